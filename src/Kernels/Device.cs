@@ -1,0 +1,37 @@
+using System.Numerics;
+
+namespace BasinVolume.Kernels;
+
+/// <summary>
+/// Something that holds buffers and speaks the vocabulary of <see cref="IKernels{T}"/>. A device is used from one thread at a time.
+/// Words are done in the order they were spoken; <see cref="View{T}.Read"/> waits for the words before it.
+/// </summary>
+public abstract class Device : IDisposable
+{
+    /// <summary>What this device is.</summary>
+    public abstract DeviceDescription Description { get; }
+
+    /// <summary>Reserves memory. Its content is arbitrary until written.</summary>
+    /// <typeparam name="T">float, double or int.</typeparam>
+    /// <param name="length">Number of elements, at least 0.</param>
+    /// <exception cref="DeviceException">The device has not that much memory left, or lacks the type.</exception>
+    public abstract DeviceBuffer<T> Allocate<T>(int length)
+        where T : unmanaged;
+
+    /// <summary>The vocabulary in one precision.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <exception cref="DeviceException">The device cannot compute in <typeparamref name="T"/>; a narrower type is never taken instead.</exception>
+    public abstract IKernels<T> Kernels<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>Frees everything the device holds; its buffers are invalid afterwards.</summary>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Frees everything the device holds.</summary>
+    /// <param name="disposing">True when called by <see cref="Dispose()"/>.</param>
+    protected abstract void Dispose(bool disposing);
+}

@@ -1,0 +1,30 @@
+namespace BasinVolume.Kernels;
+
+/// <summary>A stretch of one device's memory.</summary>
+/// <typeparam name="T">float, double or int.</typeparam>
+public abstract class DeviceBuffer<T> : IDisposable
+    where T : unmanaged
+{
+    /// <summary>Number of elements.</summary>
+    public abstract int Length { get; }
+
+    /// <summary>All of the buffer.</summary>
+    public View<T> View => new(this, 0, Length);
+
+    /// <summary>Frees the memory.</summary>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Copies host values to the elements from <paramref name="offset"/> on; the source may be changed as soon as this returns.</summary>
+    protected internal abstract void Write(int offset, ReadOnlySpan<T> source);
+
+    /// <summary>Waits for all words spoken before and copies the elements from <paramref name="offset"/> on to the host.</summary>
+    protected internal abstract void Read(int offset, Span<T> destination);
+
+    /// <summary>Frees the memory.</summary>
+    /// <param name="disposing">True when called by <see cref="Dispose()"/>.</param>
+    protected abstract void Dispose(bool disposing);
+}

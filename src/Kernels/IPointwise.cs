@@ -1,0 +1,24 @@
+using System.Numerics;
+
+namespace BasinVolume.Kernels;
+
+/// <summary>
+/// A function of one variable with two derivatives, given at compile time. Kernels take it as a type parameter, so that
+/// the loops and the GPU kernels contain the function itself and not a call.
+/// </summary>
+/// <typeparam name="T">float or double.</typeparam>
+public interface IPointwise<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Whether f″ is 0 everywhere, so that passes may leave out what is multiplied by it.</summary>
+    static abstract bool IsPiecewiseLinear { get; }
+
+    /// <summary>f(x).</summary>
+    static abstract T Value(T x);
+
+    /// <summary>f′(x).</summary>
+    static abstract T Derivative(T x);
+
+    /// <summary>f″(x).</summary>
+    static abstract T SecondDerivative(T x);
+}

@@ -1,0 +1,52 @@
+namespace BasinVolume.Kernels;
+
+/// <summary>A dense matrix of doubles on the host, stored row by row in one array.</summary>
+public sealed class Matrix
+{
+    /// <summary>A matrix of zeros.</summary>
+    /// <param name="rows">Number of rows, at least 0.</param>
+    /// <param name="columns">Number of columns, at least 0.</param>
+    public Matrix(int rows, int columns)
+        : this(rows, columns, new double[checked(rows * columns)])
+    {
+    }
+
+    /// <summary>A matrix over existing values; the array is used, not copied.</summary>
+    /// <param name="rows">Number of rows, at least 0.</param>
+    /// <param name="columns">Number of columns, at least 0.</param>
+    /// <param name="values">The elements, row by row; exactly <paramref name="rows"/> × <paramref name="columns"/> of them.</param>
+    /// <exception cref="ArgumentException">The array's length is not rows × columns.</exception>
+    public Matrix(int rows, int columns, double[] values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        ArgumentOutOfRangeException.ThrowIfNegative(columns);
+        if (values.Length != (long)rows * columns)
+            throw new ArgumentException($"A {rows} x {columns} matrix has {(long)rows * columns} elements; the array given has {values.Length}.", nameof(values));
+        Rows = rows;
+        Columns = columns;
+        Values = values;
+    }
+
+    /// <summary>Number of rows.</summary>
+    public int Rows { get; }
+
+    /// <summary>Number of columns.</summary>
+    public int Columns { get; }
+
+    /// <summary>All elements, row by row.</summary>
+    public double[] Values { get; }
+
+    /// <summary>Element (<paramref name="row"/>, <paramref name="column"/>), counted from 0.</summary>
+    public double this[int row, int column]
+    {
+        get => Values[(row * Columns) + column];
+        set => Values[(row * Columns) + column] = value;
+    }
+
+    /// <summary>One row, in place.</summary>
+    public Span<double> Row(int row) => Values.AsSpan(row * Columns, Columns);
+
+    /// <summary>A copy with its own storage.</summary>
+    public Matrix Clone() => new(Rows, Columns, [.. Values]);
+}

@@ -1,0 +1,24 @@
+namespace BasinVolume.Kernels;
+
+/// <summary>
+/// A batch of matrices that lie anywhere in a view: element (i, j) of member v is
+/// Data[v · BatchStride + i · RowStride + j · ColumnStride]. A transpose is a view with the strides exchanged, and
+/// a batch stride of 0 is one matrix shared by all members.
+/// </summary>
+/// <typeparam name="T">float or double.</typeparam>
+/// <param name="Data">Where the matrices lie.</param>
+/// <param name="Rows">Rows of each.</param>
+/// <param name="Columns">Columns of each.</param>
+/// <param name="RowStride">Elements from one row to the next.</param>
+/// <param name="ColumnStride">Elements from one column to the next.</param>
+/// <param name="BatchStride">Elements from one matrix to the next; 0 when shared.</param>
+public readonly record struct MatrixBatch<T>(View<T> Data, int Rows, int Columns, int RowStride, int ColumnStride, int BatchStride)
+    where T : unmanaged
+{
+    /// <summary>Row-major matrices, shared by all members unless <paramref name="batchStride"/> says otherwise.</summary>
+    public static MatrixBatch<T> RowMajor(View<T> data, int rows, int columns, int batchStride = 0)
+        => new(data, rows, columns, columns, 1, batchStride);
+
+    /// <summary>The same elements, rows and columns exchanged.</summary>
+    public MatrixBatch<T> Transpose() => new(Data, Columns, Rows, ColumnStride, RowStride, BatchStride);
+}

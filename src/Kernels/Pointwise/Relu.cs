@@ -1,0 +1,23 @@
+using System.Numerics;
+
+namespace BasinVolume.Kernels.Pointwise;
+
+/// <summary>
+/// f(x) = max(x, 0). At exactly 0 the derivative is taken as 0, as PyTorch does; the second derivative is 0 everywhere. A NaN stays a NaN.
+/// </summary>
+/// <typeparam name="T">float or double.</typeparam>
+public readonly struct Relu<T> : IPointwise<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static bool IsPiecewiseLinear => true;
+
+    /// <inheritdoc/>
+    public static T Value(T x) => x <= T.Zero ? T.Zero : x;
+
+    /// <inheritdoc/>
+    public static T Derivative(T x) => x > T.Zero ? T.One : T.Zero;
+
+    /// <inheritdoc/>
+    public static T SecondDerivative(T x) => T.Zero;
+}

@@ -1,0 +1,56 @@
+namespace BasinVolume.Kernels;
+
+/// <summary>A part of a buffer: what every word takes and gives. A default view is empty.</summary>
+/// <typeparam name="T">float, double or int.</typeparam>
+public readonly record struct View<T>
+    where T : unmanaged
+{
+    /// <summary>The elements <paramref name="offset"/> … <paramref name="offset"/> + <paramref name="length"/> − 1 of a buffer.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">They are not all inside the buffer.</exception>
+    public View(DeviceBuffer<T> buffer, int offset, int length)
+    {
+        ArgumentNullException.ThrowIfNull(buffer);
+        if ((uint)offset > (uint)buffer.Length || (uint)length > (uint)(buffer.Length - offset))
+            throw new ArgumentOutOfRangeException(nameof(length), $"Elements {offset} to {offset + (long)length} do not lie inside a buffer of {buffer.Length}.");
+        Buffer = buffer;
+        Offset = offset;
+        Length = length;
+    }
+
+    /// <summary>The buffer that is looked at; null when the view is empty by default.</summary>
+    public DeviceBuffer<T>? Buffer { get; }
+
+    /// <summary>Where in the buffer the view begins.</summary>
+    public int Offset { get; }
+
+    /// <summary>Number of elements.</summary>
+    public int Length { get; }
+
+    /// <summary>Whether there is nothing to look at: how a pass is told that a tangent or an adjoint is zero or not wanted.</summary>
+    public bool IsEmpty => Length == 0;
+
+    /// <summary>A part of this view.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The part is not inside this view.</exception>
+    public View<T> Slice(int offset, int length)
+    {
+        if ((uint)offset > (uint)Length || (uint)length > (uint)(Length - offset))
+            throw new ArgumentOutOfRangeException(nameof(length), $"Elements {offset} to {offset + (long)length} do not lie inside a view of {Length}.");
+        return length == 0 ? default : new(Buffer!, Offset + offset, length);
+    }
+
+    /// <summary>Copies host values to the beginning of the view.</summary>
+    public void Write(ReadOnlySpan<T> source)
+    {
+        if (source.IsEmpty)
+            return;
+        Slice(0, source.Length).Buffer!.Write(Offset, source);
+    }
+
+    /// <summary>Waits for the words spoken before and copies the beginning of the view to the host.</summary>
+    public void Read(Span<T> destination)
+    {
+        if (destination.IsEmpty)
+            return;
+        Slice(0, destination.Length).Buffer!.Read(Offset, destination);
+    }
+}

@@ -1,0 +1,2 @@
+namespace BasinVolume.Kernels.Tests;
+public class FoundationTests { [Fact] public void Runs() => Assert.True(true); }
