@@ -6,6 +6,7 @@ namespace BasinVolume.Kernels;
 /// A function of one variable with two derivatives, given at compile time. Kernels take it as a type parameter, so that
 /// the loops and the GPU kernels contain the function itself and not a call.
 /// </summary>
+/// <remarks>The vector forms are for the processor and give the same bits as the scalar ones.</remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public interface IPointwise<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -21,4 +22,13 @@ public interface IPointwise<T>
 
     /// <summary>f″(x).</summary>
     static abstract T SecondDerivative(T x);
+
+    /// <summary>f of each element.</summary>
+    static abstract Vector<T> Value(Vector<T> x);
+
+    /// <summary>f′ of each element.</summary>
+    static abstract Vector<T> Derivative(Vector<T> x);
+
+    /// <summary>f″ of each element.</summary>
+    static abstract Vector<T> SecondDerivative(Vector<T> x);
 }

@@ -20,4 +20,13 @@ public readonly struct Relu<T> : IPointwise<T>
 
     /// <inheritdoc/>
     public static T SecondDerivative(T x) => T.Zero;
+
+    /// <inheritdoc/>
+    public static Vector<T> Value(Vector<T> x) => Vector.ConditionalSelect(Vector.LessThanOrEqual(x, Vector<T>.Zero), Vector<T>.Zero, x);
+
+    /// <inheritdoc/>
+    public static Vector<T> Derivative(Vector<T> x) => Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<T>.Zero), Vector<T>.One, Vector<T>.Zero);
+
+    /// <inheritdoc/>
+    public static Vector<T> SecondDerivative(Vector<T> x) => Vector<T>.Zero;
 }

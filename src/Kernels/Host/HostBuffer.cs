@@ -1,0 +1,19 @@
+namespace BasinVolume.Kernels.Host;
+
+/// <summary>Device memory of the processor: an array.</summary>
+internal sealed class HostBuffer<T>(int length) : DeviceBuffer<T>
+    where T : unmanaged
+{
+    public override int Length => Values.Length;
+
+    public T[] Values { get; } = GC.AllocateUninitializedArray<T>(length);
+
+    protected internal override void Write(int offset, ReadOnlySpan<T> source) => source.CopyTo(Values.AsSpan(offset));
+
+    protected internal override void Read(int offset, Span<T> destination) => Values.AsSpan(offset, destination.Length).CopyTo(destination);
+
+    protected override void Dispose(bool disposing)
+    {
+        // Arrays belong to the garbage collector.
+    }
+}

@@ -1,0 +1,73 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
+using System.Text;
+
+namespace BasinVolume.Kernels.Host;
+
+/// <summary>The processor as a device: vector instructions and a team of threads.</summary>
+public sealed class HostDevice : Device
+{
+    private readonly HostKernels<float> _singles;
+    private readonly HostKernels<double> _doubles;
+
+    /// <summary>Opens the processor.</summary>
+    /// <param name="threads">Threads that compute, at least 1. Results do not depend on their number.</param>
+    public HostDevice(int threads)
+    {
+        Threads = new HostThreads(threads);
+        _singles = new HostKernels<float>(Threads);
+        _doubles = new HostKernels<double>(Threads);
+        Description = new DeviceDescription(DeviceKind.Cpu, ProcessorName(), threads, true, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+    }
+
+    /// <inheritdoc/>
+    public override DeviceDescription Description { get; }
+
+    /// <summary>The team of threads, for other host computations.</summary>
+    public HostThreads Threads { get; }
+
+    /// <inheritdoc/>
+    public override DeviceBuffer<T> Allocate<T>(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        try
+        {
+            return new HostBuffer<T>(length);
+        }
+        catch (OutOfMemoryException e)
+        {
+            throw new DeviceException(
+                $"The processor's memory cannot hold another {(long)length * Marshal.SizeOf<T>():N0} bytes; close other programs or compute on fewer samples.", e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override IKernels<T> Kernels<T>()
+    {
+        if (typeof(T) == typeof(double))
+            return (IKernels<T>)(object)_doubles;
+        if (typeof(T) == typeof(float))
+            return (IKernels<T>)(object)_singles;
+        throw new DeviceException($"The processor's kernels compute in float and double; {typeof(T).Name} was asked for.");
+    }
+
+    /// <summary>The name that the processor gives itself, and the width of the vectors in use.</summary>
+    public static string ProcessorName()
+    {
+        string vectors = $"{Vector<byte>.Count * 8}-bit vectors";
+        if (!X86Base.IsSupported || (uint)X86Base.CpuId(unchecked((int)0x80000000), 0).Eax < 0x80000004)
+            return $"{RuntimeInformation.ProcessArchitecture}, {vectors}";
+        Span<int> registers = stackalloc int[12];
+        for (int i = 0; i < 3; i++)
+            (registers[4 * i], registers[(4 * i) + 1], registers[(4 * i) + 2], registers[(4 * i) + 3]) = X86Base.CpuId(unchecked((int)0x80000002) + i, 0);
+        return $"{Encoding.ASCII.GetString(MemoryMarshal.AsBytes(registers)).Trim('\0', ' ')}, {vectors}";
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            Threads.Dispose();
+    }
+}

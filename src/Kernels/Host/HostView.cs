@@ -1,0 +1,41 @@
+namespace BasinVolume.Kernels.Host;
+
+/// <summary>A view whose memory is an array: what partitioned work keeps instead of a span.</summary>
+internal readonly struct HostView<T>
+    where T : unmanaged
+{
+    private readonly T[] _values;
+    private readonly int _offset;
+
+    public HostView(View<T> view)
+    {
+        _values = view.Buffer switch
+        {
+            HostBuffer<T> buffer => buffer.Values,
+            null => [],
+            _ => throw new ArgumentException("The view lies in another device's memory; words of the host take views of buffers that the host allocated.", nameof(view)),
+        };
+        _offset = view.Offset;
+        Length = view.Length;
+    }
+
+    public int Length { get; }
+
+    public Span<T> Span => _values.AsSpan(_offset, Length);
+
+    public Span<T> Slice(int start, int length) => Span.Slice(start, length);
+}
+
+/// <summary>A batch of operands in host memory.</summary>
+internal readonly struct HostBatch<T>(Batch<T> batch)
+    where T : unmanaged
+{
+    private readonly HostView<T> _data = new(batch.Data);
+    private readonly int _stride = batch.Stride;
+
+    /// <summary>The operand of one member.</summary>
+    public Span<T> Member(int member, int length) => _data.Slice(member * _stride, length);
+
+    /// <summary>A part of the operand of one member.</summary>
+    public Span<T> Member(int member, int start, int length) => _data.Slice((member * _stride) + start, length);
+}

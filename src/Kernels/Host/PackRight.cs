@@ -1,0 +1,40 @@
+using System.Numerics;
+
+namespace BasinVolume.Kernels.Host;
+
+/// <summary>
+/// Copies rows k … k + depth − 1 of the right-hand operand into strips: strip s holds columns s·W … s·W + W − 1 (W the width of a tile), one row after the other,
+/// missing columns as zeros. A part is one strip.
+/// </summary>
+internal readonly struct PackRight<T>(MatrixBatch<T> b, T[] packed, int k, int depth) : IPartitionedWork
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly MatrixBatch<T> _b = b;
+    private readonly HostView<T> _data = new(b.Data);
+
+    public void Run(int part)
+    {
+        int width = Tile<T>.Columns;
+        int first = part * width;
+        int count = Math.Min(width, _b.Columns - first);
+        Span<T> strip = packed.AsSpan(part * width * depth, width * depth);
+        Span<T> data = _data.Span;
+        if (count < width)
+            strip.Clear();
+        for (int row = 0; row < depth; row++)
+        {
+            Span<T> target = strip.Slice(row * width, count);
+            int start = ((k + row) * _b.RowStride) + (first * _b.ColumnStride);
+            if (_b.ColumnStride == 1)
+                data.Slice(start, count).CopyTo(target);
+            else
+                CopyStrided(data, start, target);
+        }
+    }
+
+    private void CopyStrided(ReadOnlySpan<T> data, int start, Span<T> target)
+    {
+        for (int j = 0; j < target.Length; j++)
+            target[j] = data[start + (j * _b.ColumnStride)];
+    }
+}

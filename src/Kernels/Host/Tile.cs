@@ -1,0 +1,62 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace BasinVolume.Kernels.Host;
+
+/// <summary>
+/// The innermost product: 6 packed rows times 2 vectors of packed columns, 12 sums in registers, two loads and six broadcasts for
+/// twelve multiply-adds in each step of k.
+/// </summary>
+internal static class Tile<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Rows of a tile.</summary>
+    public const int Rows = 6;
+
+    /// <summary>Columns of a tile: two vectors.</summary>
+    public static int Columns => 2 * Vector<T>.Count;
+
+    /// <summary>tile = left · right, over <paramref name="depth"/> terms.</summary>
+    /// <param name="left">[depth, Rows].</param>
+    /// <param name="right">[depth, Columns].</param>
+    /// <param name="depth">Terms of each sum.</param>
+    /// <param name="tile">[Rows, Columns].</param>
+    public static void Multiply(ReadOnlySpan<T> left, ReadOnlySpan<T> right, int depth, Span<T> tile)
+    {
+        ref T a = ref MemoryMarshal.GetReference(left);
+        ref Vector<T> b = ref Unsafe.As<T, Vector<T>>(ref MemoryMarshal.GetReference(right));
+        Vector<T> c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default;
+        Vector<T> c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
+        for (int k = 0; k < depth; k++)
+        {
+            Vector<T> b0 = b;
+            Vector<T> b1 = Unsafe.Add(ref b, 1);
+            var x = new Vector<T>(a);
+            c00 = Simd.MultiplyAdd(x, b0, c00);
+            c01 = Simd.MultiplyAdd(x, b1, c01);
+            x = new Vector<T>(Unsafe.Add(ref a, 1));
+            c10 = Simd.MultiplyAdd(x, b0, c10);
+            c11 = Simd.MultiplyAdd(x, b1, c11);
+            x = new Vector<T>(Unsafe.Add(ref a, 2));
+            c20 = Simd.MultiplyAdd(x, b0, c20);
+            c21 = Simd.MultiplyAdd(x, b1, c21);
+            x = new Vector<T>(Unsafe.Add(ref a, 3));
+            c30 = Simd.MultiplyAdd(x, b0, c30);
+            c31 = Simd.MultiplyAdd(x, b1, c31);
+            x = new Vector<T>(Unsafe.Add(ref a, 4));
+            c40 = Simd.MultiplyAdd(x, b0, c40);
+            c41 = Simd.MultiplyAdd(x, b1, c41);
+            x = new Vector<T>(Unsafe.Add(ref a, 5));
+            c50 = Simd.MultiplyAdd(x, b0, c50);
+            c51 = Simd.MultiplyAdd(x, b1, c51);
+            a = ref Unsafe.Add(ref a, Rows);
+            b = ref Unsafe.Add(ref b, 2);
+        }
+
+        Span<Vector<T>> result = MemoryMarshal.Cast<T, Vector<T>>(tile);
+        (result[0], result[1], result[2], result[3]) = (c00, c01, c10, c11);
+        (result[4], result[5], result[6], result[7]) = (c20, c21, c30, c31);
+        (result[8], result[9], result[10], result[11]) = (c40, c41, c50, c51);
+    }
+}
