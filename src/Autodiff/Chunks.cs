@@ -1,0 +1,45 @@
+using System.Numerics;
+using BasinVolume.Autodiff.Plans;
+
+namespace BasinVolume.Autodiff;
+
+/// <summary>The one way in which samples go through a plan: chunk by chunk in ascending order, every result added in double.</summary>
+internal static class Chunks
+{
+    /// <summary>Number of chunks.</summary>
+    public static int Count<T>(Plan<T> plan, ISamples samples)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (samples.Count < 1)
+            throw new NetworkException("The data set has no samples, so there is no loss; give at least one.");
+        return (samples.Count + plan.Budget.Samples - 1) / plan.Budget.Samples;
+    }
+
+    /// <summary>Loads chunk number <paramref name="chunk"/>, computes all values, and gives the chunk's share Σ ω ℓ of the loss.</summary>
+    public static double Forward<T>(Plan<T> plan, ISamples samples, int chunk)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int first = chunk * plan.Budget.Samples;
+        plan.Load(samples, first, Math.Min(plan.Budget.Samples, samples.Count - first));
+        plan.Forward();
+        return plan.ReadLoss();
+    }
+
+    /// <summary>The same with the adjoint pass; the chunk's share of the gradient is added to <paramref name="gradient"/>.</summary>
+    public static double ForwardAndAdjoint<T>(Plan<T> plan, ISamples samples, int chunk, Span<double> gradient)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        double loss = Forward(plan, samples, chunk);
+        plan.Adjoint();
+        plan.AddGradient(gradient);
+        return loss;
+    }
+
+    /// <summary>sum += part, element by element, in double.</summary>
+    public static void Add<T>(ReadOnlySpan<T> part, Span<double> sum)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < part.Length; i++)
+            sum[i] += double.CreateTruncating(part[i]);
+    }
+}

@@ -1,0 +1,6 @@
+using BasinVolume.Kernels;
+
+namespace BasinVolume.Autodiff;
+
+/// <summary>A network that cannot be: shapes that do not meet, names used twice, no loss, parameters or data that do not fit it.</summary>
+public sealed class NetworkException(string message) : ExplainedException(message);

@@ -1,0 +1,141 @@
+using BasinVolume.Autodiff.Plans;
+using BasinVolume.Kernels;
+
+namespace BasinVolume.Autodiff.Operators;
+
+/// <summary>
+/// y = w ∗ x + b, a two-dimensional cross-correlation as PyTorch's Conv2d. Bilinear in x and w: with ∗ᵀ for its transpose in x and ⋆ for its transpose in w,
+/// <code>
+/// x̄  = w ∗ᵀ ȳ                 w̄  = Σ_s x ⋆ ȳ             b̄  = Σ_s Σ_pixels ȳ
+/// ẏ  = w ∗ ẋ + ẇ ∗ x + ḃ
+/// x̄˙ = w ∗ᵀ ȳ˙ + ẇ ∗ᵀ ȳ      w̄˙ = Σ_s x ⋆ ȳ˙ + ẋ ⋆ ȳ   b̄˙ = Σ_s Σ_pixels ȳ˙
+/// </code>
+/// A one-hot direction at w[o, c, p, q] has in channel o the input's channel c shifted by (p, q), and zeros elsewhere: a copy.
+/// </summary>
+public sealed record Convolution : Operator
+{
+    private const int Weight = 0;
+    private const int Bias = 1;
+
+    /// <summary>A convolution with bias.</summary>
+    /// <param name="name">The layer's name, the first part of its parameters' names.</param>
+    /// <param name="shape">Its sizes.</param>
+    /// <exception cref="NetworkException">A size is below 1 (padding: below 0), or the kernel is larger than the padded image.</exception>
+    public Convolution(string name, ConvolutionShape shape)
+    {
+        Name = name;
+        Shape = shape;
+        if (shape.OutputChannels < 1 || shape.KernelHeight < 1 || shape.KernelWidth < 1 || shape.Stride < 1 || shape.Dilation < 1 || shape.Padding < 0)
+            throw new NetworkException($"The convolution '{name}' has a size that is not possible: channels, kernel, stride and dilation must be at least 1 and padding at least 0; got {shape}.");
+        if (shape.OutputHeight < 1 || shape.OutputWidth < 1)
+            throw new NetworkException($"The kernel of the convolution '{name}' does not fit on its input: {shape}; take a smaller kernel or more padding.");
+        Inputs = [new Shape(shape.InputChannels, shape.InputHeight, shape.InputWidth)];
+        Output = new Shape(shape.OutputChannels, shape.OutputHeight, shape.OutputWidth);
+        Parameters =
+        [
+            ($"{name}.weight", new Shape(shape.OutputChannels, shape.InputChannels, shape.KernelHeight, shape.KernelWidth)),
+            ($"{name}.bias", new Shape(shape.OutputChannels)),
+        ];
+    }
+
+    /// <summary>The layer's name.</summary>
+    public string Name { get; }
+
+    /// <summary>Sizes of image and kernel.</summary>
+    public ConvolutionShape Shape { get; }
+
+    /// <inheritdoc/>
+    public override string Description => $"Convolution {Name}";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Shape> Inputs { get; }
+
+    /// <inheritdoc/>
+    public override Shape Output { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<(string Name, Shape Shape)> Parameters { get; }
+
+    private int OutputPlane => Shape.OutputHeight * Shape.OutputWidth;
+
+    /// <inheritdoc/>
+    public override void Forward<T>(Frame<T> at)
+    {
+        at.Kernels.Convolve(1, at.Samples, Shape, Batch<T>.Shared(at.Input()), Batch<T>.Shared(at.Parameter(Weight)), at.Output, false);
+        at.Kernels.AddBias(1, at.Samples, Shape.OutputChannels, OutputPlane, Batch<T>.Shared(at.Parameter(Bias)), at.Output);
+    }
+
+    /// <inheritdoc/>
+    public override void Adjoint<T>(Frame<T> at)
+    {
+        Batch<T> yAdjoint = Batch<T>.Shared(at.OutputAdjoint);
+        if (!at.InputAdjoint().IsEmpty)
+            at.Kernels.ConvolveInputAdjoint(1, at.Samples, Shape, yAdjoint, Batch<T>.Shared(at.Parameter(Weight)), at.InputAdjoint(), at.Accumulates());
+        at.Kernels.ConvolveWeightAdjoint(1, at.Samples, Shape, Batch<T>.Shared(at.Input()), yAdjoint, Batch<T>.Shared(at.ParameterAdjoint(Weight)), false);
+        at.Kernels.SumToBias(1, at.Samples, Shape.OutputChannels, OutputPlane, yAdjoint, Batch<T>.Shared(at.ParameterAdjoint(Bias)), false);
+    }
+
+    /// <inheritdoc/>
+    public override void Tangent<T>(Frame<T> at)
+    {
+        bool written = false;
+        if (!at.InputTangent().IsEmpty)
+        {
+            at.Kernels.Convolve(at.Directions, at.Samples, Shape, at.InputTangentBatch(), Batch<T>.Shared(at.Parameter(Weight)), at.OutputTangent, false);
+            written = true;
+        }
+
+        if (!at.ParameterTangent(Weight).Data.IsEmpty)
+        {
+            at.Kernels.Convolve(at.Directions, at.Samples, Shape, Batch<T>.Shared(at.Input()), at.ParameterTangent(Weight), at.OutputTangent, written);
+            written = true;
+        }
+
+        if (!written)
+            at.Kernels.Fill(at.OutputTangent.Length, T.Zero, at.OutputTangent);
+        if (!at.ParameterTangent(Bias).Data.IsEmpty)
+            at.Kernels.AddBias(at.Directions, at.Samples, Shape.OutputChannels, OutputPlane, at.ParameterTangent(Bias), at.OutputTangent);
+    }
+
+    /// <inheritdoc/>
+    public override void TangentAdjoint<T>(Frame<T> at)
+    {
+        Batch<T> yTangentAdjoint = at.OutputTangentAdjointBatch;
+        Batch<T> yAdjoint = Batch<T>.Shared(at.OutputAdjoint);
+        if (!at.InputTangentAdjoint().IsEmpty)
+        {
+            at.Kernels.ConvolveInputAdjoint(at.Directions, at.Samples, Shape, yTangentAdjoint, Batch<T>.Shared(at.Parameter(Weight)), at.InputTangentAdjoint(), at.Accumulates());
+            if (!at.ParameterTangent(Weight).Data.IsEmpty)
+                at.Kernels.ConvolveInputAdjoint(at.Directions, at.Samples, Shape, yAdjoint, at.ParameterTangent(Weight), at.InputTangentAdjoint(), true);
+        }
+
+        at.Kernels.ConvolveWeightAdjoint(at.Directions, at.Samples, Shape, Batch<T>.Shared(at.Input()), yTangentAdjoint, at.ParameterTangentAdjoint(Weight), false);
+        if (!at.InputTangent().IsEmpty)
+            at.Kernels.ConvolveWeightAdjoint(at.Directions, at.Samples, Shape, at.InputTangentBatch(), yAdjoint, at.ParameterTangentAdjoint(Weight), true);
+        at.Kernels.SumToBias(at.Directions, at.Samples, Shape.OutputChannels, OutputPlane, yTangentAdjoint, at.ParameterTangentAdjoint(Bias), false);
+    }
+
+    /// <inheritdoc/>
+    public override bool CopiesInput(int parameter) => parameter == Weight;
+
+    /// <inheritdoc/>
+    public override void CopiedInputs(int parameter, int element, Span<int> sources)
+    {
+        int q = element % Shape.KernelWidth;
+        int p = element / Shape.KernelWidth % Shape.KernelHeight;
+        int c = element / (Shape.KernelWidth * Shape.KernelHeight) % Shape.InputChannels;
+        int o = element / (Shape.KernelWidth * Shape.KernelHeight * Shape.InputChannels);
+        sources.Fill(-1);
+        Span<int> channel = sources.Slice(o * OutputPlane, OutputPlane);
+        for (int i = 0; i < Shape.OutputHeight; i++)
+        {
+            for (int j = 0; j < Shape.OutputWidth; j++)
+            {
+                int y = (i * Shape.Stride) + (p * Shape.Dilation) - Shape.Padding;
+                int x = (j * Shape.Stride) + (q * Shape.Dilation) - Shape.Padding;
+                if ((uint)y < (uint)Shape.InputHeight && (uint)x < (uint)Shape.InputWidth)
+                    channel[(i * Shape.OutputWidth) + j] = (((c * Shape.InputHeight) + y) * Shape.InputWidth) + x;
+            }
+        }
+    }
+}

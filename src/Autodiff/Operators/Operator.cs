@@ -1,0 +1,64 @@
+using System.Numerics;
+using BasinVolume.Autodiff.Plans;
+
+namespace BasinVolume.Autodiff.Operators;
+
+/// <summary>
+/// A differentiable step of a network: a record of its sizes with four passes. x and w are inputs and parameters, a bar marks an adjoint (gradient of the loss), a dot a tangent (derivative along a direction):
+/// <code>
+/// forward          y   = f(x, w)
+/// adjoint          x̄  += (D_x f)ᵀ ȳ ;  w̄ = (D_w f)ᵀ ȳ
+/// tangent          ẏ   = D_x f ẋ + D_w f ẇ                                     for V directions at once
+/// tangent-adjoint  x̄˙ += (D_x f)ᵀ ȳ˙ + [D of (D_x f)ᵀ along (ẋ, ẇ)] ȳ ;  w̄˙ likewise
+/// </code>
+/// The tangent-adjoint at the parameters, summed over samples, is the Hessian times the direction (forward-over-reverse).
+/// </summary>
+public abstract record Operator
+{
+    /// <summary>What the operator is, for messages: "Linear fc2".</summary>
+    public abstract string Description { get; }
+
+    /// <summary>The shapes of one sample's inputs.</summary>
+    public abstract IReadOnlyList<Shape> Inputs { get; }
+
+    /// <summary>The shape of one sample's output.</summary>
+    public abstract Shape Output { get; }
+
+    /// <summary>Names and shapes of the parameter tensors, in PyTorch's order.</summary>
+    public virtual IReadOnlyList<(string Name, Shape Shape)> Parameters => [];
+
+    /// <summary>Elements per sample that the first two passes leave for the others.</summary>
+    public virtual int SavedLength => 0;
+
+    /// <summary>Indices per sample that the forward pass leaves for the others.</summary>
+    public virtual int SavedIndices => 0;
+
+    /// <summary>y = f(x, w), and what the other passes need is saved.</summary>
+    public abstract void Forward<T>(Frame<T> at)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>From ȳ to x̄ and w̄.</summary>
+    public abstract void Adjoint<T>(Frame<T> at)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>From ẋ and ẇ to ẏ.</summary>
+    public abstract void Tangent<T>(Frame<T> at)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>From ȳ˙ (and ȳ, ẋ, ẇ) to x̄˙ and w̄˙.</summary>
+    public abstract void TangentAdjoint<T>(Frame<T> at)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>
+    /// Whether y depends on parameter tensor number <paramref name="parameter"/> in such a way that the output tangent of a one-hot direction is a copy of input elements:
+    /// ∂y_o/∂w_i is one input element or 0. Such a direction needs no multiplication.
+    /// </summary>
+    public virtual bool CopiesInput(int parameter) => false;
+
+    /// <summary>For the one-hot direction at element <paramref name="element"/> of such a tensor: which input element each output's tangent copies, −1 for none.</summary>
+    /// <param name="parameter">Number of the tensor in <see cref="Parameters"/>.</param>
+    /// <param name="element">Which element of it is 1.</param>
+    /// <param name="sources">One index for each output element.</param>
+    public virtual void CopiedInputs(int parameter, int element, Span<int> sources)
+        => throw new InvalidOperationException($"{Description} has no parameter whose one-hot tangent copies the input.");
+}

@@ -1,0 +1,51 @@
+using BasinVolume.Autodiff.Plans;
+
+namespace BasinVolume.Autodiff.Operators;
+
+/// <summary>
+/// Log-softmax with negative log-likelihood, the end of a classifier: ℓ_s = log Σ_c exp o_c − o_label, and the loss of the network is L = Σ_s ω_s ℓ_s with the samples' weights ω.
+/// With p = softmax(o) and K = diag p − p pᵀ,
+/// <code>
+/// ō = ω (p − onehot(label))        ō˙ = ω K ȯ
+/// </code>
+/// The adjoint begins here, so there is no output adjoint, and nothing needs the tangent of the loss itself.
+/// </summary>
+/// <param name="Classes">C, the number of logits.</param>
+public sealed record SoftmaxLoss(int Classes) : Operator
+{
+    /// <inheritdoc/>
+    public override string Description => "SoftmaxLoss";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Shape> Inputs { get; } = [new(Classes)];
+
+    /// <inheritdoc/>
+    public override Shape Output { get; } = new(1);
+
+    /// <inheritdoc/>
+    public override int SavedLength => Classes;
+
+    /// <inheritdoc/>
+    public override void Forward<T>(Frame<T> at)
+        => at.Kernels.SoftmaxLoss(at.Samples, Classes, at.Input(), at.Labels, at.Output, at.Saved);
+
+    /// <inheritdoc/>
+    public override void Adjoint<T>(Frame<T> at)
+    {
+        if (!at.InputAdjoint().IsEmpty)
+            at.Kernels.SoftmaxLossAdjoint(at.Samples, Classes, at.Saved, at.Labels, at.Weights, at.InputAdjoint());
+    }
+
+    /// <inheritdoc/>
+    public override void Tangent<T>(Frame<T> at)
+    {
+        // Nothing follows the loss.
+    }
+
+    /// <inheritdoc/>
+    public override void TangentAdjoint<T>(Frame<T> at)
+    {
+        if (!at.InputTangentAdjoint().IsEmpty)
+            at.Kernels.SoftmaxCurvature(at.Directions, at.Samples, Classes, at.Saved, at.Weights, at.InputTangent(), at.InputTangentAdjoint());
+    }
+}

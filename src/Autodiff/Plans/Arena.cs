@@ -1,0 +1,18 @@
+using BasinVolume.Kernels;
+
+namespace BasinVolume.Autodiff.Plans;
+
+/// <summary>Gives out the places of one buffer, one behind the other.</summary>
+internal sealed class Arena<T>(View<T> room)
+    where T : unmanaged
+{
+    private int _used;
+
+    /// <summary>The next <paramref name="length"/> elements.</summary>
+    public View<T> Place(int length)
+    {
+        View<T> place = room.Slice(_used, length);
+        _used += length;
+        return place;
+    }
+}

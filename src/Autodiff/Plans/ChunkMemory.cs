@@ -1,0 +1,142 @@
+using System.Numerics;
+using BasinVolume.Kernels;
+
+namespace BasinVolume.Autodiff.Plans;
+
+/// <summary>A plan's memory for a chunk of samples: its values, adjoints and what operators save, the parameters, and the staging arrays through which samples reach the device.</summary>
+internal sealed class ChunkMemory<T> : IDisposable
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Network _network;
+    private readonly DeviceBuffer<T> _numbers;
+    private readonly DeviceBuffer<int> _indices;
+    private readonly T[] _inputs;
+    private readonly T[] _weights;
+    private readonly int[] _labels;
+    private readonly T[] _losses;
+    private readonly T[] _outputs;
+    private readonly T[] _gradient;
+
+    public ChunkMemory(Network network, Device device, int samples, bool[] adjoints)
+    {
+        _network = network;
+        int perSample = network.Values.Select((shape, value) => shape.Size * (adjoints[value] ? 2 : 1)).Sum() + network.Nodes.Sum(node => node.Operator.SavedLength) + 1;
+        _numbers = device.Allocate<T>(checked((2 * network.ParameterCount) + (samples * perSample)));
+        var numbers = new Arena<T>(_numbers.View);
+        Parameters = numbers.Place(network.ParameterCount);
+        ParameterAdjoints = numbers.Place(network.ParameterCount);
+        Weights = numbers.Place(samples);
+        Values = [.. network.Values.Select(shape => numbers.Place(samples * shape.Size))];
+        Adjoints = [.. network.Values.Select((shape, value) => adjoints[value] ? numbers.Place(samples * shape.Size) : default)];
+        Saved = [.. network.Nodes.Select(node => numbers.Place(samples * node.Operator.SavedLength))];
+
+        _indices = device.Allocate<int>(checked(samples * (1 + network.Nodes.Sum(node => node.Operator.SavedIndices))));
+        var indices = new Arena<int>(_indices.View);
+        Labels = indices.Place(samples);
+        SavedIndices = [.. network.Nodes.Select(node => indices.Place(samples * node.Operator.SavedIndices))];
+
+        _inputs = new T[checked(samples * network.Input.Size)];
+        _weights = new T[samples];
+        _labels = new int[samples];
+        _losses = new T[samples];
+        _outputs = new T[samples * network.Loss.Classes];
+        _gradient = new T[network.ParameterCount];
+    }
+
+    /// <summary>θ, [n].</summary>
+    public View<T> Parameters { get; }
+
+    /// <summary>The gradient over the chunk, [n].</summary>
+    public View<T> ParameterAdjoints { get; }
+
+    /// <summary>The samples' weights ω.</summary>
+    public View<T> Weights { get; }
+
+    /// <summary>The samples' classes.</summary>
+    public View<int> Labels { get; }
+
+    /// <summary>For each value its place.</summary>
+    public View<T>[] Values { get; }
+
+    /// <summary>For each value the place of its adjoint; empty where it is not wanted.</summary>
+    public View<T>[] Adjoints { get; }
+
+    /// <summary>For each node what its operator saves.</summary>
+    public View<T>[] Saved { get; }
+
+    /// <summary>For each node the indices that its operator saves.</summary>
+    public View<int>[] SavedIndices { get; }
+
+    /// <summary>Puts samples on the device, after checking that their labels are classes of the network.</summary>
+    public void Load(ISamples samples, int first, int count)
+    {
+        Span<T> inputs = _inputs.AsSpan(0, count * _network.Input.Size);
+        Span<int> labels = _labels.AsSpan(0, count);
+        Span<T> weights = _weights.AsSpan(0, count);
+        samples.Read(first, inputs, labels, weights);
+        CheckLabels(first, labels);
+        Values[0].Write(inputs);
+        Labels.Write(labels);
+        Weights.Write(weights);
+    }
+
+    /// <summary>Σ ω ℓ over the samples loaded last, in ascending order and in double.</summary>
+    public double ReadLoss(int count)
+    {
+        Values[^1].Read(_losses.AsSpan(0, count));
+        double sum = 0;
+        for (int s = 0; s < count; s++)
+            sum += double.CreateTruncating(_weights[s]) * double.CreateTruncating(_losses[s]);
+        return sum;
+    }
+
+    /// <summary>Adds the gradient over the chunk, in double.</summary>
+    public void AddGradient(Span<double> gradient)
+    {
+        ParameterAdjoints.Read(_gradient);
+        Chunks.Add<T>(_gradient, gradient);
+    }
+
+    /// <summary>How many of the samples loaded last have their largest output, the first of equals, at their label.</summary>
+    public int ReadCorrect(int count)
+    {
+        int classes = _network.Loss.Classes;
+        Values[_network.OutputValue].Read(_outputs.AsSpan(0, count * classes));
+        int correct = 0;
+        for (int s = 0; s < count; s++)
+        {
+            if (IndexOfLargest(_outputs.AsSpan(s * classes, classes)) == _labels[s])
+                correct++;
+        }
+
+        return correct;
+    }
+
+    public void Dispose()
+    {
+        _numbers.Dispose();
+        _indices.Dispose();
+    }
+
+    private static int IndexOfLargest(ReadOnlySpan<T> values)
+    {
+        int largest = 0;
+        for (int i = 1; i < values.Length; i++)
+        {
+            if (values[i] > values[largest])
+                largest = i;
+        }
+
+        return largest;
+    }
+
+    private void CheckLabels(int first, ReadOnlySpan<int> labels)
+    {
+        int classes = _network.Loss.Classes;
+        for (int s = 0; s < labels.Length; s++)
+        {
+            if ((uint)labels[s] >= (uint)classes)
+                throw new NetworkException($"Sample {first + s} has the label {labels[s]}, but the network has {classes} classes and takes labels 0 to {classes - 1}; check that data and network belong together.");
+        }
+    }
+}

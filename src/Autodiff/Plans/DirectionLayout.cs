@@ -1,0 +1,105 @@
+using System.Numerics;
+using BasinVolume.Kernels;
+
+namespace BasinVolume.Autodiff.Plans;
+
+/// <summary>
+/// The part of a plan that computes Hessian-vector products for directions inside certain parameters: which nodes run, where their tangents lie, and where the product goes.
+/// Rows of the product are those of the parameters of <see cref="FirstNode"/> and later nodes; the rest of the Hessian follows by symmetry.
+/// </summary>
+internal sealed class DirectionLayout<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Network _network;
+    private readonly int _directionLength;
+    private readonly Parameter? _parameter;
+
+    private DirectionLayout(Network network, Parameter? parameter, int samples, View<T> room, int limit)
+    {
+        _network = network;
+        _parameter = parameter;
+        FirstNode = parameter?.Node ?? 0;
+        FirstRow = network.Parameters.First(p => p.Node >= FirstNode).Offset;
+        Rows = network.ParameterCount - FirstRow;
+        CopiesInput = parameter is not null && network.Nodes[parameter.Node].Operator.CopiesInput(NumberInOperator(parameter));
+        _directionLength = parameter is null ? network.ParameterCount : CopiesInput ? 0 : parameter.Size;
+
+        bool[] tangents = Reach.Tangents(network, n => parameter is null ? Reach.HasParameters(network, n) : n == parameter.Node);
+        tangents[^1] = false;
+        bool[] adjoints = Reach.Adjoints(network, FirstNode);
+        TangentNodes = [.. Enumerable.Range(0, network.Nodes.Length).Where(n => tangents[n + 1])];
+        TangentAdjointNodes = Reach.ReverseNodes(network, adjoints, FirstNode);
+
+        long perDirection = Rows + _directionLength + ((long)samples * (SizeOf(tangents) + SizeOf(adjoints)));
+        Capacity = (int)Math.Clamp(room.Length / perDirection, 1, limit);
+        var arena = new Arena<T>(room);
+        Directions = arena.Place(Capacity * _directionLength);
+        Result = arena.Place(Capacity * Rows);
+        Tangents = Places(tangents, arena, samples);
+        TangentAdjoints = Places(adjoints, arena, samples);
+    }
+
+    /// <summary>Directions that fit at once.</summary>
+    public int Capacity { get; }
+
+    /// <summary>The node where the tangent pass begins and the reverse pass ends.</summary>
+    public int FirstNode { get; }
+
+    /// <summary>The first row of the Hessian that is computed.</summary>
+    public int FirstRow { get; }
+
+    /// <summary>How many rows are computed.</summary>
+    public int Rows { get; }
+
+    /// <summary>Whether the directions are one-hot in a tensor whose tangent is a copy of the input.</summary>
+    public bool CopiesInput { get; }
+
+    /// <summary>The nodes of the tangent pass in order.</summary>
+    public int[] TangentNodes { get; }
+
+    /// <summary>The nodes of the tangent-adjoint pass in order.</summary>
+    public int[] TangentAdjointNodes { get; }
+
+    /// <summary>[V, length of a direction]: the directions inside the parameters that they belong to.</summary>
+    public View<T> Directions { get; }
+
+    /// <summary>[V, Rows]: the products.</summary>
+    public View<T> Result { get; }
+
+    /// <summary>For each value where its tangents lie; empty where they are zero.</summary>
+    public View<T>[] Tangents { get; }
+
+    /// <summary>For each value where its tangent-adjoints lie; empty where they are not wanted.</summary>
+    public View<T>[] TangentAdjoints { get; }
+
+    /// <summary>Directions over all parameters.</summary>
+    public static DirectionLayout<T> Dense(Network network, int samples, View<T> room, int limit) => new(network, null, samples, room, limit);
+
+    /// <summary>Directions inside one parameter tensor.</summary>
+    public static DirectionLayout<T> Inside(Parameter parameter, Network network, int samples, View<T> room) => new(network, parameter, samples, room, parameter.Size);
+
+    /// <summary>Elements of room without which not even one direction over all parameters fits.</summary>
+    public static long Least(Network network, int samples)
+        => (2L * network.ParameterCount) + ((long)samples * 2 * network.Values.Sum(shape => (long)shape.Size));
+
+    /// <summary>The directions' part inside a parameter tensor; empty where it is zero, or copied instead of multiplied.</summary>
+    public Batch<T> ParameterTangent(Parameter parameter)
+    {
+        if (_directionLength == 0 || (_parameter is not null && _parameter != parameter))
+            return default;
+        return new(From(Directions, parameter.Offset - (_parameter?.Offset ?? 0)), _directionLength);
+    }
+
+    /// <summary>Where a tensor's rows of the product go.</summary>
+    public Batch<T> ParameterTangentAdjoint(Parameter parameter) => new(From(Result, parameter.Offset - FirstRow), Rows);
+
+    /// <summary>Which of its operator's tensors the directions' tensor is.</summary>
+    public int NumberInOperator(Parameter parameter) => _network.Parameters.Count(other => other.Node == parameter.Node && other.Offset < parameter.Offset);
+
+    private static View<T> From(View<T> view, int start) => view.Slice(start, view.Length - start);
+
+    private int SizeOf(bool[] values) => _network.Values.Where((_, value) => values[value]).Sum(shape => shape.Size);
+
+    private View<T>[] Places(bool[] values, Arena<T> arena, int samples)
+        => [.. values.Select((used, value) => used ? arena.Place(Capacity * samples * _network.Values[value].Size) : default)];
+}

@@ -1,0 +1,96 @@
+using System.Numerics;
+using BasinVolume.Kernels;
+
+namespace BasinVolume.Autodiff.Plans;
+
+/// <summary>
+/// What one operator sees of a running plan: S samples, V directions, and the views of everything that its passes read and write.
+/// Views have exactly the length that the current chunk and block need. S comes before the shape of a sample, V before S.
+/// </summary>
+/// <typeparam name="T">float or double.</typeparam>
+public sealed class Frame<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Plan<T> _plan;
+    private readonly Node _node;
+    private readonly int _output;
+    private readonly Parameter[] _parameters;
+    private readonly bool[] _accumulates;
+
+    internal Frame(Plan<T> plan, int node)
+    {
+        _plan = plan;
+        _node = plan.Network.Nodes[node];
+        _output = node + 1;
+        _parameters = [.. plan.Network.Parameters.Where(parameter => parameter.Node == node)];
+        // In reverse order, the last user of a value writes its adjoint and the others add to it.
+        _accumulates = [.. _node.Inputs.Select((value, i) =>
+            plan.Network.Nodes.Skip(node + 1).Any(later => later.Inputs.Contains(value)) || _node.Inputs.Take(i).Contains(value))];
+    }
+
+    /// <summary>The device's vocabulary.</summary>
+    public IKernels<T> Kernels => _plan.Kernels;
+
+    /// <summary>S.</summary>
+    public int Samples => _plan.Samples;
+
+    /// <summary>V.</summary>
+    public int Directions => _plan.Directions;
+
+    /// <summary>y, [S, output].</summary>
+    public View<T> Output => _plan.Value(_output);
+
+    /// <summary>ȳ, [S, output].</summary>
+    public View<T> OutputAdjoint => _plan.Adjoint(_output);
+
+    /// <summary>ẏ, [V, S, output].</summary>
+    public View<T> OutputTangent => _plan.Tangent(_output);
+
+    /// <summary>ȳ˙, [V, S, output].</summary>
+    public View<T> OutputTangentAdjoint => _plan.TangentAdjoint(_output);
+
+    /// <summary>ȳ˙ as one operand for each direction.</summary>
+    public Batch<T> OutputTangentAdjointBatch => new(OutputTangentAdjoint, Samples * _node.Operator.Output.Size);
+
+    /// <summary>What the first two passes leave for the others, [S · saved length].</summary>
+    public View<T> Saved => _plan.Saved(_output - 1);
+
+    /// <summary>The indices that the forward pass leaves for the others, [S · saved indices].</summary>
+    public View<int> SavedIndices => _plan.SavedIndices(_output - 1);
+
+    /// <summary>The samples' classes, [S].</summary>
+    public View<int> Labels => _plan.Labels;
+
+    /// <summary>The samples' weights ω, [S].</summary>
+    public View<T> Weights => _plan.Weights;
+
+    /// <summary>x, [S, input].</summary>
+    public View<T> Input(int number = 0) => _plan.Value(_node.Inputs[number]);
+
+    /// <summary>x̄, [S, input]; empty when nobody wants it.</summary>
+    public View<T> InputAdjoint(int number = 0) => _plan.Adjoint(_node.Inputs[number]);
+
+    /// <summary>ẋ, [V, S, input]; empty when it is zero.</summary>
+    public View<T> InputTangent(int number = 0) => _plan.Tangent(_node.Inputs[number]);
+
+    /// <summary>ẋ as one operand for each direction.</summary>
+    public Batch<T> InputTangentBatch(int number = 0) => new(InputTangent(number), Samples * _node.Operator.Inputs[number].Size);
+
+    /// <summary>x̄˙, [V, S, input]; empty when nobody wants it.</summary>
+    public View<T> InputTangentAdjoint(int number = 0) => _plan.TangentAdjoint(_node.Inputs[number]);
+
+    /// <summary>Whether a reverse pass adds to the adjoint of this input (another user has written it already) or overwrites it.</summary>
+    public bool Accumulates(int number = 0) => _accumulates[number];
+
+    /// <summary>A parameter tensor.</summary>
+    public View<T> Parameter(int number) => _plan.Parameter(_parameters[number]);
+
+    /// <summary>w̄: the gradient over this chunk's samples, overwritten by the adjoint pass.</summary>
+    public View<T> ParameterAdjoint(int number) => _plan.ParameterAdjoint(_parameters[number]);
+
+    /// <summary>ẇ, one for each direction; its data is empty when it is zero.</summary>
+    public Batch<T> ParameterTangent(int number) => _plan.Layout.ParameterTangent(_parameters[number]);
+
+    /// <summary>w̄˙, one for each direction: rows of the Hessian times the direction over this chunk's samples, overwritten by the tangent-adjoint pass.</summary>
+    public Batch<T> ParameterTangentAdjoint(int number) => _plan.Layout.ParameterTangentAdjoint(_parameters[number]);
+}

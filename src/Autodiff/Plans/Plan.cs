@@ -1,0 +1,170 @@
+using System.Numerics;
+using BasinVolume.Kernels;
+
+namespace BasinVolume.Autodiff.Plans;
+
+/// <summary>
+/// A network compiled for a device and a precision: every buffer has its place, every pass its order. Chunks of samples are loaded into it and run through it; running allocates nothing.
+/// </summary>
+/// <typeparam name="T">float or double.</typeparam>
+public sealed class Plan<T> : IDisposable
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly ChunkMemory<T> _memory;
+    private readonly Frame<T>[] _frames;
+    private readonly int[] _adjointNodes;
+    private readonly DirectionMemory<T> _directions;
+    private DirectionLayout<T>? _layout;
+
+    /// <summary>Compiles a network.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="device">Where it runs; must outlive the plan.</param>
+    /// <param name="budget">How much may be held at once; <see cref="PlanBudget.For"/> the device if left out.</param>
+    /// <exception cref="DeviceException">The device lacks the precision or the memory.</exception>
+    public Plan(Network network, Device device, PlanBudget? budget = null)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(device);
+        Network = network;
+        Device = device;
+        Budget = budget ?? PlanBudget.For(device.Description);
+        Kernels = device.Kernels<T>();
+        bool[] adjoints = Reach.Adjoints(network, 0);
+        _adjointNodes = Reach.ReverseNodes(network, adjoints, 0);
+        _memory = new ChunkMemory<T>(network, device, Budget.Samples, adjoints);
+        _directions = new DirectionMemory<T>(network, device, Budget);
+        _frames = [.. Enumerable.Range(0, network.Nodes.Length).Select(node => new Frame<T>(this, node))];
+    }
+
+    /// <summary>The network.</summary>
+    public Network Network { get; }
+
+    /// <summary>Where it runs.</summary>
+    public Device Device { get; }
+
+    /// <summary>How much is held at once.</summary>
+    public PlanBudget Budget { get; }
+
+    internal IKernels<T> Kernels { get; }
+
+    /// <summary>S, samples of the chunk that is loaded.</summary>
+    internal int Samples { get; private set; }
+
+    /// <summary>V, directions of the block that runs.</summary>
+    internal int Directions { get; private set; }
+
+    internal DirectionLayout<T> AllParameters => _directions.AllParameters;
+
+    internal DirectionLayout<T> Layout => _layout ?? throw new InvalidOperationException("No directions have been chosen.");
+
+    internal View<int> Labels => _memory.Labels.Slice(0, Samples);
+
+    internal View<T> Weights => _memory.Weights.Slice(0, Samples);
+
+    /// <summary>Sets θ.</summary>
+    /// <param name="parameters">All n parameters in the network's order.</param>
+    /// <exception cref="NetworkException">There are not n of them.</exception>
+    public void SetParameters(ReadOnlySpan<T> parameters)
+    {
+        if (parameters.Length != Network.ParameterCount)
+            throw new NetworkException($"The network has {Network.ParameterCount} parameters; {parameters.Length} were given.");
+        _memory.Parameters.Write(parameters);
+    }
+
+    /// <summary>Frees the plan's memory on the device.</summary>
+    public void Dispose()
+    {
+        _memory.Dispose();
+        _directions.Dispose();
+    }
+
+    /// <summary>Puts samples on the device.</summary>
+    /// <exception cref="NetworkException">A label is not one of the network's classes.</exception>
+    internal void Load(ISamples samples, int first, int count)
+    {
+        _memory.Load(samples, first, count);
+        Samples = count;
+    }
+
+    internal void Forward()
+    {
+        for (int n = 0; n < _frames.Length; n++)
+            Network.Nodes[n].Operator.Forward(_frames[n]);
+    }
+
+    internal void Adjoint()
+    {
+        foreach (int n in _adjointNodes)
+            Network.Nodes[n].Operator.Adjoint(_frames[n]);
+    }
+
+    internal DirectionLayout<T> Inside(Parameter parameter) => _directions.Inside(parameter);
+
+    /// <summary>The product of the Hessian with directions that were written to the layout; it is left in the layout's result.</summary>
+    internal void MultiplyDense(int directions)
+    {
+        (_layout, Directions) = (AllParameters, directions);
+        foreach (int n in Layout.TangentNodes)
+            Network.Nodes[n].Operator.Tangent(_frames[n]);
+        RunTangentAdjoints();
+    }
+
+    /// <summary>Columns <paramref name="first"/> … of the Hessian's block inside a tensor and the rows below it, left in the layout's result.</summary>
+    internal void MultiplyOneHot(Parameter parameter, int first, int directions)
+    {
+        (_layout, Directions) = (Inside(parameter), directions);
+        StartOneHot(parameter, first);
+        foreach (int n in Layout.TangentNodes.AsSpan(1))
+            Network.Nodes[n].Operator.Tangent(_frames[n]);
+        RunTangentAdjoints();
+    }
+
+    internal View<T> Value(int value) => _memory.Values[value].Slice(0, Samples * Network.Values[value].Size);
+
+    internal View<T> Adjoint(int value) => PartOf(_memory.Adjoints[value], Samples * Network.Values[value].Size);
+
+    internal View<T> Tangent(int value) => PartOf(Layout.Tangents[value], Directions * Samples * Network.Values[value].Size);
+
+    internal View<T> TangentAdjoint(int value) => PartOf(Layout.TangentAdjoints[value], Directions * Samples * Network.Values[value].Size);
+
+    internal View<T> Saved(int node) => _memory.Saved[node].Slice(0, Samples * Network.Nodes[node].Operator.SavedLength);
+
+    internal View<int> SavedIndices(int node) => _memory.SavedIndices[node].Slice(0, Samples * Network.Nodes[node].Operator.SavedIndices);
+
+    internal View<T> Parameter(Parameter parameter) => _memory.Parameters.Slice(parameter.Offset, parameter.Size);
+
+    internal View<T> ParameterAdjoint(Parameter parameter) => _memory.ParameterAdjoints.Slice(parameter.Offset, parameter.Size);
+
+    /// <summary>Σ ω ℓ over the loaded samples, added in double.</summary>
+    internal double ReadLoss() => _memory.ReadLoss(Samples);
+
+    /// <summary>Adds the gradient over the loaded samples.</summary>
+    internal void AddGradient(Span<double> gradient) => _memory.AddGradient(gradient);
+
+    /// <summary>How many of the loaded samples have their largest output at their label.</summary>
+    internal int ReadCorrect() => _memory.ReadCorrect(Samples);
+
+    private static View<T> PartOf(View<T> place, int length) => place.IsEmpty ? default : place.Slice(0, length);
+
+    private void StartOneHot(Parameter parameter, int first)
+    {
+        if (!Layout.CopiesInput)
+        {
+            _directions.WriteOneHot(Layout, parameter, first, Directions);
+            Network.Nodes[parameter.Node].Operator.Tangent(_frames[parameter.Node]);
+            return;
+        }
+
+        Node node = Network.Nodes[parameter.Node];
+        int outputs = node.Operator.Output.Size;
+        View<int> sources = _directions.WriteCopiedInputs(node.Operator, Layout.NumberInOperator(parameter), first, Directions);
+        var shape = new GatherShape(Directions, Samples, node.Operator.Inputs[0].Size, outputs, IndexMemberStride: outputs, IndexRowStride: 0);
+        Kernels.Gather(shape, sources, Batch<T>.Shared(Value(node.Inputs[0])), Tangent(parameter.Node + 1));
+    }
+
+    private void RunTangentAdjoints()
+    {
+        foreach (int n in Layout.TangentAdjointNodes)
+            Network.Nodes[n].Operator.TangentAdjoint(_frames[n]);
+    }
+}
