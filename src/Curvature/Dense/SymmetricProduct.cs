@@ -17,9 +17,10 @@ namespace BasinVolume.Curvature.Dense;
 /// <param name="parts">The trailing rows.</param>
 internal readonly struct SymmetricProduct(SymmetricTriangle matrix, Memory<double> vector, double[] partials, TriangleParts parts) : IPartitionedWork
 {
-    private const int ElementsPerPart = 32768;
+    /// <summary>A megabyte: smaller parts would cost more in moving their sums between cores than they gain.</summary>
+    private const int ElementsPerPart = 131072;
 
-    /// <summary>Numbers of doubles that <see cref="Apply"/> needs in its scratch space.</summary>
+    /// <summary>How many doubles <see cref="Apply"/> needs in its scratch space.</summary>
     public static int ScratchLength(SymmetricTriangle matrix) => TriangleParts.MaximumCount * matrix.PaddedOrder;
 
     /// <summary>result ← A v over the rows from <paramref name="first"/> on; zero before them.</summary>
