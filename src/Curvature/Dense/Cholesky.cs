@@ -1,0 +1,105 @@
+using BasinVolume.Kernels;
+using BasinVolume.Kernels.Host;
+
+namespace BasinVolume.Curvature.Dense;
+
+/// <summary>
+/// The factorisation A = L Lᵀ of a symmetric positive definite matrix. With U = Lᵀ, row j of the remaining matrix gives
+///     u_jj = √a_jj,   u_jc = a_jc / u_jj,   a_ic ← a_ic − u_ji u_jc   (i, c &gt; j).
+/// The last step is put off for a panel of rows: inside the panel it is made row by row, on the rest as one product that runs from the cache.
+/// </summary>
+public static class Cholesky
+{
+    private const int PanelWidth = 64;
+
+    /// <summary>Factors a matrix. The result has the same bits for any number of threads.</summary>
+    /// <param name="matrix">n × n, finite, and symmetric to n·2⁻⁵² of its largest element; left as it is. The upper triangle is used.</param>
+    /// <param name="threads">The team to compute with.</param>
+    /// <param name="cancellation">Looked at before each panel of rows.</param>
+    /// <returns>The <see cref="CholeskyFactor"/>, or <see cref="NotPositiveDefinite"/> with the pivot that is not positive.</returns>
+    /// <exception cref="MatrixException">The matrix is not square, finite and symmetric.</exception>
+    /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
+    public static CholeskyResult Factor(Matrix matrix, HostThreads threads, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(threads);
+        SymmetryCheck.LargestElement(matrix);
+        var triangle = new SymmetricTriangle(matrix, exponent: 0, threads);
+        for (int start = 0; start < triangle.Order; start += PanelWidth)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int end = Math.Min(start + PanelWidth, triangle.Order);
+            if (FactorDiagonalBlock(triangle, start, end) is { } failure)
+                return failure;
+            if (end < triangle.Order)
+                Eliminate(triangle, start, end, threads);
+        }
+
+        return new CholeskyFactor(Transpose(triangle));
+    }
+
+    private static NotPositiveDefinite? FactorDiagonalBlock(SymmetricTriangle triangle, int start, int end)
+    {
+        for (int j = start; j < end; j++)
+        {
+            Span<double> row = triangle.Row(j);
+            double pivot = row[j];
+            // Written so that a NaN counts as not positive: elements of an indefinite matrix can overflow on the way.
+            if (!(pivot > 0))
+                return new NotPositiveDefinite(j, pivot);
+            double root = Math.Sqrt(pivot);
+            row[j] = root;
+            for (int c = j + 1; c < end; c++)
+                row[c] /= root;
+            for (int i = j + 1; i < end; i++)
+            {
+                Span<double> below = triangle.Row(i);
+                for (int c = i; c < end; c++)
+                    below[c] -= row[i] * row[c];
+            }
+        }
+
+        return null;
+    }
+
+    private static void Eliminate(SymmetricTriangle triangle, int start, int end, HostThreads threads)
+    {
+        int bands = (triangle.PaddedOrder - end + PanelWidth - 1) / PanelWidth;
+        threads.Run(bands, new FinishPanel(triangle, start, end));
+        var panel = new PanelRows(triangle.Values, start * triangle.Stride, triangle.Stride, end - start);
+        TriangleUpdate.Apply(triangle, end, panel, panel, threads);
+    }
+
+    private static Matrix Transpose(SymmetricTriangle triangle)
+    {
+        var lower = new Matrix(triangle.Order, triangle.Order);
+        for (int rowTile = 0; rowTile < triangle.Order; rowTile += SymmetricTriangle.Padding)
+        {
+            for (int j = 0; j < Math.Min(rowTile + SymmetricTriangle.Padding, triangle.Order); j++)
+            {
+                ReadOnlySpan<double> upper = triangle.Row(j);
+                for (int i = Math.Max(j, rowTile); i < Math.Min(rowTile + SymmetricTriangle.Padding, triangle.Order); i++)
+                    lower[i, j] = upper[i];
+            }
+        }
+
+        return lower;
+    }
+
+    /// <summary>The panel's rows to the right of its diagonal block, one band of columns a part.</summary>
+    private readonly struct FinishPanel(SymmetricTriangle triangle, int start, int end) : IPartitionedWork
+    {
+        public void Run(int part)
+        {
+            int first = end + (part * PanelWidth);
+            int width = Math.Min(PanelWidth, triangle.PaddedOrder - first);
+            for (int j = start; j < end; j++)
+            {
+                ReadOnlySpan<double> diagonal = triangle.Row(j);
+                Span<double> band = triangle.Row(j).Slice(first, width);
+                VectorOperations.Scale(band, 1 / diagonal[j]);
+                for (int i = j + 1; i < end; i++)
+                    VectorOperations.AddScaled(triangle.Row(i).Slice(first, width), -diagonal[i], band);
+            }
+        }
+    }
+}

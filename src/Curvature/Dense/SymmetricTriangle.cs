@@ -1,0 +1,66 @@
+using BasinVolume.Kernels;
+using BasinVolume.Kernels.Host;
+
+namespace BasinVolume.Curvature.Dense;
+
+/// <summary>
+/// Working storage for one symmetric matrix of order n: element (i, j) with j ≥ i stands in row i; what lies left of the diagonal means nothing.
+/// Rows and columns are padded with zeros to a multiple of <see cref="Padding"/>, so that vector loops have no remainders. Zero rows and columns
+/// change no product, no reflector and no update.
+/// </summary>
+internal sealed class SymmetricTriangle
+{
+    /// <summary>Twice the widest vector of doubles (512 bits): every loop's step divides it.</summary>
+    public const int Padding = 16;
+
+    /// <summary>An odd number of cache lines from row to row: elements below each other never compete for the same cache set.</summary>
+    private const int CacheLine = 8;
+
+    private const int ElementsPerPart = 65536;
+
+    /// <summary>The scaled upper triangle of a matrix: 2^(−exponent) A.</summary>
+    public SymmetricTriangle(Matrix matrix, int exponent, HostThreads threads)
+    {
+        Order = matrix.Rows;
+        PaddedOrder = RoundUp(Order);
+        Stride = PaddedOrder + CacheLine;
+        Values = new double[checked(PaddedOrder * Stride)];
+        var parts = new TriangleParts(0, PaddedOrder, ElementsPerPart);
+        threads.Run(parts.Count, new Copy(matrix, -exponent, this, parts));
+    }
+
+    /// <summary>n, the order of the matrix.</summary>
+    public int Order { get; }
+
+    /// <summary>n rounded up to a multiple of <see cref="Padding"/>.</summary>
+    public int PaddedOrder { get; }
+
+    /// <summary>Elements from one row to the next in <see cref="Values"/>.</summary>
+    public int Stride { get; }
+
+    /// <summary>All rows.</summary>
+    public double[] Values { get; }
+
+    /// <summary>One row with its padding.</summary>
+    public Span<double> Row(int row) => Values.AsSpan(row * Stride, PaddedOrder);
+
+    /// <summary>The multiple of <see cref="Padding"/> at or below an index: where a vector loop that needs the index may begin.</summary>
+    public static int RoundDown(int index) => index & -Padding;
+
+    private static int RoundUp(int index) => RoundDown(index + Padding - 1);
+
+    private readonly struct Copy(Matrix matrix, int exponent, SymmetricTriangle target, TriangleParts parts) : IPartitionedWork
+    {
+        public void Run(int part)
+        {
+            int end = Math.Min(parts.Start(part + 1), target.Order);
+            for (int row = parts.Start(part); row < end; row++)
+            {
+                Span<double> from = matrix.Row(row);
+                Span<double> to = target.Row(row);
+                for (int column = row; column < from.Length; column++)
+                    to[column] = Math.ScaleB(from[column], exponent);
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace BasinVolume.Curvature;
+
+/// <summary>
+/// The eigenvalues of a symmetric matrix, and what can be said of them given how precisely the matrix was computed.
+/// Two spectra are equal when their eigenvalues and tolerances are.
+/// </summary>
+public sealed record Spectrum
+{
+    /// <summary>2⁻⁵², the unit roundoff of a matrix computed in double.</summary>
+    public const double DoubleRoundoff = 1.0 / (1L << 52);
+
+    /// <summary>2⁻²³, the unit roundoff of a matrix computed in float.</summary>
+    public const double SingleRoundoff = 1.0 / (1 << 23);
+
+    /// <summary>A spectrum whose tolerance for zero is n·ε·max|λ|, the size of the errors that rounding in precision ε leaves in eigenvalues.</summary>
+    /// <param name="eigenvalues">The n eigenvalues, finite, in any order; copied.</param>
+    /// <param name="unitRoundoff">ε of the precision in which the matrix was computed: <see cref="DoubleRoundoff"/> or <see cref="SingleRoundoff"/>.</param>
+    /// <exception cref="MatrixException">An eigenvalue is not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">ε is negative or not below 1.</exception>
+    public Spectrum(ReadOnlySpan<double> eigenvalues, double unitRoundoff)
+    {
+        if (!(unitRoundoff is >= 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(unitRoundoff), unitRoundoff, "A unit roundoff lies between 0 and 1.");
+        Eigenvalues = Sorted(eigenvalues);
+        ZeroTolerance = Eigenvalues.Length * unitRoundoff * LargestMagnitude;
+        Inertia = CountSigns();
+    }
+
+    private Spectrum(ImmutableArray<double> ascending, double zeroTolerance)
+    {
+        Eigenvalues = ascending;
+        ZeroTolerance = zeroTolerance;
+        Inertia = CountSigns();
+    }
+
+    /// <summary>The eigenvalues in ascending order.</summary>
+    public ImmutableArray<double> Eigenvalues { get; }
+
+    /// <summary>An eigenvalue of at most this magnitude cannot be told from 0. In the units of the matrix.</summary>
+    public double ZeroTolerance { get; }
+
+    /// <summary>The numbers of positive, zero and negative eigenvalues at <see cref="ZeroTolerance"/>.</summary>
+    public Inertia Inertia { get; }
+
+    /// <summary>n, the order of the matrix.</summary>
+    public int Order => Eigenvalues.Length;
+
+    /// <summary>The smallest eigenvalue; 0 for a matrix of order 0.</summary>
+    public double Minimum => Order == 0 ? 0 : Eigenvalues[0];
+
+    /// <summary>The largest eigenvalue; 0 for a matrix of order 0.</summary>
+    public double Maximum => Order == 0 ? 0 : Eigenvalues[^1];
+
+    /// <summary>max|λ|, the spectral norm of the matrix.</summary>
+    public double LargestMagnitude => Math.Max(Math.Abs(Minimum), Math.Abs(Maximum));
+
+    /// <summary>Σλ, the trace of the matrix.</summary>
+    public double Trace => CompensatedSum.Of(Eigenvalues.AsSpan(), lambda => lambda);
+
+    /// <summary>√Σλ², the Frobenius norm of the matrix.</summary>
+    public double FrobeniusNorm
+    {
+        get
+        {
+            // Relative to the largest, so that no square overflows or is lost.
+            double scale = LargestMagnitude;
+            return scale == 0 ? 0 : scale * Math.Sqrt(CompensatedSum.Of(Eigenvalues.AsSpan(), lambda => lambda / scale * (lambda / scale)));
+        }
+    }
+
+    /// <summary>
+    /// The spectrum of A + μI. The tolerance for zero stays that of A: the shift makes the eigenvalues neither more nor less certain.
+    /// </summary>
+    /// <param name="shift">μ, finite, in the units of the matrix.</param>
+    /// <exception cref="MatrixException">A shifted eigenvalue is not finite.</exception>
+    public Spectrum Shifted(double shift)
+    {
+        double[] shifted = [.. Eigenvalues];
+        for (int i = 0; i < shifted.Length; i++)
+            shifted[i] += shift;
+        return new Spectrum(Sorted(shifted), ZeroTolerance);
+    }
+
+    /// <summary>Whether eigenvalues and tolerance are the same.</summary>
+    public bool Equals(Spectrum? other) =>
+        other is not null && ZeroTolerance.Equals(other.ZeroTolerance) && Eigenvalues.AsSpan().SequenceEqual(other.Eigenvalues.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Order, Minimum, Maximum, ZeroTolerance);
+
+    private static ImmutableArray<double> Sorted(ReadOnlySpan<double> eigenvalues)
+    {
+        for (int i = 0; i < eigenvalues.Length; i++)
+        {
+            if (!double.IsFinite(eigenvalues[i]))
+                throw new MatrixException(NotFinite(i, eigenvalues.Length, eigenvalues[i]));
+        }
+
+        return ImmutableArray.Create(eigenvalues).Sort();
+    }
+
+    private static string NotFinite(int index, int count, double value) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Eigenvalue {index} of {count} is {value} where a finite number is expected: check the matrix that it comes from.");
+
+    private Inertia CountSigns()
+    {
+        int positive = 0;
+        int negative = 0;
+        foreach (double eigenvalue in Eigenvalues)
+        {
+            if (eigenvalue > ZeroTolerance)
+                positive++;
+            else if (eigenvalue < -ZeroTolerance)
+                negative++;
+        }
+
+        return new Inertia(positive, Order - positive - negative, negative);
+    }
+}

@@ -1,0 +1,14 @@
+namespace BasinVolume.Curvature.Volumes;
+
+/// <summary>Whether a region has a volume that is a number.</summary>
+public enum VolumeStatus
+{
+    /// <summary>The region is bounded and not empty: its log-volume is a number.</summary>
+    Defined,
+
+    /// <summary>No point lies in the region: the loss is nowhere low enough, or is not a number.</summary>
+    Empty,
+
+    /// <summary>The quadratic form has a direction that does not rise: the region is unbounded and has no finite volume.</summary>
+    Unbounded,
+}
