@@ -1,0 +1,40 @@
+using BasinVolume.Kernels;
+using BasinVolume.Mnist.Data;
+using BasinVolume.Mnist.Formats;
+using BasinVolume.Mnist.Notebook;
+
+namespace BasinVolume.Mnist.Commands;
+
+/// <summary>What the program's exit code says.</summary>
+public static class ExitCodes
+{
+    /// <summary>All went well.</summary>
+    public const int Success = 0;
+
+    /// <summary>The computation failed: numbers that are not finite, or a fault of the program.</summary>
+    public const int Failure = 1;
+
+    /// <summary>The command line asks for something that cannot be.</summary>
+    public const int Usage = 2;
+
+    /// <summary>A file or folder is missing, damaged, or cannot be written.</summary>
+    public const int Data = 3;
+
+    /// <summary>The device is not there or cannot do what was asked.</summary>
+    public const int Device = 4;
+
+    /// <summary>Interrupted by Ctrl+C.</summary>
+    public const int Cancelled = 130;
+
+    /// <summary>Asked to end by SIGTERM.</summary>
+    public const int Terminated = 143;
+
+    /// <summary>The exit code for an error.</summary>
+    public static int Of(Exception error) => error switch
+    {
+        OptionException => Usage,
+        DataException or OutputException => Data,
+        DeviceException => Device,
+        _ => Failure,
+    };
+}

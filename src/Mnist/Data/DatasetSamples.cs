@@ -1,0 +1,47 @@
+using System.Numerics;
+using BasinVolume.Autodiff;
+
+namespace BasinVolume.Mnist.Data;
+
+/// <summary>Some images of a data set, in a given order and with given weights, as the samples of a loss.</summary>
+public sealed class DatasetSamples : ISamples
+{
+    private readonly Dataset _dataset;
+    private readonly int[] _indices;
+    private readonly double[] _weights;
+
+    /// <summary>Samples over a data set.</summary>
+    /// <param name="dataset">The images.</param>
+    /// <param name="indices">Which of them, in order; the same one may come more than once.</param>
+    /// <param name="weights">ω of each sample in the loss Σ ω ℓ; as many as indices.</param>
+    /// <exception cref="ArgumentException">There are not as many weights as indices.</exception>
+    public DatasetSamples(Dataset dataset, int[] indices, double[] weights)
+    {
+        ArgumentNullException.ThrowIfNull(indices);
+        ArgumentNullException.ThrowIfNull(weights);
+        if (indices.Length != weights.Length)
+            throw new ArgumentException($"{indices.Length} samples need as many weights; {weights.Length} were given.", nameof(weights));
+        (_dataset, _indices, _weights) = (dataset, indices, weights);
+    }
+
+    /// <inheritdoc/>
+    public int Count => _indices.Length;
+
+    /// <summary>All images of a data set, their loss averaged.</summary>
+    public static DatasetSamples All(Dataset dataset)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        return new(dataset, [.. Enumerable.Range(0, dataset.Count)], SampleWeights.Mean(dataset.Count));
+    }
+
+    /// <inheritdoc/>
+    public void Read<T>(int first, Span<T> inputs, Span<int> labels, Span<T> weights)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ReadOnlySpan<int> indices = _indices.AsSpan(first, labels.Length);
+        _dataset.Read(indices, inputs);
+        _dataset.ReadLabels(indices, labels);
+        for (int s = 0; s < weights.Length; s++)
+            weights[s] = T.CreateTruncating(_weights[first + s]);
+    }
+}

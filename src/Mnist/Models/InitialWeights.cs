@@ -1,0 +1,35 @@
+using BasinVolume.Autodiff;
+using BasinVolume.Mnist.Data;
+using BasinVolume.Mnist.Formats;
+
+namespace BasinVolume.Mnist.Models;
+
+/// <summary>Where training starts.</summary>
+public static class InitialWeights
+{
+    /// <summary>Weights from N(0, σ²) in the order of the parameters, biases 0, as the notebook initialises them.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="random">The stream that the weights are drawn from.</param>
+    /// <param name="deviation">σ, at least 0.</param>
+    /// <returns>All n parameters.</returns>
+    public static double[] Draw(Network network, NumpyRandom random, double deviation)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(random);
+        var weights = new double[network.ParameterCount];
+        foreach (Parameter parameter in network.Parameters.Where(parameter => parameter.Name.EndsWith(".weight", StringComparison.Ordinal)))
+        {
+            for (int i = 0; i < parameter.Size; i++)
+                weights[parameter.Offset + i] = deviation * random.NextGaussian();
+        }
+
+        return weights;
+    }
+
+    /// <summary>The names and shapes of a network's tensors, as files of them are read and written.</summary>
+    public static IReadOnlyList<TensorShape> Tensors(Network network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return [.. network.Parameters.Select(parameter => new TensorShape(parameter.Name, parameter.Shape.Dimensions))];
+    }
+}

@@ -1,0 +1,14 @@
+namespace BasinVolume.Mnist.Notebook;
+
+/// <summary>Whoever watches a run.</summary>
+public interface IRunView
+{
+    /// <summary>Something worth a line.</summary>
+    void Say(string line);
+
+    /// <summary>Does a step of the run while its progress is shown.</summary>
+    /// <typeparam name="TResult">What the step gives.</typeparam>
+    /// <param name="name">What is done.</param>
+    /// <param name="step">Does it, telling the share that is done, 0 to 1.</param>
+    TResult During<TResult>(string name, Func<IProgress<double>, TResult> step);
+}

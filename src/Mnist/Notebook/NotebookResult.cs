@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using BasinVolume.Autodiff;
+using BasinVolume.Curvature;
+using BasinVolume.Curvature.Volumes;
+using BasinVolume.Kernels;
+using BasinVolume.Mnist.Data;
+using BasinVolume.Mnist.Training;
+
+namespace BasinVolume.Mnist.Notebook;
+
+/// <summary>All that the main job found.</summary>
+/// <param name="Options">What was asked.</param>
+/// <param name="Device">Where it was computed.</param>
+/// <param name="Data">The images.</param>
+/// <param name="Indices">The training images that were used, in order.</param>
+/// <param name="Models">One result a model.</param>
+/// <param name="Seconds">From opening the device to the last volume, files included.</param>
+public sealed record NotebookResult(
+    NotebookOptions Options, DeviceDescription Device, MnistData Data, ImmutableArray<int> Indices, ImmutableArray<ModelResult> Models, double Seconds);
+
+/// <summary>What the main job found for one model.</summary>
+/// <param name="Model">How it was trained.</param>
+/// <param name="Network">Its network.</param>
+/// <param name="Parameters">θ after training, all n in the network's order.</param>
+/// <param name="Epochs">One result an epoch.</param>
+/// <param name="StepLosses">The mean loss of each batch before its step.</param>
+/// <param name="TrainingSeconds">Seconds of training and evaluation.</param>
+/// <param name="Hessian">The Hessian of the training loss at θ, penalty not included.</param>
+/// <param name="HessianSeconds">Seconds for it.</param>
+/// <param name="Spectrum">Its eigenvalues.</param>
+/// <param name="SpectrumSeconds">Seconds for them.</param>
+/// <param name="Notebook">The volume by the notebook's formula.</param>
+/// <param name="Excess">The same with the excess of the threshold over the loss.</param>
+public sealed record ModelResult(
+    NotebookModel Model,
+    Network Network,
+    ImmutableArray<double> Parameters,
+    ImmutableArray<EpochResult> Epochs,
+    ImmutableArray<double> StepLosses,
+    double TrainingSeconds,
+    Hessian Hessian,
+    double HessianSeconds,
+    Spectrum Spectrum,
+    double SpectrumSeconds,
+    NotebookVolume Notebook,
+    ExcessVolume Excess);

@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Numerics;
+using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Plans;
+using BasinVolume.Curvature;
+using BasinVolume.Curvature.Dense;
+using BasinVolume.Curvature.Volumes;
+using BasinVolume.Kernels;
+using BasinVolume.Kernels.Host;
+using BasinVolume.Mnist.Data;
+using BasinVolume.Mnist.Formats;
+using BasinVolume.Mnist.Models;
+using BasinVolume.Mnist.Results;
+using BasinVolume.Mnist.Training;
+
+namespace BasinVolume.Mnist.Notebook;
+
+/// <summary>The main job: images, training, Hessian, spectrum, volumes, for both of the notebook's models.</summary>
+public sealed class NotebookRun
+{
+    private readonly NotebookOptions _options;
+    private readonly Device _device;
+    private readonly RunFolder _folder;
+    private readonly IRunView _view;
+    private readonly CancellationToken _cancellation;
+
+    /// <summary>Prepares the job.</summary>
+    /// <param name="options">What is asked, checked.</param>
+    /// <param name="device">Where it is computed.</param>
+    /// <param name="folder">Where results go.</param>
+    /// <param name="view">Who watches.</param>
+    /// <param name="cancellation">Stops it at the next batch, block of directions or panel of rows.</param>
+    public NotebookRun(NotebookOptions options, Device device, RunFolder folder, IRunView view, CancellationToken cancellation)
+        => (_options, _device, _folder, _view, _cancellation) = (options, device, folder, view, cancellation);
+
+    /// <summary>Does the job; every file of a model is written as soon as there is something to write.</summary>
+    /// <exception cref="ExplainedException">Data, device, output or numbers are not as they should be.</exception>
+    /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
+    public NotebookResult Execute() => _options.Precision == Precision.Float32 ? Execute<float>() : Execute<double>();
+
+    private NotebookResult Execute<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        long start = Stopwatch.GetTimestamp();
+        Network network = NotebookNetwork.Create();
+        using var plan = new Plan<T>(network, _device);
+        MnistData data = _view.During("Reading images", _ => MnistFiles.Load(_options.DataFolder));
+        int[] indices = Subset.Choose(_options, data.Training.Count);
+        _folder.WriteIndices(indices);
+        _view.Say($"{indices.Length} of {data.Training.Count} training images, {data.Test.Count} test images, {network.ParameterCount} parameters");
+        using var threads = new HostThreads(_options.Threads);
+        ImmutableArray<ModelResult> models = [.. NotebookModel.Both(_options).Select((model, number) => Run(plan, threads, data, indices, model, number))];
+        return new(_options, _device.Description, data, [.. indices], models, Stopwatch.GetElapsedTime(start).TotalSeconds);
+    }
+
+    private ModelResult Run<T>(Plan<T> plan, HostThreads threads, MnistData data, int[] indices, NotebookModel model, int number)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        double[] initial = InitialParameters(plan.Network, model, number);
+        (TrainingResult<T> training, double trainingSeconds) = Timed($"{model.Name}: training", progress => Train(plan, data, indices, model, initial, progress));
+        double[] parameters = Array.ConvertAll(training.Parameters, value => double.CreateTruncating(value));
+        _folder.WriteWeights(model.Name, InitialWeights.Tensors(plan.Network), parameters);
+
+        var samples = new DatasetSamples(data.Training, indices, SampleWeights.Of(_options.Weighting, indices.Length, _options.BatchSize));
+        (Hessian hessian, double hessianSeconds) = Timed($"{model.Name}: Hessian", progress => Hessian.Compute(plan, samples, progress, _cancellation));
+        _folder.WriteHessian(model.Name, hessian.Matrix);
+
+        (double[] eigenvalues, double spectrumSeconds) = Timed($"{model.Name}: spectrum", progress => SymmetricEigenvalues.Compute(hessian.Matrix, threads, progress, _cancellation));
+        var spectrum = new Spectrum(eigenvalues, _options.Precision == Precision.Float32 ? Spectrum.SingleRoundoff : Spectrum.DoubleRoundoff);
+        _folder.WriteEigenvalues(model.Name, eigenvalues);
+
+        var volume = new VolumeParameters(_options.Threshold, _options.WeightDecay, _options.K, _options.InitialDeviation);
+        return new(
+            model, plan.Network, [.. parameters], training.Epochs, training.StepLosses, trainingSeconds, hessian, hessianSeconds, spectrum, spectrumSeconds,
+            NotebookVolume.Of(spectrum, volume), ExcessVolume.Of(spectrum, hessian.Loss, volume));
+    }
+
+    // Each model draws from a stream of its own, and neither from the one that drew the subset.
+    private double[] InitialParameters(Network network, NotebookModel model, int number)
+        => _options.InitialWeightsFolder is { } folder
+            ? TensorFolder.Read(Path.Combine(folder, $"{model.Name}_init"), InitialWeights.Tensors(network))
+            : InitialWeights.Draw(network, new NumpyRandom((_options.Seed + 1 + number) & uint.MaxValue), _options.InitialDeviation);
+
+    private TrainingResult<T> Train<T>(Plan<T> plan, MnistData data, int[] indices, NotebookModel model, double[] initial, IProgress<double> progress)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var watch = new EpochWatch(epoch =>
+        {
+            _view.Say(FormattableString.Invariant(
+                $"{model.Name}: epoch {epoch.Epoch}, learning rate {epoch.LearningRate:g3}: test loss {epoch.Test.Loss:f4}, {epoch.Test.Correct} of {epoch.Test.Total} right"));
+            progress.Report((double)epoch.Epoch / model.Training.Epochs);
+        });
+        return new Trainer<T>(plan, data, indices, model.Training).Run(initial, watch, _cancellation);
+    }
+
+    private (TResult Result, double Seconds) Timed<TResult>(string name, Func<IProgress<double>, TResult> step)
+    {
+        long start = Stopwatch.GetTimestamp();
+        TResult result = _view.During(name, step);
+        return (result, Stopwatch.GetElapsedTime(start).TotalSeconds);
+    }
+
+    // System.Progress would tell of epochs on another thread and out of order.
+    private sealed class EpochWatch(Action<EpochResult> told) : IProgress<EpochResult>
+    {
+        public void Report(EpochResult value) => told(value);
+    }
+}

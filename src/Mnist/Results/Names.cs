@@ -1,0 +1,43 @@
+using BasinVolume.Kernels;
+using BasinVolume.Mnist.Data;
+using BasinVolume.Mnist.Notebook;
+
+namespace BasinVolume.Mnist.Results;
+
+/// <summary>How choices are spelled on the command line and in files: one spelling for both.</summary>
+public static class Names
+{
+    /// <summary>cpu, ilgpu-cpu, opencl or cuda.</summary>
+    public static string Of(DeviceKind kind) => kind switch
+    {
+        DeviceKind.Cpu => "cpu",
+        DeviceKind.IlgpuCpu => "ilgpu-cpu",
+        DeviceKind.OpenCL => "opencl",
+        DeviceKind.Cuda => "cuda",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+
+    /// <summary>float32 or float64.</summary>
+    public static string Of(Precision precision) => precision switch
+    {
+        Precision.Float32 => "float32",
+        Precision.Float64 => "float64",
+        _ => throw new ArgumentOutOfRangeException(nameof(precision), precision, null),
+    };
+
+    /// <summary>batch-mean or sample-mean.</summary>
+    public static string Of(Weighting weighting) => weighting switch
+    {
+        Weighting.BatchMean => "batch-mean",
+        Weighting.SampleMean => "sample-mean",
+        _ => throw new ArgumentOutOfRangeException(nameof(weighting), weighting, null),
+    };
+
+    /// <summary>with-replacement or without-replacement.</summary>
+    public static string Of(Sampling sampling) => sampling switch
+    {
+        Sampling.WithReplacement => "with-replacement",
+        Sampling.WithoutReplacement => "without-replacement",
+        _ => throw new ArgumentOutOfRangeException(nameof(sampling), sampling, null),
+    };
+}

@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using BasinVolume.Mnist.Notebook;
+using Spectre.Console;
+
+namespace BasinVolume.Mnist.Terminal;
+
+/// <summary>Shows a run on a terminal, a bar for each step, or as plain lines where there is none; everything said is in the log too.</summary>
+/// <param name="console">Where it is shown.</param>
+/// <param name="log">Where it is kept.</param>
+public sealed class RunView(IAnsiConsole console, RunLog log) : IRunView
+{
+    /// <inheritdoc/>
+    public void Say(string line)
+    {
+        log.Write(line);
+        console.WriteLine(line);
+    }
+
+    /// <inheritdoc/>
+    public TResult During<TResult>(string name, Func<IProgress<double>, TResult> step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        log.Write($"{name} …");
+        long start = Stopwatch.GetTimestamp();
+        TResult result = console.Profile.Capabilities.Interactive ? WithBar(name, step) : step(new PlainProgress(console, name));
+        string done = FormattableString.Invariant($"{name}: {Stopwatch.GetElapsedTime(start).TotalSeconds:f2} s");
+        log.Write(done);
+        if (!console.Profile.Capabilities.Interactive)
+            console.WriteLine(done);
+        return result;
+    }
+
+    private TResult WithBar<TResult>(string name, Func<IProgress<double>, TResult> step)
+        => console.Progress()
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn(), new RemainingTimeColumn())
+            .Start(context =>
+            {
+                ProgressTask task = context.AddTask(Markup.Escape(name), maxValue: 1);
+                TResult result = step(new BarProgress(task));
+                task.Value = 1;
+                return result;
+            });
+
+    private sealed class BarProgress(ProgressTask task) : IProgress<double>
+    {
+        public void Report(double value) => task.Value = value;
+    }
+
+    // At most a line a second, so that a quick step prints none.
+    private sealed class PlainProgress(IAnsiConsole console, string name) : IProgress<double>
+    {
+        private long _last = Stopwatch.GetTimestamp();
+
+        public void Report(double value)
+        {
+            if (Stopwatch.GetElapsedTime(_last).TotalSeconds < 1)
+                return;
+            _last = Stopwatch.GetTimestamp();
+            console.WriteLine(FormattableString.Invariant($"{name}: {100 * value:f0} %"));
+        }
+    }
+}

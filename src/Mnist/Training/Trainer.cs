@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Plans;
+using BasinVolume.Mnist.Data;
+
+namespace BasinVolume.Mnist.Training;
+
+/// <summary>Trains a network on the images of a subset, batch by batch in their order, and evaluates it on the test images after each epoch.</summary>
+/// <typeparam name="T">The precision of everything, float or double.</typeparam>
+public sealed class Trainer<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Plan<T> _plan;
+    private readonly TrainingOptions _options;
+    private readonly DatasetSamples[] _batches;
+    private readonly DatasetSamples _test;
+    private readonly double[] _gradient;
+
+    /// <summary>Prepares training.</summary>
+    /// <param name="plan">The network on its device; its parameters are overwritten.</param>
+    /// <param name="data">Training and test images.</param>
+    /// <param name="indices">The training images to use, in order.</param>
+    /// <param name="options">How to train.</param>
+    public Trainer(Plan<T> plan, MnistData data, int[] indices, TrainingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(options);
+        _plan = plan;
+        _options = options;
+        _batches = [.. indices.Chunk(options.BatchSize).Select(batch => new DatasetSamples(data.Training, batch, SampleWeights.Mean(batch.Length)))];
+        _test = DatasetSamples.All(data.Test);
+        _gradient = new double[plan.Network.ParameterCount];
+    }
+
+    /// <summary>Trains from given weights. The plan holds the trained parameters afterwards.</summary>
+    /// <param name="initial">θ before the first step, all n parameters.</param>
+    /// <param name="progress">Told of each epoch when it is over.</param>
+    /// <param name="cancellation">Stops between two batches.</param>
+    /// <exception cref="NumericalException">A loss is not finite.</exception>
+    public TrainingResult<T> Run(ReadOnlySpan<double> initial, IProgress<EpochResult>? progress = null, CancellationToken cancellation = default)
+    {
+        var parameters = new T[initial.Length];
+        for (int i = 0; i < parameters.Length; i++)
+            parameters[i] = T.CreateTruncating(initial[i]);
+        _plan.SetParameters(parameters);
+        var optimizer = new Adadelta<T>(parameters.Length, _options.WeightDecay);
+        var epochs = ImmutableArray.CreateBuilder<EpochResult>(_options.Epochs);
+        var losses = ImmutableArray.CreateBuilder<double>(_options.Epochs * _batches.Length);
+        double rate = _options.LearningRate;
+        for (int epoch = 1; epoch <= _options.Epochs; epoch++)
+        {
+            for (int batch = 0; batch < _batches.Length; batch++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                losses.Add(Step(optimizer, parameters, batch, epoch, rate));
+            }
+
+            epochs.Add(new EpochResult(epoch, rate, Evaluation.Compute(_plan, _test)));
+            progress?.Report(epochs[^1]);
+            rate *= _options.Gamma;
+        }
+
+        return new(parameters, epochs.ToImmutable(), losses.ToImmutable());
+    }
+
+    private double Step(Adadelta<T> optimizer, T[] parameters, int batch, int epoch, double rate)
+    {
+        double loss = Gradient.Compute(_plan, _batches[batch], _gradient);
+        if (!double.IsFinite(loss))
+        {
+            throw new NumericalException(
+                $"Training left the finite numbers: in epoch {epoch}, batch {batch + 1} of {_batches.Length}, the loss is {loss} where a finite number was expected (learning rate {rate:g4}); use a smaller --lr or --init-std, or other initial weights.");
+        }
+
+        optimizer.Step(parameters, _gradient, rate);
+        _plan.SetParameters(parameters);
+        return loss;
+    }
+}
