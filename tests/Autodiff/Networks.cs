@@ -1,0 +1,23 @@
+namespace BasinVolume.Autodiff.Tests;
+
+/// <summary>Small networks that between them use every operator with odd sizes.</summary>
+internal static class Networks
+{
+    public static Network SoftmaxRegression(int inputs, int classes) => new NetworkBuilder(new Shape(inputs)).Linear("fc", classes).SoftmaxLoss().Build();
+
+    public static Network Mlp() => new NetworkBuilder(new Shape(5)).Linear("a", 4).Relu().Linear("b", 3).Relu().Linear("c", 3).SoftmaxLoss().Build();
+
+    /// <summary>The notebook's layers on images of 9 x 7.</summary>
+    public static Network SmallNotebook() => new NetworkBuilder(new Shape(1, 9, 7)).Convolution("conv1", 1, 3).Relu().MaxPool(2).Flatten().Linear("fc2", 3).SoftmaxLoss().Build();
+
+    /// <summary>Two convolutions with several channels, stride, padding and dilation, so that a convolution is differentiated in its input too.</summary>
+    public static Network DeepConvolution() => new NetworkBuilder(new Shape(2, 8, 7))
+        .Convolution("a", 3, 3, stride: 1, padding: 1)
+        .Relu()
+        .MaxPool(2)
+        .Convolution("b", 2, 2, stride: 2, padding: 1, dilation: 2)
+        .Flatten()
+        .Linear("c", 3)
+        .SoftmaxLoss()
+        .Build();
+}
