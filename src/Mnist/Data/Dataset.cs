@@ -1,0 +1,96 @@
+using System.Numerics;
+
+namespace BasinVolume.Mnist.Data;
+
+/// <summary>Grey images of one size, each with its class. Never changes.</summary>
+public sealed class Dataset
+{
+    /// <summary>Number of classes; labels are below it.</summary>
+    public const int Classes = 10;
+
+    /// <summary>A set over existing bytes; they are used, not copied.</summary>
+    /// <param name="images">The grey levels: image by image, row by row.</param>
+    /// <param name="labels">One label an image, each below <see cref="Classes"/>.</param>
+    /// <param name="rows">Rows of an image, at least 1.</param>
+    /// <param name="columns">Columns of an image, at least 1.</param>
+    /// <exception cref="ArgumentException">There is no image, or the lengths do not fit each other, or a label is too large.</exception>
+    public Dataset(ReadOnlyMemory<byte> images, ReadOnlyMemory<byte> labels, int rows, int columns)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
+        if (labels.IsEmpty || images.Length != (long)labels.Length * rows * columns)
+            throw new ArgumentException($"{labels.Length} labels need as many images of {rows} x {columns}, and at least one; got {images.Length} pixels.", nameof(images));
+        if (labels.Span.IndexOfAnyExceptInRange((byte)0, (byte)(Classes - 1)) >= 0)
+            throw new ArgumentException($"A label is not below {Classes}.", nameof(labels));
+        Images = images;
+        Labels = labels;
+        Rows = rows;
+        Columns = columns;
+    }
+
+    /// <summary>The grey levels, 0 (background) to 255: image by image, row by row.</summary>
+    public ReadOnlyMemory<byte> Images { get; }
+
+    /// <summary>The class of each image, 0 … <see cref="Classes"/> − 1.</summary>
+    public ReadOnlyMemory<byte> Labels { get; }
+
+    /// <summary>Number of images, at least 1.</summary>
+    public int Count => Labels.Length;
+
+    /// <summary>Rows of an image.</summary>
+    public int Rows { get; }
+
+    /// <summary>Columns of an image.</summary>
+    public int Columns { get; }
+
+    /// <summary>Pixels of an image: rows × columns.</summary>
+    public int PixelsPerImage => Rows * Columns;
+
+    /// <summary>The grey levels of one image, row by row.</summary>
+    /// <param name="index">0 … <see cref="Count"/> − 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The index is outside the set.</exception>
+    public ReadOnlySpan<byte> Image(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
+        return Images.Span.Slice(index * PixelsPerImage, PixelsPerImage);
+    }
+
+    /// <summary>Writes the normalised pixels (<see cref="PixelTable{T}"/>) of the images asked for, in that order. Allocates nothing.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="indices">Which images, each 0 … <see cref="Count"/> − 1; one may be asked for more than once.</param>
+    /// <param name="pixels">Receives [indices, rows, columns]; exactly that long.</param>
+    /// <exception cref="ArgumentException"><paramref name="pixels"/> has another length.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An index is outside the set.</exception>
+    public void Read<T>(ReadOnlySpan<int> indices, Span<T> pixels)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        CheckLength(pixels.Length, (long)indices.Length * PixelsPerImage, nameof(pixels));
+        ReadOnlySpan<T> table = PixelTable<T>.Values;
+        foreach (int index in indices)
+        {
+            ReadOnlySpan<byte> levels = Image(index);
+            for (int i = 0; i < levels.Length; i++)
+                pixels[i] = table[levels[i]];
+            pixels = pixels[levels.Length..];
+        }
+    }
+
+    /// <summary>Writes the labels of the images asked for, in that order. Allocates nothing.</summary>
+    /// <param name="indices">Which images, each 0 … <see cref="Count"/> − 1; one may be asked for more than once.</param>
+    /// <param name="labels">Receives one label an index; exactly that long.</param>
+    /// <exception cref="ArgumentException"><paramref name="labels"/> has another length.</exception>
+    /// <exception cref="IndexOutOfRangeException">An index is outside the set.</exception>
+    public void ReadLabels(ReadOnlySpan<int> indices, Span<int> labels)
+    {
+        CheckLength(labels.Length, indices.Length, nameof(labels));
+        ReadOnlySpan<byte> all = Labels.Span;
+        for (int i = 0; i < indices.Length; i++)
+            labels[i] = all[indices[i]];
+    }
+
+    private static void CheckLength(int actual, long expected, string name)
+    {
+        if (actual != expected)
+            throw new ArgumentException($"Expected room for {expected} values, got {actual}.", name);
+    }
+}

@@ -1,0 +1,77 @@
+using BasinVolume.Mnist.Data;
+
+namespace BasinVolume.Mnist.Tests.Data;
+
+public class DatasetTests
+{
+    private static readonly Dataset Set = new(new byte[] { 0, 1, 128, 255, 5, 6 }, new byte[] { 3, 9, 0 }, 1, 2);
+
+    // NumPy: q = float32(level) / float32(255); (q − float32(0.1307)) / float32(0.3081), and (float64(q) − 0.1307) / 0.3081.
+    [Theory]
+    [InlineData(0, -0.42421296f, -0.424212917883804)]
+    [InlineData(1, -0.41148472f, -0.4114846840007512)]
+    [InlineData(128, 1.2050011f, 1.2050010191469522)]
+    [InlineData(255, 2.8214867f, 2.82148653034729)]
+    public void Levels_are_normalised_as_PyTorch_does(int level, float inFloat32, double inFloat64)
+    {
+        Assert.Equal(inFloat32, PixelTable<float>.Values[level]);
+        Assert.Equal(inFloat64, PixelTable<double>.Values[level]);
+    }
+
+    [Fact]
+    public void Every_level_follows_the_formula_in_float32()
+    {
+        for (int level = 0; level < 256; level++)
+            Assert.Equal(((level / 255f) - 0.1307f) / 0.3081f, PixelTable<float>.Values[level]);
+    }
+
+    [Fact]
+    public void Images_and_labels_are_read_in_the_order_asked_for()
+    {
+        double[] pixels = new double[6];
+        int[] labels = new int[3];
+        Set.Read([2, 0, 2], pixels.AsSpan());
+        Set.ReadLabels([2, 0, 2], labels);
+        Assert.Equal(new[] { 5, 6, 0, 1, 5, 6 }.Select(level => PixelTable<double>.Values[level]), pixels);
+        Assert.Equal([0, 3, 0], labels);
+    }
+
+    [Fact]
+    public void Reading_allocates_nothing()
+    {
+        float[] pixels = new float[4];
+        int[] labels = new int[2];
+        int[] indices = [1, 2];
+        Set.Read(indices, pixels.AsSpan());
+        Set.ReadLabels(indices, labels);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Set.Read(indices, pixels.AsSpan());
+        Set.ReadLabels(indices, labels);
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(3)]
+    [InlineData(int.MinValue)] // Twice this is 0 in 32 bits.
+    public void An_index_outside_the_set_is_refused(int index)
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => Set.Read([index], new double[2].AsSpan()));
+        Assert.Throws<IndexOutOfRangeException>(() => Set.ReadLabels([index], new int[1]));
+    }
+
+    [Fact]
+    public void The_room_must_fit()
+    {
+        Assert.Throws<ArgumentException>(() => Set.Read([0], new double[3].AsSpan()));
+        Assert.Throws<ArgumentException>(() => Set.ReadLabels([0], new int[2]));
+    }
+
+    [Fact]
+    public void Images_and_labels_must_belong_together()
+    {
+        Assert.Throws<ArgumentException>(() => new Dataset(new byte[5], new byte[3], 1, 2));
+        Assert.Throws<ArgumentException>(() => new Dataset(Array.Empty<byte>(), Array.Empty<byte>(), 1, 2));
+        Assert.Throws<ArgumentException>(() => new Dataset(new byte[2], new byte[] { 10 }, 1, 2));
+    }
+}
