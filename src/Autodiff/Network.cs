@@ -85,11 +85,13 @@ public sealed class Network
         int offset = 0;
         for (int n = 0; n < Nodes.Length; n++)
         {
-            foreach ((string name, Shape shape) in Nodes[n].Operator.Parameters)
+            IReadOnlyList<(string Name, Shape Shape)> tensors = Nodes[n].Operator.Parameters;
+            for (int number = 0; number < tensors.Count; number++)
             {
+                (string name, Shape shape) = tensors[number];
                 if (!names.Add(name))
                     throw new NetworkException($"Two parameters are called '{name}'; give each layer a name of its own.");
-                parameters.Add(new Parameter(name, shape, offset, n));
+                parameters.Add(new Parameter(name, shape, offset, n, number));
                 offset = checked(offset + shape.Size);
             }
         }

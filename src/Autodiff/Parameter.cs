@@ -5,7 +5,8 @@ namespace BasinVolume.Autodiff;
 /// <param name="Shape">As in PyTorch: [out, in, height, width] for a convolution, [out, in] for a linear layer, [out] for a bias.</param>
 /// <param name="Offset">Where the tensor begins in the vector of all parameters.</param>
 /// <param name="Node">The node that owns it.</param>
-public sealed record Parameter(string Name, Shape Shape, int Offset, int Node)
+/// <param name="Number">Which of that node's tensors it is, counted from 0.</param>
+public sealed record Parameter(string Name, Shape Shape, int Offset, int Node, int Number)
 {
     /// <summary>Number of elements.</summary>
     public int Size => Shape.Size;

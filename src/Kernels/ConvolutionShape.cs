@@ -32,5 +32,9 @@ public readonly record struct ConvolutionShape(
     public int WeightSize => OutputChannels * InputChannels * KernelHeight * KernelWidth;
 
     private int OutputLength(int input, int kernel)
-        => Math.Max(0, (input + (2 * Padding) - (Dilation * (kernel - 1)) - 1) / Stride + 1);
+    {
+        // The room that the kernel can move in; below 0 when it is larger than the padded image.
+        int room = input + (2 * Padding) - (Dilation * (kernel - 1)) - 1;
+        return room < 0 ? 0 : (room / Stride) + 1;
+    }
 }

@@ -10,14 +10,21 @@ namespace BasinVolume.Kernels;
 public readonly record struct PoolingShape(int Channels, int InputHeight, int InputWidth, int Size, int Stride, int Padding = 0)
 {
     /// <summary>Rows of the output image.</summary>
-    public int OutputHeight => Math.Max(0, (InputHeight + (2 * Padding) - Size) / Stride + 1);
+    public int OutputHeight => OutputLength(InputHeight);
 
     /// <summary>Columns of the output image.</summary>
-    public int OutputWidth => Math.Max(0, (InputWidth + (2 * Padding) - Size) / Stride + 1);
+    public int OutputWidth => OutputLength(InputWidth);
 
     /// <summary>Elements of one channel of the input.</summary>
     public int InputPlane => InputHeight * InputWidth;
 
     /// <summary>Elements of one channel of the output.</summary>
     public int OutputPlane => OutputHeight * OutputWidth;
+
+    private int OutputLength(int input)
+    {
+        // The room that the window can move in; below 0 when it is larger than the padded image.
+        int room = input + (2 * Padding) - Size;
+        return room < 0 ? 0 : (room / Stride) + 1;
+    }
 }

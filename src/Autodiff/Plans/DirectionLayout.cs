@@ -21,7 +21,7 @@ internal sealed class DirectionLayout<T>
         FirstNode = parameter?.Node ?? 0;
         FirstRow = network.Parameters.First(p => p.Node >= FirstNode).Offset;
         Rows = network.ParameterCount - FirstRow;
-        CopiesInput = parameter is not null && network.Nodes[parameter.Node].Operator.CopiesInput(NumberInOperator(parameter));
+        CopiesInput = parameter is not null && network.Nodes[parameter.Node].Operator.CopiesInput(parameter.Number);
         _directionLength = parameter is null ? network.ParameterCount : CopiesInput ? 0 : parameter.Size;
 
         bool[] tangents = Reach.Tangents(network, n => parameter is null ? Reach.HasParameters(network, n) : n == parameter.Node);
@@ -85,16 +85,13 @@ internal sealed class DirectionLayout<T>
     /// <summary>The directions' part inside a parameter tensor; empty where it is zero, or copied instead of multiplied.</summary>
     public Batch<T> ParameterTangent(Parameter parameter)
     {
-        if (_directionLength == 0 || (_parameter is not null && _parameter != parameter))
+        if (_directionLength == 0 || (_parameter is not null && !ReferenceEquals(_parameter, parameter)))
             return default;
         return new(From(Directions, parameter.Offset - (_parameter?.Offset ?? 0)), _directionLength);
     }
 
     /// <summary>Where a tensor's rows of the product go.</summary>
     public Batch<T> ParameterTangentAdjoint(Parameter parameter) => new(From(Result, parameter.Offset - FirstRow), Rows);
-
-    /// <summary>Which of its operator's tensors the directions' tensor is.</summary>
-    public int NumberInOperator(Parameter parameter) => _network.Parameters.Count(other => other.Node == parameter.Node && other.Offset < parameter.Offset);
 
     private static View<T> From(View<T> view, int start) => view.Slice(start, view.Length - start);
 
