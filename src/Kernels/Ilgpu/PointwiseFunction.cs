@@ -1,0 +1,36 @@
+using System.Numerics;
+using ILGPU;
+
+namespace BasinVolume.Kernels.Ilgpu;
+
+/// <summary>A function of one variable and its derivatives, one thread an element. The function is compiled into its own kernels, each when it is first used.</summary>
+internal sealed class PointwiseFunction<T, TFunction>(IlgpuDevice device)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TFunction : struct, IPointwise<T>
+{
+    private IlgpuKernel<Arguments>? _value;
+    private IlgpuKernel<Arguments>? _derivative;
+    private IlgpuKernel<Arguments>? _secondDerivative;
+
+    public void Launch(int length, View<T> x, View<T> y) => Launch(_value ??= device.Load<Arguments>(Value), length, x, y);
+
+    public void LaunchDerivative(int length, View<T> x, View<T> y) => Launch(_derivative ??= device.Load<Arguments>(Derivative), length, x, y);
+
+    public void LaunchSecondDerivative(int length, View<T> x, View<T> y)
+        => Launch(_secondDerivative ??= device.Load<Arguments>(SecondDerivative), length, x, y);
+
+    internal static void Value(Index1D thread, Arguments arguments) => arguments.Y[thread] = TFunction.Value(arguments.X[thread]);
+
+    internal static void Derivative(Index1D thread, Arguments arguments) => arguments.Y[thread] = TFunction.Derivative(arguments.X[thread]);
+
+    internal static void SecondDerivative(Index1D thread, Arguments arguments) => arguments.Y[thread] = TFunction.SecondDerivative(arguments.X[thread]);
+
+    private void Launch(IlgpuKernel<Arguments> kernel, int length, View<T> x, View<T> y)
+        => kernel.Launch(length, new Arguments { X = device.Take(x, length), Y = device.Take(y, length) });
+
+    internal struct Arguments
+    {
+        public ArrayView<T> X;
+        public ArrayView<T> Y;
+    }
+}
