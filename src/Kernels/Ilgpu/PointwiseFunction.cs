@@ -8,29 +8,31 @@ internal sealed class PointwiseFunction<T, TFunction>(IlgpuDevice device)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TFunction : struct, IPointwise<T>
 {
-    private IlgpuKernel<Arguments>? _value;
-    private IlgpuKernel<Arguments>? _derivative;
-    private IlgpuKernel<Arguments>? _secondDerivative;
+    private IlgpuKernel<PointwiseArguments<T>>? _value;
+    private IlgpuKernel<PointwiseArguments<T>>? _derivative;
+    private IlgpuKernel<PointwiseArguments<T>>? _secondDerivative;
 
-    public void Launch(int length, View<T> x, View<T> y) => Launch(_value ??= device.Load<Arguments>(Value), length, x, y);
+    public void Launch(int length, View<T> x, View<T> y) => Launch(_value ??= device.Load<PointwiseArguments<T>>(Value), length, x, y);
 
-    public void LaunchDerivative(int length, View<T> x, View<T> y) => Launch(_derivative ??= device.Load<Arguments>(Derivative), length, x, y);
+    public void LaunchDerivative(int length, View<T> x, View<T> y) => Launch(_derivative ??= device.Load<PointwiseArguments<T>>(Derivative), length, x, y);
 
     public void LaunchSecondDerivative(int length, View<T> x, View<T> y)
-        => Launch(_secondDerivative ??= device.Load<Arguments>(SecondDerivative), length, x, y);
+        => Launch(_secondDerivative ??= device.Load<PointwiseArguments<T>>(SecondDerivative), length, x, y);
 
-    internal static void Value(Index1D thread, Arguments arguments) => arguments.Y[thread] = TFunction.Value(arguments.X[thread]);
+    internal static void Value(Index1D thread, PointwiseArguments<T> arguments) => arguments.Y[thread] = TFunction.Value(arguments.X[thread]);
 
-    internal static void Derivative(Index1D thread, Arguments arguments) => arguments.Y[thread] = TFunction.Derivative(arguments.X[thread]);
+    internal static void Derivative(Index1D thread, PointwiseArguments<T> arguments) => arguments.Y[thread] = TFunction.Derivative(arguments.X[thread]);
 
-    internal static void SecondDerivative(Index1D thread, Arguments arguments) => arguments.Y[thread] = TFunction.SecondDerivative(arguments.X[thread]);
+    internal static void SecondDerivative(Index1D thread, PointwiseArguments<T> arguments) => arguments.Y[thread] = TFunction.SecondDerivative(arguments.X[thread]);
 
-    private void Launch(IlgpuKernel<Arguments> kernel, int length, View<T> x, View<T> y)
-        => kernel.Launch(length, new Arguments { X = device.Take(x, length), Y = device.Take(y, length) });
+    private void Launch(IlgpuKernel<PointwiseArguments<T>> kernel, int length, View<T> x, View<T> y)
+        => kernel.Launch(length, new PointwiseArguments<T> { X = device.Take(x, length), Y = device.Take(y, length) });
+}
 
-    internal struct Arguments
-    {
-        public ArrayView<T> X;
-        public ArrayView<T> Y;
-    }
+// Outside of the class that is generic in the function: ILGPU's launch code names this type, and a function may well be private.
+internal struct PointwiseArguments<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public ArrayView<T> X;
+    public ArrayView<T> Y;
 }
