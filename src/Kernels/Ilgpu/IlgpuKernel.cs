@@ -8,13 +8,16 @@ namespace BasinVolume.Kernels.Ilgpu;
 internal sealed class IlgpuKernel<TArguments>(IlgpuDevice device, string name, Action<AcceleratorStream, Index1D, TArguments> launch)
     where TArguments : struct
 {
+    // ILGPU rounds the number of threads up to whole groups in 32 bits.
+    private const int MostThreads = int.MaxValue - 4096;
+
     /// <summary>Starts one thread for each index below <paramref name="threads"/>, and does not wait for them. Allocates nothing of ours.</summary>
     public void Launch(long threads, in TArguments arguments)
     {
         if (threads == 0)
             return;
-        if (threads > int.MaxValue)
-            throw new DeviceException($"The kernel {name} was asked for {threads} elements at once; a launch holds at most {int.MaxValue}. Take fewer samples or directions at a time.");
+        if (threads > MostThreads)
+            throw new DeviceException($"The kernel {name} was asked for {threads} elements at once; a launch holds at most {MostThreads}. Take fewer samples or directions at a time.");
         try
         {
             device.Accelerator.Bind();

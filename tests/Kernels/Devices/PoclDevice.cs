@@ -1,4 +1,3 @@
-using System.Reflection;
 using BasinVolume.Kernels.Devices;
 using BasinVolume.Kernels.Ilgpu;
 using ILGPU.Runtime.OpenCL;
@@ -13,7 +12,16 @@ internal static class PoclDevice
 {
     public const string Absence = "PoCL is not installed (Debian: pocl-opencl-icd and ocl-icd-libopencl1).";
 
-    public static Device? TryOpen()
+    public static Device? TryOpen() => TryOpen(new() { [nameof(CLCapabilityContext.GenericAddressSpace)] = true });
+
+    /// <summary>The same device as if it had no double precision, which OpenCL leaves to the maker.</summary>
+    public static Device? TryOpenWithoutDouble() => TryOpen(new()
+    {
+        [nameof(CLCapabilityContext.GenericAddressSpace)] = true,
+        [nameof(CLCapabilityContext.Float64)] = false,
+    });
+
+    private static IlgpuDevice? TryOpen(Dictionary<string, bool> capabilities)
     {
         if (!NativeLibraries.HasOpenCL())
             return null;
@@ -26,8 +34,8 @@ internal static class PoclDevice
         });
         if (found.Count == 0)
             return null;
-        PropertyInfo capability = typeof(CLCapabilityContext).GetProperty(nameof(CLCapabilityContext.GenericAddressSpace))!;
-        capability.SetValue(found[0].Capabilities, true);
+        foreach ((string capability, bool value) in capabilities)
+            typeof(CLCapabilityContext).GetProperty(capability)!.SetValue(found[0].Capabilities, value);
         return IlgpuDevice.Open(DeviceKind.OpenCL, found[0]);
     }
 }
