@@ -1,0 +1,91 @@
+namespace BasinVolume.Kernels.Elementary;
+
+/// <summary>
+/// Exp and Log in double.
+/// Exp: x = n ln 2 + r with |r| ≤ ½ ln 2, and eˣ = 2ⁿ eʳ with the power series of eʳ. ln 2 is taken in two parts, so that r loses nothing when n ln 2 is subtracted,
+/// and 2ⁿ in two factors, so that results at the ends of the range are rounded once.
+/// Log: x = 2ⁿ m with √½ ≤ m &lt; √2, f = m − 1, s = f / (2 + f); then ln m = 2 artanh s = 2s (1 + z/3 + z²/5 + …) with z = s². Written as f − (f²/2 − s (f²/2 + R)), R the terms from z on,
+/// it begins with the exact f and adds only what is small against it.
+/// </summary>
+public readonly struct DoubleElementary : IElementary<double>
+{
+    // ln 2 in two parts: 42 bits, so that n · High is exact for every n that occurs, and the rest.
+    private const double Ln2High = 0.6931471805598903;
+    private const double Ln2Low = 5.497923018708371e-14;
+    private const double Log2E = 1.4426950408889634;
+
+    // Above the one the exponential is infinite, below the other it rounds to 0.
+    private const double Overflow = 709.782712893384;
+    private const double Underflow = -745.1332191019412;
+
+    private const long FractionMask = 0x000FFFFFFFFFFFFF;
+    private const long BitsOfOne = 0x3FF0000000000000;
+    private const long BitsOfRootHalf = 0x3FE6A09E667F3BCD;
+
+    /// <inheritdoc/>
+    public static double Exp(double x)
+    {
+        if (!(x <= Overflow))
+            return x + double.PositiveInfinity; // NaN stays NaN
+        if (x < Underflow)
+            return 0.0;
+
+        int n = (int)((x * Log2E) + (x < 0.0 ? -0.5 : 0.5));
+        double r = x - (n * Ln2High) - (n * Ln2Low);
+        double tail = 1.0 / 6227020800.0;
+        tail = (tail * r) + (1.0 / 479001600.0);
+        tail = (tail * r) + (1.0 / 39916800.0);
+        tail = (tail * r) + (1.0 / 3628800.0);
+        tail = (tail * r) + (1.0 / 362880.0);
+        tail = (tail * r) + (1.0 / 40320.0);
+        tail = (tail * r) + (1.0 / 5040.0);
+        tail = (tail * r) + (1.0 / 720.0);
+        tail = (tail * r) + (1.0 / 120.0);
+        tail = (tail * r) + (1.0 / 24.0);
+        tail = (tail * r) + (1.0 / 6.0);
+        tail = (tail * r) + 0.5;
+        double result = 1.0 + (r + (r * r * tail));
+
+        int half = n / 2;
+        return result * PowerOfTwo(half) * PowerOfTwo(n - half);
+    }
+
+    /// <inheritdoc/>
+    public static double Log(double x)
+    {
+        if (!(x > 0.0))
+            return x == 0.0 ? double.NegativeInfinity : double.NaN;
+        if (x == double.PositiveInfinity)
+            return x;
+
+        int exponent = 0;
+        if (x < 2.2250738585072014e-308)
+        {
+            x *= 18014398509481984.0; // 2⁵⁴ makes a subnormal normal
+            exponent = -54;
+        }
+
+        // Adding the distance from the bits of √½ to those of 1 carries into the exponent exactly when the fraction is at least √2.
+        long bits = BitConverter.DoubleToInt64Bits(x) + (BitsOfOne - BitsOfRootHalf);
+        exponent += (int)(bits >> 52) - 1023;
+        double f = BitConverter.Int64BitsToDouble((bits & FractionMask) + BitsOfRootHalf) - 1.0;
+
+        double s = f / (2.0 + f);
+        double z = s * s;
+        double series = 2.0 / 23.0;
+        series = (series * z) + (2.0 / 21.0);
+        series = (series * z) + (2.0 / 19.0);
+        series = (series * z) + (2.0 / 17.0);
+        series = (series * z) + (2.0 / 15.0);
+        series = (series * z) + (2.0 / 13.0);
+        series = (series * z) + (2.0 / 11.0);
+        series = (series * z) + (2.0 / 9.0);
+        series = (series * z) + (2.0 / 7.0);
+        series = (series * z) + (2.0 / 5.0);
+        series = (series * z) + (2.0 / 3.0);
+        double half = 0.5 * f * f;
+        return (exponent * Ln2High) + (f - (half - ((s * (half + (series * z))) + (exponent * Ln2Low))));
+    }
+
+    private static double PowerOfTwo(int n) => BitConverter.Int64BitsToDouble((n + 1023L) << 52);
+}

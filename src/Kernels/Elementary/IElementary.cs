@@ -1,0 +1,20 @@
+using System.Numerics;
+
+namespace BasinVolume.Kernels.Elementary;
+
+/// <summary>
+/// The elementary functions of one precision, for host loops and GPU kernels alike: kernels take them as a type parameter. The libraries of
+/// the processor, of CUDA and of OpenCL round differently from each other and some are slow; these are made of + − × ÷ and bit patterns, and the same everywhere.
+/// </summary>
+/// <typeparam name="T">float or double.</typeparam>
+public interface IElementary<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>
+    /// eˣ within 1 unit in the last place, subnormal results included (where the device has them). +∞ above the largest finite result, 0 below the smallest, NaN for NaN.
+    /// </summary>
+    static abstract T Exp(T x);
+
+    /// <summary>The natural logarithm within 1 unit in the last place. −∞ for ±0, NaN below 0, +∞ for +∞, NaN for NaN.</summary>
+    static abstract T Log(T x);
+}

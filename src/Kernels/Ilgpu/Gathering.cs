@@ -1,0 +1,106 @@
+using System.Numerics;
+using ILGPU;
+
+namespace BasinVolume.Kernels.Ilgpu;
+
+/// <summary>
+/// A gather by saved indices, one thread an element of y; and its transpose, one thread a segment of a row of x̄: it reads the row's indices in order and adds what falls into its segment.
+/// So nothing is added atomically, and a long row still keeps many threads busy.
+/// </summary>
+internal sealed class Gathering<T>(IlgpuDevice device)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private const int Segment = 32;
+
+    private readonly IlgpuKernel<Arguments> _gather = device.Load<Arguments>(Gather);
+    private readonly IlgpuKernel<Arguments> _scatter = device.Load<Arguments>(ScatterAdd);
+
+    public void Launch(in GatherShape shape, View<int> index, Batch<T> x, View<T> y)
+    {
+        long length = (long)shape.Members * shape.Rows * shape.Gathered;
+        if (length == 0)
+            return;
+        _gather.Launch(length, new Arguments
+        {
+            Small = device.Take(y, length),
+            Large = device.Take(x, shape.Members, (long)shape.Rows * shape.Source),
+            Index = TakeIndex(shape, index),
+            Shape = shape,
+            MemberStride = x.Stride,
+        });
+    }
+
+    public void LaunchTranspose(in GatherShape shape, View<int> index, Batch<T> yAdjoint, View<T> xAdjoint, bool accumulate)
+    {
+        long rows = (long)shape.Members * shape.Rows;
+        if (rows * shape.Source == 0)
+            return;
+        int segments = (int)(((long)shape.Source + Segment - 1) / Segment);
+        _scatter.Launch(rows * segments, new Arguments
+        {
+            Small = device.Take(yAdjoint, shape.Members, (long)shape.Rows * shape.Gathered),
+            Large = device.Take(xAdjoint, rows * shape.Source),
+            Index = TakeIndex(shape, index),
+            Shape = shape,
+            MemberStride = yAdjoint.Stride,
+            Segments = segments,
+            Accumulate = accumulate ? 1 : 0,
+        });
+    }
+
+    internal static void Gather(Index1D thread, Arguments arguments)
+    {
+        GatherShape shape = arguments.Shape;
+        int o = thread % shape.Gathered;
+        int rest = thread / shape.Gathered;
+        int r = rest % shape.Rows;
+        int v = rest / shape.Rows;
+        int from = arguments.Index[(v * shape.IndexMemberStride) + (r * shape.IndexRowStride) + o];
+        T value = T.Zero;
+        if (from >= 0)
+            value = arguments.Large[(v * arguments.MemberStride) + (r * shape.Source) + from];
+        arguments.Small[thread] = value;
+    }
+
+    internal static void ScatterAdd(Index1D thread, Arguments arguments)
+    {
+        GatherShape shape = arguments.Shape;
+        int first = thread % arguments.Segments * Segment;
+        int row = thread / arguments.Segments;
+        int r = row % shape.Rows;
+        int v = row / shape.Rows;
+        int end = first + Segment < shape.Source ? first + Segment : shape.Source;
+        int large = row * shape.Source;
+        if (arguments.Accumulate == 0)
+        {
+            for (int i = first; i < end; i++)
+                arguments.Large[large + i] = T.Zero;
+        }
+
+        int index = (v * shape.IndexMemberStride) + (r * shape.IndexRowStride);
+        int small = (v * arguments.MemberStride) + (r * shape.Gathered);
+        for (int o = 0; o < shape.Gathered; o++)
+        {
+            int to = arguments.Index[index + o];
+            if (to >= first && to < end)
+                arguments.Large[large + to] += arguments.Small[small + o];
+        }
+    }
+
+    private ArrayView<int> TakeIndex(in GatherShape shape, View<int> index)
+    {
+        long last = ((shape.Members - 1L) * shape.IndexMemberStride) + ((shape.Rows - 1L) * shape.IndexRowStride) + shape.Gathered;
+        return device.Take(index, shape.Gathered == 0 ? 0 : last);
+    }
+
+    internal struct Arguments
+    {
+        public ArrayView<T> Small;
+        public ArrayView<T> Large;
+        public ArrayView<int> Index;
+        public GatherShape Shape;
+        public int MemberStride;
+        public int Segments;
+        public int Accumulate;
+    }
+}

@@ -1,0 +1,75 @@
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace BasinVolume.Kernels.Ilgpu;
+
+/// <summary>A stretch of an accelerator's memory.</summary>
+internal sealed class IlgpuBuffer<T> : DeviceBuffer<T>
+    where T : unmanaged
+{
+    private readonly MemoryBuffer1D<T, Stride1D.Dense> _memory;
+
+    public IlgpuBuffer(IlgpuDevice device, int length)
+    {
+        Device = device;
+        Length = length;
+        device.Accelerator.Bind();
+        // No accelerator reserves 0 bytes.
+        _memory = device.Accelerator.Allocate1D<T>(Math.Max(length, 1));
+        Elements = _memory.View.BaseView;
+    }
+
+    public IlgpuDevice Device { get; }
+
+    public ArrayView<T> Elements { get; }
+
+    public override int Length { get; }
+
+    protected internal override void Write(int offset, ReadOnlySpan<T> source)
+    {
+        if (source.IsEmpty)
+            return;
+        try
+        {
+            AcceleratorStream stream = Stream();
+            Elements.SubView(offset, source.Length).CopyFromCPU(stream, source);
+            stream.Synchronize();
+        }
+        catch (AcceleratorException e)
+        {
+            throw Failed("written to", source.Length, e);
+        }
+    }
+
+    protected internal override void Read(int offset, Span<T> destination)
+    {
+        if (destination.IsEmpty)
+            return;
+        try
+        {
+            AcceleratorStream stream = Stream();
+            Elements.SubView(offset, destination.Length).CopyToCPU(stream, destination);
+            stream.Synchronize();
+        }
+        catch (AcceleratorException e)
+        {
+            throw Failed("read from", destination.Length, e);
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _memory.Dispose();
+    }
+
+    private AcceleratorStream Stream()
+    {
+        Device.Accelerator.Bind();
+        return Device.Accelerator.DefaultStream;
+    }
+
+    // Launches do not wait: what failed may be a kernel before.
+    private DeviceException Failed(string verb, int length, AcceleratorException e)
+        => new($"{length} elements could not be {verb} {Device.Description.Name}, or a kernel started before has failed: {e.Message}", e);
+}

@@ -1,0 +1,128 @@
+using BasinVolume.Kernels.Elementary;
+using ILGPU;
+using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
+using ILGPU.Runtime.OpenCL;
+
+namespace BasinVolume.Kernels.Ilgpu;
+
+/// <summary>A device reached through ILGPU: one context with one accelerator, and the kernels built for it.</summary>
+internal sealed class IlgpuDevice : Device
+{
+    private readonly Context _context;
+    private IlgpuKernels<float, SingleElementary>? _single;
+    private IlgpuKernels<double, DoubleElementary>? _double;
+    private bool _disposed;
+
+    private IlgpuDevice(Context context, Accelerator accelerator, DeviceDescription description)
+    {
+        _context = context;
+        Accelerator = accelerator;
+        Description = description;
+    }
+
+    public override DeviceDescription Description { get; }
+
+    public Accelerator Accelerator { get; }
+
+    /// <summary>ILGPU's simulator, with as few lanes as it accepts: a launch costs a thread switch for each of them.</summary>
+    public static IlgpuDevice OpenSimulator() => Open(DeviceKind.IlgpuCpu, new CPUDevice(numThreadsPerWarp: 2, numWarpsPerMultiprocessor: 1, numMultiprocessors: 1));
+
+    /// <summary>A device that ILGPU has found.</summary>
+    public static IlgpuDevice Open(DeviceKind kind, ILGPU.Runtime.Device found)
+    {
+        // Only at O2 does ILGPU see that views lie in global memory; without it PTX has generic loads, and PoCL builds nothing.
+        Context context = Context.Create(builder => builder.Optimize(OptimizationLevel.O2));
+        try
+        {
+            Accelerator accelerator = found.CreateAccelerator(context);
+            return new IlgpuDevice(context, accelerator, Describe(kind, accelerator));
+        }
+        catch (Exception e)
+        {
+            context.Dispose();
+            throw new DeviceException($"{found.Name.Trim()} could not be opened: {e.Message}", e);
+        }
+    }
+
+    public override DeviceBuffer<T> Allocate<T>(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (typeof(T) == typeof(double))
+            RequireDouble();
+        try
+        {
+            return new IlgpuBuffer<T>(this, length);
+        }
+        catch (Exception e) when (e is AcceleratorException or OutOfMemoryException)
+        {
+            long bytes = (long)length * Interop.SizeOf<T>();
+            throw new DeviceException(
+                $"{Description.Name} has no room for a buffer of {bytes} bytes ({Description.MemoryBytes} bytes in all). Take a smaller memory budget, or fewer samples or directions at a time.", e);
+        }
+    }
+
+    public override IKernels<T> Kernels<T>()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (typeof(T) == typeof(float))
+            return (IKernels<T>)(object)(_single ??= new(this));
+        if (typeof(T) != typeof(double))
+            throw new DeviceException($"{Description.Name} was asked to compute in {typeof(T).Name}; kernels exist for float and double.");
+        RequireDouble();
+        return (IKernels<T>)(object)(_double ??= new(this));
+    }
+
+    /// <summary>Builds a kernel.</summary>
+    public IlgpuKernel<TArguments> Load<TArguments>(Action<Index1D, TArguments> kernel)
+        where TArguments : struct
+    {
+        string name = $"{kernel.Method.DeclaringType?.Name}.{kernel.Method.Name}";
+        using var log = new BuildLog();
+        try
+        {
+            Accelerator.Bind();
+            return new(this, name, Accelerator.LoadAutoGroupedKernel(kernel));
+        }
+        catch (Exception e)
+        {
+            throw new DeviceException($"The kernel {name} could not be built for {Description.Name}: {e.Message} {log}", e);
+        }
+    }
+
+    /// <summary>Waits until all that was started is done.</summary>
+    public void Synchronize()
+    {
+        Accelerator.Bind();
+        Accelerator.DefaultStream.Synchronize();
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (_disposed || !disposing)
+            return;
+        _disposed = true;
+        _single?.Dispose();
+        _double?.Dispose();
+        Accelerator.Dispose();
+        _context.Dispose();
+    }
+
+    private static DeviceDescription Describe(DeviceKind kind, Accelerator accelerator)
+    {
+        bool simulated = kind == DeviceKind.IlgpuCpu;
+        return new DeviceDescription(
+            kind,
+            simulated ? "ILGPU's CPU accelerator" : accelerator.Name.Trim(),
+            accelerator.NumMultiprocessors,
+            accelerator.Capabilities is not CLCapabilityContext openCL || openCL.Float64,
+            simulated ? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes : accelerator.MemorySize);
+    }
+
+    private void RequireDouble()
+    {
+        if (!Description.SupportsDouble)
+            throw new DeviceException($"{Description.Name} does not compute in double precision. Take --precision float on it, or another device; nothing is computed in float in place of double.");
+    }
+}

@@ -1,0 +1,102 @@
+using System.Numerics;
+using BasinVolume.Kernels.Elementary;
+
+namespace BasinVolume.Kernels.Ilgpu;
+
+/// <summary>The vocabulary spoken through ILGPU: holds the kernels, each word's built when it is first spoken, and forwards.</summary>
+internal sealed class IlgpuKernels<T, TElementary>(IlgpuDevice device) : IKernels<T>, IDisposable
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TElementary : struct, IElementary<T>
+{
+    private readonly Scratch<T> _scratch = new(device);
+    private readonly Dictionary<Type, object> _functions = [];
+    private MatrixProduct<T>? _matrixProduct;
+    private Convolution<T>? _convolution;
+    private ConvolutionWeights<T>? _convolutionWeights;
+    private Bias<T>? _bias;
+    private Multiplication<T>? _multiplication;
+    private MaxPooling<T>? _maxPooling;
+    private Gathering<T>? _gathering;
+    private SoftmaxLoss<T, TElementary>? _softmaxLoss;
+    private SoftmaxDerivatives<T>? _softmaxDerivatives;
+    private VectorWords<T>? _vectors;
+
+    private Convolution<T> Convolution => _convolution ??= new(device);
+
+    private Bias<T> Bias => _bias ??= new(device, _scratch);
+
+    private Gathering<T> Gathering => _gathering ??= new(device);
+
+    private SoftmaxDerivatives<T> SoftmaxDerivatives => _softmaxDerivatives ??= new(device);
+
+    private VectorWords<T> Vectors => _vectors ??= new(device);
+
+    public void MatrixProduct(int members, in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c, bool accumulate)
+        => (_matrixProduct ??= new(device)).Launch(members, a, b, c, accumulate);
+
+    public void Convolve(int members, int samples, in ConvolutionShape shape, Batch<T> x, Batch<T> w, View<T> y, bool accumulate)
+        => Convolution.Launch(members, samples, shape, x, w, y, accumulate);
+
+    public void ConvolveInputAdjoint(int members, int samples, in ConvolutionShape shape, Batch<T> yAdjoint, Batch<T> w, View<T> xAdjoint, bool accumulate)
+        => Convolution.LaunchTranspose(members, samples, shape, yAdjoint, w, xAdjoint, accumulate);
+
+    public void ConvolveWeightAdjoint(int members, int samples, in ConvolutionShape shape, Batch<T> x, Batch<T> yAdjoint, Batch<T> wAdjoint, bool accumulate)
+        => (_convolutionWeights ??= new(device, _scratch)).Launch(members, samples, shape, x, yAdjoint, wAdjoint, accumulate);
+
+    public void AddBias(int members, int rows, int channels, int inner, Batch<T> b, View<T> y) => Bias.Launch(members, rows, channels, inner, b, y);
+
+    public void SumToBias(int members, int rows, int channels, int inner, Batch<T> y, Batch<T> bAdjoint, bool accumulate)
+        => Bias.LaunchTranspose(members, rows, channels, inner, y, bAdjoint, accumulate);
+
+    public void Apply<TFunction>(int length, View<T> x, View<T> y)
+        where TFunction : struct, IPointwise<T>
+        => Function<TFunction>().Launch(length, x, y);
+
+    public void ApplyDerivative<TFunction>(int length, View<T> x, View<T> y)
+        where TFunction : struct, IPointwise<T>
+        => Function<TFunction>().LaunchDerivative(length, x, y);
+
+    public void ApplySecondDerivative<TFunction>(int length, View<T> x, View<T> y)
+        where TFunction : struct, IPointwise<T>
+        => Function<TFunction>().LaunchSecondDerivative(length, x, y);
+
+    public void Multiply(int members, int length, Batch<T> a, Batch<T> x, View<T> y, bool accumulate)
+        => (_multiplication ??= new(device)).Launch(members, length, a, x, y, accumulate);
+
+    public void MaxPool(int samples, in PoolingShape shape, View<T> x, View<T> y, View<int> winners)
+        => (_maxPooling ??= new(device)).Launch(samples, shape, x, y, winners);
+
+    public void Gather(in GatherShape shape, View<int> index, Batch<T> x, View<T> y) => Gathering.Launch(shape, index, x, y);
+
+    public void ScatterAdd(in GatherShape shape, View<int> index, Batch<T> yAdjoint, View<T> xAdjoint, bool accumulate)
+        => Gathering.LaunchTranspose(shape, index, yAdjoint, xAdjoint, accumulate);
+
+    public void SoftmaxLoss(int samples, int classes, View<T> logits, View<int> labels, View<T> losses, View<T> probabilities)
+        => (_softmaxLoss ??= new(device)).Launch(samples, classes, logits, labels, losses, probabilities);
+
+    public void SoftmaxLossAdjoint(int samples, int classes, View<T> probabilities, View<int> labels, View<T> weights, View<T> logitsAdjoint)
+        => SoftmaxDerivatives.LaunchAdjoint(samples, classes, probabilities, labels, weights, logitsAdjoint);
+
+    public void SoftmaxCurvature(int members, int samples, int classes, View<T> probabilities, View<T> weights, View<T> x, View<T> y)
+        => SoftmaxDerivatives.LaunchCurvature(members, samples, classes, probabilities, weights, x, y);
+
+    public void Axpy(int length, T a, View<T> x, View<T> y) => Vectors.LaunchAxpy(length, a, x, y);
+
+    public void Scale(int length, T a, View<T> x) => Vectors.LaunchScale(length, a, x);
+
+    public void Fill(int length, T value, View<T> x) => Vectors.LaunchFill(length, value, x);
+
+    public void Copy(int length, View<T> x, View<T> y) => Vectors.LaunchCopy(length, x, y);
+
+    public void Dispose() => _scratch.Dispose();
+
+    private PointwiseFunction<T, TFunction> Function<TFunction>()
+        where TFunction : struct, IPointwise<T>
+    {
+        if (_functions.TryGetValue(typeof(TFunction), out object? known))
+            return (PointwiseFunction<T, TFunction>)known;
+        var function = new PointwiseFunction<T, TFunction>(device);
+        _functions.Add(typeof(TFunction), function);
+        return function;
+    }
+}

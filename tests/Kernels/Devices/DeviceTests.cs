@@ -1,0 +1,83 @@
+namespace BasinVolume.Kernels.Tests.Devices;
+
+/// <summary>What every device promises about its memory and its launches.</summary>
+public sealed class DeviceTests
+{
+    public static TheoryData<string> Names => TestDevices.Names;
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Values_come_back_from_where_they_were_put(string name)
+    {
+        using DeviceBuffer<int> buffer = TestDevices.Get(name).Allocate<int>(5);
+        buffer.View.Write([1, 2, 3, 4, 5]);
+        buffer.View.Slice(1, 3).Write([7, 8]);
+        int[] back = new int[4];
+        buffer.View.Slice(1, 4).Read(back);
+        Assert.Equal([7, 8, 4, 5], back);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_buffer_of_nothing_is_allowed(string name)
+    {
+        using DeviceBuffer<float> buffer = TestDevices.Get(name).Allocate<float>(0);
+        Assert.True(buffer.View.IsEmpty);
+        buffer.View.Write([]);
+        buffer.View.Read([]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_view_that_is_too_short_is_refused_before_anything_runs(string name)
+    {
+        Device device = TestDevices.Get(name);
+        using DeviceBuffer<float> buffer = device.Allocate<float>(4);
+        Assert.ThrowsAny<ArgumentException>(() => device.Kernels<float>().Fill(5, 1f, buffer.View));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_launch_allocates_nothing(string name)
+    {
+        // ILGPU's simulator makes one object for each launch; nobody computes on it.
+        const int Launches = 100;
+        int bytesAllowed = name == TestDevices.Simulator ? 128 * Launches : 0;
+        Device device = TestDevices.Get(name);
+        using DeviceBuffer<float> buffer = device.Allocate<float>(4);
+        IKernels<float> words = device.Kernels<float>();
+        words.Axpy(2, 1f, buffer.View.Slice(0, 2), buffer.View.Slice(2, 2)); // builds the kernel
+        buffer.View.Read(new float[4]);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < Launches; i++)
+            words.Axpy(2, 1f, buffer.View.Slice(0, 2), buffer.View.Slice(2, 2));
+        long bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.InRange(bytes, 0, bytesAllowed);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void More_memory_than_there_is_is_refused_with_the_size(string name)
+    {
+        // The simulator's memory is the host's, which promises more than it has.
+        Assert.SkipWhen(name == TestDevices.Simulator, "The operating system promises the simulator any amount of memory.");
+        Device device = TestDevices.Get(name);
+        var buffers = new List<IDisposable>();
+        try
+        {
+            var e = Assert.Throws<DeviceException>(() => Fill(device, buffers));
+            Assert.Contains("bytes", e.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            buffers.ForEach(buffer => buffer.Dispose());
+        }
+    }
+
+    private static void Fill(Device device, List<IDisposable> buffers)
+    {
+        for (long taken = 0; taken <= device.Description.MemoryBytes; taken += int.MaxValue)
+            buffers.Add(device.Allocate<double>(int.MaxValue - 64));
+    }
+}

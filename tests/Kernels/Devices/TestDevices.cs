@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using BasinVolume.Kernels.Devices;
+
+[assembly: AssemblyFixture(typeof(BasinVolume.Kernels.Tests.Devices.TestDevices))]
+// The devices are shared, and a device is used from one thread at a time.
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
+
+namespace BasinVolume.Kernels.Tests.Devices;
+
+/// <summary>The devices that every word is tested on, opened when first asked for and closed when all tests are done.</summary>
+public sealed class TestDevices : IDisposable
+{
+    public const string Simulator = "ilgpu-cpu";
+    public const string Pocl = "pocl";
+    private const string Cuda = "cuda";
+
+    private static readonly Dictionary<string, Lazy<Device?>> All = new()
+    {
+        [Simulator] = new(() => DeviceCatalog.Open(Simulator, threads: 1)),
+        [Pocl] = new(PoclDevice.TryOpen),
+        [Cuda] = new(TryOpenCuda),
+    };
+
+    public TestDevices()
+    {
+        // The default listener ends the process at a failed assertion, and ILGPU asserts on its own threads.
+        Trace.Listeners.Clear();
+        Trace.Listeners.Add(Failures);
+    }
+
+    /// <summary>One row for each device; PoCL has one even where it is not installed, so that what is not tested is said. CUDA cards are few and have none where there is none.</summary>
+    public static TheoryData<string> Names => [.. All.Keys.Where(name => name != Cuda || All[name].Value is not null)];
+
+    /// <summary>What ILGPU has asserted in vain, such as an index out of range in a kernel on the simulator.</summary>
+    internal static AssertionLog Failures { get; } = new();
+
+    /// <summary>The device of that name; without it the test is skipped.</summary>
+    public static Device Get(string name)
+    {
+        Device? device = All[name].Value;
+        Assert.SkipWhen(device is null, PoclDevice.Absence);
+        return device!;
+    }
+
+    public void Dispose()
+    {
+        foreach (Lazy<Device?> device in All.Values)
+        {
+            if (device.IsValueCreated)
+                device.Value?.Dispose();
+        }
+    }
+
+    private static Device? TryOpenCuda()
+        => DeviceCatalog.List().Any(candidate => candidate.Kind == DeviceKind.Cuda && candidate.Usable) ? DeviceCatalog.Open(Cuda, threads: 1) : null;
+}

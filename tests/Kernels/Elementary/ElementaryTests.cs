@@ -1,0 +1,150 @@
+using System.Numerics;
+using BasinVolume.Kernels.Elementary;
+using BasinVolume.Kernels.Tests.Devices;
+using BasinVolume.Kernels.Tests.Words;
+
+namespace BasinVolume.Kernels.Tests.Elementary;
+
+public sealed class SingleElementaryTests : ElementaryTests<float, SingleElementary>
+{
+    // Math works in double: what it rounds is nothing in units of float.
+    protected override double AllowedUlps => 1;
+
+    protected override float[] ExpArguments => [.. Scattered(100_000, -104, 89), .. Scattered(20_000, -1, 1), -103.9f, -103.2f, -87.4f, 88.7228f, 1e-30f, -1e-42f];
+
+    protected override float SmallestNormal => 1.17549435e-38f;
+
+    private static IEnumerable<float> Scattered(int count, double from, double end)
+    {
+        var random = new Random(1);
+        return Enumerable.Range(0, count).Select(_ => (float)(from + (random.NextDouble() * (end - from))));
+    }
+}
+
+public sealed class DoubleElementaryTests : ElementaryTests<double, DoubleElementary>
+{
+    // One of ours, and Math's own half: neighbours of the same number.
+    protected override double AllowedUlps => 1;
+
+    protected override double[] ExpArguments => [.. Scattered(100_000, -746, 710), .. Scattered(20_000, -1, 1), -745.1, -744.5, -708.4, 709.78, 1e-300, -1e-310];
+
+    protected override double SmallestNormal => 2.2250738585072014e-308;
+
+    private static IEnumerable<double> Scattered(int count, double from, double end)
+    {
+        var random = new Random(1);
+        return Enumerable.Range(0, count).Select(_ => from + (random.NextDouble() * (end - from)));
+    }
+}
+
+public abstract class ElementaryTests<T, TElementary>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TElementary : struct, IElementary<T>
+{
+    public static TheoryData<string> Devices => TestDevices.Names;
+
+    protected abstract double AllowedUlps { get; }
+
+    protected abstract T[] ExpArguments { get; }
+
+    protected abstract T SmallestNormal { get; }
+
+    [Fact]
+    public void Exp_is_within_one_unit_in_the_last_place()
+        => Assert.All(ExpArguments, x => AssertNear(Math.Exp(Numbers.Double(x)), TElementary.Exp(x), x));
+
+    [Fact]
+    public void Log_is_within_one_unit_in_the_last_place()
+        => Assert.All(LogArguments(), x => AssertNear(Math.Log(Numbers.Double(x)), TElementary.Log(x), x));
+
+    [Fact]
+    public void Exp_says_what_it_does_at_the_edges()
+    {
+        Assert.Equal(T.One, TElementary.Exp(T.Zero));
+        Assert.Equal(T.One, TElementary.Exp(-T.Zero));
+        Assert.Equal(T.PositiveInfinity, TElementary.Exp(T.CreateTruncating(710)));
+        Assert.Equal(T.PositiveInfinity, TElementary.Exp(T.PositiveInfinity));
+        Assert.Equal(T.Zero, TElementary.Exp(T.CreateTruncating(-746)));
+        Assert.Equal(T.Zero, TElementary.Exp(T.NegativeInfinity));
+        Assert.True(T.IsNaN(TElementary.Exp(T.NaN)));
+    }
+
+    [Fact]
+    public void Log_says_what_it_does_at_the_edges()
+    {
+        Assert.Equal(T.Zero, TElementary.Log(T.One));
+        Assert.Equal(T.NegativeInfinity, TElementary.Log(T.Zero));
+        Assert.Equal(T.NegativeInfinity, TElementary.Log(-T.Zero));
+        Assert.True(T.IsNaN(TElementary.Log(-T.Epsilon)));
+        Assert.True(T.IsNaN(TElementary.Log(T.NegativeInfinity)));
+        Assert.Equal(T.PositiveInfinity, TElementary.Log(T.PositiveInfinity));
+        Assert.True(T.IsNaN(TElementary.Log(T.NaN)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Devices_compute_them_as_the_host_does(string device)
+    {
+        T[] x = [.. ExpArguments.Take(300), .. ExpArguments[^6..], T.NaN, T.PositiveInfinity, T.NegativeInfinity, T.Zero];
+        T[] positive = [.. LogArguments().Take(300), T.NaN, -T.One, T.PositiveInfinity, T.Zero];
+        using var lab = new Lab<T>(device);
+        View<T> exponentials = lab.Put(x), logarithms = lab.Put(positive);
+        lab.Words.Apply<Exponential>(x.Length, exponentials, exponentials);
+        lab.Words.Apply<Logarithm>(positive.Length, logarithms, logarithms);
+        Assert.Equal([.. x.Select(TElementary.Exp)], lab.Read(exponentials));
+        Assert.Equal([.. positive.Select(TElementary.Log)], lab.Read(logarithms));
+    }
+
+    private static double Ulp(T near) => Numbers.Double(T.BitIncrement(T.Abs(near)) - T.Abs(near));
+
+    /// <summary>All magnitudes, subnormal ones first, then the neighbourhood of 1, where the logarithm is small.</summary>
+    private IEnumerable<T> LogArguments()
+    {
+        for (T x = T.Epsilon; x < SmallestNormal; x *= T.CreateTruncating(1.9))
+            yield return x + T.Epsilon;
+        var random = new Random(2);
+        for (T x = SmallestNormal; T.IsFinite(x); x *= T.CreateTruncating(1.01 + (random.NextDouble() * 0.1)))
+            yield return x;
+        for (int i = 0; i < 50_000; i++)
+            yield return T.CreateTruncating(0.5 + (random.NextDouble() * 1.5));
+        for (T x = T.One, step = T.BitIncrement(T.One) - T.One; step < T.One; step += step)
+        {
+            yield return x + step;
+            yield return x - (step / (T.One + T.One));
+        }
+    }
+
+    private void AssertNear(double expected, T actual, T x)
+    {
+        if (T.IsInfinity(T.CreateTruncating(expected)))
+        {
+            Assert.Equal(T.CreateTruncating(expected), actual);
+            return;
+        }
+
+        double error = Math.Abs(Numbers.Double(actual) - expected) / Ulp(T.CreateTruncating(expected));
+        Assert.True(error <= AllowedUlps, $"At {x}: {actual}, expected {expected}, off by {error} ulp");
+    }
+
+    private readonly struct Exponential : IPointwise<T>
+    {
+        public static bool IsPiecewiseLinear => false;
+
+        public static T Value(T x) => TElementary.Exp(x);
+
+        public static T Derivative(T x) => TElementary.Exp(x);
+
+        public static T SecondDerivative(T x) => TElementary.Exp(x);
+    }
+
+    private readonly struct Logarithm : IPointwise<T>
+    {
+        public static bool IsPiecewiseLinear => false;
+
+        public static T Value(T x) => TElementary.Log(x);
+
+        public static T Derivative(T x) => T.One / x;
+
+        public static T SecondDerivative(T x) => -T.One / (x * x);
+    }
+}

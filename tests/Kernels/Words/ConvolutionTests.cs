@@ -1,0 +1,156 @@
+using System.Numerics;
+using CsCheck;
+
+namespace BasinVolume.Kernels.Tests.Words;
+
+public sealed class ConvolutionInSingle : ConvolutionTests<float>;
+
+public sealed class ConvolutionInDouble : ConvolutionTests<double>;
+
+/// <summary>The convolution and its two transposes, all against the one formula of the contract.</summary>
+public abstract class ConvolutionTests<T> : WordTests<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private const int V = 2;
+    private const int S = 3;
+
+    private static readonly ConvolutionShape Fixed = new(2, 5, 6, 3, 3, 2, Stride: 2, Padding: 1, Dilation: 1);
+
+    private static readonly Gen<(ConvolutionShape Shape, int Sharing, bool Accumulate)> Cases = Gen.Select(
+        Gen.Int[1, 3], Gen.Int[4, 7], Gen.Int[1, 3], Gen.Int[1, 3], Gen.Int[1, 3], Gen.Int[1, 3], Gen.Int[0, 3], Gen.Bool,
+        (channels, size, outputs, kernel, stride, dilation, flags, accumulate) =>
+            (new ConvolutionShape(channels, size, size + 1, outputs, kernel, 1 + (kernel % 3), stride, flags / 2 + (kernel / 3), dilation), flags, accumulate));
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Random_shapes_agree_with_the_reference_forward(string device) => Cases.Sample(
+        c => Check(device, c.Shape, c.Sharing, c.Accumulate, Speaking.Forward), seed: "0N0XIzNsQ0O2", iter: 12, threads: 1);
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Random_shapes_agree_with_the_reference_transposed_in_the_image(string device) => Cases.Sample(
+        c => Check(device, c.Shape, c.Sharing, c.Accumulate, Speaking.Input), seed: "0N0XIzNsQ0O2", iter: 12, threads: 1);
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Random_shapes_agree_with_the_reference_transposed_in_the_weights(string device) => Cases.Sample(
+        c => Check(device, c.Shape, c.Sharing, c.Accumulate, Speaking.Weights), seed: "0N0XIzNsQ0O2", iter: 12, threads: 1);
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Samples_in_several_groups_agree_with_the_reference(string device)
+    {
+        // 16 output pixels and 41 samples: three groups of 16 samples, the last of them short.
+        const int Samples = 41;
+        var shape = new ConvolutionShape(1, 5, 5, 2, 2, 2);
+        using var lab = new Lab<T>(device);
+        T[] x = Numbers.Random<T>(1, Samples * shape.InputSize), y = Numbers.Random<T>(2, Samples * shape.OutputSize);
+        View<T> w = lab.Blank(shape.WeightSize);
+        lab.Words.ConvolveWeightAdjoint(1, Samples, shape, Batch<T>.Shared(lab.Put(x)), Batch<T>.Shared(lab.Put(y)), new(w, shape.WeightSize), accumulate: false);
+
+        var expected = new Expected[shape.WeightSize];
+        foreach (Term term in Terms(shape, 1, Samples))
+            expected[term.Weight].Add(Numbers.Double(x[term.Input]) * Numbers.Double(y[term.Output]));
+        Expected.AssertNear(expected, lab.Read(w));
+    }
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void No_samples_give_a_weight_adjoint_of_zero(string device)
+    {
+        using var lab = new Lab<T>(device);
+        View<T> w = lab.Blank(Fixed.WeightSize);
+        lab.Words.ConvolveWeightAdjoint(1, 0, Fixed, default, default, new(w, 0), accumulate: false);
+        lab.Words.Convolve(1, 0, Fixed, default, new(w, 0), default, accumulate: false);
+        lab.Words.ConvolveInputAdjoint(0, 1, Fixed, default, default, default, accumulate: false);
+        Assert.All(lab.Read(w), value => Assert.Equal(T.Zero, value));
+    }
+
+    protected override T[] Speak(Lab<T> lab, int first, int count)
+    {
+        int input = S * Fixed.InputSize, output = S * Fixed.OutputSize, weights = Fixed.WeightSize;
+        Batch<T> x = new(lab.Put(Members(Numbers.Random<T>(1, BatchMembers * input), input, first, count)), input);
+        Batch<T> w = new(lab.Put(Members(Numbers.Random<T>(2, BatchMembers * weights), weights, first, count)), weights);
+        View<T> y = lab.Blank(count * output), xAdjoint = lab.Blank(count * input), wAdjoint = lab.Blank(count * weights);
+        lab.Words.Convolve(count, S, Fixed, x, w, y, accumulate: false);
+        lab.Words.ConvolveInputAdjoint(count, S, Fixed, new(y, output), w, xAdjoint, accumulate: false);
+        lab.Words.ConvolveWeightAdjoint(count, S, Fixed, x, new(y, output), new(wAdjoint, weights), accumulate: false);
+        return [.. Interleave(count, lab.Read(y), lab.Read(xAdjoint), lab.Read(wAdjoint))];
+    }
+
+    private enum Speaking
+    {
+        Forward,
+        Input,
+        Weights,
+    }
+
+    private static IEnumerable<T> Interleave(int members, params T[][] results)
+        => Enumerable.Range(0, members).SelectMany(v => results.SelectMany(result => Members(result, result.Length / members, v, 1)));
+
+    private static void Check(string device, ConvolutionShape shape, int sharing, bool accumulate, Speaking word)
+    {
+        using var lab = new Lab<T>(device);
+        T[] x = Numbers.Random<T>(1, V * S * shape.InputSize), w = Numbers.Random<T>(2, V * shape.WeightSize), y = Numbers.Random<T>(3, V * S * shape.OutputSize);
+        int input = S * shape.InputSize, output = S * shape.OutputSize, weights = shape.WeightSize;
+        T[] target = word == Speaking.Forward ? y : word == Speaking.Input ? x : w;
+        View<T> result = accumulate ? lab.Put(target) : lab.Blank(target.Length);
+
+        // The lowest bits of "sharing" say which of the two operands all members share.
+        int firstShared = sharing & 1, secondShared = sharing >> 1;
+        Batch<T> xs = new(lab.Put(x), firstShared == 1 ? 0 : input);
+        Batch<T> ws = new(lab.Put(w), secondShared == 1 ? 0 : weights);
+        Batch<T> ys = new(lab.Put(y), (word == Speaking.Input ? firstShared : secondShared) == 1 ? 0 : output);
+        switch (word)
+        {
+            case Speaking.Forward:
+                lab.Words.Convolve(V, S, shape, xs, ws, result, accumulate);
+                break;
+            case Speaking.Input:
+                lab.Words.ConvolveInputAdjoint(V, S, shape, ys, ws, result, accumulate);
+                break;
+            default:
+                lab.Words.ConvolveWeightAdjoint(V, S, shape, xs, ys, new(result, weights), accumulate);
+                break;
+        }
+
+        var expected = new Expected[target.Length];
+        if (accumulate)
+            expected = [.. target.Select(value => Expected.Of(Numbers.Double(value)))];
+        foreach (Term term in Terms(shape, V, S))
+        {
+            double xValue = Numbers.Double(x[(term.Member * xs.Stride) + term.Input]);
+            double wValue = Numbers.Double(w[(term.Member * ws.Stride) + term.Weight]);
+            double yValue = Numbers.Double(y[(term.Member * ys.Stride) + term.Output]);
+            if (word == Speaking.Forward)
+                expected[(term.Member * output) + term.Output].Add(wValue * xValue);
+            else if (word == Speaking.Input)
+                expected[(term.Member * input) + term.Input].Add(wValue * yValue);
+            else
+                expected[(term.Member * weights) + term.Weight].Add(yValue * xValue);
+        }
+
+        Expected.AssertNear(expected, lab.Read(result));
+    }
+
+    /// <summary>Every product w·x that some y contains, by the contract's formula; indices inside one member.</summary>
+    private static IEnumerable<Term> Terms(ConvolutionShape shape, int members, int samples)
+        => from v in Enumerable.Range(0, members)
+           from s in Enumerable.Range(0, samples)
+           from o in Enumerable.Range(0, shape.OutputChannels)
+           from i in Enumerable.Range(0, shape.OutputHeight)
+           from j in Enumerable.Range(0, shape.OutputWidth)
+           from c in Enumerable.Range(0, shape.InputChannels)
+           from p in Enumerable.Range(0, shape.KernelHeight)
+           from q in Enumerable.Range(0, shape.KernelWidth)
+           let row = (i * shape.Stride) + (p * shape.Dilation) - shape.Padding
+           let column = (j * shape.Stride) + (q * shape.Dilation) - shape.Padding
+           where row >= 0 && row < shape.InputHeight && column >= 0 && column < shape.InputWidth
+           select new Term(
+               v,
+               (((((s * shape.InputChannels) + c) * shape.InputHeight) + row) * shape.InputWidth) + column,
+               (((((o * shape.InputChannels) + c) * shape.KernelHeight) + p) * shape.KernelWidth) + q,
+               (((((s * shape.OutputChannels) + o) * shape.OutputHeight) + i) * shape.OutputWidth) + j);
+
+    private readonly record struct Term(int Member, int Input, int Weight, int Output);
+}

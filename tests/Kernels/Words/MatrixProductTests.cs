@@ -1,0 +1,87 @@
+using System.Numerics;
+
+namespace BasinVolume.Kernels.Tests.Words;
+
+public sealed class MatrixProductInSingle : MatrixProductTests<float>;
+
+public sealed class MatrixProductInDouble : MatrixProductTests<double>;
+
+public abstract class MatrixProductTests<T> : WordTests<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private static readonly (int M, int K, int N)[] Sizes = [(1, 1, 1), (3, 5, 2), (7, 4, 9), (2, 17, 3), (5, 1, 6)];
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Products_of_all_layouts_agree_with_the_reference(string device)
+    {
+        foreach ((int m, int k, int n) in Sizes)
+        {
+            for (int variant = 0; variant < 32; variant++)
+                Check(device, m, k, n, transposeA: (variant & 1) != 0, transposeB: (variant & 2) != 0, shareA: (variant & 4) != 0, shareB: (variant & 8) != 0, accumulate: (variant & 16) != 0);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void An_empty_inner_side_gives_zeros(string device)
+    {
+        using var lab = new Lab<T>(device);
+        View<T> c = lab.Blank(6);
+        lab.Words.MatrixProduct(1, MatrixBatch<T>.RowMajor(default, 2, 0), MatrixBatch<T>.RowMajor(default, 0, 3), MatrixBatch<T>.RowMajor(c, 2, 3), accumulate: false);
+        Assert.All(lab.Read(c), value => Assert.Equal(T.Zero, value));
+    }
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Sizes_of_zero_do_nothing(string device)
+    {
+        using var lab = new Lab<T>(device);
+        View<T> two = lab.Put(Numbers.Random<T>(1, 2));
+        lab.Words.MatrixProduct(0, MatrixBatch<T>.RowMajor(two, 1, 2), MatrixBatch<T>.RowMajor(two, 2, 1), MatrixBatch<T>.RowMajor(two, 1, 1), accumulate: false);
+        lab.Words.MatrixProduct(1, MatrixBatch<T>.RowMajor(default, 0, 2), MatrixBatch<T>.RowMajor(two, 2, 1), MatrixBatch<T>.RowMajor(default, 0, 1), accumulate: false);
+        Assert.Equal(Numbers.Random<T>(1, 2), lab.Read(two));
+    }
+
+    protected override T[] Speak(Lab<T> lab, int first, int count)
+    {
+        const int M = 3, K = 11, N = 5;
+        View<T> a = lab.Put(Members(Numbers.Random<T>(1, BatchMembers * M * K), M * K, first, count));
+        View<T> b = lab.Put(Members(Numbers.Random<T>(2, BatchMembers * K * N), K * N, first, count));
+        View<T> c = lab.Blank(count * M * N);
+        lab.Words.MatrixProduct(count, MatrixBatch<T>.RowMajor(a, M, K, M * K), MatrixBatch<T>.RowMajor(b, K, N, K * N), MatrixBatch<T>.RowMajor(c, M, N, M * N), accumulate: false);
+        return lab.Read(c);
+    }
+
+    private static void Check(string device, int m, int k, int n, bool transposeA, bool transposeB, bool shareA, bool shareB, bool accumulate)
+    {
+        const int V = 3;
+        using var lab = new Lab<T>(device);
+        T[] a = Numbers.Random<T>(1, V * m * k), b = Numbers.Random<T>(2, V * k * n), c = Numbers.Random<T>(3, V * m * n);
+        MatrixBatch<T> left = Stored(lab.Put(a), m, k, transposeA, shareA);
+        MatrixBatch<T> right = Stored(lab.Put(b), k, n, transposeB, shareB);
+        View<T> result = accumulate ? lab.Put(c) : lab.Blank(c.Length);
+        lab.Words.MatrixProduct(V, left, right, MatrixBatch<T>.RowMajor(result, m, n, m * n), accumulate);
+
+        var expected = new Expected[V * m * n];
+        for (int i = 0; i < expected.Length; i++)
+        {
+            int member = i / (m * n), row = i / n % m, column = i % n;
+            var sum = accumulate ? Expected.Of(Numbers.Double(c[i])) : default;
+            for (int inner = 0; inner < k; inner++)
+                sum.Add(At(a, left, member, row, inner) * At(b, right, member, inner, column));
+            expected[i] = sum;
+        }
+
+        Expected.AssertNear(expected, lab.Read(result));
+    }
+
+    private static MatrixBatch<T> Stored(View<T> data, int rows, int columns, bool transposed, bool shared)
+    {
+        int stride = shared ? 0 : rows * columns;
+        return transposed ? MatrixBatch<T>.RowMajor(data, columns, rows, stride).Transpose() : MatrixBatch<T>.RowMajor(data, rows, columns, stride);
+    }
+
+    private static double At(T[] values, MatrixBatch<T> matrices, int member, int row, int column)
+        => Numbers.Double(values[(member * matrices.BatchStride) + (row * matrices.RowStride) + (column * matrices.ColumnStride)]);
+}

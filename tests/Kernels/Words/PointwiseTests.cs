@@ -1,0 +1,73 @@
+using System.Numerics;
+using BasinVolume.Kernels.Pointwise;
+
+namespace BasinVolume.Kernels.Tests.Words;
+
+public sealed class PointwiseInSingle : PointwiseTests<float>;
+
+public sealed class PointwiseInDouble : PointwiseTests<double>;
+
+public abstract class PointwiseTests<T> : WordTests<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void A_function_and_its_derivatives_are_applied_to_each_element(string device)
+    {
+        using var lab = new Lab<T>(device);
+        T[] values = Numbers.Random<T>(1, 37);
+        View<T> x = lab.Put(values), y = lab.Blank(37), first = lab.Blank(37), second = lab.Blank(37);
+        lab.Words.Apply<Cube>(37, x, y);
+        lab.Words.ApplyDerivative<Cube>(37, x, first);
+        lab.Words.ApplySecondDerivative<Cube>(37, x, second);
+        Assert.Equal([.. values.Select(Cube.Value)], lab.Read(y));
+        Assert.Equal([.. values.Select(Cube.Derivative)], lab.Read(first));
+        Assert.Equal([.. values.Select(Cube.SecondDerivative)], lab.Read(second));
+    }
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Relu_has_derivative_zero_at_zero_and_keeps_NaN(string device)
+    {
+        using var lab = new Lab<T>(device);
+        View<T> x = lab.Put([-T.One, -T.Zero, T.Zero, T.Epsilon, T.One, T.NaN, T.PositiveInfinity, T.NegativeInfinity]);
+        View<T> y = lab.Blank(8), first = lab.Blank(8), second = lab.Blank(8);
+        lab.Words.Apply<Relu<T>>(8, x, y);
+        lab.Words.ApplyDerivative<Relu<T>>(8, x, first);
+        lab.Words.ApplySecondDerivative<Relu<T>>(8, x, second);
+        Assert.Equal([T.Zero, T.Zero, T.Zero, T.Epsilon, T.One, T.NaN, T.PositiveInfinity, T.Zero], lab.Read(y));
+        Assert.Equal([T.Zero, T.Zero, T.Zero, T.One, T.One, T.Zero, T.One, T.Zero], lab.Read(first));
+        Assert.All(lab.Read(second), value => Assert.Equal(T.Zero, value));
+    }
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void The_result_may_take_the_place_of_the_argument(string device)
+    {
+        using var lab = new Lab<T>(device);
+        T[] values = Numbers.Random<T>(1, 9);
+        View<T> x = lab.Put(values);
+        lab.Words.Apply<Relu<T>>(9, x, x);
+        lab.Words.Apply<Relu<T>>(0, x, x);
+        Assert.Equal([.. values.Select(Relu<T>.Value)], lab.Read(x));
+    }
+
+    protected override T[] Speak(Lab<T> lab, int first, int count)
+    {
+        View<T> x = lab.Put(Members(Numbers.Random<T>(1, BatchMembers * 5), 5, first, count));
+        lab.Words.Apply<Cube>(count * 5, x, x);
+        return lab.Read(x);
+    }
+
+    /// <summary>x³: one product after another, so that no device can fuse anything.</summary>
+    private readonly struct Cube : IPointwise<T>
+    {
+        public static bool IsPiecewiseLinear => false;
+
+        public static T Value(T x) => x * x * x;
+
+        public static T Derivative(T x) => (T.One + T.One + T.One) * x * x;
+
+        public static T SecondDerivative(T x) => (T.One + T.One + T.One) * (x + x);
+    }
+}

@@ -1,0 +1,70 @@
+using System.Numerics;
+
+namespace BasinVolume.Kernels.Tests.Words;
+
+public sealed class VectorInSingle : VectorTests<float>;
+
+public sealed class VectorInDouble : VectorTests<double>;
+
+/// <summary>Axpy, scale, fill and copy.</summary>
+public abstract class VectorTests<T> : WordTests<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private const int Length = 23;
+
+    private static readonly T A = T.CreateTruncating(0.7);
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Axpy_agrees_with_the_reference(string device)
+    {
+        using var lab = new Lab<T>(device);
+        T[] x = Numbers.Random<T>(1, Length), y = Numbers.Random<T>(2, Length);
+        View<T> result = lab.Put(y);
+        lab.Words.Axpy(Length, A, lab.Put(x), result);
+
+        Expected[] expected = [.. y.Select(value => Expected.Of(Numbers.Double(value)))];
+        for (int i = 0; i < Length; i++)
+            expected[i].Add(Numbers.Double(A) * Numbers.Double(x[i]));
+        Expected.AssertNear(expected, lab.Read(result));
+    }
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Scale_fill_and_copy_do_what_they_say(string device)
+    {
+        using var lab = new Lab<T>(device);
+        T[] values = Numbers.Random<T>(1, Length);
+        View<T> scaled = lab.Put(values), filled = lab.Blank(Length), copied = lab.Blank(Length);
+        lab.Words.Copy(Length, scaled, copied);
+        lab.Words.Scale(Length, A, scaled);
+        lab.Words.Fill(Length, A, filled);
+        Assert.Equal([.. values.Select(value => value * A)], lab.Read(scaled));
+        Assert.Equal(values, lab.Read(copied));
+        Assert.All(lab.Read(filled), value => Assert.Equal(A, value));
+    }
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Nothing_is_done_to_what_lies_beyond_the_length(string device)
+    {
+        using var lab = new Lab<T>(device);
+        T[] values = Numbers.Random<T>(1, Length);
+        View<T> x = lab.Put(values), y = lab.Put(values);
+        lab.Words.Axpy(0, A, x, y);
+        lab.Words.Scale(0, A, y);
+        lab.Words.Fill(0, A, y);
+        lab.Words.Copy(0, x, default);
+        lab.Words.Fill(2, T.Zero, y);
+        Assert.Equal([T.Zero, T.Zero, .. values[2..]], lab.Read(y));
+    }
+
+    protected override T[] Speak(Lab<T> lab, int first, int count)
+    {
+        View<T> x = lab.Put(Members(Numbers.Random<T>(1, BatchMembers * 5), 5, first, count));
+        View<T> y = lab.Put(Members(Numbers.Random<T>(2, BatchMembers * 5), 5, first, count));
+        lab.Words.Axpy(count * 5, A, x, y);
+        lab.Words.Scale(count * 5, A, y);
+        return lab.Read(y);
+    }
+}
