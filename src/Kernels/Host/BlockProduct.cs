@@ -47,6 +47,8 @@ internal readonly struct BlockProduct<T>(MatrixBatch<T> a, MatrixBatch<T> c, T[]
     private void PackLeft(int firstRow, int count, Span<T> left)
     {
         ReadOnlySpan<T> data = _left.Span;
+        if (depth == 0)
+            return;
         for (int row = 0; row < count; row += Tile<T>.Rows)
         {
             Span<T> strip = left.Slice(row * depth, Tile<T>.Rows * depth);

@@ -9,7 +9,7 @@ namespace BasinVolume.Kernels.Host;
 public sealed class HostThreads : IDisposable
 {
     [ThreadStatic]
-    private static bool t_insideWork;
+    private static bool _insideWork;
 
     private readonly Lock _oneAtATime = new();
     private readonly Dictionary<Type, Job> _jobs = [];
@@ -42,7 +42,7 @@ public sealed class HostThreads : IDisposable
     public void Run<TWork>(int parts, TWork work)
         where TWork : struct, IPartitionedWork
     {
-        if (parts <= 1 || _helpers.Length == 0 || t_insideWork)
+        if (parts <= 1 || _helpers.Length == 0 || _insideWork)
         {
             for (int part = 0; part < parts; part++)
                 work.Run(part);
@@ -99,9 +99,9 @@ public sealed class HostThreads : IDisposable
 
     private void Drain(Job job)
     {
-        t_insideWork = true;
+        _insideWork = true;
         job.Drain();
-        t_insideWork = false;
+        _insideWork = false;
         _finished.Signal();
     }
 

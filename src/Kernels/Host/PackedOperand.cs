@@ -7,7 +7,7 @@ internal sealed class PackedOperand<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     [ThreadStatic]
-    private static T[]? t_left;
+    private static T[]? _left;
 
     private T[] _right = [];
 
@@ -15,7 +15,7 @@ internal sealed class PackedOperand<T>
     public T[] Right(int length) => Room(ref _right!, length);
 
     /// <summary>Room for a block of the left-hand operand, one for each thread.</summary>
-    public static T[] Left(int length) => Room(ref t_left, length);
+    public static T[] Left(int length) => Room(ref _left, length);
 
     private static T[] Room(ref T[]? room, int length)
     {

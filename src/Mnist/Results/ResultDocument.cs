@@ -4,8 +4,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Volumes;
-using BasinVolume.Kernels;
-using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Formats;
 using BasinVolume.Mnist.Notebook;
 

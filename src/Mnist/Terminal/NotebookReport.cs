@@ -1,5 +1,4 @@
 using System.Globalization;
-using BasinVolume.Autodiff;
 using BasinVolume.Curvature;
 using BasinVolume.Mnist.Notebook;
 using Spectre.Console;

@@ -10,12 +10,14 @@ namespace BasinVolume.Kernels.Tests.Devices;
 /// <summary>The devices that every word is tested on, opened when first asked for and closed when all tests are done.</summary>
 public sealed class TestDevices : IDisposable
 {
+    public const string Cpu = "cpu";
     public const string Simulator = "ilgpu-cpu";
     public const string Pocl = "pocl";
     private const string Cuda = "cuda";
 
     private static readonly Dictionary<string, Lazy<Device?>> All = new()
     {
+        [Cpu] = new(() => DeviceCatalog.Open(Cpu, threads: 2)),
         [Simulator] = new(() => DeviceCatalog.Open(Simulator, threads: 1)),
         [Pocl] = new(PoclDevice.TryOpen),
         [Cuda] = new(TryOpenCuda),

@@ -135,6 +135,12 @@ public abstract class ElementaryTests<T, TElementary>
         public static T Derivative(T x) => TElementary.Exp(x);
 
         public static T SecondDerivative(T x) => TElementary.Exp(x);
+
+        public static Vector<T> Value(Vector<T> x) => Lanes.Map(x, Value);
+
+        public static Vector<T> Derivative(Vector<T> x) => Lanes.Map(x, Derivative);
+
+        public static Vector<T> SecondDerivative(Vector<T> x) => Lanes.Map(x, SecondDerivative);
     }
 
     private readonly struct Logarithm : IPointwise<T>
@@ -146,5 +152,11 @@ public abstract class ElementaryTests<T, TElementary>
         public static T Derivative(T x) => T.One / x;
 
         public static T SecondDerivative(T x) => -T.One / (x * x);
+
+        public static Vector<T> Value(Vector<T> x) => Lanes.Map(x, Value);
+
+        public static Vector<T> Derivative(Vector<T> x) => Lanes.Map(x, Derivative);
+
+        public static Vector<T> SecondDerivative(Vector<T> x) => Lanes.Map(x, SecondDerivative);
     }
 }

@@ -69,5 +69,11 @@ public abstract class PointwiseTests<T> : WordTests<T>
         public static T Derivative(T x) => (T.One + T.One + T.One) * x * x;
 
         public static T SecondDerivative(T x) => (T.One + T.One + T.One) * (x + x);
+
+        public static Vector<T> Value(Vector<T> x) => Lanes.Map(x, Value);
+
+        public static Vector<T> Derivative(Vector<T> x) => Lanes.Map(x, Derivative);
+
+        public static Vector<T> SecondDerivative(Vector<T> x) => Lanes.Map(x, SecondDerivative);
     }
 }
