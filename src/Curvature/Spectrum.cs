@@ -15,7 +15,10 @@ public sealed record Spectrum
     /// <summary>2⁻²³, the unit roundoff of a matrix computed in float.</summary>
     public const double SingleRoundoff = 1.0 / (1 << 23);
 
-    /// <summary>A spectrum whose tolerance for zero is n·ε·max|λ|, the size of the errors that rounding in precision ε leaves in eigenvalues.</summary>
+    /// <summary>
+    /// A spectrum whose tolerance for zero is the larger of n·2⁻⁵²·max|λ|, what solving for eigenvalues in double may leave, and √n·ε·max|λ|, what a matrix whose
+    /// elements were rounded in precision ε may have instead of zero (a random n × n matrix has a norm of about √n times its elements).
+    /// </summary>
     /// <param name="eigenvalues">The n eigenvalues, finite, in any order; copied.</param>
     /// <param name="unitRoundoff">ε of the precision in which the matrix was computed: <see cref="DoubleRoundoff"/> or <see cref="SingleRoundoff"/>.</param>
     /// <exception cref="MatrixException">An eigenvalue is not finite.</exception>
@@ -25,7 +28,7 @@ public sealed record Spectrum
         if (!(unitRoundoff is >= 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(unitRoundoff), unitRoundoff, "A unit roundoff lies between 0 and 1.");
         Eigenvalues = Sorted(eigenvalues);
-        ZeroTolerance = Eigenvalues.Length * unitRoundoff * LargestMagnitude;
+        ZeroTolerance = Math.Max(Order * DoubleRoundoff, Math.Sqrt(Order) * unitRoundoff) * LargestMagnitude;
         Inertia = CountSigns();
     }
 

@@ -30,11 +30,11 @@ internal static class OpenCLDiscovery
         bool isGpu = device.DeviceType.HasFlag(CLDeviceType.CL_DEVICE_TYPE_GPU);
         string reason = refusal ?? (isGpu ? "an OpenCL GPU." : "an OpenCL device that is not a GPU: `auto` does not take it, the host kernels are faster.");
         if (refusal is null && !device.Capabilities.Float64)
-            reason += " It has no double precision (cl_khr_fp64): use it with float.";
+            reason += " It has no double precision (cl_khr_fp64): ask for it by name with float32, `auto` does not take it.";
         var candidate = new DeviceCandidate(
             $"opencl:{index}", device.Name.Trim(), DeviceKind.OpenCL, device.Capabilities.Float64, device.MemorySize, refusal is null, reason);
         return refusal is null
-            ? new Finding(candidate, isGpu ? Finding.OpenCLGpu : Finding.Never, _ => IlgpuDevice.Open(DeviceKind.OpenCL, device))
+            ? new Finding(candidate, isGpu && device.Capabilities.Float64 ? Finding.OpenCLGpu : Finding.Never, _ => IlgpuDevice.Open(DeviceKind.OpenCL, device))
             : Finding.Unusable(candidate);
     }
 

@@ -18,7 +18,7 @@ internal sealed class NotebookCommand
     private readonly Option<string> _data = new("--data") { Description = "Folder with the four IDX files, gzip or raw.", HelpName = "DIR", DefaultValueFactory = _ => DataFolders.Default() };
     private readonly Option<int> _samples = Number("--samples", "Training images to draw.", Usual.Samples);
     private readonly Option<Sampling> _sampling = Choice.Of("--sampling", "How they are drawn.", Usual.Sampling, Names.Of);
-    private readonly Option<long> _seed = Number("--seed", "Seed of the subset (as numpy.random.seed) and of the initial weights.", Usual.Seed);
+    private readonly Option<long> _seed = Number("--seed", "Seed, as of numpy.random.seed, of the subset and then of the initial weights.", Usual.Seed);
     private readonly Option<string?> _indices = new("--indices") { Description = "A .npy file with the indices of the training images to use, instead of drawing them.", HelpName = "FILE.npy" };
     private readonly Option<string?> _initialWeights = new("--initial-weights") { Description = "Start from given weights: a folder with plain_init/ and l2_init/, a .npy for each tensor in them.", HelpName = "DIR" };
     private readonly Option<int> _epochs = Number("--epochs", "Passes over the samples.", Usual.Epochs);

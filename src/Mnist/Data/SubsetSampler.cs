@@ -6,17 +6,17 @@ public static class SubsetSampler
     /// <summary>Indices of a subset, in the order drawn.</summary>
     /// <param name="population">Size N of the whole set, at least 1.</param>
     /// <param name="size">Number k of indices, at least 1; without replacement at most N.</param>
-    /// <param name="seed">0 … 2³² − 1.</param>
+    /// <param name="random">The stream that is drawn from; a fresh one gives what NumPy gives right after <c>numpy.random.seed</c>.</param>
     /// <param name="sampling">With or without replacement.</param>
     /// <returns>k indices, each 0 … N − 1.</returns>
     /// <exception cref="DataException">A number is out of its range.</exception>
-    public static int[] Draw(int population, int size, long seed, Sampling sampling)
+    public static int[] Draw(int population, int size, NumpyRandom random, Sampling sampling)
     {
         if (population < 1)
             throw new DataException($"A subset cannot be drawn from {population} samples; give data with at least one.");
         if (size < 1)
             throw new DataException($"A subset of {size} samples was asked for: expected at least 1; ask for more.");
-        var random = new NumpyRandom(seed);
+        ArgumentNullException.ThrowIfNull(random);
         return sampling switch
         {
             Sampling.WithReplacement => DrawEach(random, population, size),

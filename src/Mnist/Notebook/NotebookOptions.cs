@@ -18,8 +18,8 @@ public sealed record NotebookOptions
     /// <summary>How they are drawn.</summary>
     public Sampling Sampling { get; init; } = Sampling.WithReplacement;
 
-    /// <summary>What they and the initial weights are drawn from.</summary>
-    public long Seed { get; init; } = 2022;
+    /// <summary>What they and the initial weights are drawn from. (The notebook had no seed.)</summary>
+    public long Seed { get; init; } = 1;
 
     /// <summary>A .npy file with the indices to use instead of drawing them; null to draw.</summary>
     public string? IndicesFile { get; init; }

@@ -25,6 +25,9 @@ public sealed class NotebookRun
     private readonly IRunView _view;
     private readonly CancellationToken _cancellation;
 
+    // One stream for everything that is drawn, in the notebook's order: the subset, then each model's weights.
+    private readonly NumpyRandom _random;
+
     /// <summary>Prepares the job.</summary>
     /// <param name="options">What is asked, checked.</param>
     /// <param name="device">Where it is computed.</param>
@@ -32,7 +35,11 @@ public sealed class NotebookRun
     /// <param name="view">Who watches.</param>
     /// <param name="cancellation">Stops it at the next batch, block of directions or panel of rows.</param>
     public NotebookRun(NotebookOptions options, Device device, RunFolder folder, IRunView view, CancellationToken cancellation)
-        => (_options, _device, _folder, _view, _cancellation) = (options, device, folder, view, cancellation);
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        (_options, _device, _folder, _view, _cancellation) = (options, device, folder, view, cancellation);
+        _random = new NumpyRandom(options.Seed);
+    }
 
     /// <summary>Does the job; every file of a model is written as soon as there is something to write.</summary>
     /// <exception cref="ExplainedException">Data, device, output or numbers are not as they should be.</exception>
@@ -42,22 +49,22 @@ public sealed class NotebookRun
     private NotebookResult Execute<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        long start = Stopwatch.GetTimestamp();
+        long beginning = Stopwatch.GetTimestamp();
         Network network = NotebookNetwork.Create();
         using var plan = new Plan<T>(network, _device);
         MnistData data = _view.During("Reading images", _ => MnistFiles.Load(_options.DataFolder));
-        int[] indices = Subset.Choose(_options, data.Training.Count);
+        int[] indices = Subset.Choose(_options, data.Training.Count, _random);
         _folder.WriteIndices(indices);
         _view.Say($"{indices.Length} of {data.Training.Count} training images, {data.Test.Count} test images, {network.ParameterCount} parameters");
+        (NotebookModel Model, double[] Initial)[] starts = [.. NotebookModel.Both(_options).Select(model => (model, InitialParameters(network, model)))];
         using var threads = new HostThreads(_options.Threads);
-        ImmutableArray<ModelResult> models = [.. NotebookModel.Both(_options).Select((model, number) => Run(plan, threads, data, indices, model, number))];
-        return new(_options, _device.Description, data, [.. indices], models, Stopwatch.GetElapsedTime(start).TotalSeconds);
+        ImmutableArray<ModelResult> models = [.. starts.Select(start => Run(plan, threads, data, indices, start.Model, start.Initial))];
+        return new(_options, _device.Description, data, [.. indices], models, Stopwatch.GetElapsedTime(beginning).TotalSeconds);
     }
 
-    private ModelResult Run<T>(Plan<T> plan, HostThreads threads, MnistData data, int[] indices, NotebookModel model, int number)
+    private ModelResult Run<T>(Plan<T> plan, HostThreads threads, MnistData data, int[] indices, NotebookModel model, double[] initial)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        double[] initial = InitialParameters(plan.Network, model, number);
         (TrainingResult<T> training, double trainingSeconds) = Timed($"{model.Name}: training", progress => Train(plan, data, indices, model, initial, progress));
         double[] parameters = Array.ConvertAll(training.Parameters, value => double.CreateTruncating(value));
         _folder.WriteWeights(model.Name, InitialWeights.Tensors(plan.Network), parameters);
@@ -76,11 +83,10 @@ public sealed class NotebookRun
             NotebookVolume.Of(spectrum, volume), ExcessVolume.Of(spectrum, hessian.Loss, volume));
     }
 
-    // Each model draws from a stream of its own, and neither from the one that drew the subset.
-    private double[] InitialParameters(Network network, NotebookModel model, int number)
+    private double[] InitialParameters(Network network, NotebookModel model)
         => _options.InitialWeightsFolder is { } folder
             ? TensorFolder.Read(Path.Combine(folder, $"{model.Name}_init"), InitialWeights.Tensors(network))
-            : InitialWeights.Draw(network, new NumpyRandom((_options.Seed + 1 + number) & uint.MaxValue), _options.InitialDeviation);
+            : InitialWeights.Draw(network, _random, _options.InitialDeviation);
 
     private TrainingResult<T> Train<T>(Plan<T> plan, MnistData data, int[] indices, NotebookModel model, double[] initial, IProgress<double> progress)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

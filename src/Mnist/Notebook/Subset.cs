@@ -9,12 +9,13 @@ public static class Subset
     /// <summary>The indices that the options ask for.</summary>
     /// <param name="options">What was asked.</param>
     /// <param name="population">Number of training images.</param>
+    /// <param name="random">The run's stream; a subset from a file takes nothing from it.</param>
     /// <exception cref="DataException">More are wanted than there are, or the file holds no indices of training images.</exception>
-    public static int[] Choose(NotebookOptions options, int population)
+    public static int[] Choose(NotebookOptions options, int population, NumpyRandom random)
     {
         ArgumentNullException.ThrowIfNull(options);
         return options.IndicesFile is null
-            ? SubsetSampler.Draw(population, options.Samples, options.Seed, options.Sampling)
+            ? SubsetSampler.Draw(population, options.Samples, random, options.Sampling)
             : Read(options.IndicesFile, population);
     }
 

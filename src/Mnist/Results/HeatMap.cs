@@ -1,6 +1,7 @@
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Formats;
 using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.Formats.Png;
 using SixLabors.ImageSharp.PixelFormats;
 
 namespace BasinVolume.Mnist.Results;
@@ -14,6 +15,8 @@ public static class HeatMap
     /// <summary>Powers of ten between the largest element and white.</summary>
     public const double Decades = 6;
 
+    // A smaller file would take longer than the Hessian itself.
+    private static readonly PngEncoder Encoder = new() { CompressionLevel = PngCompressionLevel.BestSpeed };
     private static readonly Rgb24 Positive = new(165, 15, 21);
     private static readonly Rgb24 Negative = new(8, 48, 107);
 
@@ -34,7 +37,7 @@ public static class HeatMap
                     row[j] = ColourOf(values[j], largest);
             }
         });
-        AtomicFile.Write(path, image.SaveAsPng);
+        AtomicFile.Write(path, stream => image.SaveAsPng(stream, Encoder));
     }
 
     // How strong the colour is: 1 at the largest element, 0 at 10^−Decades of it and below.

@@ -58,6 +58,7 @@ public sealed class Trainer<T>
             }
 
             epochs.Add(new EpochResult(epoch, rate, Evaluation.Compute(_plan, _test)));
+            CheckFinite(epochs[^1].Test.Loss, $"after epoch {epoch} the test loss", rate);
             progress?.Report(epochs[^1]);
             rate *= _options.Gamma;
         }
@@ -68,14 +69,15 @@ public sealed class Trainer<T>
     private double Step(Adadelta<T> optimizer, T[] parameters, int batch, int epoch, double rate)
     {
         double loss = Gradient.Compute(_plan, _batches[batch], _gradient);
-        if (!double.IsFinite(loss))
-        {
-            throw new NumericalException(
-                $"Training left the finite numbers: in epoch {epoch}, batch {batch + 1} of {_batches.Length}, the loss is {loss} where a finite number was expected (learning rate {rate:g4}); use a smaller --lr or --init-std, or other initial weights.");
-        }
-
+        CheckFinite(loss, $"in epoch {epoch}, batch {batch + 1} of {_batches.Length}, the loss", rate);
         optimizer.Step(parameters, _gradient, rate);
         _plan.SetParameters(parameters);
         return loss;
+    }
+
+    private static void CheckFinite(double loss, string where, double rate)
+    {
+        if (!double.IsFinite(loss))
+            throw new NumericalException(FormattableString.Invariant($"Training left the finite numbers: {where} is {loss} where a finite number was expected (learning rate {rate:g4}); use a smaller --lr or --init-std, or other initial weights."));
     }
 }

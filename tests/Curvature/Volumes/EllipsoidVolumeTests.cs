@@ -77,10 +77,10 @@ public class EllipsoidVolumeTests
     [Fact]
     public void A_shift_below_the_precision_of_the_matrix_cures_nothing()
     {
-        // 100 · 2⁻²³ · 1 = 1.2e-5 is what float leaves undecided.
+        // √100 · 2⁻²³ · 1 = 1.2e-6 is what float leaves undecided.
         var spectrum = new Spectrum([.. new double[99], 1], Curvature.Spectrum.SingleRoundoff);
-        Assert.Equal(VolumeStatus.Unbounded, EllipsoidVolume.Of(spectrum, shift: 1e-5, height: 2).Status);
-        Assert.Equal(VolumeStatus.Defined, EllipsoidVolume.Of(spectrum, shift: 2e-5, height: 2).Status);
+        Assert.Equal(VolumeStatus.Unbounded, EllipsoidVolume.Of(spectrum, shift: 1e-6, height: 2).Status);
+        Assert.Equal(VolumeStatus.Defined, EllipsoidVolume.Of(spectrum, shift: 2e-6, height: 2).Status);
     }
 
     [Theory]

@@ -1,0 +1,179 @@
+using System.Diagnostics;
+using System.Text.Json;
+using BasinVolume.Mnist.Commands;
+using BasinVolume.Mnist.Formats;
+using SixLabors.ImageSharp;
+
+namespace BasinVolume.Mnist.Tests.Commands;
+
+/// <summary>The main job as a person starts it: what it leaves behind, and what bad input gets.</summary>
+public sealed class NotebookCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_run_leaves_a_result_with_every_key_and_all_its_files()
+    {
+        string output = _folder.PathOf("run");
+        (int exitCode, string error) = ProgramProcess.Run("notebook", "--samples", "40", "--epochs", "1", "--seed", "7", "--sampling", "without-replacement", "--weighting", "sample-mean", "--device", "cpu", "--threads", "2", "--out", output);
+        Assert.True(exitCode == 0, error);
+        Assert.Contains(output, error, StringComparison.Ordinal);
+        string[] files = [.. Directory.GetFiles(output).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+        Assert.Equal(
+            ["eigenvalues-l2.npy", "eigenvalues-plain.npy", "hessian-l2.npy", "hessian-l2.png", "hessian-plain.npy", "hessian-plain.png", "indices.npy", "result.json", "run.log"],
+            files);
+        Assert.Equal([40], Npy.Read(Path.Combine(output, "indices.npy")).Shape);
+        Assert.Equal([10, 169], Npy.Read(Path.Combine(output, "weights-plain", "fc2.weight.npy")).Shape);
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(output, "result.json")));
+        AssertResult(document.RootElement);
+        foreach (JsonElement model in document.RootElement.GetProperty("models").EnumerateArray())
+            AssertModel(model, output);
+    }
+
+    [Theory]
+    [InlineData(ExitCodes.Usage, "--samples must be at least 1; got 0", "--samples", "0")]
+    [InlineData(ExitCodes.Usage, "--lr must be a finite number above 0; got -1", "--lr", "-1")]
+    [InlineData(ExitCodes.Usage, "--epochs must be a whole number in range; got 'ten'", "--epochs", "ten")]
+    [InlineData(ExitCodes.Usage, "--weighting must be one of batch-mean, sample-mean; got 'mean'", "--weighting", "mean")]
+    [InlineData(ExitCodes.Usage, "'--colour'", "--colour", "blue")]
+    [InlineData(ExitCodes.Data, "There is no folder nowhere", "--data", "nowhere")]
+    [InlineData(ExitCodes.Data, "60000", "--samples", "60001", "--sampling", "without-replacement")]
+    [InlineData(ExitCodes.Data, "no-such.npy", "--indices", "no-such.npy")]
+    [InlineData(ExitCodes.Data, "plain_init", "--initial-weights", "nowhere")]
+    [InlineData(ExitCodes.Device, "There is no device \"abacus\" here", "--device", "abacus")]
+    [InlineData(ExitCodes.Failure, "Training left the finite numbers", "--lr", "1e308", "--device", "cpu")]
+    public void Bad_input_ends_with_one_sentence_and_its_exit_code(int exitCode, string part, params string[] arguments)
+        => AssertFails(exitCode, part, [.. arguments, "--out", _folder.PathOf("run")]);
+
+    [Fact]
+    public void An_output_folder_that_cannot_be_written_is_refused_before_the_work()
+    {
+        string file = _folder.Write("file", []);
+        AssertFails(ExitCodes.Data, "Cannot write", ["--out", Path.Combine(file, "run")]);
+    }
+
+    [Fact]
+    public void A_truncated_file_of_images_is_refused()
+    {
+        string data = Path.Combine(TestFiles.RepositoryRoot(), "data", "mnist");
+        foreach (string file in Directory.GetFiles(data, "*.gz"))
+            File.Copy(file, _folder.PathOf(Path.GetFileName(file)));
+        string labels = _folder.PathOf("train-labels-idx1-ubyte.gz");
+        File.WriteAllBytes(labels, File.ReadAllBytes(labels)[..1000]);
+        AssertFails(ExitCodes.Data, "train-labels-idx1-ubyte.gz", ["--data", _folder.Path, "--out", _folder.PathOf("run")]);
+    }
+
+    [Fact]
+    public void Ctrl_C_ends_it_with_130_and_no_result()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send.");
+        string output = _folder.PathOf("run");
+        using Process program = ProgramProcess.Start("--epochs", "1000", "--device", "cpu", "--out", output);
+        _ = program.StandardOutput.ReadToEndAsync();
+        // The first epoch is over, so that the signal meets the program in the middle of its work.
+        string said = string.Empty;
+        while (!said.Contains("epoch 1,", StringComparison.Ordinal))
+            said = program.StandardError.ReadLine() ?? throw new InvalidOperationException("The program ended by itself.");
+        Process.Start("kill", ["-INT", program.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]).WaitForExit();
+        string rest = program.StandardError.ReadToEnd();
+        program.WaitForExit();
+        Assert.Equal(130, program.ExitCode);
+        Assert.Contains("Interrupted", rest, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", rest, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(output, "result.json")));
+        Assert.Empty(Directory.GetFiles(output, "*.tmp", new EnumerationOptions { AttributesToSkip = FileAttributes.None }));
+    }
+
+    [Fact]
+    public void Devices_lists_the_processor_and_why()
+    {
+        (int exitCode, string error) = ProgramProcess.Run("devices");
+        Assert.Equal(0, exitCode);
+        Assert.Contains("ilgpu-cpu", error, StringComparison.Ordinal);
+        Assert.Contains("`auto` takes it", error, StringComparison.Ordinal);
+    }
+
+    private static void AssertResult(JsonElement root)
+    {
+        Assert.Equal(1, root.GetProperty("schema").GetInt32());
+        Assert.Equal("notebook", root.GetProperty("command").GetString());
+        Assert.True(root.GetProperty("seconds").GetDouble() > 0);
+        Assert.Equal("float64", root.GetProperty("precision").GetString());
+        Assert.Equal("cpu", root.GetProperty("device").GetProperty("kind").GetString());
+        Assert.NotEmpty(root.GetProperty("device").GetProperty("name").GetString()!);
+        Assert.Equal(2, root.GetProperty("device").GetProperty("threads").GetInt32());
+        Assert.NotEmpty(root.GetProperty("versions").GetProperty("basin_volume").GetString()!);
+        JsonElement data = root.GetProperty("data");
+        Assert.Equal(60000, data.GetProperty("train_images").GetInt32());
+        Assert.Equal(40, data.GetProperty("samples").GetInt32());
+        Assert.Equal("without-replacement", data.GetProperty("sampling").GetString());
+        Assert.Equal(7, data.GetProperty("seed").GetInt64());
+        // data/mnist/SHA256SUMS.
+        Assert.Equal("65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5", data.GetProperty("sha256").GetProperty("train-labels-idx1-ubyte").GetString());
+        Assert.Equal(["plain", "l2"], root.GetProperty("models").EnumerateArray().Select(model => model.GetProperty("name").GetString()));
+    }
+
+    private static void AssertModel(JsonElement model, string output)
+    {
+        string name = model.GetProperty("name").GetString()!;
+        Assert.Equal(1710, model.GetProperty("parameters").GetInt32());
+        JsonElement epoch = model.GetProperty("training").GetProperty("epochs").EnumerateArray().Single();
+        Assert.Equal((1, 10000), (epoch.GetProperty("epoch").GetInt32(), epoch.GetProperty("test_total").GetInt32()));
+        Assert.All(["learning_rate", "test_loss", "test_correct"], key => Assert.True(epoch.GetProperty(key).GetDouble() > 0));
+        AssertNumbers(model.GetProperty("hessian"), "loss", "gradient_norm", "seconds", "trace", "frobenius_norm", "asymmetry");
+        Assert.Equal("sample-mean", model.GetProperty("hessian").GetProperty("weighting").GetString());
+        JsonElement spectrum = model.GetProperty("spectrum");
+        AssertNumbers(spectrum, "seconds", "min", "max", "positive", "zero", "negative", "zero_tolerance");
+        Assert.InRange(spectrum.GetProperty("negative").GetInt32(), 0, 10);
+        Assert.InRange(spectrum.GetProperty("zero").GetInt32(), 170, 1710);
+
+        NpyArray hessian = Npy.Read(Path.Combine(output, $"hessian-{name}.npy"));
+        Assert.Equal([1710, 1710], hessian.Shape);
+        double[] elements = hessian.AsDoubles();
+        for (int i = 0; i < 1710; i++)
+        {
+            for (int j = 0; j < i; j++)
+                Assert.Equal(elements[(i * 1710) + j], elements[(j * 1710) + i]);
+        }
+
+        double[] eigenvalues = Npy.Read(Path.Combine(output, $"eigenvalues-{name}.npy")).AsDoubles();
+        Assert.Equal(eigenvalues.Order(), eigenvalues);
+        Assert.Equal(model.GetProperty("hessian").GetProperty("trace").GetDouble(), eigenvalues.Sum(), 1e-9);
+        AssertVolume(model.GetProperty("volume"), eigenvalues);
+        using Image picture = Image.Load(Path.Combine(output, $"hessian-{name}.png"));
+        Assert.Equal((1710, 1710), (picture.Width, picture.Height));
+    }
+
+    // The formula of the notebook from the eigenvalues in the file: T = 2, λ = 1e-5, c = 1/0.5².
+    private static void AssertVolume(JsonElement volume, double[] eigenvalues)
+    {
+        JsonElement notebook = volume.GetProperty("notebook");
+        double denominator = eigenvalues.Sum(value => Math.Log(value + 4 + 1e-5)) / 2;
+        double ball = (0.5 * Math.Log(1 / (1710 * Math.PI))) + (855 * Math.Log(2 * Math.PI * Math.E / 1710));
+        Assert.Equal(ball, notebook.GetProperty("log_unit_ball").GetDouble(), 1e-9);
+        Assert.Equal(855 * Math.Log(4), notebook.GetProperty("log_threshold_term").GetDouble(), 1e-9);
+        Assert.Equal(denominator, notebook.GetProperty("log_denominator").GetDouble(), 1e-9);
+        Assert.Equal(ball + (855 * Math.Log(4)) - denominator, notebook.GetProperty("log_volume").GetDouble(), 1e-8);
+        JsonElement excess = volume.GetProperty("excess");
+        AssertNumbers(excess, "threshold", "loss", "excess");
+        // One epoch on 40 images leaves both models above the threshold.
+        Assert.True(excess.GetProperty("empty").GetBoolean());
+        Assert.Equal(JsonValueKind.Null, excess.GetProperty("log_volume").ValueKind);
+    }
+
+    private static void AssertNumbers(JsonElement element, params string[] keys)
+        => Assert.All(keys, key => Assert.Equal(JsonValueKind.Number, element.GetProperty(key).ValueKind));
+
+    private static void AssertFails(int expected, string part, string[] arguments)
+    {
+        (int exitCode, string error) = ProgramProcess.Run(arguments);
+        Assert.Equal(expected, exitCode);
+        Assert.Contains(part, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+        string last = error.TrimEnd().Split('\n')[^1];
+        Assert.Contains(part, last, StringComparison.Ordinal);
+        Assert.EndsWith(".", last, StringComparison.Ordinal);
+    }
+}

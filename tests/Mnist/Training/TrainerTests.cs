@@ -1,0 +1,81 @@
+using System.Numerics;
+using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Plans;
+using BasinVolume.Kernels.Host;
+using BasinVolume.Mnist.Notebook;
+using BasinVolume.Mnist.Tests.Reference;
+using BasinVolume.Mnist.Training;
+
+namespace BasinVolume.Mnist.Tests.Training;
+
+/// <summary>Training follows PyTorch's step by step when it starts from the same weights and takes the same images.</summary>
+public sealed class TrainerTests : IDisposable
+{
+    private readonly HostDevice _device = new(2);
+
+    public void Dispose() => _device.Dispose();
+
+    [Theory]
+    [InlineData("plain")]
+    [InlineData("l2")]
+    public void In_double_all_240_losses_are_pytorchs_to_1e_9(string model)
+    {
+        TrainingResult<double> result = Train<double>(model);
+        AssertLosses(PyTorch.Numbers(model + "_step_losses_float64"), result.StepLosses, 1e-9);
+        AssertTests(PyTorch.Numbers(model + "_test_float64"), result.Epochs, 1e-9, 0);
+    }
+
+    [Theory]
+    [InlineData("plain")]
+    [InlineData("l2")]
+    public void In_float_all_240_losses_are_pytorchs_to_1e_3(string model)
+    {
+        TrainingResult<float> result = Train<float>(model);
+        AssertLosses(PyTorch.Numbers(model + "_step_losses_float32"), result.StepLosses, 1e-3);
+        // In float a few of 10,000 close calls may fall to the other side.
+        AssertTests(PyTorch.Numbers(model + "_test_float32"), result.Epochs, 1e-3, 10);
+    }
+
+    [Fact]
+    public void Losses_that_are_not_numbers_end_training_with_a_reason()
+    {
+        using var plan = new Plan<double>(PyTorch.Network, _device);
+        var trainer = new Trainer<double>(plan, PyTorch.Data, PyTorch.Indices, new TrainingOptions(1, 64, 1e308, 1, 0));
+        double[] initial = PyTorch.Weights("plain_init");
+        TestFiles.AssertExplained<NumericalException>(() => trainer.Run(initial), "epoch 1, batch", "of 24", "finite", "--lr");
+    }
+
+    [Fact]
+    public void Cancellation_stops_training()
+    {
+        using var plan = new Plan<double>(PyTorch.Network, _device);
+        var trainer = new Trainer<double>(plan, PyTorch.Data, PyTorch.Indices, new TrainingOptions(1, 64, 1, 1, 0));
+        double[] initial = PyTorch.Weights("plain_init");
+        Assert.Throws<OperationCanceledException>(() => trainer.Run(initial, null, new CancellationToken(true)));
+    }
+
+    private TrainingResult<T> Train<T>(string model)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        using var plan = new Plan<T>(PyTorch.Network, _device);
+        NotebookModel preset = NotebookModel.Both(new NotebookOptions { DataFolder = "unused", OutputFolder = "unused" }).Single(each => each.Name == model);
+        return new Trainer<T>(plan, PyTorch.Data, PyTorch.Indices, preset.Training).Run(PyTorch.Weights(model + "_init"));
+    }
+
+    private static void AssertLosses(double[] expected, IReadOnlyList<double> actual, double tolerance)
+    {
+        Assert.Equal(240, actual.Count);
+        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, tolerance * pair.First));
+    }
+
+    private static void AssertTests(double[] expected, IReadOnlyList<EpochResult> actual, double tolerance, int close)
+    {
+        Assert.Equal(10, actual.Count);
+        for (int epoch = 0; epoch < 10; epoch++)
+        {
+            Assert.Equal(expected[2 * epoch], actual[epoch].Test.Loss, tolerance * expected[2 * epoch]);
+            Assert.InRange(actual[epoch].Test.Correct - expected[(2 * epoch) + 1], -close, close);
+            Assert.Equal(10000, actual[epoch].Test.Total);
+        }
+    }
+}
