@@ -6,7 +6,7 @@ namespace BasinVolume.Mnist.Terminal;
 public static class Terminals
 {
     // Wide enough for every table: a file or a pipe has no width of its own.
-    private const int WidthWithoutTerminal = 160;
+    private const int WidthWithoutTerminal = 300;
 
     /// <summary>The standard error stream: with colours and live progress if it is a terminal, otherwise plain lines.</summary>
     public static IAnsiConsole StandardError()
