@@ -1,0 +1,30 @@
+using BasinVolume.Autodiff;
+using BasinVolume.Mnist.Data;
+using BasinVolume.Mnist.Models;
+
+namespace BasinVolume.Mnist.Tests.Models;
+
+public class InitialWeightsTests
+{
+    [Fact]
+    public void Weights_are_normal_with_the_deviation_asked_for_and_biases_are_zero()
+    {
+        Network network = NotebookNetwork.Create();
+        double[] weights = InitialWeights.Draw(network, new NumpyRandom(3), 0.5);
+        Assert.Equal(1710, weights.Length);
+        Assert.Equal(0, weights[9]);
+        Assert.All(weights[1700..], bias => Assert.Equal(0, bias));
+        // 1,690 draws: the deviation is known to 0.5/√(2·1690) = 0.009, the mean to 0.5/√1690 = 0.012; four of each are allowed.
+        double[] drawn = weights[10..1700];
+        Assert.Equal(0, drawn.Average(), 0.049);
+        Assert.Equal(0.5, Math.Sqrt(drawn.Average(value => value * value)), 0.035);
+    }
+
+    [Fact]
+    public void The_same_seed_draws_the_same_weights()
+    {
+        Network network = NotebookNetwork.Create();
+        Assert.Equal(InitialWeights.Draw(network, new NumpyRandom(3), 1), InitialWeights.Draw(network, new NumpyRandom(3), 1));
+        Assert.NotEqual(InitialWeights.Draw(network, new NumpyRandom(3), 1), InitialWeights.Draw(network, new NumpyRandom(4), 1));
+    }
+}
