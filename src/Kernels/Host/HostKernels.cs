@@ -15,16 +15,13 @@ internal sealed class HostKernels<T>(HostThreads threads) : IKernels<T>
         => Host.MatrixProduct.Run(this, _packed, members, a, b, c, accumulate);
 
     public void Convolve(int members, int samples, in ConvolutionShape shape, Batch<T> x, Batch<T> w, View<T> y, bool accumulate)
-        => Run((long)samples * shape.OutputSize * shape.WeightSize / Math.Max(1, shape.OutputChannels), members * samples, new Convolve<T>(samples, shape, x, w, y, accumulate));
+        => Run(Products(members, samples, shape), members * samples, new Convolve<T>(samples, shape, x, w, y, accumulate));
 
     public void ConvolveInputAdjoint(int members, int samples, in ConvolutionShape shape, Batch<T> yAdjoint, Batch<T> w, View<T> xAdjoint, bool accumulate)
-        => Run((long)samples * shape.OutputSize * shape.WeightSize / Math.Max(1, shape.OutputChannels), members * samples, new ConvolveInputAdjoint<T>(samples, shape, yAdjoint, w, xAdjoint, accumulate));
+        => Run(Products(members, samples, shape), members * samples, new ConvolveInputAdjoint<T>(samples, shape, yAdjoint, w, xAdjoint, accumulate));
 
     public void ConvolveWeightAdjoint(int members, int samples, in ConvolutionShape shape, Batch<T> x, Batch<T> yAdjoint, Batch<T> wAdjoint, bool accumulate)
-        => Run(
-            (long)samples * shape.OutputSize * shape.WeightSize / Math.Max(1, shape.OutputChannels),
-            members * shape.OutputChannels * shape.InputChannels * shape.KernelHeight,
-            new ConvolveWeightAdjoint<T>(samples, shape, x, yAdjoint, wAdjoint, accumulate));
+        => Run(Products(members, samples, shape), members * shape.OutputChannels * shape.InputChannels * shape.KernelHeight, new ConvolveWeightAdjoint<T>(samples, shape, x, yAdjoint, wAdjoint, accumulate));
 
     public void AddBias(int members, int rows, int channels, int inner, Batch<T> b, View<T> y)
         => Run((long)members * rows * channels * inner, members * rows, new AddBias<T>(rows, channels, inner, b, y));
@@ -86,4 +83,8 @@ internal sealed class HostKernels<T>(HostThreads threads) : IKernels<T>
         for (int part = 0; part < parts; part++)
             work.Run(part);
     }
+
+    // Each output pixel is a sum over one filter.
+    private static long Products(int members, int samples, in ConvolutionShape shape)
+        => (long)members * samples * shape.OutputSize * shape.InputChannels * shape.KernelHeight * shape.KernelWidth;
 }
