@@ -46,6 +46,9 @@ public static class Program
         notebook.AddTo(root);
         notebook.AddTo(named);
         root.Subcommands.Add(named);
+        var hessian = new Command("hessian", "Compute Hessian, spectrum and volumes at weights that were trained elsewhere.");
+        new HessianCommand().AddTo(hessian);
+        root.Subcommands.Add(hessian);
         root.Subcommands.Add(DevicesCommand.Create());
         return root;
     }

@@ -23,12 +23,8 @@ public static class TensorFolder
         ArgumentNullException.ThrowIfNull(expected);
         if (!Directory.Exists(folder))
             throw new DataException($"There is no folder {folder}; give one with a .npy file for each of {string.Join(", ", expected.Select(tensor => tensor.Name))}.");
-        CheckPresent(folder, expected);
-        NpyArray[] arrays = [.. expected.Select(tensor => Npy.Read(PathOf(folder, tensor)))];
-        string[] faults = [.. expected.Zip(arrays, FaultOf).OfType<string>()];
-        if (faults.Length > 0)
-            throw new DataException($"The tensors in {folder} are not those of this model: {string.Join("; ", faults)}; give the weights of this model.");
-        return [.. arrays.SelectMany(array => array.AsDoubles())];
+        TensorFit.CheckPresent(folder, [.. expected.Select(tensor => tensor.Name + Extension)], [.. Directory.EnumerateFiles(folder, "*" + Extension).Select(path => Path.GetFileName(path))]);
+        return TensorFit.Join(folder, expected, tensor => Stored(Npy.Read(PathOf(folder, tensor))));
     }
 
     /// <summary>Writes the tensors of a model; other files of the folder stay.</summary>
@@ -53,28 +49,8 @@ public static class TensorFolder
         }
     }
 
-    private static string PathOf(string folder, TensorShape tensor) => Path.Combine(folder, tensor.Name + Extension);
+    /// <summary>The file of a tensor.</summary>
+    internal static string PathOf(string folder, TensorShape tensor) => Path.Combine(folder, tensor.Name + Extension);
 
-    private static void CheckPresent(string folder, IReadOnlyList<TensorShape> expected)
-    {
-        string[] missing = [.. expected.Where(tensor => !File.Exists(PathOf(folder, tensor))).Select(tensor => tensor.Name + Extension)];
-        if (missing.Length == 0)
-            return;
-        // A misnamed tensor is the likeliest reason for a missing one, so the sentence lists what nobody asked for.
-        IEnumerable<string> wanted = expected.Select(tensor => tensor.Name + Extension);
-        string[] unknown = [.. Directory.EnumerateFiles(folder, "*" + Extension).Select(path => Path.GetFileName(path)).Except(wanted).Order(StringComparer.Ordinal)];
-        string others = unknown.Length == 0 ? string.Empty : $" (it has {string.Join(", ", unknown)}, which this model does not know)";
-        throw new DataException($"{folder} lacks {string.Join(", ", missing)}{others}; give the weights of this model.");
-    }
-
-    private static string? FaultOf(TensorShape expected, NpyArray actual)
-    {
-        if (!actual.Shape.SequenceEqual(expected.Shape))
-            return $"{expected.Name} is {Describe(actual.Shape)}, expected {Describe(expected.Shape)}";
-        double[] values = actual.AsDoubles();
-        int index = Array.FindIndex(values, value => !double.IsFinite(value));
-        return index < 0 ? null : $"{expected.Name} is {values[index]} at index {index}, expected finite numbers";
-    }
-
-    private static string Describe(IReadOnlyList<int> shape) => $"({string.Join(", ", shape)})";
+    private static StoredTensor Stored(NpyArray array) => new(array.Shape, array.AsDoubles);
 }

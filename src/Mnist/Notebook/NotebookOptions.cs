@@ -1,28 +1,23 @@
-using System.Globalization;
-using BasinVolume.Mnist.Data;
+using System.Diagnostics.CodeAnalysis;
+using BasinVolume.Mnist.Curvatures;
 
 namespace BasinVolume.Mnist.Notebook;
 
 /// <summary>Everything that the main job can be asked for, with the notebook's values as defaults.</summary>
-public sealed record NotebookOptions
+public sealed record NotebookOptions : CurvatureOptions
 {
-    /// <summary>The folder with the four IDX files.</summary>
-    public required string DataFolder { get; init; }
+    /// <summary>The notebook's values.</summary>
+    public NotebookOptions()
+    {
+    }
 
-    /// <summary>The folder for the results.</summary>
-    public required string OutputFolder { get; init; }
-
-    /// <summary>Training images to draw.</summary>
-    public int Samples { get; init; } = 1500;
-
-    /// <summary>How they are drawn.</summary>
-    public Sampling Sampling { get; init; } = Sampling.WithReplacement;
-
-    /// <summary>What they and the initial weights are drawn from. (The notebook had no seed.)</summary>
-    public long Seed { get; init; } = 1;
-
-    /// <summary>A .npy file with the indices to use instead of drawing them; null to draw.</summary>
-    public string? IndicesFile { get; init; }
+    /// <summary>Options that every job has, and the notebook's values for the rest.</summary>
+    /// <param name="common">What every job has.</param>
+    [SetsRequiredMembers]
+    public NotebookOptions(CurvatureOptions common)
+        : base(common)
+    {
+    }
 
     /// <summary>A folder with a folder of .npy files for each model (plain_init, l2_init) to start from; null to draw initial weights.</summary>
     public string? InitialWeightsFolder { get; init; }
@@ -30,66 +25,18 @@ public sealed record NotebookOptions
     /// <summary>Passes over the samples.</summary>
     public int Epochs { get; init; } = 10;
 
-    /// <summary>Samples of a batch.</summary>
-    public int BatchSize { get; init; } = 64;
-
     /// <summary>The learning rate of the first epoch.</summary>
     public double LearningRate { get; init; } = 1.0;
 
     /// <summary>What the plain model's learning rate is multiplied by after each epoch.</summary>
     public double Gamma { get; init; } = 0.7;
 
-    /// <summary>λ, of the l2 model's penalty and in the volume's formula.</summary>
-    public double WeightDecay { get; init; } = 1e-5;
-
-    /// <summary>σ, the standard deviation of initial weights, and the prior's in the volume's formula.</summary>
-    public double InitialDeviation { get; init; } = 0.5;
-
-    /// <summary>T of the volume's formula, in units of the loss.</summary>
-    public double Threshold { get; init; } = 2;
-
-    /// <summary>k of the volume's formula.</summary>
-    public double K { get; init; } = 1;
-
-    /// <summary>How the losses of the samples become the loss whose Hessian is computed.</summary>
-    public Weighting Weighting { get; init; } = Weighting.BatchMean;
-
-    /// <summary>cpu, ilgpu-cpu, opencl, opencl:1, cuda, cuda:1 or auto.</summary>
-    public string Device { get; init; } = "auto";
-
-    /// <summary>What the device computes in.</summary>
-    public Precision Precision { get; init; } = Precision.Float64;
-
-    /// <summary>Threads of the processor. No result depends on it.</summary>
-    public int Threads { get; init; } = Environment.ProcessorCount;
-
-    /// <summary>Checks every number against its range.</summary>
-    /// <exception cref="OptionException">One is outside.</exception>
-    public void Check()
+    /// <inheritdoc/>
+    public override void Check()
     {
-        CheckWhole("--samples", Samples, 1);
+        base.Check();
         CheckWhole("--epochs", Epochs, 0);
-        CheckWhole("--batch-size", BatchSize, 1);
-        CheckWhole("--threads", Threads, 1);
-        if (Seed is < 0 or > uint.MaxValue)
-            throw new OptionException($"--seed must lie between 0 and {uint.MaxValue}; got {Seed}.");
         CheckReal("--lr", LearningRate, LearningRate > 0, "above 0");
         CheckReal("--gamma", Gamma, Gamma > 0, "above 0");
-        CheckReal("--weight-decay", WeightDecay, WeightDecay >= 0, "at least 0");
-        CheckReal("--init-std", InitialDeviation, InitialDeviation > 0, "above 0");
-        CheckReal("--threshold", Threshold, Threshold > 0, "above 0");
-        CheckReal("--k", K, K >= 0, "at least 0");
-    }
-
-    private static void CheckWhole(string name, int value, int least)
-    {
-        if (value < least)
-            throw new OptionException($"{name} must be at least {least}; got {value}.");
-    }
-
-    private static void CheckReal(string name, double value, bool inRange, string range)
-    {
-        if (!double.IsFinite(value) || !inRange)
-            throw new OptionException(string.Create(CultureInfo.InvariantCulture, $"{name} must be a finite number {range}; got {value}."));
     }
 }

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using BasinVolume.Autodiff;
-using BasinVolume.Curvature;
-using BasinVolume.Curvature.Volumes;
 using BasinVolume.Kernels;
+using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Training;
 
@@ -25,12 +24,7 @@ public sealed record NotebookResult(
 /// <param name="Epochs">One result an epoch.</param>
 /// <param name="StepLosses">The mean loss of each batch before its step.</param>
 /// <param name="TrainingSeconds">Seconds of training and evaluation.</param>
-/// <param name="Hessian">The Hessian of the training loss at θ, penalty not included.</param>
-/// <param name="HessianSeconds">Seconds for it.</param>
-/// <param name="Spectrum">Its eigenvalues.</param>
-/// <param name="SpectrumSeconds">Seconds for them.</param>
-/// <param name="Notebook">The volume by the notebook's formula.</param>
-/// <param name="Excess">The same with the excess of the threshold over the loss.</param>
+/// <param name="Curvature">The curvature at θ.</param>
 public sealed record ModelResult(
     NotebookModel Model,
     Network Network,
@@ -38,9 +32,4 @@ public sealed record ModelResult(
     ImmutableArray<EpochResult> Epochs,
     ImmutableArray<double> StepLosses,
     double TrainingSeconds,
-    Hessian Hessian,
-    double HessianSeconds,
-    Spectrum Spectrum,
-    double SpectrumSeconds,
-    NotebookVolume Notebook,
-    ExcessVolume Excess);
+    CurvatureResult Curvature);

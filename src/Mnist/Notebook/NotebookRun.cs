@@ -3,11 +3,9 @@ using System.Diagnostics;
 using System.Numerics;
 using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Plans;
-using BasinVolume.Curvature;
-using BasinVolume.Curvature.Dense;
-using BasinVolume.Curvature.Volumes;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
+using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Formats;
 using BasinVolume.Mnist.Models;
@@ -24,6 +22,7 @@ public sealed class NotebookRun
     private readonly RunFolder _folder;
     private readonly IRunView _view;
     private readonly CancellationToken _cancellation;
+    private readonly CurvatureSteps _steps;
 
     // One stream for everything that is drawn, in the notebook's order: the subset, then each model's weights.
     private readonly NumpyRandom _random;
@@ -38,6 +37,7 @@ public sealed class NotebookRun
     {
         ArgumentNullException.ThrowIfNull(options);
         (_options, _device, _folder, _view, _cancellation) = (options, device, folder, view, cancellation);
+        _steps = new CurvatureSteps(options, folder, view, cancellation);
         _random = new NumpyRandom(options.Seed);
     }
 
@@ -65,22 +65,12 @@ public sealed class NotebookRun
     private ModelResult Run<T>(Plan<T> plan, HostThreads threads, MnistData data, int[] indices, NotebookModel model, double[] initial)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        (TrainingResult<T> training, double trainingSeconds) = Timed($"{model.Name}: training", progress => Train(plan, data, indices, model, initial, progress));
+        (TrainingResult<T> training, double trainingSeconds) = _steps.Timed($"{model.Name}: training", progress => Train(plan, data, indices, model, initial, progress));
         double[] parameters = Array.ConvertAll(training.Parameters, value => double.CreateTruncating(value));
         _folder.WriteWeights(model.Name, InitialWeights.Tensors(plan.Network), parameters);
 
-        var samples = new DatasetSamples(data.Training, indices, SampleWeights.Of(_options.Weighting, indices.Length, _options.BatchSize));
-        (Hessian hessian, double hessianSeconds) = Timed($"{model.Name}: Hessian", progress => Hessian.Compute(plan, samples, progress, _cancellation));
-        _folder.WriteHessian(model.Name, hessian.Matrix);
-
-        (double[] eigenvalues, double spectrumSeconds) = Timed($"{model.Name}: spectrum", progress => SymmetricEigenvalues.Compute(hessian.Matrix, threads, progress, _cancellation));
-        var spectrum = new Spectrum(eigenvalues, _options.Precision == Precision.Float32 ? Spectrum.SingleRoundoff : Spectrum.DoubleRoundoff);
-        _folder.WriteEigenvalues(model.Name, eigenvalues);
-
-        var volume = new VolumeParameters(_options.Threshold, _options.WeightDecay, _options.K, _options.InitialDeviation);
-        return new(
-            model, plan.Network, [.. parameters], training.Epochs, training.StepLosses, trainingSeconds, hessian, hessianSeconds, spectrum, spectrumSeconds,
-            NotebookVolume.Of(spectrum, volume), ExcessVolume.Of(spectrum, hessian.Loss, volume));
+        CurvatureResult curvature = _steps.Compute(plan, threads, model.Name, data.Training, indices);
+        return new(model, plan.Network, [.. parameters], training.Epochs, training.StepLosses, trainingSeconds, curvature);
     }
 
     private double[] InitialParameters(Network network, NotebookModel model)
@@ -98,13 +88,6 @@ public sealed class NotebookRun
             progress.Report((double)epoch.Epoch / model.Training.Epochs);
         });
         return new Trainer<T>(plan, data, indices, model.Training).Run(initial, watch, _cancellation);
-    }
-
-    private (TResult Result, double Seconds) Timed<TResult>(string name, Func<IProgress<double>, TResult> step)
-    {
-        long start = Stopwatch.GetTimestamp();
-        TResult result = _view.During(name, step);
-        return (result, Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
 
     // System.Progress would tell of epochs on another thread and out of order.

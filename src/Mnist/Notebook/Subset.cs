@@ -1,3 +1,4 @@
+using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Formats;
 
@@ -11,7 +12,7 @@ public static class Subset
     /// <param name="population">Number of training images.</param>
     /// <param name="random">The run's stream; a subset from a file takes nothing from it.</param>
     /// <exception cref="DataException">More are wanted than there are, or the file holds no indices of training images.</exception>
-    public static int[] Choose(NotebookOptions options, int population, NumpyRandom random)
+    public static int[] Choose(CurvatureOptions options, int population, NumpyRandom random)
     {
         ArgumentNullException.ThrowIfNull(options);
         return options.IndicesFile is null

@@ -1,9 +1,14 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
+using BasinVolume.Autodiff;
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Volumes;
+using BasinVolume.Kernels;
+using BasinVolume.Mnist.Curvatures;
+using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Formats;
 using BasinVolume.Mnist.Notebook;
 
@@ -16,25 +21,38 @@ public static class ResultDocument
 {
     private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    /// <summary>Writes the document.</summary>
+    /// <summary>Writes the document of the main job.</summary>
     /// <exception cref="OutputException">The file cannot be written.</exception>
     public static void Write(string path, NotebookResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, Root(result), Format));
+        Write(path, Root("notebook", result.Options, result.Device, result.Seconds, OptionsOf(result.Options), DataOf(result.Options, result.Data, result.Indices),
+            [.. result.Models.Select(model => ModelOf(model.Model.Name, model.Network, TrainingOf(model), checkpoint: null, model.Curvature, result.Options))]));
     }
 
-    private static object Root(NotebookResult result) => new
+    /// <summary>Writes the document of the job for given weights.</summary>
+    /// <exception cref="OutputException">The file cannot be written.</exception>
+    public static void Write(string path, HessianResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var checkpoint = new { Path = Path.GetFullPath(result.Options.Weights), Sha256 = result.WeightsSha256 };
+        Write(path, Root("hessian", result.Options, result.Device, result.Seconds, OptionsOf(result.Options), DataOf(result.Options, result.Data, result.Indices),
+            [ModelOf(result.Options.ModelName, result.Network, training: null, checkpoint, result.Curvature, result.Options)]));
+    }
+
+    private static void Write(string path, object root) => AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, root, Format));
+
+    private static object Root(string command, CurvatureOptions options, DeviceDescription device, double seconds, object asked, object data, object[] models) => new
     {
         Schema = 1,
-        Command = "notebook",
-        result.Seconds,
-        Precision = Names.Of(result.Options.Precision),
-        Device = new { Kind = Names.Of(result.Device.Kind), result.Device.Name, result.Device.Threads },
+        Command = command,
+        Seconds = seconds,
+        Precision = Names.Of(options.Precision),
+        Device = new { Kind = Names.Of(device.Kind), device.Name, device.Threads },
         Versions = Versions(),
-        Options = Options(result.Options),
-        Data = DataOf(result),
-        Models = result.Models.Select(model => ModelOf(model, result.Options)),
+        Options = asked,
+        Data = data,
+        Models = models,
     };
 
     private static object Versions() => new
@@ -46,7 +64,7 @@ public static class ResultDocument
         System = RuntimeInformation.OSDescription,
     };
 
-    private static object Options(NotebookOptions options) => new
+    private static object OptionsOf(NotebookOptions options) => new
     {
         options.Epochs,
         options.BatchSize,
@@ -59,36 +77,47 @@ public static class ResultDocument
         options.Threads,
     };
 
-    private static object DataOf(NotebookResult result) => new
+    private static object OptionsOf(HessianOptions options) => new
     {
-        TrainImages = result.Data.Training.Count,
-        TestImages = result.Data.Test.Count,
-        Samples = result.Indices.Length,
-        Sampling = result.Options.IndicesFile is null ? Names.Of(result.Options.Sampling) : "file",
-        result.Options.Seed,
-        IndicesSha256 = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(result.Indices.AsSpan()))),
-        result.Data.Sha256,
+        options.BatchSize,
+        options.WeightDecay,
+        InitStd = options.InitialDeviation,
+        options.Threshold,
+        options.K,
+        options.Threads,
     };
 
-    private static object ModelOf(ModelResult model, NotebookOptions options) => new
+    private static object DataOf(CurvatureOptions options, MnistData data, ImmutableArray<int> indices) => new
     {
-        model.Model.Name,
-        Parameters = model.Network.ParameterCount,
-        ParameterMap = model.Network.Parameters.Select(parameter => new { parameter.Name, parameter.Offset, Shape = parameter.Shape.Dimensions }),
-        Training = TrainingOf(model),
+        TrainImages = data.Training.Count,
+        TestImages = data.Test.Count,
+        Samples = indices.Length,
+        Sampling = options.IndicesFile is null ? Names.Of(options.Sampling) : "file",
+        options.Seed,
+        IndicesSha256 = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(indices.AsSpan()))),
+        data.Sha256,
+    };
+
+    private static object ModelOf(string name, Network network, object? training, object? checkpoint, CurvatureResult curvature, CurvatureOptions options) => new
+    {
+        Name = name,
+        Parameters = network.ParameterCount,
+        ParameterMap = network.Parameters.Select(parameter => new { parameter.Name, parameter.Offset, Shape = parameter.Shape.Dimensions }),
+        Checkpoint = checkpoint,
+        Training = training,
         Hessian = new
         {
-            model.Hessian.Loss,
+            curvature.Hessian.Loss,
             Weighting = Names.Of(options.Weighting),
             Penalty = "excluded",
-            model.Hessian.GradientNorm,
-            Seconds = model.HessianSeconds,
-            model.Hessian.Trace,
-            model.Hessian.FrobeniusNorm,
-            model.Hessian.Asymmetry,
+            curvature.Hessian.GradientNorm,
+            Seconds = curvature.HessianSeconds,
+            curvature.Hessian.Trace,
+            curvature.Hessian.FrobeniusNorm,
+            curvature.Hessian.Asymmetry,
         },
-        Spectrum = SpectrumOf(model),
-        Volume = new { Notebook = NotebookOf(model.Notebook), Excess = ExcessOf(model.Excess) },
+        Spectrum = SpectrumOf(curvature),
+        Volume = new { Notebook = NotebookOf(curvature.Notebook), Excess = ExcessOf(curvature.Excess) },
     };
 
     private static object TrainingOf(ModelResult model) => new
@@ -108,18 +137,18 @@ public static class ResultDocument
         model.StepLosses,
     };
 
-    private static object SpectrumOf(ModelResult model)
+    private static object SpectrumOf(CurvatureResult curvature)
     {
-        LogDeterminant determinant = LogDeterminant.Of(model.Spectrum);
+        LogDeterminant determinant = LogDeterminant.Of(curvature.Spectrum);
         return new
         {
-            Seconds = model.SpectrumSeconds,
-            Min = model.Spectrum.Minimum,
-            Max = model.Spectrum.Maximum,
-            model.Spectrum.Inertia.Positive,
-            model.Spectrum.Inertia.Zero,
-            model.Spectrum.Inertia.Negative,
-            model.Spectrum.ZeroTolerance,
+            Seconds = curvature.SpectrumSeconds,
+            Min = curvature.Spectrum.Minimum,
+            Max = curvature.Spectrum.Maximum,
+            curvature.Spectrum.Inertia.Positive,
+            curvature.Spectrum.Inertia.Zero,
+            curvature.Spectrum.Inertia.Negative,
+            curvature.Spectrum.ZeroTolerance,
             LogDeterminant = new
             {
                 determinant.Sign,

@@ -49,6 +49,13 @@ public sealed class RunFolder
         HeatMap.Write(PathOf($"hessian-{model}.png"), hessian);
     }
 
+    /// <summary>gradient-MODEL.npy: float64.</summary>
+    public void WriteGradient(string model, double[] gradient)
+    {
+        ArgumentNullException.ThrowIfNull(gradient);
+        Npy.Write<double>(PathOf($"gradient-{model}.npy"), [gradient.Length], gradient);
+    }
+
     /// <summary>eigenvalues-MODEL.npy: ascending, float64.</summary>
     public void WriteEigenvalues(string model, double[] eigenvalues)
     {

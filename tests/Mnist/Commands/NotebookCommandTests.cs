@@ -22,7 +22,7 @@ public sealed class NotebookCommandTests : IDisposable
         Assert.Contains(output, error, StringComparison.Ordinal);
         string[] files = [.. Directory.GetFiles(output).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
         Assert.Equal(
-            ["eigenvalues-l2.npy", "eigenvalues-plain.npy", "hessian-l2.npy", "hessian-l2.png", "hessian-plain.npy", "hessian-plain.png", "indices.npy", "result.json", "run.log"],
+            ["eigenvalues-l2.npy", "eigenvalues-plain.npy", "gradient-l2.npy", "gradient-plain.npy", "hessian-l2.npy", "hessian-l2.png", "hessian-plain.npy", "hessian-plain.png", "indices.npy", "result.json", "run.log"],
             files);
         Assert.Equal([200], Npy.Read(Path.Combine(output, "indices.npy")).Shape);
         Assert.Equal([10, 169], Npy.Read(Path.Combine(output, "weights-plain", "fc2.weight.npy")).Shape);

@@ -1,0 +1,45 @@
+using BasinVolume.Kernels;
+using BasinVolume.Kernels.Devices;
+using BasinVolume.Mnist.Curvatures;
+using BasinVolume.Mnist.Results;
+using BasinVolume.Mnist.Terminal;
+using Spectre.Console;
+
+namespace BasinVolume.Mnist.Commands;
+
+/// <summary>What surrounds every job that computes a Hessian: its folder, log, view and device.</summary>
+internal static class CurvatureJob
+{
+    /// <summary>Runs a job.</summary>
+    /// <param name="options">What was asked; checked here.</param>
+    /// <param name="work">Does it, and gives the seconds that it took.</param>
+    /// <returns>An exit code.</returns>
+    public static int Run(CurvatureOptions options, Func<Run, double> work)
+    {
+        options.Check();
+        IAnsiConsole console = Terminals.StandardError();
+        RunFolder folder = RunFolder.Open(options.OutputFolder);
+        using var log = new RunLog(folder.LogFile);
+        try
+        {
+            var view = new RunView(console, log);
+            using Device device = DeviceCatalog.Open(options.Device, options.Threads);
+            view.Say($"{Names.Of(device.Description.Kind)}: {device.Description.Name}, {device.Description.Threads} threads, {Names.Of(options.Precision)}");
+            double seconds = work(new Run(device, folder, view, console));
+            view.Say(FormattableString.Invariant($"{seconds:f1} s; results are in {folder.FullPath}"));
+            return ExitCodes.Success;
+        }
+        catch (Exception e)
+        {
+            log.Write(e is ExplainedException or OperationCanceledException ? e.Message : e.ToString());
+            throw;
+        }
+    }
+}
+
+/// <summary>What a job works with.</summary>
+/// <param name="Device">Where it computes.</param>
+/// <param name="Folder">Where results go.</param>
+/// <param name="View">Who watches.</param>
+/// <param name="Console">Where tables go.</param>
+internal sealed record Run(Device Device, RunFolder Folder, RunView View, IAnsiConsole Console);

@@ -1,0 +1,81 @@
+using System.Globalization;
+using BasinVolume.Mnist.Data;
+using BasinVolume.Mnist.Notebook;
+
+namespace BasinVolume.Mnist.Curvatures;
+
+/// <summary>What every job that computes a Hessian can be asked for, with the notebook's values as defaults.</summary>
+public record CurvatureOptions
+{
+    /// <summary>The folder with the four IDX files.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>The folder for the results.</summary>
+    public required string OutputFolder { get; init; }
+
+    /// <summary>Training images to draw.</summary>
+    public int Samples { get; init; } = 1500;
+
+    /// <summary>How they are drawn.</summary>
+    public Sampling Sampling { get; init; } = Sampling.WithReplacement;
+
+    /// <summary>What they and the initial weights are drawn from. (The notebook had no seed.)</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>A .npy file with the indices to use instead of drawing them; null to draw.</summary>
+    public string? IndicesFile { get; init; }
+
+    /// <summary>Samples of a batch.</summary>
+    public int BatchSize { get; init; } = 64;
+
+    /// <summary>λ, of the l2 model's penalty and in the volume's formula.</summary>
+    public double WeightDecay { get; init; } = 1e-5;
+
+    /// <summary>σ, the standard deviation of initial weights, and the prior's in the volume's formula.</summary>
+    public double InitialDeviation { get; init; } = 0.5;
+
+    /// <summary>T of the volume's formula, in units of the loss.</summary>
+    public double Threshold { get; init; } = 2;
+
+    /// <summary>k of the volume's formula.</summary>
+    public double K { get; init; } = 1;
+
+    /// <summary>How the losses of the samples become the loss whose Hessian is computed.</summary>
+    public Weighting Weighting { get; init; } = Weighting.BatchMean;
+
+    /// <summary>cpu, ilgpu-cpu, opencl, opencl:1, cuda, cuda:1 or auto.</summary>
+    public string Device { get; init; } = "auto";
+
+    /// <summary>What the device computes in.</summary>
+    public Precision Precision { get; init; } = Precision.Float64;
+
+    /// <summary>Threads of the processor. No result depends on it.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Checks every number against its range.</summary>
+    /// <exception cref="OptionException">One is outside.</exception>
+    public virtual void Check()
+    {
+        CheckWhole("--samples", Samples, 1);
+        CheckWhole("--batch-size", BatchSize, 1);
+        CheckWhole("--threads", Threads, 1);
+        if (Seed is < 0 or > uint.MaxValue)
+            throw new OptionException($"--seed must lie between 0 and {uint.MaxValue}; got {Seed}.");
+        CheckReal("--weight-decay", WeightDecay, WeightDecay >= 0, "at least 0");
+        CheckReal("--init-std", InitialDeviation, InitialDeviation > 0, "above 0");
+        CheckReal("--threshold", Threshold, Threshold > 0, "above 0");
+        CheckReal("--k", K, K >= 0, "at least 0");
+    }
+
+    private protected static void CheckWhole(string name, int value, int least)
+    {
+        if (value < least)
+            throw new OptionException($"{name} must be at least {least}; got {value}.");
+    }
+
+    private protected static void CheckReal(string name, double value, bool inRange, string range)
+    {
+        if (!double.IsFinite(value) || !inRange)
+            throw new OptionException(string.Create(CultureInfo.InvariantCulture, $"{name} must be a finite number {range}; got {value}."));
+    }
+}

@@ -1,0 +1,14 @@
+using BasinVolume.Autodiff;
+using BasinVolume.Curvature;
+using BasinVolume.Curvature.Volumes;
+
+namespace BasinVolume.Mnist.Curvatures;
+
+/// <summary>What is known of a model's curvature at its weights.</summary>
+/// <param name="Hessian">The Hessian of the training loss, penalty not included.</param>
+/// <param name="HessianSeconds">Seconds for it.</param>
+/// <param name="Spectrum">Its eigenvalues.</param>
+/// <param name="SpectrumSeconds">Seconds for them.</param>
+/// <param name="Notebook">The volume by the notebook's formula.</param>
+/// <param name="Excess">The same with the excess of the threshold over the loss.</param>
+public sealed record CurvatureResult(Hessian Hessian, double HessianSeconds, Spectrum Spectrum, double SpectrumSeconds, NotebookVolume Notebook, ExcessVolume Excess);

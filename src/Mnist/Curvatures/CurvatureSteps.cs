@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Numerics;
+using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Plans;
+using BasinVolume.Curvature;
+using BasinVolume.Curvature.Dense;
+using BasinVolume.Curvature.Volumes;
+using BasinVolume.Kernels.Host;
+using BasinVolume.Mnist.Data;
+using BasinVolume.Mnist.Notebook;
+using BasinVolume.Mnist.Results;
+
+namespace BasinVolume.Mnist.Curvatures;
+
+/// <summary>From a plan whose parameters are set to volumes, the same for every job; each file is written as soon as there is something to write.</summary>
+/// <param name="options">What is asked, checked.</param>
+/// <param name="folder">Where results go.</param>
+/// <param name="view">Who watches.</param>
+/// <param name="cancellation">Stops at the next block of directions or panel of rows.</param>
+public sealed class CurvatureSteps(CurvatureOptions options, RunFolder folder, IRunView view, CancellationToken cancellation)
+{
+    /// <summary>Hessian, spectrum and volumes.</summary>
+    /// <typeparam name="T">What the device computes in.</typeparam>
+    /// <param name="plan">The network with its parameters set.</param>
+    /// <param name="threads">Threads for the spectrum.</param>
+    /// <param name="name">What the model is called.</param>
+    /// <param name="training">All training images.</param>
+    /// <param name="indices">Those that the loss is a sum over.</param>
+    public CurvatureResult Compute<T>(Plan<T> plan, HostThreads threads, string name, Dataset training, int[] indices)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(indices);
+        var samples = new DatasetSamples(training, indices, SampleWeights.Of(options.Weighting, indices.Length, options.BatchSize));
+        (Hessian hessian, double hessianSeconds) = Timed($"{name}: Hessian", progress => Hessian.Compute(plan, samples, progress, cancellation));
+        folder.WriteHessian(name, hessian.Matrix);
+        folder.WriteGradient(name, hessian.Gradient);
+
+        (double[] eigenvalues, double spectrumSeconds) = Timed($"{name}: spectrum", progress => SymmetricEigenvalues.Compute(hessian.Matrix, threads, progress, cancellation));
+        var spectrum = new Spectrum(eigenvalues, options.Precision == Precision.Float32 ? Spectrum.SingleRoundoff : Spectrum.DoubleRoundoff);
+        folder.WriteEigenvalues(name, eigenvalues);
+
+        var volume = new VolumeParameters(options.Threshold, options.WeightDecay, options.K, options.InitialDeviation);
+        return new(hessian, hessianSeconds, spectrum, spectrumSeconds, NotebookVolume.Of(spectrum, volume), ExcessVolume.Of(spectrum, hessian.Loss, volume));
+    }
+
+    /// <summary>Does a step of a job and says how long it took.</summary>
+    /// <typeparam name="TResult">What the step gives.</typeparam>
+    /// <param name="name">What is done.</param>
+    /// <param name="step">Does it, telling the share that is done.</param>
+    public (TResult Result, double Seconds) Timed<TResult>(string name, Func<IProgress<double>, TResult> step)
+    {
+        long start = Stopwatch.GetTimestamp();
+        TResult result = view.During(name, step);
+        return (result, Stopwatch.GetElapsedTime(start).TotalSeconds);
+    }
+}

@@ -1,0 +1,148 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using BasinVolume.Mnist.Data;
+
+namespace BasinVolume.Mnist.Formats;
+
+/// <summary>.safetensors files: eight bytes with the length of a JSON header, the header (name → type, shape, place), then the elements, little-endian and without gaps.</summary>
+public static class SafeTensors
+{
+    /// <summary>Bytes before the header.</summary>
+    public const int PrefixLength = sizeof(ulong);
+
+    // The format's own limit.
+    private const ulong LongestHeader = 100_000_000;
+
+    private static readonly Dictionary<string, ElementType> Types = new(StringComparer.Ordinal)
+    {
+        ["F64"] = ElementType.Float64,
+        ["F32"] = ElementType.Float32,
+        ["F16"] = ElementType.Float16,
+        ["BF16"] = ElementType.BFloat16,
+    };
+
+    /// <summary>Reads the tensors of a model.</summary>
+    /// <param name="file">The bytes of the file.</param>
+    /// <param name="source">What the file is called in errors.</param>
+    /// <param name="expected">The tensors wanted, in the order wanted.</param>
+    /// <returns>Their elements, one tensor after the other, each row by row.</returns>
+    /// <exception cref="DataException">The file is damaged, holds another element type, or other tensors than those wanted.</exception>
+    public static double[] Read(byte[] file, string source, IReadOnlyList<TensorShape> expected)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(expected);
+        if (file.Length < PrefixLength)
+            throw Damaged(source, $"it has {file.Length} bytes, expected at least {PrefixLength}");
+        ulong header = BinaryPrimitives.ReadUInt64LittleEndian(file);
+        if (header > LongestHeader || header > (ulong)(file.Length - PrefixLength))
+            throw Damaged(source, $"its header claims {header} bytes, of a file of {file.Length}");
+        int start = PrefixLength + (int)header;
+        SafeTensor[] tensors = Header(file.AsMemory(PrefixLength, (int)header), source);
+        CheckPlaces(tensors, file.Length - start, source);
+        return Checkpoint.Join(source, expected, tensors.ToDictionary(tensor => tensor.Name, tensor => new StoredTensor(tensor.Shape, () => Elements(tensor, file.AsSpan(start), source))));
+    }
+
+    /// <summary>Writes the tensors of a model.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="path">The file; replaced if it is there.</param>
+    /// <param name="tensors">The tensors, in the order of <paramref name="values"/>.</param>
+    /// <param name="values">Their elements, one tensor after the other, each row by row; exactly that many.</param>
+    /// <exception cref="ArgumentException">There are more or fewer values than the tensors have elements.</exception>
+    /// <exception cref="OutputException">The file cannot be written.</exception>
+    public static void Write<T>(string path, IReadOnlyList<TensorShape> tensors, ReadOnlySpan<T> values)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(tensors);
+        int count = tensors.Sum(tensor => tensor.Count);
+        if (values.Length != count)
+            throw new ArgumentException($"The tensors have {count} elements; {values.Length} were given.", nameof(values));
+        byte[] header = HeaderOf<T>(tensors);
+        byte[] data = MemoryMarshal.AsBytes(values).ToArray();
+        AtomicFile.Write(path, stream =>
+        {
+            Span<byte> prefix = stackalloc byte[PrefixLength];
+            BinaryPrimitives.WriteUInt64LittleEndian(prefix, (ulong)header.Length);
+            stream.Write(prefix);
+            stream.Write(header);
+            stream.Write(data);
+        });
+    }
+
+    private static byte[] HeaderOf<T>(IReadOnlyList<TensorShape> tensors)
+        where T : unmanaged
+    {
+        int size = Marshal.SizeOf<T>();
+        var entries = new Dictionary<string, object>();
+        long offset = 0;
+        foreach (TensorShape tensor in tensors)
+        {
+            long end = offset + ((long)tensor.Count * size);
+            entries.Add(tensor.Name, new { dtype = size == sizeof(float) ? "F32" : "F64", shape = tensor.Shape, data_offsets = new[] { offset, end } });
+            offset = end;
+        }
+
+        byte[] json = JsonSerializer.SerializeToUtf8Bytes(entries);
+        // Spaces at the end align the elements.
+        var header = new byte[(json.Length + PrefixLength - 1) / PrefixLength * PrefixLength];
+        header.AsSpan().Fill((byte)' ');
+        json.CopyTo(header, 0);
+        return header;
+    }
+
+    private static SafeTensor[] Header(ReadOnlyMemory<byte> json, string source)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            return [.. document.RootElement.EnumerateObject().Where(entry => entry.Name != "__metadata__").Select(SafeTensor.Parse)];
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            throw new DataException($"{source} is a damaged .safetensors file (its header cannot be read: {e.Message.ReplaceLineEndings(" ").TrimEnd('.')}); copy or save it again.", e);
+        }
+    }
+
+    // One after the other from the first byte to the last: nothing shared, nothing hidden.
+    private static void CheckPlaces(SafeTensor[] tensors, int length, string source)
+    {
+        long end = 0;
+        foreach (SafeTensor tensor in tensors.OrderBy(tensor => tensor.Begin).ThenBy(tensor => tensor.End))
+        {
+            if (tensor.Begin != end || tensor.End < tensor.Begin || tensor.End > length)
+                throw Damaged(source, $"{tensor.Name} lies at bytes {tensor.Begin} to {tensor.End} of {length}, expected it to begin at {end} and to end inside");
+            end = tensor.End;
+        }
+
+        if (end != length)
+            throw Damaged(source, $"{length - end} bytes follow its last tensor");
+    }
+
+    private static double[] Elements(SafeTensor tensor, ReadOnlySpan<byte> data, string source)
+    {
+        if (!Types.TryGetValue(tensor.Type, out ElementType? type))
+            throw new DataException($"{source} holds {tensor.Name} as {tensor.Type}, expected {string.Join(", ", Types.Keys)}; convert it before saving.");
+        int count = tensor.Shape.Aggregate(1, (product, size) => checked(product * size));
+        if (tensor.End - tensor.Begin != (long)count * type.Size)
+            throw Damaged(source, $"{tensor.Name} has {tensor.End - tensor.Begin} bytes, expected {count} elements of {type.Size}");
+        var values = new double[count];
+        for (int i = 0; i < count; i++)
+            values[i] = type.At(data[(int)tensor.Begin..], i);
+        return values;
+    }
+
+    private static DataException Damaged(string source, string why) => new($"{source} is a damaged .safetensors file ({why}); copy or save it again.");
+
+    private sealed record SafeTensor(string Name, string Type, int[] Shape, long Begin, long End)
+    {
+        public static SafeTensor Parse(JsonProperty entry)
+        {
+            JsonElement places = entry.Value.GetProperty("data_offsets");
+            if (places.GetArrayLength() != 2)
+                throw new FormatException($"{entry.Name} has {places.GetArrayLength()} data_offsets");
+            int[] shape = [.. entry.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt32())];
+            return new(entry.Name, entry.Value.GetProperty("dtype").GetString() ?? string.Empty, shape, places[0].GetInt64(), places[1].GetInt64());
+        }
+    }
+}
