@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.IO.Hashing;
 using BasinVolume.Mnist.Data;
 
 namespace BasinVolume.Mnist.Formats.Torch;
@@ -50,7 +51,7 @@ internal sealed class TorchArchive : IDisposable
             using Stream stream = entry.Open();
             var bytes = new byte[checked((int)entry.Length)];
             stream.ReadExactly(bytes);
-            return Checksum.Crc32(bytes) == entry.Crc32 ? bytes : throw new InvalidDataException($"the checksum of {name} is wrong");
+            return Crc32.HashToUInt32(bytes) == entry.Crc32 ? bytes : throw new InvalidDataException($"the checksum of {name} is wrong");
         });
     }
 
