@@ -26,6 +26,27 @@ public sealed class NetworkBuilder
     /// <summary>max(x, 0), element by element.</summary>
     public NetworkBuilder Relu() => Add(new Relu(_current));
 
+    /// <summary>y = x for x > 0, else x / 100, with derivative 1/100 at exactly 0 as in PyTorch. Element by element.</summary>
+    public NetworkBuilder LeakyRelu() => Add(new LeakyRelu(_current));
+
+    /// <summary>y = tanh x. Element by element.</summary>
+    public NetworkBuilder Tanh() => Add(new Tanh(_current));
+
+    /// <summary>y = 1 / (1 + e⁻ˣ). Element by element.</summary>
+    public NetworkBuilder Sigmoid() => Add(new Sigmoid(_current));
+
+    /// <summary>y = ln(1 + eˣ). Element by element.</summary>
+    public NetworkBuilder Softplus() => Add(new Softplus(_current));
+
+    /// <summary>y = x / (1 + e⁻ˣ), also called swish. Element by element.</summary>
+    public NetworkBuilder Silu() => Add(new Silu(_current));
+
+    /// <summary>y = x Φ(x) with the normal distribution Φ, by the error function: PyTorch's GELU(). Element by element.</summary>
+    public NetworkBuilder Gelu() => Add(new Gelu(_current));
+
+    /// <summary>y = ½ x (1 + tanh(√(2/π) (x + 0.044715 x³))): PyTorch's GELU(approximate='tanh'). Element by element.</summary>
+    public NetworkBuilder GeluTanh() => Add(new GeluTanh(_current));
+
     /// <summary>The largest element of each square window; windows lie side by side and incomplete ones are left out.</summary>
     /// <exception cref="NetworkException">The input is not an image, or smaller than a window.</exception>
     public NetworkBuilder MaxPool(int size)

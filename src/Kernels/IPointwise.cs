@@ -1,4 +1,5 @@
 using System.Numerics;
+using BasinVolume.Kernels.Elementary;
 
 namespace BasinVolume.Kernels;
 
@@ -6,7 +7,9 @@ namespace BasinVolume.Kernels;
 /// A function of one variable with two derivatives, given at compile time. Kernels take it as a type parameter, so that
 /// the loops and the GPU kernels contain the function itself and not a call.
 /// </summary>
-/// <remarks>The vector forms are for the processor and give the same bits as the scalar ones.</remarks>
+/// <remarks>
+/// The vector forms are for the processor and give the same bits as the scalar ones. TElementary is the elementary functions in the device's precision: the device that runs the function puts them in.
+/// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public interface IPointwise<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -15,20 +18,26 @@ public interface IPointwise<T>
     static abstract bool IsPiecewiseLinear { get; }
 
     /// <summary>f(x).</summary>
-    static abstract T Value(T x);
+    static abstract T Value<TElementary>(T x)
+        where TElementary : struct, IElementary<T>;
 
     /// <summary>f′(x).</summary>
-    static abstract T Derivative(T x);
+    static abstract T Derivative<TElementary>(T x)
+        where TElementary : struct, IElementary<T>;
 
     /// <summary>f″(x).</summary>
-    static abstract T SecondDerivative(T x);
+    static abstract T SecondDerivative<TElementary>(T x)
+        where TElementary : struct, IElementary<T>;
 
     /// <summary>f of each element.</summary>
-    static abstract Vector<T> Value(Vector<T> x);
+    static abstract Vector<T> Value<TElementary>(Vector<T> x)
+        where TElementary : struct, IElementary<T>;
 
     /// <summary>f′ of each element.</summary>
-    static abstract Vector<T> Derivative(Vector<T> x);
+    static abstract Vector<T> Derivative<TElementary>(Vector<T> x)
+        where TElementary : struct, IElementary<T>;
 
     /// <summary>f″ of each element.</summary>
-    static abstract Vector<T> SecondDerivative(Vector<T> x);
+    static abstract Vector<T> SecondDerivative<TElementary>(Vector<T> x)
+        where TElementary : struct, IElementary<T>;
 }

@@ -22,6 +22,9 @@ public sealed class HessianTests : IDisposable
     public void Convolutions_with_stride_padding_and_dilation_pass_the_gradient_check() => Check(Networks.DeepConvolution());
 
     [Fact]
+    public void A_network_with_every_activation_passes_the_gradient_check() => Check(Networks.Activations());
+
+    [Fact]
     public void Softmax_regression_at_zero_weights_has_its_closed_form()
     {
         // L = ln 3 and H = (diag p − p pᵀ) ⊗ x xᵀ with p = 1/3 and x = (1, 2): K has 2/9 on the diagonal and −1/9 beside it.

@@ -7,6 +7,11 @@ internal static class Networks
 
     public static Network Mlp() => new NetworkBuilder(new Shape(5)).Linear("a", 4).Relu().Linear("b", 3).Relu().Linear("c", 3).SoftmaxLoss().Build();
 
+    /// <summary>Every activation after the other, with linear layers between them: all that have a second derivative.</summary>
+    public static Network Activations() => new NetworkBuilder(new Shape(4))
+        .Linear("a", 3).Tanh().Linear("b", 3).Gelu().Linear("c", 3).Silu().Linear("d", 3).Softplus()
+        .Linear("e", 3).GeluTanh().Linear("f", 3).Sigmoid().LeakyRelu().Linear("g", 3).SoftmaxLoss().Build();
+
     /// <summary>The notebook's layers on images of 9 x 7.</summary>
     public static Network SmallNotebook() => new NetworkBuilder(new Shape(1, 9, 7)).Convolution("conv1", 1, 3).Relu().MaxPool(2).Flatten().Linear("fc2", 3).SoftmaxLoss().Build();
 

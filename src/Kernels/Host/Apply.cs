@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using BasinVolume.Kernels.Elementary;
 
 namespace BasinVolume.Kernels.Host;
 
@@ -35,31 +36,34 @@ internal interface IMap<T>
 }
 
 /// <summary>f itself.</summary>
-internal readonly struct Value<T, TFunction> : IMap<T>
+internal readonly struct Value<T, TFunction, TElementary> : IMap<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TFunction : struct, IPointwise<T>
+    where TElementary : struct, IElementary<T>
 {
-    public static T Of(T x) => TFunction.Value(x);
+    public static T Of(T x) => TFunction.Value<TElementary>(x);
 
-    public static Vector<T> Of(Vector<T> x) => TFunction.Value(x);
+    public static Vector<T> Of(Vector<T> x) => TFunction.Value<TElementary>(x);
 }
 
 /// <summary>f′.</summary>
-internal readonly struct Derivative<T, TFunction> : IMap<T>
+internal readonly struct Derivative<T, TFunction, TElementary> : IMap<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TFunction : struct, IPointwise<T>
+    where TElementary : struct, IElementary<T>
 {
-    public static T Of(T x) => TFunction.Derivative(x);
+    public static T Of(T x) => TFunction.Derivative<TElementary>(x);
 
-    public static Vector<T> Of(Vector<T> x) => TFunction.Derivative(x);
+    public static Vector<T> Of(Vector<T> x) => TFunction.Derivative<TElementary>(x);
 }
 
 /// <summary>f″.</summary>
-internal readonly struct SecondDerivative<T, TFunction> : IMap<T>
+internal readonly struct SecondDerivative<T, TFunction, TElementary> : IMap<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TFunction : struct, IPointwise<T>
+    where TElementary : struct, IElementary<T>
 {
-    public static T Of(T x) => TFunction.SecondDerivative(x);
+    public static T Of(T x) => TFunction.SecondDerivative<TElementary>(x);
 
-    public static Vector<T> Of(Vector<T> x) => TFunction.SecondDerivative(x);
+    public static Vector<T> Of(Vector<T> x) => TFunction.SecondDerivative<TElementary>(x);
 }

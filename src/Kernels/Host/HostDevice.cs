@@ -2,22 +2,23 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 using System.Text;
+using BasinVolume.Kernels.Elementary;
 
 namespace BasinVolume.Kernels.Host;
 
 /// <summary>The processor as a device: vector instructions and a team of threads.</summary>
 public sealed class HostDevice : Device
 {
-    private readonly HostKernels<float> _singles;
-    private readonly HostKernels<double> _doubles;
+    private readonly HostKernels<float, SingleElementary> _singles;
+    private readonly HostKernels<double, DoubleElementary> _doubles;
 
     /// <summary>Opens the processor.</summary>
     /// <param name="threads">Threads that compute, at least 1. Results do not depend on their number.</param>
     public HostDevice(int threads)
     {
         Threads = new HostThreads(threads);
-        _singles = new HostKernels<float>(Threads);
-        _doubles = new HostKernels<double>(Threads);
+        _singles = new HostKernels<float, SingleElementary>(Threads);
+        _doubles = new HostKernels<double, DoubleElementary>(Threads);
         Description = new DeviceDescription(DeviceKind.Cpu, ProcessorName(), threads, true, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
     }
 

@@ -1,10 +1,12 @@
 using System.Numerics;
+using BasinVolume.Kernels.Elementary;
 
 namespace BasinVolume.Kernels.Host;
 
 /// <summary>The vocabulary on the processor. Each word is a struct of partitioned work in its own file; this class only sends them to the threads.</summary>
-internal sealed class HostKernels<T>(HostThreads threads) : IKernels<T>
+internal sealed class HostKernels<T, TElementary>(HostThreads threads) : IKernels<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TElementary : struct, IElementary<T>
 {
     // Below this many elementary operations, waking a thread costs more than it brings.
     private const long WorthSharing = 1 << 15;
@@ -31,15 +33,15 @@ internal sealed class HostKernels<T>(HostThreads threads) : IKernels<T>
 
     public void Apply<TFunction>(int length, View<T> x, View<T> y)
         where TFunction : struct, IPointwise<T>
-        => Run(length, Blocks.Count(length), new Apply<T, Value<T, TFunction>>(length, x, y));
+        => Run(length, Blocks.Count(length), new Apply<T, Value<T, TFunction, TElementary>>(length, x, y));
 
     public void ApplyDerivative<TFunction>(int length, View<T> x, View<T> y)
         where TFunction : struct, IPointwise<T>
-        => Run(length, Blocks.Count(length), new Apply<T, Derivative<T, TFunction>>(length, x, y));
+        => Run(length, Blocks.Count(length), new Apply<T, Derivative<T, TFunction, TElementary>>(length, x, y));
 
     public void ApplySecondDerivative<TFunction>(int length, View<T> x, View<T> y)
         where TFunction : struct, IPointwise<T>
-        => Run(length, Blocks.Count(length), new Apply<T, SecondDerivative<T, TFunction>>(length, x, y));
+        => Run(length, Blocks.Count(length), new Apply<T, SecondDerivative<T, TFunction, TElementary>>(length, x, y));
 
     public void Multiply(int members, int length, Batch<T> a, Batch<T> x, View<T> y, bool accumulate)
         => Run((long)members * length, members * Blocks.Count(length), new Multiply<T>(length, a, x, y, accumulate));

@@ -1,4 +1,5 @@
 using System.Numerics;
+using BasinVolume.Kernels.Elementary;
 
 namespace BasinVolume.Kernels.Host;
 
@@ -16,8 +17,9 @@ internal static class MatrixProduct
     /// <summary>Terms of the sum that are taken at once: a strip of either operand then stays in the first-level cache.</summary>
     public const int KBlock = 256;
 
-    public static void Run<T>(HostKernels<T> kernels, PackedOperand<T> room, int members, in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c, bool accumulate)
+    public static void Run<T, TElementary>(HostKernels<T, TElementary> kernels, PackedOperand<T> room, int members, in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c, bool accumulate)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TElementary : struct, IElementary<T>
     {
         Check(a, b, c);
         if (members == 0 || c.Rows == 0 || c.Columns == 0)
@@ -37,8 +39,9 @@ internal static class MatrixProduct
             throw new ArgumentException($"A {a.Rows} x {a.Columns} matrix times a {b.Rows} x {b.Columns} one does not give a {c.Rows} x {c.Columns} one.", nameof(c));
     }
 
-    private static void OneByOne<T>(HostKernels<T> kernels, PackedOperand<T> room, int members, in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c, bool accumulate)
+    private static void OneByOne<T, TElementary>(HostKernels<T, TElementary> kernels, PackedOperand<T> room, int members, in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c, bool accumulate)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TElementary : struct, IElementary<T>
     {
         for (int v = 0; v < members; v++)
             Tall(kernels, room, 1, Member(a, v), Member(b, v), Member(c, v), accumulate);
@@ -48,8 +51,9 @@ internal static class MatrixProduct
         where T : unmanaged
         => batch with { Data = batch.Data.Slice(v * batch.BatchStride, batch.Data.Length - (v * batch.BatchStride)) };
 
-    private static void Tall<T>(HostKernels<T> kernels, PackedOperand<T> room, int members, in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c, bool accumulate)
+    private static void Tall<T, TElementary>(HostKernels<T, TElementary> kernels, PackedOperand<T> room, int members, in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c, bool accumulate)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TElementary : struct, IElementary<T>
     {
         int rows = members * c.Rows;
         int strips = (b.Columns + Tile<T>.Columns - 1) / Tile<T>.Columns;

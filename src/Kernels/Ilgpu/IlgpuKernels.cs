@@ -90,12 +90,12 @@ internal sealed class IlgpuKernels<T, TElementary>(IlgpuDevice device) : IKernel
 
     public void Dispose() => _scratch.Dispose();
 
-    private PointwiseFunction<T, TFunction> Function<TFunction>()
+    private PointwiseFunction<T, TFunction, TElementary> Function<TFunction>()
         where TFunction : struct, IPointwise<T>
     {
         if (_functions.TryGetValue(typeof(TFunction), out object? known))
-            return (PointwiseFunction<T, TFunction>)known;
-        var function = new PointwiseFunction<T, TFunction>(device);
+            return (PointwiseFunction<T, TFunction, TElementary>)known;
+        var function = new PointwiseFunction<T, TFunction, TElementary>(device);
         _functions.Add(typeof(TFunction), function);
         return function;
     }

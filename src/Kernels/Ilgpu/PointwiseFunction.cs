@@ -1,12 +1,14 @@
 using System.Numerics;
+using BasinVolume.Kernels.Elementary;
 using ILGPU;
 
 namespace BasinVolume.Kernels.Ilgpu;
 
 /// <summary>A function of one variable and its derivatives, one thread an element. The function is compiled into its own kernels, each when it is first used.</summary>
-internal sealed class PointwiseFunction<T, TFunction>(IlgpuDevice device)
+internal sealed class PointwiseFunction<T, TFunction, TElementary>(IlgpuDevice device)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TFunction : struct, IPointwise<T>
+    where TElementary : struct, IElementary<T>
 {
     private IlgpuKernel<PointwiseArguments<T>>? _value;
     private IlgpuKernel<PointwiseArguments<T>>? _derivative;
@@ -19,11 +21,11 @@ internal sealed class PointwiseFunction<T, TFunction>(IlgpuDevice device)
     public void LaunchSecondDerivative(int length, View<T> x, View<T> y)
         => Launch(_secondDerivative ??= device.Load<PointwiseArguments<T>>(SecondDerivative), length, x, y);
 
-    internal static void Value(Index1D thread, PointwiseArguments<T> arguments) => arguments.Y[thread] = TFunction.Value(arguments.X[thread]);
+    internal static void Value(Index1D thread, PointwiseArguments<T> arguments) => arguments.Y[thread] = TFunction.Value<TElementary>(arguments.X[thread]);
 
-    internal static void Derivative(Index1D thread, PointwiseArguments<T> arguments) => arguments.Y[thread] = TFunction.Derivative(arguments.X[thread]);
+    internal static void Derivative(Index1D thread, PointwiseArguments<T> arguments) => arguments.Y[thread] = TFunction.Derivative<TElementary>(arguments.X[thread]);
 
-    internal static void SecondDerivative(Index1D thread, PointwiseArguments<T> arguments) => arguments.Y[thread] = TFunction.SecondDerivative(arguments.X[thread]);
+    internal static void SecondDerivative(Index1D thread, PointwiseArguments<T> arguments) => arguments.Y[thread] = TFunction.SecondDerivative<TElementary>(arguments.X[thread]);
 
     private void Launch(IlgpuKernel<PointwiseArguments<T>> kernel, int length, View<T> x, View<T> y)
         => kernel.Launch(length, new PointwiseArguments<T> { X = device.Take(x, length), Y = device.Take(y, length) });

@@ -1,4 +1,5 @@
 using System.Numerics;
+using BasinVolume.Kernels.Elementary;
 
 namespace BasinVolume.Kernels.Pointwise;
 
@@ -13,20 +14,32 @@ public readonly struct Relu<T> : IPointwise<T>
     public static bool IsPiecewiseLinear => true;
 
     /// <inheritdoc/>
-    public static T Value(T x) => x <= T.Zero ? T.Zero : x;
+    public static T Value<TElementary>(T x)
+        where TElementary : struct, IElementary<T>
+        => x <= T.Zero ? T.Zero : x;
 
     /// <inheritdoc/>
-    public static T Derivative(T x) => x > T.Zero ? T.One : T.Zero;
+    public static T Derivative<TElementary>(T x)
+        where TElementary : struct, IElementary<T>
+        => x > T.Zero ? T.One : T.Zero;
 
     /// <inheritdoc/>
-    public static T SecondDerivative(T x) => T.Zero;
+    public static T SecondDerivative<TElementary>(T x)
+        where TElementary : struct, IElementary<T>
+        => T.Zero;
 
     /// <inheritdoc/>
-    public static Vector<T> Value(Vector<T> x) => Vector.ConditionalSelect(Vector.LessThanOrEqual(x, Vector<T>.Zero), Vector<T>.Zero, x);
+    public static Vector<T> Value<TElementary>(Vector<T> x)
+        where TElementary : struct, IElementary<T>
+        => Vector.ConditionalSelect(Vector.LessThanOrEqual(x, Vector<T>.Zero), Vector<T>.Zero, x);
 
     /// <inheritdoc/>
-    public static Vector<T> Derivative(Vector<T> x) => Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<T>.Zero), Vector<T>.One, Vector<T>.Zero);
+    public static Vector<T> Derivative<TElementary>(Vector<T> x)
+        where TElementary : struct, IElementary<T>
+        => Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<T>.Zero), Vector<T>.One, Vector<T>.Zero);
 
     /// <inheritdoc/>
-    public static Vector<T> SecondDerivative(Vector<T> x) => Vector<T>.Zero;
+    public static Vector<T> SecondDerivative<TElementary>(Vector<T> x)
+        where TElementary : struct, IElementary<T>
+        => Vector<T>.Zero;
 }

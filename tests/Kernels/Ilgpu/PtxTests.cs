@@ -14,15 +14,20 @@ public sealed class PtxTests : IDisposable
 {
     private readonly Context _context = Context.Create(builder => builder.Optimize(OptimizationLevel.O2));
 
+    private static readonly Type[] Functions =
+        [typeof(Relu<>), typeof(LeakyRelu<>), typeof(Sigmoid<>), typeof(Tanh<>), typeof(Softplus<>), typeof(Silu<>), typeof(Gelu<>), typeof(GeluTanh<>)];
+
+    private static readonly string[] Precisions = [nameof(Single), nameof(Double)];
+
     public static TheoryData<string, string> Kernels
     {
         get
         {
             var kernels = new TheoryData<string, string>();
-            foreach (MethodInfo kernel in FindAll())
+            foreach (string precision in Precisions)
             {
-                kernels.Add(NameOf(kernel), nameof(Single));
-                kernels.Add(NameOf(kernel), nameof(Double));
+                foreach (string name in FindAll().SelectMany(NamesOf))
+                    kernels.Add(name, precision);
             }
 
             return kernels;
@@ -59,18 +64,25 @@ public sealed class PtxTests : IDisposable
 
     private static string NameOf(MethodInfo kernel) => $"{kernel.DeclaringType!.Name}.{kernel.Name}";
 
-    private static Type ArgumentFor(Type parameter, bool isSingle) => parameter.Name switch
+    // A kernel that is generic in a function is one kernel for each function.
+    private static IEnumerable<string> NamesOf(MethodInfo kernel)
+        => kernel.DeclaringType!.GetGenericArguments().Any(parameter => parameter.Name == "TFunction")
+            ? Functions.Select(function => $"{NameOf(kernel)} {function.Name}")
+            : [NameOf(kernel)];
+
+    private static Type ArgumentFor(Type parameter, string function, bool isSingle) => parameter.Name switch
     {
         "T" => isSingle ? typeof(float) : typeof(double),
         "TElementary" => isSingle ? typeof(SingleElementary) : typeof(DoubleElementary),
-        "TFunction" => isSingle ? typeof(Relu<float>) : typeof(Relu<double>),
+        "TFunction" => Functions.Single(type => type.Name == function).MakeGenericType(isSingle ? typeof(float) : typeof(double)),
         _ => throw new NotSupportedException($"What to put in place of {parameter.Name}?"),
     };
 
     private string Compile(string name, string precision)
     {
-        MethodInfo open = FindAll().Single(kernel => NameOf(kernel) == name);
-        Type[] arguments = [.. open.DeclaringType!.GetGenericArguments().Select(parameter => ArgumentFor(parameter, precision == nameof(Single)))];
+        string[] parts = name.Split(' ');
+        MethodInfo open = FindAll().Single(kernel => NameOf(kernel) == parts[0]);
+        Type[] arguments = [.. open.DeclaringType!.GetGenericArguments().Select(parameter => ArgumentFor(parameter, parts[^1], precision == nameof(Single)))];
         MethodInfo closed = open.DeclaringType.MakeGenericType(arguments).GetMethod(open.Name, BindingFlags.Static | BindingFlags.NonPublic)!;
 
         CudaArchitecture architecture = CudaArchitecture.SM_80;

@@ -1,14 +1,16 @@
 using System.Numerics;
+using BasinVolume.Kernels.Elementary;
 using BasinVolume.Kernels.Pointwise;
 
 namespace BasinVolume.Kernels.Tests.Words;
 
-public sealed class PointwiseInSingle : PointwiseTests<float>;
+public sealed class PointwiseInSingle : PointwiseTests<float, SingleElementary>;
 
-public sealed class PointwiseInDouble : PointwiseTests<double>;
+public sealed class PointwiseInDouble : PointwiseTests<double, DoubleElementary>;
 
-public abstract class PointwiseTests<T> : WordTests<T>
+public abstract class PointwiseTests<T, TPrecision> : WordTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TPrecision : struct, IElementary<T>
 {
     [Theory]
     [MemberData(nameof(Devices))]
@@ -20,9 +22,9 @@ public abstract class PointwiseTests<T> : WordTests<T>
         lab.Words.Apply<Cube>(37, x, y);
         lab.Words.ApplyDerivative<Cube>(37, x, first);
         lab.Words.ApplySecondDerivative<Cube>(37, x, second);
-        Assert.Equal([.. values.Select(Cube.Value)], lab.Read(y));
-        Assert.Equal([.. values.Select(Cube.Derivative)], lab.Read(first));
-        Assert.Equal([.. values.Select(Cube.SecondDerivative)], lab.Read(second));
+        Assert.Equal([.. values.Select(Cube.Value<TPrecision>)], lab.Read(y));
+        Assert.Equal([.. values.Select(Cube.Derivative<TPrecision>)], lab.Read(first));
+        Assert.Equal([.. values.Select(Cube.SecondDerivative<TPrecision>)], lab.Read(second));
     }
 
     [Theory]
@@ -49,7 +51,7 @@ public abstract class PointwiseTests<T> : WordTests<T>
         View<T> x = lab.Put(values);
         lab.Words.Apply<Relu<T>>(9, x, x);
         lab.Words.Apply<Relu<T>>(0, x, x);
-        Assert.Equal([.. values.Select(Relu<T>.Value)], lab.Read(x));
+        Assert.Equal([.. values.Select(Relu<T>.Value<TPrecision>)], lab.Read(x));
     }
 
     protected override T[] Speak(Lab<T> lab, int first, int count)
@@ -64,16 +66,28 @@ public abstract class PointwiseTests<T> : WordTests<T>
     {
         public static bool IsPiecewiseLinear => false;
 
-        public static T Value(T x) => x * x * x;
+        public static T Value<TElementary>(T x)
+            where TElementary : struct, IElementary<T>
+            => x * x * x;
 
-        public static T Derivative(T x) => (T.One + T.One + T.One) * x * x;
+        public static T Derivative<TElementary>(T x)
+            where TElementary : struct, IElementary<T>
+            => (T.One + T.One + T.One) * x * x;
 
-        public static T SecondDerivative(T x) => (T.One + T.One + T.One) * (x + x);
+        public static T SecondDerivative<TElementary>(T x)
+            where TElementary : struct, IElementary<T>
+            => (T.One + T.One + T.One) * (x + x);
 
-        public static Vector<T> Value(Vector<T> x) => Lanes.Map(x, Value);
+        public static Vector<T> Value<TElementary>(Vector<T> x)
+            where TElementary : struct, IElementary<T>
+            => Lanes.Map(x, Value<TElementary>);
 
-        public static Vector<T> Derivative(Vector<T> x) => Lanes.Map(x, Derivative);
+        public static Vector<T> Derivative<TElementary>(Vector<T> x)
+            where TElementary : struct, IElementary<T>
+            => Lanes.Map(x, Derivative<TElementary>);
 
-        public static Vector<T> SecondDerivative(Vector<T> x) => Lanes.Map(x, SecondDerivative);
+        public static Vector<T> SecondDerivative<TElementary>(Vector<T> x)
+            where TElementary : struct, IElementary<T>
+            => Lanes.Map(x, SecondDerivative<TElementary>);
     }
 }

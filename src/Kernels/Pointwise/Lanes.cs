@@ -1,8 +1,8 @@
 using System.Numerics;
 
-namespace BasinVolume.Kernels.Tests.Words;
+namespace BasinVolume.Kernels.Pointwise;
 
-/// <summary>The vector form of a function that has only a scalar one.</summary>
+/// <summary>The vector form of a function made of its scalar one, lane by lane: exponentials cost so much more than the lanes' coming and going that nothing is lost.</summary>
 internal static class Lanes
 {
     public static Vector<T> Map<T>(Vector<T> x, Func<T, T> function)

@@ -1,0 +1,24 @@
+using BasinVolume.Kernels;
+using BasinVolume.Kernels.Pointwise;
+
+namespace BasinVolume.Autodiff.Operators;
+
+/// <summary>y = x Φ(x) with the normal distribution Φ, by the error function: PyTorch's GELU().</summary>
+/// <param name="Shape">The shape of a sample's input and output.</param>
+public sealed record Gelu(Shape Shape) : Pointwise(Shape)
+{
+    /// <inheritdoc/>
+    public override string Description => "Gelu";
+
+    /// <inheritdoc/>
+    protected override bool IsPiecewiseLinear => false;
+
+    /// <inheritdoc/>
+    protected override void Value<T>(IKernels<T> kernels, int length, View<T> x, View<T> y) => kernels.Apply<Gelu<T>>(length, x, y);
+
+    /// <inheritdoc/>
+    protected override void Derivative<T>(IKernels<T> kernels, int length, View<T> x, View<T> y) => kernels.ApplyDerivative<Gelu<T>>(length, x, y);
+
+    /// <inheritdoc/>
+    protected override void SecondDerivative<T>(IKernels<T> kernels, int length, View<T> x, View<T> y) => kernels.ApplySecondDerivative<Gelu<T>>(length, x, y);
+}

@@ -1,0 +1,24 @@
+using BasinVolume.Kernels;
+using BasinVolume.Kernels.Pointwise;
+
+namespace BasinVolume.Autodiff.Operators;
+
+/// <summary>y = x for x > 0, else x / 100, with derivative 1/100 at exactly 0 as in PyTorch.</summary>
+/// <param name="Shape">The shape of a sample's input and output.</param>
+public sealed record LeakyRelu(Shape Shape) : Pointwise(Shape)
+{
+    /// <inheritdoc/>
+    public override string Description => "LeakyRelu";
+
+    /// <inheritdoc/>
+    protected override bool IsPiecewiseLinear => true;
+
+    /// <inheritdoc/>
+    protected override void Value<T>(IKernels<T> kernels, int length, View<T> x, View<T> y) => kernels.Apply<LeakyRelu<T>>(length, x, y);
+
+    /// <inheritdoc/>
+    protected override void Derivative<T>(IKernels<T> kernels, int length, View<T> x, View<T> y) => kernels.ApplyDerivative<LeakyRelu<T>>(length, x, y);
+
+    /// <inheritdoc/>
+    protected override void SecondDerivative<T>(IKernels<T> kernels, int length, View<T> x, View<T> y) => kernels.ApplySecondDerivative<LeakyRelu<T>>(length, x, y);
+}

@@ -1,0 +1,24 @@
+using BasinVolume.Kernels;
+using BasinVolume.Kernels.Pointwise;
+
+namespace BasinVolume.Autodiff.Operators;
+
+/// <summary>y = 1 / (1 + e⁻ˣ).</summary>
+/// <param name="Shape">The shape of a sample's input and output.</param>
+public sealed record Sigmoid(Shape Shape) : Pointwise(Shape)
+{
+    /// <inheritdoc/>
+    public override string Description => "Sigmoid";
+
+    /// <inheritdoc/>
+    protected override bool IsPiecewiseLinear => false;
+
+    /// <inheritdoc/>
+    protected override void Value<T>(IKernels<T> kernels, int length, View<T> x, View<T> y) => kernels.Apply<Sigmoid<T>>(length, x, y);
+
+    /// <inheritdoc/>
+    protected override void Derivative<T>(IKernels<T> kernels, int length, View<T> x, View<T> y) => kernels.ApplyDerivative<Sigmoid<T>>(length, x, y);
+
+    /// <inheritdoc/>
+    protected override void SecondDerivative<T>(IKernels<T> kernels, int length, View<T> x, View<T> y) => kernels.ApplySecondDerivative<Sigmoid<T>>(length, x, y);
+}

@@ -1,0 +1,24 @@
+using BasinVolume.Kernels;
+using BasinVolume.Kernels.Pointwise;
+
+namespace BasinVolume.Autodiff.Operators;
+
+/// <summary>y = tanh x.</summary>
+/// <param name="Shape">The shape of a sample's input and output.</param>
+public sealed record Tanh(Shape Shape) : Pointwise(Shape)
+{
+    /// <inheritdoc/>
+    public override string Description => "Tanh";
+
+    /// <inheritdoc/>
+    protected override bool IsPiecewiseLinear => false;
+
+    /// <inheritdoc/>
+    protected override void Value<T>(IKernels<T> kernels, int length, View<T> x, View<T> y) => kernels.Apply<Tanh<T>>(length, x, y);
+
+    /// <inheritdoc/>
+    protected override void Derivative<T>(IKernels<T> kernels, int length, View<T> x, View<T> y) => kernels.ApplyDerivative<Tanh<T>>(length, x, y);
+
+    /// <inheritdoc/>
+    protected override void SecondDerivative<T>(IKernels<T> kernels, int length, View<T> x, View<T> y) => kernels.ApplySecondDerivative<Tanh<T>>(length, x, y);
+}
