@@ -17,14 +17,6 @@ internal static class PickleScan
     private const byte StackGlobal = 0x93;
     private const byte Stop = (byte)'.';
 
-    // Instructions with their number of operand bytes: marks, tuples, lists, dictionaries, numbers, the memo, REDUCE, BUILD and persistent names.
-    private static readonly Dictionary<byte, int> Operands = new()
-    {
-        [0x80] = 1, [(byte)'('] = 0, [(byte)')'] = 0, [(byte)'t'] = 0, [0x85] = 0, [0x86] = 0, [0x87] = 0, [(byte)'}'] = 0, [(byte)'s'] = 0, [(byte)'u'] = 0,
-        [(byte)']'] = 0, [(byte)'a'] = 0, [(byte)'e'] = 0, [(byte)'K'] = 1, [(byte)'M'] = 2, [(byte)'J'] = 4, [(byte)'G'] = 8, [0x88] = 0, [0x89] = 0, [(byte)'N'] = 0,
-        [(byte)'q'] = 1, [(byte)'r'] = 4, [(byte)'h'] = 1, [(byte)'j'] = 4, [(byte)'R'] = 0, [(byte)'b'] = 0, [(byte)'Q'] = 0,
-    };
-
     /// <summary>Checks a whole pickle.</summary>
     /// <exception cref="DataException">It asks for something else, by name, or is damaged.</exception>
     public static void Check(ReadOnlySpan<byte> pickle, string source)
@@ -53,7 +45,7 @@ internal static class PickleScan
                 case Long1:
                     Take(pickle, ref at, Take(pickle, ref at, 1, source)[0], source);
                     break;
-                case var other when Operands.TryGetValue(other, out int operands):
+                case var other when OperandsOf(other) is { } operands:
                     Take(pickle, ref at, operands, source);
                     break;
                 default:
@@ -62,6 +54,18 @@ internal static class PickleScan
             }
         }
     }
+
+    // Bytes that follow an instruction; null for one that is refused. Marks, tuples, lists, dictionaries, numbers, the memo, REDUCE, BUILD and persistent names.
+    private static int? OperandsOf(byte instruction) => instruction switch
+    {
+        (byte)'(' or (byte)')' or (byte)'t' or 0x85 or 0x86 or 0x87 or (byte)'}' or (byte)'s' or (byte)'u' or (byte)']' or (byte)'a' or (byte)'e' => 0,
+        0x88 or 0x89 or (byte)'N' or (byte)'R' or (byte)'b' or (byte)'Q' => 0,
+        0x80 or (byte)'K' or (byte)'q' or (byte)'h' => 1,
+        (byte)'M' => 2,
+        (byte)'J' or (byte)'r' or (byte)'j' => 4,
+        (byte)'G' => 8,
+        _ => null,
+    };
 
     private static DataException Refused(string source, string name)
         => new($"{source} asks for '{Printable(name)}': only tensors in dictionaries, lists and tuples are accepted, and nothing in a checkpoint is run; save it again with torch.save(model.state_dict(), path).");
