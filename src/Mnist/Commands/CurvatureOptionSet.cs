@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
-using BasinVolume.Mnist.Notebook;
 using BasinVolume.Mnist.Results;
 
 namespace BasinVolume.Mnist.Commands;

@@ -1,7 +1,7 @@
 using BasinVolume.Kernels;
+using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Formats;
-using BasinVolume.Mnist.Notebook;
 
 namespace BasinVolume.Mnist.Commands;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using BasinVolume.Mnist.Data;
-using BasinVolume.Mnist.Notebook;
 
 namespace BasinVolume.Mnist.Curvatures;
 

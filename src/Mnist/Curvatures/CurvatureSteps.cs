@@ -7,7 +7,6 @@ using BasinVolume.Curvature.Dense;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Kernels.Host;
 using BasinVolume.Mnist.Data;
-using BasinVolume.Mnist.Notebook;
 using BasinVolume.Mnist.Results;
 
 namespace BasinVolume.Mnist.Curvatures;

@@ -7,7 +7,6 @@ using BasinVolume.Kernels.Host;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Formats;
 using BasinVolume.Mnist.Models;
-using BasinVolume.Mnist.Notebook;
 using BasinVolume.Mnist.Results;
 
 namespace BasinVolume.Mnist.Curvatures;

@@ -1,6 +1,6 @@
 using BasinVolume.Kernels;
+using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
-using BasinVolume.Mnist.Notebook;
 
 namespace BasinVolume.Mnist.Results;
 

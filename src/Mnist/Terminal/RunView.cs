@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using BasinVolume.Mnist.Notebook;
+using BasinVolume.Mnist.Curvatures;
 using Spectre.Console;
 
 namespace BasinVolume.Mnist.Terminal;

@@ -1,8 +1,7 @@
-using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Formats;
 
-namespace BasinVolume.Mnist.Notebook;
+namespace BasinVolume.Mnist.Curvatures;
 
 /// <summary>Which training images a run uses: drawn, or read from a file.</summary>
 public static class Subset

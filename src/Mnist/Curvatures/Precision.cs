@@ -1,4 +1,4 @@
-namespace BasinVolume.Mnist.Notebook;
+namespace BasinVolume.Mnist.Curvatures;
 
 /// <summary>The floating-point type that a device computes in. Decisions (eigenvalues, determinants, volumes) are always made in double.</summary>
 public enum Precision

@@ -1,4 +1,4 @@
-namespace BasinVolume.Mnist.Notebook;
+namespace BasinVolume.Mnist.Curvatures;
 
 /// <summary>Whoever watches a run.</summary>
 public interface IRunView
