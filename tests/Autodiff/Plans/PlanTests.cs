@@ -13,9 +13,7 @@ public sealed class PlanTests
         plan.SetParameters(ArraySamples.Normals(new Random(1), plan.Network.ParameterCount));
         ArraySamples samples = ArraySamples.Random(plan.Network, 16, 1);
         Run();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Run();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocation.Of(Run));
 
         void Run()
         {
