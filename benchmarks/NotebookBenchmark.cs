@@ -56,7 +56,7 @@ public class NotebookBenchmark
     public object HessianInFloat32() => BasinVolume.Autodiff.Hessian.Compute(_singles, _samples);
 
     [Benchmark]
-    public object OneHessianVectorProduct() => HessianProduct.Compute(_doubles, _samples, _directions);
+    public object OneHessianVectorProduct() => Hessian.Multiply(_doubles, _samples, _directions);
 
     [Benchmark]
     public object Eigenvalues() => SymmetricEigenvalues.Compute(_hessian, _device.Threads);
