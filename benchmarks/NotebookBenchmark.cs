@@ -31,7 +31,7 @@ public class NotebookBenchmark
         var random = new NumpyRandom(1);
         _indices = SubsetSampler.Draw(_data.Training.Count, 1500, random, Sampling.WithReplacement);
         _samples = new DatasetSamples(_data.Training, _indices, SampleWeights.Mean(_indices.Length));
-        Network network = NotebookNetwork.Create();
+        Network network = ReadyMade.Notebook();
         _weights = InitialWeights.Draw(network, random, 0.5);
         _doubles = new Plan<double>(network, _device);
         _singles = new Plan<float>(network, _device);
