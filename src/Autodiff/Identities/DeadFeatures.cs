@@ -35,8 +35,9 @@ internal sealed class DeadFeatures : IIdentity
             }
         }
 
-        double product = Vectors.Norm(head.Part(at.Multiply(direction, progress, cancellation).Row(0)));
-        return [new(Name, Statement, $"{dead.Length} of {head.FeatureCount} inputs of {head.Layer.Description} are 0 for every sample", gradient + product, 0, "0: exactly")];
+        // The largest element, not the norm: squares of tiny elements are 0.
+        double product = head.Part(at.Multiply(direction, progress, cancellation).Row(0)).ToArray().Max(Math.Abs);
+        return [new(Name, Statement, $"{dead.Length} of {head.FeatureCount} inputs of {head.Layer.Description} are 0 for every sample", Math.Max(gradient, product), 0, "0: exactly")];
     }
 
     private static int[] Find(Derivatives at, SoftmaxHead head)

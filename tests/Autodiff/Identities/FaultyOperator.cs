@@ -1,6 +1,5 @@
 using BasinVolume.Autodiff.Operators;
 using BasinVolume.Autodiff.Plans;
-using BasinVolume.Kernels;
 
 namespace BasinVolume.Autodiff.Tests.Identities;
 
