@@ -117,7 +117,7 @@ def training(folder):
     dtype = torch.float32
     model = network(dtype)
     x, y = tensors(folder, "train", dtype, subset(1500))
-    test_x, test_y = tensors(folder, "test", dtype)
+    test_x, test_y = tensors(folder, "t10k", dtype)
     optimizer = torch.optim.Adadelta(model.parameters(), lr=1.0)
     start = time.perf_counter()
     for _ in range(10):
