@@ -39,7 +39,7 @@ public static class SpectralIdentities
             new(Trace.Name, Trace.Statement, "the trace does not depend on the basis", Math.Abs(trace - spectrum.Trace), bound, Formula),
             new(Frobenius.Name, Frobenius.Statement, "nor does the Frobenius norm", Math.Abs(norm - spectrum.FrobeniusNorm), bound, Formula),
             mostNegative is { } most
-                ? new(Negative.Name, Negative.Statement, $"on all but m = {most} parameters it is the Gauss–Newton matrix of one layer, which has no negative eigenvalue", spectrum.Inertia.Negative, most, "m")
+                ? new(Negative.Name, Negative.Statement, $"on all but m = {most} parameters it is the Gauss–Newton matrix of one layer, which has no negative eigenvalue; n₋ = {spectrum.Inertia.Negative}", Math.Max(0, spectrum.Inertia.Negative - most), 0, "0: exactly")
                 : IdentityCheck.NotApplicable(Negative.Name, Negative.Statement, "nothing is known that bounds their number"),
         ];
     }
