@@ -16,7 +16,10 @@ internal static class Invocations<T>
 
     // Zeros, ones, the smallest and the largest numbers, and what is none.
     private static readonly T[] Extremes =
-        [T.Zero, T.NegativeZero, T.One, -T.One, T.Epsilon, -T.Epsilon, T.CreateTruncating(1e-38), T.CreateTruncating(-3e-39), T.CreateSaturating(3e38), T.PositiveInfinity, T.NegativeInfinity, T.NaN];
+    [
+        T.Zero, T.NegativeZero, T.One, -T.One, T.Epsilon, -T.Epsilon, T.CreateTruncating(1e-38), T.CreateTruncating(-3e-39),
+        T.CreateTruncating(3e38), T.PositiveInfinity, T.NegativeInfinity, T.NaN,
+    ];
 
     private static readonly (int Rows, int Channels, int Inner)[] BiasSizes = [(1, 1, 1), (13, 5, 1), (2, 3, 7), (5, 11, 2)];
 
@@ -68,7 +71,7 @@ internal static class Invocations<T>
     }
 
     private static Invocation<T> Convolve(int samples, ConvolutionShape shape, bool shared, bool accumulate)
-        => new(nameof(IKernels<T>.Convolve), $"{samples} samples, {shape}, shared {shared}, accumulated {accumulate}", Agreement.Sum((shape.WeightSize / shape.OutputChannels) + 1), lab =>
+        => new(nameof(IKernels<T>.Convolve), Operands(samples, shape, shared, accumulate), Agreement.Sum((shape.WeightSize / shape.OutputChannels) + 1), lab =>
         {
             View<T> y = Target(lab, V * samples * shape.OutputSize, accumulate);
             lab.Words.Convolve(V, samples, shape, PutBatch(lab, 1, samples * shape.InputSize, shared), PutBatch(lab, 2, shape.WeightSize, !shared), y, accumulate);
@@ -76,7 +79,7 @@ internal static class Invocations<T>
         });
 
     private static Invocation<T> ConvolveInputAdjoint(int samples, ConvolutionShape shape, bool shared, bool accumulate)
-        => new(nameof(IKernels<T>.ConvolveInputAdjoint), $"{samples} samples, {shape}, shared {shared}, accumulated {accumulate}", Agreement.Sum((shape.WeightSize / shape.InputChannels) + 1), lab =>
+        => new(nameof(IKernels<T>.ConvolveInputAdjoint), Operands(samples, shape, shared, accumulate), Agreement.Sum((shape.WeightSize / shape.InputChannels) + 1), lab =>
         {
             View<T> x = Target(lab, V * samples * shape.InputSize, accumulate);
             lab.Words.ConvolveInputAdjoint(V, samples, shape, PutBatch(lab, 1, samples * shape.OutputSize, shared), PutBatch(lab, 2, shape.WeightSize, !shared), x, accumulate);
@@ -84,12 +87,15 @@ internal static class Invocations<T>
         });
 
     private static Invocation<T> ConvolveWeightAdjoint(int samples, ConvolutionShape shape, bool shared, bool accumulate)
-        => new(nameof(IKernels<T>.ConvolveWeightAdjoint), $"{samples} samples, {shape}, shared {shared}, accumulated {accumulate}", Agreement.Sum((samples * shape.OutputSize / shape.OutputChannels) + 1), lab =>
+        => new(nameof(IKernels<T>.ConvolveWeightAdjoint), Operands(samples, shape, shared, accumulate), Agreement.Sum((samples * shape.OutputSize / shape.OutputChannels) + 1), lab =>
         {
             View<T> w = Target(lab, V * shape.WeightSize, accumulate);
             lab.Words.ConvolveWeightAdjoint(V, samples, shape, PutBatch(lab, 1, samples * shape.InputSize, shared), PutBatch(lab, 2, samples * shape.OutputSize, !shared), new(w, shape.WeightSize), accumulate);
             return [lab.Read(w)];
         });
+
+    private static string Operands(int samples, ConvolutionShape shape, bool shared, bool accumulate)
+        => $"{samples} samples, {shape}, shared {shared}, accumulated {accumulate}";
 
     private static IEnumerable<Invocation<T>> BiasWords()
     {
@@ -134,7 +140,7 @@ internal static class Invocations<T>
            from accumulate in Choice
            select new Invocation<T>(nameof(IKernels<T>.Multiply), $"{length}, shared {shared}, accumulated {accumulate}", accumulate ? Agreement.Sum(2) : Agreement.Exact, lab =>
            {
-               T[] a = [.. Extremes, .. Numbers.Random<T>(1, V * length)];
+               T[] a = accumulate ? Numbers.Random<T>(1, V * length) : [.. Extremes, .. Numbers.Random<T>(1, V * length)];
                View<T> y = Target(lab, V * length, accumulate);
                lab.Words.Multiply(V, length, new(lab.Put(a), shared ? 0 : length), PutBatch(lab, 2, length, !shared), y, accumulate);
                return [lab.Read(y)];
@@ -213,7 +219,7 @@ internal static class Invocations<T>
         foreach (int length in (int[])[1, 23, 64])
         {
             T[] numbers = [.. Extremes, .. Numbers.Random<T>(1, length)];
-            yield return new(nameof(IKernels<T>.Axpy), $"{length}", Agreement.Sum(2), lab => InPlace(lab, numbers, y => lab.Words.Axpy(length, Factor, Put(lab, 2, length), y)));
+            yield return new(nameof(IKernels<T>.Axpy), $"{length}", Agreement.Sum(2), lab => InPlace(lab, Numbers.Random<T>(1, length), y => lab.Words.Axpy(length, Factor, Put(lab, 2, length), y)));
             yield return new(nameof(IKernels<T>.Scale), $"{length}", Agreement.Exact, lab => InPlace(lab, numbers, y => lab.Words.Scale(length, Factor, y)));
             yield return new(nameof(IKernels<T>.Fill), $"{length}", Agreement.Exact, lab => InPlace(lab, numbers, y => lab.Words.Fill(length, Factor, y)));
             yield return new(nameof(IKernels<T>.Copy), $"{length}", Agreement.Exact, lab => InPlace(lab, new T[numbers.Length], y => lab.Words.Copy(length, lab.Put(numbers), y)));

@@ -7,6 +7,8 @@ internal static class Vocabulary
     public static string[] Words { get; } = [.. typeof(IKernels<>).GetMethods().Select(method => method.Name).Distinct()];
 
     /// <summary>The implementations of <see cref="IPointwise{T}"/>, each generic in the precision alone.</summary>
-    public static Type[] Functions { get; } =
-        [.. typeof(IPointwise<>).Assembly.GetTypes().Where(type => type is { IsValueType: true, IsGenericTypeDefinition: true } && type.GetInterfaces().Any(parent => parent.Name == typeof(IPointwise<>).Name))];
+    public static Type[] Functions { get; } = [.. typeof(IPointwise<>).Assembly.GetTypes().Where(IsPointwise)];
+
+    private static bool IsPointwise(Type type)
+        => type is { IsValueType: true, IsGenericTypeDefinition: true } && type.GetInterfaces().Any(parent => parent.Name == typeof(IPointwise<>).Name);
 }
