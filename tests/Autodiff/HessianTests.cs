@@ -1,3 +1,4 @@
+using BasinVolume.Autodiff.Operators;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Kernels.Host;
 
@@ -23,6 +24,16 @@ public sealed class HessianTests : IDisposable
 
     [Fact]
     public void A_network_with_every_activation_passes_the_gradient_check() => Check(Networks.Activations());
+
+    [Fact]
+    public void A_network_with_branches_passes_the_gradient_check() => Check(Networks.Branches());
+
+    [Fact]
+    public void Regressions_pass_the_gradient_check()
+    {
+        Check(Networks.Regression(SquaredMean.OverElements));
+        Check(Networks.Regression(SquaredMean.OverSamples));
+    }
 
     [Fact]
     public void Softmax_regression_at_zero_weights_has_its_closed_form()
@@ -116,7 +127,7 @@ public sealed class HessianTests : IDisposable
     public void No_samples_are_refused()
     {
         using var plan = new Plan<double>(Networks.SoftmaxRegression(1, 3), _device);
-        NetworkException error = Assert.Throws<NetworkException>(() => Hessian.Compute(plan, new ArraySamples([], [], [])));
+        NetworkException error = Assert.Throws<NetworkException>(() => Hessian.Compute(plan, new ArraySamples([], Array.Empty<int>(), [])));
         Assert.Contains("no samples", error.Message, StringComparison.Ordinal);
     }
 

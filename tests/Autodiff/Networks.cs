@@ -1,8 +1,27 @@
+using BasinVolume.Autodiff.Operators;
+
 namespace BasinVolume.Autodiff.Tests;
 
 /// <summary>Small networks that between them use every operator with odd sizes.</summary>
 internal static class Networks
 {
+    /// <summary>
+    /// Normal parameters, those of a weight divided by the root of the inputs that each output sums over: outputs of larger ones would be so sure of themselves that the loss's
+    /// curvature is nothing but rounding.
+    /// </summary>
+    public static double[] Parameters(Network network, int seed)
+    {
+        double[] values = ArraySamples.Normals(new Random(seed), network.ParameterCount);
+        foreach (Parameter parameter in network.Parameters)
+        {
+            double inputs = (double)parameter.Size / parameter.Shape.Dimensions[0];
+            for (int i = 0; i < parameter.Size; i++)
+                values[parameter.Offset + i] /= Math.Sqrt(inputs);
+        }
+
+        return values;
+    }
+
     public static Network SoftmaxRegression(int inputs, int classes) => new NetworkBuilder(new Shape(inputs)).Linear("fc", classes).SoftmaxLoss().Build();
 
     public static Network Mlp() => new NetworkBuilder(new Shape(5)).Linear("a", 4).Relu().Linear("b", 3).Relu().Linear("c", 3).SoftmaxLoss().Build();
@@ -25,4 +44,17 @@ internal static class Networks
         .Linear("c", 3)
         .SoftmaxLoss()
         .Build();
+
+    /// <summary>Branches, a residual sum of a value with itself among them, a concatenation, both pools with overlapping windows, layers without bias, bias and scale alone, and an unused tensor.</summary>
+    public static Network Branches() => new NetworkBuilder(new Shape(2, 7, 6))
+        .Convolution("a", 2, 3, padding: 1, bias: false).As("a")
+        .Gelu().Convolution("b", 2, 3, padding: 1).Scale("s").Sum("a").As("sum")
+        .AveragePool(3, stride: 2, padding: 1).Bias("p")
+        .Reshape(new Shape(3, 2, 4)).As("pooled")
+        .From("sum").MaxPool(3, stride: 2, padding: 1).Unused("extra", new Shape(3)).Reshape(new Shape(3, 2, 4)).Tanh()
+        .Concatenation("pooled", "pooled").As("joined").Sum("joined")
+        .Flatten().Linear("c", 3, bias: false).SoftmaxLoss().Build();
+
+    /// <summary>A regression whose target has two elements.</summary>
+    public static Network Regression(SquaredMean mean) => new NetworkBuilder(new Shape(4)).Linear("a", 3).Tanh().Linear("b", 2).MeanSquaredLoss(mean).Build();
 }

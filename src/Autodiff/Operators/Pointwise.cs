@@ -54,7 +54,7 @@ public abstract record Pointwise(Shape Shape) : Operator
         if (at.InputTangentAdjoint().IsEmpty)
             return;
         at.Kernels.Multiply(at.Directions, Length(at), Batch<T>.Shared(at.Saved), at.OutputTangentAdjointBatch, at.InputTangentAdjoint(), at.Accumulates());
-        if (!IsPiecewiseLinear && !at.InputTangent().IsEmpty)
+        if (at.HasAdjoints && !IsPiecewiseLinear && !at.InputTangent().IsEmpty)
             at.Kernels.Multiply(at.Directions, Length(at), Batch<T>.Shared(Curvature(at)), at.InputTangentBatch(), at.InputTangentAdjoint(), true);
     }
 

@@ -22,6 +22,7 @@ internal sealed class CurvatureOptionSet
     private readonly Option<double> _threshold = NumberOption.Of("--threshold", "T of the volume, in units of the loss.", Usual.Threshold);
     private readonly Option<double> _k = NumberOption.Of("--k", "k of the volume: c = k/σ² is added to the curvature.", Usual.K);
     private readonly Option<Weighting> _weighting = Choice.Of("--weighting", "How the samples' losses become one loss.", Usual.Weighting, Names.Of);
+    private readonly Option<Penalty> _penalty = Choice.Of("--penalty", "Whether ½λ|θ|² is part of the loss, gradient and Hessian that are given.", Usual.Penalty, Names.Of);
     private readonly Option<string> _device = new("--device") { Description = "Where to compute: cpu, ilgpu-cpu, opencl[:i], cuda[:i] or auto; see 'devices'.", HelpName = "DEVICE", DefaultValueFactory = _ => Usual.Device };
     private readonly Option<Precision> _precision = Choice.Of("--precision", "What the device computes in.", Usual.Precision, Names.Of);
     private readonly Option<int> _threads = NumberOption.Of("--threads", "Threads of the processor; no result depends on it.", Usual.Threads);
@@ -30,7 +31,7 @@ internal sealed class CurvatureOptionSet
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
-        Option[] options = [_data, _samples, _sampling, _seed, _indices, _batchSize, _weightDecay, _initialDeviation, _threshold, _k, _weighting, _device, _precision, _threads, _out];
+        Option[] options = [_data, _samples, _sampling, _seed, _indices, _batchSize, _weightDecay, _initialDeviation, _threshold, _k, _weighting, _penalty, _device, _precision, _threads, _out];
         foreach (Option option in options)
             command.Options.Add(option);
     }
@@ -52,6 +53,7 @@ internal sealed class CurvatureOptionSet
         Threshold = parsed.GetValue(_threshold),
         K = parsed.GetValue(_k),
         Weighting = parsed.GetValue(_weighting),
+        Penalty = parsed.GetValue(_penalty),
         Device = parsed.GetRequiredValue(_device),
         Precision = parsed.GetValue(_precision),
         Threads = parsed.GetValue(_threads),

@@ -23,15 +23,20 @@ public sealed class CurvatureSteps(CurvatureOptions options, RunFolder folder, I
     /// <param name="plan">The network with its parameters set.</param>
     /// <param name="threads">Threads for the spectrum.</param>
     /// <param name="name">What the model is called.</param>
+    /// <param name="parameters">The parameters that the plan holds.</param>
     /// <param name="training">All training images.</param>
     /// <param name="indices">Those that the loss is a sum over.</param>
-    public CurvatureResult Compute<T>(Plan<T> plan, HostThreads threads, string name, Dataset training, int[] indices)
+    public CurvatureResult Compute<T>(Plan<T> plan, HostThreads threads, string name, double[] parameters, Dataset training, int[] indices)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(indices);
         var samples = new DatasetSamples(training, indices, SampleWeights.Of(options.Weighting, indices.Length, options.BatchSize));
         (Hessian hessian, double hessianSeconds) = Timed($"{name}: Hessian", progress => Hessian.Compute(plan, samples, progress, cancellation));
+        // A penalty that is part of the loss is in H already, and the formulas add none.
+        bool penalised = options.Penalty == Penalty.Included;
+        if (penalised)
+            hessian = hessian.WithWeightDecay(options.WeightDecay, parameters);
         folder.WriteHessian(name, hessian.Matrix);
         folder.WriteGradient(name, hessian.Gradient);
 
@@ -39,7 +44,7 @@ public sealed class CurvatureSteps(CurvatureOptions options, RunFolder folder, I
         var spectrum = new Spectrum(eigenvalues, options.Precision == Precision.Float32 ? Spectrum.SingleRoundoff : Spectrum.DoubleRoundoff);
         folder.WriteEigenvalues(name, eigenvalues);
 
-        var volume = new VolumeParameters(options.Threshold, options.WeightDecay, options.K, options.InitialDeviation);
+        var volume = new VolumeParameters(options.Threshold, penalised ? 0 : options.WeightDecay, options.K, options.InitialDeviation);
         return new(hessian, hessianSeconds, spectrum, spectrumSeconds, NotebookVolume.Of(spectrum, volume), ExcessVolume.Of(spectrum, hessian.Loss, volume));
     }
 

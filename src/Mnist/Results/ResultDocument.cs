@@ -79,6 +79,7 @@ public static class ResultDocument
 
     private static object OptionsOf(HessianOptions options) => new
     {
+        options.Model,
         options.BatchSize,
         options.WeightDecay,
         InitStd = options.InitialDeviation,
@@ -109,7 +110,8 @@ public static class ResultDocument
         {
             curvature.Hessian.Loss,
             Weighting = Names.Of(options.Weighting),
-            Penalty = "excluded",
+            Penalty = Names.Of(options.Penalty),
+            curvature.Hessian.WeightDecay,
             curvature.Hessian.GradientNorm,
             Seconds = curvature.HessianSeconds,
             curvature.Hessian.Trace,

@@ -37,7 +37,7 @@ internal static class Invocations<T>
     private static readonly ConvolutionShape SmallConvolution = new(1, 5, 5, 2, 2, 2);
 
     public static IReadOnlyList<Invocation<T>> All { get; } =
-        [.. MatrixProducts(), .. ConvolutionWords(), .. BiasWords(), .. PointwiseWords(), .. Multiplications(), .. MaxPools(), .. GatherWords(), .. SoftmaxWords(), .. VectorWords()];
+        [.. MatrixProducts(), .. ConvolutionWords(), .. BiasWords(), .. PointwiseWords(), .. Multiplications(), .. MaxPools(), .. GatherWords(), .. SoftmaxWords(), .. VectorWords(), .. Copies()];
 
     public static IEnumerable<Invocation<T>> Of(string word) => All.Where(invocation => invocation.Word == word);
 
@@ -222,9 +222,21 @@ internal static class Invocations<T>
             yield return new(nameof(IKernels<T>.Axpy), $"{length}", Agreement.Sum(2), lab => InPlace(lab, Numbers.Random<T>(1, length), y => lab.Words.Axpy(length, Factor, Put(lab, 2, length), y)));
             yield return new(nameof(IKernels<T>.Scale), $"{length}", Agreement.Exact, lab => InPlace(lab, numbers, y => lab.Words.Scale(length, Factor, y)));
             yield return new(nameof(IKernels<T>.Fill), $"{length}", Agreement.Exact, lab => InPlace(lab, numbers, y => lab.Words.Fill(length, Factor, y)));
-            yield return new(nameof(IKernels<T>.Copy), $"{length}", Agreement.Exact, lab => InPlace(lab, new T[numbers.Length], y => lab.Words.Copy(length, lab.Put(numbers), y)));
         }
     }
+
+    private static IEnumerable<Invocation<T>> Copies()
+        => from length in (int[])[1, 11, 37]
+           from shared in Choice
+           from accumulate in Choice
+           select new Invocation<T>(nameof(IKernels<T>.Copy), $"{length}, shared {shared}, accumulated {accumulate}", Agreement.Exact, lab =>
+           {
+               int row = length + 3;
+               T[] x = [.. Extremes, .. Numbers.Random<T>(1, V * length)];
+               View<T> y = Put(lab, 2, V * row);
+               lab.Words.Copy(V, length, new(lab.Put(x), shared ? 0 : length), new(y, row), accumulate);
+               return [lab.Read(y)];
+           });
 
     private static bool[] Choice => [false, true];
 
