@@ -1,0 +1,141 @@
+using System.Numerics;
+using BasinVolume.Kernels;
+using BasinVolume.Kernels.Host;
+using BasinVolume.Kernels.Tests.Devices;
+
+namespace BasinVolume.Autodiff.Tests.Harness;
+
+/// <summary>
+/// The checks that every operator must pass, each pass against the one before it and the first against a plain double reference f. With z inputs and parameters together, ȳ and ȳ˙ arbitrary:
+/// <code>
+/// forward          y = f(z)
+/// tangent          ẏ = (f(z + hż) − f(z − hż)) / 2h
+/// adjoint          ⟨ȳ, ẏ⟩ = ⟨z̄, ż⟩
+/// tangent-adjoint  z̄˙ = (z̄(z + hż, ȳ + hȳ˙) − z̄(z − hż, ȳ − hȳ˙)) / 2h ;  for ȳ˙ = 0 symmetric: ⟨u, H v⟩ = ⟨v, H u⟩ ;  without adjoints (f′)ᵀ ȳ˙
+/// </code>
+/// Seven directions at once give the bits of one at a time.
+/// </summary>
+internal static class OperatorCheck
+{
+    public const int Samples = 3;
+    public const int Directions = 7;
+
+    /// <summary>Both precisions on a device, in all surroundings that the operator can have.</summary>
+    public static void Passes(string deviceName, OperatorCase @case)
+    {
+        Device device = TestDevices.Get(deviceName);
+        Passes<double>(device, @case, 1);
+        Passes<float>(device, @case, 2);
+        TestDevices.Failures.AssertNone();
+    }
+
+    public static void Passes<T>(Device device, OperatorCase @case, int seed)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Passes<T>(device, @case, Surroundings.Alone, seed);
+        Passes<T>(device, @case, Surroundings.Shared, seed);
+        // An operator that depends on nothing else has no derivative there.
+        if (@case.Operator.Parameters.Count > 0 || @case.Operator.Inputs.Count > 1)
+            Passes<T>(device, @case, Surroundings.Constant, seed);
+    }
+
+    private static void Passes<T>(Device device, OperatorCase @case, Surroundings surroundings, int seed)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        using var rig = new OperatorRig<T>(@case.Operator, device, surroundings, Directions, network => ArraySamples.Random(network, Samples, seed));
+        var random = new Random(seed);
+        double[] z = Draw(@case, rig.Point, random);
+        int outputs = Samples * @case.Operator.Output.Size;
+        double[] yAdjoint = Point.Normals(random, outputs);
+        double[][] zTangents = Many(() => Directed(@case, rig.Point, surroundings, random));
+        double[][] yTangentAdjoints = Many(() => Point.Normals(random, outputs));
+
+        Near.Equal(rig.Point.Evaluate(@case.Reference, z), rig.Forward(z), Near.Rounding<T>(), "forward");
+        double[] zAdjoint = rig.Adjoint(z, yAdjoint);
+        (double[][] yTangents, double[][] zTangentAdjoints) = rig.Directions(z, yAdjoint, zTangents, yTangentAdjoints);
+        TangentsAreDifferences<T>(@case, rig.Point, z, zTangents, yTangents);
+        for (int v = 0; v < Directions; v++)
+            Near.InnerProductsEqual((yAdjoint, yTangents[v]), (zAdjoint, zTangents[v]), Near.Rounding<T>(), "adjoint");
+        TangentAdjointsAreDifferences<T>(@case, surroundings, (z, yAdjoint), (zTangents, yTangentAdjoints), zTangentAdjoints);
+        OneDirectionGivesTheSameBits(rig, (z, yAdjoint), (zTangents, yTangentAdjoints), (yTangents, zTangentAdjoints));
+        SecondDerivativeIsSymmetric(rig, z, yAdjoint, zTangents);
+        WithoutAdjointsTheJacobianIsLeft(rig, z, zTangents, yTangentAdjoints);
+    }
+
+    private static void TangentsAreDifferences<T>(OperatorCase @case, Point point, double[] z, double[][] zTangents, double[][] yTangents)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int v = 0; v < Directions; v++)
+        {
+            double[] direction = zTangents[v];
+            double[] expected = Near.CentralDifference(h => point.Evaluate(@case.Reference, Near.Moved(z, h, direction)));
+            Near.Equal(expected, yTangents[v], Near.Difference<T>(), "tangent");
+        }
+    }
+
+    // The adjoint is differentiated in double on the host: in float the differences would drown in rounding.
+    private static void TangentAdjointsAreDifferences<T>(OperatorCase @case, Surroundings surroundings, (double[] Z, double[] YAdjoint) at, (double[][] Z, double[][] YAdjoint) along, double[][] actual)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        using var host = new HostDevice(1);
+        using var rig = new OperatorRig<double>(@case.Operator, host, surroundings, 1, network => ArraySamples.Random(network, Samples, 1));
+        for (int v = 0; v < Directions; v++)
+        {
+            double[] z = along.Z[v], yAdjoint = along.YAdjoint[v];
+            double[] expected = Near.CentralDifference(h => rig.Adjoint(Near.Moved(at.Z, h, z), Near.Moved(at.YAdjoint, h, yAdjoint)));
+            Near.Equal(expected, actual[v], Near.Difference<T>(), "tangent-adjoint");
+        }
+    }
+
+    private static void OneDirectionGivesTheSameBits<T>(
+        OperatorRig<T> rig, (double[] Z, double[] YAdjoint) at, (double[][] Z, double[][] YAdjoint) along, (double[][] Y, double[][] ZAdjoint) together)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int v = 0; v < Directions; v++)
+        {
+            (double[][] yTangents, double[][] zTangentAdjoints) = rig.Directions(at.Z, at.YAdjoint, [along.Z[v]], [along.YAdjoint[v]]);
+            Assert.Equal(together.Y[v], yTangents[0]);
+            Assert.Equal(together.ZAdjoint[v], zTangentAdjoints[0]);
+        }
+    }
+
+    private static void SecondDerivativeIsSymmetric<T>(OperatorRig<T> rig, double[] z, double[] yAdjoint, double[][] zTangents)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        double[][] products = rig.Directions(z, yAdjoint, zTangents, Many(() => new double[yAdjoint.Length])).TangentAdjoints;
+        for (int v = 1; v < Directions; v++)
+            Near.InnerProductsEqual((zTangents[0], products[v]), (zTangents[v], products[0]), Near.Rounding<T>(), "symmetry");
+    }
+
+    private static void WithoutAdjointsTheJacobianIsLeft<T>(OperatorRig<T> rig, double[] z, double[][] zTangents, double[][] yTangentAdjoints)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        double[][] actual = rig.WithoutAdjoints(z, zTangents, yTangentAdjoints);
+        for (int v = 0; v < Directions; v++)
+            Near.Equal(rig.Adjoint(z, yTangentAdjoints[v]), actual[v], Near.Rounding<T>(), "tangent-adjoint without adjoints");
+    }
+
+    private static double[] Draw(OperatorCase @case, Point point, Random random)
+    {
+        double[] z = Point.Normals(random, point.Length);
+        for (int i = 0; i < @case.Operator.Inputs.Count; i++)
+        {
+            Span<double> block = point.Block(z, i);
+            int size = @case.Operator.Inputs[i].Size;
+            for (int s = 0; s < Samples; s++)
+                Point.Exact(@case.Inputs(random, size)).CopyTo(block[(s * size)..]);
+        }
+
+        return z;
+    }
+
+    private static double[] Directed(OperatorCase @case, Point point, Surroundings surroundings, Random random)
+    {
+        double[] direction = Point.Normals(random, point.Length);
+        if (surroundings == Surroundings.Constant)
+            point.Block(direction, 0).Clear();
+        return direction;
+    }
+
+    private static double[][] Many(Func<double[]> draw) => [.. Enumerable.Range(0, Directions).Select(_ => draw())];
+}
