@@ -1,4 +1,5 @@
 using System.Numerics;
+using BasinVolume.Autodiff.Operators;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
 using BasinVolume.Kernels.Tests.Devices;
@@ -37,6 +38,28 @@ internal static class OperatorCheck
         // An operator that depends on nothing else has no derivative there.
         if (@case.Operator.Parameters.Count > 0 || @case.Operator.Inputs.Count > 1)
             Passes<T>(device, @case, Surroundings.Constant, seed);
+    }
+
+    /// <summary>For every element of a tensor whose one-hot tangents are copies of the input: the copy is what the tangent pass gives for that direction.</summary>
+    public static void OneHotTangentsAreCopies(Operator @operator)
+    {
+        const int Weight = 0;
+        Assert.True(@operator.CopiesInput(Weight));
+        using var host = new HostDevice(1);
+        int elements = @operator.Parameters[Weight].Shape.Size;
+        using var rig = new OperatorRig<double>(@operator, host, Surroundings.Alone, elements, network => ArraySamples.Random(network, 1, 1));
+        double[] z = Point.Normals(new Random(1), rig.Point.Length), zeros = new double[@operator.Output.Size];
+        double[][] oneHot = [.. Enumerable.Range(0, elements).Select(_ => new double[z.Length])];
+        for (int i = 0; i < elements; i++)
+            rig.Point.Parameter(oneHot[i], Weight)[i] = 1;
+        double[][] tangents = rig.Directions(z, zeros, oneHot, [.. oneHot.Select(_ => zeros)]).OutputTangents;
+        double[] input = rig.Point.Input(z, 0, 0);
+        var sources = new int[zeros.Length];
+        for (int i = 0; i < elements; i++)
+        {
+            @operator.CopiedInputs(Weight, i, sources);
+            Assert.Equal(sources.Select(source => source < 0 ? 0 : input[source]), tangents[i]);
+        }
     }
 
     private static void Passes<T>(Device device, OperatorCase @case, Surroundings surroundings, int seed)
