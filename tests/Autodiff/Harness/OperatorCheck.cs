@@ -80,9 +80,9 @@ internal static class OperatorCheck
         for (int v = 0; v < Directions; v++)
             Near.InnerProductsEqual((yAdjoint, yTangents[v]), (zAdjoint, zTangents[v]), Near.Rounding<T>(), "adjoint");
         TangentAdjointsAreDifferences<T>(@case, surroundings, (z, yAdjoint), (zTangents, yTangentAdjoints), zTangentAdjoints);
-        OneDirectionGivesTheSameBits(rig, (z, yAdjoint), (zTangents, yTangentAdjoints), (yTangents, zTangentAdjoints));
         SecondDerivativeIsSymmetric(rig, z, yAdjoint, zTangents);
-        WithoutAdjointsTheJacobianIsLeft(rig, z, zTangents, yTangentAdjoints);
+        OneDirectionGivesTheSameBits(rig, (z, yAdjoint), (zTangents, yTangentAdjoints), (yTangents, zTangentAdjoints));
+        WithoutAdjointsTheJacobianIsLeft(rig, z, zTangents[0], yTangentAdjoints[0]);
     }
 
     private static void TangentsAreDifferences<T>(OperatorCase @case, Point point, double[] z, double[][] zTangents, double[][] yTangents)
@@ -114,7 +114,7 @@ internal static class OperatorCheck
         OperatorRig<T> rig, (double[] Z, double[] YAdjoint) at, (double[][] Z, double[][] YAdjoint) along, (double[][] Y, double[][] ZAdjoint) together)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        for (int v = 0; v < Directions; v++)
+        foreach (int v in (int[])[0, 3, Directions - 1])
         {
             (double[][] yTangents, double[][] zTangentAdjoints) = rig.Directions(at.Z, at.YAdjoint, [along.Z[v]], [along.YAdjoint[v]]);
             Assert.Equal(together.Y[v], yTangents[0]);
@@ -130,13 +130,9 @@ internal static class OperatorCheck
             Near.InnerProductsEqual((zTangents[0], products[v]), (zTangents[v], products[0]), Near.Rounding<T>(), "symmetry");
     }
 
-    private static void WithoutAdjointsTheJacobianIsLeft<T>(OperatorRig<T> rig, double[] z, double[][] zTangents, double[][] yTangentAdjoints)
+    private static void WithoutAdjointsTheJacobianIsLeft<T>(OperatorRig<T> rig, double[] z, double[] zTangent, double[] yTangentAdjoint)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        double[][] actual = rig.WithoutAdjoints(z, zTangents, yTangentAdjoints);
-        for (int v = 0; v < Directions; v++)
-            Near.Equal(rig.Adjoint(z, yTangentAdjoints[v]), actual[v], Near.Rounding<T>(), "tangent-adjoint without adjoints");
-    }
+        => Near.Equal(rig.Adjoint(z, yTangentAdjoint), rig.WithoutAdjoints(z, zTangent, yTangentAdjoint), Near.Rounding<T>(), "tangent-adjoint without adjoints");
 
     private static double[] Draw(OperatorCase @case, Point point, Random random)
     {

@@ -75,15 +75,15 @@ internal sealed class OperatorRig<T> : IDisposable
         return (RunTangent(zTangents), RunTangentAdjoint(yTangentAdjoints));
     }
 
-    /// <summary>z̄˙ when no adjoint pass has run: the Gauss–Newton part.</summary>
-    public double[][] WithoutAdjoints(double[] z, double[][] zTangents, double[][] yTangentAdjoints)
+    /// <summary>z̄˙ for one direction when no adjoint pass has run: the Gauss–Newton part.</summary>
+    public double[] WithoutAdjoints(double[] z, double[] zTangent, double[] yTangentAdjoint)
     {
         _plan.Forward();
-        _plan.MultiplyDense(zTangents.Length);
+        _plan.MultiplyDense(1);
         _directions = 0; // the next run places everything anew, with adjoints
         Forward(z);
-        RunTangent(zTangents);
-        return RunTangentAdjoint(yTangentAdjoints);
+        RunTangent([zTangent]);
+        return RunTangentAdjoint([yTangentAdjoint])[0];
     }
 
     // A plan hands out its places while it runs; it keeps them for the block of directions that ran last.
