@@ -69,7 +69,7 @@ internal static class Networks
     public static Network Random(int seed)
     {
         var random = new Random(seed);
-        var builder = new NetworkBuilder(new Shape(random.Next(1, 3), random.Next(2, 6), random.Next(2, 6)));
+        var builder = new NetworkBuilder(new Shape(random.Next(1, 3), random.Next(1, 5), random.Next(1, 4)));
         int layers = random.Next(1, 5);
         for (int i = 0; i < layers; i++)
         {
@@ -97,7 +97,7 @@ internal static class Networks
             4 => builder.Scale(name),
             5 => builder.Bias(name),
             6 => builder.AveragePool(2, stride: 1, padding: 1),
-            _ => builder.Convolution(name, random.Next(1, 4), 3, stride: random.Next(1, 3), padding: 1, bias: random.Next(2) == 0),
+            _ => builder.Convolution(name, random.Next(1, 3), 3, stride: random.Next(1, 3), padding: 1, bias: random.Next(2) == 0),
         };
     }
 

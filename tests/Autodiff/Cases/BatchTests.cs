@@ -42,10 +42,11 @@ public sealed class BatchTests
     [MemberData(nameof(TestDevices.Names), MemberType = typeof(TestDevices))]
     public void The_same_run_gives_the_same_bits(string device)
     {
-        Network network = Networks.Branches();
-        ArraySamples samples = ArraySamples.Random(network, 5, 1);
+        Network network = Networks.SmallNotebook();
+        ArraySamples samples = ArraySamples.Random(network, 3, 1);
         double[] parameters = Networks.Parameters(network, 2);
-        Hessian first = On.Hessian<float>(device, network, parameters, samples, new PlanBudget(3, 1 << 16)), second = On.Hessian<float>(device, network, parameters, samples, new PlanBudget(3, 1 << 16));
+        var budget = new PlanBudget(2, 1 << 16);
+        Hessian first = On.Hessian<float>(device, network, parameters, samples, budget), second = On.Hessian<float>(device, network, parameters, samples, budget);
         Assert.Equal(first.Matrix.Values, second.Matrix.Values);
         Assert.Equal(first.Gradient, second.Gradient);
         Assert.Equal(first.Loss, second.Loss);

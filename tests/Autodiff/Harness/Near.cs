@@ -5,6 +5,9 @@ namespace BasinVolume.Autodiff.Tests.Harness;
 /// <summary>Comparisons of vectors, relative to their Euclidean norms: there are no absolute bounds, and what must be zero must be exactly zero.</summary>
 internal static class Near
 {
+    /// <summary>h of central differences.</summary>
+    public const double Step = 1e-5;
+
     /// <summary>
     /// What rounding may do relative to a norm: 64 ε leave room for the sums of small operators and for elementary functions. In double there is more to spare, which random shapes use:
     /// few elements can cancel.
@@ -17,9 +20,6 @@ internal static class Near
     public static double Difference<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         => Math.Max(Rounding<T>(), 1e-8);
-
-    /// <summary>h of central differences.</summary>
-    public const double Step = 1e-5;
 
     public static void Equal(double[] expected, double[] actual, double tolerance, string what)
     {
