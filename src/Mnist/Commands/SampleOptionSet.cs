@@ -19,11 +19,12 @@ internal sealed class SampleOptionSet(CurvatureOptions usual)
     private readonly Option<string> _device = new("--device") { Description = "Where to compute: cpu, ilgpu-cpu, opencl[:i], cuda[:i] or auto; see 'devices'.", HelpName = "DEVICE", DefaultValueFactory = _ => usual.Device };
     private readonly Option<Precision> _precision = Choice.Of("--precision", "What the device computes in.", usual.Precision, Names.Of);
     private readonly Option<int> _threads = NumberOption.Of("--threads", "Threads of the processor; no result depends on it.", usual.Threads);
+    private readonly Option<long?> _memory = SizeOption.Of("--memory", "What may be held at once, such as 512MiB; half of what is free on the device if left out.");
 
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
-        Option[] options = [_data, _samples, _sampling, _seed, _indices, _batchSize, _weighting, _device, _precision, _threads];
+        Option[] options = [_data, _samples, _sampling, _seed, _indices, _batchSize, _weighting, _device, _precision, _threads, _memory];
         foreach (Option option in options)
             command.Options.Add(option);
     }
@@ -41,5 +42,6 @@ internal sealed class SampleOptionSet(CurvatureOptions usual)
         Device = parsed.GetRequiredValue(_device),
         Precision = parsed.GetValue(_precision),
         Threads = parsed.GetValue(_threads),
+        MemoryBytes = parsed.GetValue(_memory),
     };
 }

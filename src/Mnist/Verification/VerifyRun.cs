@@ -43,7 +43,7 @@ public sealed class VerifyRun(VerifyOptions options, Device device, IRunView vie
         T[] parameters = Array.ConvertAll(weights, T.CreateTruncating);
         view.Say($"{options.Model}: {network.ParameterCount} parameters {(options.Weights is null ? "drawn at random" : $"from {options.Weights}")}, {indices.Length} of {data.Training.Count} training images");
         var samples = new DatasetSamples(data.Training, indices, SampleWeights.Of(options.Weighting, indices.Length, options.BatchSize));
-        using var plan = new Plan<T>(network, device);
+        using Plan<T> plan = MemoryBudget.CreatePlan<T>(network, device, options);
         plan.SetParameters(parameters);
         Hessian? hessian = network.ParameterCount <= MostDense ? view.During("Hessian", progress => Hessian.Compute(plan, samples, progress, cancellation)) : null;
         Derivatives derivatives = view.During("Scales of rounding", _ => Derivatives.Of<T>(plan, samples, parameters, hessian, cancellation));
