@@ -20,7 +20,7 @@ public sealed class NotebookCommandTests : IDisposable
         (int exitCode, string error) = ProgramProcess.Run("notebook", "--samples", "200", "--epochs", "3", "--seed", "7", "--sampling", "without-replacement", "--weighting", "sample-mean", "--device", "cpu", "--threads", "2", "--out", output);
         Assert.True(exitCode == 0, error);
         Assert.Contains(output, error, StringComparison.Ordinal);
-        Assert.Contains("plain: 15 of 15 identities hold; closest to its bound", error, StringComparison.Ordinal);
+        Assert.Matches(@"plain: (\d+) of \1 identities hold; closest to its bound", error);
         string[] files = [.. Directory.GetFiles(output).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
         Assert.Equal(
             ["eigenvalues-l2.npy", "eigenvalues-plain.npy", "gradient-l2.npy", "gradient-plain.npy", "hessian-l2.npy", "hessian-l2.png", "hessian-plain.npy", "hessian-plain.png", "indices.npy", "result.json", "run.log"],
