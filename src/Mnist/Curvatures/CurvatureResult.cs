@@ -11,4 +11,4 @@ namespace BasinVolume.Mnist.Curvatures;
 /// <param name="SpectrumSeconds">Seconds for them.</param>
 /// <param name="Notebook">The volume by the notebook's formula.</param>
 /// <param name="Excess">The same with the excess of the threshold over the loss.</param>
-public sealed record CurvatureResult(Hessian Hessian, double HessianSeconds, Spectrum Spectrum, double SpectrumSeconds, NotebookVolume Notebook, ExcessVolume Excess);
+public sealed record CurvatureResult(Hessian Hessian, double HessianSeconds, Spectrum Spectrum, double SpectrumSeconds, NotebookVolume Notebook, QuadraticVolume Excess);

@@ -45,7 +45,7 @@ public sealed class CurvatureSteps(CurvatureOptions options, RunFolder folder, I
         folder.WriteEigenvalues(name, eigenvalues);
 
         var volume = new VolumeParameters(options.Threshold, penalised ? 0 : options.WeightDecay, options.K, options.InitialDeviation);
-        return new(hessian, hessianSeconds, spectrum, spectrumSeconds, NotebookVolume.Of(spectrum, volume), ExcessVolume.Of(spectrum, hessian.Loss, volume));
+        return new(hessian, hessianSeconds, spectrum, spectrumSeconds, NotebookVolume.Of(spectrum, volume), Excess(spectrum, hessian.Loss, volume));
     }
 
     /// <summary>Does a step of a job and says how long it took.</summary>
@@ -58,4 +58,8 @@ public sealed class CurvatureSteps(CurvatureOptions options, RunFolder folder, I
         TResult result = view.During(name, step);
         return (result, Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
+
+    /// <summary>The notebook's region with the threshold counted from the loss: its prior stays part of the curvature, its gradient unseen.</summary>
+    private static QuadraticVolume Excess(Spectrum spectrum, double loss, VolumeParameters volume)
+        => QuadraticVolume.AroundWeights(QuadraticModel.AtMinimum(loss, spectrum), BasinThreshold.Absolute(volume.Threshold), volume.Shift);
 }
