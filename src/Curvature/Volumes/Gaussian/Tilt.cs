@@ -3,7 +3,7 @@ namespace BasinVolume.Curvature.Volumes.Gaussian;
 /// <summary>
 /// A point s at which moments of Q are looked at, and the factors D = 1 − 2 s c that appear there.
 /// Next to a pole s = 1/(2p), where D of the curvature c = p vanishes, s itself cannot tell how far away the pole is; so the distance ε = 1 − 2 s p is kept:
-///     D = (1 − c/p) + (c/p) ε.
+///     D = (1 − c/p) + (c/p) ε   for c near p, where 1 − 2 s c loses digits; for all others, tiny poles included, it is 1 − 2 s c that keeps them.
 /// </summary>
 internal readonly struct Tilt
 {
@@ -31,9 +31,7 @@ internal readonly struct Tilt
     /// <summary>D for one curvature.</summary>
     public double Denominator(double curvature)
     {
-        if (_pole == 0)
-            return 1 - (2 * S * curvature);
-        double ratio = curvature / _pole;
-        return 1 - ratio + (ratio * _distance);
+        double ratio = _pole == 0 ? 0 : curvature / _pole;
+        return ratio > 0.5 ? 1 - ratio + (ratio * _distance) : 1 - (2 * S * curvature);
     }
 }

@@ -151,6 +151,18 @@ public class GaussianMeasureTests
                 => GaussianMeasure.Of(Model(h, g, weights), BasinThreshold.Excess(rise), new(PriorCentre.Origin, sigma)).LogProbability ?? double.NegativeInfinity;
         });
 
+    [Theory]
+    [InlineData(-1.0)]
+    [InlineData(3.0)]
+    public void Zeros_that_rounding_made_negative_change_nothing(double rise)
+    {
+        GaussianMeasure Of(double zero) => GaussianMeasure.Of(
+            Model([-zero, 0, zero, 1, 2, 3], [1e-3, 0.2, 0.1, 0.5, 0.3, -1], [0.5, -1, 0.3, 0.2, 1, 0.4]), BasinThreshold.Excess(rise), new(PriorCentre.Origin, 0.9));
+        double exact = Of(0).LogProbability!.Value;
+        foreach (double zero in new[] { 1e-17, 1e-60, 1e-300 })
+            Assert.Equal(exact, Of(zero).LogProbability!.Value, 1e-12);
+    }
+
     [Fact]
     public void Where_the_model_was_expanded_does_not_matter()
     {
