@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
 
@@ -11,9 +9,6 @@ namespace BasinVolume.Curvature.Volumes.Rays;
 /// </summary>
 public sealed class InverseRootPreconditioner : IRayPreconditioner
 {
-    /// <summary>Rays that share one reading of V: their 2·8 vectors and a row of V stay in the cache.</summary>
-    private const int RaysPerPart = 8;
-
     private readonly Matrix _eigenvectors;
     private readonly double[] _scales;
 
@@ -44,7 +39,7 @@ public sealed class InverseRootPreconditioner : IRayPreconditioner
         ArgumentNullException.ThrowIfNull(directions);
         ArgumentNullException.ThrowIfNull(threads);
         var along = new Matrix(directions.Rows, directions.Columns);
-        threads.Run((directions.Rows + RaysPerPart - 1) / RaysPerPart, new Turn(_eigenvectors, _scales, directions, along));
+        threads.Run(RayVectors.Parts(directions.Rows), new Turn(_eigenvectors, _scales, directions, along));
     }
 
     /// <summary>Some rays: y = diag(scales) Vᵀ u, then v = V y, each reading V row by row.</summary>
@@ -52,12 +47,12 @@ public sealed class InverseRootPreconditioner : IRayPreconditioner
     {
         public void Run(int part)
         {
-            int first = part * RaysPerPart;
-            int end = Math.Min(first + RaysPerPart, rays.Rows);
+            int first = part * RayVectors.RaysPerPart;
+            int end = Math.Min(first + RayVectors.RaysPerPart, rays.Rows);
             for (int j = 0; j < eigenvectors.Rows; j++)
             {
                 for (int ray = first; ray < end; ray++)
-                    AddScaled(along.Row(ray), rays[ray, j], eigenvectors.Row(j));
+                    RayVectors.AddScaled(along.Row(ray), rays[ray, j], eigenvectors.Row(j));
             }
 
             for (int ray = first; ray < end; ray++)
@@ -70,31 +65,8 @@ public sealed class InverseRootPreconditioner : IRayPreconditioner
             for (int j = 0; j < eigenvectors.Rows; j++)
             {
                 for (int ray = first; ray < end; ray++)
-                    rays[ray, j] = Dot(eigenvectors.Row(j), along.Row(ray));
+                    rays[ray, j] = RayVectors.Dot(eigenvectors.Row(j), along.Row(ray));
             }
-        }
-
-        private static void AddScaled(Span<double> target, double a, ReadOnlySpan<double> x)
-        {
-            Span<Vector<double>> targets = MemoryMarshal.Cast<double, Vector<double>>(target);
-            ReadOnlySpan<Vector<double>> xs = MemoryMarshal.Cast<double, Vector<double>>(x);
-            for (int i = 0; i < targets.Length; i++)
-                targets[i] += a * xs[i];
-            for (int i = targets.Length * Vector<double>.Count; i < target.Length; i++)
-                target[i] += a * x[i];
-        }
-
-        private static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
-        {
-            ReadOnlySpan<Vector<double>> xs = MemoryMarshal.Cast<double, Vector<double>>(x);
-            ReadOnlySpan<Vector<double>> ys = MemoryMarshal.Cast<double, Vector<double>>(y);
-            Vector<double> sums = Vector<double>.Zero;
-            for (int i = 0; i < xs.Length; i++)
-                sums += xs[i] * ys[i];
-            double sum = Vector.Sum(sums);
-            for (int i = xs.Length * Vector<double>.Count; i < x.Length; i++)
-                sum += x[i] * y[i];
-            return sum;
         }
     }
 }

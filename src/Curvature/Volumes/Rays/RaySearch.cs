@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using BasinVolume.Curvature.Sampling;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
 
@@ -66,7 +65,7 @@ public sealed class RaySearch
             int count = Math.Min(_sampling.BatchSize, _sampling.Rays - first);
             var searches = new CrossingSearch[count];
             Array.Fill(searches, new CrossingSearch(excess, noise, _sampling));
-            Matrix directions = Directions(first, count);
+            Matrix directions = RayDirections.Of(_sampling.Seed, first, count, _weights.Length, _preconditioner, _threads);
             Follow(searches, directions, atWeights[0], cancellation);
             for (int ray = 0; ray < count; ray++)
                 rays.Add(Crossing(searches[ray], directions.Row(ray)));
@@ -100,41 +99,8 @@ public sealed class RaySearch
         }
     }
 
-    private Matrix Directions(int first, int count)
-    {
-        var directions = new Matrix(count, _weights.Length);
-        _threads.Run(count, new Draw(directions, _sampling.Seed, first));
-        _preconditioner.Apply(directions, _threads);
-        return directions;
-    }
-
     private RayCrossing Crossing(CrossingSearch search, ReadOnlySpan<double> ray)
-    {
-        double square = 0, projection = 0;
-        for (int i = 0; i < ray.Length; i++)
-        {
-            square += ray[i] * ray[i];
-            projection += ray[i] * _weights[i];
-        }
-
-        return new RayCrossing(search.Outcome!.Value, search.Radius, Math.Sqrt(square), projection, search.Monotone);
-    }
-
-    /// <summary>Unit directions: normal vectors divided by their length.</summary>
-    private readonly struct Draw(Matrix directions, ulong seed, int first) : IPartitionedWork
-    {
-        public void Run(int part)
-        {
-            Span<double> direction = directions.Row(part);
-            NormalVectors.Fill(seed, (ulong)(first + part), direction);
-            double square = 0;
-            foreach (double x in direction)
-                square += x * x;
-            double length = Math.Sqrt(square);
-            for (int i = 0; i < direction.Length; i++)
-                direction[i] /= length;
-        }
-    }
+        => new(search.Outcome!.Value, search.Radius, Math.Sqrt(RayVectors.Dot(ray, ray)), RayVectors.Dot(ray, _weights), search.Monotone);
 
     /// <summary>θ* + m v for each ray that is still searched.</summary>
     private readonly struct Step(double[] weights, Matrix directions, CrossingSearch[] searches, int[] active, Matrix points) : IPartitionedWork

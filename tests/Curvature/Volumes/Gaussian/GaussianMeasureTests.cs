@@ -108,7 +108,7 @@ public class GaussianMeasureTests
     [MemberData(nameof(EightDimensions))]
     public void In_eight_dimensions_drawing_points_agrees(string what, double[] h, double[] g, double[] weights, PriorCentre centre, double rise)
     {
-        const int Draws = 400_000;
+        const int Draws = 200_000;
         const double Sigma = 0.9;
         var random = new Random(20260);
         int inside = 0;
