@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace BasinVolume.Curvature.Volumes;
 
 /// <summary>
@@ -47,9 +45,9 @@ public sealed record VolumeParameters
     /// <summary>λ + c, what is added to every eigenvalue of the Hessian.</summary>
     public double Shift => WeightDecay + PriorCurvature;
 
-    private static double Checked(string name, double value, bool valid, string expected) => valid
-        ? value
-        : throw new VolumeParameterException(string.Create(
-            CultureInfo.InvariantCulture,
-            $"The volume's {name} is {value} where {expected} is expected: choose another value."));
+    /// <summary>The same constants with another k.</summary>
+    /// <exception cref="VolumeParameterException">k is negative or not finite, or k/σ² is not finite.</exception>
+    public VolumeParameters WithPriorWeight(double priorWeight) => new(Threshold, WeightDecay, priorWeight, PriorDeviation);
+
+    private static double Checked(string name, double value, bool valid, string expected) => VolumeParameterException.Checked(name, value, valid, expected);
 }

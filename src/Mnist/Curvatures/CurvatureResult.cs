@@ -15,5 +15,5 @@ namespace BasinVolume.Mnist.Curvatures;
 /// <param name="Excess">The same with the excess of the threshold over the loss.</param>
 /// <param name="Verification">Exact identities that were checked, those that do not apply among them. Those of derivatives are of the loss without its penalty.</param>
 public sealed record CurvatureResult(
-    Hessian Hessian, double HessianSeconds, Spectrum Spectrum, double SpectrumSeconds, NotebookVolume Notebook, ExcessVolume Excess,
+    Hessian Hessian, double HessianSeconds, Spectrum Spectrum, double SpectrumSeconds, NotebookVolume Notebook, QuadraticVolume Excess,
     ImmutableArray<IdentityCheck> Verification);

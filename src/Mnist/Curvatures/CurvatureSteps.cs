@@ -54,7 +54,7 @@ public sealed class CurvatureSteps(CurvatureOptions options, RunFolder folder, I
         view.Say($"{name}: {SelfCheck.Summary(identities)}");
 
         var volume = new VolumeParameters(options.Threshold, penalised ? 0 : options.WeightDecay, options.K, options.InitialDeviation);
-        return new(hessian, hessianSeconds, spectrum, spectrumSeconds, NotebookVolume.Of(spectrum, volume), ExcessVolume.Of(spectrum, hessian.Loss, volume), identities);
+        return new(hessian, hessianSeconds, spectrum, spectrumSeconds, NotebookVolume.Of(spectrum, volume), Excess(spectrum, hessian.Loss, volume), identities);
     }
 
     /// <summary>Does a step of a job and says how long it took.</summary>
@@ -67,6 +67,10 @@ public sealed class CurvatureSteps(CurvatureOptions options, RunFolder folder, I
         TResult result = view.During(name, step);
         return (result, Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
+
+    /// <summary>The notebook's region with the threshold counted from the loss: its prior stays part of the curvature, its gradient unseen.</summary>
+    private static QuadraticVolume Excess(Spectrum spectrum, double loss, VolumeParameters volume)
+        => QuadraticVolume.AroundWeights(QuadraticModel.AtMinimum(loss, spectrum), BasinThreshold.Absolute(volume.Threshold), volume.Shift);
 
     private ImmutableArray<IdentityCheck> Verify<T>(Plan<T> plan, DatasetSamples samples, double[] parameters, Hessian hessian, IProgress<double> progress)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -184,9 +184,9 @@ public static class ResultDocument
         volume.Ellipsoid.Reason,
     };
 
-    private static object ExcessOf(ExcessVolume volume) => new
+    private static object ExcessOf(QuadraticVolume volume) => new
     {
-        volume.Parameters.Threshold,
+        Threshold = volume.Threshold.Value,
         volume.Loss,
         volume.Excess,
         volume.Empty,

@@ -40,6 +40,39 @@ public class NotebookVolumeTests
     }
 
     [Fact]
+    public void Its_sensitivity_is_the_slope_against_the_logarithm_of_the_prior()
+    {
+        var spectrum = new Spectrum([.. Enumerable.Range(0, 50).Select(i => i * 0.3)], Spectrum.DoubleRoundoff);
+        const double Step = 1e-5;
+        double up = NotebookVolume.Of(spectrum, VolumeParameters.Notebook.WithPriorWeight(Math.Exp(Step))).LogVolume!.Value;
+        double down = NotebookVolume.Of(spectrum, VolumeParameters.Notebook.WithPriorWeight(Math.Exp(-Step))).LogVolume!.Value;
+        Assert.Equal((up - down) / (2 * Step), NotebookVolume.Of(spectrum, VolumeParameters.Notebook).Sensitivity!.Value, 1e-7);
+        // With the notebook's curvature the prior decides almost everything: −n/2 = −855 at most.
+        Assert.InRange(NotebookVolume.Of(NotebookSpectrum(), VolumeParameters.Notebook).Sensitivity!.Value, -855, -845);
+        Assert.Equal(0, NotebookVolume.Of(spectrum, new(threshold: 2, weightDecay: 1, priorWeight: 0, priorDeviation: 1)).Sensitivity);
+    }
+
+    [Fact]
+    public void A_sweep_keeps_the_order_and_all_else()
+    {
+        double[] ks = [0.1, 1, 0];
+        var sweep = NotebookVolume.SweepPriorWeight(new Spectrum([0, 1], Spectrum.DoubleRoundoff), new(threshold: 2, weightDecay: 0, priorWeight: 1, priorDeviation: 0.5), ks);
+        Assert.Equal(ks, sweep.Select(volume => volume.Parameters.PriorWeight));
+        // log V_2 (Stirling) + log 4 − ½ log(c(1 + c)) with c = 4k; without a prior the flat direction has no end.
+        Assert.Equal(2.1447299 - 0.9189385 + Math.Log(4) - (0.5 * Math.Log(0.4 * 1.4)), sweep[0].LogVolume!.Value, 1e-7);
+        Assert.Equal(2.1447299 - 0.9189385 + Math.Log(4) - (0.5 * Math.Log(20)), sweep[1].LogVolume!.Value, 1e-7);
+        Assert.Equal((VolumeStatus.Unbounded, null), (sweep[2].Status, sweep[2].LogVolume));
+    }
+
+    [Fact]
+    public void The_split_adds_up_to_the_number_that_the_notebook_prints()
+    {
+        NotebookVolume volume = NotebookVolume.Of(NotebookSpectrum(), VolumeParameters.Notebook);
+        Assert.Equal(["unit_ball_stirling", "constants", "curvature"], volume.Split.Select(term => term.Name));
+        Assert.Equal(volume.LogVolume!.Value, volume.Split.Sum(term => term.Nats), 1e-9);
+    }
+
+    [Fact]
     public void An_indefinite_matrix_gives_no_number()
     {
         NotebookVolume volume = NotebookVolume.Of(new Spectrum([-5, 1, 2], Spectrum.DoubleRoundoff), VolumeParameters.Notebook);

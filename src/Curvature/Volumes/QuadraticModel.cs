@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using BasinVolume.Kernels;
+
+namespace BasinVolume.Curvature.Volumes;
+
+/// <summary>
+/// The loss around the weights θ* to second order, in the basis of the Hessian's eigenvectors v_i:
+///     L(θ* + δ) ≈ L + Σ g_i δ_i + ½ Σ h_i δ_i²,   g_i = v_iᵀ∇L, δ_i = v_iᵀδ, and θ_i = v_iᵀθ* for penalties and priors that are centred at 0.
+/// Entry i of every list belongs to eigenvalue i in ascending order.
+/// </summary>
+public sealed record QuadraticModel
+{
+    private QuadraticModel(double loss, Spectrum hessian, ImmutableArray<double> gradient, ImmutableArray<double> weights)
+    {
+        Loss = loss;
+        Hessian = hessian;
+        Gradient = gradient;
+        Weights = weights;
+    }
+
+    /// <summary>L(θ*). A NaN where it is not known; an absolute threshold then leaves an empty basin.</summary>
+    public double Loss { get; }
+
+    /// <summary>h_1 ≤ … ≤ h_n.</summary>
+    public Spectrum Hessian { get; }
+
+    /// <summary>g_i.</summary>
+    public ImmutableArray<double> Gradient { get; }
+
+    /// <summary>θ_i.</summary>
+    public ImmutableArray<double> Weights { get; }
+
+    /// <summary>n, the number of parameters.</summary>
+    public int Dimension => Hessian.Order;
+
+    /// <summary>|g|.</summary>
+    public double GradientNorm => Math.Sqrt(CompensatedSum.Of(Gradient.AsSpan(), g => g * g));
+
+    /// <summary>A model whose gradient is zero and whose weights lie at 0: all that definitions need which look at curvature alone.</summary>
+    /// <param name="loss">L(θ*).</param>
+    /// <param name="hessian">The spectrum of H, of order n ≥ 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The spectrum is of order 0.</exception>
+    public static QuadraticModel AtMinimum(double loss, Spectrum hessian)
+    {
+        ArgumentNullException.ThrowIfNull(hessian);
+        double[] zeros = new double[hessian.Order];
+        return InEigenbasis(loss, hessian, zeros, zeros);
+    }
+
+    /// <summary>A model from coordinates in the eigenbasis.</summary>
+    /// <param name="loss">L(θ*).</param>
+    /// <param name="hessian">The spectrum of H, of order n ≥ 1.</param>
+    /// <param name="gradient">g_i, n finite numbers.</param>
+    /// <param name="weights">θ_i, n finite numbers.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The spectrum is of order 0.</exception>
+    /// <exception cref="MatrixException">A list has another length than the spectrum, or holds a number that is not finite.</exception>
+    public static QuadraticModel InEigenbasis(double loss, Spectrum hessian, ReadOnlySpan<double> gradient, ReadOnlySpan<double> weights)
+    {
+        ArgumentNullException.ThrowIfNull(hessian);
+        ArgumentOutOfRangeException.ThrowIfZero(hessian.Order, nameof(hessian));
+        Check("gradient", gradient, hessian.Order);
+        Check("weights", weights, hessian.Order);
+        return new QuadraticModel(loss, hessian, [.. gradient], [.. weights]);
+    }
+
+    /// <summary>A model from gradient and weights in the order of the parameters.</summary>
+    /// <param name="loss">L(θ*).</param>
+    /// <param name="hessian">The spectrum of H, of order n ≥ 1.</param>
+    /// <param name="eigenvectors">n × n; column i is the unit eigenvector of the i-th smallest eigenvalue.</param>
+    /// <param name="gradient">∇L, n finite numbers.</param>
+    /// <param name="weights">θ*, n finite numbers.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The spectrum is of order 0.</exception>
+    /// <exception cref="MatrixException">Sizes differ, or a number is not finite.</exception>
+    public static QuadraticModel Of(double loss, Spectrum hessian, Matrix eigenvectors, ReadOnlySpan<double> gradient, ReadOnlySpan<double> weights)
+    {
+        ArgumentNullException.ThrowIfNull(hessian);
+        ArgumentNullException.ThrowIfNull(eigenvectors);
+        if (eigenvectors.Rows != hessian.Order || eigenvectors.Columns != hessian.Order)
+            throw new MatrixException($"The eigenvectors are {eigenvectors.Rows} x {eigenvectors.Columns} where {hessian.Order} x {hessian.Order} is expected: take them from the same matrix as the eigenvalues.");
+        Check("gradient", gradient, hessian.Order);
+        Check("weights", weights, hessian.Order);
+        return InEigenbasis(loss, hessian, TransposeTimes(eigenvectors, gradient), TransposeTimes(eigenvectors, weights));
+    }
+
+    /// <summary>The model of L + ½λ|θ|²: loss + ½λ|θ*|², gradient + λθ, curvature + λ. What an optimiser with weight decay λ minimises (decoupled decay does not).</summary>
+    /// <param name="weightDecay">λ ≥ 0.</param>
+    /// <exception cref="VolumeParameterException">λ is negative or not finite.</exception>
+    public QuadraticModel WithWeightDecay(double weightDecay)
+    {
+        VolumeParameterException.Checked("weight decay λ", weightDecay, double.IsFinite(weightDecay) && weightDecay >= 0, "a finite number of at least 0");
+        double penalty = weightDecay / 2 * CompensatedSum.Of(Weights.AsSpan(), t => t * t);
+        return new QuadraticModel(Loss + penalty, Hessian.Shifted(weightDecay), [.. Gradient.Zip(Weights, (g, t) => g + (weightDecay * t))], Weights);
+    }
+
+    /// <summary>Vᵀx, reading V row by row.</summary>
+    private static double[] TransposeTimes(Matrix vectors, ReadOnlySpan<double> x)
+    {
+        double[] product = new double[vectors.Columns];
+        for (int row = 0; row < vectors.Rows; row++)
+        {
+            ReadOnlySpan<double> entries = vectors.Row(row);
+            for (int i = 0; i < product.Length; i++)
+                product[i] += entries[i] * x[row];
+        }
+
+        return product;
+    }
+
+    private static void Check(string name, ReadOnlySpan<double> values, int count)
+    {
+        if (values.Length != count)
+            throw new MatrixException($"The {name} has {values.Length} entries where the Hessian has order {count}: take both from the same network.");
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!double.IsFinite(values[i]))
+            {
+                throw new MatrixException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Entry {i} of the {name} is {values[i]} where a finite number is expected: check where it comes from."));
+            }
+        }
+    }
+}

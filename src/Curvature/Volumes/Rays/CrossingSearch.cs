@@ -1,0 +1,145 @@
+namespace BasinVolume.Curvature.Volumes.Rays;
+
+/// <summary>
+/// The search for the radius m at which f(m) = L(θ* + m v) − L(θ*) − ΔT becomes positive, one look at a time, so that many rays can be looked at together.
+/// </summary>
+/// <remarks>
+/// From the initial radius the search doubles until f &gt; 0, or halves until f ≤ 0; then low and high, with f(low) ≤ 0 &lt; f(high), enclose a crossing.
+/// A loss is nearly quadratic along a ray, so f is nearly linear in m², and the straight line through both ends crosses zero at
+///     m̂² = (m_high² (−f_low) + m_low² f_high)/(f_high − f_low).
+/// Looks are made a quarter of the tolerance below m̂, then above the new m̂, then in the middle, and so on: on a quadratic the first two suffice, and the third
+/// halves the interval whatever the loss is. At the end m̂ is the crossing.
+/// Last come the interior looks. Whatever lies below an earlier look by more than the rounding of the loss makes the ray non-monotone.
+/// </remarks>
+internal struct CrossingSearch
+{
+    private readonly RaySampling _sampling;
+    private readonly double _excess;
+    private readonly double _noise;
+    private double _low;
+    private double _lowValue;
+    private double _high;
+    private double _highValue;
+    private double _crossing;
+    private double _lastLook;
+    private int _refinements;
+    private int _looks;
+    private bool _crossed;
+
+    /// <summary>A search that has looked at the weights alone.</summary>
+    /// <param name="excess">ΔT &gt; 0.</param>
+    /// <param name="noise">What two losses may differ by from rounding.</param>
+    /// <param name="sampling">Tolerance, radii and looks.</param>
+    public CrossingSearch(double excess, double noise, RaySampling sampling)
+    {
+        _sampling = sampling;
+        _excess = excess;
+        _noise = noise;
+        _lowValue = _lastLook = -excess;
+        _high = _highValue = double.PositiveInfinity;
+        Radius = Math.Min(sampling.InitialRadius, sampling.RadiusLimit);
+        Monotone = true;
+    }
+
+    /// <summary>Where to look next; the result once the search is done.</summary>
+    public double Radius { get; private set; }
+
+    /// <summary>How the search ended; null while it goes on.</summary>
+    public RayOutcome? Outcome { get; private set; }
+
+    /// <summary>Whether no look found a fall.</summary>
+    public bool Monotone { get; private set; }
+
+    /// <summary>Takes what was found at <see cref="Radius"/>.</summary>
+    /// <param name="rise">L(θ* + m v) − L(θ*).</param>
+    /// <exception cref="InvalidOperationException">The loss does not come back to L(θ*) as m goes to 0: it is not the same function from one evaluation to the next.</exception>
+    public void Accept(double rise)
+    {
+        double value = rise - _excess;
+        if (double.IsNaN(value))
+            Outcome = RayOutcome.NotANumber;
+        else if (_crossed)
+            LookInside(value);
+        else
+            Narrow(value);
+    }
+
+    private void Narrow(double value)
+    {
+        Monotone &= value >= _lowValue - _noise && value <= _highValue + _noise;
+        if (value <= 0)
+            (_low, _lowValue) = (Radius, value);
+        else
+            (_high, _highValue) = (Radius, value);
+        if (double.IsPositiveInfinity(_high))
+            Double();
+        else if (_low == 0)
+            Halve();
+        else
+            Refine();
+    }
+
+    private void Double()
+    {
+        if (_low >= _sampling.RadiusLimit)
+            Outcome = RayOutcome.NeverReached;
+        else
+            Radius = Math.Min(2 * _low, _sampling.RadiusLimit);
+    }
+
+    private void Halve()
+    {
+        Radius = _high / 2;
+        if (Radius == 0)
+            throw new InvalidOperationException("The loss is above the threshold at every distance from the weights, but not at the weights: it must give the same bits for the same weights.");
+    }
+
+    private void Refine()
+    {
+        double middle = _low + ((_high - _low) / 2);
+        if (_high - _low <= _sampling.Tolerance * _high || middle <= _low || middle >= _high)
+        {
+            _crossing = Interpolated(fallback: _low);
+            _crossed = true;
+            NextLook();
+            return;
+        }
+
+        double offset = _sampling.Tolerance / 4;
+        double look = (_refinements++ % 3) switch
+        {
+            0 => Interpolated(middle) * (1 - offset),
+            1 => Interpolated(middle) * (1 + offset),
+            _ => middle,
+        };
+        Radius = look > _low && look < _high ? look : middle;
+    }
+
+    private readonly double Interpolated(double fallback)
+    {
+        // Relative to the upper end, so that no square overflows.
+        double ratio = _low / _high;
+        double square = ((ratio * ratio * _highValue) - _lowValue) / (_highValue - _lowValue);
+        return double.IsFinite(square) ? Math.Clamp(_high * Math.Sqrt(square), _low, _high) : fallback;
+    }
+
+    private void LookInside(double value)
+    {
+        Monotone &= value >= _lastLook - _noise && value <= _noise;
+        _lastLook = value;
+        NextLook();
+    }
+
+    private void NextLook()
+    {
+        if (_looks == _sampling.InteriorLooks)
+        {
+            Radius = _crossing;
+            Outcome = RayOutcome.Reached;
+            return;
+        }
+
+        _looks++;
+        Radius = _crossing * _looks / (_sampling.InteriorLooks + 1);
+    }
+}

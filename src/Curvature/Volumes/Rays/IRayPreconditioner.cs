@@ -1,0 +1,16 @@
+using BasinVolume.Kernels;
+using BasinVolume.Kernels.Host;
+
+namespace BasinVolume.Curvature.Volumes.Rays;
+
+/// <summary>
+/// A linear map P with |det P| = 1 that turns directions u, uniform on the unit sphere, into rays v = P u. It leaves the mean over the rays as it is and decides its variance.
+/// </summary>
+public interface IRayPreconditioner
+{
+    /// <summary>What it is called.</summary>
+    string Name { get; }
+
+    /// <summary>Replaces each row u by P u, in the coordinates of the parameters. Each row's result has the same bits whatever the other rows are.</summary>
+    void Apply(Matrix directions, HostThreads threads);
+}

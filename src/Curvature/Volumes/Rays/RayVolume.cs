@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using BasinVolume.Curvature.Volumes.Gaussian;
+
+namespace BasinVolume.Curvature.Volumes.Rays;
+
+/// <summary>
+/// The volume of the true basin as seen from the weights along rays θ* + m v, v = P u, u uniform on the unit sphere, |det P| = 1, each up to its crossing m. In polar coordinates
+///     V = V_n E[m^n]                                                                                              (Lebesgue)
+///     P = n V_n E[|v|^(−n) ∫₀^(m|v|) x^(n−1) φ(x) dx]                                                             (under the prior N(μ₀, σ²I)),
+/// φ(x) the prior's density at distance x along the ray, (2πσ²)^(−n/2) exp(−x²/2σ² − x θ*·v/(σ²|v|) − |θ*|²/2σ²) for μ₀ = 0. With x = σ t the powers of σ cancel:
+///     log P = log(n V_n) − (n/2) log 2π − |θ*|²/2σ² + log E[|v|^(−n) ∫₀^(m|v|/σ) t^(n−1) exp(−t²/2 − t θ*·v/(σ|v|)) dt].
+/// What lies behind the first crossing that a ray's search finds is not part of the basin.
+/// </summary>
+public sealed record RayVolume : IVolumeDefinition
+{
+    private RayVolume(RayCrossings crossings, GaussianPrior? prior)
+    {
+        Crossings = crossings;
+        Prior = prior;
+    }
+
+    /// <summary>What was found along the rays.</summary>
+    public RayCrossings Crossings { get; }
+
+    /// <summary>μ₀ and σ; null for the Lebesgue volume.</summary>
+    public GaussianPrior? Prior { get; }
+
+    /// <summary>How many rays really share in the mean; null if there is no volume.</summary>
+    public double? EffectiveSampleSize { get; private init; }
+
+    /// <summary>The share of rays along which the loss was not monotone; 0 without rays.</summary>
+    public double NonMonotoneShare => Crossings.Rays.IsEmpty ? 0 : Crossings.NonMonotone / (double)Crossings.Rays.Length;
+
+    /// <inheritdoc/>
+    public string Name => "rays";
+
+    /// <inheritdoc/>
+    public VolumeStatus Status { get; private init; }
+
+    /// <inheritdoc/>
+    public string? Reason { get; private init; }
+
+    /// <inheritdoc/>
+    public double? LogValue { get; private init; }
+
+    /// <inheritdoc/>
+    public double? StandardError { get; private init; }
+
+    /// <inheritdoc/>
+    public VolumeUnit Unit => Prior is null ? VolumeUnit.ParameterUnits : VolumeUnit.Probability;
+
+    /// <inheritdoc/>
+    public ImmutableArray<VolumeTerm> Split { get; private init; } = [];
+
+    /// <inheritdoc/>
+    public ImmutableArray<string> Assumptions =>
+    [
+        "the basin is what straight rays from the weights reach",
+        string.Create(CultureInfo.InvariantCulture, $"{Crossings.Rays.Length} rays with preconditioner {Crossings.Preconditioner}; too low where few of them hold most of the volume"),
+        Prior?.Assumption ?? "volume in parameter units: not comparable between networks or scalings",
+    ];
+
+    /// <summary>The Lebesgue volume. Rays that never reach the threshold make it unbounded.</summary>
+    public static RayVolume Lebesgue(RayCrossings crossings)
+    {
+        ArgumentNullException.ThrowIfNull(crossings);
+        var volume = new RayVolume(crossings, prior: null);
+        if (Obstacle(crossings) is { } obstacle)
+            return volume with { Status = obstacle.Status, Reason = obstacle.Reason };
+        if (crossings.Count(RayOutcome.NeverReached) > 0)
+            return volume with { Status = VolumeStatus.Unbounded, Reason = WhyUnbounded(crossings) };
+        return volume.Combined([new("unit_ball", UnitBall.LogVolume(crossings.Dimension))], ray => crossings.Dimension * Math.Log(ray.Radius));
+    }
+
+    /// <summary>The probability under a prior. Rays that never reach the threshold count up to the radius limit of the search.</summary>
+    public static RayVolume Gaussian(RayCrossings crossings, GaussianPrior prior)
+    {
+        ArgumentNullException.ThrowIfNull(crossings);
+        ArgumentNullException.ThrowIfNull(prior);
+        var volume = new RayVolume(crossings, prior);
+        if (Obstacle(crossings) is { } obstacle)
+            return volume with { Status = obstacle.Status, Reason = obstacle.Reason };
+        int n = crossings.Dimension;
+        double sigma = prior.Deviation;
+        bool displaced = prior.Centre == PriorCentre.Origin;
+        double sphere = Math.Log(n) + UnitBall.LogVolume(n) - (n / 2.0 * Math.Log(2 * Math.PI));
+        double displacement = displaced ? -crossings.SquaredWeights / sigma / sigma / 2 : 0;
+        return volume.Combined([new("sphere", sphere), new("displacement", displacement)], ray =>
+        {
+            double slope = displaced ? ray.Projection / ray.Norm / sigma : 0;
+            return RadialIntegral.Log(n, ray.Radius * ray.Norm / sigma, slope) - (n * Math.Log(ray.Norm));
+        });
+    }
+
+    private RayVolume Combined(ImmutableArray<VolumeTerm> constants, Func<RayCrossing, double> logarithm)
+    {
+        var mean = LogMeanExp.Of([.. Crossings.Rays.Select(logarithm)]);
+        ImmutableArray<VolumeTerm> split = constants.Add(new("rays", mean.LogMean));
+        return this with
+        {
+            LogValue = split.Sum(term => term.Nats),
+            StandardError = mean.StandardError,
+            EffectiveSampleSize = mean.EffectiveSampleSize,
+            Split = split,
+        };
+    }
+
+    private static (VolumeStatus Status, string Reason)? Obstacle(RayCrossings crossings)
+    {
+        if (!double.IsFinite(crossings.Loss))
+            return (VolumeStatus.Failed, string.Create(CultureInfo.InvariantCulture, $"The loss at the weights is {crossings.Loss}: no ray can start there; check weights and data."));
+        if (!(crossings.Excess > 0))
+            return (VolumeStatus.Empty, string.Create(CultureInfo.InvariantCulture, $"The basin is empty: the loss may rise by {crossings.Excess:g6} where a positive number is needed; raise the threshold above the loss, or train further."));
+        int failed = crossings.Count(RayOutcome.NotANumber);
+        if (failed == 0)
+            return null;
+        int first = crossings.Rays.IndexOf(crossings.Rays.First(ray => ray.Outcome == RayOutcome.NotANumber));
+        return (VolumeStatus.Failed, string.Create(
+            CultureInfo.InvariantCulture,
+            $"The loss is not a number on {failed} of {crossings.Rays.Length} rays, first on ray {first} at radius {crossings.Rays[first].Radius:g6}: compute in float64, or lower threshold, initial radius or radius limit."));
+    }
+
+    private static string WhyUnbounded(RayCrossings crossings) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"The loss stays below the threshold on {crossings.Count(RayOutcome.NeverReached)} of {crossings.Rays.Length} rays up to the radius limit: the volume has no end that was found; " +
+        $"raise the radius limit, lower the threshold, or use a Gaussian prior.");
+}

@@ -1,0 +1,94 @@
+using BasinVolume.Curvature.Volumes;
+using BasinVolume.Curvature.Volumes.Rays;
+using BasinVolume.Kernels;
+using BasinVolume.Kernels.Host;
+
+namespace BasinVolume.Curvature.Tests.Volumes.Rays;
+
+public class RaySearchTests
+{
+    private static readonly Matrix Hessian = SymmetricMatrices.WithSpectrum([0.1, 0.5, 1, 2, 4, 7, 9], seed: 3);
+    private static readonly double[] Minimum = [0.1, -0.2, 0.3, 0.4, -0.5, 0.6, 0.7];
+
+    [Fact]
+    public void Batches_and_threads_change_no_bit()
+    {
+        (Spectrum spectrum, Matrix vectors) = RayExamples.Decompose(Hessian);
+        var preconditioner = new InverseRootPreconditioner(spectrum, vectors, 0.5);
+        RayCrossings reference = Run(batch: 1, threads: 1);
+        foreach ((int batch, int threads) in new[] { (1, 2), (7, 1), (7, 3), (64, 2), (100, 2) })
+            Assert.Equal(reference.Rays, Run(batch, threads).Rays);
+
+        RayCrossings Run(int batch, int threads)
+        {
+            using var team = new HostThreads(threads);
+            LossOf loss = RayExamples.Quadratic(Hessian, Minimum);
+            RayCrossings crossings = new RaySearch(loss, Minimum, preconditioner, new RaySampling(40, seed: 9) { BatchSize = batch }, team)
+                .Cross(BasinThreshold.Excess(0.3), progress: null, TestContext.Current.CancellationToken);
+            Assert.Equal(Math.Min(batch, 40), loss.LargestBatch);
+            return crossings;
+        }
+    }
+
+    [Fact]
+    public void More_rays_begin_with_the_same_ones_and_another_seed_has_others()
+    {
+        RayCrossings few = Cross(new RaySampling(5, seed: 1));
+        RayCrossings more = Cross(new RaySampling(12, seed: 1));
+        Assert.Equal(few.Rays, more.Rays[..5]);
+        Assert.DoesNotContain(Cross(new RaySampling(5, seed: 2)).Rays[0], more.Rays);
+    }
+
+    [Fact]
+    public void A_crossing_carries_what_a_prior_needs_of_its_ray()
+    {
+        RayCrossings crossings = Cross(new RaySampling(5, seed: 1));
+        Assert.Equal((7, 0.3, "identity"), (crossings.Dimension, crossings.Excess, crossings.Preconditioner));
+        Assert.Equal(Minimum.Sum(x => x * x), crossings.SquaredWeights, 1e-14);
+        Assert.All(crossings.Rays, ray => Assert.Equal(1, ray.Norm, 1e-14));
+        Assert.All(crossings.Rays, ray => Assert.InRange(Math.Abs(ray.Projection), 1e-6, Math.Sqrt(crossings.SquaredWeights)));
+        // Between the radii along the flattest and the steepest direction.
+        Assert.All(crossings.Rays, ray => Assert.InRange(ray.Radius, Math.Sqrt(0.6 / 9), Math.Sqrt(0.6 / 0.1)));
+    }
+
+    [Fact]
+    public void A_smooth_loss_takes_few_looks()
+    {
+        LossOf loss = RayExamples.Quadratic(Hessian, Minimum);
+        Cross(loss, new RaySampling(100, seed: 1), progress: null);
+        // At most 4 to enclose the crossing (radii between ¼ and 3), 3 to find it, 4 inside it, and one at the weights.
+        Assert.InRange(loss.Evaluations, 100, 1101);
+    }
+
+    [Fact]
+    public void Progress_ends_at_1_and_cancellation_is_heard()
+    {
+        var told = new List<double>();
+        Cross(RayExamples.Quadratic(Hessian, Minimum), new RaySampling(10, seed: 1) { BatchSize = 4 }, new Told(told));
+        Assert.Equal([0.4, 0.8, 1], told);
+        var search = new RaySearch(RayExamples.Quadratic(Hessian, Minimum), Minimum, new IdentityPreconditioner(), new RaySampling(10, seed: 1), SymmetricMatrices.Threads);
+        Assert.Throws<OperationCanceledException>(() => search.Cross(BasinThreshold.Excess(1), progress: null, new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
+    public void Samplings_that_make_no_sense_are_refused()
+    {
+        Assert.Throws<VolumeParameterException>(() => new RaySampling(0, 1));
+        Assert.Throws<VolumeParameterException>(() => new RaySampling(1, 1) { Tolerance = 0 });
+        Assert.Throws<VolumeParameterException>(() => new RaySampling(1, 1) { InitialRadius = double.NaN });
+        Assert.Throws<VolumeParameterException>(() => new RaySampling(1, 1) { RadiusLimit = -1 });
+        Assert.Throws<VolumeParameterException>(() => new RaySampling(1, 1) { InteriorLooks = -1 });
+        Assert.Throws<VolumeParameterException>(() => new RaySampling(1, 1) { BatchSize = 0 });
+        Assert.Throws<MatrixException>(() => new RaySearch(LossOf.Diagonal(1, 2), [1], new IdentityPreconditioner(), new RaySampling(1, 1), SymmetricMatrices.Threads));
+    }
+
+    private static RayCrossings Cross(RaySampling sampling) => Cross(RayExamples.Quadratic(Hessian, Minimum), sampling, progress: null);
+
+    private static RayCrossings Cross(LossOf loss, RaySampling sampling, IProgress<double>? progress) =>
+        new RaySearch(loss, Minimum, new IdentityPreconditioner(), sampling, SymmetricMatrices.Threads).Cross(BasinThreshold.Excess(0.3), progress, TestContext.Current.CancellationToken);
+
+    private sealed class Told(List<double> values) : IProgress<double>
+    {
+        public void Report(double value) => values.Add(value);
+    }
+}
