@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using BasinVolume.Kernels.Host;
 
 namespace BasinVolume.Curvature.Dense;
 
@@ -18,8 +19,8 @@ internal static class VectorOperations
         nuint width = (nuint)Vector<double>.Count;
         for (nuint i = 0; i < (nuint)x.Length; i += 2 * width)
         {
-            even = Vector.FusedMultiplyAdd(Vector.LoadUnsafe(ref xs, i), Vector.LoadUnsafe(ref ys, i), even);
-            odd = Vector.FusedMultiplyAdd(Vector.LoadUnsafe(ref xs, i + width), Vector.LoadUnsafe(ref ys, i + width), odd);
+            even = Simd.MultiplyAdd(Vector.LoadUnsafe(ref xs, i), Vector.LoadUnsafe(ref ys, i), even);
+            odd = Simd.MultiplyAdd(Vector.LoadUnsafe(ref xs, i + width), Vector.LoadUnsafe(ref ys, i + width), odd);
         }
 
         return Vector.Sum(even + odd);
@@ -37,10 +38,10 @@ internal static class VectorOperations
         {
             var even = Vector.LoadUnsafe(ref zs, i);
             var odd = Vector.LoadUnsafe(ref zs, i + width);
-            xEven = Vector.FusedMultiplyAdd(Vector.LoadUnsafe(ref xs, i), even, xEven);
-            yEven = Vector.FusedMultiplyAdd(Vector.LoadUnsafe(ref ys, i), even, yEven);
-            xOdd = Vector.FusedMultiplyAdd(Vector.LoadUnsafe(ref xs, i + width), odd, xOdd);
-            yOdd = Vector.FusedMultiplyAdd(Vector.LoadUnsafe(ref ys, i + width), odd, yOdd);
+            xEven = Simd.MultiplyAdd(Vector.LoadUnsafe(ref xs, i), even, xEven);
+            yEven = Simd.MultiplyAdd(Vector.LoadUnsafe(ref ys, i), even, yEven);
+            xOdd = Simd.MultiplyAdd(Vector.LoadUnsafe(ref xs, i + width), odd, xOdd);
+            yOdd = Simd.MultiplyAdd(Vector.LoadUnsafe(ref ys, i + width), odd, yOdd);
         }
 
         return (Vector.Sum(xEven + xOdd), Vector.Sum(yEven + yOdd));
@@ -53,7 +54,7 @@ internal static class VectorOperations
         ref double xs = ref MemoryMarshal.GetReference(x[..target.Length]);
         var factor = new Vector<double>(a);
         for (nuint i = 0; i < (nuint)target.Length; i += (nuint)Vector<double>.Count)
-            Vector.FusedMultiplyAdd(factor, Vector.LoadUnsafe(ref xs, i), Vector.LoadUnsafe(ref ts, i)).StoreUnsafe(ref ts, i);
+            Simd.MultiplyAdd(factor, Vector.LoadUnsafe(ref xs, i), Vector.LoadUnsafe(ref ts, i)).StoreUnsafe(ref ts, i);
     }
 
     /// <summary>target += a·x + b·y, reading and writing the target once.</summary>
@@ -65,8 +66,8 @@ internal static class VectorOperations
         Vector<double> xFactor = new(a), yFactor = new(b);
         for (nuint i = 0; i < (nuint)target.Length; i += (nuint)Vector<double>.Count)
         {
-            var sum = Vector.FusedMultiplyAdd(xFactor, Vector.LoadUnsafe(ref xs, i), Vector.LoadUnsafe(ref ts, i));
-            Vector.FusedMultiplyAdd(yFactor, Vector.LoadUnsafe(ref ys, i), sum).StoreUnsafe(ref ts, i);
+            var sum = Simd.MultiplyAdd(xFactor, Vector.LoadUnsafe(ref xs, i), Vector.LoadUnsafe(ref ts, i));
+            Simd.MultiplyAdd(yFactor, Vector.LoadUnsafe(ref ys, i), sum).StoreUnsafe(ref ts, i);
         }
     }
 
@@ -77,6 +78,15 @@ internal static class VectorOperations
         ref double xs = ref MemoryMarshal.GetReference(x[..target.Length]);
         for (nuint i = 0; i < (nuint)target.Length; i += (nuint)Vector<double>.Count)
             (Vector.LoadUnsafe(ref ts, i) + Vector.LoadUnsafe(ref xs, i)).StoreUnsafe(ref ts, i);
+    }
+
+    /// <summary>target ← −x.</summary>
+    public static void Negate(Span<double> target, ReadOnlySpan<double> x)
+    {
+        ref double ts = ref MemoryMarshal.GetReference(target);
+        ref double xs = ref MemoryMarshal.GetReference(x[..target.Length]);
+        for (nuint i = 0; i < (nuint)target.Length; i += (nuint)Vector<double>.Count)
+            (-Vector.LoadUnsafe(ref xs, i)).StoreUnsafe(ref ts, i);
     }
 
     /// <summary>target ← a·target.</summary>
