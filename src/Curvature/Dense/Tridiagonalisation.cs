@@ -36,11 +36,11 @@ internal sealed class Tridiagonalisation
     private readonly double[] _panel;
     private readonly double[] _scratch;
 
-    private Tridiagonalisation(SymmetricTriangle matrix, HostThreads threads)
+    private Tridiagonalisation(SymmetricTriangle matrix, HostThreads threads, IKernels<double> kernels)
     {
         _matrix = matrix;
         _threads = threads;
-        _kernels = HostWords.Doubles(threads);
+        _kernels = kernels;
         _diagonal = new double[matrix.Order];
         _offDiagonal = new double[Math.Max(0, matrix.Order - 1)];
         _panel = new double[4 * PanelWidth * matrix.Stride];
@@ -50,15 +50,17 @@ internal sealed class Tridiagonalisation
     /// <summary>Reduces a matrix, whose storage is used up: row j then holds the reflector v of step j.</summary>
     /// <param name="matrix">The matrix, scaled to a largest element near 1.</param>
     /// <param name="threads">The team to work with; the result does not depend on its size.</param>
+    /// <param name="kernels">The same team's words.</param>
     /// <param name="progress">Told the fraction done, 0 … 1, after each panel; may be null.</param>
     /// <param name="cancellation">Looked at before each panel.</param>
     public static TridiagonalMatrix Reduce(
         SymmetricTriangle matrix,
         HostThreads threads,
+        IKernels<double> kernels,
         IProgress<double>? progress,
         CancellationToken cancellation)
     {
-        var reduction = new Tridiagonalisation(matrix, threads);
+        var reduction = new Tridiagonalisation(matrix, threads, kernels);
         for (int start = 0; start < matrix.Order; start += PanelWidth)
         {
             cancellation.ThrowIfCancellationRequested();

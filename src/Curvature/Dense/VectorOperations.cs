@@ -6,7 +6,7 @@ namespace BasinVolume.Curvature.Dense;
 
 /// <summary>
 /// Sums over padded vectors: every length is a multiple of <see cref="SymmetricTriangle.Padding"/>, so there are no remainders, and all vectors
-/// of one call have the length of the first. Sums run in an order fixed by the length.
+/// of one call have the length of the first (<see cref="Rotate"/> alone takes any length). Sums run in an order fixed by the length.
 /// </summary>
 internal static class VectorOperations
 {
@@ -96,5 +96,24 @@ internal static class VectorOperations
         var factor = new Vector<double>(a);
         for (nuint i = 0; i < (nuint)target.Length; i += (nuint)Vector<double>.Count)
             (factor * Vector.LoadUnsafe(ref ts, i)).StoreUnsafe(ref ts, i);
+    }
+
+    /// <summary>(x, y) ← (c·x + s·y, c·y − s·x); of any length.</summary>
+    public static void Rotate(Span<double> x, Span<double> y, double c, double s)
+    {
+        ref double xs = ref MemoryMarshal.GetReference(x);
+        ref double ys = ref MemoryMarshal.GetReference(y[..x.Length]);
+        int whole = x.Length / Vector<double>.Count * Vector<double>.Count;
+        Vector<double> cosine = new(c), sine = new(s);
+        for (nuint i = 0; i < (nuint)whole; i += (nuint)Vector<double>.Count)
+        {
+            var xi = Vector.LoadUnsafe(ref xs, i);
+            var yi = Vector.LoadUnsafe(ref ys, i);
+            ((cosine * xi) + (sine * yi)).StoreUnsafe(ref xs, i);
+            ((cosine * yi) - (sine * xi)).StoreUnsafe(ref ys, i);
+        }
+
+        for (int i = whole; i < x.Length; i++)
+            (x[i], y[i]) = ((c * x[i]) + (s * y[i]), (c * y[i]) - (s * x[i]));
     }
 }
