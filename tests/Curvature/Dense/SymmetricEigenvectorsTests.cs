@@ -134,7 +134,7 @@ public class SymmetricEigenvectorsTests
     [Fact]
     public void What_is_not_finite_is_refused() => Assert.Throws<MatrixException>(() => Compute(SymmetricMatrices.Diagonal(1, double.NaN)));
 
-    private static Eigenpairs Compute(Matrix matrix) => SymmetricEigenvectors.Compute(matrix, .., SymmetricMatrices.Threads);
+    internal static Eigenpairs Compute(Matrix matrix) => SymmetricEigenvectors.Compute(matrix, .., SymmetricMatrices.Threads);
 
     private static double[] MathNetEigenvalues(Matrix matrix) =>
         [.. Matrix<double>.Build.Dense(matrix.Rows, matrix.Rows, (i, j) => matrix[i, j]).Evd(Symmetricity.Symmetric).EigenValues.Select(z => z.Real)];
