@@ -51,6 +51,14 @@ public sealed class StructuralReduction
         return new Spectrum([.. eigenvalues, .. new double[Count]], unitRoundoff);
     }
 
+    /// <summary>How many eigenvalues of A are zero to the spectrum's tolerance without being structural zeros.</summary>
+    /// <param name="spectrum">The spectrum of A, as <see cref="Spectrum"/> gives it.</param>
+    public int NumericalZeros(Spectrum spectrum)
+    {
+        ArgumentNullException.ThrowIfNull(spectrum);
+        return spectrum.Inertia.Zero - Count;
+    }
+
     /// <summary>Vectors in the coordinates of A, from vectors in those of <see cref="Matrix"/>; lengths and angles stay.</summary>
     /// <param name="vectors">A vector a row, n − <see cref="Count"/> columns.</param>
     public Matrix Lift(Matrix vectors)

@@ -47,8 +47,19 @@ public class StructuralReductionTests
         StructuralReduction reduction = Reduce(hessian, dead, shift);
         Assert.Equal([("dead", 3), ("shift", 4)], reduction.Groups.Select(zeros => (zeros.Name, zeros.Count)));
         Assert.Equal((7, 9), (reduction.Count, reduction.Matrix.Rows));
-        Assert.Equal(new Inertia(9, 7, 0), reduction.Spectrum(SymmetricMatrices.Eigenvalues(reduction.Matrix), Spectrum.DoubleRoundoff).Inertia);
+        Spectrum spectrum = reduction.Spectrum(SymmetricMatrices.Eigenvalues(reduction.Matrix), Spectrum.DoubleRoundoff);
+        Assert.Equal((new Inertia(9, 7, 0), 0), (spectrum.Inertia, reduction.NumericalZeros(spectrum)));
         Assert.Equal(7, new Spectrum(SymmetricMatrices.Eigenvalues(hessian), Spectrum.DoubleRoundoff).Inertia.Zero);
+    }
+
+    [Fact]
+    public void Zeros_that_nobody_knew_of_are_numerical()
+    {
+        // K has rank 2 at each of two samples: 4 of 3 · 6 dimensions are curved, 6 are the softmax shift, and two samples do not see the other 8.
+        Matrix hessian = SoftmaxHessian(classes: 3, features: 5, samples: 2);
+        StructuralReduction reduction = Reduce(hessian, ShiftInvariance.OfClasses("shift", 3, (0, 5), (15, 1)));
+        Spectrum spectrum = reduction.Spectrum(SymmetricMatrices.Eigenvalues(reduction.Matrix), Spectrum.DoubleRoundoff);
+        Assert.Equal((new Inertia(4, 14, 0), 6, 8), (spectrum.Inertia, reduction.Count, reduction.NumericalZeros(spectrum)));
     }
 
     [Fact]
