@@ -20,16 +20,17 @@ internal enum Halves : byte
 /// Finds the eigenpairs that diag(d) + y yᵀ shares with diag(d), to rounding, so that the rest has different poles and no component of y near 0.
 /// </summary>
 /// <remarks>
-/// An element is negligible when it is at most ε‖T‖: dropping it moves no eigenvalue by more, and the vectors stay exactly orthogonal.
+/// An element is negligible when it is at most a small part of ε‖T‖: dropping it moves no eigenvalue by more than rounding does, and the vectors stay exactly orthogonal.
 /// Of y yᵀ, row i is at most |y_i| ‖y‖. For two close poles, the rotation that makes the component of the first 0 leaves cs(d_i − d_p) between them.
 /// Repeated eigenvalues, hundreds of zeros among them, leave the problem here, before anything is computed from them.
 /// </remarks>
 /// <param name="vectors">An eigenvector a row.</param>
 /// <param name="values">d, by row.</param>
 /// <param name="components">y, by row.</param>
+/// <param name="squares">y_i², by row, kept by itself so that squaring a square root costs no digits.</param>
 /// <param name="halves">What is not zero, by row.</param>
-/// <param name="negligible">ε‖T‖.</param>
-internal sealed class Deflation(Matrix vectors, double[] values, double[] components, Halves[] halves, double negligible)
+/// <param name="negligible">The largest magnitude that is negligible.</param>
+internal sealed class Deflation(Matrix vectors, double[] values, double[] components, double[] squares, Halves[] halves, double negligible)
 {
     private readonly int[] _kept = new int[values.Length];
     private readonly bool[] _isKept = new bool[values.Length];
@@ -82,12 +83,14 @@ internal sealed class Deflation(Matrix vectors, double[] values, double[] compon
 
         components[second] = length;
         components[first] = 0;
+        squares[second] += squares[first];
         VectorOperations.Rotate(vectors.Row(first)[columns], vectors.Row(second)[columns], cosine, sine);
         halves[second] |= halves[first];
-        double low = values[first];
+        // Rounded so that the second value stays between the two: the rows that are kept go on ascending, with no two values alike.
+        double rise = (values[second] - values[first]) * (cosine * cosine);
         double high = values[second];
-        values[first] = (low * cosine * cosine) + (high * sine * sine);
-        values[second] = (low * sine * sine) + (high * cosine * cosine);
+        values[second] = Math.Min(values[first] + rise, high);
+        values[first] = high - rise;
         return true;
     }
 }

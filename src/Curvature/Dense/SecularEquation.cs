@@ -68,14 +68,16 @@ internal static class SecularEquation
         for (int step = 0; step < MaximumSteps; step++)
         {
             Sums sums = interval.At(offset);
-            if (Math.Abs(sums.Value) <= sums.Rounding(offset))
-                return offset;
             if (sums.Value < 0)
                 low = offset;
             else
                 high = offset;
             double next = step < ModelSteps ? offset + interval.ModelStep(sums, offset) : double.NaN;
-            if (!(next > low && next < high))
+            // What the sums still know is used: the last step costs nothing more.
+            bool isInside = next > low && next < high;
+            if (Math.Abs(sums.Value) <= sums.Rounding(offset))
+                return isInside ? next : offset;
+            if (!isInside)
                 next = Bisect(low, high);
             if (next == low || next == high)
                 return offset;

@@ -52,10 +52,11 @@ internal sealed class SecularSystem
     /// <summary>Forgets all poles.</summary>
     public void Clear() => Count = 0;
 
-    /// <summary>Adds a pole greater than all before, with its component of y.</summary>
-    public void Add(double pole, double component)
+    /// <summary>Adds a pole greater than all before, with its component of y and the square of that.</summary>
+    public void Add(double pole, double component, double square)
     {
         _poles[Count] = pole;
+        _weights[Count] = square;
         _components[Count++] = component;
     }
 
@@ -66,7 +67,6 @@ internal sealed class SecularSystem
     {
         for (int i = 0; i < Count; i++)
         {
-            _weights[i] = _components[i] * _components[i];
             _placedPoles[i] = _poles[order[i]];
             _placedComponents[i] = _components[order[i]];
         }

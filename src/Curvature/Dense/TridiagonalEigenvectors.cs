@@ -17,11 +17,15 @@ namespace BasinVolume.Curvature.Dense;
 /// </remarks>
 internal sealed class TridiagonalEigenvectors
 {
+    /// <summary>A quarter of ε: what is dropped at one element can move an eigenvalue by four times as much (the norm used is up to twice ‖T‖, and a row is dropped with its column).</summary>
+    private const double NegligiblePart = Spectrum.DoubleRoundoff / 4;
+
     private readonly double[] _offDiagonal;
     private readonly HostThreads _threads;
     private readonly IKernels<double> _kernels;
     private readonly CancellationToken _cancellation;
     private readonly double[] _components;
+    private readonly double[] _squares;
     private readonly Halves[] _halves;
     private readonly double[] _sortKeys;
     private readonly int[] _order;
@@ -39,12 +43,13 @@ internal sealed class TridiagonalEigenvectors
         Values = [.. matrix.Diagonal];
         Ascending = [.. Enumerable.Range(0, n)];
         _components = new double[n];
+        _squares = new double[n];
         _halves = new Halves[n];
         _sortKeys = new double[n];
         _order = new int[n];
         _packed = new double[((n / 2) * (n / 2)) + (largerHalf * largerHalf)];
         _coefficients = new double[n * SecularSystem.RoundUp(largerHalf)];
-        _deflation = new Deflation(Vectors, Values, _components, _halves, Spectrum.DoubleRoundoff * matrix.Norm);
+        _deflation = new Deflation(Vectors, Values, _components, _squares, _halves, NegligiblePart * matrix.Norm);
         _system = new SecularSystem(n);
     }
 
@@ -124,9 +129,11 @@ internal sealed class TridiagonalEigenvectors
         double root = Math.Sqrt(Math.Abs(element));
         for (int row = blocks.Start; row < blocks.End; row++)
         {
-            bool first = row < blocks.Middle;
-            _halves[row] = first ? Halves.First : Halves.Second;
-            _components[row] = first ? root * Vectors[row, blocks.Middle - 1] : Math.CopySign(root, element) * Vectors[row, blocks.Middle];
+            bool isFirst = row < blocks.Middle;
+            double atCut = isFirst ? Vectors[row, blocks.Middle - 1] : Math.CopySign(1, element) * Vectors[row, blocks.Middle];
+            _halves[row] = isFirst ? Halves.First : Halves.Second;
+            _components[row] = root * atCut;
+            _squares[row] = Math.Abs(element) * (atCut * atCut);
         }
     }
 
@@ -134,7 +141,7 @@ internal sealed class TridiagonalEigenvectors
     {
         _system.Clear();
         foreach (int row in _deflation.Kept)
-            _system.Add(Values[row], _components[row]);
+            _system.Add(Values[row], _components[row], _squares[row]);
         int both = Place(Halves.First, 0);
         int second = Place(Halves.Both, both);
         int kept = Place(Halves.Second, second);

@@ -1,6 +1,7 @@
 using BasinVolume.Curvature.Dense;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
+using CsCheck;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace BasinVolume.Curvature.Tests.Dense;
@@ -35,6 +36,21 @@ public class SymmetricEigenvectorsTests
             Assert.Equal(e, a, tolerance);
         AssertEigenpairs(matrix, pairs, norm);
     }
+
+    [Fact]
+    public void Small_whole_numbers_with_their_many_repetitions_come_out_right() =>
+        Gen.Select(Gen.Int[1, 40], Gen.Int[0, 1000]).Sample(
+            (order, seed) =>
+            {
+                var random = new Random(seed);
+                var matrix = new Matrix(order, order);
+                for (int i = 0; i < order; i++)
+                    for (int j = i; j < order; j++)
+                        matrix[i, j] = matrix[j, i] = random.Next(3) - 1;
+                Eigenpairs pairs = Compute(matrix);
+                AssertEigenpairs(matrix, pairs, Math.Max(Math.Abs(pairs.Eigenvalues[0]), Math.Abs(pairs.Eigenvalues[^1])));
+            },
+            iter: 100);
 
     [Theory]
     [InlineData(-1000)] // elements near 1e-301
