@@ -62,6 +62,12 @@ public class NotebookBenchmark
     public object Eigenvalues() => SymmetricEigenvalues.Compute(_hessian, _device.Threads);
 
     [Benchmark]
+    public object AllEigenvectors() => SymmetricEigenvectors.Compute(_hessian, .., _device.Threads);
+
+    [Benchmark]
+    public object TenLeadingEigenvectors() => SymmetricEigenvectors.Compute(_hessian, ^10.., _device.Threads);
+
+    [Benchmark]
     public object OneEpochWithTest()
     {
         object result = new Trainer<double>(_doubles, _data, _indices, new TrainingOptions(1, 64, 1, 1, 0)).Run(_weights);

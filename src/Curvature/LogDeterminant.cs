@@ -7,7 +7,8 @@ namespace BasinVolume.Curvature;
 /// <param name="PseudoLogAbsolute">
 /// The pseudo-log-determinant: Σ log|λ| over the eigenvalues that are not zero, <see cref="Rank"/> in number. 0 for a zero matrix.
 /// </param>
-public sealed record LogDeterminant(Inertia Inertia, double PseudoLogAbsolute)
+/// <param name="ZeroTolerance">An eigenvalue of at most this magnitude counted as zero; in the units of the matrix.</param>
+public sealed record LogDeterminant(Inertia Inertia, double PseudoLogAbsolute, double ZeroTolerance)
 {
     /// <summary>The log-determinant of a matrix from its spectrum; for A + μI take <see cref="Spectrum.Shifted"/>.</summary>
     public static LogDeterminant Of(Spectrum spectrum)
@@ -17,7 +18,7 @@ public sealed record LogDeterminant(Inertia Inertia, double PseudoLogAbsolute)
         Inertia inertia = spectrum.Inertia;
         double negative = CompensatedSum.Of(eigenvalues[..inertia.Negative], lambda => Math.Log(-lambda));
         double positive = CompensatedSum.Of(eigenvalues[^inertia.Positive..], Math.Log);
-        return new LogDeterminant(inertia, negative + positive);
+        return new LogDeterminant(inertia, negative + positive, spectrum.ZeroTolerance);
     }
 
     /// <summary>The sign of the determinant: +1, −1, or 0 when an eigenvalue is zero. +1 for a matrix of order 0.</summary>

@@ -64,15 +64,7 @@ public sealed record Spectrum
     public double Trace => CompensatedSum.Of(Eigenvalues.AsSpan(), lambda => lambda);
 
     /// <summary>√Σλ², the Frobenius norm of the matrix.</summary>
-    public double FrobeniusNorm
-    {
-        get
-        {
-            // Relative to the largest, so that no square overflows or is lost.
-            double scale = LargestMagnitude;
-            return scale == 0 ? 0 : scale * Math.Sqrt(CompensatedSum.Of(Eigenvalues.AsSpan(), lambda => lambda / scale * (lambda / scale)));
-        }
-    }
+    public double FrobeniusNorm => EuclideanNorm.Of(Eigenvalues.AsSpan());
 
     /// <summary>
     /// The spectrum of A + μI. The tolerance for zero stays that of A: the shift makes the eigenvalues neither more nor less certain.

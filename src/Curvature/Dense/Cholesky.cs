@@ -24,6 +24,8 @@ public static class Cholesky
         ArgumentNullException.ThrowIfNull(threads);
         SymmetryCheck.LargestElement(matrix);
         var triangle = new SymmetricTriangle(matrix, exponent: 0, threads);
+        IKernels<double> kernels = HostWords.Doubles(threads);
+        double[] negated = new double[PanelWidth * triangle.PaddedOrder];
         for (int start = 0; start < triangle.Order; start += PanelWidth)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -31,7 +33,7 @@ public static class Cholesky
             if (FactorDiagonalBlock(triangle, start, end) is { } failure)
                 return failure;
             if (end < triangle.Order)
-                Eliminate(triangle, start, end, threads);
+                Eliminate(triangle, start, end, negated, threads, kernels);
         }
 
         return new CholeskyFactor(Transpose(triangle));
@@ -61,12 +63,14 @@ public static class Cholesky
         return null;
     }
 
-    private static void Eliminate(SymmetricTriangle triangle, int start, int end, HostThreads threads)
+    private static void Eliminate(SymmetricTriangle triangle, int start, int end, double[] negated, HostThreads threads, IKernels<double> kernels)
     {
-        int bands = (triangle.PaddedOrder - end + PanelWidth - 1) / PanelWidth;
-        threads.Run(bands, new FinishPanel(triangle, start, end));
-        var panel = new PanelRows(triangle.Values, start * triangle.Stride, triangle.Stride, end - start);
-        TriangleUpdate.Apply(triangle, end, panel, panel, threads);
+        int columns = triangle.PaddedOrder - end;
+        threads.Run((columns + PanelWidth - 1) / PanelWidth, new FinishPanel(triangle, start, end));
+        for (int j = start; j < end; j++)
+            VectorOperations.Negate(negated.AsSpan((j - start) * columns, columns), triangle.Row(j)[end..]);
+        MatrixBatch<double> minusPanel = MatrixViews.Of(HostWords.Over(negated), 0, end - start, columns, columns);
+        TriangleUpdate.Apply(kernels, triangle, end, triangle.Block(start, end, end - start, columns), minusPanel);
     }
 
     private static Matrix Transpose(SymmetricTriangle triangle)

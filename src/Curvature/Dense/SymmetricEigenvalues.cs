@@ -1,4 +1,3 @@
-using System.Globalization;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
 
@@ -28,36 +27,10 @@ public static class SymmetricEigenvalues
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(threads);
-        double largest = SymmetryCheck.LargestElement(matrix);
-        // A power of two: scaling is exact, and squares of the scaled elements neither overflow nor underflow where it matters.
-        int exponent = largest > 0 ? Math.ILogB(largest) + 1 : 0;
-        var triangle = new SymmetricTriangle(matrix, exponent, threads);
-        Share? share = progress is null ? null : new Share(progress);
-        TridiagonalMatrix tridiagonal = Tridiagonalisation.Reduce(triangle, threads, share, cancellation);
-        double[] eigenvalues = TridiagonalEigenvalues.Compute(tridiagonal, cancellation);
-        ScaleBack(eigenvalues, exponent);
+        var reduction = ScaledReduction.Of(matrix, threads, HostWords.Doubles(threads), ShareOfProgress.Of(progress, 0, ReductionShare), cancellation);
+        double[] eigenvalues = TridiagonalEigenvalues.Compute(reduction.Tridiagonal, cancellation);
+        reduction.ScaleBack(eigenvalues);
         progress?.Report(1);
         return eigenvalues;
-    }
-
-    private static void ScaleBack(double[] eigenvalues, int exponent)
-    {
-        for (int i = 0; i < eigenvalues.Length; i++)
-        {
-            double scaled = Math.ScaleB(eigenvalues[i], exponent);
-            if (double.IsInfinity(scaled))
-                throw new MatrixException(OutOfRange(i, eigenvalues[i], exponent));
-            eigenvalues[i] = scaled;
-        }
-    }
-
-    private static string OutOfRange(int index, double scaled, int exponent) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"Eigenvalue {index} of the matrix is {scaled:g3} x 2^{exponent}, beyond the largest double, 1.8e308: " +
-        $"divide the matrix by its order first.");
-
-    private sealed class Share(IProgress<double> whole) : IProgress<double>
-    {
-        public void Report(double value) => whole.Report(ReductionShare * value);
     }
 }

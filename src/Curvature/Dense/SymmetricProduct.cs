@@ -89,17 +89,17 @@ internal readonly struct SymmetricProduct(SymmetricTriangle matrix, Memory<doubl
             var vj = Vector.LoadUnsafe(ref v, j);
             var yj = Vector.LoadUnsafe(ref y, j);
             var a = Vector.LoadUnsafe(ref a0, j);
-            dot0 = Vector.FusedMultiplyAdd(a, vj, dot0);
-            yj = Vector.FusedMultiplyAdd(a, v0, yj);
+            dot0 = Simd.MultiplyAdd(a, vj, dot0);
+            yj = Simd.MultiplyAdd(a, v0, yj);
             a = Vector.LoadUnsafe(ref a1, j);
-            dot1 = Vector.FusedMultiplyAdd(a, vj, dot1);
-            yj = Vector.FusedMultiplyAdd(a, v1, yj);
+            dot1 = Simd.MultiplyAdd(a, vj, dot1);
+            yj = Simd.MultiplyAdd(a, v1, yj);
             a = Vector.LoadUnsafe(ref a2, j);
-            dot2 = Vector.FusedMultiplyAdd(a, vj, dot2);
-            yj = Vector.FusedMultiplyAdd(a, v2, yj);
+            dot2 = Simd.MultiplyAdd(a, vj, dot2);
+            yj = Simd.MultiplyAdd(a, v2, yj);
             a = Vector.LoadUnsafe(ref a3, j);
-            dot3 = Vector.FusedMultiplyAdd(a, vj, dot3);
-            yj = Vector.FusedMultiplyAdd(a, v3, yj);
+            dot3 = Simd.MultiplyAdd(a, vj, dot3);
+            yj = Simd.MultiplyAdd(a, v3, yj);
             yj.StoreUnsafe(ref y, j);
         }
 

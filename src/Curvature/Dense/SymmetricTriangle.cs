@@ -18,6 +18,8 @@ internal sealed class SymmetricTriangle
 
     private const int ElementsPerPart = 65536;
 
+    private readonly View<double> _view;
+
     /// <summary>The scaled upper triangle of a matrix: 2^(−exponent) A.</summary>
     public SymmetricTriangle(Matrix matrix, int exponent, HostThreads threads)
     {
@@ -25,6 +27,7 @@ internal sealed class SymmetricTriangle
         PaddedOrder = RoundUp(Order);
         Stride = PaddedOrder + CacheLine;
         Values = new double[checked(PaddedOrder * Stride)];
+        _view = HostWords.Over(Values);
         var parts = new TriangleParts(0, PaddedOrder, ElementsPerPart);
         threads.Run(parts.Count, new Copy(matrix, -exponent, this, parts));
     }
@@ -43,6 +46,9 @@ internal sealed class SymmetricTriangle
 
     /// <summary>One row with its padding.</summary>
     public Span<double> Row(int row) => Values.AsSpan(row * Stride, PaddedOrder);
+
+    /// <summary>A rectangle of elements as an operand of floor 1's words, in place.</summary>
+    public MatrixBatch<double> Block(int row, int column, int rows, int columns) => MatrixViews.Of(_view, (row * Stride) + column, rows, columns, Stride);
 
     /// <summary>The multiple of <see cref="Padding"/> at or below an index: where a vector loop that needs the index may begin.</summary>
     public static int RoundDown(int index) => index & -Padding;

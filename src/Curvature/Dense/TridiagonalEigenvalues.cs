@@ -27,7 +27,8 @@ internal static class TridiagonalEigenvalues
     {
         double[] diagonal = [.. matrix.Diagonal];
         double[] squares = Array.ConvertAll(matrix.OffDiagonal, e => e * e);
-        double floor = NegligibleSquare(matrix);
+        double negligible = Epsilon * Epsilon * matrix.Norm;
+        double floor = negligible * negligible;
         for (int start = 0; start < diagonal.Length;)
         {
             int last = UnreducedEnd(diagonal, squares, start, floor);
@@ -37,21 +38,6 @@ internal static class TridiagonalEigenvalues
 
         Array.Sort(diagonal);
         return diagonal;
-    }
-
-    /// <summary>(ε²‖T‖)² with the largest row sum of absolute values as the norm.</summary>
-    private static double NegligibleSquare(TridiagonalMatrix matrix)
-    {
-        double norm = 0;
-        for (int i = 0; i < matrix.Diagonal.Length; i++)
-        {
-            double above = i > 0 ? Math.Abs(matrix.OffDiagonal[i - 1]) : 0;
-            double below = i < matrix.OffDiagonal.Length ? Math.Abs(matrix.OffDiagonal[i]) : 0;
-            norm = Math.Max(norm, above + Math.Abs(matrix.Diagonal[i]) + below);
-        }
-
-        double negligible = Epsilon * Epsilon * norm;
-        return negligible * negligible;
     }
 
     /// <summary>The last row of the block that begins at <paramref name="start"/>; the element that ends it is set to 0.</summary>

@@ -1,3 +1,4 @@
+using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
 
 namespace BasinVolume.Curvature.Dense;
@@ -27,37 +28,39 @@ internal sealed class Tridiagonalisation
 
     private readonly SymmetricTriangle _matrix;
     private readonly HostThreads _threads;
+    private readonly IKernels<double> _kernels;
     private readonly double[] _diagonal;
     private readonly double[] _offDiagonal;
 
-    /// <summary>
-    /// Rows V, W and again V: read from the first row they are [V; W], from row <see cref="PanelWidth"/> on [W; V], the two sides of the update.
-    /// </summary>
+    /// <summary>Rows V and W, then −W and −V: the two sides of the update, each of twice the panel's width.</summary>
     private readonly double[] _panel;
     private readonly double[] _scratch;
 
-    private Tridiagonalisation(SymmetricTriangle matrix, HostThreads threads)
+    private Tridiagonalisation(SymmetricTriangle matrix, HostThreads threads, IKernels<double> kernels)
     {
         _matrix = matrix;
         _threads = threads;
+        _kernels = kernels;
         _diagonal = new double[matrix.Order];
         _offDiagonal = new double[Math.Max(0, matrix.Order - 1)];
-        _panel = new double[3 * PanelWidth * matrix.Stride];
+        _panel = new double[4 * PanelWidth * matrix.Stride];
         _scratch = new double[SymmetricProduct.ScratchLength(matrix)];
     }
 
     /// <summary>Reduces a matrix, whose storage is used up: row j then holds the reflector v of step j.</summary>
     /// <param name="matrix">The matrix, scaled to a largest element near 1.</param>
     /// <param name="threads">The team to work with; the result does not depend on its size.</param>
+    /// <param name="kernels">The same team's words.</param>
     /// <param name="progress">Told the fraction done, 0 … 1, after each panel; may be null.</param>
     /// <param name="cancellation">Looked at before each panel.</param>
     public static TridiagonalMatrix Reduce(
         SymmetricTriangle matrix,
         HostThreads threads,
+        IKernels<double> kernels,
         IProgress<double>? progress,
         CancellationToken cancellation)
     {
-        var reduction = new Tridiagonalisation(matrix, threads);
+        var reduction = new Tridiagonalisation(matrix, threads, kernels);
         for (int start = 0; start < matrix.Order; start += PanelWidth)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -76,8 +79,13 @@ internal sealed class Tridiagonalisation
             ReduceRow(step, step - start);
         if (end == _matrix.Order)
             return;
-        var vw = new PanelRows(_panel, 0, _matrix.Stride, 2 * PanelWidth);
-        TriangleUpdate.Apply(_matrix, end, vw, vw with { Offset = PanelWidth * _matrix.Stride }, _threads);
+        for (int p = 0; p < PanelWidth; p++)
+        {
+            VectorOperations.Negate(PanelRow((2 * PanelWidth) + p), W(p));
+            VectorOperations.Negate(PanelRow((3 * PanelWidth) + p), V(p));
+        }
+
+        TriangleUpdate.Apply(_kernels, _matrix, end, Side(0, end), Side(2 * PanelWidth, end));
     }
 
     private void ReduceRow(int step, int pairs)
@@ -93,7 +101,6 @@ internal sealed class Tridiagonalisation
             return;
         double tau = MakeReflector(row, step + 1, out _offDiagonal[step]);
         row.CopyTo(V(pairs));
-        row.CopyTo(PanelRow((2 * PanelWidth) + pairs));
         MakeUpdateVector(step + 1, pairs, tau);
     }
 
@@ -143,6 +150,9 @@ internal sealed class Tridiagonalisation
         VectorOperations.Scale(w, tau);
         VectorOperations.AddScaled(w, -0.5 * tau * VectorOperations.Dot(w, v), v);
     }
+
+    private MatrixBatch<double> Side(int firstRow, int firstColumn) =>
+        MatrixViews.Of(HostWords.Over(_panel), (firstRow * _matrix.Stride) + firstColumn, 2 * PanelWidth, _matrix.PaddedOrder - firstColumn, _matrix.Stride);
 
     private Span<double> V(int pair) => PanelRow(pair);
 

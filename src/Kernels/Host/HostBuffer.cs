@@ -1,12 +1,12 @@
 namespace BasinVolume.Kernels.Host;
 
 /// <summary>Device memory of the processor: an array.</summary>
-internal sealed class HostBuffer<T>(int length) : DeviceBuffer<T>
+internal sealed class HostBuffer<T>(T[] values) : DeviceBuffer<T>
     where T : unmanaged
 {
     public override int Length => Values.Length;
 
-    public T[] Values { get; } = GC.AllocateUninitializedArray<T>(length);
+    public T[] Values { get; } = values;
 
     protected internal override void Write(int offset, ReadOnlySpan<T> source) => source.CopyTo(Values.AsSpan(offset));
 

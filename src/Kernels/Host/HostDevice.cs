@@ -34,7 +34,7 @@ public sealed class HostDevice : Device
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         try
         {
-            return new HostBuffer<T>(length);
+            return new HostBuffer<T>(GC.AllocateUninitializedArray<T>(length));
         }
         catch (OutOfMemoryException e)
         {

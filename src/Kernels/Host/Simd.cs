@@ -9,7 +9,7 @@ namespace BasinVolume.Kernels.Host;
 /// a·b + c for vectors and for single elements, rounded alike: once where the processor has fused instructions, twice where it has none
 /// (a fused operation in software would be a hundred times slower).
 /// </summary>
-internal static class Simd
+public static class Simd
 {
     private static bool HasFused
     {
@@ -17,6 +17,7 @@ internal static class Simd
         get => Fma.IsSupported || AdvSimd.IsSupported;
     }
 
+    /// <summary>a·b + c, element by element.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<T> MultiplyAdd<T>(Vector<T> a, Vector<T> b, Vector<T> c)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -28,6 +29,7 @@ internal static class Simd
         return (a * b) + c;
     }
 
+    /// <summary>a·b + c, with the bits that an element of the vector operation has.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T MultiplyAdd<T>(T a, T b, T c)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using BasinVolume.Kernels;
+
+namespace BasinVolume.Curvature.Structure;
+
+/// <summary>
+/// A symmetric matrix without its structural zeros. Each shift set is turned by Helmert's rotation, after which its first coordinate is the null direction, and null coordinates are left out:
+/// what remains has all other eigenvalues, and the zeros taken out are exact.
+/// </summary>
+public sealed class StructuralReduction
+{
+    private readonly int _order;
+    private readonly int[][] _sets;
+    private readonly int[] _kept;
+
+    private StructuralReduction(Matrix whole, int[][] sets, int[] kept, ImmutableArray<StructuralZeros> groups)
+    {
+        (_order, _sets, _kept, Groups) = (whole.Rows, sets, kept, groups);
+        Matrix = Reduce(whole);
+    }
+
+    /// <summary>A on the coordinates that are left, n − <see cref="Count"/> of them.</summary>
+    public Matrix Matrix { get; }
+
+    /// <summary>The zeros of each group, in the order in which the groups were given.</summary>
+    public ImmutableArray<StructuralZeros> Groups { get; }
+
+    /// <summary>How many zero eigenvalues were taken out.</summary>
+    public int Count => _order - _kept.Length;
+
+    /// <summary>Checks the null directions against the matrix and takes them out.</summary>
+    /// <param name="matrix">A, n × n, symmetric and finite; left as it is.</param>
+    /// <param name="groups">What is known of its null directions.</param>
+    /// <param name="unitRoundoff">ε of the precision in which the matrix was computed; ‖A d‖ may be n·ε·‖A‖ (Frobenius) for a direction d of length 1.</param>
+    /// <exception cref="MatrixException">The matrix contradicts a group, or a group names what the matrix does not have or what another group names too.</exception>
+    public static StructuralReduction Of(Matrix matrix, ImmutableArray<NullDirections> groups, double unitRoundoff)
+    {
+        Dense.SymmetryCheck.LargestElement(matrix);
+        var directions = new DirectionTable(matrix.Rows, groups);
+        ImmutableArray<StructuralZeros> zeros = [.. groups.Select((group, g) => Check(matrix, directions, g, group.Name, unitRoundoff))];
+        return new StructuralReduction(matrix, directions.RemainingSets(), directions.KeptCoordinates(), zeros);
+    }
+
+    /// <summary>The spectrum of A: the eigenvalues of <see cref="Matrix"/>, and <see cref="Count"/> exact zeros.</summary>
+    /// <param name="eigenvalues">All eigenvalues of <see cref="Matrix"/>.</param>
+    /// <param name="unitRoundoff">ε of the precision in which the matrix was computed.</param>
+    public Spectrum Spectrum(ReadOnlySpan<double> eigenvalues, double unitRoundoff)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(eigenvalues.Length, _kept.Length);
+        return new Spectrum([.. eigenvalues, .. new double[Count]], unitRoundoff);
+    }
+
+    /// <summary>How many eigenvalues of A are zero to the spectrum's tolerance without being structural zeros.</summary>
+    /// <param name="spectrum">The spectrum of A, as <see cref="Spectrum"/> gives it.</param>
+    public int NumericalZeros(Spectrum spectrum)
+    {
+        ArgumentNullException.ThrowIfNull(spectrum);
+        return spectrum.Inertia.Zero - Count;
+    }
+
+    /// <summary>Vectors in the coordinates of A, from vectors in those of <see cref="Matrix"/>; lengths and angles stay.</summary>
+    /// <param name="vectors">A vector a row, n − <see cref="Count"/> columns.</param>
+    public Matrix Lift(Matrix vectors)
+    {
+        ArgumentNullException.ThrowIfNull(vectors);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(vectors.Columns, _kept.Length);
+        var lifted = new Matrix(vectors.Rows, _order);
+        for (int k = 0; k < vectors.Rows; k++)
+        {
+            Span<double> target = lifted.Row(k);
+            ReadOnlySpan<double> source = vectors.Row(k);
+            for (int i = 0; i < _kept.Length; i++)
+                target[_kept[i]] = source[i];
+            foreach (int[] set in _sets)
+                Helmert.ApplyTransposed(target, set);
+        }
+
+        return lifted;
+    }
+
+    private static StructuralZeros Check(Matrix matrix, DirectionTable directions, int group, string name, double unitRoundoff)
+    {
+        double norm = EuclideanNorm.Of(matrix.Values);
+        double allowed = matrix.Rows * unitRoundoff * norm;
+        double largest = 0;
+        double[] image = new double[matrix.Rows];
+        foreach (int[] direction in directions.Of(group))
+        {
+            Array.Clear(image);
+            foreach (int coordinate in direction)
+            {
+                ReadOnlySpan<double> row = matrix.Row(coordinate);
+                for (int i = 0; i < image.Length; i++)
+                    image[i] += row[i] / Math.Sqrt(direction.Length);
+            }
+
+            double residual = EuclideanNorm.Of(image);
+            if (!(residual <= allowed))
+                throw new MatrixException(Contradiction(name, direction, residual / norm, allowed / norm));
+            largest = Math.Max(largest, residual);
+        }
+
+        return new StructuralZeros(name, directions.Count(group), largest);
+    }
+
+    private static string Contradiction(string name, int[] direction, double residual, double allowed) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"The direction of '{name}' that begins with coordinate {direction[0]} is no null direction of the matrix: its image is {residual:g3} of the matrix's norm where at most " +
+        $"{allowed:g3} is expected: check that the description belongs to this matrix and to its parameter order.");
+
+    /// <summary>R A Rᵀ on the coordinates that are kept: turned rows make A Rᵀ, and its columns, turned, those of R A Rᵀ. What is kept is symmetric by construction.</summary>
+    private Matrix Reduce(Matrix whole)
+    {
+        Matrix turned = whole.Clone();
+        for (int row = 0; row < _order; row++)
+            Turn(turned.Row(row));
+        var reduced = new Matrix(_kept.Length, _kept.Length);
+        double[] column = new double[_order];
+        for (int j = 0; j < _kept.Length; j++)
+        {
+            for (int i = 0; i < _order; i++)
+                column[i] = turned[i, _kept[j]];
+            Turn(column);
+            for (int i = 0; i <= j; i++)
+                reduced[i, j] = reduced[j, i] = column[_kept[i]];
+        }
+
+        return reduced;
+    }
+
+    private void Turn(Span<double> vector)
+    {
+        foreach (int[] set in _sets)
+            Helmert.Apply(vector, set);
+    }
+}
