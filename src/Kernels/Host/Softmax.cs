@@ -81,10 +81,25 @@ internal readonly struct SoftmaxCurvature<T>(int samples, int classes, View<T> p
 
     private static void One(ReadOnlySpan<T> p, ReadOnlySpan<T> x, T weight, Span<T> y)
     {
-        T mean = T.Zero;
-        for (int c = 0; c < p.Length; c++)
-            mean = Simd.MultiplyAdd(p[c], x[c], mean);
-        for (int c = 0; c < p.Length; c++)
+        T mean = Dot(p, x);
+        var means = new Vector<T>(mean);
+        var weights = new Vector<T>(weight);
+        int c = 0;
+        for (; c <= p.Length - Vector<T>.Count; c += Vector<T>.Count)
+            (weights * new Vector<T>(p[c..]) * (new Vector<T>(x[c..]) - means)).CopyTo(y[c..]);
+        for (; c < p.Length; c++)
             y[c] = weight * p[c] * (x[c] - mean);
+    }
+
+    private static T Dot(ReadOnlySpan<T> p, ReadOnlySpan<T> x)
+    {
+        Vector<T> lanes = Vector<T>.Zero;
+        int c = 0;
+        for (; c <= p.Length - Vector<T>.Count; c += Vector<T>.Count)
+            lanes = Simd.MultiplyAdd(new Vector<T>(p[c..]), new Vector<T>(x[c..]), lanes);
+        T sum = Vector.Sum(lanes);
+        for (; c < p.Length; c++)
+            sum = Simd.MultiplyAdd(p[c], x[c], sum);
+        return sum;
     }
 }
