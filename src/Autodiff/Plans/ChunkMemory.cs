@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using BasinVolume.Autodiff.Sweeps;
 using BasinVolume.Kernels;
 
@@ -22,8 +23,7 @@ internal sealed class ChunkMemory<T> : IDisposable
     public ChunkMemory(Network network, Device device, int samples, bool[] adjoints)
     {
         _network = network;
-        int perSample = network.Values.Select((shape, value) => shape.Size * (adjoints[value] ? 2 : 1)).Sum() + network.Nodes.Sum(node => node.Operator.SavedLength) + network.Loss.TargetLength + 1;
-        _numbers = device.Allocate<T>(checked((2 * network.ParameterCount) + (samples * perSample)));
+        _numbers = device.Allocate<T>(checked((int)Numbers(network, samples, adjoints)));
         var numbers = new Arena<T>(_numbers.View);
         Parameters = numbers.Place(network.ParameterCount);
         ParameterAdjoints = numbers.Place(network.ParameterCount);
@@ -33,7 +33,7 @@ internal sealed class ChunkMemory<T> : IDisposable
         Adjoints = [.. network.Values.Select((shape, value) => adjoints[value] ? numbers.Place(samples * shape.Size) : default)];
         Saved = [.. network.Nodes.Select(node => numbers.Place(samples * node.Operator.SavedLength))];
 
-        _indices = device.Allocate<int>(checked(samples * (1 + network.Nodes.Sum(node => node.Operator.SavedIndices))));
+        _indices = device.Allocate<int>(checked((int)Indices(network, samples)));
         var indices = new Arena<int>(_indices.View);
         Labels = indices.Place(samples);
         SavedIndices = [.. network.Nodes.Select(node => indices.Place(samples * node.Operator.SavedIndices))];
@@ -73,6 +73,10 @@ internal sealed class ChunkMemory<T> : IDisposable
 
     /// <summary>For each node the indices that its operator saves.</summary>
     public View<int>[] SavedIndices { get; }
+
+    /// <summary>Bytes on the device that this memory takes for chunks of so many samples.</summary>
+    public static long Bytes(Network network, int samples)
+        => (Numbers(network, samples, Reach.Adjoints(network, 0)) * Unsafe.SizeOf<T>()) + (Indices(network, samples) * sizeof(int));
 
     /// <summary>Puts samples on the device, after checking that their labels are classes of the network.</summary>
     public void Load(ISamples samples, int first, int count)
@@ -127,6 +131,15 @@ internal sealed class ChunkMemory<T> : IDisposable
         _numbers.Dispose();
         _indices.Dispose();
     }
+
+    private static long Numbers(Network network, int samples, bool[] adjoints)
+    {
+        long values = network.Values.Select((shape, value) => (long)shape.Size * (adjoints[value] ? 2 : 1)).Sum();
+        long saved = network.Nodes.Sum(node => (long)node.Operator.SavedLength);
+        return (2L * network.ParameterCount) + (samples * (values + saved + network.Loss.TargetLength + 1));
+    }
+
+    private static long Indices(Network network, int samples) => samples * (1 + network.Nodes.Sum(node => (long)node.Operator.SavedIndices));
 
     private static int IndexOfLargest(ReadOnlySpan<T> values)
     {

@@ -19,7 +19,7 @@ public sealed class Plan<T> : IDisposable
     /// <summary>Compiles a network.</summary>
     /// <param name="network">The network.</param>
     /// <param name="device">Where it runs; must outlive the plan.</param>
-    /// <param name="budget">How much may be held at once; <see cref="PlanBudget.For"/> the device if left out.</param>
+    /// <param name="budget">How much may be held at once; what suits the device, in half of its memory, if left out.</param>
     /// <exception cref="DeviceException">The device lacks the precision or the memory.</exception>
     public Plan(Network network, Device device, PlanBudget? budget = null)
     {
@@ -27,7 +27,7 @@ public sealed class Plan<T> : IDisposable
         ArgumentNullException.ThrowIfNull(device);
         Network = network;
         Device = device;
-        Budget = budget ?? PlanBudget.For(device.Description);
+        Budget = budget ?? PlanBudget.For<T>(network, device.Description, device.Description.MemoryBytes / 2);
         Kernels = device.Kernels<T>();
         bool[] adjoints = Reach.Adjoints(network, 0);
         _adjointNodes = Reach.ReverseNodes(network, adjoints, 0);

@@ -26,12 +26,13 @@ internal sealed class CurvatureOptionSet
     private readonly Option<string> _device = new("--device") { Description = "Where to compute: cpu, ilgpu-cpu, opencl[:i], cuda[:i] or auto; see 'devices'.", HelpName = "DEVICE", DefaultValueFactory = _ => Usual.Device };
     private readonly Option<Precision> _precision = Choice.Of("--precision", "What the device computes in.", Usual.Precision, Names.Of);
     private readonly Option<int> _threads = NumberOption.Of("--threads", "Threads of the processor; no result depends on it.", Usual.Threads);
+    private readonly Option<long?> _memory = SizeOption.Of("--memory", "What may be held at once, such as 512MiB; half of what is free on the device if left out.");
     private readonly Option<string?> _out = new("--out") { Description = "Folder for the results. [default: runs/TIME-COMMAND]", HelpName = "DIR" };
 
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
-        Option[] options = [_data, _samples, _sampling, _seed, _indices, _batchSize, _weightDecay, _initialDeviation, _threshold, _k, _weighting, _penalty, _device, _precision, _threads, _out];
+        Option[] options = [_data, _samples, _sampling, _seed, _indices, _batchSize, _weightDecay, _initialDeviation, _threshold, _k, _weighting, _penalty, _device, _precision, _threads, _memory, _out];
         foreach (Option option in options)
             command.Options.Add(option);
     }
@@ -57,5 +58,6 @@ internal sealed class CurvatureOptionSet
         Device = parsed.GetRequiredValue(_device),
         Precision = parsed.GetValue(_precision),
         Threads = parsed.GetValue(_threads),
+        MemoryBytes = parsed.GetValue(_memory),
     };
 }

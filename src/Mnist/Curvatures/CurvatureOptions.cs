@@ -51,6 +51,9 @@ public record CurvatureOptions
     /// <summary>What the device computes in.</summary>
     public Precision Precision { get; init; } = Precision.Float64;
 
+    /// <summary>Bytes that may be held at once on the device; null for half of what is there. Results depend on it by rounding only.</summary>
+    public long? MemoryBytes { get; init; }
+
     /// <summary>Threads of the processor. No result depends on it.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 

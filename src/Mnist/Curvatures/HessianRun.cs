@@ -35,6 +35,7 @@ public static class HessianRun
     {
         long beginning = Stopwatch.GetTimestamp();
         Network network = ModelCatalog.Open(options.Model);
+        MemoryBudget.CheckDense(network, device.Description, options);
         IReadOnlyList<TensorShape> tensors = InitialWeights.Tensors(network);
         double[] weights = Checkpoint.Read(options.Weights, tensors);
         string hash = Checkpoint.Sha256(options.Weights, tensors);
@@ -44,7 +45,7 @@ public static class HessianRun
         view.Say($"{indices.Length} of {data.Training.Count} training images, {network.ParameterCount} parameters from {options.Weights}");
         folder.WriteIndices(indices);
         folder.WriteWeights(options.ModelName, tensors, weights);
-        using var plan = new Plan<T>(network, device);
+        using Plan<T> plan = MemoryBudget.CreatePlan<T>(network, device, options);
         plan.SetParameters(Array.ConvertAll(weights, T.CreateTruncating));
         using var threads = new HostThreads(options.Threads);
         CurvatureResult curvature = new CurvatureSteps(options, folder, view, cancellation).Compute(plan, threads, options.ModelName, weights, data.Training, indices);

@@ -51,7 +51,8 @@ public sealed class NotebookRun
     {
         long beginning = Stopwatch.GetTimestamp();
         Network network = ReadyMade.Notebook();
-        using var plan = new Plan<T>(network, _device);
+        MemoryBudget.CheckDense(network, _device.Description, _options);
+        using Plan<T> plan = MemoryBudget.CreatePlan<T>(network, _device, _options);
         MnistData data = _view.During("Reading images", _ => MnistFiles.Load(_options.DataFolder));
         int[] indices = Subset.Choose(_options, data.Training.Count, _random);
         _folder.WriteIndices(indices);

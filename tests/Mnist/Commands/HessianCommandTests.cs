@@ -82,6 +82,9 @@ public sealed class HessianCommandTests : IDisposable
 
     [Theory]
     [InlineData(ExitCodes.Usage, "notebook, softmax, mlp", "--model", "lenet", "--weights", "nowhere.pt")]
+    [InlineData(ExitCodes.Device, "61706 parameters and its spectrum need 60.92 GB", "--model", "lenet5", "--weights", "nowhere.pt", "--memory", "2GB")]
+    [InlineData(ExitCodes.Device, "may be used", "--weights", "nowhere.pt", "--memory", "40MB")]
+    [InlineData(ExitCodes.Usage, "512MiB", "--weights", "nowhere.pt", "--memory", "much")]
     [InlineData(ExitCodes.Usage, "--weights")]
     [InlineData(ExitCodes.Data, "nowhere.pt", "--weights", "nowhere.pt")]
     public void Bad_input_ends_with_one_sentence_and_its_exit_code(int expected, string part, params string[] arguments)
