@@ -52,10 +52,9 @@ internal sealed record MatrixSweep(Matrix Matrix, double Loss, double Asymmetry)
             cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(layout.Capacity, parameter.Size - first);
             int from = plan.MultiplyUpper(layout, parameter, first, count);
-            Span<T> block = stage.AsSpan(0, count * layout.Rows);
-            layout.Result.Read(block);
+            ReadOnlySpan<T> block = layout.Result.Look(stage.AsSpan(0, count * layout.Rows));
             for (int v = 0; v < count; v++)
-                Chunks.Add<T>(block[((v * layout.Rows) + from - layout.FirstRow)..((v + 1) * layout.Rows)], matrix.Row(parameter.Offset + first + v)[from..]);
+                Chunks.Add(block[((v * layout.Rows) + from - layout.FirstRow)..((v + 1) * layout.Rows)], matrix.Row(parameter.Offset + first + v)[from..]);
             firstComputed.Slice(parameter.Offset + first, count).Fill(from);
         }
     }

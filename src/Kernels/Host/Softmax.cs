@@ -78,12 +78,12 @@ internal readonly struct SoftmaxCurvature<T>(int samples, int classes, View<T> p
         Span<T> y = _y.Slice(part * samples * classes, samples * classes);
         ReadOnlySpan<T> weights = _weights.Slice(0, samples);
         for (int s = 0; s < samples; s++)
-            One(ref MemoryMarshal.GetReference(p[(s * classes)..]), ref MemoryMarshal.GetReference(x[(s * classes)..]), weights[s], ref MemoryMarshal.GetReference(y[(s * classes)..]));
+            One(classes, ref MemoryMarshal.GetReference(p[(s * classes)..]), ref MemoryMarshal.GetReference(x[(s * classes)..]), weights[s], ref MemoryMarshal.GetReference(y[(s * classes)..]));
     }
 
-    private void One(ref T p, ref T x, T weight, ref T y)
+    private static void One(int classes, ref T p, ref T x, T weight, ref T y)
     {
-        T mean = Dot(ref p, ref x);
+        T mean = Dot(classes, ref p, ref x);
         var means = new Vector<T>(mean);
         var weights = new Vector<T>(weight);
         int c = 0;
@@ -93,7 +93,8 @@ internal readonly struct SoftmaxCurvature<T>(int samples, int classes, View<T> p
             Unsafe.Add(ref y, c) = weight * Unsafe.Add(ref p, c) * (Unsafe.Add(ref x, c) - mean);
     }
 
-    private T Dot(ref T p, ref T x)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Dot(int classes, ref T p, ref T x)
     {
         Vector<T> lanes = Vector<T>.Zero;
         int c = 0;
