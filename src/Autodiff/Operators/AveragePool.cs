@@ -43,6 +43,12 @@ public sealed record AveragePool : Operator
     private ConvolutionShape Filter { get; }
 
     /// <inheritdoc/>
+    public override bool IsPiecewiseLinear => true;
+
+    /// <inheritdoc/>
+    public override bool IsPositivelyHomogeneous => true;
+
+    /// <inheritdoc/>
     public override void Forward<T>(Frame<T> at)
     {
         at.Kernels.Fill(SavedLength, T.One / T.CreateTruncating(SavedLength), at.Saved);

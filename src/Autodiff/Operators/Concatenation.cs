@@ -40,6 +40,12 @@ public sealed record Concatenation : Operator
     public override Shape Output { get; }
 
     /// <inheritdoc/>
+    public override bool IsPiecewiseLinear => true;
+
+    /// <inheritdoc/>
+    public override bool IsPositivelyHomogeneous => true;
+
+    /// <inheritdoc/>
     public override void Forward<T>(Frame<T> at)
     {
         for (int i = 0, start = 0; i < Inputs.Count; start += Inputs[i++].Size)

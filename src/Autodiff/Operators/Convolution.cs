@@ -64,6 +64,12 @@ public sealed record Convolution : Operator
     private int OutputPlane => Shape.OutputHeight * Shape.OutputWidth;
 
     /// <inheritdoc/>
+    public override bool IsPiecewiseLinear => true;
+
+    /// <inheritdoc/>
+    public override int? BilinearParameter => Weight;
+
+    /// <inheritdoc/>
     public override void Forward<T>(Frame<T> at)
     {
         at.Kernels.Convolve(1, at.Samples, Shape, Batch<T>.Shared(at.Input()), Batch<T>.Shared(at.Parameter(Weight)), at.Output, false);

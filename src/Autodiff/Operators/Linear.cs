@@ -35,6 +35,12 @@ public sealed record Linear(string Name, int InputCount, int OutputCount, bool H
         [($"{Name}.weight", new Shape(OutputCount, InputCount)), .. HasBias ? [($"{Name}.bias", new Shape(OutputCount))] : Array.Empty<(string, Shape)>()];
 
     /// <inheritdoc/>
+    public override bool IsPiecewiseLinear => true;
+
+    /// <inheritdoc/>
+    public override int? BilinearParameter => Weight;
+
+    /// <inheritdoc/>
     public override void Forward<T>(Frame<T> at)
     {
         at.Kernels.MatrixProduct(1, Rows(at.Input(), at.Samples, InputCount), Weights(at.Parameter(Weight)).Transpose(), Rows(at.Output, at.Samples, OutputCount), false);

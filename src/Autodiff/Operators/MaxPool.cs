@@ -39,6 +39,12 @@ public sealed record MaxPool : Operator
     public override int SavedIndices => Output.Size;
 
     /// <inheritdoc/>
+    public override bool IsPiecewiseLinear => true;
+
+    /// <inheritdoc/>
+    public override bool IsPositivelyHomogeneous => true;
+
+    /// <inheritdoc/>
     public override void Forward<T>(Frame<T> at)
         => at.Kernels.MaxPool(at.Samples, Shape, at.Input(), at.Output, at.SavedIndices);
 

@@ -20,11 +20,11 @@ public abstract record Pointwise(Shape Shape) : Operator
     /// <inheritdoc/>
     public override Shape Output => Shape;
 
+    /// <summary>Whether f″ is 0 everywhere.</summary>
+    public abstract override bool IsPiecewiseLinear { get; }
+
     /// <inheritdoc/>
     public override int SavedLength => IsPiecewiseLinear ? Shape.Size : 2 * Shape.Size;
-
-    /// <summary>Whether f″ is 0 everywhere.</summary>
-    protected abstract bool IsPiecewiseLinear { get; }
 
     /// <inheritdoc/>
     public override void Forward<T>(Frame<T> at)

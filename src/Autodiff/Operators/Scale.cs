@@ -37,6 +37,12 @@ public sealed record Scale(string Name, Shape Shape) : Operator
     private int Pixels => Shape.Size / Channels;
 
     /// <inheritdoc/>
+    public override bool IsPiecewiseLinear => true;
+
+    /// <inheritdoc/>
+    public override int? BilinearParameter => 0;
+
+    /// <inheritdoc/>
     public override void Forward<T>(Frame<T> at)
     {
         at.Kernels.Fill(Length(at), T.Zero, Spread(at));

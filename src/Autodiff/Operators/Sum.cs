@@ -33,6 +33,12 @@ public sealed record Sum : Operator
     public override Shape Output { get; }
 
     /// <inheritdoc/>
+    public override bool IsPiecewiseLinear => true;
+
+    /// <inheritdoc/>
+    public override bool IsPositivelyHomogeneous => true;
+
+    /// <inheritdoc/>
     public override void Forward<T>(Frame<T> at)
     {
         for (int i = 0; i < Inputs.Count; i++)

@@ -25,6 +25,12 @@ public sealed record Unused(string Name, Shape Tensor, Shape Shape) : Operator
     public override IReadOnlyList<(string Name, Shape Shape)> Parameters { get; } = [(Name, Tensor)];
 
     /// <inheritdoc/>
+    public override bool IsPiecewiseLinear => true;
+
+    /// <inheritdoc/>
+    public override bool IsPositivelyHomogeneous => true;
+
+    /// <inheritdoc/>
     public override void Forward<T>(Frame<T> at)
         => at.Kernels.Copy(1, at.Output.Length, Batch<T>.Shared(at.Input()), Batch<T>.Shared(at.Output), false);
 

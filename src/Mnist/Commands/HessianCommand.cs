@@ -2,6 +2,7 @@ using System.CommandLine;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Results;
 using BasinVolume.Mnist.Terminal;
+using BasinVolume.Mnist.Verification;
 
 namespace BasinVolume.Mnist.Commands;
 
@@ -27,6 +28,7 @@ internal sealed class HessianCommand
         HessianResult result = HessianRun.Execute(options, run.Device, run.Folder, run.View, cancellation);
         ResultDocument.Write(run.Folder.ResultFile, result);
         HessianReport.Print(run.Console, result);
+        SelfCheck.Demand(result.Options.ModelName, result.Curvature.Verification);
         return result.Seconds;
     });
 }

@@ -1,3 +1,4 @@
+using BasinVolume.Autodiff.Operators;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
@@ -50,7 +51,7 @@ public sealed class PlanBudgetTests : IDisposable
     [Fact]
     public void Memory_is_counted_as_it_is_allocated()
     {
-        foreach (Network network in (Network[])[_network, Networks.Branches(), Networks.Regression(Operators.SquaredMean.OverElements)])
+        foreach (Network network in (Network[])[_network, Networks.Branches(), Networks.Regression(SquaredMean.OverElements)])
         {
             using var memory = new ChunkMemory<double>(network, _device, 7, Reach.Adjoints(network, 0));
             long placed = memory.Parameters.Length + memory.ParameterAdjoints.Length + memory.Weights.Length + memory.Targets.Length
