@@ -130,17 +130,12 @@ public sealed class Plan<T> : IDisposable
         RunTangentAdjoints();
     }
 
-    /// <summary>
-    /// The same where only the upper triangle of the matrix is wanted: operators leave out what the directions before these have computed already.
-    /// Gives the first row of the result that is wanted; those before it hold anything.
-    /// </summary>
-    internal int MultiplyUpper(DirectionLayout<T> layout, Parameter parameter, int first, int directions)
+    /// <summary>The same where only the upper triangle of the matrix is wanted: operators leave out rows of the tensor that the directions before these have computed already.</summary>
+    internal void MultiplyUpper(DirectionLayout<T> layout, Parameter parameter, int first, int directions)
     {
         _wanted = (parameter, Network.Nodes[parameter.Node].Operator.FirstComputed(parameter.Number, first));
         MultiplyOneHot(layout, parameter, first, directions);
-        int row = parameter.Offset + _wanted.FromElement;
         _wanted = default;
-        return row;
     }
 
     internal int FirstComputed(Parameter parameter) => ReferenceEquals(parameter, _wanted.Tensor) ? _wanted.FromElement : 0;

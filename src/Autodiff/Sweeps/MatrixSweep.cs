@@ -21,7 +21,7 @@ internal sealed record MatrixSweep(Matrix Matrix, double Loss, double Asymmetry)
         int n = plan.Network.ParameterCount;
         CheckSize(n);
         var matrix = new Matrix(n, n);
-        var firstComputed = new int[n];
+        int[] firstComputed = FirstComputed(plan.Network);
         var stage = new T[plan.Network.Parameters.Max(parameter => plan.Inside(parameter).Result.Length)];
         double loss = 0;
         int chunks = Chunks.Count(plan, samples);
@@ -42,8 +42,8 @@ internal sealed record MatrixSweep(Matrix Matrix, double Loss, double Asymmetry)
         return new(matrix, loss, largest > 0 ? difference / largest : 0);
     }
 
-    // The products of one chunk for all one-hot directions inside a tensor. The product for direction i is row i of the matrix, from the first element that was computed on.
-    private static void AddRows<T>(Plan<T> plan, Parameter parameter, T[] stage, Matrix matrix, Span<int> firstComputed, CancellationToken cancellation)
+    // The products of one chunk for all one-hot directions inside a tensor. The product for direction i is row i of the matrix.
+    private static void AddRows<T>(Plan<T> plan, Parameter parameter, T[] stage, Matrix matrix, int[] firstComputed, CancellationToken cancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         DirectionLayout<T> layout = plan.Inside(parameter);
@@ -51,13 +51,20 @@ internal sealed record MatrixSweep(Matrix Matrix, double Loss, double Asymmetry)
         {
             cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(layout.Capacity, parameter.Size - first);
-            int from = plan.MultiplyUpper(layout, parameter, first, count);
+            plan.MultiplyUpper(layout, parameter, first, count);
             ReadOnlySpan<T> block = layout.Result.Look(stage.AsSpan(0, count * layout.Rows));
             for (int v = 0; v < count; v++)
-                Chunks.Add(block[((v * layout.Rows) + from - layout.FirstRow)..((v + 1) * layout.Rows)], matrix.Row(parameter.Offset + first + v)[from..]);
-            firstComputed.Slice(parameter.Offset + first, count).Fill(from);
+            {
+                int row = parameter.Offset + first + v;
+                Chunks.Add(block.Slice(v * layout.Rows, layout.Rows)[(firstComputed[row] - layout.FirstRow)..], matrix.Row(row)[firstComputed[row]..]);
+            }
         }
     }
+
+    // From which column on each row is taken. It depends on the row alone, so that the result does not depend on how directions are cut into blocks.
+    private static int[] FirstComputed(Network network)
+        => [.. network.Parameters.SelectMany(parameter => Enumerable.Range(0, parameter.Size)
+            .Select(element => parameter.Offset + network.Nodes[parameter.Node].Operator.FirstComputed(parameter.Number, element)))];
 
     private static void CheckSize(int n)
     {
