@@ -6,8 +6,8 @@ using BasinVolume.Kernels;
 namespace BasinVolume.Autodiff;
 
 /// <summary>
-/// The exact Hessian H = ∇²L at given parameters, with what was measured on the way. It is symmetric to the last bit: what was computed twice (inside the
-/// block of each parametrised operator) is averaged, the rest is mirrored.
+/// The exact Hessian H = ∇²L at given parameters, with what was measured on the way. It is symmetric to the last bit: what was computed twice (near the
+/// diagonal) is averaged, the rest is mirrored.
 /// </summary>
 /// <param name="Matrix">H, n × n, in the network's parameter order.</param>
 /// <param name="Loss">L = Σ_s ω_s ℓ_s, and the penalty if there is one.</param>

@@ -24,6 +24,13 @@ public abstract class DeviceBuffer<T> : IDisposable
     /// <summary>Waits for all words spoken before and copies the elements from <paramref name="offset"/> on to the host.</summary>
     protected internal abstract void Read(int offset, Span<T> destination);
 
+    /// <summary>Waits likewise and gives the elements from <paramref name="offset"/> on: where they lie if the host can look at them there, otherwise copied into <paramref name="stage"/>.</summary>
+    protected internal virtual ReadOnlySpan<T> Look(int offset, Span<T> stage)
+    {
+        Read(offset, stage);
+        return stage;
+    }
+
     /// <summary>Frees the memory.</summary>
     /// <param name="disposing">True when called by <see cref="Dispose()"/>.</param>
     protected abstract void Dispose(bool disposing);

@@ -95,10 +95,11 @@ public sealed record Linear(string Name, int InputCount, int OutputCount, bool H
                 at.Kernels.MatrixProduct(at.Directions, yAdjoint, Weights(at.ParameterTangent(Weight)), xTangentAdjoint, true);
         }
 
-        MatrixBatch<T> wTangentAdjoint = Weights(at.ParameterTangentAdjoint(Weight));
-        at.Kernels.MatrixProduct(at.Directions, yTangentAdjoint.Transpose(), Rows(at.Input(), at.Samples, InputCount), wTangentAdjoint, false);
+        int row = at.FirstComputed(Weight) / InputCount;
+        MatrixBatch<T> wTangentAdjoint = Weights(at.ParameterTangentAdjoint(Weight)).From(row);
+        at.Kernels.MatrixProduct(at.Directions, yTangentAdjoint.Transpose().From(row), Rows(at.Input(), at.Samples, InputCount), wTangentAdjoint, false);
         if (at.HasAdjoints && !at.InputTangent().IsEmpty)
-            at.Kernels.MatrixProduct(at.Directions, yAdjoint.Transpose(), Rows(at.InputTangent(), at.Samples, InputCount, at.Samples * InputCount), wTangentAdjoint, true);
+            at.Kernels.MatrixProduct(at.Directions, yAdjoint.Transpose().From(row), Rows(at.InputTangent(), at.Samples, InputCount, at.Samples * InputCount), wTangentAdjoint, true);
         if (HasBias)
             at.Kernels.SumToBias(at.Directions, at.Samples, OutputCount, 1, at.OutputTangentAdjointBatch, at.ParameterTangentAdjoint(Bias), false);
     }
@@ -112,6 +113,9 @@ public sealed record Linear(string Name, int InputCount, int OutputCount, bool H
         sources.Fill(-1);
         sources[element / InputCount] = element % InputCount;
     }
+
+    /// <inheritdoc/>
+    public override int FirstComputed(int parameter, int element) => parameter == Weight ? element / InputCount * InputCount : 0;
 
     private static MatrixBatch<T> Rows<T>(View<T> data, int rows, int columns, int batchStride = 0)
         where T : unmanaged

@@ -15,6 +15,7 @@ public sealed class Plan<T> : IDisposable
     private readonly int[] _adjointNodes;
     private readonly DirectionMemory<T> _directions;
     private DirectionLayout<T>? _layout;
+    private (Parameter? Tensor, int FromElement) _wanted;
 
     /// <summary>Compiles a network.</summary>
     /// <param name="network">The network.</param>
@@ -128,6 +129,16 @@ public sealed class Plan<T> : IDisposable
             Network.Nodes[n].Operator.Tangent(_frames[n]);
         RunTangentAdjoints();
     }
+
+    /// <summary>The same where only the upper triangle of the matrix is wanted: operators leave out rows of the tensor that the directions before these have computed already.</summary>
+    internal void MultiplyUpper(DirectionLayout<T> layout, Parameter parameter, int first, int directions)
+    {
+        _wanted = (parameter, Network.Nodes[parameter.Node].Operator.FirstComputed(parameter.Number, first));
+        MultiplyOneHot(layout, parameter, first, directions);
+        _wanted = default;
+    }
+
+    internal int FirstComputed(Parameter parameter) => ReferenceEquals(parameter, _wanted.Tensor) ? _wanted.FromElement : 0;
 
     internal View<T> Value(int value) => _memory.Values[value].Slice(0, Samples * Network.Values[value].Size);
 

@@ -46,8 +46,7 @@ internal static class BlockSweep
             cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(layout.Capacity, parameter.Size - first);
             plan.MultiplyOneHot(layout, parameter, first, count);
-            Span<T> products = stage.AsSpan(0, count * layout.Rows);
-            layout.Result.Read(products);
+            ReadOnlySpan<T> products = layout.Result.Look(stage.AsSpan(0, count * layout.Rows));
             for (int v = 0; v < count; v++)
                 AddRow(products.Slice(v * layout.Rows, layout.Rows), layout.FirstRow, columns, block.Row(start + first + v));
         }

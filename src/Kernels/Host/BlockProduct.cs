@@ -1,16 +1,18 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace BasinVolume.Kernels.Host;
 
 /// <summary>
 /// Rows of c from one block of k: a part packs <see cref="PartRows"/> rows of the left-hand operand and multiplies them with some strips of the right-hand one.
-/// Row r of the tall product is row r mod M of member r div M.
+/// Row r of the tall product is row r mod M of member r div M. That all operands lie inside their views was checked before.
 /// </summary>
 internal readonly struct BlockProduct<T>(MatrixBatch<T> a, MatrixBatch<T> c, T[] packed, int k, int depth, int rows, bool accumulate) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     // A multiple of the tile's rows; with KBlock terms a packed block stays in the second-level cache.
-    private const int PartRows = 96;
+    private const int PartRows = 48;
     private const int PartStrips = 32;
 
     private readonly MatrixBatch<T> _a = a;
@@ -34,84 +36,88 @@ internal readonly struct BlockProduct<T>(MatrixBatch<T> a, MatrixBatch<T> c, T[]
         int firstStrip = part % StripParts * PartStrips;
         int endStrip = Math.Min(Strips, firstStrip + PartStrips);
         T[] left = PackedOperand<T>.Left(PartRows * MatrixProduct.KBlock);
-        PackLeft(firstRow, count, left);
+        Span<int> starts = stackalloc int[PartRows];
+        PlaceRows(_a, firstRow, starts[..count]);
+        for (int row = 0; row < count; row += Tile<T>.Rows)
+            PackStrip(starts[row..Math.Min(count, row + Tile<T>.Rows)], left.AsSpan(row * depth, Tile<T>.Rows * depth));
+        PlaceRows(_c, firstRow, starts[..count]);
         for (int strip = firstStrip; strip < endStrip; strip++)
         {
             ReadOnlySpan<T> right = packed.AsSpan(strip * Tile<T>.Columns * depth, Tile<T>.Columns * depth);
             for (int row = 0; row < count; row += Tile<T>.Rows)
-                MultiplyTile(left.AsSpan(row * depth, Tile<T>.Rows * depth), right, firstRow + row, Math.Min(Tile<T>.Rows, count - row), strip * Tile<T>.Columns);
+                MultiplyTile(left.AsSpan(row * depth, Tile<T>.Rows * depth), right, starts[row..Math.Min(count, row + Tile<T>.Rows)], strip * Tile<T>.Columns);
         }
     }
 
-    // Strip by strip of Tile.Rows rows, inside a strip k by k; missing rows as zeros.
-    private void PackLeft(int firstRow, int count, Span<T> left)
+    // Where rows of the tall matrix begin.
+    private static void PlaceRows(in MatrixBatch<T> batch, int first, Span<int> starts)
     {
-        ReadOnlySpan<T> data = _left.Span;
-        if (depth == 0)
-            return;
-        for (int row = 0; row < count; row += Tile<T>.Rows)
+        (int member, int row) = Math.DivRem(first, batch.Rows);
+        for (int i = 0; i < starts.Length; i++)
         {
-            Span<T> strip = left.Slice(row * depth, Tile<T>.Rows * depth);
-            for (int i = 0; i < Tile<T>.Rows; i++)
-            {
-                if (row + i < count)
-                    PackRow(data, Place(_a, firstRow + row + i) + (k * _a.ColumnStride), strip[i..]);
-                else
-                    ClearRow(strip[i..]);
-            }
+            starts[i] = (member * batch.BatchStride) + (row * batch.RowStride);
+            if (++row == batch.Rows)
+                (member, row) = (member + 1, 0);
         }
     }
 
-    private void PackRow(ReadOnlySpan<T> data, int start, Span<T> target)
+    // A strip of Tile.Rows rows, k by k; missing rows as zeros.
+    private void PackStrip(ReadOnlySpan<int> starts, Span<T> strip)
     {
-        for (int n = 0; n < depth; n++)
-            target[n * Tile<T>.Rows] = data[start + (n * _a.ColumnStride)];
+        ref T data = ref Unsafe.Add(ref MemoryMarshal.GetReference(_left.Span), k * _a.ColumnStride);
+        ref T target = ref MemoryMarshal.GetReference(strip);
+        if (starts.Length == Tile<T>.Rows)
+        {
+            PackFullStrip(ref data, starts, ref target);
+            return;
+        }
+
+        strip.Clear();
+        for (int i = 0; i < starts.Length; i++)
+        {
+            for (int n = 0; n < depth; n++)
+                strip[(n * Tile<T>.Rows) + i] = Unsafe.Add(ref data, starts[i] + (n * _a.ColumnStride));
+        }
     }
 
-    private void ClearRow(Span<T> target)
+    private void PackFullStrip(ref T data, ReadOnlySpan<int> starts, ref T target)
     {
+        (int s0, int s1, int s2, int s3, int s4, int s5) = (starts[0], starts[1], starts[2], starts[3], starts[4], starts[5]);
+        nint step = _a.ColumnStride;
         for (int n = 0; n < depth; n++)
-            target[n * Tile<T>.Rows] = T.Zero;
+        {
+            target = Unsafe.Add(ref data, s0);
+            Unsafe.Add(ref target, 1) = Unsafe.Add(ref data, s1);
+            Unsafe.Add(ref target, 2) = Unsafe.Add(ref data, s2);
+            Unsafe.Add(ref target, 3) = Unsafe.Add(ref data, s3);
+            Unsafe.Add(ref target, 4) = Unsafe.Add(ref data, s4);
+            Unsafe.Add(ref target, 5) = Unsafe.Add(ref data, s5);
+            target = ref Unsafe.Add(ref target, Tile<T>.Rows);
+            data = ref Unsafe.Add(ref data, step);
+        }
     }
 
-    private void MultiplyTile(ReadOnlySpan<T> left, ReadOnlySpan<T> right, int firstRow, int rowCount, int firstColumn)
+    private void MultiplyTile(ReadOnlySpan<T> left, ReadOnlySpan<T> right, ReadOnlySpan<int> starts, int firstColumn)
     {
-        Span<T> tile = stackalloc T[Tile<T>.Rows * Tile<T>.Columns];
-        Tile<T>.Multiply(left, right, depth, tile);
-        int columnCount = Math.Min(Tile<T>.Columns, _c.Columns - firstColumn);
+        int columns = Math.Min(Tile<T>.Columns, _c.Columns - firstColumn);
+        if (starts.Length == Tile<T>.Rows && columns == Tile<T>.Columns && _c.ColumnStride == 1)
+            Tile<T>.Multiply(left, right, depth, ref Unsafe.Add(ref MemoryMarshal.GetReference(_result.Span), firstColumn), starts, accumulate);
+        else
+            MultiplyPartOfTile(left, right, starts, firstColumn, columns);
+    }
+
+    // At an edge, and where columns do not lie side by side, by way of a whole tile.
+    private void MultiplyPartOfTile(ReadOnlySpan<T> left, ReadOnlySpan<T> right, ReadOnlySpan<int> starts, int firstColumn, int columns)
+    {
+        int width = Tile<T>.Columns;
+        Span<T> tile = stackalloc T[Tile<T>.Rows * width];
+        Tile<T>.Multiply(left, right, depth, ref MemoryMarshal.GetReference(tile), [0, width, 2 * width, 3 * width, 4 * width, 5 * width], false);
         Span<T> result = _result.Span;
-        for (int i = 0; i < rowCount; i++)
+        for (int i = 0; i < starts.Length; i++)
         {
-            ReadOnlySpan<T> row = tile.Slice(i * Tile<T>.Columns, columnCount);
-            int start = Place(_c, firstRow + i) + (firstColumn * _c.ColumnStride);
-            if (_c.ColumnStride == 1)
-                StoreRow(row, result.Slice(start, columnCount));
-            else
-                StoreStrided(row, result, start);
+            int place = starts[i] + (firstColumn * _c.ColumnStride);
+            for (int j = 0; j < columns; j++, place += _c.ColumnStride)
+                result[place] = accumulate ? result[place] + tile[(i * width) + j] : tile[(i * width) + j];
         }
     }
-
-    private void StoreRow(ReadOnlySpan<T> row, Span<T> target)
-    {
-        if (!accumulate)
-        {
-            row.CopyTo(target);
-            return;
-        }
-
-        for (int j = 0; j < row.Length; j++)
-            target[j] += row[j];
-    }
-
-    private void StoreStrided(ReadOnlySpan<T> row, Span<T> result, int start)
-    {
-        for (int j = 0; j < row.Length; j++)
-        {
-            ref T target = ref result[start + (j * _c.ColumnStride)];
-            target = accumulate ? target + row[j] : row[j];
-        }
-    }
-
-    // Where row r of the tall matrix begins.
-    private int Place(in MatrixBatch<T> batch, int row) => (row / _c.Rows * batch.BatchStride) + (row % _c.Rows * batch.RowStride);
 }

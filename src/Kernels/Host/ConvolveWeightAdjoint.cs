@@ -5,15 +5,22 @@ namespace BasinVolume.Kernels.Host;
 
 /// <summary>
 /// w̄[o,c,p,q] = Σ_{s,i,j} ȳ[s,o,i,j] x[s,c,…]; a part is one kernel row (o, c, p) of one member. Each sample is summed for itself
-/// before it is added to the total: the shorter chains keep float's rounding small.
+/// before it is added to the total: the shorter chains keep float's rounding small. With stride 1, three neighbours of the kernel row are summed at once:
+/// they share what is loaded of ȳ, and their chains do not wait for each other.
 /// </summary>
 internal readonly struct ConvolveWeightAdjoint<T>(int samples, ConvolutionShape shape, Batch<T> x, Batch<T> yAdjoint, Batch<T> wAdjoint, bool accumulate) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private const int Taps = 3;
+
     private readonly ConvolutionShape _shape = shape;
     private readonly HostBatch<T> _x = new(x);
     private readonly HostBatch<T> _yAdjoint = new(yAdjoint);
     private readonly HostBatch<T> _wAdjoint = new(wAdjoint);
+
+    private int InputPlane => _shape.InputHeight * _shape.InputWidth;
+
+    private int OutputPlane => _shape.OutputHeight * _shape.OutputWidth;
 
     public void Run(int part)
     {
@@ -23,23 +30,44 @@ internal readonly struct ConvolveWeightAdjoint<T>(int samples, ConvolutionShape 
         ReadOnlySpan<T> images = _x.Member(member, samples * _shape.InputSize);
         ReadOnlySpan<T> outputs = _yAdjoint.Member(member, samples * _shape.OutputSize);
         Span<T> result = _wAdjoint.Member(member, kernelRow * _shape.KernelWidth, _shape.KernelWidth);
-        for (int q = 0; q < _shape.KernelWidth; q++)
+        int q = 0;
+        for (; _shape.Stride == 1 && q <= _shape.KernelWidth - Taps; q += Taps)
+            ThreeOverSamples(images, outputs, kernelRow, q, result.Slice(q, Taps));
+        for (; q < _shape.KernelWidth; q++)
+            Put(ref result[q], OverSamples(images, outputs, kernelRow, new ConvolutionTap(_shape, q)));
+    }
+
+    private void Put(ref T place, T sum) => place = accumulate ? place + sum : sum;
+
+    private (int Output, int Input, int Row) Channels(int kernelRow)
+        => (kernelRow / _shape.KernelHeight / _shape.InputChannels, kernelRow / _shape.KernelHeight % _shape.InputChannels, kernelRow % _shape.KernelHeight);
+
+    private ReadOnlySpan<T> Image(ReadOnlySpan<T> images, int s, int c) => images.Slice((s * _shape.InputSize) + (c * InputPlane), InputPlane);
+
+    private ReadOnlySpan<T> Output(ReadOnlySpan<T> outputs, int s, int o) => outputs.Slice((s * _shape.OutputSize) + (o * OutputPlane), OutputPlane);
+
+    private void ThreeOverSamples(ReadOnlySpan<T> images, ReadOnlySpan<T> outputs, int kernelRow, int q, Span<T> result)
+    {
+        (int o, int c, int p) = Channels(kernelRow);
+        var taps = new ThreeTaps<T>(_shape, p, q);
+        T first = T.Zero, second = T.Zero, third = T.Zero;
+        for (int s = 0; s < samples; s++)
         {
-            T sum = OverSamples(images, outputs, kernelRow, new ConvolutionTap(_shape, q));
-            result[q] = accumulate ? result[q] + sum : sum;
+            (T a, T b, T d) = taps.OverPixels(Image(images, s, c), Output(outputs, s, o));
+            (first, second, third) = (first + a, second + b, third + d);
         }
+
+        Put(ref result[0], first);
+        Put(ref result[1], second);
+        Put(ref result[2], third);
     }
 
     private T OverSamples(ReadOnlySpan<T> images, ReadOnlySpan<T> outputs, int kernelRow, ConvolutionTap tap)
     {
-        int p = kernelRow % _shape.KernelHeight;
-        int c = kernelRow / _shape.KernelHeight % _shape.InputChannels;
-        int o = kernelRow / _shape.KernelHeight / _shape.InputChannels;
-        int inputPlane = _shape.InputHeight * _shape.InputWidth;
-        int outputPlane = _shape.OutputHeight * _shape.OutputWidth;
+        (int o, int c, int p) = Channels(kernelRow);
         T total = T.Zero;
         for (int s = 0; s < samples && tap.Count > 0; s++)
-            total += OverPixels(images.Slice((s * _shape.InputSize) + (c * inputPlane), inputPlane), outputs.Slice((s * _shape.OutputSize) + (o * outputPlane), outputPlane), p, tap);
+            total += OverPixels(Image(images, s, c), Output(outputs, s, o), p, tap);
         return total;
     }
 

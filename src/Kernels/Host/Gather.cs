@@ -16,6 +16,44 @@ internal readonly struct Gather<T>(GatherShape shape, View<int> index, Batch<T> 
         int parts = Blocks.Rows(_shape.Rows, _shape.Gathered);
         int member = part / parts;
         (int first, int end) = Blocks.RowsOf(part % parts, _shape.Rows, _shape.Gathered);
+        if (_shape.IndexRowStride == 0)
+            CopyRuns(member, first, end);
+        else
+            CopyElements(member, first, end);
+    }
+
+    // All rows share their indices: what lies side by side on both sides is found once and copied in every row.
+    private void CopyRuns(int member, int first, int end)
+    {
+        ReadOnlySpan<int> indices = _index.Slice(member * _shape.IndexMemberStride, _shape.Gathered);
+        ReadOnlySpan<T> source = _x.Member(member, first * _shape.Source, (end - first) * _shape.Source);
+        Span<T> gathered = _y.Slice(((member * _shape.Rows) + first) * _shape.Gathered, (end - first) * _shape.Gathered);
+        gathered.Clear();
+        for (int o = 0, length = 1; o < indices.Length; o += length, length = 1)
+        {
+            if (indices[o] < 0)
+                continue;
+            while (o + length < indices.Length && indices[o + length] == indices[o] + length)
+                length++;
+            CopyRun(source, gathered, indices[o], o, length);
+        }
+    }
+
+    private void CopyRun(ReadOnlySpan<T> source, Span<T> gathered, int from, int to, int length)
+    {
+        if (length == 1)
+        {
+            for (; to < gathered.Length; from += _shape.Source, to += _shape.Gathered)
+                gathered[to] = source[from];
+            return;
+        }
+
+        for (; to < gathered.Length; from += _shape.Source, to += _shape.Gathered)
+            source.Slice(from, length).CopyTo(gathered[to..]);
+    }
+
+    private void CopyElements(int member, int first, int end)
+    {
         for (int row = first; row < end; row++)
         {
             ReadOnlySpan<T> source = _x.Member(member, row * _shape.Source, _shape.Source);

@@ -12,6 +12,8 @@ internal sealed class HostBuffer<T>(T[] values) : DeviceBuffer<T>
 
     protected internal override void Read(int offset, Span<T> destination) => Values.AsSpan(offset, destination.Length).CopyTo(destination);
 
+    protected internal override ReadOnlySpan<T> Look(int offset, Span<T> stage) => Values.AsSpan(offset, stage.Length);
+
     protected override void Dispose(bool disposing)
     {
         // Arrays belong to the garbage collector.

@@ -21,9 +21,12 @@ internal static class MatrixProduct
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TElementary : struct, IElementary<T>
     {
-        Check(a, b, c);
+        CheckSizes(a, b, c);
         if (members == 0 || c.Rows == 0 || c.Columns == 0)
             return;
+        CheckExtent(members, a, nameof(a));
+        CheckExtent(members, b, nameof(b));
+        CheckExtent(members, c, nameof(c));
         if (members == 1 || b.BatchStride == 0)
             Tall(kernels, room, members, a, b, c, accumulate);
         else if (a.BatchStride == 0)
@@ -32,11 +35,22 @@ internal static class MatrixProduct
             OneByOne(kernels, room, members, a, b, c, accumulate);
     }
 
-    private static void Check<T>(in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c)
+    private static void CheckSizes<T>(in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c)
         where T : unmanaged
     {
         if (a.Columns != b.Rows || a.Rows != c.Rows || b.Columns != c.Columns)
             throw new ArgumentException($"A {a.Rows} x {a.Columns} matrix times a {b.Rows} x {b.Columns} one does not give a {c.Rows} x {c.Columns} one.", nameof(c));
+    }
+
+    // The innermost loops run without looking at lengths, so they are looked at here.
+    private static void CheckExtent<T>(int members, in MatrixBatch<T> batch, string name)
+        where T : unmanaged
+    {
+        if (batch.Rows == 0 || batch.Columns == 0)
+            return;
+        long last = ((members - 1L) * batch.BatchStride) + ((batch.Rows - 1L) * batch.RowStride) + ((batch.Columns - 1L) * batch.ColumnStride);
+        if (batch.BatchStride < 0 || batch.RowStride < 0 || batch.ColumnStride < 0 || last >= batch.Data.Length)
+            throw new ArgumentException($"{members} matrices of {batch.Rows} x {batch.Columns} with strides {batch.BatchStride}, {batch.RowStride} and {batch.ColumnStride} do not lie inside a view of {batch.Data.Length} elements.", name);
     }
 
     private static void OneByOne<T, TElementary>(HostKernels<T, TElementary> kernels, PackedOperand<T> room, int members, in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c, bool accumulate)

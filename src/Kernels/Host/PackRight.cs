@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace BasinVolume.Kernels.Host;
 
@@ -18,23 +19,36 @@ internal readonly struct PackRight<T>(MatrixBatch<T> b, T[] packed, int k, int d
         int first = part * width;
         int count = Math.Min(width, _b.Columns - first);
         Span<T> strip = packed.AsSpan(part * width * depth, width * depth);
-        Span<T> data = _data.Span;
+        if (depth == 0)
+            return;
+        ReadOnlySpan<T> data = _data.Span[((k * _b.RowStride) + (first * _b.ColumnStride))..];
         if (count < width)
             strip.Clear();
+        if (_b.ColumnStride == 1 && count == width)
+            CopyRows(data, strip);
+        else
+            CopyElements(data, count, strip);
+    }
+
+    private void CopyRows(ReadOnlySpan<T> data, Span<T> strip)
+    {
+        Span<Vector<T>> target = MemoryMarshal.Cast<T, Vector<T>>(strip);
         for (int row = 0; row < depth; row++)
         {
-            Span<T> target = strip.Slice(row * width, count);
-            int start = ((k + row) * _b.RowStride) + (first * _b.ColumnStride);
-            if (_b.ColumnStride == 1)
-                data.Slice(start, count).CopyTo(target);
-            else
-                CopyStrided(data, start, target);
+            ReadOnlySpan<T> source = data.Slice(row * _b.RowStride, 2 * Vector<T>.Count);
+            target[2 * row] = new Vector<T>(source);
+            target[(2 * row) + 1] = new Vector<T>(source[Vector<T>.Count..]);
         }
     }
 
-    private void CopyStrided(ReadOnlySpan<T> data, int start, Span<T> target)
+    private void CopyElements(ReadOnlySpan<T> data, int count, Span<T> strip)
     {
-        for (int j = 0; j < target.Length; j++)
-            target[j] = data[start + (j * _b.ColumnStride)];
+        for (int row = 0; row < depth; row++)
+        {
+            Span<T> target = strip.Slice(row * Tile<T>.Columns, count);
+            ReadOnlySpan<T> source = data[(row * _b.RowStride)..];
+            for (int j = 0; j < target.Length; j++)
+                target[j] = source[j * _b.ColumnStride];
+        }
     }
 }

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace BasinVolume.Kernels.Host;
 
@@ -76,15 +78,33 @@ internal readonly struct SoftmaxCurvature<T>(int samples, int classes, View<T> p
         Span<T> y = _y.Slice(part * samples * classes, samples * classes);
         ReadOnlySpan<T> weights = _weights.Slice(0, samples);
         for (int s = 0; s < samples; s++)
-            One(p.Slice(s * classes, classes), x.Slice(s * classes, classes), weights[s], y.Slice(s * classes, classes));
+            One(classes, ref MemoryMarshal.GetReference(p[(s * classes)..]), ref MemoryMarshal.GetReference(x[(s * classes)..]), weights[s], ref MemoryMarshal.GetReference(y[(s * classes)..]));
     }
 
-    private static void One(ReadOnlySpan<T> p, ReadOnlySpan<T> x, T weight, Span<T> y)
+    private static void One(int classes, ref T p, ref T x, T weight, ref T y)
     {
-        T mean = T.Zero;
-        for (int c = 0; c < p.Length; c++)
-            mean = Simd.MultiplyAdd(p[c], x[c], mean);
-        for (int c = 0; c < p.Length; c++)
-            y[c] = weight * p[c] * (x[c] - mean);
+        T mean = Dot(classes, ref p, ref x);
+        var means = new Vector<T>(mean);
+        var weights = new Vector<T>(weight);
+        int c = 0;
+        for (; c <= classes - Vector<T>.Count; c += Vector<T>.Count)
+            (weights * At(ref p, c) * (At(ref x, c) - means)).StoreUnsafe(ref y, (nuint)c);
+        for (; c < classes; c++)
+            Unsafe.Add(ref y, c) = weight * Unsafe.Add(ref p, c) * (Unsafe.Add(ref x, c) - mean);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Dot(int classes, ref T p, ref T x)
+    {
+        Vector<T> lanes = Vector<T>.Zero;
+        int c = 0;
+        for (; c <= classes - Vector<T>.Count; c += Vector<T>.Count)
+            lanes = Simd.MultiplyAdd(At(ref p, c), At(ref x, c), lanes);
+        T rest = T.Zero;
+        for (; c < classes; c++)
+            rest = Simd.MultiplyAdd(Unsafe.Add(ref p, c), Unsafe.Add(ref x, c), rest);
+        return Vector.Sum(lanes) + rest;
+    }
+
+    private static Vector<T> At(ref T values, int start) => Vector.LoadUnsafe(ref values, (nuint)start);
 }

@@ -17,12 +17,14 @@ internal static class Tile<T>
     /// <summary>Columns of a tile: two vectors.</summary>
     public static int Columns => 2 * Vector<T>.Count;
 
-    /// <summary>tile = left · right, over <paramref name="depth"/> terms.</summary>
+    /// <summary>left · right over <paramref name="depth"/> terms, set or added where the rows of the result begin.</summary>
     /// <param name="left">[depth, Rows].</param>
     /// <param name="right">[depth, Columns].</param>
     /// <param name="depth">Terms of each sum.</param>
-    /// <param name="tile">[Rows, Columns].</param>
-    public static void Multiply(ReadOnlySpan<T> left, ReadOnlySpan<T> right, int depth, Span<T> tile)
+    /// <param name="result">What the rows lie in; the caller sees to it that it is long enough.</param>
+    /// <param name="rows">Where in it each of the <see cref="Rows"/> rows begins; its <see cref="Columns"/> elements follow each other.</param>
+    /// <param name="accumulate">Whether the product is added.</param>
+    public static void Multiply(ReadOnlySpan<T> left, ReadOnlySpan<T> right, int depth, ref T result, ReadOnlySpan<int> rows, bool accumulate)
     {
         ref T a = ref MemoryMarshal.GetReference(left);
         ref Vector<T> b = ref Unsafe.As<T, Vector<T>>(ref MemoryMarshal.GetReference(right));
@@ -54,9 +56,20 @@ internal static class Tile<T>
             b = ref Unsafe.Add(ref b, 2);
         }
 
-        Span<Vector<T>> result = MemoryMarshal.Cast<T, Vector<T>>(tile);
-        (result[0], result[1], result[2], result[3]) = (c00, c01, c10, c11);
-        (result[4], result[5], result[6], result[7]) = (c20, c21, c30, c31);
-        (result[8], result[9], result[10], result[11]) = (c40, c41, c50, c51);
+        Put(ref Unsafe.Add(ref result, rows[0]), c00, c01, accumulate);
+        Put(ref Unsafe.Add(ref result, rows[1]), c10, c11, accumulate);
+        Put(ref Unsafe.Add(ref result, rows[2]), c20, c21, accumulate);
+        Put(ref Unsafe.Add(ref result, rows[3]), c30, c31, accumulate);
+        Put(ref Unsafe.Add(ref result, rows[4]), c40, c41, accumulate);
+        Put(ref Unsafe.Add(ref result, rows[5]), c50, c51, accumulate);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(ref T row, Vector<T> left, Vector<T> right, bool accumulate)
+    {
+        ref Vector<T> place = ref Unsafe.As<T, Vector<T>>(ref row);
+        place = accumulate ? place + left : left;
+        place = ref Unsafe.Add(ref place, 1);
+        place = accumulate ? place + right : right;
     }
 }

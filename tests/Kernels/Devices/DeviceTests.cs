@@ -19,6 +19,16 @@ public sealed class DeviceTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void Looking_shows_the_beginning_of_a_view(string name)
+    {
+        using DeviceBuffer<int> buffer = TestDevices.Get(name).Allocate<int>(4);
+        buffer.View.Write([1, 2, 3, 4]);
+        Assert.Equal([2, 3], buffer.View.Slice(1, 3).Look(new int[2]));
+        Assert.True(buffer.View.Look([]).IsEmpty);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void A_buffer_of_nothing_is_allowed(string name)
     {
         using DeviceBuffer<float> buffer = TestDevices.Get(name).Allocate<float>(0);

@@ -37,6 +37,18 @@ public abstract class GatherTests<T> : WordTests<T>
 
     [Theory]
     [MemberData(nameof(Devices))]
+    public void Gathering_stretches_that_lie_side_by_side_agrees_with_the_reference(string device)
+    {
+        using var lab = new Lab<T>(device);
+        int[] index = [-1, 0, 1, -1, -1, 3, 4, 5, 2, 5];
+        T[] x = Numbers.Random<T>(1, R * 6);
+        View<T> y = lab.Blank(R * index.Length);
+        lab.Words.Gather(new GatherShape(1, R, 6, index.Length, 0, 0), lab.Put(index), Batch<T>.Shared(lab.Put(x)), y);
+        Assert.Equal([.. Enumerable.Range(0, R).SelectMany(r => index.Select(from => from < 0 ? T.Zero : x[(r * 6) + from]))], lab.Read(y));
+    }
+
+    [Theory]
+    [MemberData(nameof(Devices))]
     public void Scattering_agrees_with_the_reference(string device)
     {
         foreach ((GatherShape shape, bool shared) in Cases())

@@ -11,7 +11,7 @@ public abstract class SoftmaxTests<T> : WordTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int S = 5;
-    private const int C = 7;
+    private const int C = 11;
     private const int V = 3;
 
     private static double Unit => Numbers.Double(T.BitIncrement(T.One) - T.One);
