@@ -31,7 +31,7 @@ public class NotebookBenchmark
         var random = new NumpyRandom(1);
         _indices = SubsetSampler.Draw(_data.Training.Count, 1500, random, Sampling.WithReplacement);
         _samples = new DatasetSamples(_data.Training, _indices, SampleWeights.Mean(_indices.Length));
-        Network network = NotebookNetwork.Create();
+        Network network = ReadyMade.Notebook();
         _weights = InitialWeights.Draw(network, random, 0.5);
         _doubles = new Plan<double>(network, _device);
         _singles = new Plan<float>(network, _device);
@@ -56,7 +56,7 @@ public class NotebookBenchmark
     public object HessianInFloat32() => BasinVolume.Autodiff.Hessian.Compute(_singles, _samples);
 
     [Benchmark]
-    public object OneHessianVectorProduct() => HessianProduct.Compute(_doubles, _samples, _directions);
+    public object OneHessianVectorProduct() => Hessian.Multiply(_doubles, _samples, _directions);
 
     [Benchmark]
     public object Eigenvalues() => SymmetricEigenvalues.Compute(_hessian, _device.Threads);

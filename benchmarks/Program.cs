@@ -1,8 +1,22 @@
+using BasinVolume.Benchmarks.Comparisons;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
-// In this process, because the benchmarks read data from the repository and need no second build of it.
-IConfig config = DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, config);
+if (Scaling.RunCase(args))
+    return;
+switch (args)
+{
+    case ["peers"]:
+        PeerComparison.Run();
+        break;
+    case ["scaling"]:
+        Scaling.Run();
+        break;
+    default:
+        // In this process, because the benchmarks read data from the repository and need no second build of it.
+        IConfig config = DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, config);
+        break;
+}

@@ -1,5 +1,6 @@
 using System.Numerics;
 using BasinVolume.Autodiff.Plans;
+using BasinVolume.Autodiff.Sweeps;
 
 namespace BasinVolume.Autodiff;
 

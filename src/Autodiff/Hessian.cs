@@ -1,5 +1,6 @@
 using System.Numerics;
 using BasinVolume.Autodiff.Plans;
+using BasinVolume.Autodiff.Sweeps;
 using BasinVolume.Kernels;
 
 namespace BasinVolume.Autodiff;
@@ -8,11 +9,12 @@ namespace BasinVolume.Autodiff;
 /// The exact Hessian H = ∇²L at given parameters, with what was measured on the way. It is symmetric to the last bit: what was computed twice (inside the
 /// block of each parametrised operator) is averaged, the rest is mirrored.
 /// </summary>
-/// <param name="Matrix">H, n × n, in the network's parameter order. No weight decay in it.</param>
-/// <param name="Loss">L = Σ_s ω_s ℓ_s.</param>
+/// <param name="Matrix">H, n × n, in the network's parameter order.</param>
+/// <param name="Loss">L = Σ_s ω_s ℓ_s, and the penalty if there is one.</param>
 /// <param name="Gradient">g = ∇L, [n].</param>
 /// <param name="Asymmetry">max |H − Hᵀ| / max |H| of the raw computation, where both triangles were computed: a measure of its rounding.</param>
-public sealed record Hessian(Matrix Matrix, double Loss, double[] Gradient, double Asymmetry)
+/// <param name="WeightDecay">λ of the penalty ½λ|θ|² that is part of the loss; 0 when there is none in it.</param>
+public sealed record Hessian(Matrix Matrix, double Loss, double[] Gradient, double Asymmetry, double WeightDecay = 0)
 {
     /// <summary>|g|, the Euclidean norm of the gradient.</summary>
     public double GradientNorm => Norm(Gradient);
@@ -23,94 +25,84 @@ public sealed record Hessian(Matrix Matrix, double Loss, double[] Gradient, doub
     /// <summary>√(Σ H_ij²).</summary>
     public double FrobeniusNorm => Norm(Matrix.Values);
 
-    /// <summary>
-    /// Computes H by Hessian-vector products over one-hot directions, with three savings that come from the graph: a direction inside an operator's parameters leaves
-    /// all tangents before it zero; only rows of that operator and of later ones are computed, the rest follows by symmetry; and where a one-hot direction's tangent is a copy of
-    /// the input, nothing is multiplied.
-    /// </summary>
+    /// <summary>Computes H by Hessian-vector products over one-hot directions, with the savings that come from the graph.</summary>
     /// <param name="plan">The network with its parameters set.</param>
     /// <param name="samples">The samples that the loss is a sum over.</param>
     /// <param name="progress">Told the share that is done, 0 to 1.</param>
     /// <param name="cancellation">Stops between two blocks of directions.</param>
-    /// <exception cref="NetworkException">There are no samples, or a label is not a class of the network.</exception>
+    /// <exception cref="NetworkException">There are no samples, or a label is not a class of the network, or n × n elements cannot be held.</exception>
     /// <exception cref="NumericalException">The loss or an element of the Hessian is not finite.</exception>
     public static Hessian Compute<T>(Plan<T> plan, ISamples samples, IProgress<double>? progress = null, CancellationToken cancellation = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(samples);
-        int n = plan.Network.ParameterCount;
-        var matrix = new Matrix(n, n);
-        var gradient = new double[n];
-        var stage = new T[plan.Network.Parameters.Max(parameter => plan.Inside(parameter).Result.Length)];
-        double loss = 0;
-        int chunks = Chunks.Count(plan, samples);
-        for (int chunk = 0; chunk < chunks; chunk++)
-        {
-            loss += Chunks.ForwardAndAdjoint(plan, samples, chunk, gradient);
-            foreach (Parameter parameter in plan.Network.Parameters)
-            {
-                AddBlocks(plan, parameter, stage, matrix, cancellation);
-                progress?.Report((chunk + ((double)(parameter.Offset + parameter.Size) / n)) / chunks);
-            }
-        }
-
-        CheckFinite(loss, matrix);
-        double asymmetry = Symmetrise(plan.Network, matrix);
-        return new(matrix, loss, gradient, asymmetry);
+        var gradient = new double[plan.Network.ParameterCount];
+        MatrixSweep sweep = MatrixSweep.Run(plan, samples, Into<T>(gradient), progress, cancellation);
+        return new(sweep.Matrix, sweep.Loss, gradient, sweep.Asymmetry);
     }
 
-    // The products of one chunk for all one-hot directions inside a tensor. The product for direction i is row i of H from the tensor's operator on.
-    private static void AddBlocks<T>(Plan<T> plan, Parameter parameter, T[] stage, Matrix matrix, CancellationToken cancellation)
+    /// <summary>The Hessian as a linear operator: V ↦ H V for a batch of directions, by forward-over-reverse passes, exact up to rounding.</summary>
+    /// <param name="plan">The network with its parameters set.</param>
+    /// <param name="samples">The samples that the loss is a sum over.</param>
+    /// <param name="directions">[V, n]: one direction a row.</param>
+    /// <param name="cancellation">Stops between two blocks of directions.</param>
+    /// <returns>[V, n]: H times each direction.</returns>
+    /// <exception cref="NetworkException">A direction has not n elements, there are no samples, or a label is not a class of the network.</exception>
+    public static Matrix Multiply<T>(Plan<T> plan, ISamples samples, Matrix directions, CancellationToken cancellation = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        DirectionLayout<T> layout = plan.Inside(parameter);
-        for (int first = 0; first < parameter.Size; first += layout.Capacity)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            int count = Math.Min(layout.Capacity, parameter.Size - first);
-            plan.MultiplyOneHot(parameter, first, count);
-            Span<T> block = stage.AsSpan(0, count * layout.Rows);
-            layout.Result.Read(block);
-            for (int v = 0; v < count; v++)
-                Chunks.Add<T>(block.Slice(v * layout.Rows, layout.Rows), matrix.Row(parameter.Offset + first + v)[layout.FirstRow..]);
-        }
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(samples);
+        ArgumentNullException.ThrowIfNull(directions);
+        return ProductSweep.Run(plan, samples, directions, Into<T>(new double[plan.Network.ParameterCount]), cancellation);
     }
 
-    private static void CheckFinite(double loss, Matrix matrix)
+    /// <summary>The block of H for the rows and columns of two groups of parameter tensors, without computing the rest.</summary>
+    /// <param name="plan">The network with its parameters set.</param>
+    /// <param name="samples">The samples that the loss is a sum over.</param>
+    /// <param name="rows">Tensors of the network, in any order.</param>
+    /// <param name="columns">Tensors of the network, in any order; may overlap with the rows.</param>
+    /// <param name="cancellation">Stops between two blocks of directions.</param>
+    /// <returns>[elements of the row tensors, elements of the column tensors], tensors in the order given; symmetric to the last bit if both groups are the same.</returns>
+    /// <exception cref="NetworkException">A group is empty, or a tensor is not the network's, there are no samples, or a label is not a class of the network.</exception>
+    public static Matrix Block<T>(Plan<T> plan, ISamples samples, IReadOnlyList<Parameter> rows, IReadOnlyList<Parameter> columns, CancellationToken cancellation = default)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (!double.IsFinite(loss))
-            throw new NumericalException($"The loss is {loss}, so it has no Hessian; the weights or the data hold values that are too large or not numbers.");
-        int bad = Array.FindIndex(matrix.Values, value => !double.IsFinite(value));
-        if (bad >= 0)
-            throw new NumericalException($"Element ({bad / matrix.Columns}, {bad % matrix.Columns}) of the Hessian is {matrix.Values[bad]}; the weights or the data are too large for this precision, try float64 or smaller weights.");
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(samples);
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(columns);
+        return BlockSweep.Run(plan, samples, rows, columns, Into<T>(new double[plan.Network.ParameterCount]), cancellation);
     }
 
-    // Elements (i, j) with j in an operator after i's were computed once, those inside one operator's block twice.
-    private static double Symmetrise(Network network, Matrix matrix)
+    /// <summary>
+    /// The same with the penalty ½λ|θ|² in the loss, as the weight decay of SGD or Adadelta has it (not AdamW's, which is none of the loss): L + ½λ|θ|², g + λθ and H + λI. A penalty that is in it already is added to.
+    /// </summary>
+    /// <param name="weightDecay">λ.</param>
+    /// <param name="parameters">θ, [n].</param>
+    /// <exception cref="NetworkException">θ has not n elements.</exception>
+    public Hessian WithWeightDecay(double weightDecay, ReadOnlySpan<double> parameters)
     {
-        double largest = 0;
-        double difference = 0;
-        foreach (Parameter parameter in network.Parameters)
+        if (parameters.Length != Gradient.Length)
+            throw new NetworkException($"The Hessian is of {Gradient.Length} parameters; {parameters.Length} were given.");
+        Matrix matrix = Matrix.Clone();
+        double[] gradient = [.. Gradient];
+        double squares = 0;
+        for (int i = 0; i < gradient.Length; i++)
         {
-            int blockStart = network.Parameters.First(other => other.Node == parameter.Node).Offset;
-            for (int i = parameter.Offset; i < parameter.Offset + parameter.Size; i++)
-            {
-                for (int j = 0; j < blockStart; j++)
-                    matrix[i, j] = matrix[j, i];
-                for (int j = blockStart; j < i; j++)
-                {
-                    difference = Math.Max(difference, Math.Abs(matrix[i, j] - matrix[j, i]));
-                    matrix[i, j] = matrix[j, i] = 0.5 * (matrix[i, j] + matrix[j, i]);
-                }
-
-                foreach (double value in matrix.Row(i))
-                    largest = Math.Max(largest, Math.Abs(value));
-            }
+            matrix[i, i] += weightDecay;
+            gradient[i] += weightDecay * parameters[i];
+            squares += parameters[i] * parameters[i];
         }
 
-        return largest > 0 ? difference / largest : 0;
+        return this with { Matrix = matrix, Gradient = gradient, Loss = Loss + (0.5 * weightDecay * squares), WeightDecay = WeightDecay + weightDecay };
     }
+
+    // With the adjoints there the directions are multiplied by the Hessian; the gradient falls out.
+    private static Preparation<T> Into<T>(double[] gradient)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => (plan, samples, chunk) => Chunks.ForwardAndAdjoint(plan, samples, chunk, gradient);
 
     private static double Norm(double[] values) => Math.Sqrt(values.Sum(value => value * value));
 }

@@ -22,6 +22,8 @@ public sealed class Network
         CheckShapes();
         CheckUse();
         Parameters = PlaceParameters();
+        if (Parameters.IsEmpty)
+            throw new NetworkException("The network has no parameters, so there is nothing to differentiate by; give it a layer that has some, such as a linear one.");
         ParameterCount = Parameters.Sum(parameter => parameter.Size);
     }
 
@@ -41,7 +43,7 @@ public sealed class Network
     public int ParameterCount { get; }
 
     /// <summary>The loss at the end.</summary>
-    public SoftmaxLoss Loss => (SoftmaxLoss)Nodes[^1].Operator;
+    public Loss Loss => (Loss)Nodes[^1].Operator;
 
     /// <summary>The number of the value that the loss takes: the network's output.</summary>
     public int OutputValue => Nodes[^1].Inputs[0];
@@ -67,11 +69,11 @@ public sealed class Network
 
     private void CheckUse()
     {
-        if (Nodes.IsEmpty || Nodes[^1].Operator is not SoftmaxLoss)
-            throw new NetworkException("The network does not end in a loss, so nothing can be differentiated; end it with SoftmaxLoss().");
+        if (Nodes.IsEmpty || Nodes[^1].Operator is not Operators.Loss)
+            throw new NetworkException("The network does not end in a loss, so nothing can be differentiated; end it with a softmax loss or a mean squared loss.");
         for (int n = 0; n < Nodes.Length - 1; n++)
         {
-            if (Nodes[n].Operator is SoftmaxLoss)
+            if (Nodes[n].Operator is Operators.Loss)
                 throw new NetworkException($"Node {n} is a loss, but only the last node ({Nodes.Length - 1}) may be one.");
             if (!Nodes.Skip(n + 1).Any(later => later.Inputs.Contains(n + 1)))
                 throw new NetworkException($"Nothing uses the output of node {n} ({Nodes[n].Operator.Description}); remove it or connect it to the loss.");

@@ -4,94 +4,183 @@ using BasinVolume.Kernels;
 
 namespace BasinVolume.Autodiff;
 
-/// <summary>Builds a network layer by layer; each layer takes the output of the one before and its sizes from it.</summary>
+/// <summary>
+/// Builds a network layer by layer. A layer takes the current value (the output of the layer before, at first the input) and takes its sizes from it. For branches a value gets a name with
+/// <see cref="As"/>; <see cref="From"/> goes back to it, <see cref="Sum"/> and <see cref="Concatenation"/> join it again.
+/// </summary>
 public sealed class NetworkBuilder
 {
-    private readonly Shape _input;
+    /// <summary>The name that the network's input has from the beginning.</summary>
+    public const string InputName = "input";
+
     private readonly ImmutableArray<Node>.Builder _nodes = ImmutableArray.CreateBuilder<Node>();
-    private Shape _current;
+    private readonly List<Shape> _shapes;
+    private readonly Dictionary<string, int> _named = new(StringComparer.Ordinal) { [InputName] = 0 };
+    private int _current;
 
     /// <summary>A network without layers.</summary>
     /// <param name="input">The shape of one sample, [channels, height, width] for images.</param>
-    public NetworkBuilder(Shape input) => _input = _current = input;
+    public NetworkBuilder(Shape input) => _shapes = [input];
 
-    /// <summary>A square two-dimensional convolution with bias: parameters name.weight [channels, in, kernel, kernel] and name.bias [channels].</summary>
+    /// <summary>The shape of the current value of one sample.</summary>
+    public Shape Current => _shapes[_current];
+
+    /// <summary>Gives the current value a name.</summary>
+    /// <exception cref="NetworkException">Another value has that name.</exception>
+    public NetworkBuilder As(string name)
+    {
+        if (!_named.TryAdd(name, _current))
+            throw new NetworkException($"Two values are called '{name}'; give each a name of its own.");
+        return this;
+    }
+
+    /// <summary>Makes a named value the current one.</summary>
+    /// <exception cref="NetworkException">No value has that name.</exception>
+    public NetworkBuilder From(string name)
+    {
+        _current = Named(name);
+        return this;
+    }
+
+    /// <summary>The current value plus the named ones, element by element.</summary>
+    /// <exception cref="NetworkException">No value has one of the names, or the shapes differ.</exception>
+    public NetworkBuilder Sum(params ReadOnlySpan<string> others)
+    {
+        ImmutableArray<int> inputs = WithCurrent(others);
+        return Add(new Sum(Current, inputs.Length), inputs);
+    }
+
+    /// <summary>The current value and behind it the named ones, along the first dimension (the channels of images).</summary>
+    /// <exception cref="NetworkException">No value has one of the names, or the shapes differ in another dimension than the first.</exception>
+    public NetworkBuilder Concatenation(params ReadOnlySpan<string> others)
+    {
+        ImmutableArray<int> inputs = WithCurrent(others);
+        return Add(new Concatenation([.. inputs.Select(value => _shapes[value])]), inputs);
+    }
+
+    /// <summary>A square two-dimensional convolution: parameters name.weight [channels, in, kernel, kernel] and, with a bias, name.bias [channels].</summary>
     /// <exception cref="NetworkException">The input is not an image, or the kernel does not fit on it.</exception>
-    public NetworkBuilder Convolution(string name, int channels, int kernel, int stride = 1, int padding = 0, int dilation = 1)
+    public NetworkBuilder Convolution(string name, int channels, int kernel, int stride = 1, int padding = 0, int dilation = 1, bool bias = true)
     {
         (int depth, int height, int width) = Image($"the convolution '{name}'");
-        return Add(new Convolution(name, new ConvolutionShape(depth, height, width, channels, kernel, kernel, stride, padding, dilation)));
+        return Add(new Convolution(name, new ConvolutionShape(depth, height, width, channels, kernel, kernel, stride, padding, dilation), bias));
     }
 
     /// <summary>max(x, 0), element by element.</summary>
-    public NetworkBuilder Relu() => Add(new Relu(_current));
+    public NetworkBuilder Relu() => Add(new Relu(Current));
 
     /// <summary>y = x for x > 0, else x / 100, with derivative 1/100 at exactly 0 as in PyTorch. Element by element.</summary>
-    public NetworkBuilder LeakyRelu() => Add(new LeakyRelu(_current));
+    public NetworkBuilder LeakyRelu() => Add(new LeakyRelu(Current));
 
     /// <summary>y = tanh x. Element by element.</summary>
-    public NetworkBuilder Tanh() => Add(new Tanh(_current));
+    public NetworkBuilder Tanh() => Add(new Tanh(Current));
 
     /// <summary>y = 1 / (1 + e⁻ˣ). Element by element.</summary>
-    public NetworkBuilder Sigmoid() => Add(new Sigmoid(_current));
+    public NetworkBuilder Sigmoid() => Add(new Sigmoid(Current));
 
     /// <summary>y = ln(1 + eˣ). Element by element.</summary>
-    public NetworkBuilder Softplus() => Add(new Softplus(_current));
+    public NetworkBuilder Softplus() => Add(new Softplus(Current));
 
     /// <summary>y = x / (1 + e⁻ˣ), also called swish. Element by element.</summary>
-    public NetworkBuilder Silu() => Add(new Silu(_current));
+    public NetworkBuilder Silu() => Add(new Silu(Current));
 
     /// <summary>y = x Φ(x) with the normal distribution Φ, by the error function: PyTorch's GELU(). Element by element.</summary>
-    public NetworkBuilder Gelu() => Add(new Gelu(_current));
+    public NetworkBuilder Gelu() => Add(new Gelu(Current));
 
     /// <summary>y = ½ x (1 + tanh(√(2/π) (x + 0.044715 x³))): PyTorch's GELU(approximate='tanh'). Element by element.</summary>
-    public NetworkBuilder GeluTanh() => Add(new GeluTanh(_current));
+    public NetworkBuilder GeluTanh() => Add(new GeluTanh(Current));
 
-    /// <summary>The largest element of each square window; windows lie side by side and incomplete ones are left out.</summary>
+    /// <summary>The largest element of each square window; the padding never wins.</summary>
+    /// <param name="size">Width of a window.</param>
+    /// <param name="stride">From one window to the next; the width if left out.</param>
+    /// <param name="padding">Pixels around the image, at most half the width.</param>
     /// <exception cref="NetworkException">The input is not an image, or smaller than a window.</exception>
-    public NetworkBuilder MaxPool(int size)
-    {
-        (int depth, int height, int width) = Image("max-pool");
-        return Add(new MaxPool(new PoolingShape(depth, height, width, size, size)));
-    }
+    public NetworkBuilder MaxPool(int size, int? stride = null, int padding = 0) => Add(new MaxPool(Windows("max-pool", size, stride, padding)));
+
+    /// <summary>The mean of each square window; the padding counts as zeros.</summary>
+    /// <inheritdoc cref="MaxPool" path="/param|/exception"/>
+    public NetworkBuilder AveragePool(int size, int? stride = null, int padding = 0) => Add(new AveragePool(Windows("average-pool", size, stride, padding)));
 
     /// <summary>All elements in one dimension, in the order in which they lie.</summary>
-    public NetworkBuilder Flatten() => Add(new Flatten(_current));
+    public NetworkBuilder Flatten() => Reshape(new Shape(Current.Size));
 
-    /// <summary>A linear layer with bias: parameters name.weight [outputs, inputs] and name.bias [outputs].</summary>
+    /// <summary>The same elements, in the order in which they lie, under another shape.</summary>
+    /// <exception cref="NetworkException">The shape has another number of elements.</exception>
+    public NetworkBuilder Reshape(Shape shape) => Add(new Reshape(Current, shape));
+
+    /// <summary>A linear layer: parameters name.weight [outputs, inputs] and, with a bias, name.bias [outputs].</summary>
     /// <exception cref="NetworkException">The input has more than one dimension.</exception>
-    public NetworkBuilder Linear(string name, int outputs)
+    public NetworkBuilder Linear(string name, int outputs, bool bias = true)
     {
-        if (_current.Dimensions.Length != 1)
-            throw new NetworkException($"The linear layer '{name}' expects one dimension, but its input has shape {_current}; put Flatten() before it.");
-        return Add(new Linear(name, _current.Size, outputs));
+        if (Current.Dimensions.Length != 1)
+            throw new NetworkException($"The linear layer '{name}' expects one dimension, but its input has shape {Current}; put Flatten() before it.");
+        return Add(new Linear(name, Current.Size, outputs, bias));
     }
+
+    /// <summary>x + b with one element of b for each channel (the first dimension): parameter name.bias.</summary>
+    public NetworkBuilder Bias(string name) => Add(new Bias(name, Current));
+
+    /// <summary>w ⊙ x with one element of w for each channel (the first dimension): parameter name.weight.</summary>
+    public NetworkBuilder Scale(string name) => Add(new Scale(name, Current));
+
+    /// <summary>Declares a parameter tensor that the loss does not depend on, so that it has its place among the parameters; the current value passes unchanged.</summary>
+    /// <param name="name">The tensor's full name.</param>
+    /// <param name="tensor">Its shape.</param>
+    public NetworkBuilder Unused(string name, Shape tensor) => Add(new Unused(name, tensor, Current));
 
     /// <summary>The end of a classifier: log-softmax over the outputs and the negative log-likelihood of the label.</summary>
     /// <exception cref="NetworkException">The input has more than one dimension.</exception>
     public NetworkBuilder SoftmaxLoss()
     {
-        if (_current.Dimensions.Length != 1)
-            throw new NetworkException($"The softmax loss expects one dimension of logits, but its input has shape {_current}; put Flatten() before it.");
-        return Add(new SoftmaxLoss(_current.Size));
+        if (Current.Dimensions.Length != 1)
+            throw new NetworkException($"The softmax loss expects one dimension of logits, but its input has shape {Current}; put Flatten() before it.");
+        return Add(new SoftmaxLoss(Current.Size));
     }
 
-    /// <summary>The network so far, validated.</summary>
-    /// <exception cref="NetworkException">The network does not end in a loss, or a name is used twice.</exception>
-    public Network Build() => new(_input, _nodes.ToImmutable());
+    /// <summary>The end of a regression: the squared distance to the target.</summary>
+    /// <param name="mean">What the squares are averaged over; all elements, as in PyTorch, if left out.</param>
+    public NetworkBuilder MeanSquaredLoss(SquaredMean mean = SquaredMean.OverElements) => Add(new MeanSquaredLoss(Current, mean));
 
-    private NetworkBuilder Add(Operator @operator)
+    /// <summary>The network so far, validated.</summary>
+    /// <exception cref="NetworkException">The network does not end in a loss, a value is never used, or a parameter's name is used twice.</exception>
+    public Network Build() => new(_shapes[0], _nodes.ToImmutable());
+
+    private NetworkBuilder Add(Operator @operator) => Add(@operator, [_current]);
+
+    private NetworkBuilder Add(Operator @operator, ImmutableArray<int> inputs)
     {
-        // Value i + 1 is the output of node i, so the newest value has the number of nodes as its own.
-        _nodes.Add(new Node(@operator, [_nodes.Count]));
-        _current = @operator.Output;
+        _nodes.Add(new Node(@operator, inputs));
+        _shapes.Add(@operator.Output);
+        _current = _nodes.Count;
         return this;
+    }
+
+    private ImmutableArray<int> WithCurrent(ReadOnlySpan<string> others)
+    {
+        var inputs = ImmutableArray.CreateBuilder<int>();
+        inputs.Add(_current);
+        foreach (string name in others)
+            inputs.Add(Named(name));
+        return inputs.ToImmutable();
+    }
+
+    private int Named(string name)
+    {
+        if (_named.TryGetValue(name, out int value))
+            return value;
+        throw new NetworkException($"No value is called '{name}'; there are {string.Join(", ", _named.Keys.Select(known => $"'{known}'"))}. Name a value before it is used.");
+    }
+
+    private PoolingShape Windows(string what, int size, int? stride, int padding)
+    {
+        (int depth, int height, int width) = Image(what);
+        return new PoolingShape(depth, height, width, size, stride ?? size, padding);
     }
 
     private (int Channels, int Height, int Width) Image(string what)
     {
-        if (_current.Dimensions.Length != 3)
-            throw new NetworkException($"For {what} an image [channels, height, width] is expected, but the input has shape {_current}.");
-        return (_current.Dimensions[0], _current.Dimensions[1], _current.Dimensions[2]);
+        if (Current.Dimensions.Length != 3)
+            throw new NetworkException($"For {what} an image [channels, height, width] is expected, but the input has shape {Current}.");
+        return (Current.Dimensions[0], Current.Dimensions[1], Current.Dimensions[2]);
     }
 }

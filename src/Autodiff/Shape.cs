@@ -7,10 +7,12 @@ public sealed class Shape : IEquatable<Shape>
 {
     /// <summary>A shape of the given dimensions.</summary>
     /// <param name="dimensions">Each at least 1.</param>
-    /// <exception cref="NetworkException">A dimension is below 1, or the product is too large for one buffer.</exception>
+    /// <exception cref="NetworkException">There is none, or one is below 1, or the product is too large for one buffer.</exception>
     public Shape(params ReadOnlySpan<int> dimensions)
     {
         Dimensions = [.. dimensions];
+        if (Dimensions.IsEmpty)
+            throw new NetworkException("A shape needs at least one dimension; a single number is [1].");
         long size = 1;
         foreach (int dimension in dimensions)
         {

@@ -168,6 +168,11 @@ public interface IKernels<T>
     /// <summary>x[i] = value.</summary>
     void Fill(int length, T value, View<T> x);
 
-    /// <summary>y[i] = x[i].</summary>
-    void Copy(int length, View<T> x, View<T> y);
+    /// <summary>y_v[i] = x_v[i], or += when accumulating, for i &lt; <paramref name="length"/>: with strides larger than the length, parts of rows that are longer.</summary>
+    /// <param name="members">V, members of the batch.</param>
+    /// <param name="length">Elements of each member.</param>
+    /// <param name="x">[length] for each member.</param>
+    /// <param name="y">[length] for each member, not shared; what lies between the members is left alone.</param>
+    /// <param name="accumulate">Whether x is added to y.</param>
+    void Copy(int members, int length, Batch<T> x, Batch<T> y, bool accumulate);
 }

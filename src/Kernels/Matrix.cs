@@ -47,6 +47,19 @@ public sealed class Matrix
     /// <summary>One row, in place.</summary>
     public Span<double> Row(int row) => Values.AsSpan(row * Columns, Columns);
 
+    /// <summary>Its transpose, with its own storage.</summary>
+    public Matrix Transpose()
+    {
+        var transpose = new Matrix(Columns, Rows);
+        for (int i = 0; i < Rows; i++)
+        {
+            for (int j = 0; j < Columns; j++)
+                transpose[j, i] = this[i, j];
+        }
+
+        return transpose;
+    }
+
     /// <summary>A copy with its own storage.</summary>
     public Matrix Clone() => new(Rows, Columns, [.. Values]);
 }

@@ -49,6 +49,9 @@ public static class Program
         var hessian = new Command("hessian", "Compute Hessian, spectrum and volumes at weights that were trained elsewhere.");
         new HessianCommand().AddTo(hessian);
         root.Subcommands.Add(hessian);
+        var verify = new Command("verify", "Check the derivatives of a network against every exact identity that they must keep; exit code 1 if one is broken. On ilgpu-cpu take few images (--samples 5): it is a thousand times slower than cpu.");
+        new VerifyCommand().AddTo(verify);
+        root.Subcommands.Add(verify);
         root.Subcommands.Add(DevicesCommand.Create());
         return root;
     }

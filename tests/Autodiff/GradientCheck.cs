@@ -16,7 +16,7 @@ internal static class GradientCheck
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArraySamples data = ArraySamples.Random(network, samples, seed);
-        double[] parameters = ArraySamples.Normals(new Random(seed + 1), network.ParameterCount);
+        double[] parameters = Networks.Parameters(network, seed + 1);
         // Chunks of 3 make the last one ragged; the least memory makes blocks of one direction, the usual one holds many.
         using var plan = new Plan<T>(network, device, new PlanBudget(3, 0));
         using var wide = new Plan<T>(network, device, new PlanBudget(3, 1 << 22));
@@ -60,8 +60,8 @@ internal static class GradientCheck
     {
         int n = hessian.Matrix.Rows;
         var directions = new Matrix(7, n, ArraySamples.Normals(new Random(seed + 2), 7 * n));
-        Matrix products = HessianProduct.Compute(wide, data, directions);
-        Assert.Equal(HessianProduct.Compute(narrow, data, directions).Values, products.Values);
+        Matrix products = Hessian.Multiply(wide, data, directions);
+        Assert.Equal(Hessian.Multiply(narrow, data, directions).Values, products.Values);
         for (int v = 0; v < directions.Rows; v++)
         {
             for (int i = 0; i < n; i++)

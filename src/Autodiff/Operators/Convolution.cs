@@ -17,14 +17,16 @@ public sealed record Convolution : Operator
     private const int Weight = 0;
     private const int Bias = 1;
 
-    /// <summary>A convolution with bias.</summary>
+    /// <summary>A convolution.</summary>
     /// <param name="name">The layer's name, the first part of its parameters' names.</param>
     /// <param name="shape">Its sizes.</param>
+    /// <param name="hasBias">Whether b is there; else it counts as 0.</param>
     /// <exception cref="NetworkException">A size is below 1 (padding: below 0), or the kernel is larger than the padded image.</exception>
-    public Convolution(string name, ConvolutionShape shape)
+    public Convolution(string name, ConvolutionShape shape, bool hasBias = true)
     {
         Name = name;
         Shape = shape;
+        HasBias = hasBias;
         if (shape.OutputChannels < 1 || shape.KernelHeight < 1 || shape.KernelWidth < 1 || shape.Stride < 1 || shape.Dilation < 1 || shape.Padding < 0)
             throw new NetworkException($"The convolution '{name}' has a size that is not possible: channels, kernel, stride and dilation must be at least 1 and padding at least 0; got {shape}.");
         if (shape.OutputHeight < 1 || shape.OutputWidth < 1)
@@ -34,7 +36,7 @@ public sealed record Convolution : Operator
         Parameters =
         [
             ($"{name}.weight", new Shape(shape.OutputChannels, shape.InputChannels, shape.KernelHeight, shape.KernelWidth)),
-            ($"{name}.bias", new Shape(shape.OutputChannels)),
+            .. hasBias ? [($"{name}.bias", new Shape(shape.OutputChannels))] : Array.Empty<(string, Shape)>(),
         ];
     }
 
@@ -43,6 +45,9 @@ public sealed record Convolution : Operator
 
     /// <summary>Sizes of image and kernel.</summary>
     public ConvolutionShape Shape { get; }
+
+    /// <summary>Whether b is there.</summary>
+    public bool HasBias { get; }
 
     /// <inheritdoc/>
     public override string Description => $"Convolution {Name}";
@@ -59,10 +64,17 @@ public sealed record Convolution : Operator
     private int OutputPlane => Shape.OutputHeight * Shape.OutputWidth;
 
     /// <inheritdoc/>
+    public override bool IsPiecewiseLinear => true;
+
+    /// <inheritdoc/>
+    public override int? BilinearParameter => Weight;
+
+    /// <inheritdoc/>
     public override void Forward<T>(Frame<T> at)
     {
         at.Kernels.Convolve(1, at.Samples, Shape, Batch<T>.Shared(at.Input()), Batch<T>.Shared(at.Parameter(Weight)), at.Output, false);
-        at.Kernels.AddBias(1, at.Samples, Shape.OutputChannels, OutputPlane, Batch<T>.Shared(at.Parameter(Bias)), at.Output);
+        if (HasBias)
+            at.Kernels.AddBias(1, at.Samples, Shape.OutputChannels, OutputPlane, Batch<T>.Shared(at.Parameter(Bias)), at.Output);
     }
 
     /// <inheritdoc/>
@@ -72,7 +84,8 @@ public sealed record Convolution : Operator
         if (!at.InputAdjoint().IsEmpty)
             at.Kernels.ConvolveInputAdjoint(1, at.Samples, Shape, yAdjoint, Batch<T>.Shared(at.Parameter(Weight)), at.InputAdjoint(), at.Accumulates());
         at.Kernels.ConvolveWeightAdjoint(1, at.Samples, Shape, Batch<T>.Shared(at.Input()), yAdjoint, Batch<T>.Shared(at.ParameterAdjoint(Weight)), false);
-        at.Kernels.SumToBias(1, at.Samples, Shape.OutputChannels, OutputPlane, yAdjoint, Batch<T>.Shared(at.ParameterAdjoint(Bias)), false);
+        if (HasBias)
+            at.Kernels.SumToBias(1, at.Samples, Shape.OutputChannels, OutputPlane, yAdjoint, Batch<T>.Shared(at.ParameterAdjoint(Bias)), false);
     }
 
     /// <inheritdoc/>
@@ -93,7 +106,7 @@ public sealed record Convolution : Operator
 
         if (!written)
             at.Kernels.Fill(at.OutputTangent.Length, T.Zero, at.OutputTangent);
-        if (!at.ParameterTangent(Bias).Data.IsEmpty)
+        if (HasBias && !at.ParameterTangent(Bias).Data.IsEmpty)
             at.Kernels.AddBias(at.Directions, at.Samples, Shape.OutputChannels, OutputPlane, at.ParameterTangent(Bias), at.OutputTangent);
     }
 
@@ -105,14 +118,15 @@ public sealed record Convolution : Operator
         if (!at.InputTangentAdjoint().IsEmpty)
         {
             at.Kernels.ConvolveInputAdjoint(at.Directions, at.Samples, Shape, yTangentAdjoint, Batch<T>.Shared(at.Parameter(Weight)), at.InputTangentAdjoint(), at.Accumulates());
-            if (!at.ParameterTangent(Weight).Data.IsEmpty)
+            if (at.HasAdjoints && !at.ParameterTangent(Weight).Data.IsEmpty)
                 at.Kernels.ConvolveInputAdjoint(at.Directions, at.Samples, Shape, yAdjoint, at.ParameterTangent(Weight), at.InputTangentAdjoint(), true);
         }
 
         at.Kernels.ConvolveWeightAdjoint(at.Directions, at.Samples, Shape, Batch<T>.Shared(at.Input()), yTangentAdjoint, at.ParameterTangentAdjoint(Weight), false);
-        if (!at.InputTangent().IsEmpty)
+        if (at.HasAdjoints && !at.InputTangent().IsEmpty)
             at.Kernels.ConvolveWeightAdjoint(at.Directions, at.Samples, Shape, at.InputTangentBatch(), yAdjoint, at.ParameterTangentAdjoint(Weight), true);
-        at.Kernels.SumToBias(at.Directions, at.Samples, Shape.OutputChannels, OutputPlane, yTangentAdjoint, at.ParameterTangentAdjoint(Bias), false);
+        if (HasBias)
+            at.Kernels.SumToBias(at.Directions, at.Samples, Shape.OutputChannels, OutputPlane, yTangentAdjoint, at.ParameterTangentAdjoint(Bias), false);
     }
 
     /// <inheritdoc/>

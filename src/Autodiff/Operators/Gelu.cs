@@ -11,7 +11,7 @@ public sealed record Gelu(Shape Shape) : Pointwise(Shape)
     public override string Description => "Gelu";
 
     /// <inheritdoc/>
-    protected override bool IsPiecewiseLinear => false;
+    public override bool IsPiecewiseLinear => false;
 
     /// <inheritdoc/>
     protected override void Value<T>(IKernels<T> kernels, int length, View<T> x, View<T> y) => kernels.Apply<Gelu<T>>(length, x, y);

@@ -15,7 +15,8 @@ namespace BasinVolume.Autodiff.Operators;
 /// <param name="Name">The layer's name, the first part of its parameters' names.</param>
 /// <param name="InputCount">F, inputs of a sample.</param>
 /// <param name="OutputCount">C, outputs of a sample.</param>
-public sealed record Linear(string Name, int InputCount, int OutputCount) : Operator
+/// <param name="HasBias">Whether b is there; else it counts as 0.</param>
+public sealed record Linear(string Name, int InputCount, int OutputCount, bool HasBias = true) : Operator
 {
     private const int Weight = 0;
     private const int Bias = 1;
@@ -31,13 +32,20 @@ public sealed record Linear(string Name, int InputCount, int OutputCount) : Oper
 
     /// <inheritdoc/>
     public override IReadOnlyList<(string Name, Shape Shape)> Parameters { get; } =
-        [($"{Name}.weight", new Shape(OutputCount, InputCount)), ($"{Name}.bias", new Shape(OutputCount))];
+        [($"{Name}.weight", new Shape(OutputCount, InputCount)), .. HasBias ? [($"{Name}.bias", new Shape(OutputCount))] : Array.Empty<(string, Shape)>()];
+
+    /// <inheritdoc/>
+    public override bool IsPiecewiseLinear => true;
+
+    /// <inheritdoc/>
+    public override int? BilinearParameter => Weight;
 
     /// <inheritdoc/>
     public override void Forward<T>(Frame<T> at)
     {
         at.Kernels.MatrixProduct(1, Rows(at.Input(), at.Samples, InputCount), Weights(at.Parameter(Weight)).Transpose(), Rows(at.Output, at.Samples, OutputCount), false);
-        at.Kernels.AddBias(1, at.Samples, OutputCount, 1, Batch<T>.Shared(at.Parameter(Bias)), at.Output);
+        if (HasBias)
+            at.Kernels.AddBias(1, at.Samples, OutputCount, 1, Batch<T>.Shared(at.Parameter(Bias)), at.Output);
     }
 
     /// <inheritdoc/>
@@ -47,7 +55,8 @@ public sealed record Linear(string Name, int InputCount, int OutputCount) : Oper
         if (!at.InputAdjoint().IsEmpty)
             at.Kernels.MatrixProduct(1, yAdjoint, Weights(at.Parameter(Weight)), Rows(at.InputAdjoint(), at.Samples, InputCount), at.Accumulates());
         at.Kernels.MatrixProduct(1, yAdjoint.Transpose(), Rows(at.Input(), at.Samples, InputCount), Weights(at.ParameterAdjoint(Weight)), false);
-        at.Kernels.SumToBias(1, at.Samples, OutputCount, 1, Batch<T>.Shared(at.OutputAdjoint), Batch<T>.Shared(at.ParameterAdjoint(Bias)), false);
+        if (HasBias)
+            at.Kernels.SumToBias(1, at.Samples, OutputCount, 1, Batch<T>.Shared(at.OutputAdjoint), Batch<T>.Shared(at.ParameterAdjoint(Bias)), false);
     }
 
     /// <inheritdoc/>
@@ -69,7 +78,7 @@ public sealed record Linear(string Name, int InputCount, int OutputCount) : Oper
 
         if (!written)
             at.Kernels.Fill(at.OutputTangent.Length, T.Zero, at.OutputTangent);
-        if (!at.ParameterTangent(Bias).Data.IsEmpty)
+        if (HasBias && !at.ParameterTangent(Bias).Data.IsEmpty)
             at.Kernels.AddBias(at.Directions, at.Samples, OutputCount, 1, at.ParameterTangent(Bias), at.OutputTangent);
     }
 
@@ -82,15 +91,16 @@ public sealed record Linear(string Name, int InputCount, int OutputCount) : Oper
         {
             MatrixBatch<T> xTangentAdjoint = Rows(at.InputTangentAdjoint(), at.Samples, InputCount, at.Samples * InputCount);
             at.Kernels.MatrixProduct(at.Directions, yTangentAdjoint, Weights(at.Parameter(Weight)), xTangentAdjoint, at.Accumulates());
-            if (!at.ParameterTangent(Weight).Data.IsEmpty)
+            if (at.HasAdjoints && !at.ParameterTangent(Weight).Data.IsEmpty)
                 at.Kernels.MatrixProduct(at.Directions, yAdjoint, Weights(at.ParameterTangent(Weight)), xTangentAdjoint, true);
         }
 
         MatrixBatch<T> wTangentAdjoint = Weights(at.ParameterTangentAdjoint(Weight));
         at.Kernels.MatrixProduct(at.Directions, yTangentAdjoint.Transpose(), Rows(at.Input(), at.Samples, InputCount), wTangentAdjoint, false);
-        if (!at.InputTangent().IsEmpty)
+        if (at.HasAdjoints && !at.InputTangent().IsEmpty)
             at.Kernels.MatrixProduct(at.Directions, yAdjoint.Transpose(), Rows(at.InputTangent(), at.Samples, InputCount, at.Samples * InputCount), wTangentAdjoint, true);
-        at.Kernels.SumToBias(at.Directions, at.Samples, OutputCount, 1, at.OutputTangentAdjointBatch, at.ParameterTangentAdjoint(Bias), false);
+        if (HasBias)
+            at.Kernels.SumToBias(at.Directions, at.Samples, OutputCount, 1, at.OutputTangentAdjointBatch, at.ParameterTangentAdjoint(Bias), false);
     }
 
     /// <inheritdoc/>

@@ -17,10 +17,7 @@ public sealed record MaxPool : Operator
     /// <exception cref="NetworkException">A size is not possible, or the image is smaller than a window.</exception>
     public MaxPool(PoolingShape shape)
     {
-        if (shape.Size < 1 || shape.Stride < 1 || shape.Padding < 0 || shape.Padding > shape.Size / 2)
-            throw new NetworkException($"Max-pool needs a window and a stride of at least 1 and a padding of at most half the window; got {shape}.");
-        if (shape.OutputHeight < 1 || shape.OutputWidth < 1)
-            throw new NetworkException($"Max-pool's window does not fit on its input: {shape}; take a smaller window.");
+        Pooling.Check("Max-pool", shape);
         Shape = shape;
         Inputs = [new Shape(shape.Channels, shape.InputHeight, shape.InputWidth)];
         Output = new Shape(shape.Channels, shape.OutputHeight, shape.OutputWidth);
@@ -40,6 +37,12 @@ public sealed record MaxPool : Operator
 
     /// <inheritdoc/>
     public override int SavedIndices => Output.Size;
+
+    /// <inheritdoc/>
+    public override bool IsPiecewiseLinear => true;
+
+    /// <inheritdoc/>
+    public override bool IsPositivelyHomogeneous => true;
 
     /// <inheritdoc/>
     public override void Forward<T>(Frame<T> at)

@@ -33,6 +33,15 @@ public abstract record Operator
     /// <summary>Indices per sample that the forward pass leaves for the others.</summary>
     public virtual int SavedIndices => 0;
 
+    /// <summary>Whether y is piecewise linear in x at fixed w, so that no second derivative of y in x is anything but 0.</summary>
+    public virtual bool IsPiecewiseLinear => false;
+
+    /// <summary>Whether f(αx, αw) = α f(x, w) for every α > 0, w being all parameter tensors.</summary>
+    public virtual bool IsPositivelyHomogeneous => false;
+
+    /// <summary>The number of the tensor W if y = B(W, x) + the other tensors, with B linear in W and in x; null for an operator that is nothing of the kind.</summary>
+    public virtual int? BilinearParameter => null;
+
     /// <summary>y = f(x, w), and what the other passes need is saved.</summary>
     public abstract void Forward<T>(Frame<T> at)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;

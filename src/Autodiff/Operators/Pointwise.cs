@@ -20,11 +20,11 @@ public abstract record Pointwise(Shape Shape) : Operator
     /// <inheritdoc/>
     public override Shape Output => Shape;
 
+    /// <summary>Whether f″ is 0 everywhere.</summary>
+    public abstract override bool IsPiecewiseLinear { get; }
+
     /// <inheritdoc/>
     public override int SavedLength => IsPiecewiseLinear ? Shape.Size : 2 * Shape.Size;
-
-    /// <summary>Whether f″ is 0 everywhere.</summary>
-    protected abstract bool IsPiecewiseLinear { get; }
 
     /// <inheritdoc/>
     public override void Forward<T>(Frame<T> at)
@@ -54,7 +54,7 @@ public abstract record Pointwise(Shape Shape) : Operator
         if (at.InputTangentAdjoint().IsEmpty)
             return;
         at.Kernels.Multiply(at.Directions, Length(at), Batch<T>.Shared(at.Saved), at.OutputTangentAdjointBatch, at.InputTangentAdjoint(), at.Accumulates());
-        if (!IsPiecewiseLinear && !at.InputTangent().IsEmpty)
+        if (at.HasAdjoints && !IsPiecewiseLinear && !at.InputTangent().IsEmpty)
             at.Kernels.Multiply(at.Directions, Length(at), Batch<T>.Shared(Curvature(at)), at.InputTangentBatch(), at.InputTangentAdjoint(), true);
     }
 

@@ -11,7 +11,10 @@ public sealed record Relu(Shape Shape) : Pointwise(Shape)
     public override string Description => "Relu";
 
     /// <inheritdoc/>
-    protected override bool IsPiecewiseLinear => true;
+    public override bool IsPiecewiseLinear => true;
+
+    /// <inheritdoc/>
+    public override bool IsPositivelyHomogeneous => true;
 
     /// <inheritdoc/>
     protected override void Value<T>(IKernels<T> kernels, int length, View<T> x, View<T> y) => kernels.Apply<Relu<T>>(length, x, y);

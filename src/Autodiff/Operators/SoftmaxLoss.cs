@@ -11,7 +11,7 @@ namespace BasinVolume.Autodiff.Operators;
 /// The adjoint begins here, so there is no output adjoint, and nothing needs the tangent of the loss itself.
 /// </summary>
 /// <param name="Classes">C, the number of logits.</param>
-public sealed record SoftmaxLoss(int Classes) : Operator
+public sealed record SoftmaxLoss(int Classes) : Loss
 {
     /// <inheritdoc/>
     public override string Description => "SoftmaxLoss";
@@ -20,7 +20,10 @@ public sealed record SoftmaxLoss(int Classes) : Operator
     public override IReadOnlyList<Shape> Inputs { get; } = [new(Classes)];
 
     /// <inheritdoc/>
-    public override Shape Output { get; } = new(1);
+    public override int LabelCount => Classes;
+
+    /// <inheritdoc/>
+    public override int TargetLength => 0;
 
     /// <inheritdoc/>
     public override int SavedLength => Classes;
@@ -34,12 +37,6 @@ public sealed record SoftmaxLoss(int Classes) : Operator
     {
         if (!at.InputAdjoint().IsEmpty)
             at.Kernels.SoftmaxLossAdjoint(at.Samples, Classes, at.Saved, at.Labels, at.Weights, at.InputAdjoint());
-    }
-
-    /// <inheritdoc/>
-    public override void Tangent<T>(Frame<T> at)
-    {
-        // Nothing follows the loss.
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using BasinVolume.Autodiff.Sweeps;
 using BasinVolume.Kernels;
 
 namespace BasinVolume.Autodiff.Plans;
@@ -12,6 +14,7 @@ internal sealed class ChunkMemory<T> : IDisposable
     private readonly DeviceBuffer<int> _indices;
     private readonly T[] _inputs;
     private readonly T[] _weights;
+    private readonly T[] _targets;
     private readonly int[] _labels;
     private readonly T[] _losses;
     private readonly T[] _outputs;
@@ -20,26 +23,27 @@ internal sealed class ChunkMemory<T> : IDisposable
     public ChunkMemory(Network network, Device device, int samples, bool[] adjoints)
     {
         _network = network;
-        int perSample = network.Values.Select((shape, value) => shape.Size * (adjoints[value] ? 2 : 1)).Sum() + network.Nodes.Sum(node => node.Operator.SavedLength) + 1;
-        _numbers = device.Allocate<T>(checked((2 * network.ParameterCount) + (samples * perSample)));
+        _numbers = device.Allocate<T>(checked((int)Numbers(network, samples, adjoints)));
         var numbers = new Arena<T>(_numbers.View);
         Parameters = numbers.Place(network.ParameterCount);
         ParameterAdjoints = numbers.Place(network.ParameterCount);
         Weights = numbers.Place(samples);
+        Targets = numbers.Place(samples * network.Loss.TargetLength);
         Values = [.. network.Values.Select(shape => numbers.Place(samples * shape.Size))];
         Adjoints = [.. network.Values.Select((shape, value) => adjoints[value] ? numbers.Place(samples * shape.Size) : default)];
         Saved = [.. network.Nodes.Select(node => numbers.Place(samples * node.Operator.SavedLength))];
 
-        _indices = device.Allocate<int>(checked(samples * (1 + network.Nodes.Sum(node => node.Operator.SavedIndices))));
+        _indices = device.Allocate<int>(checked((int)Indices(network, samples)));
         var indices = new Arena<int>(_indices.View);
         Labels = indices.Place(samples);
         SavedIndices = [.. network.Nodes.Select(node => indices.Place(samples * node.Operator.SavedIndices))];
 
         _inputs = new T[checked(samples * network.Input.Size)];
         _weights = new T[samples];
-        _labels = new int[samples];
+        _labels = new int[network.Loss.TakesLabels ? samples : 0];
+        _targets = new T[samples * network.Loss.TargetLength];
         _losses = new T[samples];
-        _outputs = new T[samples * network.Loss.Classes];
+        _outputs = new T[checked(samples * network.Values[network.OutputValue].Size)];
         _gradient = new T[network.ParameterCount];
     }
 
@@ -52,8 +56,11 @@ internal sealed class ChunkMemory<T> : IDisposable
     /// <summary>The samples' weights ω.</summary>
     public View<T> Weights { get; }
 
-    /// <summary>The samples' classes.</summary>
+    /// <summary>The samples' classes, if the loss takes labels.</summary>
     public View<int> Labels { get; }
+
+    /// <summary>The samples' targets, if the loss takes real ones.</summary>
+    public View<T> Targets { get; }
 
     /// <summary>For each value its place.</summary>
     public View<T>[] Values { get; }
@@ -67,16 +74,22 @@ internal sealed class ChunkMemory<T> : IDisposable
     /// <summary>For each node the indices that its operator saves.</summary>
     public View<int>[] SavedIndices { get; }
 
+    /// <summary>Bytes on the device that this memory takes for chunks of so many samples.</summary>
+    public static long Bytes(Network network, int samples)
+        => (Numbers(network, samples, Reach.Adjoints(network, 0)) * Unsafe.SizeOf<T>()) + (Indices(network, samples) * sizeof(int));
+
     /// <summary>Puts samples on the device, after checking that their labels are classes of the network.</summary>
     public void Load(ISamples samples, int first, int count)
     {
         Span<T> inputs = _inputs.AsSpan(0, count * _network.Input.Size);
-        Span<int> labels = _labels.AsSpan(0, count);
+        Span<int> labels = _labels.AsSpan(0, Math.Min(count, _labels.Length));
+        Span<T> targets = _targets.AsSpan(0, count * _network.Loss.TargetLength);
         Span<T> weights = _weights.AsSpan(0, count);
-        samples.Read(first, inputs, labels, weights);
+        samples.Read(first, inputs, labels, targets, weights);
         CheckLabels(first, labels);
         Values[0].Write(inputs);
         Labels.Write(labels);
+        Targets.Write(targets);
         Weights.Write(weights);
     }
 
@@ -97,15 +110,16 @@ internal sealed class ChunkMemory<T> : IDisposable
         Chunks.Add<T>(_gradient, gradient);
     }
 
-    /// <summary>How many of the samples loaded last have their largest output, the first of equals, at their label.</summary>
+    /// <summary>How many of the samples loaded last have their largest output, the first of equals, at their label, or at their largest target.</summary>
     public int ReadCorrect(int count)
     {
-        int classes = _network.Loss.Classes;
-        Values[_network.OutputValue].Read(_outputs.AsSpan(0, count * classes));
+        int outputs = _outputs.Length / _losses.Length;
+        Values[_network.OutputValue].Read(_outputs.AsSpan(0, count * outputs));
         int correct = 0;
         for (int s = 0; s < count; s++)
         {
-            if (IndexOfLargest(_outputs.AsSpan(s * classes, classes)) == _labels[s])
+            int wanted = _network.Loss.TakesLabels ? _labels[s] : IndexOfLargest(_targets.AsSpan(s * outputs, outputs));
+            if (IndexOfLargest(_outputs.AsSpan(s * outputs, outputs)) == wanted)
                 correct++;
         }
 
@@ -117,6 +131,15 @@ internal sealed class ChunkMemory<T> : IDisposable
         _numbers.Dispose();
         _indices.Dispose();
     }
+
+    private static long Numbers(Network network, int samples, bool[] adjoints)
+    {
+        long values = network.Values.Select((shape, value) => (long)shape.Size * (adjoints[value] ? 2 : 1)).Sum();
+        long saved = network.Nodes.Sum(node => (long)node.Operator.SavedLength);
+        return (2L * network.ParameterCount) + (samples * (values + saved + network.Loss.TargetLength + 1));
+    }
+
+    private static long Indices(Network network, int samples) => samples * (1 + network.Nodes.Sum(node => (long)node.Operator.SavedIndices));
 
     private static int IndexOfLargest(ReadOnlySpan<T> values)
     {
@@ -132,7 +155,7 @@ internal sealed class ChunkMemory<T> : IDisposable
 
     private void CheckLabels(int first, ReadOnlySpan<int> labels)
     {
-        int classes = _network.Loss.Classes;
+        int classes = _network.Loss.LabelCount;
         for (int s = 0; s < labels.Length; s++)
         {
             if ((uint)labels[s] >= (uint)classes)

@@ -5,7 +5,7 @@ namespace BasinVolume.Autodiff.Plans;
 
 /// <summary>
 /// The part of a plan that computes Hessian-vector products for directions inside certain parameters: which nodes run, where their tangents lie, and where the product goes.
-/// Rows of the product are those of the parameters of <see cref="FirstNode"/> and later nodes; the rest of the Hessian follows by symmetry.
+/// Rows of the product are those of the parameters of <see cref="FirstNode"/> and later nodes; usually that is the node of the directions themselves, and the rest of the Hessian follows by symmetry.
 /// </summary>
 internal sealed class DirectionLayout<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -14,14 +14,15 @@ internal sealed class DirectionLayout<T>
     private readonly int _directionLength;
     private readonly Parameter? _parameter;
 
-    private DirectionLayout(Network network, Parameter? parameter, int samples, View<T> room, int limit)
+    private DirectionLayout(Network network, Parameter? parameter, int firstNode, int samples, View<T> room, int limit)
     {
         _network = network;
         _parameter = parameter;
-        FirstNode = parameter?.Node ?? 0;
+        FirstNode = firstNode;
         FirstRow = network.Parameters.First(p => p.Node >= FirstNode).Offset;
         Rows = network.ParameterCount - FirstRow;
-        CopiesInput = parameter is not null && network.Nodes[parameter.Node].Operator.CopiesInput(parameter.Number);
+        // Before the directions' own node the reverse pass needs Ẇᵀ ȳ, so there the directions must be there to be multiplied.
+        CopiesInput = parameter is not null && firstNode >= parameter.Node && network.Nodes[parameter.Node].Operator.CopiesInput(parameter.Number);
         _directionLength = parameter is null ? network.ParameterCount : CopiesInput ? 0 : parameter.Size;
 
         bool[] tangents = Reach.Tangents(network, n => parameter is null ? Reach.HasParameters(network, n) : n == parameter.Node);
@@ -42,7 +43,7 @@ internal sealed class DirectionLayout<T>
     /// <summary>Directions that fit at once.</summary>
     public int Capacity { get; }
 
-    /// <summary>The node where the tangent pass begins and the reverse pass ends.</summary>
+    /// <summary>The node where the reverse pass ends.</summary>
     public int FirstNode { get; }
 
     /// <summary>The first row of the Hessian that is computed.</summary>
@@ -73,10 +74,11 @@ internal sealed class DirectionLayout<T>
     public View<T>[] TangentAdjoints { get; }
 
     /// <summary>Directions over all parameters.</summary>
-    public static DirectionLayout<T> Dense(Network network, int samples, View<T> room, int limit) => new(network, null, samples, room, limit);
+    public static DirectionLayout<T> Dense(Network network, int samples, View<T> room, int limit) => new(network, null, 0, samples, room, limit);
 
-    /// <summary>Directions inside one parameter tensor.</summary>
-    public static DirectionLayout<T> Inside(Parameter parameter, Network network, int samples, View<T> room) => new(network, parameter, samples, room, parameter.Size);
+    /// <summary>Directions inside one parameter tensor, with the products' rows from node <paramref name="firstNode"/> on.</summary>
+    public static DirectionLayout<T> Inside(Parameter parameter, int firstNode, Network network, int samples, View<T> room, int limit)
+        => new(network, parameter, firstNode, samples, room, limit);
 
     /// <summary>Elements of room without which not even one direction over all parameters fits.</summary>
     public static long Least(Network network, int samples)

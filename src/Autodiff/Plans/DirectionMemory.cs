@@ -11,18 +11,22 @@ namespace BasinVolume.Autodiff.Plans;
 internal sealed class DirectionMemory<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private readonly Network _network;
+    private readonly int _samples;
     private readonly DeviceBuffer<T> _room;
     private readonly DeviceBuffer<int> _copied;
     private readonly Dictionary<Parameter, DirectionLayout<T>> _inside;
     private readonly int[] _copiedStage;
-    private readonly T[] _oneHotStage;
+    private T[] _oneHotStage;
 
     public DirectionMemory(Network network, Device device, PlanBudget budget)
     {
+        _network = network;
+        _samples = budget.Samples;
         long length = Math.Max(budget.DirectionBytes / Unsafe.SizeOf<T>(), DirectionLayout<T>.Least(network, budget.Samples));
         _room = device.Allocate<T>((int)Math.Min(length, int.MaxValue));
         AllParameters = DirectionLayout<T>.Dense(network, budget.Samples, _room.View, int.MaxValue);
-        _inside = network.Parameters.ToDictionary(parameter => parameter, parameter => DirectionLayout<T>.Inside(parameter, network, budget.Samples, _room.View));
+        _inside = network.Parameters.ToDictionary(parameter => parameter, parameter => DirectionLayout<T>.Inside(parameter, parameter.Node, network, budget.Samples, _room.View, parameter.Size));
         _copiedStage = new int[_inside.Max(pair => pair.Value.CopiesInput ? pair.Value.Capacity * network.Nodes[pair.Key.Node].Operator.Output.Size : 0)];
         _oneHotStage = new T[_inside.Max(pair => pair.Value.Directions.Length)];
         _copied = device.Allocate<int>(_copiedStage.Length);
@@ -31,8 +35,17 @@ internal sealed class DirectionMemory<T> : IDisposable
     /// <summary>The layout for directions over all parameters.</summary>
     public DirectionLayout<T> AllParameters { get; }
 
-    /// <summary>The layout for directions inside one tensor.</summary>
+    /// <summary>The layout for directions inside one tensor, with the products' rows from that tensor's operator on.</summary>
     public DirectionLayout<T> Inside(Parameter parameter) => _inside[parameter];
+
+    /// <summary>The same with the rows from node <paramref name="firstNode"/> on.</summary>
+    public DirectionLayout<T> Inside(Parameter parameter, int firstNode)
+    {
+        var layout = DirectionLayout<T>.Inside(parameter, firstNode, _network, _samples, _room.View, Inside(parameter).Capacity);
+        if (layout.Directions.Length > _oneHotStage.Length)
+            _oneHotStage = new T[layout.Directions.Length];
+        return layout;
+    }
 
     /// <summary>Writes the directions that are 1 at elements first, first + 1, … of a tensor.</summary>
     public void WriteOneHot(DirectionLayout<T> layout, Parameter parameter, int first, int count)

@@ -37,6 +37,11 @@ public sealed class Frame<T>
     /// <summary>V.</summary>
     public int Directions => _plan.Directions;
 
+    /// <summary>
+    /// Whether an adjoint pass has run on this chunk. If not, ȳ counts as 0: the terms of the tangent-adjoint pass that carry it are left out, and what remains is the Gauss–Newton matrix.
+    /// </summary>
+    public bool HasAdjoints => _plan.HasAdjoints;
+
     /// <summary>y, [S, output].</summary>
     public View<T> Output => _plan.Value(_output);
 
@@ -58,8 +63,11 @@ public sealed class Frame<T>
     /// <summary>The indices that the forward pass leaves for the others, [S · saved indices].</summary>
     public View<int> SavedIndices => _plan.SavedIndices(_output - 1);
 
-    /// <summary>The samples' classes, [S].</summary>
+    /// <summary>The samples' classes, [S]; for a loss that takes labels.</summary>
     public View<int> Labels => _plan.Labels;
+
+    /// <summary>The samples' targets, [S, target length]; for a loss that takes real targets.</summary>
+    public View<T> Targets => _plan.Targets;
 
     /// <summary>The samples' weights ω, [S].</summary>
     public View<T> Weights => _plan.Weights;

@@ -19,7 +19,7 @@ public sealed class Plan<T> : IDisposable
     /// <summary>Compiles a network.</summary>
     /// <param name="network">The network.</param>
     /// <param name="device">Where it runs; must outlive the plan.</param>
-    /// <param name="budget">How much may be held at once; <see cref="PlanBudget.For"/> the device if left out.</param>
+    /// <param name="budget">How much may be held at once; what suits the device, in half of its memory, if left out.</param>
     /// <exception cref="DeviceException">The device lacks the precision or the memory.</exception>
     public Plan(Network network, Device device, PlanBudget? budget = null)
     {
@@ -27,7 +27,7 @@ public sealed class Plan<T> : IDisposable
         ArgumentNullException.ThrowIfNull(device);
         Network = network;
         Device = device;
-        Budget = budget ?? PlanBudget.For(device.Description);
+        Budget = budget ?? PlanBudget.For<T>(network, device.Description, device.Description.MemoryBytes / 2);
         Kernels = device.Kernels<T>();
         bool[] adjoints = Reach.Adjoints(network, 0);
         _adjointNodes = Reach.ReverseNodes(network, adjoints, 0);
@@ -57,7 +57,12 @@ public sealed class Plan<T> : IDisposable
 
     internal DirectionLayout<T> Layout => _layout ?? throw new InvalidOperationException("No directions have been chosen.");
 
+    /// <summary>Whether an adjoint pass has run on the loaded samples.</summary>
+    internal bool HasAdjoints { get; private set; }
+
     internal View<int> Labels => _memory.Labels.Slice(0, Samples);
+
+    internal View<T> Targets => _memory.Targets.Slice(0, Samples * Network.Loss.TargetLength);
 
     internal View<T> Weights => _memory.Weights.Slice(0, Samples);
 
@@ -88,6 +93,7 @@ public sealed class Plan<T> : IDisposable
 
     internal void Forward()
     {
+        HasAdjoints = false;
         for (int n = 0; n < _frames.Length; n++)
             Network.Nodes[n].Operator.Forward(_frames[n]);
     }
@@ -96,9 +102,13 @@ public sealed class Plan<T> : IDisposable
     {
         foreach (int n in _adjointNodes)
             Network.Nodes[n].Operator.Adjoint(_frames[n]);
+        HasAdjoints = true;
     }
 
     internal DirectionLayout<T> Inside(Parameter parameter) => _directions.Inside(parameter);
+
+    /// <summary>A layout for directions inside a tensor whose products are wanted from the rows of node <paramref name="firstNode"/> on.</summary>
+    internal DirectionLayout<T> Inside(Parameter parameter, int firstNode) => _directions.Inside(parameter, firstNode);
 
     /// <summary>The product of the Hessian with directions that were written to the layout; it is left in the layout's result.</summary>
     internal void MultiplyDense(int directions)
@@ -109,10 +119,10 @@ public sealed class Plan<T> : IDisposable
         RunTangentAdjoints();
     }
 
-    /// <summary>Columns <paramref name="first"/> … of the Hessian's block inside a tensor and the rows below it, left in the layout's result.</summary>
-    internal void MultiplyOneHot(Parameter parameter, int first, int directions)
+    /// <summary>The Hessian's columns <paramref name="first"/> … of a tensor, in the rows of a layout for that tensor; they are left in the layout's result.</summary>
+    internal void MultiplyOneHot(DirectionLayout<T> layout, Parameter parameter, int first, int directions)
     {
-        (_layout, Directions) = (Inside(parameter), directions);
+        (_layout, Directions) = (layout, directions);
         StartOneHot(parameter, first);
         foreach (int n in Layout.TangentNodes.AsSpan(1))
             Network.Nodes[n].Operator.Tangent(_frames[n]);

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using BasinVolume.Kernels;
 
 namespace BasinVolume.Autodiff.Plans;
@@ -7,14 +9,33 @@ namespace BasinVolume.Autodiff.Plans;
 /// <param name="DirectionBytes">Bytes for the tangents of a block of directions; at least one direction is always taken.</param>
 public sealed record PlanBudget(int Samples, long DirectionBytes)
 {
-    /// <summary>What suits a device: on the processor a block that stays in its caches, on a GPU one that keeps all of it busy.</summary>
-    public static PlanBudget For(DeviceDescription device)
+    /// <summary>What suits a device, shrunk until it fits into an amount of memory: first the block of directions, down to one, then the chunk of samples, by halves.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="network">The network.</param>
+    /// <param name="device">The device.</param>
+    /// <param name="bytes">What the plan may take of the device's memory.</param>
+    /// <exception cref="DeviceException">Not even one sample and one direction fit.</exception>
+    public static PlanBudget For<T>(Network network, DeviceDescription device, long bytes)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(device);
-        return device.Kind switch
-        {
-            DeviceKind.Cuda or DeviceKind.OpenCL => new PlanBudget(1024, Math.Min(1L << 30, device.MemoryBytes / 4)),
-            _ => new PlanBudget(256, 4L << 20),
-        };
+        PlanBudget usual = Usual(device);
+        int samples = usual.Samples;
+        while (samples > 1 && Needs(samples) > bytes)
+            samples /= 2;
+        if (Needs(samples) > bytes)
+            throw new DeviceException($"One sample and one direction of this network need {Needs(1)} bytes on the device, but only {bytes} may be used; allow more memory or take a smaller network.");
+        long left = bytes - ChunkMemory<T>.Bytes(network, samples);
+        return new(samples, Math.Min(usual.DirectionBytes, left));
+
+        long Needs(int count) => ChunkMemory<T>.Bytes(network, count) + (DirectionLayout<T>.Least(network, count) * Unsafe.SizeOf<T>());
     }
+
+    // On the processor a block that stays in its caches, on a GPU one that keeps all of it busy.
+    private static PlanBudget Usual(DeviceDescription device) => device.Kind switch
+    {
+        DeviceKind.Cuda or DeviceKind.OpenCL => new PlanBudget(1024, 1L << 30),
+        _ => new PlanBudget(256, 4L << 20),
+    };
 }

@@ -59,17 +59,3 @@ internal readonly struct Fill<T>(int length, T value, View<T> x) : IPartitionedW
         _x.Slice(start, count).Fill(value);
     }
 }
-
-/// <summary>y = x, by blocks.</summary>
-internal readonly struct Copy<T>(int length, View<T> x, View<T> y) : IPartitionedWork
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
-{
-    private readonly HostView<T> _x = new(x);
-    private readonly HostView<T> _y = new(y);
-
-    public void Run(int part)
-    {
-        (int start, int count) = Blocks.Of(part, length);
-        _x.Slice(start, count).CopyTo(_y.Slice(start, count));
-    }
-}

@@ -70,7 +70,8 @@ internal sealed class HostKernels<T, TElementary>(HostThreads threads) : IKernel
 
     public void Fill(int length, T value, View<T> x) => Run(length, Blocks.Count(length), new Fill<T>(length, value, x));
 
-    public void Copy(int length, View<T> x, View<T> y) => Run(length, Blocks.Count(length), new Copy<T>(length, x, y));
+    public void Copy(int members, int length, Batch<T> x, Batch<T> y, bool accumulate)
+        => Run((long)members * length, members * Blocks.Count(length), new Copy<T>(length, x, y, accumulate));
 
     /// <summary>Does all parts of a word, on all threads if there is enough to do.</summary>
     public void Run<TWork>(long operations, int parts, TWork work)

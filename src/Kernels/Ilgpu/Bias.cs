@@ -51,12 +51,12 @@ internal sealed class Bias<T>(IlgpuDevice device, Scratch<T> scratch)
             return;
         }
 
-        int turn = Scratch<T>.Turn(members, Math.Max(1L, (long)rows * channels));
+        int turn = Scratch<T>.Turn(members, long.Max(1L, (long)rows * channels));
         total.Y = scratch.Take((long)turn * rows * channels);
         total.YStride = rows * channels;
         for (total.First = 0; total.First < members; total.First += turn)
         {
-            int count = Math.Min(turn, members - total.First);
+            int count = int.Min(turn, members - total.First);
             _pixels.Launch((long)count * rows * channels, new PixelArguments
             {
                 Y = ys,

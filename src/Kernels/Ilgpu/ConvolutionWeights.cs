@@ -32,12 +32,12 @@ internal sealed class ConvolutionWeights<T>(IlgpuDevice device, Scratch<T> scrat
         ArrayView<T> xs = device.Take(x, members, (long)samples * shape.InputSize);
         ArrayView<T> ys = device.Take(yAdjoint, members, (long)samples * shape.OutputSize);
         ArrayView<T> ws = device.Take(wAdjoint, members, weightSize);
-        int turn = Scratch<T>.Turn(members, Math.Max(1L, (long)groups * weightSize));
+        int turn = Scratch<T>.Turn(members, long.Max(1L, (long)groups * weightSize));
         ArrayView<T> partial = scratch.Take((long)turn * groups * weightSize);
 
         for (int first = 0; first < members; first += turn)
         {
-            int count = Math.Min(turn, members - first);
+            int count = int.Min(turn, members - first);
             _groups.Launch((long)count * groups * weightSize, new GroupArguments
             {
                 X = xs,
@@ -124,10 +124,10 @@ internal sealed class ConvolutionWeights<T>(IlgpuDevice device, Scratch<T> scrat
 
     private static int SamplesPerGroup(int samples, in ConvolutionShape shape)
     {
-        int outputPlane = Math.Max(1, shape.OutputHeight * shape.OutputWidth);
-        int mostGroups = Math.Clamp(EnoughThreads / shape.WeightSize, 1, MostGroups);
+        int outputPlane = int.Max(1, shape.OutputHeight * shape.OutputWidth);
+        int mostGroups = int.Clamp(EnoughThreads / shape.WeightSize, 1, MostGroups);
         int forTerms = (FewestTerms + outputPlane - 1) / outputPlane;
-        return Math.Max(forTerms, (samples + mostGroups - 1) / mostGroups);
+        return int.Max(forTerms, (samples + mostGroups - 1) / mostGroups);
     }
 
     internal struct GroupArguments

@@ -15,7 +15,7 @@ internal sealed class IlgpuBuffer<T> : DeviceBuffer<T>
         Length = length;
         device.Accelerator.Bind();
         // No accelerator reserves 0 bytes.
-        _memory = device.Accelerator.Allocate1D<T>(Math.Max(length, 1));
+        _memory = device.Accelerator.Allocate1D<T>(int.Max(length, 1));
         Elements = _memory.View.BaseView;
     }
 

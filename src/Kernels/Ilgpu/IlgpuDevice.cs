@@ -26,13 +26,18 @@ internal sealed class IlgpuDevice : Device
     public Accelerator Accelerator { get; }
 
     /// <summary>ILGPU's simulator, with as few lanes as it accepts: a launch costs a thread switch for each of them.</summary>
-    public static IlgpuDevice OpenSimulator() => Open(DeviceKind.IlgpuCpu, new CPUDevice(numThreadsPerWarp: 2, numWarpsPerMultiprocessor: 1, numMultiprocessors: 1));
+    public static IlgpuDevice OpenSimulator() => OpenSimulator(OptimizationLevel.O2);
 
-    /// <summary>A device that ILGPU has found.</summary>
-    public static IlgpuDevice Open(DeviceKind kind, ILGPU.Runtime.Device found)
+    /// <summary>The simulator at another level of ILGPU's optimiser, which tests compare with the usual one.</summary>
+    public static IlgpuDevice OpenSimulator(OptimizationLevel level)
+        => Open(DeviceKind.IlgpuCpu, new CPUDevice(numThreadsPerWarp: 2, numWarpsPerMultiprocessor: 1, numMultiprocessors: 1), level);
+
+    /// <summary>A device that ILGPU has found. Only at O2 does ILGPU see that views lie in global memory; without it PTX has generic loads, and PoCL builds nothing.</summary>
+    public static IlgpuDevice Open(DeviceKind kind, ILGPU.Runtime.Device found) => Open(kind, found, OptimizationLevel.O2);
+
+    private static IlgpuDevice Open(DeviceKind kind, ILGPU.Runtime.Device found, OptimizationLevel level)
     {
-        // Only at O2 does ILGPU see that views lie in global memory; without it PTX has generic loads, and PoCL builds nothing.
-        Context context = Context.Create(builder => builder.Optimize(OptimizationLevel.O2));
+        Context context = Context.Create(builder => builder.Optimize(level));
         try
         {
             Accelerator accelerator = found.CreateAccelerator(context);

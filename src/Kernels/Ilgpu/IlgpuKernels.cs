@@ -20,6 +20,7 @@ internal sealed class IlgpuKernels<T, TElementary>(IlgpuDevice device) : IKernel
     private SoftmaxLoss<T, TElementary>? _softmaxLoss;
     private SoftmaxDerivatives<T>? _softmaxDerivatives;
     private VectorWords<T>? _vectors;
+    private Copying<T>? _copying;
 
     private Convolution<T> Convolution => _convolution ??= new(device);
 
@@ -86,7 +87,8 @@ internal sealed class IlgpuKernels<T, TElementary>(IlgpuDevice device) : IKernel
 
     public void Fill(int length, T value, View<T> x) => Vectors.LaunchFill(length, value, x);
 
-    public void Copy(int length, View<T> x, View<T> y) => Vectors.LaunchCopy(length, x, y);
+    public void Copy(int members, int length, Batch<T> x, Batch<T> y, bool accumulate)
+        => (_copying ??= new(device)).Launch(members, length, x, y, accumulate);
 
     public void Dispose() => _scratch.Dispose();
 

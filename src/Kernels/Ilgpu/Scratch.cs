@@ -14,7 +14,7 @@ internal sealed class Scratch<T>(IlgpuDevice device) : IDisposable
     private DeviceBuffer<T>? _buffer;
 
     /// <summary>How many of <paramref name="members"/> members, <paramref name="each"/> elements of scratch each, to do in one turn; at least 1.</summary>
-    public static int Turn(int members, long each) => (int)Math.Clamp(Limit / each, 1, members);
+    public static int Turn(int members, long each) => (int)long.Clamp(Limit / each, 1, members);
 
     public ArrayView<T> Take(long length)
     {

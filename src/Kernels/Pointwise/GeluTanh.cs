@@ -29,7 +29,7 @@ public readonly struct GeluTanh<T> : IPointwise<T>
         where TElementary : struct, IElementary<T>
     {
         if (IsFar<TElementary>(x))
-            return (x * T.Zero) + (x > T.Zero ? T.One : T.Zero);
+            return x > T.Zero ? T.One + (x * T.Zero) : x * T.Zero; // never … + 0: ILGPU takes it for nothing, but −0 + 0 is +0
         T v = Argument<TElementary>(x);
         return Sigmoid<T>.Value<TElementary>(v) + (x * Sigmoid<T>.Derivative<TElementary>(v) * Slope<TElementary>(x));
     }

@@ -11,7 +11,7 @@ public static class ExitCodes
     /// <summary>All went well.</summary>
     public const int Success = 0;
 
-    /// <summary>The computation failed: numbers that are not finite, or a fault of the program.</summary>
+    /// <summary>The computation failed: numbers that are not finite, an identity that is broken, or a fault of the program.</summary>
     public const int Failure = 1;
 
     /// <summary>The command line asks for something that cannot be.</summary>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using BasinVolume.Mnist.Notebook;
 using BasinVolume.Mnist.Results;
 using BasinVolume.Mnist.Terminal;
+using BasinVolume.Mnist.Verification;
 
 namespace BasinVolume.Mnist.Commands;
 
@@ -31,6 +32,8 @@ internal sealed class NotebookCommand
         NotebookResult result = new NotebookRun(options, run.Device, run.Folder, run.View, cancellation).Execute();
         ResultDocument.Write(run.Folder.ResultFile, result);
         NotebookReport.Print(run.Console, result);
+        foreach (ModelResult model in result.Models)
+            SelfCheck.Demand(model.Model.Name, model.Curvature.Verification);
         return result.Seconds;
     });
 

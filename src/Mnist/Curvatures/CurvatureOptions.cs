@@ -27,7 +27,7 @@ public record CurvatureOptions
     /// <summary>Samples of a batch.</summary>
     public int BatchSize { get; init; } = 64;
 
-    /// <summary>λ, of the l2 model's penalty and in the volume's formula.</summary>
+    /// <summary>λ, of the l2 model's penalty and in the volume's formula, and of the penalty if that is part of the loss.</summary>
     public double WeightDecay { get; init; } = 1e-5;
 
     /// <summary>σ, the standard deviation of initial weights, and the prior's in the volume's formula.</summary>
@@ -42,11 +42,17 @@ public record CurvatureOptions
     /// <summary>How the losses of the samples become the loss whose Hessian is computed.</summary>
     public Weighting Weighting { get; init; } = Weighting.BatchMean;
 
+    /// <summary>Whether the penalty of the weight decay is part of that loss.</summary>
+    public Penalty Penalty { get; init; } = Penalty.Excluded;
+
     /// <summary>cpu, ilgpu-cpu, opencl, opencl:1, cuda, cuda:1 or auto.</summary>
     public string Device { get; init; } = "auto";
 
     /// <summary>What the device computes in.</summary>
     public Precision Precision { get; init; } = Precision.Float64;
+
+    /// <summary>Bytes that may be held at once on the device; null for half of what is there. Results depend on it by rounding only.</summary>
+    public long? MemoryBytes { get; init; }
 
     /// <summary>Threads of the processor. No result depends on it.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using BasinVolume.Autodiff;
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Volumes;
+using BasinVolume.Kernels;
 
 namespace BasinVolume.Mnist.Curvatures;
 
@@ -11,4 +13,7 @@ namespace BasinVolume.Mnist.Curvatures;
 /// <param name="SpectrumSeconds">Seconds for them.</param>
 /// <param name="Notebook">The volume by the notebook's formula.</param>
 /// <param name="Excess">The same with the excess of the threshold over the loss.</param>
-public sealed record CurvatureResult(Hessian Hessian, double HessianSeconds, Spectrum Spectrum, double SpectrumSeconds, NotebookVolume Notebook, ExcessVolume Excess);
+/// <param name="Verification">Exact identities that were checked, those that do not apply among them. Those of derivatives are of the loss without its penalty.</param>
+public sealed record CurvatureResult(
+    Hessian Hessian, double HessianSeconds, Spectrum Spectrum, double SpectrumSeconds, NotebookVolume Notebook, ExcessVolume Excess,
+    ImmutableArray<IdentityCheck> Verification);

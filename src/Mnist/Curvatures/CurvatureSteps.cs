@@ -1,13 +1,18 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Numerics;
 using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Identities;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Dense;
+using BasinVolume.Curvature.Verification;
 using BasinVolume.Curvature.Volumes;
+using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Results;
+using BasinVolume.Mnist.Verification;
 
 namespace BasinVolume.Mnist.Curvatures;
 
@@ -23,15 +28,21 @@ public sealed class CurvatureSteps(CurvatureOptions options, RunFolder folder, I
     /// <param name="plan">The network with its parameters set.</param>
     /// <param name="threads">Threads for the spectrum.</param>
     /// <param name="name">What the model is called.</param>
+    /// <param name="parameters">The parameters that the plan holds.</param>
     /// <param name="training">All training images.</param>
     /// <param name="indices">Those that the loss is a sum over.</param>
-    public CurvatureResult Compute<T>(Plan<T> plan, HostThreads threads, string name, Dataset training, int[] indices)
+    public CurvatureResult Compute<T>(Plan<T> plan, HostThreads threads, string name, double[] parameters, Dataset training, int[] indices)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(indices);
         var samples = new DatasetSamples(training, indices, SampleWeights.Of(options.Weighting, indices.Length, options.BatchSize));
         (Hessian hessian, double hessianSeconds) = Timed($"{name}: Hessian", progress => Hessian.Compute(plan, samples, progress, cancellation));
+        ImmutableArray<IdentityCheck> identities = view.During($"{name}: identities", progress => Verify(plan, samples, parameters, hessian, progress));
+        // A penalty that is part of the loss is in H already, and the formulas add none.
+        bool penalised = options.Penalty == Penalty.Included;
+        if (penalised)
+            hessian = hessian.WithWeightDecay(options.WeightDecay, parameters);
         folder.WriteHessian(name, hessian.Matrix);
         folder.WriteGradient(name, hessian.Gradient);
 
@@ -39,8 +50,11 @@ public sealed class CurvatureSteps(CurvatureOptions options, RunFolder folder, I
         var spectrum = new Spectrum(eigenvalues, options.Precision == Precision.Float32 ? Spectrum.SingleRoundoff : Spectrum.DoubleRoundoff);
         folder.WriteEigenvalues(name, eigenvalues);
 
-        var volume = new VolumeParameters(options.Threshold, options.WeightDecay, options.K, options.InitialDeviation);
-        return new(hessian, hessianSeconds, spectrum, spectrumSeconds, NotebookVolume.Of(spectrum, volume), ExcessVolume.Of(spectrum, hessian.Loss, volume));
+        identities = identities.AddRange(SpectralIdentities.Check(hessian.Matrix, spectrum, NetworkIdentities.MostNegativeEigenvalues(plan.Network)));
+        view.Say($"{name}: {SelfCheck.Summary(identities)}");
+
+        var volume = new VolumeParameters(options.Threshold, penalised ? 0 : options.WeightDecay, options.K, options.InitialDeviation);
+        return new(hessian, hessianSeconds, spectrum, spectrumSeconds, NotebookVolume.Of(spectrum, volume), ExcessVolume.Of(spectrum, hessian.Loss, volume), identities);
     }
 
     /// <summary>Does a step of a job and says how long it took.</summary>
@@ -52,5 +66,19 @@ public sealed class CurvatureSteps(CurvatureOptions options, RunFolder folder, I
         long start = Stopwatch.GetTimestamp();
         TResult result = view.During(name, step);
         return (result, Stopwatch.GetElapsedTime(start).TotalSeconds);
+    }
+
+    private ImmutableArray<IdentityCheck> Verify<T>(Plan<T> plan, DatasetSamples samples, double[] parameters, Hessian hessian, IProgress<double> progress)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var derivatives = Derivatives.Of<T>(plan, samples, Array.ConvertAll(parameters, T.CreateTruncating), hessian, cancellation);
+        var checks = ImmutableArray.CreateBuilder<IdentityCheck>();
+        for (int i = 0; i < NetworkIdentities.Cheap.Length; i++)
+        {
+            checks.AddRange(NetworkIdentities.Cheap[i].Check(derivatives, progress: null, cancellation));
+            progress.Report((i + 1.0) / NetworkIdentities.Cheap.Length);
+        }
+
+        return checks.ToImmutable();
     }
 }

@@ -34,19 +34,21 @@ public static class HessianRun
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         long beginning = Stopwatch.GetTimestamp();
-        Network network = NotebookNetwork.Create();
+        Network network = ModelCatalog.Open(options.Model);
+        MemoryBudget.CheckDense(network, device.Description, options);
         IReadOnlyList<TensorShape> tensors = InitialWeights.Tensors(network);
         double[] weights = Checkpoint.Read(options.Weights, tensors);
         string hash = Checkpoint.Sha256(options.Weights, tensors);
         MnistData data = view.During("Reading images", _ => MnistFiles.Load(options.DataFolder));
+        ModelCatalog.CheckFits(network, data.Training);
         int[] indices = Subset.Choose(options, data.Training.Count, new NumpyRandom(options.Seed));
         view.Say($"{indices.Length} of {data.Training.Count} training images, {network.ParameterCount} parameters from {options.Weights}");
         folder.WriteIndices(indices);
         folder.WriteWeights(options.ModelName, tensors, weights);
-        using var plan = new Plan<T>(network, device);
+        using Plan<T> plan = MemoryBudget.CreatePlan<T>(network, device, options);
         plan.SetParameters(Array.ConvertAll(weights, T.CreateTruncating));
         using var threads = new HostThreads(options.Threads);
-        CurvatureResult curvature = new CurvatureSteps(options, folder, view, cancellation).Compute(plan, threads, options.ModelName, data.Training, indices);
+        CurvatureResult curvature = new CurvatureSteps(options, folder, view, cancellation).Compute(plan, threads, options.ModelName, weights, data.Training, indices);
         return new(options, hash, device.Description, network, data, [.. indices], curvature, Stopwatch.GetElapsedTime(beginning).TotalSeconds);
     }
 }

@@ -88,6 +88,22 @@ public sealed class Dataset
             labels[i] = all[indices[i]];
     }
 
+    /// <summary>Writes the labels of the images asked for as vectors of 1 at the class and 0 elsewhere. Allocates nothing.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="indices">Which images, each 0 … <see cref="Count"/> − 1.</param>
+    /// <param name="targets">Receives [indices, <see cref="Classes"/>]; exactly that long.</param>
+    /// <exception cref="DataException"><paramref name="targets"/> has another length: the network has not one output for each class.</exception>
+    public void ReadTargets<T>(ReadOnlySpan<int> indices, Span<T> targets)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (targets.Length != indices.Length * Classes)
+            throw new DataException($"The labels of these images become targets of {Classes} elements, but the network has {targets.Length / indices.Length} outputs; give it {Classes}.");
+        targets.Clear();
+        ReadOnlySpan<byte> all = Labels.Span;
+        for (int i = 0; i < indices.Length; i++)
+            targets[(i * Classes) + all[indices[i]]] = T.One;
+    }
+
     private static void CheckLength(int actual, long expected, string name)
     {
         if (actual != expected)

@@ -34,13 +34,17 @@ public sealed class DatasetSamples : ISamples
         return new(dataset, [.. Enumerable.Range(0, dataset.Count)], SampleWeights.Mean(dataset.Count));
     }
 
+    /// <summary>Images, and their classes as labels or, for a loss that takes real targets, as vectors with a 1 at the class and zeros.</summary>
     /// <inheritdoc/>
-    public void Read<T>(int first, Span<T> inputs, Span<int> labels, Span<T> weights)
+    public void Read<T>(int first, Span<T> inputs, Span<int> labels, Span<T> targets, Span<T> weights)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ReadOnlySpan<int> indices = _indices.AsSpan(first, labels.Length);
+        ReadOnlySpan<int> indices = _indices.AsSpan(first, weights.Length);
         _dataset.Read(indices, inputs);
-        _dataset.ReadLabels(indices, labels);
+        if (!labels.IsEmpty)
+            _dataset.ReadLabels(indices, labels);
+        if (!targets.IsEmpty)
+            _dataset.ReadTargets(indices, targets);
         for (int s = 0; s < weights.Length; s++)
             weights[s] = T.CreateTruncating(_weights[first + s]);
     }

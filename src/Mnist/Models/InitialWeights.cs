@@ -13,23 +13,34 @@ public static class InitialWeights
     /// <param name="deviation">σ, at least 0.</param>
     /// <returns>All n parameters.</returns>
     public static double[] Draw(Network network, NumpyRandom random, double deviation)
-    {
-        ArgumentNullException.ThrowIfNull(network);
-        ArgumentNullException.ThrowIfNull(random);
-        var weights = new double[network.ParameterCount];
-        foreach (Parameter parameter in network.Parameters.Where(parameter => parameter.Name.EndsWith(".weight", StringComparison.Ordinal)))
-        {
-            for (int i = 0; i < parameter.Size; i++)
-                weights[parameter.Offset + i] = deviation * random.NextGaussian();
-        }
+        => Draw(network, random, _ => deviation);
 
-        return weights;
-    }
+    /// <summary>Weights from N(0, 1/F) with the number F of inputs that an output of their layer sums over, so that values keep their size from layer to layer; biases 0.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="random">The stream that the weights are drawn from.</param>
+    /// <returns>All n parameters.</returns>
+    public static double[] DrawByInputs(Network network, NumpyRandom random)
+        => Draw(network, random, weight => Math.Sqrt((double)weight.Shape.Dimensions[0] / weight.Size));
 
     /// <summary>The names and shapes of a network's tensors, as files of them are read and written.</summary>
     public static IReadOnlyList<TensorShape> Tensors(Network network)
     {
         ArgumentNullException.ThrowIfNull(network);
         return [.. network.Parameters.Select(parameter => new TensorShape(parameter.Name, parameter.Shape.Dimensions))];
+    }
+
+    private static double[] Draw(Network network, NumpyRandom random, Func<Parameter, double> deviation)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(random);
+        var weights = new double[network.ParameterCount];
+        foreach (Parameter parameter in network.Parameters.Where(parameter => parameter.Name.EndsWith(".weight", StringComparison.Ordinal)))
+        {
+            double factor = deviation(parameter);
+            for (int i = 0; i < parameter.Size; i++)
+                weights[parameter.Offset + i] = factor * random.NextGaussian();
+        }
+
+        return weights;
     }
 }

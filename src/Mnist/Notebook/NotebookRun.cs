@@ -50,8 +50,9 @@ public sealed class NotebookRun
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         long beginning = Stopwatch.GetTimestamp();
-        Network network = NotebookNetwork.Create();
-        using var plan = new Plan<T>(network, _device);
+        Network network = ReadyMade.Notebook();
+        MemoryBudget.CheckDense(network, _device.Description, _options);
+        using Plan<T> plan = MemoryBudget.CreatePlan<T>(network, _device, _options);
         MnistData data = _view.During("Reading images", _ => MnistFiles.Load(_options.DataFolder));
         int[] indices = Subset.Choose(_options, data.Training.Count, _random);
         _folder.WriteIndices(indices);
@@ -69,7 +70,7 @@ public sealed class NotebookRun
         double[] parameters = Array.ConvertAll(training.Parameters, value => double.CreateTruncating(value));
         _folder.WriteWeights(model.Name, InitialWeights.Tensors(plan.Network), parameters);
 
-        CurvatureResult curvature = _steps.Compute(plan, threads, model.Name, data.Training, indices);
+        CurvatureResult curvature = _steps.Compute(plan, threads, model.Name, parameters, data.Training, indices);
         return new(model, plan.Network, [.. parameters], training.Epochs, training.StepLosses, trainingSeconds, curvature);
     }
 

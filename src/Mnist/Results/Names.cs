@@ -33,6 +33,14 @@ public static class Names
         _ => throw new ArgumentOutOfRangeException(nameof(weighting), weighting, null),
     };
 
+    /// <summary>excluded or included.</summary>
+    public static string Of(Penalty penalty) => penalty switch
+    {
+        Penalty.Excluded => "excluded",
+        Penalty.Included => "included",
+        _ => throw new ArgumentOutOfRangeException(nameof(penalty), penalty, null),
+    };
+
     /// <summary>with-replacement or without-replacement.</summary>
     public static string Of(Sampling sampling) => sampling switch
     {

@@ -79,6 +79,7 @@ public static class ResultDocument
 
     private static object OptionsOf(HessianOptions options) => new
     {
+        options.Model,
         options.BatchSize,
         options.WeightDecay,
         InitStd = options.InitialDeviation,
@@ -109,7 +110,8 @@ public static class ResultDocument
         {
             curvature.Hessian.Loss,
             Weighting = Names.Of(options.Weighting),
-            Penalty = "excluded",
+            Penalty = Names.Of(options.Penalty),
+            curvature.Hessian.WeightDecay,
             curvature.Hessian.GradientNorm,
             Seconds = curvature.HessianSeconds,
             curvature.Hessian.Trace,
@@ -117,7 +119,17 @@ public static class ResultDocument
             curvature.Hessian.Asymmetry,
         },
         Spectrum = SpectrumOf(curvature),
+        Verification = curvature.Verification.Where(check => check.Applies).Select(VerificationOf),
         Volume = new { Notebook = NotebookOf(curvature.Notebook), Excess = ExcessOf(curvature.Excess) },
+    };
+
+    // JSON knows no infinity and no NaN.
+    private static object VerificationOf(IdentityCheck check) => new
+    {
+        check.Name,
+        Residual = double.IsFinite(check.Residual.GetValueOrDefault()) ? check.Residual : null,
+        Bound = double.IsFinite(check.Bound.GetValueOrDefault()) ? check.Bound : null,
+        check.Passed,
     };
 
     private static object TrainingOf(ModelResult model) => new

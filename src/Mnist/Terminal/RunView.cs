@@ -4,15 +4,15 @@ using Spectre.Console;
 
 namespace BasinVolume.Mnist.Terminal;
 
-/// <summary>Shows a run on a terminal, a bar for each step, or as plain lines where there is none; everything said is in the log too.</summary>
+/// <summary>Shows a run on a terminal, a bar for each step, or as plain lines where there is none; everything said is in the log too, if there is one.</summary>
 /// <param name="console">Where it is shown.</param>
-/// <param name="log">Where it is kept.</param>
-public sealed class RunView(IAnsiConsole console, RunLog log) : IRunView
+/// <param name="log">Where it is kept; null for a run that keeps nothing.</param>
+public sealed class RunView(IAnsiConsole console, RunLog? log = null) : IRunView
 {
     /// <inheritdoc/>
     public void Say(string line)
     {
-        log.Write(line);
+        log?.Write(line);
         console.WriteLine(line);
     }
 
@@ -20,11 +20,11 @@ public sealed class RunView(IAnsiConsole console, RunLog log) : IRunView
     public TResult During<TResult>(string name, Func<IProgress<double>, TResult> step)
     {
         ArgumentNullException.ThrowIfNull(step);
-        log.Write($"{name} …");
+        log?.Write($"{name} …");
         long start = Stopwatch.GetTimestamp();
         TResult result = console.Profile.Capabilities.Interactive ? WithBar(name, step) : step(new PlainProgress(console, name));
         string done = FormattableString.Invariant($"{name}: {Stopwatch.GetElapsedTime(start).TotalSeconds:f2} s");
-        log.Write(done);
+        log?.Write(done);
         if (!console.Profile.Capabilities.Interactive)
             console.WriteLine(done);
         return result;

@@ -21,7 +21,7 @@ public sealed class PlanTests
             plan.Forward();
             plan.Adjoint();
             foreach (Parameter parameter in plan.Network.Parameters)
-                plan.MultiplyOneHot(parameter, 0, Math.Min(parameter.Size, plan.Inside(parameter).Capacity));
+                plan.MultiplyOneHot(plan.Inside(parameter), parameter, 0, Math.Min(parameter.Size, plan.Inside(parameter).Capacity));
             plan.MultiplyDense(1);
         }
     }

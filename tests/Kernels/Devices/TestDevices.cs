@@ -13,7 +13,7 @@ public sealed class TestDevices : IDisposable
     public const string Cpu = "cpu";
     public const string Simulator = "ilgpu-cpu";
     public const string Pocl = "pocl";
-    private const string Cuda = "cuda";
+    public const string Cuda = "cuda";
 
     private static readonly Dictionary<string, Lazy<Device?>> All = new()
     {

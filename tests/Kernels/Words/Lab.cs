@@ -4,19 +4,23 @@ using BasinVolume.Kernels.Tests.Devices;
 namespace BasinVolume.Kernels.Tests.Words;
 
 /// <summary>One test's buffers on one device, and its words.</summary>
-public sealed class Lab<T>(string deviceName) : IDisposable
+public sealed class Lab<T>(Device device) : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly List<IDisposable> _buffers = [];
-    private readonly Device _device = TestDevices.Get(deviceName);
 
-    public IKernels<T> Words => _device.Kernels<T>();
+    public Lab(string deviceName)
+        : this(TestDevices.Get(deviceName))
+    {
+    }
+
+    public IKernels<T> Words => device.Kernels<T>();
 
     /// <summary>A view of its own buffer, not at its beginning, so that a word that forgets offsets fails; around it lie NaNs.</summary>
     public View<T> Put(ReadOnlySpan<T> values)
     {
         const int Margin = 3;
-        DeviceBuffer<T> buffer = _device.Allocate<T>(values.Length + (2 * Margin));
+        DeviceBuffer<T> buffer = device.Allocate<T>(values.Length + (2 * Margin));
         _buffers.Add(buffer);
         T[] all = new T[buffer.Length];
         Array.Fill(all, T.NaN);
@@ -27,7 +31,7 @@ public sealed class Lab<T>(string deviceName) : IDisposable
 
     public View<int> Put(ReadOnlySpan<int> values)
     {
-        DeviceBuffer<int> buffer = _device.Allocate<int>(values.Length);
+        DeviceBuffer<int> buffer = device.Allocate<int>(values.Length);
         _buffers.Add(buffer);
         buffer.View.Write(values);
         return buffer.View.Slice(0, values.Length);

@@ -30,15 +30,6 @@ public abstract class WordTests<T>
         Assert.Equal(Speak(lab, 0, BatchMembers), Speak(lab, 0, BatchMembers));
     }
 
-    // Neither fuses a product with a sum, and the elementary functions are our own: there is nothing left to round differently.
-    [Fact]
-    public void OpenCL_and_the_simulator_give_the_same_bits()
-    {
-        using var pocl = new Lab<T>(TestDevices.Pocl);
-        using var simulator = new Lab<T>(TestDevices.Simulator);
-        Assert.Equal(Speak(simulator, 0, BatchMembers), Speak(pocl, 0, BatchMembers));
-    }
-
     /// <summary>Speaks the word for members <paramref name="first"/> … <paramref name="first"/> + <paramref name="count"/> − 1 of a fixed batch of <see cref="BatchMembers"/>.</summary>
     protected abstract T[] Speak(Lab<T> lab, int first, int count);
 

@@ -1,6 +1,10 @@
 using System.Text.Json;
+using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Descriptions;
 using BasinVolume.Mnist.Commands;
+using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Formats;
+using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Tests.Reference;
 
 namespace BasinVolume.Mnist.Tests.Commands;
@@ -35,7 +39,52 @@ public sealed class HessianCommandTests : IDisposable
         Assert.True(entry.GetProperty("volume").GetProperty("notebook").GetProperty("log_volume").GetDouble() < 0);
     }
 
+    [Fact]
+    public void A_described_model_and_a_penalty_in_the_loss_are_taken_and_recorded()
+    {
+        const double Lambda = 0.25;
+        string model = _folder.PathOf("small.json"), weights = _folder.PathOf("weights");
+        File.WriteAllText(model, """
+            { "input": [1, 28, 28], "layers": [
+              { "type": "average-pool", "size": 7 }, { "type": "flatten" }, { "type": "linear", "name": "fc", "outputs": 10 }, { "type": "mean-squared-loss" } ] }
+            """);
+        Network network = NetworkDescription.Read(model);
+        double[] parameters = InitialWeights.DrawByInputs(network, new NumpyRandom(1));
+        TensorFolder.Write<double>(weights, InitialWeights.Tensors(network), parameters);
+        JsonElement excluded = Run("excluded"), included = Run("included");
+
+        double[] plain = Npy.Read(_folder.PathOf("excluded/hessian-weights.npy")).AsDoubles(), penalised = Npy.Read(_folder.PathOf("included/hessian-weights.npy")).AsDoubles();
+        for (int i = 0; i < plain.Length; i++)
+            Assert.Equal(plain[i] + (i % 171 == 0 ? Lambda : 0), penalised[i]);
+        double[] gradient = Npy.Read(_folder.PathOf("excluded/gradient-weights.npy")).AsDoubles();
+        Assert.Equal(gradient.Zip(parameters, (g, p) => g + (Lambda * p)), Npy.Read(_folder.PathOf("included/gradient-weights.npy")).AsDoubles());
+        Assert.Equal((0, Lambda), (Decay(excluded), Decay(included)));
+        Assert.Equal("included", included.GetProperty("hessian").GetProperty("penalty").GetString());
+        double loss = excluded.GetProperty("hessian").GetProperty("loss").GetDouble() + (0.5 * Lambda * parameters.Sum(p => p * p));
+        Assert.Equal(loss, included.GetProperty("hessian").GetProperty("loss").GetDouble(), 1e-14 * loss);
+        // H + (λ + c)I is the same matrix either way.
+        double volume = VolumeOf(excluded);
+        Assert.Equal(volume, VolumeOf(included), 1e-12 * Math.Abs(volume));
+        Assert.Equal(["fc.weight", "fc.bias"], excluded.GetProperty("parameter_map").EnumerateArray().Select(entry => entry.GetProperty("name").GetString()));
+
+        JsonElement Run(string penalty)
+        {
+            string output = _folder.PathOf(penalty);
+            (int exitCode, string error) = ProgramProcess.Run(
+                "hessian", "--model", model, "--weights", weights, "--samples", "40", "--device", "cpu", "--weight-decay", "0.25", "--penalty", penalty, "--out", output);
+            Assert.True(exitCode == 0, error);
+            return Assert.Single(JsonDocument.Parse(File.ReadAllBytes(Path.Combine(output, "result.json"))).RootElement.GetProperty("models").EnumerateArray());
+        }
+
+        static double Decay(JsonElement entry) => entry.GetProperty("hessian").GetProperty("weight_decay").GetDouble();
+        static double VolumeOf(JsonElement entry) => entry.GetProperty("volume").GetProperty("notebook").GetProperty("log_volume").GetDouble();
+    }
+
     [Theory]
+    [InlineData(ExitCodes.Usage, "notebook, softmax, mlp", "--model", "lenet", "--weights", "nowhere.pt")]
+    [InlineData(ExitCodes.Device, "61706 parameters and its spectrum need 60.92 GB", "--model", "lenet5", "--weights", "nowhere.pt", "--memory", "2GB")]
+    [InlineData(ExitCodes.Device, "may be used", "--weights", "nowhere.pt", "--memory", "40MB")]
+    [InlineData(ExitCodes.Usage, "512MiB", "--weights", "nowhere.pt", "--memory", "much")]
     [InlineData(ExitCodes.Usage, "--weights")]
     [InlineData(ExitCodes.Data, "nowhere.pt", "--weights", "nowhere.pt")]
     public void Bad_input_ends_with_one_sentence_and_its_exit_code(int expected, string part, params string[] arguments)

@@ -20,6 +20,7 @@ public sealed class NotebookCommandTests : IDisposable
         (int exitCode, string error) = ProgramProcess.Run("notebook", "--samples", "200", "--epochs", "3", "--seed", "7", "--sampling", "without-replacement", "--weighting", "sample-mean", "--device", "cpu", "--threads", "2", "--out", output);
         Assert.True(exitCode == 0, error);
         Assert.Contains(output, error, StringComparison.Ordinal);
+        Assert.Matches(@"plain: (\d+) of \1 identities hold; closest to its bound", error);
         string[] files = [.. Directory.GetFiles(output).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
         Assert.Equal(
             ["eigenvalues-l2.npy", "eigenvalues-plain.npy", "gradient-l2.npy", "gradient-plain.npy", "hessian-l2.npy", "hessian-l2.png", "hessian-plain.npy", "hessian-plain.png", "indices.npy", "result.json", "run.log"],
@@ -124,6 +125,10 @@ public sealed class NotebookCommandTests : IDisposable
         Assert.All(["learning_rate", "test_loss", "test_correct"], key => Assert.True(epoch.GetProperty(key).GetDouble() > 0));
         AssertNumbers(model.GetProperty("hessian"), "loss", "gradient_norm", "seconds", "trace", "frobenius_norm", "asymmetry");
         Assert.Equal("sample-mean", model.GetProperty("hessian").GetProperty("weighting").GetString());
+        JsonElement[] verification = [.. model.GetProperty("verification").EnumerateArray()];
+        Assert.Contains("softmax-shift-hessian", verification.Select(check => check.GetProperty("name").GetString()));
+        Assert.All(verification, check => AssertNumbers(check, "residual", "bound"));
+        Assert.All(verification, check => Assert.True(check.GetProperty("passed").GetBoolean()));
         JsonElement spectrum = model.GetProperty("spectrum");
         AssertNumbers(spectrum, "seconds", "min", "max", "positive", "zero", "negative", "zero_tolerance");
         Assert.InRange(spectrum.GetProperty("negative").GetInt32(), 0, 10);

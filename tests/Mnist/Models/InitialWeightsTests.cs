@@ -9,7 +9,7 @@ public class InitialWeightsTests
     [Fact]
     public void Weights_are_normal_with_the_deviation_asked_for_and_biases_are_zero()
     {
-        Network network = NotebookNetwork.Create();
+        Network network = ReadyMade.Notebook();
         double[] weights = InitialWeights.Draw(network, new NumpyRandom(3), 0.5);
         Assert.Equal(1710, weights.Length);
         Assert.Equal(0, weights[9]);
@@ -23,7 +23,7 @@ public class InitialWeightsTests
     [Fact]
     public void The_same_seed_draws_the_same_weights()
     {
-        Network network = NotebookNetwork.Create();
+        Network network = ReadyMade.Notebook();
         Assert.Equal(InitialWeights.Draw(network, new NumpyRandom(3), 1), InitialWeights.Draw(network, new NumpyRandom(3), 1));
         Assert.NotEqual(InitialWeights.Draw(network, new NumpyRandom(3), 1), InitialWeights.Draw(network, new NumpyRandom(4), 1));
     }

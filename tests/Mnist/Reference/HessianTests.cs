@@ -84,7 +84,7 @@ public sealed class HessianTests : IDisposable
         const double Step = 1e-7;
         double[] difference = [.. GradientAt(Step).Zip(GradientAt(-Step), (plus, minus) => (plus - minus) / (2 * Step))];
         plan.SetParameters(weights);
-        double[] product = HessianProduct.Compute(plan, samples, new Matrix(1, weights.Length, direction)).Values;
+        double[] product = Hessian.Multiply(plan, samples, new Matrix(1, weights.Length, direction)).Values;
         AssertNear(difference, product, 1e-6);
 
         double[] GradientAt(double step)

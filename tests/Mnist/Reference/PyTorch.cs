@@ -12,7 +12,7 @@ internal static class PyTorch
 
     public static MnistData Data => Images.Value;
 
-    public static Network Network { get; } = NotebookNetwork.Create();
+    public static Network Network { get; } = ReadyMade.Notebook();
 
     /// <summary>numpy.random.seed(2022); numpy.random.randint(60000, size=1500).</summary>
     public static int[] Indices { get; } = SubsetSampler.Draw(60000, 1500, new NumpyRandom(2022), Sampling.WithReplacement);

@@ -1,7 +1,7 @@
 using System.Numerics;
 using BasinVolume.Autodiff.Plans;
 
-namespace BasinVolume.Autodiff;
+namespace BasinVolume.Autodiff.Sweeps;
 
 /// <summary>The one way in which samples go through a plan: chunk by chunk in ascending order, every result added in double.</summary>
 internal static class Chunks

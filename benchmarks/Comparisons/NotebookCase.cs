@@ -1,0 +1,43 @@
+using System.Numerics;
+using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Plans;
+using BasinVolume.Kernels.Host;
+using BasinVolume.Mnist.Data;
+using BasinVolume.Mnist.Models;
+
+namespace BasinVolume.Benchmarks.Comparisons;
+
+/// <summary>A model on some images, ready to be measured.</summary>
+internal sealed class NotebookCase<T> : IDisposable
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly HostDevice _device;
+
+    public NotebookCase(MnistData data, string model, int samples, int threads)
+    {
+        _device = new HostDevice(threads);
+        var random = new NumpyRandom(1);
+        Network network = ModelCatalog.Open(model);
+        Indices = SubsetSampler.Draw(data.Training.Count, samples, random, Sampling.WithReplacement);
+        Samples = new DatasetSamples(data.Training, Indices, SampleWeights.Mean(samples));
+        Weights = InitialWeights.Draw(network, random, 0.5);
+        Plan = new Plan<T>(network, _device);
+        Plan.SetParameters(Array.ConvertAll(Weights, T.CreateTruncating));
+    }
+
+    public Plan<T> Plan { get; }
+
+    public int[] Indices { get; }
+
+    public DatasetSamples Samples { get; }
+
+    public double[] Weights { get; }
+
+    public HostThreads Threads => _device.Threads;
+
+    public void Dispose()
+    {
+        Plan.Dispose();
+        _device.Dispose();
+    }
+}

@@ -1,0 +1,94 @@
+using BasinVolume.Autodiff;
+using BasinVolume.Curvature.Dense;
+using BasinVolume.Kernels;
+using BasinVolume.Kernels.Host;
+using BasinVolume.Mnist.Data;
+using BasinVolume.Mnist.Training;
+
+namespace BasinVolume.Benchmarks.Comparisons;
+
+/// <summary>Ours against theirs, item by item in one run, so that both meet the same machine.</summary>
+internal static class PeerComparison
+{
+    // The least arithmetic of the notebook's Hessian with zero tangents pruned and one triangle only (docs/theory.md): 4.79 GFLOP.
+    private const double LeastHessian = 4.79e9;
+
+    public static void Run()
+    {
+        var table = new Table("ours", "theirs", "theirs / ours", "what");
+        int threads = Environment.ProcessorCount;
+        MnistData data = MnistFiles.Load(Path.Combine("data", "mnist"));
+        double[] rates = [Products<float>(table, threads), Products<double>(table, threads)];
+        using (var single = new NotebookCase<float>(data, "notebook", 1500, threads))
+        using (var wide = new NotebookCase<double>(data, "notebook", 1500, threads))
+        {
+            double inSingle = Stopwatches.Median(5, () => Hessian.Compute(single.Plan, single.Samples));
+            double inDouble = Stopwatches.Median(5, () => Hessian.Compute(wide.Plan, wide.Samples));
+            table.Add("Hessian float32, theirs the notebook's loop", inSingle, Peer.Run("hessian-loop", "--threads", $"{threads}"));
+            table.Add("Hessian float32, theirs batched", inSingle, Peer.Run("hessian-batched", "--dtype", "float32", "--threads", $"{threads}"));
+            table.Add("Hessian float64, theirs batched", inDouble, Peer.Run("hessian-batched", "--dtype", "float64", "--threads", $"{threads}"));
+            table.Add("Hessian float64, theirs the notebook's loop in float32", inDouble, Peer.Run("hessian-loop", "--threads", $"{threads}"));
+            table.Add("training float32, 10 epochs with test", Training(single, data), Peer.Run("training", "--threads", $"{threads}"));
+            table.Write();
+            Roofline("float32", inSingle, rates[0]);
+            Roofline("float64", inDouble, rates[1]);
+            Console.WriteLine(FormattableString.Invariant($"float64 / float32: {inDouble / inSingle:f2}"));
+        }
+
+        Eigen(threads);
+    }
+
+    private static double Products<T>(Table table, int threads)
+        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+    {
+        string type = typeof(T) == typeof(float) ? "float32" : "float64";
+        double rate = 0;
+        foreach (int size in (int[])[1024, 2048])
+        {
+            using var device = new HostDevice(threads);
+            using DeviceBuffer<T> a = Filled<T>(device, size), b = Filled<T>(device, size), c = Filled<T>(device, size);
+            MatrixBatch<T> left = MatrixBatch<T>.RowMajor(a.View, size, size), right = MatrixBatch<T>.RowMajor(b.View, size, size), product = MatrixBatch<T>.RowMajor(c.View, size, size);
+            double ours = Stopwatches.Median(7, () => device.Kernels<T>().MatrixProduct(1, left, right, product, false));
+            table.Add($"matrix product {size} {type}", ours, Peer.Run("product", "--size", $"{size}", "--dtype", type));
+            rate = Math.Max(rate, 2.0 * size * size * size / ours);
+        }
+
+        return rate;
+    }
+
+    private static DeviceBuffer<T> Filled<T>(HostDevice device, int size)
+        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+    {
+        DeviceBuffer<T> buffer = device.Allocate<T>(size * size);
+        var random = new Random(1);
+        buffer.View.Write([.. Enumerable.Range(0, size * size).Select(_ => T.CreateTruncating(random.NextDouble() - 0.5))]);
+        return buffer;
+    }
+
+    private static double Training(NotebookCase<float> single, MnistData data)
+    {
+        var trainer = new Trainer<float>(single.Plan, data, single.Indices, new TrainingOptions(10, 64, 1, 0.7, 0));
+        return Stopwatches.Median(3, () => trainer.Run(single.Weights));
+    }
+
+    private static void Roofline(string type, double seconds, double rate)
+        => Console.WriteLine(FormattableString.Invariant(
+            $"Hessian {type}: {LeastHessian / seconds / 1e9:f1} GFLOP/s of the least 4.79 GFLOP, {100 * LeastHessian / seconds / rate:f0} % of the matrix product's {rate / 1e9:f1}: {seconds * rate / LeastHessian:f2} times the time of that product"));
+
+    private static void Eigen(int threads)
+    {
+        var table = new Table("ours", "theirs", "theirs / ours", "what");
+        using var team = new HostThreads(threads);
+        const int Size = 1710;
+        var random = new Random(1);
+        var matrix = new Matrix(Size, Size);
+        for (int i = 0; i < Size; i++)
+        {
+            for (int j = 0; j <= i; j++)
+                matrix[i, j] = matrix[j, i] = random.NextDouble() - 0.5;
+        }
+
+        table.Add($"eigenvalues {Size}", Stopwatches.Median(3, () => SymmetricEigenvalues.Compute(matrix, team)), Peer.Run("eigenvalues", "--size", $"{Size}"));
+        table.Write();
+    }
+}

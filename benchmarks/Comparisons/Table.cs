@@ -1,0 +1,28 @@
+namespace BasinVolume.Benchmarks.Comparisons;
+
+/// <summary>A table in Markdown, as docs/performance.md has it.</summary>
+internal sealed class Table(params string[] columns)
+{
+    private readonly List<string[]> _rows = [];
+
+    /// <summary>Ours, theirs and their ratio.</summary>
+    public void Add(string name, double ours, Peer peer)
+        => Add(name, F($"{ours:g4} s"), peer.Seconds is { } theirs ? F($"{theirs:g4} s") : "–", peer.Seconds is { } t ? F($"{t / ours:g3}") : "–", peer.What);
+
+    public void Add(params string[] cells)
+    {
+        _rows.Add(cells);
+        Console.Error.WriteLine(string.Join("  ", cells));
+    }
+
+    public void Write()
+    {
+        Console.WriteLine($"| | {string.Join(" | ", columns)} |");
+        Console.WriteLine($"|---|{string.Concat(columns.Select(_ => "---|"))}");
+        foreach (string[] row in _rows)
+            Console.WriteLine($"| {string.Join(" | ", row)} |");
+        Console.WriteLine();
+    }
+
+    private static string F(FormattableString text) => FormattableString.Invariant(text);
+}

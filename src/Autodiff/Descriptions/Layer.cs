@@ -1,0 +1,27 @@
+namespace BasinVolume.Autodiff.Descriptions;
+
+/// <summary>One layer of a description. What every layer can say: which value it takes and how its own is called.</summary>
+internal abstract record Layer
+{
+    /// <summary>Which layer it is; the table of <see cref="NetworkDescription"/> has the names.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>The name of the value that it takes; the output of the layer before if left out.</summary>
+    public string? From { get; init; }
+
+    /// <summary>A name for its output.</summary>
+    public string? As { get; init; }
+
+    /// <summary>Adds the layer to a network.</summary>
+    public void AddTo(NetworkBuilder network)
+    {
+        if (From is not null)
+            network.From(From);
+        Add(network);
+        if (As is not null)
+            network.As(As);
+    }
+
+    /// <summary>The layer itself.</summary>
+    protected abstract void Add(NetworkBuilder network);
+}

@@ -1,0 +1,161 @@
+using BasinVolume.Autodiff.Operators;
+
+namespace BasinVolume.Autodiff.Descriptions;
+
+internal sealed record ConvolutionLayer : Layer
+{
+    public required string Name { get; init; }
+
+    public required int Channels { get; init; }
+
+    public required int Kernel { get; init; }
+
+    public int Stride { get; init; } = 1;
+
+    public int Padding { get; init; }
+
+    public int Dilation { get; init; } = 1;
+
+    public bool Bias { get; init; } = true;
+
+    protected override void Add(NetworkBuilder network) => network.Convolution(Name, Channels, Kernel, Stride, Padding, Dilation, Bias);
+}
+
+internal sealed record LinearLayer : Layer
+{
+    public required string Name { get; init; }
+
+    public required int Outputs { get; init; }
+
+    public bool Bias { get; init; } = true;
+
+    protected override void Add(NetworkBuilder network) => network.Linear(Name, Outputs, Bias);
+}
+
+internal sealed record BiasLayer : Layer
+{
+    public required string Name { get; init; }
+
+    protected override void Add(NetworkBuilder network) => network.Bias(Name);
+}
+
+internal sealed record ScaleLayer : Layer
+{
+    public required string Name { get; init; }
+
+    protected override void Add(NetworkBuilder network) => network.Scale(Name);
+}
+
+internal sealed record UnusedLayer : Layer
+{
+    public required string Name { get; init; }
+
+    public required int[] Shape { get; init; }
+
+    protected override void Add(NetworkBuilder network) => network.Unused(Name, new Shape(Shape));
+}
+
+internal sealed record MaxPoolLayer : Layer
+{
+    public required int Size { get; init; }
+
+    public int? Stride { get; init; }
+
+    public int Padding { get; init; }
+
+    protected override void Add(NetworkBuilder network) => network.MaxPool(Size, Stride, Padding);
+}
+
+internal sealed record AveragePoolLayer : Layer
+{
+    public required int Size { get; init; }
+
+    public int? Stride { get; init; }
+
+    public int Padding { get; init; }
+
+    protected override void Add(NetworkBuilder network) => network.AveragePool(Size, Stride, Padding);
+}
+
+internal sealed record FlattenLayer : Layer
+{
+    protected override void Add(NetworkBuilder network) => network.Flatten();
+}
+
+internal sealed record ReshapeLayer : Layer
+{
+    public required int[] Shape { get; init; }
+
+    protected override void Add(NetworkBuilder network) => network.Reshape(new Shape(Shape));
+}
+
+internal sealed record SumLayer : Layer
+{
+    public required string[] With { get; init; }
+
+    protected override void Add(NetworkBuilder network) => network.Sum(With);
+}
+
+internal sealed record ConcatenationLayer : Layer
+{
+    public required string[] With { get; init; }
+
+    protected override void Add(NetworkBuilder network) => network.Concatenation(With);
+}
+
+internal sealed record ReluLayer : Layer
+{
+    protected override void Add(NetworkBuilder network) => network.Relu();
+}
+
+internal sealed record LeakyReluLayer : Layer
+{
+    protected override void Add(NetworkBuilder network) => network.LeakyRelu();
+}
+
+internal sealed record TanhLayer : Layer
+{
+    protected override void Add(NetworkBuilder network) => network.Tanh();
+}
+
+internal sealed record SigmoidLayer : Layer
+{
+    protected override void Add(NetworkBuilder network) => network.Sigmoid();
+}
+
+internal sealed record SoftplusLayer : Layer
+{
+    protected override void Add(NetworkBuilder network) => network.Softplus();
+}
+
+internal sealed record SiluLayer : Layer
+{
+    protected override void Add(NetworkBuilder network) => network.Silu();
+}
+
+internal sealed record GeluLayer : Layer
+{
+    protected override void Add(NetworkBuilder network) => network.Gelu();
+}
+
+internal sealed record GeluTanhLayer : Layer
+{
+    protected override void Add(NetworkBuilder network) => network.GeluTanh();
+}
+
+internal sealed record SoftmaxLossLayer : Layer
+{
+    protected override void Add(NetworkBuilder network) => network.SoftmaxLoss();
+}
+
+internal sealed record MeanSquaredLossLayer : Layer
+{
+    public string Mean { get; init; } = "elements";
+
+    protected override void Add(NetworkBuilder network) => network.MeanSquaredLoss(Mean switch
+    {
+        "elements" => SquaredMean.OverElements,
+        "samples" => SquaredMean.OverSamples,
+        _ => throw new NetworkException($"'mean' must be \"elements\" or \"samples\"; got \"{Mean}\"."),
+    });
+}

@@ -1,0 +1,114 @@
+using System.Numerics;
+using BasinVolume.Autodiff.Plans;
+using BasinVolume.Autodiff.Sweeps;
+using BasinVolume.Kernels;
+
+namespace BasinVolume.Autodiff.Identities;
+
+/// <summary>
+/// What was computed of a loss at one θ, and the sizes that rounding is measured against.
+/// <para>
+/// The bounds of all identities are made of two scales. With J_s the Jacobian of sample s's output o, j² = Σ ω ‖J‖²_F, and ε the unit roundoff of the precision:
+/// </para>
+/// <code>
+/// h = ‖H‖_F + j²        H sums Jᵀ K J and r ∇²o. The loss's second derivative K is a difference of numbers of size 1 (p − p²), so its rounding is of size ε even where K is near 0.
+/// γ = |g| + 2 √Λ j      g sums Jᵀ r, and r is a difference (p − onehot, o − t): its rounding is that of the two terms, whose squares sum to at most 4Λ.
+///                       Λ = L + Σ ω for labels, L + Σ ω |o|² for targets.
+/// </code>
+/// <para>
+/// A sum of m rounded terms is off by about √m ε of their size, and no sum here runs over many more than n terms of one size, so that 4 √n ε times a scale is what rounding can do; a mistake is not so small.
+/// </para>
+/// </summary>
+public sealed record Derivatives
+{
+    // Enough for scales that are right to some ten percent.
+    private const int ScaleDirections = 4;
+    private const int BlockOfDirections = 32;
+
+    private Derivatives(Passes passes) => Passes = passes;
+
+    /// <summary>The network.</summary>
+    public required Network Network { get; init; }
+
+    /// <summary>θ as it was on the device, [n].</summary>
+    public required double[] Parameters { get; init; }
+
+    /// <summary>g = ∇L, [n].</summary>
+    public required double[] Gradient { get; init; }
+
+    /// <summary>H itself when it was computed; null when there are only products with it.</summary>
+    public Hessian? Hessian { get; init; }
+
+    /// <summary>h, the scale of rounding in H.</summary>
+    public required double CurvatureScale { get; init; }
+
+    /// <summary>γ, the scale of rounding in g.</summary>
+    public required double GradientScale { get; init; }
+
+    /// <summary>4 √n ε, ε the unit roundoff of the precision that the device computed in.</summary>
+    public required double Rounding { get; init; }
+
+    /// <summary>n.</summary>
+    public int Count => Parameters.Length;
+
+    /// <summary>What else can be computed at θ.</summary>
+    internal Passes Passes { get; init; }
+
+    /// <summary>Collects them.</summary>
+    /// <typeparam name="T">What the device computes in.</typeparam>
+    /// <param name="plan">The network; its parameters are set here, and must stay so while identities are checked.</param>
+    /// <param name="samples">The samples that the loss is a sum over.</param>
+    /// <param name="parameters">θ.</param>
+    /// <param name="hessian">H at θ, if it was computed; products are then taken with it, so that it is what is checked.</param>
+    /// <param name="cancellation">Stops between two blocks of directions.</param>
+    /// <exception cref="NetworkException">There are not n parameters, no samples, or a label is not a class of the network.</exception>
+    public static Derivatives Of<T>(Plan<T> plan, ISamples samples, ReadOnlySpan<T> parameters, Hessian? hessian = null, CancellationToken cancellation = default)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(samples);
+        plan.SetParameters(parameters);
+        T[] copy = parameters.ToArray();
+        int n = copy.Length;
+        double[] gradient = hessian?.Gradient ?? new double[n];
+        double loss = hessian?.Loss ?? Autodiff.Gradient.Compute(plan, samples, gradient);
+        Matrix signs = Signs.Draw(ScaleDirections, n, seed: 1);
+        double norm = hessian?.FrobeniusNorm ?? (Vectors.Norm(Autodiff.Hessian.Multiply(plan, samples, signs, cancellation).Values) / Math.Sqrt(ScaleDirections));
+        double jacobian = JacobianSweep.Run(plan, samples, signs);
+        return new(new Passes<T>(plan, samples, copy, hessian?.Matrix))
+        {
+            Network = plan.Network,
+            Parameters = Array.ConvertAll(copy, double.CreateTruncating),
+            Gradient = gradient,
+            Hessian = hessian,
+            CurvatureScale = norm + jacobian,
+            GradientScale = Vectors.Norm(gradient) + (2 * Math.Sqrt((loss + OutputScale(plan, samples)) * jacobian)),
+            Rounding = 4 * Math.Sqrt(n) * double.CreateTruncating(T.BitIncrement(T.One) - T.One),
+        };
+    }
+
+    /// <summary>H times each row, block by block.</summary>
+    internal Matrix Multiply(Matrix directions, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        var products = new Matrix(directions.Rows, Count);
+        for (int first = 0; first < directions.Rows; first += BlockOfDirections)
+        {
+            int rows = Math.Min(BlockOfDirections, directions.Rows - first);
+            var block = new Matrix(rows, Count, directions.Values[(first * Count)..((first + rows) * Count)]);
+            Passes.MultiplyHessian(block, cancellation).Values.CopyTo(products.Values, first * Count);
+            progress?.Report((double)(first + rows) / directions.Rows);
+        }
+
+        return products;
+    }
+
+    // Λ − L.
+    private static double OutputScale<T>(Plan<T> plan, ISamples samples)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        double sum = 0;
+        bool labels = plan.Network.Loss.TakesLabels;
+        ValueSweep.Run(plan, samples, plan.Network.OutputValue, (output, _, _, weight) => sum += weight * (labels ? 1 : Vectors.Dot(output, output)));
+        return sum;
+    }
+}

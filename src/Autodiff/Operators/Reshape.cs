@@ -1,0 +1,53 @@
+using BasinVolume.Autodiff.Plans;
+using BasinVolume.Kernels;
+
+namespace BasinVolume.Autodiff.Operators;
+
+/// <summary>y = x with its elements, in the order in which they lie, under another shape; every pass is a copy.</summary>
+public sealed record Reshape : Operator
+{
+    /// <summary>A reshape.</summary>
+    /// <param name="input">The shape of a sample's input.</param>
+    /// <param name="output">The shape of its output.</param>
+    /// <exception cref="NetworkException">They have not as many elements.</exception>
+    public Reshape(Shape input, Shape output)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(output);
+        if (input.Size != output.Size)
+            throw new NetworkException($"A value of shape {input} has {input.Size} elements and cannot become one of shape {output} with {output.Size}; give a shape with as many.");
+        Inputs = [input];
+        Output = output;
+    }
+
+    /// <inheritdoc/>
+    public override string Description => "Reshape";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Shape> Inputs { get; }
+
+    /// <inheritdoc/>
+    public override Shape Output { get; }
+
+    /// <inheritdoc/>
+    public override bool IsPiecewiseLinear => true;
+
+    /// <inheritdoc/>
+    public override bool IsPositivelyHomogeneous => true;
+
+    /// <inheritdoc/>
+    public override void Forward<T>(Frame<T> at)
+        => at.Kernels.Copy(1, at.Output.Length, Batch<T>.Shared(at.Input()), Batch<T>.Shared(at.Output), false);
+
+    /// <inheritdoc/>
+    public override void Adjoint<T>(Frame<T> at)
+        => at.Kernels.Copy(1, at.InputAdjoint().Length, Batch<T>.Shared(at.OutputAdjoint), Batch<T>.Shared(at.InputAdjoint()), at.Accumulates());
+
+    /// <inheritdoc/>
+    public override void Tangent<T>(Frame<T> at)
+        => at.Kernels.Copy(1, at.OutputTangent.Length, Batch<T>.Shared(at.InputTangent()), Batch<T>.Shared(at.OutputTangent), false);
+
+    /// <inheritdoc/>
+    public override void TangentAdjoint<T>(Frame<T> at)
+        => at.Kernels.Copy(1, at.InputTangentAdjoint().Length, Batch<T>.Shared(at.OutputTangentAdjoint), Batch<T>.Shared(at.InputTangentAdjoint()), at.Accumulates());
+}

@@ -1,0 +1,114 @@
+using BasinVolume.Autodiff.Plans;
+using BasinVolume.Kernels;
+
+namespace BasinVolume.Autodiff.Operators;
+
+/// <summary>
+/// y = w ⊙ x, one element of w for each channel (the first dimension of a sample; for a vector each feature is one). Bilinear in x and w; with ŵ the weights
+/// spread over the pixels of their channels and Σ the sums over samples and pixels,
+/// <code>
+/// x̄  += ŵ ⊙ ȳ                  w̄  = Σ x ⊙ ȳ
+/// ẏ  = ŵ ⊙ ẋ + ŵ˙ ⊙ x
+/// x̄˙ += ŵ ⊙ ȳ˙ + ŵ˙ ⊙ ȳ       w̄˙ = Σ x ⊙ ȳ˙ + ẋ ⊙ ȳ
+/// </code>
+/// Saved are ŵ, and behind it x ⊙ ȳ. The products of the last line need a place of the size of ȳ˙ and take its own: the pass of this node is the last reader of ȳ˙.
+/// </summary>
+/// <param name="Name">The layer's name, the first part of its parameter's name.</param>
+/// <param name="Shape">The shape of a sample's input and output.</param>
+public sealed record Scale(string Name, Shape Shape) : Operator
+{
+    /// <inheritdoc/>
+    public override string Description => $"Scale {Name}";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Shape> Inputs { get; } = [Shape];
+
+    /// <inheritdoc/>
+    public override Shape Output => Shape;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<(string Name, Shape Shape)> Parameters { get; } = [($"{Name}.weight", new Shape(Shape.Dimensions[0]))];
+
+    /// <inheritdoc/>
+    public override int SavedLength => 2 * Shape.Size;
+
+    private int Channels => Shape.Dimensions[0];
+
+    private int Pixels => Shape.Size / Channels;
+
+    /// <inheritdoc/>
+    public override bool IsPiecewiseLinear => true;
+
+    /// <inheritdoc/>
+    public override int? BilinearParameter => 0;
+
+    /// <inheritdoc/>
+    public override void Forward<T>(Frame<T> at)
+    {
+        at.Kernels.Fill(Length(at), T.Zero, Spread(at));
+        at.Kernels.AddBias(1, at.Samples, Channels, Pixels, Batch<T>.Shared(at.Parameter(0)), Spread(at));
+        at.Kernels.Multiply(1, Length(at), Batch<T>.Shared(Spread(at)), Batch<T>.Shared(at.Input()), at.Output, false);
+    }
+
+    /// <inheritdoc/>
+    public override void Adjoint<T>(Frame<T> at)
+    {
+        Batch<T> yAdjoint = Batch<T>.Shared(at.OutputAdjoint);
+        if (!at.InputAdjoint().IsEmpty)
+            at.Kernels.Multiply(1, Length(at), Batch<T>.Shared(Spread(at)), yAdjoint, at.InputAdjoint(), at.Accumulates());
+        View<T> products = at.Saved.Slice(Length(at), Length(at));
+        at.Kernels.Multiply(1, Length(at), Batch<T>.Shared(at.Input()), yAdjoint, products, false);
+        at.Kernels.SumToBias(1, at.Samples, Channels, Pixels, Batch<T>.Shared(products), Batch<T>.Shared(at.ParameterAdjoint(0)), false);
+    }
+
+    /// <inheritdoc/>
+    public override void Tangent<T>(Frame<T> at)
+    {
+        at.Kernels.Fill(at.OutputTangent.Length, T.Zero, at.OutputTangent);
+        if (!at.ParameterTangent(0).Data.IsEmpty)
+        {
+            at.Kernels.AddBias(at.Directions, at.Samples, Channels, Pixels, at.ParameterTangent(0), at.OutputTangent);
+            at.Kernels.Multiply(at.Directions, Length(at), Batch<T>.Shared(at.Input()), new(at.OutputTangent, Length(at)), at.OutputTangent, false);
+        }
+
+        if (!at.InputTangent().IsEmpty)
+            at.Kernels.Multiply(at.Directions, Length(at), Batch<T>.Shared(Spread(at)), at.InputTangentBatch(), at.OutputTangent, true);
+    }
+
+    /// <inheritdoc/>
+    public override void TangentAdjoint<T>(Frame<T> at)
+    {
+        View<T> room = at.OutputTangentAdjoint;
+        if (!at.InputTangentAdjoint().IsEmpty)
+            at.Kernels.Multiply(at.Directions, Length(at), Batch<T>.Shared(Spread(at)), at.OutputTangentAdjointBatch, at.InputTangentAdjoint(), at.Accumulates());
+        at.Kernels.Multiply(at.Directions, Length(at), Batch<T>.Shared(at.Input()), at.OutputTangentAdjointBatch, room, false);
+        SumRoom(at, false);
+        if (!at.HasAdjoints)
+            return;
+        Batch<T> yAdjoint = Batch<T>.Shared(at.OutputAdjoint);
+        if (!at.InputTangent().IsEmpty)
+        {
+            at.Kernels.Multiply(at.Directions, Length(at), yAdjoint, at.InputTangentBatch(), room, false);
+            SumRoom(at, true);
+        }
+
+        if (at.ParameterTangent(0).Data.IsEmpty || at.InputTangentAdjoint().IsEmpty)
+            return;
+        at.Kernels.Fill(room.Length, T.Zero, room);
+        at.Kernels.AddBias(at.Directions, at.Samples, Channels, Pixels, at.ParameterTangent(0), room);
+        at.Kernels.Multiply(at.Directions, Length(at), yAdjoint, at.OutputTangentAdjointBatch, at.InputTangentAdjoint(), true);
+    }
+
+    private void SumRoom<T>(Frame<T> at, bool accumulate)
+        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+        => at.Kernels.SumToBias(at.Directions, at.Samples, Channels, Pixels, at.OutputTangentAdjointBatch, at.ParameterTangentAdjoint(0), accumulate);
+
+    // ŵ, [S, shape].
+    private View<T> Spread<T>(Frame<T> at)
+        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+        => at.Saved.Slice(0, Length(at));
+
+    private int Length<T>(Frame<T> at)
+        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+        => at.Samples * Shape.Size;
+}

@@ -1,0 +1,60 @@
+using BasinVolume.Autodiff.Plans;
+using BasinVolume.Kernels;
+
+namespace BasinVolume.Autodiff.Operators;
+
+/// <summary>
+/// y = x, with a parameter tensor that nothing depends on: a tensor that a checkpoint holds though the loss does not use it. Its gradient and its rows and columns of the Hessian are zero.
+/// That has to be said in so many words, because a parameter that is unused by oversight is a mistake.
+/// </summary>
+/// <param name="Name">The parameter's full name.</param>
+/// <param name="Tensor">Its shape.</param>
+/// <param name="Shape">The shape of a sample's input and output.</param>
+public sealed record Unused(string Name, Shape Tensor, Shape Shape) : Operator
+{
+    /// <inheritdoc/>
+    public override string Description => $"Unused {Name}";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Shape> Inputs { get; } = [Shape];
+
+    /// <inheritdoc/>
+    public override Shape Output => Shape;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<(string Name, Shape Shape)> Parameters { get; } = [(Name, Tensor)];
+
+    /// <inheritdoc/>
+    public override bool IsPiecewiseLinear => true;
+
+    /// <inheritdoc/>
+    public override bool IsPositivelyHomogeneous => true;
+
+    /// <inheritdoc/>
+    public override void Forward<T>(Frame<T> at)
+        => at.Kernels.Copy(1, at.Output.Length, Batch<T>.Shared(at.Input()), Batch<T>.Shared(at.Output), false);
+
+    /// <inheritdoc/>
+    public override void Adjoint<T>(Frame<T> at)
+    {
+        at.Kernels.Copy(1, at.InputAdjoint().Length, Batch<T>.Shared(at.OutputAdjoint), Batch<T>.Shared(at.InputAdjoint()), at.Accumulates());
+        at.Kernels.Fill(Tensor.Size, T.Zero, at.ParameterAdjoint(0));
+    }
+
+    /// <inheritdoc/>
+    public override void Tangent<T>(Frame<T> at)
+    {
+        if (at.InputTangent().IsEmpty)
+            at.Kernels.Fill(at.OutputTangent.Length, T.Zero, at.OutputTangent);
+        else
+            at.Kernels.Copy(1, at.OutputTangent.Length, Batch<T>.Shared(at.InputTangent()), Batch<T>.Shared(at.OutputTangent), false);
+    }
+
+    /// <inheritdoc/>
+    public override void TangentAdjoint<T>(Frame<T> at)
+    {
+        at.Kernels.Copy(1, at.InputTangentAdjoint().Length, Batch<T>.Shared(at.OutputTangentAdjoint), Batch<T>.Shared(at.InputTangentAdjoint()), at.Accumulates());
+        // Summing nothing writes zeros into rows that lie among others.
+        at.Kernels.SumToBias(at.Directions, 0, Tensor.Size, 1, default, at.ParameterTangentAdjoint(0), false);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Numerics;
+using BasinVolume.Autodiff.Plans;
+using BasinVolume.Kernels;
+
+namespace BasinVolume.Autodiff.Sweeps;
+
+/// <summary>
+/// One block of a second-derivative matrix, for the rows and columns of any two groups of parameter tensors, without the rest: one-hot directions run through the smaller group, and the reverse
+/// pass ends at the first operator of the other one.
+/// </summary>
+internal static class BlockSweep
+{
+    /// <summary>[size of <paramref name="rows"/>, size of <paramref name="columns"/>], tensors in the order given.</summary>
+    /// <exception cref="NetworkException">A group is empty, or a tensor is not the network's, there are no samples, or a label is not a class of the network.</exception>
+    public static Matrix Run<T>(Plan<T> plan, ISamples samples, IReadOnlyList<Parameter> rows, IReadOnlyList<Parameter> columns, Preparation<T> prepare, CancellationToken cancellation)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Check(plan.Network, rows);
+        Check(plan.Network, columns);
+        if (Size(columns) < Size(rows))
+            return Run(plan, samples, columns, rows, prepare, cancellation).Transpose();
+        var block = new Matrix(Size(rows), Size(columns));
+        int firstNode = columns.Min(parameter => parameter.Node);
+        DirectionLayout<T>[] layouts = [.. rows.Select(parameter => plan.Inside(parameter, firstNode))];
+        var stage = new T[layouts.Max(layout => layout.Result.Length)];
+        int chunks = Chunks.Count(plan, samples);
+        for (int chunk = 0; chunk < chunks; chunk++)
+        {
+            prepare(plan, samples, chunk);
+            for (int r = 0, start = 0; r < rows.Count; start += rows[r++].Size)
+                AddRows(plan, layouts[r], rows[r], columns, stage, block, start, cancellation);
+        }
+
+        if (rows.SequenceEqual(columns))
+            Symmetrise(block);
+        return block;
+    }
+
+    // By symmetry the product for one-hot direction i is row i.
+    private static void AddRows<T>(
+        Plan<T> plan, DirectionLayout<T> layout, Parameter parameter, IReadOnlyList<Parameter> columns, T[] stage, Matrix block, int start, CancellationToken cancellation)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int first = 0; first < parameter.Size; first += layout.Capacity)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int count = Math.Min(layout.Capacity, parameter.Size - first);
+            plan.MultiplyOneHot(layout, parameter, first, count);
+            Span<T> products = stage.AsSpan(0, count * layout.Rows);
+            layout.Result.Read(products);
+            for (int v = 0; v < count; v++)
+                AddRow(products.Slice(v * layout.Rows, layout.Rows), layout.FirstRow, columns, block.Row(start + first + v));
+        }
+    }
+
+    private static void AddRow<T>(ReadOnlySpan<T> product, int firstRow, IReadOnlyList<Parameter> columns, Span<double> row)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        foreach (Parameter parameter in columns)
+        {
+            Chunks.Add(product.Slice(parameter.Offset - firstRow, parameter.Size), row[..parameter.Size]);
+            row = row[parameter.Size..];
+        }
+    }
+
+    private static void Symmetrise(Matrix block)
+    {
+        for (int i = 0; i < block.Rows; i++)
+        {
+            for (int j = 0; j < i; j++)
+                block[i, j] = block[j, i] = 0.5 * (block[i, j] + block[j, i]);
+        }
+    }
+
+    private static int Size(IReadOnlyList<Parameter> group) => group.Sum(parameter => parameter.Size);
+
+    private static void Check(Network network, IReadOnlyList<Parameter> group)
+    {
+        if (group.Count == 0)
+            throw new NetworkException("A group of parameters is empty; a block needs at least one tensor for its rows and one for its columns.");
+        foreach (Parameter parameter in group)
+        {
+            if (!network.Parameters.Contains(parameter))
+                throw new NetworkException($"The tensor '{parameter.Name}' is not one of this network; take it from the network's own list of parameters.");
+        }
+    }
+}

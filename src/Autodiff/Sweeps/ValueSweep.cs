@@ -1,0 +1,40 @@
+using System.Numerics;
+using BasinVolume.Autodiff.Plans;
+using BasinVolume.Kernels;
+
+namespace BasinVolume.Autodiff.Sweeps;
+
+/// <summary>A forward pass over all samples that shows each one's values to a visitor on the host.</summary>
+internal static class ValueSweep
+{
+    /// <summary>Shows all samples in ascending order.</summary>
+    /// <param name="plan">The network with its parameters set.</param>
+    /// <param name="samples">The samples.</param>
+    /// <param name="value">The number of the value that is shown beside the output.</param>
+    /// <param name="visit">Is shown each sample.</param>
+    public static void Run<T>(Plan<T> plan, ISamples samples, int value, SampleVisitor visit)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Network network = plan.Network;
+        int size = network.Values[value].Size, outputs = network.Values[network.OutputValue].Size;
+        int chunks = Chunks.Count(plan, samples);
+        for (int chunk = 0; chunk < chunks; chunk++)
+        {
+            Chunks.Forward(plan, samples, chunk);
+            double[] values = Read(plan.Value(value)), results = Read(plan.Value(network.OutputValue)), weights = Read(plan.Weights);
+            var labels = new int[plan.Samples];
+            if (network.Loss.TakesLabels)
+                plan.Labels.Read(labels);
+            for (int s = 0; s < plan.Samples; s++)
+                visit(values.AsSpan(s * size, size), results.AsSpan(s * outputs, outputs), network.Loss.TakesLabels ? labels[s] : -1, weights[s]);
+        }
+    }
+
+    private static double[] Read<T>(View<T> view)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var numbers = new T[view.Length];
+        view.Read(numbers);
+        return Array.ConvertAll(numbers, double.CreateTruncating);
+    }
+}

@@ -1,0 +1,38 @@
+using System.Numerics;
+using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Plans;
+using BasinVolume.Kernels;
+
+namespace BasinVolume.Mnist.Curvatures;
+
+/// <summary>What a job may hold in memory: on the device as much as was asked for, or half of what is there; of the host's as much when the device is the processor, else half of what is free.</summary>
+internal static class MemoryBudget
+{
+    // The Hessian and the copy that the eigen-solver works on.
+    private const int DenseMatrices = 2;
+
+    /// <summary>A plan within the budget.</summary>
+    /// <exception cref="DeviceException">Not even one sample and one direction fit, or the device lacks the precision.</exception>
+    public static Plan<T> CreatePlan<T>(Network network, Device device, CurvatureOptions options)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => new(network, device, PlanBudget.For<T>(network, device.Description, options.MemoryBytes ?? device.Description.MemoryBytes / 2));
+
+    /// <summary>Checks that a dense Hessian with its spectrum fits, before anything is computed.</summary>
+    /// <exception cref="DeviceException">It does not.</exception>
+    public static void CheckDense(Network network, DeviceDescription device, CurvatureOptions options)
+    {
+        bool isHost = device.Kind is DeviceKind.Cpu or DeviceKind.IlgpuCpu;
+        long allowed = isHost && options.MemoryBytes is { } asked ? asked : FreeOnHost() / 2;
+        long needed = DenseMatrices * sizeof(double) * (long)network.ParameterCount * network.ParameterCount;
+        if (needed <= allowed)
+            return;
+        throw new DeviceException(FormattableString.Invariant(
+            $"The Hessian of {network.ParameterCount} parameters and its spectrum need {needed / 1e9:f2} GB of memory, but {allowed / 1e9:f2} GB may be used; allow more with --memory if the machine has it, or take a smaller model."));
+    }
+
+    private static long FreeOnHost()
+    {
+        GCMemoryInfo memory = GC.GetGCMemoryInfo();
+        return memory.TotalAvailableMemoryBytes - memory.MemoryLoadBytes;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Descriptions;
+using BasinVolume.Mnist.Curvatures;
+using BasinVolume.Mnist.Data;
+
+namespace BasinVolume.Mnist.Models;
+
+/// <summary>From what a user calls a model to the network: a ready-made one by its name, or a file that describes one.</summary>
+public static class ModelCatalog
+{
+    private const string MlpPrefix = "mlp:";
+
+    /// <summary>What the ready-made ones are called.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["notebook", "softmax", "mlp", "lenet5", "residual"];
+
+    /// <summary>Opens a model.</summary>
+    /// <param name="model">One of <see cref="Names"/>, mlp:784-32-16-10 with any number of hidden layers, or the path of a JSON file.</param>
+    /// <exception cref="OptionException">It is neither.</exception>
+    /// <exception cref="DataException">The file does not describe a network.</exception>
+    public static Network Open(string model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return model switch
+        {
+            "notebook" => ReadyMade.Notebook(),
+            "softmax" => ReadyMade.Softmax(),
+            "mlp" => ReadyMade.Mlp(16),
+            "lenet5" => ReadyMade.LeNet5(),
+            "residual" => ReadyMade.Residual(),
+            _ when model.StartsWith(MlpPrefix, StringComparison.Ordinal) => Mlp(model),
+            _ when File.Exists(model) => Described(model),
+            _ => throw new OptionException($"There is no model '{model}': it is neither a file nor one of {string.Join(", ", Names)} or {MlpPrefix}784-32-10."),
+        };
+    }
+
+    /// <summary>Checks that a network takes what a data set has.</summary>
+    /// <exception cref="DataException">Its input has another size than the images, or it has another number of outputs than there are classes.</exception>
+    public static void CheckFits(Network network, Dataset dataset)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(dataset);
+        if (network.Input.Size != dataset.PixelsPerImage)
+            throw new DataException($"The model takes inputs of shape {network.Input}, {network.Input.Size} elements, but the images have {dataset.Rows} x {dataset.Columns} = {dataset.PixelsPerImage} pixels; change the model's input or give other data.");
+        int outputs = network.Values[network.OutputValue].Size;
+        if (outputs != Dataset.Classes)
+            throw new DataException($"The model has {outputs} outputs, but the images are of {Dataset.Classes} classes; give its last layer {Dataset.Classes} outputs.");
+    }
+
+    private static Network Described(string path)
+    {
+        try
+        {
+            return NetworkDescription.Read(path);
+        }
+        catch (NetworkException e)
+        {
+            throw new DataException(e.Message, e);
+        }
+    }
+
+    private static Network Mlp(string model)
+    {
+        string[] parts = model[MlpPrefix.Length..].Split('-');
+        int[] sizes = [.. parts.Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int size) ? size : 0)];
+        if (sizes.Length < 2 || sizes.Min() < 1 || sizes[0] != 784 || sizes[^1] != Dataset.Classes)
+            throw new OptionException($"'{model}' is not a multilayer perceptron for these images: expected sizes from 784 to {Dataset.Classes} with whole numbers between them, as in {MlpPrefix}784-32-10.");
+        return ReadyMade.Mlp(sizes.AsSpan()[1..^1]);
+    }
+}

@@ -1,0 +1,23 @@
+using System.Globalization;
+using BasinVolume.Mnist.Curvatures;
+using Spectre.Console;
+
+namespace BasinVolume.Mnist.Terminal;
+
+/// <summary>The table at the end of the job for given weights.</summary>
+public static class HessianReport
+{
+    /// <summary>Prints it.</summary>
+    public static void Print(IAnsiConsole console, HessianResult result)
+    {
+        ArgumentNullException.ThrowIfNull(console);
+        ArgumentNullException.ThrowIfNull(result);
+        string title = $"{result.Options.ModelName}: {result.Options.Model}, {result.Network.ParameterCount} parameters";
+        Table table = new Table { Title = new TableTitle(Markup.Escape(title)), Border = TableBorder.Rounded }.AddColumns("", "this run", "what it means");
+        ReportRow seconds = new("seconds", string.Create(CultureInfo.InvariantCulture, $"{result.Curvature.HessianSeconds:f2} Hessian\n{result.Curvature.SpectrumSeconds:f2} spectrum"), string.Empty);
+        IEnumerable<ReportRow> rows = [.. CurvatureRows.Of(result.Curvature, result.Options), seconds];
+        foreach (ReportRow row in rows)
+            table.AddRow(Markup.Escape(row.Name), Markup.Escape(row.Value), Markup.Escape(row.Meaning));
+        console.Write(table);
+    }
+}

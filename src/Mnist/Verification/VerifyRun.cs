@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Identities;
+using BasinVolume.Autodiff.Plans;
+using BasinVolume.Curvature;
+using BasinVolume.Curvature.Dense;
+using BasinVolume.Curvature.Verification;
+using BasinVolume.Kernels;
+using BasinVolume.Kernels.Host;
+using BasinVolume.Mnist.Curvatures;
+using BasinVolume.Mnist.Data;
+using BasinVolume.Mnist.Formats;
+using BasinVolume.Mnist.Models;
+
+namespace BasinVolume.Mnist.Verification;
+
+/// <summary>Checks the derivatives of a network on some images against every identity that they must keep.</summary>
+/// <param name="options">What is asked, checked.</param>
+/// <param name="device">Where it is computed.</param>
+/// <param name="view">Who watches.</param>
+/// <param name="cancellation">Stops it at the next block of directions or panel of rows.</param>
+public sealed class VerifyRun(VerifyOptions options, Device device, IRunView view, CancellationToken cancellation)
+{
+    /// <summary>The most parameters whose whole Hessian and eigenvalues are computed: 134 MB and a few seconds. Networks above are checked by products.</summary>
+    public const int MostDense = 4096;
+
+    /// <summary>Does it.</summary>
+    /// <returns>All checks, those that do not apply among them.</returns>
+    /// <exception cref="ExplainedException">Model, data, weights, device or numbers are not as they should be.</exception>
+    /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
+    public ImmutableArray<IdentityCheck> Execute() => options.Precision == Precision.Float32 ? Execute<float>() : Execute<double>();
+
+    private ImmutableArray<IdentityCheck> Execute<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Network network = ModelCatalog.Open(options.Model);
+        MnistData data = view.During("Reading images", _ => MnistFiles.Load(options.DataFolder));
+        ModelCatalog.CheckFits(network, data.Training);
+        var random = new NumpyRandom(options.Seed);
+        int[] indices = Subset.Choose(options, data.Training.Count, random);
+        double[] weights = options.Weights is { } path ? Checkpoint.Read(path, InitialWeights.Tensors(network)) : InitialWeights.DrawByInputs(network, random);
+        T[] parameters = Array.ConvertAll(weights, T.CreateTruncating);
+        view.Say($"{options.Model}: {network.ParameterCount} parameters {(options.Weights is null ? "drawn at random" : $"from {options.Weights}")}, {indices.Length} of {data.Training.Count} training images");
+        var samples = new DatasetSamples(data.Training, indices, SampleWeights.Of(options.Weighting, indices.Length, options.BatchSize));
+        using Plan<T> plan = MemoryBudget.CreatePlan<T>(network, device, options);
+        plan.SetParameters(parameters);
+        Hessian? hessian = network.ParameterCount <= MostDense ? view.During("Hessian", progress => Hessian.Compute(plan, samples, progress, cancellation)) : null;
+        Derivatives derivatives = view.During("Scales of rounding", _ => Derivatives.Of<T>(plan, samples, parameters, hessian, cancellation));
+        IEnumerable<IdentityCheck> ofNetwork = NetworkIdentities.All.SelectMany(identity => view.During(identity.Title, progress => identity.Check(derivatives, progress, cancellation)));
+        return [.. ofNetwork, .. hessian is null ? SpectralIdentities.NotApplicable(TooLarge(network.ParameterCount)) : OfSpectrum(network, hessian)];
+    }
+
+    private ImmutableArray<IdentityCheck> OfSpectrum(Network network, Hessian hessian)
+    {
+        using var threads = new HostThreads(options.Threads);
+        double[] eigenvalues = view.During("Eigenvalues", progress => SymmetricEigenvalues.Compute(hessian.Matrix, threads, progress, cancellation));
+        var spectrum = new Spectrum(eigenvalues, options.Precision == Precision.Float32 ? Spectrum.SingleRoundoff : Spectrum.DoubleRoundoff);
+        return SpectralIdentities.Check(hessian.Matrix, spectrum, NetworkIdentities.MostNegativeEigenvalues(network));
+    }
+
+    private static string TooLarge(int n)
+        => FormattableString.Invariant($"it needs H itself and its eigenvalues, which are computed for up to {MostDense} parameters; these are {n}, {8e-9 * n * n:g2} GB");
+}

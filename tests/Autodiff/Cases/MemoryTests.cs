@@ -1,0 +1,56 @@
+using BasinVolume.Autodiff.Plans;
+using BasinVolume.Kernels.Host;
+
+namespace BasinVolume.Autodiff.Tests.Cases;
+
+/// <summary>jax#787 (551 GB for a Hessian of 221 MB), functorch#1058: what is held at once is bounded, whatever the number of samples and directions.</summary>
+public sealed class MemoryTests
+{
+    private static readonly Network Network = Networks.DeepConvolution();
+
+    [Fact]
+    public void A_small_budget_gives_the_same_hessian()
+    {
+        ArraySamples samples = ArraySamples.Random(Network, 20, 1);
+        Hessian wide = Compute(new PlanBudget(20, 1 << 24)), narrow = Compute(new PlanBudget(20, 0)), parts = Compute(new PlanBudget(3, 0));
+        // Directions are independent of each other; chunks of samples are added in another order.
+        Assert.Equal(wide.Matrix.Values, narrow.Matrix.Values);
+        Assert.All(wide.Matrix.Values.Zip(parts.Matrix.Values), pair => Assert.Equal(pair.First, pair.Second, 1e-14 * wide.FrobeniusNorm));
+
+        Hessian Compute(PlanBudget budget)
+        {
+            using var device = new HostDevice(1);
+            using var plan = new Plan<double>(Network, device, budget);
+            plan.SetParameters(Networks.Parameters(Network, 2));
+            return Hessian.Compute(plan, samples);
+        }
+    }
+
+    [Fact]
+    public void Blocks_of_directions_shrink_to_the_budget()
+    {
+        using var device = new HostDevice(1);
+        using var none = new Plan<double>(Network, device, new PlanBudget(20, 0));
+        Assert.Equal(1, none.AllParameters.Capacity);
+        foreach (long bytes in (long[])[1 << 19, 1 << 20])
+        {
+            using var plan = new Plan<double>(Network, device, new PlanBudget(20, bytes));
+            foreach (DirectionLayout<double> layout in Network.Parameters.Select(plan.Inside).Append(plan.AllParameters))
+            {
+                long elements = (long)layout.Directions.Length + layout.Result.Length + layout.Tangents.Concat(layout.TangentAdjoints).Sum(view => (long)view.Length);
+                Assert.InRange(elements * sizeof(double), 0, bytes);
+            }
+        }
+    }
+
+    [Fact]
+    public void Memory_does_not_depend_on_the_number_of_samples()
+    {
+        using var device = new HostDevice(1);
+        using var plan = new Plan<double>(Network, device, new PlanBudget(8, 1 << 16));
+        plan.SetParameters(Networks.Parameters(Network, 2));
+        ArraySamples few = ArraySamples.Random(Network, 8, 1), many = ArraySamples.Random(Network, 200, 1);
+        Hessian.Compute(plan, many);
+        Assert.Equal(Allocation.Of(() => Hessian.Compute(plan, few)), Allocation.Of(() => Hessian.Compute(plan, many)));
+    }
+}

@@ -1,0 +1,98 @@
+using BasinVolume.Autodiff.Descriptions;
+using BasinVolume.Autodiff.Operators;
+
+namespace BasinVolume.Autodiff.Tests.Descriptions;
+
+public class NetworkDescriptionTests
+{
+    // Every type of layer with every property that it can have.
+    private const string Everything = """
+        {
+          // as in docs/networks.md
+          "input": [2, 7, 6],
+          "layers": [
+            { "type": "convolution", "name": "a", "channels": 2, "kernel": 3, "stride": 1, "padding": 1, "dilation": 1, "bias": false, "as": "a" },
+            { "type": "gelu" }, { "type": "gelu-tanh" }, { "type": "silu" }, { "type": "relu" }, { "type": "leaky-relu" },
+            { "type": "convolution", "name": "b", "channels": 2, "kernel": 3, "padding": 1 },
+            { "type": "scale", "name": "s" },
+            { "type": "sum", "with": ["a"], "as": "sum" },
+            { "type": "average-pool", "size": 3, "stride": 2, "padding": 1 },
+            { "type": "bias", "name": "p" }, { "type": "tanh" }, { "type": "sigmoid" }, { "type": "softplus" },
+            { "type": "reshape", "shape": [3, 2, 4], "as": "pooled" },
+            { "from": "sum", "type": "max-pool", "size": 3, "stride": 2, "padding": 1 },
+            { "type": "unused", "name": "extra", "shape": [3] },
+            { "type": "reshape", "shape": [3, 2, 4] },
+            { "type": "concatenation", "with": ["pooled", "pooled"] },
+            { "type": "flatten" },
+            { "type": "linear", "name": "c", "outputs": 3, "bias": false },
+            { "type": "mean-squared-loss", "mean": "samples" },
+          ],
+        }
+        """;
+
+    [Fact]
+    public void A_description_says_what_the_builder_says()
+    {
+        Network expected = new NetworkBuilder(new Shape(2, 7, 6))
+            .Convolution("a", 2, 3, padding: 1, bias: false).As("a").Gelu().GeluTanh().Silu().Relu().LeakyRelu().Convolution("b", 2, 3, padding: 1).Scale("s").Sum("a").As("sum")
+            .AveragePool(3, stride: 2, padding: 1).Bias("p").Tanh().Sigmoid().Softplus().Reshape(new Shape(3, 2, 4)).As("pooled")
+            .From("sum").MaxPool(3, stride: 2, padding: 1).Unused("extra", new Shape(3)).Reshape(new Shape(3, 2, 4))
+            .Concatenation("pooled", "pooled").Flatten().Linear("c", 3, bias: false).MeanSquaredLoss(SquaredMean.OverSamples).Build();
+        Network actual = NetworkDescription.Parse(Everything, "a test");
+        Assert.Equal(expected.Values, actual.Values);
+        Assert.Equal(expected.Parameters.Select(parameter => parameter.ToString()), actual.Parameters.Select(parameter => parameter.ToString()));
+        Assert.Equal(expected.Nodes.Select(Text), actual.Nodes.Select(Text));
+        Assert.Equal(SquaredMean.OverSamples, Assert.IsType<MeanSquaredLoss>(actual.Loss).Mean);
+
+        static string Text(Node node) => $"{node.Operator.Description} {string.Join(" ", node.Inputs)}";
+    }
+
+    [Fact]
+    public void Every_type_of_layer_is_in_that_description()
+        => Assert.All(NetworkDescription.LayerTypes.Except(["softmax-loss"]), type => Assert.Contains($"\"{type}\"", Everything, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("""{ "input": [4], "layers": [ { "type": "linear", "name": "a", "outptus": 3 } ] }""", "layer 1 ('linear')", "'outptus'", "it takes name (must be there), outputs (must be there), bias")]
+    [InlineData("""{ "input": [4], "layers": [ { "type": "linear", "name": "a" } ] }""", "layer 1 ('linear')", "lacks 'outputs'")]
+    [InlineData("""{ "input": [4], "layers": [ { "type": "linear", "name": "a", "outputs": "3" } ] }""", "layer 1 ('linear')", "outputs", "wrong kind")]
+    [InlineData("""{ "input": [4], "layers": [ { "type": "linear", "name": null, "outputs": 3 } ] }""", "layer 1 ('linear')", "name", "wrong kind")]
+    [InlineData("""{ "input": [4], "layers": [ { "type": "dense" } ] }""", "layer 1", "'dense'", "convolution, linear")]
+    [InlineData("""{ "input": [4], "layers": [ { "name": "a" } ] }""", "layer 1", "no 'type'")]
+    [InlineData("""{ "input": [4], "layers": [ 3 ] }""", "layer 1", "no 'type'")]
+    [InlineData("""{ "input": [4], "layers": [ { "type": "max-pool", "size": 2 } ] }""", "layer 1 ('max-pool')", "an image", "[4]")]
+    [InlineData("""{ "input": [4], "layers": [ { "type": "tanh", "as": "t" }, { "type": "sum", "with": ["u"] } ] }""", "layer 2 ('sum')", "'u'", "'input', 't'")]
+    [InlineData("""{ "input": [4], "layers": [ { "type": "tanh", "as": "input" } ] }""", "layer 1 ('tanh')", "Two values are called 'input'")]
+    [InlineData("""{ "input": [4], "layers": [ { "type": "linear", "name": "a", "outputs": 3 } ] }""", "does not end in a loss")]
+    [InlineData("""{ "input": [4], "layers": [ { "type": "softmax-loss" } ] }""", "no parameters")]
+    [InlineData("""{ "input": [4], "layers": [ { "type": "linear", "name": "a", "outputs": 3 }, { "from": "input", "type": "linear", "name": "b", "outputs": 3 }, { "type": "softmax-loss" } ] }""", "Nothing uses the output of node 0 (Linear a)")]
+    [InlineData("""{ "input": [4], "layers": [ { "type": "linear", "name": "a", "outputs": 4 }, { "type": "linear", "name": "a", "outputs": 3 }, { "type": "softmax-loss" } ] }""", "'a.weight'")]
+    [InlineData("""{ "input": [4], "layers": [ { "type": "linear", "name": "a", "outputs": 0 } ] }""", "layer 1 ('linear')", "at least 1")]
+    [InlineData("""{ "input": [4], "layers": [ { "type": "mean-squared-loss", "mean": "batch" } ] }""", "layer 1 ('mean-squared-loss')", "\"elements\" or \"samples\"")]
+    [InlineData("""{ "input": [4, 0], "layers": [] }""", "'input' [4, 0]", "at least 1")]
+    [InlineData("""{ "input": [], "layers": [] }""", "'input' []", "at least one dimension")]
+    [InlineData("""{ "input": ["4"], "layers": [] }""", "'input' [\"4\"]")]
+    [InlineData("""{ "layers": [] }""", "no 'input'")]
+    [InlineData("""{ "input": [4] }""", "no 'layers'")]
+    [InlineData("""{ "input": [4], "layers": [], "loss": "softmax" }""", "'loss'")]
+    [InlineData("[1, 2]", "no 'layers'")]
+    [InlineData("{ \"input\": [4],\n \"layers\" }", "not JSON", "line 2")]
+    public void What_is_wrong_is_said_with_its_place(string json, params string[] parts)
+    {
+        NetworkException error = Assert.Throws<NetworkException>(() => NetworkDescription.Parse(json, "model.json"));
+        Assert.StartsWith("model.json", error.Message, StringComparison.Ordinal);
+        Assert.All(parts, part => Assert.Contains(part, error.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_documents_example_is_a_network_and_the_document_names_every_type()
+    {
+        string document = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "networks.md"));
+        Network network = NetworkDescription.Parse(document.Split("```json")[1].Split("```")[0], "networks.md");
+        Assert.Equal(["conv1.weight", "conv1.bias", "conv2.weight", "conv2.bias", "fc.weight", "fc.bias"], network.Parameters.Select(parameter => parameter.Name));
+        Assert.All(NetworkDescription.LayerTypes, type => Assert.Contains($"`{type}`", document, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_file_that_is_not_there_is_said()
+        => Assert.Contains("nowhere.json", Assert.Throws<NetworkException>(() => NetworkDescription.Read("nowhere.json")).Message, StringComparison.Ordinal);
+}

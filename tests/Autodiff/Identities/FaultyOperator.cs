@@ -1,0 +1,77 @@
+using BasinVolume.Autodiff.Operators;
+using BasinVolume.Autodiff.Plans;
+
+namespace BasinVolume.Autodiff.Tests.Identities;
+
+/// <summary>What is wrong with an operator.</summary>
+public enum Fault
+{
+    /// <summary>The tangents of the output have the wrong sign.</summary>
+    TangentSign,
+
+    /// <summary>The tangent-adjoints of the output are half as large again as they should be.</summary>
+    TangentAdjointScale,
+
+    /// <summary>The tangents are taken from other winners than the values.</summary>
+    OtherWinners,
+
+    /// <summary>The adjoints of the output are a hundredth too large.</summary>
+    AdjointScale,
+}
+
+/// <summary>An operator as it is, except for one fault.</summary>
+internal sealed record FaultyOperator(Operator Inner, Fault Fault) : Operator
+{
+    public override string Description => $"Faulty {Inner.Description}";
+
+    public override IReadOnlyList<Shape> Inputs => Inner.Inputs;
+
+    public override Shape Output => Inner.Output;
+
+    public override IReadOnlyList<(string Name, Shape Shape)> Parameters => Inner.Parameters;
+
+    public override int SavedLength => Inner.SavedLength;
+
+    public override int SavedIndices => Inner.SavedIndices;
+
+    public override bool IsPiecewiseLinear => Inner.IsPiecewiseLinear;
+
+    public override bool IsPositivelyHomogeneous => Inner.IsPositivelyHomogeneous;
+
+    public override int? BilinearParameter => Inner.BilinearParameter;
+
+    public override void Forward<T>(Frame<T> at) => Inner.Forward(at);
+
+    public override void Adjoint<T>(Frame<T> at)
+    {
+        if (Fault == Fault.AdjointScale)
+            at.Kernels.Scale(at.OutputAdjoint.Length, T.CreateTruncating(1.01), at.OutputAdjoint);
+        Inner.Adjoint(at);
+    }
+
+    public override void Tangent<T>(Frame<T> at)
+    {
+        int[] winners = ReadWinners(at);
+        if (Fault == Fault.OtherWinners)
+            at.SavedIndices.Write(Array.ConvertAll(winners, winner => winner + 1));
+        Inner.Tangent(at);
+        at.SavedIndices.Write(winners);
+        if (Fault == Fault.TangentSign)
+            at.Kernels.Scale(at.OutputTangent.Length, -T.One, at.OutputTangent);
+    }
+
+    public override void TangentAdjoint<T>(Frame<T> at)
+    {
+        if (Fault == Fault.TangentAdjointScale)
+            at.Kernels.Scale(at.OutputTangentAdjoint.Length, T.CreateTruncating(1.5), at.OutputTangentAdjoint);
+        Inner.TangentAdjoint(at);
+    }
+
+    private int[] ReadWinners<T>(Frame<T> at)
+        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+    {
+        var winners = new int[SavedIndices == 0 ? 0 : at.SavedIndices.Length];
+        at.SavedIndices.Read(winners);
+        return winners;
+    }
+}
