@@ -85,13 +85,17 @@ internal sealed class SecularSystem
     /// <summary>Root number <paramref name="index"/>, ascending.</summary>
     public double Root(int index) => _poles[_roots[index].Origin] + _roots[index].Offset;
 
-    /// <summary>Places <paramref name="first"/> … + <paramref name="count"/> − 1 of all eigenvectors of length 1, a vector a row.</summary>
-    /// <param name="rows">[Count, RoundUp(count)]; what stands behind <paramref name="count"/> elements of a row means nothing.</param>
+    /// <summary>Places <paramref name="first"/> … + <paramref name="count"/> − 1 of some eigenvectors of length 1, a vector a row.</summary>
+    /// <param name="rows">[roots, RoundUp(count)]; what stands behind <paramref name="count"/> elements of a row means nothing.</param>
+    /// <param name="roots">Whose eigenvectors.</param>
     /// <param name="first">The first place.</param>
     /// <param name="count">How many places.</param>
     /// <param name="threads">The team to compute with.</param>
-    public void WriteVectors(double[] rows, int first, int count, HostThreads threads) =>
-        threads.Run(Parts(Count, RootsPerPart), new WriteRows(this, rows, first, RoundUp(count)));
+    public void WriteVectors(double[] rows, Range roots, int first, int count, HostThreads threads)
+    {
+        (int firstRoot, int rootCount) = roots.GetOffsetAndLength(Count);
+        threads.Run(Parts(rootCount, RootsPerPart), new WriteRows(this, rows, firstRoot, firstRoot + rootCount, first, RoundUp(count)));
+    }
 
     private static int Parts(int count, int each) => (count + each - 1) / each;
 
@@ -159,19 +163,20 @@ internal sealed class SecularSystem
         }
     }
 
-    private readonly struct WriteRows(SecularSystem system, double[] rows, int first, int stride) : IPartitionedWork
+    private readonly struct WriteRows(SecularSystem system, double[] rows, int firstRoot, int endRoot, int first, int stride) : IPartitionedWork
     {
         public void Run(int part)
         {
             ref double poles = ref MemoryMarshal.GetArrayDataReference(system._placedPoles);
-            for (int j = part * RootsPerPart; j < Math.Min(system.Count, (part + 1) * RootsPerPart); j++)
+            int start = firstRoot + (part * RootsPerPart);
+            for (int j = start; j < Math.Min(endRoot, start + RootsPerPart); j++)
             {
                 SecularRoot root = system._roots[j];
                 Vector<double> scale = new(system._inverseNorms[j]);
                 for (int p = 0; p < stride; p += Vector<double>.Count)
                 {
                     Vector<double> element = new Vector<double>(system._placedComponents, first + p) / Difference(ref poles, first + p, system._poles[root.Origin], root.Offset);
-                    (scale * element).CopyTo(rows, (j * stride) + p);
+                    (scale * element).CopyTo(rows, ((j - firstRoot) * stride) + p);
                 }
             }
         }

@@ -6,7 +6,7 @@ namespace BasinVolume.Curvature.Dense;
 /// <summary>
 /// Eigenvalues and eigenvectors of a dense symmetric matrix: reduction to tridiagonal form, divide and conquer, and the reflections of the reduction backwards.
 /// Residuals and orthogonality are within a small multiple of n·2⁻⁵²·‖A‖ and n·2⁻⁵², whatever the scale of the matrix and however close or repeated its eigenvalues are.
-/// At most 3n² + O(n) doubles are in use besides the matrix given, the vectors returned among them.
+/// Besides the matrix given, 5/2 n² + O(n) doubles are in use, the vectors returned among them.
 /// </summary>
 public static class SymmetricEigenvectors
 {

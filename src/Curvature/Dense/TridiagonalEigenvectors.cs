@@ -20,6 +20,9 @@ internal sealed class TridiagonalEigenvectors
     /// <summary>A quarter of ε: what is dropped at one element can move an eigenvalue by four times as much (the norm used is up to twice ‖T‖, and a row is dropped with its column).</summary>
     private const double NegligiblePart = Spectrum.DoubleRoundoff / 4;
 
+    /// <summary>New vectors that are multiplied at once: enough that packing the other operand anew costs nothing, few enough that their coefficients take no n² of memory.</summary>
+    private const int RowsAtOnce = 384;
+
     private readonly double[] _offDiagonal;
     private readonly HostThreads _threads;
     private readonly IKernels<double> _kernels;
@@ -48,7 +51,7 @@ internal sealed class TridiagonalEigenvectors
         _sortKeys = new double[n];
         _order = new int[n];
         _packed = new double[((n / 2) * (n / 2)) + (largerHalf * largerHalf)];
-        _coefficients = new double[n * SecularSystem.RoundUp(largerHalf)];
+        _coefficients = new double[Math.Min(n, RowsAtOnce) * SecularSystem.RoundUp(largerHalf)];
         _deflation = new Deflation(Vectors, Values, _components, _squares, _halves, NegligiblePart * matrix.Norm);
         _system = new SecularSystem(n);
     }
@@ -200,11 +203,15 @@ internal sealed class TridiagonalEigenvectors
     private void Multiply(int firstRow, int rows, int firstPlace, int places, int packed, Range columns)
     {
         (int firstColumn, int width) = columns.GetOffsetAndLength(Vectors.Columns);
-        _system.WriteVectors(_coefficients, firstPlace, places, _threads);
-        MatrixBatch<double> left = MatrixViews.Of(HostWords.Over(_coefficients), 0, rows, places, SecularSystem.RoundUp(places));
         MatrixBatch<double> right = MatrixViews.Of(HostWords.Over(_packed), packed, places, width, width);
         MatrixBatch<double> target = MatrixViews.Of(HostWords.Over(Vectors.Values), (firstRow * Vectors.Columns) + firstColumn, rows, width, Vectors.Columns);
-        _kernels.MatrixProduct(1, left, right, target, accumulate: false);
+        for (int start = 0; start < rows; start += RowsAtOnce)
+        {
+            int count = Math.Min(RowsAtOnce, rows - start);
+            _system.WriteVectors(_coefficients, start..(start + count), firstPlace, places, _threads);
+            MatrixBatch<double> left = MatrixViews.Of(HostWords.Over(_coefficients), 0, count, places, SecularSystem.RoundUp(places));
+            _kernels.MatrixProduct(1, left, right, target.Rows(start, count), accumulate: false);
+        }
     }
 
     private void Sort(Blocks blocks)
