@@ -26,6 +26,15 @@ public interface IKernels<T>
     void MatrixProduct(int members, in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c, bool accumulate);
 
     /// <summary>
+    /// g_p = Xᵀ diag(w_p) X: g_p[i, j] = Σ_s (w[s, p] · x[s, i]) · x[s, j], computed for i ≤ j and symmetric to the last bit. Sums run in ascending s.
+    /// </summary>
+    /// <param name="features">F.</param>
+    /// <param name="weights">w, S × P: one column for each result.</param>
+    /// <param name="x">X, [S, F].</param>
+    /// <param name="grams">[P, F, F].</param>
+    void WeightedGram(int features, in MatrixBatch<T> weights, View<T> x, View<T> grams);
+
+    /// <summary>
     /// y[v,s,o,i,j] = Σ_{c,p,q} w_v[o,c,p,q] x_v[s, c, i·stride + p·dilation − padding, j·stride + q·dilation − padding], pixels outside counting as 0.
     /// </summary>
     /// <param name="members">V, members of the batch.</param>

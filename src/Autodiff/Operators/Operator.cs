@@ -59,6 +59,15 @@ public abstract record Operator
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
     /// <summary>
+    /// Whether parameter tensor number <paramref name="parameter"/> is a matrix [outputs, inputs] that multiplies the input, y = W x + …: then ∂y_c/∂W[c′, j] is x_j for c = c′ and else 0, and with the second derivative
+    /// M_s of a sample's weighted loss in y the tensor's own block of the Hessian is Σ_s M_s ⊗ x_s x_sᵀ.
+    /// </summary>
+    public virtual bool MultipliesInput(int parameter) => false;
+
+    /// <summary>Whether parameter tensor number <paramref name="parameter"/> is added to the output, element by element: ∂y/∂b is the identity.</summary>
+    public virtual bool IsAddedToOutput(int parameter) => false;
+
+    /// <summary>
     /// Whether y depends on parameter tensor number <paramref name="parameter"/> in such a way that the output tangent of a one-hot direction is a copy of input elements:
     /// ∂y_o/∂w_i is one input element or 0. Such a direction needs no multiplication.
     /// </summary>

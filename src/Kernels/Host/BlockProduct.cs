@@ -18,7 +18,7 @@ internal readonly struct BlockProduct<T>(MatrixBatch<T> a, MatrixBatch<T> c, T[]
     private readonly MatrixBatch<T> _a = a;
     private readonly MatrixBatch<T> _c = c;
     private readonly HostView<T> _left = new(a.Data);
-    private readonly HostView<T> _result = new(c.Data);
+    private readonly TileTarget<T> _target = new(c.Data, c.Columns, c.ColumnStride);
 
     /// <summary>Number of parts.</summary>
     public int Parts => RowParts * StripParts;
@@ -45,7 +45,7 @@ internal readonly struct BlockProduct<T>(MatrixBatch<T> a, MatrixBatch<T> c, T[]
         {
             ReadOnlySpan<T> right = packed.AsSpan(strip * Tile<T>.Columns * depth, Tile<T>.Columns * depth);
             for (int row = 0; row < count; row += Tile<T>.Rows)
-                MultiplyTile(left.AsSpan(row * depth, Tile<T>.Rows * depth), right, starts[row..Math.Min(count, row + Tile<T>.Rows)], strip * Tile<T>.Columns);
+                _target.Multiply(left.AsSpan(row * depth, Tile<T>.Rows * depth), right, depth, starts[row..Math.Min(count, row + Tile<T>.Rows)], strip * Tile<T>.Columns, accumulate);
         }
     }
 
@@ -94,30 +94,6 @@ internal readonly struct BlockProduct<T>(MatrixBatch<T> a, MatrixBatch<T> c, T[]
             Unsafe.Add(ref target, 5) = Unsafe.Add(ref data, s5);
             target = ref Unsafe.Add(ref target, Tile<T>.Rows);
             data = ref Unsafe.Add(ref data, step);
-        }
-    }
-
-    private void MultiplyTile(ReadOnlySpan<T> left, ReadOnlySpan<T> right, ReadOnlySpan<int> starts, int firstColumn)
-    {
-        int columns = Math.Min(Tile<T>.Columns, _c.Columns - firstColumn);
-        if (starts.Length == Tile<T>.Rows && columns == Tile<T>.Columns && _c.ColumnStride == 1)
-            Tile<T>.Multiply(left, right, depth, ref Unsafe.Add(ref MemoryMarshal.GetReference(_result.Span), firstColumn), starts, accumulate);
-        else
-            MultiplyPartOfTile(left, right, starts, firstColumn, columns);
-    }
-
-    // At an edge, and where columns do not lie side by side, by way of a whole tile.
-    private void MultiplyPartOfTile(ReadOnlySpan<T> left, ReadOnlySpan<T> right, ReadOnlySpan<int> starts, int firstColumn, int columns)
-    {
-        int width = Tile<T>.Columns;
-        Span<T> tile = stackalloc T[Tile<T>.Rows * width];
-        Tile<T>.Multiply(left, right, depth, ref MemoryMarshal.GetReference(tile), [0, width, 2 * width, 3 * width, 4 * width, 5 * width], false);
-        Span<T> result = _result.Span;
-        for (int i = 0; i < starts.Length; i++)
-        {
-            int place = starts[i] + (firstColumn * _c.ColumnStride);
-            for (int j = 0; j < columns; j++, place += _c.ColumnStride)
-                result[place] = accumulate ? result[place] + tile[(i * width) + j] : tile[(i * width) + j];
         }
     }
 }

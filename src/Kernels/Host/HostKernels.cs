@@ -16,6 +16,9 @@ internal sealed class HostKernels<T, TElementary>(HostThreads threads) : IKernel
     public void MatrixProduct(int members, in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c, bool accumulate)
         => Host.MatrixProduct.Run(this, _packed, members, a, b, c, accumulate);
 
+    public void WeightedGram(int features, in MatrixBatch<T> weights, View<T> x, View<T> grams)
+        => Host.WeightedGram.Run(this, _packed, features, weights, x, grams);
+
     public void Convolve(int members, int samples, in ConvolutionShape shape, Batch<T> x, Batch<T> w, View<T> y, bool accumulate)
         => Run(Products(members, samples, shape), members * samples, new Convolve<T>(samples, shape, x, w, y, accumulate));
 

@@ -11,6 +11,7 @@ internal sealed class IlgpuKernels<T, TElementary>(IlgpuDevice device) : IKernel
     private readonly Scratch<T> _scratch = new(device);
     private readonly Dictionary<Type, object> _functions = [];
     private MatrixProduct<T>? _matrixProduct;
+    private GramProduct<T>? _gramProduct;
     private Convolution<T>? _convolution;
     private ConvolutionWeights<T>? _convolutionWeights;
     private Bias<T>? _bias;
@@ -34,6 +35,9 @@ internal sealed class IlgpuKernels<T, TElementary>(IlgpuDevice device) : IKernel
 
     public void MatrixProduct(int members, in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c, bool accumulate)
         => (_matrixProduct ??= new(device)).Launch(members, a, b, c, accumulate);
+
+    public void WeightedGram(int features, in MatrixBatch<T> weights, View<T> x, View<T> grams)
+        => (_gramProduct ??= new(device)).Launch(features, weights, x, grams);
 
     public void Convolve(int members, int samples, in ConvolutionShape shape, Batch<T> x, Batch<T> w, View<T> y, bool accumulate)
         => Convolution.Launch(members, samples, shape, x, w, y, accumulate);

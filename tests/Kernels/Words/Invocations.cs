@@ -37,7 +37,7 @@ internal static class Invocations<T>
     private static readonly ConvolutionShape SmallConvolution = new(1, 5, 5, 2, 2, 2);
 
     public static IReadOnlyList<Invocation<T>> All { get; } =
-        [.. MatrixProducts(), .. ConvolutionWords(), .. BiasWords(), .. PointwiseWords(), .. Multiplications(), .. MaxPools(), .. GatherWords(), .. SoftmaxWords(), .. VectorWords(), .. Copies()];
+        [.. MatrixProducts(), .. WeightedGrams(), .. ConvolutionWords(), .. BiasWords(), .. PointwiseWords(), .. Multiplications(), .. MaxPools(), .. GatherWords(), .. SoftmaxWords(), .. VectorWords(), .. Copies()];
 
     public static IEnumerable<Invocation<T>> Of(string word) => All.Where(invocation => invocation.Word == word);
 
@@ -53,6 +53,15 @@ internal static class Invocations<T>
                MatrixBatch<T> a = transposed ? MatrixBatch<T>.RowMajor(Put(lab, 1, V * k * m), k, m, k * m).Transpose() : MatrixBatch<T>.RowMajor(Put(lab, 1, V * m * k), m, k, m * k);
                lab.Words.MatrixProduct(V, a, MatrixBatch<T>.RowMajor(Put(lab, 2, V * k * n), k, n, shared ? 0 : k * n), MatrixBatch<T>.RowMajor(c, m, n, m * n), accumulate);
                return [lab.Read(c)];
+           });
+
+    private static IEnumerable<Invocation<T>> WeightedGrams()
+        => from size in ((int S, int F, int P)[])[(1, 1, 1), (7, 5, 3), (4, 19, 2)]
+           select new Invocation<T>(nameof(IKernels<T>.WeightedGram), $"{size}", Agreement.Sum(size.S + 1), lab =>
+           {
+               View<T> grams = Target(lab, size.P * size.F * size.F, false);
+               lab.Words.WeightedGram(size.F, MatrixBatch<T>.RowMajor(Put(lab, 1, size.S * size.P), size.S, size.P), Put(lab, 2, size.S * size.F), grams);
+               return [lab.Read(grams)];
            });
 
     private static IEnumerable<Invocation<T>> ConvolutionWords()

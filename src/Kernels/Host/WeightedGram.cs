@@ -1,0 +1,119 @@
+using System.Numerics;
+using BasinVolume.Kernels.Elementary;
+
+namespace BasinVolume.Kernels.Host;
+
+/// <summary>
+/// g_p = Xᵀ diag(w_p) X as a symmetric rank-k update: X is packed once for all p, the left-hand operand w ⊙ X anew by each part, tiles wholly below the diagonal are left out, and at the end
+/// the upper triangle is mirrored.
+/// </summary>
+internal static class WeightedGram
+{
+    public static void Run<T, TElementary>(HostKernels<T, TElementary> kernels, PackedOperand<T> room, int features, in MatrixBatch<T> weights, View<T> x, View<T> grams)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TElementary : struct, IElementary<T>
+    {
+        int samples = weights.Rows, members = weights.Columns;
+        if (members == 0 || features == 0)
+            return;
+        // The innermost loops run without looking at lengths, so these throw here if a view is too short.
+        View<T> all = grams.Slice(0, checked(members * features * features));
+        MatrixBatch<T> right = MatrixBatch<T>.RowMajor(x.Slice(0, checked(samples * features)), samples, features);
+        int strips = (features + Tile<T>.Columns - 1) / Tile<T>.Columns;
+        T[] packed = room.Right(strips * Tile<T>.Columns * Math.Min(MatrixProduct.KBlock, Math.Max(1, samples)));
+        for (int k = 0; k == 0 || k < samples; k += MatrixProduct.KBlock)
+        {
+            int depth = Math.Min(MatrixProduct.KBlock, samples - k);
+            kernels.Run((long)depth * features, strips, new PackRight<T>(right, packed, k, depth));
+            var block = new GramBlock<T>(features, weights, right, all, packed, k, depth);
+            kernels.Run((long)members * features * features * depth, block.Parts, block);
+        }
+
+        kernels.Run((long)members * features * features, members, new MirrorUpper<T>(features, all));
+    }
+}
+
+/// <summary>The terms k … k + depth − 1 of the upper triangles; a part is some rows of one member.</summary>
+internal readonly struct GramBlock<T>(int features, MatrixBatch<T> weights, MatrixBatch<T> x, View<T> grams, T[] packed, int k, int depth) : IPartitionedWork
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    // A multiple of the tile's rows; with KBlock terms a packed block stays in the second-level cache.
+    private const int PartRows = 48;
+
+    private readonly MatrixBatch<T> _weightSizes = weights;
+    private readonly HostView<T> _weights = new(weights.Data);
+    private readonly HostView<T> _x = new(x.Data);
+    private readonly TileTarget<T> _target = new(grams, features, 1);
+
+    /// <summary>Number of parts.</summary>
+    public int Parts => _weightSizes.Columns * RowParts;
+
+    private int RowParts => (features + PartRows - 1) / PartRows;
+
+    public void Run(int part)
+    {
+        int member = part / RowParts;
+        int firstRow = part % RowParts * PartRows;
+        int endRow = Math.Min(features, firstRow + PartRows);
+        Span<T> left = PackedOperand<T>.Left(PartRows * MatrixProduct.KBlock);
+        for (int row = firstRow; row < endRow; row += Tile<T>.Rows)
+            PackStrip(member, row, Math.Min(Tile<T>.Rows, endRow - row), left.Slice((row - firstRow) * depth, Tile<T>.Rows * depth));
+        Span<int> starts = stackalloc int[Tile<T>.Rows];
+        for (int column = firstRow / Tile<T>.Columns * Tile<T>.Columns; column < features; column += Tile<T>.Columns)
+        {
+            ReadOnlySpan<T> right = packed.AsSpan(column * depth, Tile<T>.Columns * depth);
+            // Rows up to the tile's last column have elements on or above the diagonal in it.
+            int end = Math.Min(endRow, column + Tile<T>.Columns);
+            for (int row = firstRow; row < end; row += Tile<T>.Rows)
+            {
+                int count = Math.Min(Tile<T>.Rows, endRow - row);
+                for (int i = 0; i < count; i++)
+                    starts[i] = ((member * features) + row + i) * features;
+                _target.Multiply(left.Slice((row - firstRow) * depth, Tile<T>.Rows * depth), right, depth, starts[..count], column, k > 0);
+            }
+        }
+    }
+
+    // Features row, row + 1, … of w ⊙ X, sample by sample; missing ones as zeros.
+    private void PackStrip(int member, int row, int count, Span<T> strip)
+    {
+        ReadOnlySpan<T> weights = _weights.Span;
+        ReadOnlySpan<T> x = _x.Span;
+        if (count < Tile<T>.Rows)
+            strip.Clear();
+        for (int n = 0; n < depth; n++)
+        {
+            T weight = weights[((k + n) * _weightSizes.RowStride) + (member * _weightSizes.ColumnStride)];
+            ReadOnlySpan<T> source = x.Slice(((k + n) * features) + row, count);
+            Span<T> target = strip.Slice(n * Tile<T>.Rows, count);
+            for (int i = 0; i < target.Length; i++)
+                target[i] = weight * source[i];
+        }
+    }
+}
+
+/// <summary>g[i, j] = g[j, i] for j &lt; i; a part is one member.</summary>
+internal readonly struct MirrorUpper<T>(int features, View<T> grams) : IPartitionedWork
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    // Two square blocks, one of each triangle, stay in the first-level cache.
+    private const int Block = 32;
+
+    private readonly HostView<T> _grams = new(grams);
+
+    public void Run(int part)
+    {
+        Span<T> gram = _grams.Slice(part * features * features, features * features);
+        for (int top = 0; top < features; top += Block)
+        {
+            for (int left = 0; left <= top; left += Block)
+            {
+                for (int i = top; i < Math.Min(top + Block, features); i++)
+                {
+                    for (int j = left; j < Math.Min(left + Block, i); j++)
+                        gram[(i * features) + j] = gram[(j * features) + i];
+                }
+            }
+        }
+    }
+}

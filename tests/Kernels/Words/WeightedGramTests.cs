@@ -1,0 +1,75 @@
+using System.Numerics;
+
+namespace BasinVolume.Kernels.Tests.Words;
+
+public sealed class WeightedGramInSingle : WeightedGramTests<float>;
+
+public sealed class WeightedGramInDouble : WeightedGramTests<double>;
+
+public abstract class WeightedGramTests<T> : WordTests<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private const int S = 9;
+    private const int F = 7;
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Sums_agree_with_the_reference(string device)
+    {
+        foreach ((int samples, int features, int members) in ((int, int, int)[])[(S, F, 3), (1, 1, 1), (5, 33, 2)])
+        {
+            using var lab = new Lab<T>(device);
+            Check(lab, samples, features, members);
+        }
+    }
+
+    // More samples than a packed block holds, and more features than one part has rows.
+    [Fact]
+    public void Long_sums_and_many_features_agree_with_the_reference_on_the_processor()
+    {
+        using var lab = new Lab<T>(Tests.Devices.TestDevices.Cpu);
+        Check(lab, 531, 101, 2);
+    }
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Nothing_in_gives_zeros_or_nothing(string device)
+    {
+        using var lab = new Lab<T>(device);
+        View<T> grams = lab.Blank(4);
+        lab.Words.WeightedGram(2, MatrixBatch<T>.RowMajor(default, 0, 1), default, grams);
+        Assert.All(lab.Read(grams), value => Assert.Equal(T.Zero, value));
+        lab.Words.WeightedGram(2, MatrixBatch<T>.RowMajor(default, 3, 0), lab.Put(Numbers.Random<T>(1, 6)), default);
+    }
+
+    protected override T[] Speak(Lab<T> lab, int first, int count)
+    {
+        // Members are columns of the weights.
+        View<T> grams = lab.Blank(count * F * F);
+        View<T> weights = lab.Put(Numbers.Random<T>(1, S * BatchMembers));
+        lab.Words.WeightedGram(F, new MatrixBatch<T>(weights.Slice(first, weights.Length - first), S, count, BatchMembers, 1, 0), lab.Put(Numbers.Random<T>(2, S * F)), grams);
+        return lab.Read(grams);
+    }
+
+    private static void Check(Lab<T> lab, int samples, int features, int members)
+    {
+        T[] w = Numbers.Random<T>(1, samples * members), x = Numbers.Random<T>(2, samples * features);
+        View<T> grams = lab.Blank(members * features * features);
+        lab.Words.WeightedGram(features, MatrixBatch<T>.RowMajor(lab.Put(w), samples, members), lab.Put(x), grams);
+        var expected = new Expected[grams.Length];
+        for (int i = 0; i < expected.Length; i++)
+        {
+            (int member, int row, int column) = (i / features / features, i / features % features, i % features);
+            for (int s = 0; s < samples; s++)
+                expected[i].Add(Numbers.Double(w[(s * members) + member]) * Numbers.Double(x[(s * features) + row]) * Numbers.Double(x[(s * features) + column]));
+        }
+
+        T[] actual = lab.Read(grams);
+        Expected.AssertNear(expected, actual);
+        for (int i = 0; i < actual.Length; i++)
+        {
+            (int member, int row, int column) = (i / features / features, i / features % features, i % features);
+            Assert.Equal(actual[(((member * features) + column) * features) + row], actual[i]);
+        }
+    }
+}
