@@ -146,11 +146,11 @@ public sealed class SpectrumCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("(0, 1) is 2 and element (1, 0) is 3", 2, 1, 2, 3, 1)]
-    [InlineData("Matrix element (0, 1) is NaN", 2, 1, double.NaN, double.NaN, 1)]
-    [InlineData("Matrix element (0, 0) is ∞", 1, double.PositiveInfinity)]
-    [InlineData("has shape (2, 3) where a square matrix", 2, 1, 2, 3, 2, 1, 3)]
-    public void What_is_no_symmetric_matrix_is_refused_with_the_figure(string part, int rows, params double[] values)
+    [InlineData("(0, 1) is 2 and element (1, 0) is 3", 2, new double[] { 1, 2, 3, 1 })]
+    [InlineData("Matrix element (0, 1) is NaN", 2, new[] { 1, double.NaN, double.NaN, 1 })]
+    [InlineData("Matrix element (0, 0) is Infinity", 1, new[] { double.PositiveInfinity })]
+    [InlineData("has shape (2, 3) where a square matrix", 2, new double[] { 1, 2, 3, 2, 1, 3 })]
+    public void What_is_no_symmetric_matrix_is_refused_with_the_figure(string part, int rows, double[] values)
     {
         string file = Matrix(rows, values);
         AssertFails(ExitCodes.Data, part, "--hessian", file);
