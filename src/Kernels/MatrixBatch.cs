@@ -19,15 +19,6 @@ public readonly record struct MatrixBatch<T>(View<T> Data, int Rows, int Columns
     public static MatrixBatch<T> RowMajor(View<T> data, int rows, int columns, int batchStride = 0)
         => new(data, rows, columns, columns, 1, batchStride);
 
-    /// <summary>The rows from number <paramref name="first"/> on, of each matrix.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There are not so many rows, or they do not lie inside the view.</exception>
-    public MatrixBatch<T> From(int first)
-    {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(first, Rows);
-        int start = first * RowStride;
-        return this with { Data = Data.Slice(start, Data.Length - start), Rows = Rows - first };
-    }
-
     /// <summary>The same elements, rows and columns exchanged.</summary>
     public MatrixBatch<T> Transpose() => new(Data, Columns, Rows, ColumnStride, RowStride, BatchStride);
 }

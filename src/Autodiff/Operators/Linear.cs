@@ -95,14 +95,19 @@ public sealed record Linear(string Name, int InputCount, int OutputCount, bool H
                 at.Kernels.MatrixProduct(at.Directions, yAdjoint, Weights(at.ParameterTangent(Weight)), xTangentAdjoint, true);
         }
 
-        int row = at.FirstComputed(Weight) / InputCount;
-        MatrixBatch<T> wTangentAdjoint = Weights(at.ParameterTangentAdjoint(Weight)).From(row);
-        at.Kernels.MatrixProduct(at.Directions, yTangentAdjoint.Transpose().From(row), Rows(at.Input(), at.Samples, InputCount), wTangentAdjoint, false);
+        MatrixBatch<T> wTangentAdjoint = Weights(at.ParameterTangentAdjoint(Weight));
+        at.Kernels.MatrixProduct(at.Directions, yTangentAdjoint.Transpose(), Rows(at.Input(), at.Samples, InputCount), wTangentAdjoint, false);
         if (at.HasAdjoints && !at.InputTangent().IsEmpty)
-            at.Kernels.MatrixProduct(at.Directions, yAdjoint.Transpose().From(row), Rows(at.InputTangent(), at.Samples, InputCount, at.Samples * InputCount), wTangentAdjoint, true);
+            at.Kernels.MatrixProduct(at.Directions, yAdjoint.Transpose(), Rows(at.InputTangent(), at.Samples, InputCount, at.Samples * InputCount), wTangentAdjoint, true);
         if (HasBias)
             at.Kernels.SumToBias(at.Directions, at.Samples, OutputCount, 1, at.OutputTangentAdjointBatch, at.ParameterTangentAdjoint(Bias), false);
     }
+
+    /// <inheritdoc/>
+    public override bool MultipliesInput(int parameter) => parameter == Weight;
+
+    /// <inheritdoc/>
+    public override bool IsAddedToOutput(int parameter) => HasBias && parameter == Bias;
 
     /// <inheritdoc/>
     public override bool CopiesInput(int parameter) => parameter == Weight;
@@ -113,9 +118,6 @@ public sealed record Linear(string Name, int InputCount, int OutputCount, bool H
         sources.Fill(-1);
         sources[element / InputCount] = element % InputCount;
     }
-
-    /// <inheritdoc/>
-    public override int FirstComputed(int parameter, int element) => parameter == Weight ? element / InputCount * InputCount : 0;
 
     private static MatrixBatch<T> Rows<T>(View<T> data, int rows, int columns, int batchStride = 0)
         where T : unmanaged

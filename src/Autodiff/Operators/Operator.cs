@@ -79,10 +79,4 @@ public abstract record Operator
     /// <param name="sources">One index for each output element.</param>
     public virtual void CopiedInputs(int parameter, int element, Span<int> sources)
         => throw new InvalidOperationException($"{Description} has no parameter whose one-hot tangent copies the input.");
-
-    /// <summary>
-    /// The first element of tensor number <paramref name="parameter"/> whose w̄˙ the tangent-adjoint pass computes when the directions are one-hot in that tensor, from <paramref name="element"/> on,
-    /// and only the upper triangle of the matrix is wanted. The elements before it are left as they are; they have directions of their own, whose products hold the same second derivatives.
-    /// </summary>
-    public virtual int FirstComputed(int parameter, int element) => 0;
 }

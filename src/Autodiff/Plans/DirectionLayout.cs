@@ -12,22 +12,22 @@ internal sealed class DirectionLayout<T>
 {
     private readonly Network _network;
     private readonly int _directionLength;
-    private readonly Parameter? _parameter;
+    private readonly Func<Parameter, int> _place;
 
-    private DirectionLayout(Network network, Parameter? parameter, int firstNode, int samples, View<T> room, int limit)
+    // starts: the nodes whose output the directions change; place: where a parameter's part of a direction begins, −1 if it has none;
+    // firstAdjoint: adjoints' tangents are wanted of what depends on parameters of this node and later ones.
+    private DirectionLayout(Network network, Func<int, bool> starts, Func<Parameter, int> place, int directionLength, int firstNode, int firstAdjoint, int samples, View<T> room, int limit)
     {
         _network = network;
-        _parameter = parameter;
+        _place = place;
+        _directionLength = directionLength;
         FirstNode = firstNode;
-        FirstRow = network.Parameters.First(p => p.Node >= FirstNode).Offset;
+        FirstRow = network.Parameters.FirstOrDefault(p => p.Node >= FirstNode)?.Offset ?? network.ParameterCount;
         Rows = network.ParameterCount - FirstRow;
-        // Before the directions' own node the reverse pass needs Ẇᵀ ȳ, so there the directions must be there to be multiplied.
-        CopiesInput = parameter is not null && firstNode >= parameter.Node && network.Nodes[parameter.Node].Operator.CopiesInput(parameter.Number);
-        _directionLength = parameter is null ? network.ParameterCount : CopiesInput ? 0 : parameter.Size;
 
-        bool[] tangents = Reach.Tangents(network, n => parameter is null ? Reach.HasParameters(network, n) : n == parameter.Node);
+        bool[] tangents = Reach.Tangents(network, starts);
         tangents[^1] = false;
-        bool[] adjoints = Reach.Adjoints(network, FirstNode);
+        bool[] adjoints = Reach.Adjoints(network, firstAdjoint);
         TangentNodes = [.. Enumerable.Range(0, network.Nodes.Length).Where(n => tangents[n + 1])];
         TangentAdjointNodes = Reach.ReverseNodes(network, adjoints, FirstNode);
 
@@ -53,7 +53,7 @@ internal sealed class DirectionLayout<T>
     public int Rows { get; }
 
     /// <summary>Whether the directions are one-hot in a tensor whose tangent is a copy of the input.</summary>
-    public bool CopiesInput { get; }
+    public bool CopiesInput { get; private init; }
 
     /// <summary>The nodes of the tangent pass in order.</summary>
     public int[] TangentNodes { get; }
@@ -74,11 +74,23 @@ internal sealed class DirectionLayout<T>
     public View<T>[] TangentAdjoints { get; }
 
     /// <summary>Directions over all parameters.</summary>
-    public static DirectionLayout<T> Dense(Network network, int samples, View<T> room, int limit) => new(network, null, 0, samples, room, limit);
+    public static DirectionLayout<T> Dense(Network network, int samples, View<T> room, int limit)
+        => new(network, n => Reach.HasParameters(network, n), parameter => parameter.Offset, network.ParameterCount, 0, 0, samples, room, limit);
 
     /// <summary>Directions inside one parameter tensor, with the products' rows from node <paramref name="firstNode"/> on.</summary>
     public static DirectionLayout<T> Inside(Parameter parameter, int firstNode, Network network, int samples, View<T> room, int limit)
-        => new(network, parameter, firstNode, samples, room, limit);
+    {
+        // Before the directions' own node the reverse pass needs Ẇᵀ ȳ, so there the directions must be there to be multiplied.
+        bool copies = firstNode >= parameter.Node && network.Nodes[parameter.Node].Operator.CopiesInput(parameter.Number);
+        return new(network, n => n == parameter.Node, other => !copies && ReferenceEquals(other, parameter) ? 0 : -1, copies ? 0 : parameter.Size, firstNode, firstNode, samples, room, limit) { CopiesInput = copies };
+    }
+
+    /// <summary>Directions in a node's output, the same for every sample, with the products' rows from the next node on. What they leave as the adjoint's tangent of that output is the loss's second derivative in it.</summary>
+    public static DirectionLayout<T> Outputs(int node, Network network, int samples, View<T> room)
+    {
+        int outputs = network.Nodes[node].Operator.Output.Size;
+        return new(network, n => n == node, _ => -1, outputs, node + 1, node, samples, room, outputs);
+    }
 
     /// <summary>Elements of room without which not even one direction over all parameters fits.</summary>
     public static long Least(Network network, int samples)
@@ -87,9 +99,8 @@ internal sealed class DirectionLayout<T>
     /// <summary>The directions' part inside a parameter tensor; empty where it is zero, or copied instead of multiplied.</summary>
     public Batch<T> ParameterTangent(Parameter parameter)
     {
-        if (_directionLength == 0 || (_parameter is not null && !ReferenceEquals(_parameter, parameter)))
-            return default;
-        return new(From(Directions, parameter.Offset - (_parameter?.Offset ?? 0)), _directionLength);
+        int place = _place(parameter);
+        return place < 0 ? default : new(From(Directions, place), _directionLength);
     }
 
     /// <summary>Where a tensor's rows of the product go.</summary>

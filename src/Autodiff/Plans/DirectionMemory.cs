@@ -16,6 +16,10 @@ internal sealed class DirectionMemory<T> : IDisposable
     private readonly DeviceBuffer<T> _room;
     private readonly DeviceBuffer<int> _copied;
     private readonly Dictionary<Parameter, DirectionLayout<T>> _inside;
+    private readonly Dictionary<int, DirectionLayout<T>> _outputs;
+    private readonly Device _device;
+    private readonly int _gramLength;
+    private DeviceBuffer<T>? _grams;
     private readonly int[] _copiedStage;
     private T[] _oneHotStage;
 
@@ -27,8 +31,12 @@ internal sealed class DirectionMemory<T> : IDisposable
         _room = device.Allocate<T>((int)Math.Min(length, int.MaxValue));
         AllParameters = DirectionLayout<T>.Dense(network, budget.Samples, _room.View, int.MaxValue);
         _inside = network.Parameters.ToDictionary(parameter => parameter, parameter => DirectionLayout<T>.Inside(parameter, parameter.Node, network, budget.Samples, _room.View, parameter.Size));
+        int[] multiplied = [.. network.Parameters.Where(parameter => network.Nodes[parameter.Node].Operator.MultipliesInput(parameter.Number)).Select(parameter => parameter.Node)];
+        _outputs = multiplied.ToDictionary(node => node, node => DirectionLayout<T>.Outputs(node, network, budget.Samples, _room.View));
+        _device = device;
+        _gramLength = (int)Math.Min(Array.MaxLength, Math.Max(budget.DirectionBytes / Unsafe.SizeOf<T>(), LeastGrams(network)));
         _copiedStage = new int[_inside.Max(pair => pair.Value.CopiesInput ? pair.Value.Capacity * network.Nodes[pair.Key.Node].Operator.Output.Size : 0)];
-        _oneHotStage = new T[_inside.Max(pair => pair.Value.Directions.Length)];
+        _oneHotStage = new T[_inside.Values.Concat(_outputs.Values).Max(layout => layout.Directions.Length)];
         _copied = device.Allocate<int>(_copiedStage.Length);
     }
 
@@ -47,13 +55,26 @@ internal sealed class DirectionMemory<T> : IDisposable
         return layout;
     }
 
-    /// <summary>Writes the directions that are 1 at elements first, first + 1, … of a tensor.</summary>
-    public void WriteOneHot(DirectionLayout<T> layout, Parameter parameter, int first, int count)
+    /// <summary>The layout for directions in the output of a node that multiplies its input by a matrix of parameters.</summary>
+    public DirectionLayout<T> Outputs(int node) => _outputs[node];
+
+    /// <summary>Room for weighted Gram matrices, at least one of any layer; there from when it is first asked for.</summary>
+    public View<T> Grams => (_grams ??= _device.Allocate<T>(_gramLength)).View;
+
+    /// <summary>Elements of the largest layer's Gram matrix, or of its block of weights against bias if that is larger.</summary>
+    public static long LeastGrams(Network network)
+        => network.Parameters
+            .Where(parameter => network.Nodes[parameter.Node].Operator.MultipliesInput(parameter.Number))
+            .Select(parameter => Math.Max((long)parameter.Size, Square(network.Nodes[parameter.Node].Operator.Inputs[0].Size)))
+            .DefaultIfEmpty(0).Max();
+
+    /// <summary>Writes the directions of <paramref name="size"/> elements that are 1 at elements first, first + 1, ….</summary>
+    public void WriteOneHot(DirectionLayout<T> layout, int size, int first, int count)
     {
-        Span<T> stage = _oneHotStage.AsSpan(0, count * parameter.Size);
+        Span<T> stage = _oneHotStage.AsSpan(0, count * size);
         stage.Clear();
         for (int v = 0; v < count; v++)
-            stage[(v * parameter.Size) + first + v] = T.One;
+            stage[(v * size) + first + v] = T.One;
         layout.Directions.Write(stage);
     }
 
@@ -68,9 +89,12 @@ internal sealed class DirectionMemory<T> : IDisposable
         return _copied.View;
     }
 
+    private static long Square(long size) => size * size;
+
     public void Dispose()
     {
         _room.Dispose();
         _copied.Dispose();
+        _grams?.Dispose();
     }
 }

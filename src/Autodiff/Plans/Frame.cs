@@ -101,7 +101,4 @@ public sealed class Frame<T>
 
     /// <summary>w̄˙, one for each direction: rows of the Hessian times the direction over this chunk's samples, overwritten by the tangent-adjoint pass.</summary>
     public Batch<T> ParameterTangentAdjoint(int number) => _plan.Layout.ParameterTangentAdjoint(_parameters[number]);
-
-    /// <summary>The first element of w̄˙ that is wanted; those before it may be left as they are.</summary>
-    public int FirstComputed(int number) => _plan.FirstComputed(_parameters[number]);
 }

@@ -15,7 +15,6 @@ public sealed class Plan<T> : IDisposable
     private readonly int[] _adjointNodes;
     private readonly DirectionMemory<T> _directions;
     private DirectionLayout<T>? _layout;
-    private (Parameter? Tensor, int FromElement) _wanted;
 
     /// <summary>Compiles a network.</summary>
     /// <param name="network">The network.</param>
@@ -130,15 +129,25 @@ public sealed class Plan<T> : IDisposable
         RunTangentAdjoints();
     }
 
-    /// <summary>The same where only the upper triangle of the matrix is wanted: operators leave out rows of the tensor that the directions before these have computed already.</summary>
-    internal void MultiplyUpper(DirectionLayout<T> layout, Parameter parameter, int first, int directions)
-    {
-        _wanted = (parameter, Network.Nodes[parameter.Node].Operator.FirstComputed(parameter.Number, first));
-        MultiplyOneHot(layout, parameter, first, directions);
-        _wanted = default;
-    }
+    /// <summary>A layout for directions in the output of a node that multiplies its input by a matrix of parameters.</summary>
+    internal DirectionLayout<T> Outputs(int node) => _directions.Outputs(node);
 
-    internal int FirstComputed(Parameter parameter) => ReferenceEquals(parameter, _wanted.Tensor) ? _wanted.FromElement : 0;
+    /// <summary>Room for weighted Gram matrices.</summary>
+    internal View<T> Grams => _directions.Grams;
+
+    /// <summary>M[v, s, ·] for directions first + v: rows of the second derivative of each sample's weighted loss in the output of a node. They are left as the tangent-adjoints of that output.</summary>
+    internal void DifferentiateTwice(int node, int first, int directions)
+    {
+        (_layout, Directions) = (Outputs(node), directions);
+        int outputs = Network.Nodes[node].Operator.Output.Size;
+        _directions.WriteOneHot(Layout, outputs, first, directions);
+        View<T> tangent = Tangent(node + 1);
+        Kernels.Fill(tangent.Length, T.Zero, tangent);
+        Kernels.AddBias(directions, Samples, outputs, 1, new(Layout.Directions, outputs), tangent);
+        foreach (int n in Layout.TangentNodes.AsSpan(1))
+            Network.Nodes[n].Operator.Tangent(_frames[n]);
+        RunTangentAdjoints();
+    }
 
     internal View<T> Value(int value) => _memory.Values[value].Slice(0, Samples * Network.Values[value].Size);
 
@@ -171,7 +180,7 @@ public sealed class Plan<T> : IDisposable
     {
         if (!Layout.CopiesInput)
         {
-            _directions.WriteOneHot(Layout, parameter, first, Directions);
+            _directions.WriteOneHot(Layout, parameter.Size, first, Directions);
             Network.Nodes[parameter.Node].Operator.Tangent(_frames[parameter.Node]);
             return;
         }

@@ -22,7 +22,10 @@ internal sealed record MatrixSweep(Matrix Matrix, double Loss, double Asymmetry)
         CheckSize(n);
         var matrix = new Matrix(n, n);
         int[] firstComputed = FirstComputed(plan.Network);
-        var stage = new T[plan.Network.Parameters.Max(parameter => plan.Inside(parameter).Result.Length)];
+        var rows = new RowSweep<T>(plan, firstComputed);
+        Dictionary<Parameter, GramSweep<T>> grams = plan.Network.Parameters
+            .Where(parameter => plan.Network.Nodes[parameter.Node].Operator.MultipliesInput(parameter.Number))
+            .ToDictionary(parameter => parameter, parameter => new GramSweep<T>(plan, parameter, rows));
         double loss = 0;
         int chunks = Chunks.Count(plan, samples);
         for (int chunk = 0; chunk < chunks; chunk++)
@@ -30,7 +33,10 @@ internal sealed record MatrixSweep(Matrix Matrix, double Loss, double Asymmetry)
             loss += prepare(plan, samples, chunk);
             foreach (Parameter parameter in plan.Network.Parameters)
             {
-                AddRows(plan, parameter, stage, matrix, firstComputed, cancellation);
+                if (grams.TryGetValue(parameter, out GramSweep<T>? gram))
+                    gram.AddRows(matrix, cancellation);
+                else
+                    rows.Add(plan.Inside(parameter), parameter, matrix, cancellation);
                 progress?.Report((chunk + ((double)(parameter.Offset + parameter.Size) / n)) / chunks);
             }
         }
@@ -42,29 +48,15 @@ internal sealed record MatrixSweep(Matrix Matrix, double Loss, double Asymmetry)
         return new(matrix, loss, largest > 0 ? difference / largest : 0);
     }
 
-    // The products of one chunk for all one-hot directions inside a tensor. The product for direction i is row i of the matrix.
-    private static void AddRows<T>(Plan<T> plan, Parameter parameter, T[] stage, Matrix matrix, int[] firstComputed, CancellationToken cancellation)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        DirectionLayout<T> layout = plan.Inside(parameter);
-        for (int first = 0; first < parameter.Size; first += layout.Capacity)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            int count = Math.Min(layout.Capacity, parameter.Size - first);
-            plan.MultiplyUpper(layout, parameter, first, count);
-            ReadOnlySpan<T> block = layout.Result.Look(stage.AsSpan(0, count * layout.Rows));
-            for (int v = 0; v < count; v++)
-            {
-                int row = parameter.Offset + first + v;
-                Chunks.Add(block.Slice(v * layout.Rows, layout.Rows)[(firstComputed[row] - layout.FirstRow)..], matrix.Row(row)[firstComputed[row]..]);
-            }
-        }
-    }
-
-    // From which column on each row is taken. It depends on the row alone, so that the result does not depend on how directions are cut into blocks.
+    // From which column on each row is taken: from its tensor on, of a matrix that multiplies the input from the matrix's row on.
     private static int[] FirstComputed(Network network)
-        => [.. network.Parameters.SelectMany(parameter => Enumerable.Range(0, parameter.Size)
-            .Select(element => parameter.Offset + network.Nodes[parameter.Node].Operator.FirstComputed(parameter.Number, element)))];
+        => [.. network.Parameters.SelectMany(parameter => Enumerable.Range(0, parameter.Size).Select(element => parameter.Offset + FirstOfRow(network, parameter, element)))];
+
+    private static int FirstOfRow(Network network, Parameter parameter, int element)
+    {
+        Operators.Operator layer = network.Nodes[parameter.Node].Operator;
+        return layer.MultipliesInput(parameter.Number) ? element / layer.Inputs[0].Size * layer.Inputs[0].Size : 0;
+    }
 
     private static void CheckSize(int n)
     {

@@ -33,22 +33,6 @@ public abstract class MatrixProductTests<T> : WordTests<T>
 
     [Theory]
     [MemberData(nameof(Devices))]
-    public void Rows_from_a_number_on_are_those_rows(string device)
-    {
-        using var lab = new Lab<T>(device);
-        MatrixBatch<T> ones = MatrixBatch<T>.RowMajor(lab.Put([T.One]), 1, 1);
-        View<T> data = lab.Put(Numbers.Random<T>(1, 12)), rows = lab.Blank(4), columns = lab.Blank(3);
-        lab.Words.MatrixProduct(2, MatrixBatch<T>.RowMajor(data, 3, 1, 6).From(1), ones, MatrixBatch<T>.RowMajor(rows, 2, 1, 2), accumulate: false);
-        lab.Words.MatrixProduct(1, MatrixBatch<T>.RowMajor(data, 1, 4).Transpose().From(1), ones, MatrixBatch<T>.RowMajor(columns, 3, 1), accumulate: false);
-
-        T[] values = Numbers.Random<T>(1, 12);
-        Assert.Equal([values[1], values[2], values[7], values[8]], lab.Read(rows));
-        Assert.Equal(values[1..4], lab.Read(columns));
-        Assert.Throws<ArgumentOutOfRangeException>(() => MatrixBatch<T>.RowMajor(data, 3, 4).From(4));
-    }
-
-    [Theory]
-    [MemberData(nameof(Devices))]
     public void An_empty_inner_side_gives_zeros(string device)
     {
         using var lab = new Lab<T>(device);
