@@ -20,11 +20,15 @@ internal sealed class IlgpuDevice : Device
         _context = context;
         Accelerator = accelerator;
         Description = description;
+        Staging = new(this);
     }
 
     public override DeviceDescription Description { get; }
 
     public Accelerator Accelerator { get; }
+
+    /// <summary>What writes to buffers go through.</summary>
+    public Staging Staging { get; }
 
     /// <summary>ILGPU's simulator, with as few lanes as it accepts: a launch costs a thread switch for each of them.</summary>
     public static IlgpuDevice OpenSimulator() => OpenSimulator(OptimizationLevel.O2);
@@ -95,6 +99,7 @@ internal sealed class IlgpuDevice : Device
     {
         Accelerator.Bind();
         Accelerator.DefaultStream.Synchronize();
+        Staging.Reuse();
     }
 
     protected override void Dispose(bool disposing)
@@ -104,6 +109,7 @@ internal sealed class IlgpuDevice : Device
         _disposed = true;
         _single?.Dispose();
         _double?.Dispose();
+        Staging.Dispose();
         Accelerator.Dispose();
         _context.Dispose();
     }
