@@ -13,7 +13,8 @@ internal sealed class Summation<T>(IlgpuDevice device)
     // Terms of a thread: enough to be worth starting it, few enough that no thread is waited for.
     private const int Terms = 64;
 
-    private const int Lanes = 32;
+    // Lanes come in as many as read a stretch of memory together.
+    private const int Together = 32;
 
     private readonly IlgpuKernel<Arguments> _kernel = device.Load<Arguments>(Sum);
 
@@ -95,7 +96,7 @@ internal sealed class Summation<T>(IlgpuDevice device)
 
         public static Step First(int rows, int inner)
         {
-            int lanes = inner > Terms ? Summation<T>.Lanes : 1;
+            int lanes = inner > Terms ? ((inner - 1) / (Terms * Together) * Together) + Together : 1;
             int perRow = int.Max(1, (inner + lanes - 1) / lanes);
             int rowsPerGroup = int.Max(1, Terms / perRow);
             return new()

@@ -25,9 +25,6 @@ public abstract class TiledProductTests<T>
     public void Tiles_of_two_threads_on_the_simulator() => Check<TwoThreads>(TestDevices.Simulator);
 
     [Fact]
-    public void Tiles_of_two_threads_on_OpenCL() => Check<TwoThreads>(TestDevices.Pocl);
-
-    [Fact]
     public void Broad_tiles_on_OpenCL() => Check<BroadTile>(TestDevices.Pocl);
 
     [Fact]
