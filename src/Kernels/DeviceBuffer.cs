@@ -18,7 +18,7 @@ public abstract class DeviceBuffer<T> : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Copies host values to the elements from <paramref name="offset"/> on; the source may be changed as soon as this returns.</summary>
+    /// <summary>Copies host values to the elements from <paramref name="offset"/> on; the source may be changed as soon as this returns, which may be before they are there: words and reads that come later find them.</summary>
     protected internal abstract void Write(int offset, ReadOnlySpan<T> source);
 
     /// <summary>Waits for all words spoken before and copies the elements from <paramref name="offset"/> on to the host.</summary>

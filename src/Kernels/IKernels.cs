@@ -17,7 +17,7 @@ namespace BasinVolume.Kernels;
 public interface IKernels<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>c_v = a_v b_v for v &lt; <paramref name="members"/>; each sum over k runs in ascending order.</summary>
+    /// <summary>c_v = a_v b_v for v &lt; <paramref name="members"/>; each sum over k runs in stretches of ascending k, the stretches in ascending order; their length depends on the device alone.</summary>
     /// <param name="members">Members of the batch.</param>
     /// <param name="a">M × K.</param>
     /// <param name="b">K × N.</param>
@@ -75,7 +75,7 @@ public interface IKernels<T>
     /// <param name="y">[V, rows, channels, inner].</param>
     void AddBias(int members, int rows, int channels, int inner, Batch<T> b, View<T> y);
 
-    /// <summary>The transpose of <see cref="AddBias"/>: b̄_v[c] = Σ_{r,i} y_v[r, c, i]; first over i, then over r.</summary>
+    /// <summary>The transpose of <see cref="AddBias"/>: b̄_v[c] = Σ_{r,i} y_v[r, c, i].</summary>
     /// <param name="members">V, members of the batch.</param>
     /// <param name="rows">Rows (samples) of each member.</param>
     /// <param name="channels">Elements of b̄.</param>

@@ -3,16 +3,11 @@ using ILGPU;
 
 namespace BasinVolume.Kernels.Ilgpu;
 
-/// <summary>
-/// Adding a bias, one thread an element of y; and its transpose in two stages: one thread sums the pixels of one row and channel, then one thread a channel adds its rows.
-/// A next step, where rows are many: a tree over groups of rows for the second stage, as in <see cref="ConvolutionWeights{T}"/>.
-/// </summary>
-internal sealed class Bias<T>(IlgpuDevice device, Scratch<T> scratch)
+/// <summary>Adding a bias, one thread an element of y; and its transpose, the sums over rows and pixels, as a tree.</summary>
+internal sealed class Bias<T>(IlgpuDevice device, Scratch<T> scratch, Summation<T> summation)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly IlgpuKernel<AddArguments> _add = device.Load<AddArguments>(Add);
-    private readonly IlgpuKernel<PixelArguments> _pixels = device.Load<PixelArguments>(SumPixels);
-    private readonly IlgpuKernel<RowArguments> _rows = device.Load<RowArguments>(SumRows);
 
     public void Launch(int members, int rows, int channels, int inner, Batch<T> b, View<T> y)
     {
@@ -34,39 +29,15 @@ internal sealed class Bias<T>(IlgpuDevice device, Scratch<T> scratch)
     {
         if (members == 0 || channels == 0)
             return;
-        ArrayView<T> ys = device.Take(y, members, (long)rows * channels * inner);
-        var total = new RowArguments
+        var source = new Summation<T>.Members { Elements = device.Take(y, members, (long)rows * channels * inner), Stride = y.Stride };
+        var target = new Summation<T>.Members { Elements = device.Take(bAdjoint, members, channels), Stride = bAdjoint.Stride };
+        long each = Summation<T>.ScratchLength(rows, channels, inner);
+        int turn = Scratch<T>.Turn(members, long.Max(1L, each));
+        ArrayView<T> between = device.Take(scratch.Take(turn * each), turn * each);
+        for (int first = 0; first < members; first += turn)
         {
-            BAdjoint = device.Take(bAdjoint, members, channels),
-            Rows = rows,
-            Channels = channels,
-            BStride = bAdjoint.Stride,
-            Accumulate = accumulate ? 1 : 0,
-        };
-        if (inner == 1)
-        {
-            total.Y = ys;
-            total.YStride = y.Stride;
-            _rows.Launch((long)members * channels, total);
-            return;
-        }
-
-        int turn = Scratch<T>.Turn(members, long.Max(1L, (long)rows * channels));
-        total.Y = scratch.Take((long)turn * rows * channels);
-        total.YStride = rows * channels;
-        for (total.First = 0; total.First < members; total.First += turn)
-        {
-            int count = int.Min(turn, members - total.First);
-            _pixels.Launch((long)count * rows * channels, new PixelArguments
-            {
-                Y = ys,
-                Sums = total.Y,
-                PerMember = rows * channels,
-                Inner = inner,
-                First = total.First,
-                YStride = y.Stride,
-            });
-            _rows.Launch((long)count * channels, total);
+            source.First = target.First = first;
+            summation.Launch(int.Min(turn, members - first), rows, channels, inner, source, target, between, accumulate);
         }
     }
 
@@ -78,32 +49,6 @@ internal sealed class Bias<T>(IlgpuDevice device, Scratch<T> scratch)
         arguments.Y[thread] += arguments.B[(member * arguments.BStride) + channel];
     }
 
-    internal static void SumPixels(Index1D thread, PixelArguments arguments)
-    {
-        int member = arguments.First + (thread / arguments.PerMember);
-        int y = (member * arguments.YStride) + (thread % arguments.PerMember * arguments.Inner);
-        T sum = T.Zero;
-        for (int i = 0; i < arguments.Inner; i++)
-            sum += arguments.Y[y + i];
-        arguments.Sums[thread] = sum;
-    }
-
-    internal static void SumRows(Index1D thread, RowArguments arguments)
-    {
-        int channel = thread % arguments.Channels;
-        int member = thread / arguments.Channels;
-        int y = (member * arguments.YStride) + channel;
-        T sum = T.Zero;
-        for (int r = 0; r < arguments.Rows; r++)
-        {
-            sum += arguments.Y[y];
-            y += arguments.Channels;
-        }
-
-        int b = ((arguments.First + member) * arguments.BStride) + channel;
-        arguments.BAdjoint[b] = arguments.Accumulate != 0 ? arguments.BAdjoint[b] + sum : sum;
-    }
-
     internal struct AddArguments
     {
         public ArrayView<T> B;
@@ -112,27 +57,5 @@ internal sealed class Bias<T>(IlgpuDevice device, Scratch<T> scratch)
         public int Channels;
         public int Inner;
         public int BStride;
-    }
-
-    internal struct PixelArguments
-    {
-        public ArrayView<T> Y;
-        public ArrayView<T> Sums;
-        public int PerMember;
-        public int Inner;
-        public int First;
-        public int YStride;
-    }
-
-    internal struct RowArguments
-    {
-        public ArrayView<T> Y;
-        public ArrayView<T> BAdjoint;
-        public int Rows;
-        public int Channels;
-        public int First;
-        public int YStride;
-        public int BStride;
-        public int Accumulate;
     }
 }

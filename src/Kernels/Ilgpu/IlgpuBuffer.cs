@@ -31,9 +31,8 @@ internal sealed class IlgpuBuffer<T> : DeviceBuffer<T>
             return;
         try
         {
-            AcceleratorStream stream = Stream();
-            Elements.SubView(offset, source.Length).CopyFromCPU(stream, source);
-            stream.Synchronize();
+            Device.Accelerator.Bind();
+            Device.Staging.Write(Elements.SubView(offset, source.Length), source);
         }
         catch (AcceleratorException e)
         {
@@ -47,9 +46,9 @@ internal sealed class IlgpuBuffer<T> : DeviceBuffer<T>
             return;
         try
         {
-            AcceleratorStream stream = Stream();
-            Elements.SubView(offset, destination.Length).CopyToCPU(stream, destination);
-            stream.Synchronize();
+            Device.Accelerator.Bind();
+            Elements.SubView(offset, destination.Length).CopyToCPU(Device.Accelerator.DefaultStream, destination);
+            Device.Synchronize();
         }
         catch (AcceleratorException e)
         {
@@ -63,13 +62,7 @@ internal sealed class IlgpuBuffer<T> : DeviceBuffer<T>
             _memory.Dispose();
     }
 
-    private AcceleratorStream Stream()
-    {
-        Device.Accelerator.Bind();
-        return Device.Accelerator.DefaultStream;
-    }
-
-    // Launches do not wait: what failed may be a kernel before.
+    // Launches and writes do not wait: what failed may be a kernel before.
     private DeviceException Failed(string verb, int length, AcceleratorException e)
         => new($"{length} elements could not be {verb} {Device.Description.Name}, or a kernel started before has failed: {e.Message}", e);
 }

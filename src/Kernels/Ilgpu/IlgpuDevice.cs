@@ -1,3 +1,4 @@
+using System.Reflection;
 using BasinVolume.Kernels.Elementary;
 using ILGPU;
 using ILGPU.Runtime;
@@ -19,11 +20,15 @@ internal sealed class IlgpuDevice : Device
         _context = context;
         Accelerator = accelerator;
         Description = description;
+        Staging = new(this);
     }
 
     public override DeviceDescription Description { get; }
 
     public Accelerator Accelerator { get; }
+
+    /// <summary>What writes to buffers go through.</summary>
+    public Staging Staging { get; }
 
     /// <summary>ILGPU's simulator, with as few lanes as it accepts: a launch costs a thread switch for each of them.</summary>
     public static IlgpuDevice OpenSimulator() => OpenSimulator(OptimizationLevel.O2);
@@ -79,28 +84,22 @@ internal sealed class IlgpuDevice : Device
         return (IKernels<T>)(object)(_double ??= new(this));
     }
 
-    /// <summary>Builds a kernel.</summary>
+    /// <summary>Builds a kernel of threads that work each alone.</summary>
     public IlgpuKernel<TArguments> Load<TArguments>(Action<Index1D, TArguments> kernel)
         where TArguments : struct
-    {
-        string name = $"{kernel.Method.DeclaringType?.Name}.{kernel.Method.Name}";
-        using var log = new BuildLog();
-        try
-        {
-            Accelerator.Bind();
-            return new(this, name, Accelerator.LoadAutoGroupedKernel(kernel));
-        }
-        catch (Exception e)
-        {
-            throw new DeviceException($"The kernel {name} could not be built for {Description.Name}: {e.Message} {log}", e);
-        }
-    }
+        => Build(kernel.Method, name => new IlgpuKernel<TArguments>(this, name, Accelerator.LoadAutoGroupedKernel(kernel)));
+
+    /// <summary>Builds a kernel of threads that work in groups of so many.</summary>
+    public IlgpuGroupKernel<TArguments> LoadGroups<TArguments>(Action<TArguments> kernel, int threads)
+        where TArguments : struct
+        => Build(kernel.Method, name => new IlgpuGroupKernel<TArguments>(this, name, threads, Accelerator.LoadKernel(kernel)));
 
     /// <summary>Waits until all that was started is done.</summary>
     public void Synchronize()
     {
         Accelerator.Bind();
         Accelerator.DefaultStream.Synchronize();
+        Staging.Reuse();
     }
 
     protected override void Dispose(bool disposing)
@@ -110,8 +109,24 @@ internal sealed class IlgpuDevice : Device
         _disposed = true;
         _single?.Dispose();
         _double?.Dispose();
+        Staging.Dispose();
         Accelerator.Dispose();
         _context.Dispose();
+    }
+
+    private TKernel Build<TKernel>(MethodInfo kernel, Func<string, TKernel> build)
+    {
+        string name = $"{kernel.DeclaringType?.Name}.{kernel.Name}";
+        using var log = new BuildLog();
+        try
+        {
+            Accelerator.Bind();
+            return build(name);
+        }
+        catch (Exception e)
+        {
+            throw new DeviceException($"The kernel {name} could not be built for {Description.Name}: {e.Message} {log}", e);
+        }
     }
 
     private static DeviceDescription Describe(DeviceKind kind, Accelerator accelerator)

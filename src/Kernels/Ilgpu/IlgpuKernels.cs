@@ -14,6 +14,7 @@ internal sealed class IlgpuKernels<T, TElementary>(IlgpuDevice device) : IKernel
     private GramProduct<T>? _gramProduct;
     private Convolution<T>? _convolution;
     private ConvolutionWeights<T>? _convolutionWeights;
+    private Summation<T>? _summation;
     private Bias<T>? _bias;
     private Multiplication<T>? _multiplication;
     private MaxPooling<T>? _maxPooling;
@@ -25,7 +26,9 @@ internal sealed class IlgpuKernels<T, TElementary>(IlgpuDevice device) : IKernel
 
     private Convolution<T> Convolution => _convolution ??= new(device);
 
-    private Bias<T> Bias => _bias ??= new(device, _scratch);
+    private Bias<T> Bias => _bias ??= new(device, _scratch, Summation);
+
+    private Summation<T> Summation => _summation ??= new(device);
 
     private Gathering<T> Gathering => _gathering ??= new(device);
 
@@ -34,7 +37,7 @@ internal sealed class IlgpuKernels<T, TElementary>(IlgpuDevice device) : IKernel
     private VectorWords<T> Vectors => _vectors ??= new(device);
 
     public void MatrixProduct(int members, in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c, bool accumulate)
-        => (_matrixProduct ??= new(device)).Launch(members, a, b, c, accumulate);
+        => (_matrixProduct ??= new(device, _scratch)).Launch(members, a, b, c, accumulate);
 
     public void WeightedGram(int features, in MatrixBatch<T> weights, View<T> x, View<T> grams)
         => (_gramProduct ??= new(device)).Launch(features, weights, x, grams);
@@ -46,7 +49,7 @@ internal sealed class IlgpuKernels<T, TElementary>(IlgpuDevice device) : IKernel
         => Convolution.LaunchTranspose(members, samples, shape, yAdjoint, w, xAdjoint, accumulate);
 
     public void ConvolveWeightAdjoint(int members, int samples, in ConvolutionShape shape, Batch<T> x, Batch<T> yAdjoint, Batch<T> wAdjoint, bool accumulate)
-        => (_convolutionWeights ??= new(device, _scratch)).Launch(members, samples, shape, x, yAdjoint, wAdjoint, accumulate);
+        => (_convolutionWeights ??= new(device, _scratch, Summation)).Launch(members, samples, shape, x, yAdjoint, wAdjoint, accumulate);
 
     public void AddBias(int members, int rows, int channels, int inner, Batch<T> b, View<T> y) => Bias.Launch(members, rows, channels, inner, b, y);
 

@@ -1,5 +1,3 @@
-using ILGPU;
-
 namespace BasinVolume.Kernels.Ilgpu;
 
 /// <summary>
@@ -16,7 +14,7 @@ internal sealed class Scratch<T>(IlgpuDevice device) : IDisposable
     /// <summary>How many of <paramref name="members"/> members, <paramref name="each"/> elements of scratch each, to do in one turn; at least 1.</summary>
     public static int Turn(int members, long each) => (int)long.Clamp(Limit / each, 1, members);
 
-    public ArrayView<T> Take(long length)
+    public View<T> Take(long length)
     {
         if (_buffer is null || _buffer.Length < length)
         {
@@ -26,7 +24,7 @@ internal sealed class Scratch<T>(IlgpuDevice device) : IDisposable
             _buffer = device.Allocate<T>(checked((int)length));
         }
 
-        return device.Take(_buffer.View, length);
+        return _buffer.View.Slice(0, (int)length);
     }
 
     public void Dispose() => _buffer?.Dispose();

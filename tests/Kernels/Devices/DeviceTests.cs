@@ -29,6 +29,32 @@ public sealed class DeviceTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void A_source_may_change_as_soon_as_it_is_written(string name)
+    {
+        // More than devices keep on its way at once, in one write, and in several.
+        const int Large = 2_200_000, Small = 900_000, Writes = 5;
+        Device device = TestDevices.Get(name);
+        using DeviceBuffer<int> large = device.Allocate<int>(Large), small = device.Allocate<int>(Writes * Small);
+        int[] source = new int[Large];
+        Array.Fill(source, -1);
+        large.View.Write(source);
+        for (int i = 0; i < Writes; i++)
+        {
+            Array.Fill(source, i);
+            small.View.Slice(i * Small, Small).Write(source.AsSpan(0, Small));
+        }
+
+        Array.Fill(source, int.MaxValue);
+        int[] back = new int[Writes * Small];
+        small.View.Read(back);
+        Assert.Equal(-1, Array.FindIndex(back, value => value is < 0 or >= Writes));
+        Assert.Equal(Enumerable.Range(0, Writes), Enumerable.Range(0, Writes).Select(i => back[((i + 1) * Small) - 1]));
+        large.View.Read(back.AsSpan(0, Large));
+        Assert.Equal(-1, Array.FindIndex(back, 0, Large, value => value != -1));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void A_buffer_of_nothing_is_allowed(string name)
     {
         using DeviceBuffer<float> buffer = TestDevices.Get(name).Allocate<float>(0);

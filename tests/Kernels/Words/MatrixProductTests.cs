@@ -9,7 +9,7 @@ public sealed class MatrixProductInDouble : MatrixProductTests<double>;
 public abstract class MatrixProductTests<T> : WordTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private static readonly (int M, int K, int N)[] Sizes = [(1, 1, 1), (3, 5, 2), (7, 4, 9), (2, 17, 3), (5, 1, 6)];
+    private static readonly (int M, int K, int N)[] Sizes = [(1, 1, 1), (3, 5, 2), (7, 4, 9), (2, 17, 3), (5, 1, 6), (2, 270, 3)];
 
     [Theory]
     [MemberData(nameof(Devices))]

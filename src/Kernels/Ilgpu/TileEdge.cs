@@ -1,0 +1,110 @@
+using System.Numerics;
+using ILGPU;
+
+namespace BasinVolume.Kernels.Ilgpu;
+
+/// <summary>
+/// One factor of a product as a group of threads fetches it: lines (rows of a, columns of b) by depth (k). Stretches of <see cref="Depth"/> terms lie in shared memory with the lines side by side,
+/// <c>tile[k, line]</c>, where a thread finds four of its lines in one access. What lies outside of the matrix is fetched as 0 in both factors and adds nothing.
+/// </summary>
+internal struct TileEdge<T>
+    where T : unmanaged, INumberBase<T>
+{
+    /// <summary>Terms that are fetched at a time.</summary>
+    public const int Depth = 8;
+
+    public ArrayView<T> Elements;
+    public int BatchStride;
+    public int LineStride;
+    public int DepthStride;
+
+    /// <summary>1 where neighbours in memory are neighbouring lines, 0 where they are neighbouring terms.</summary>
+    public int AlongLines;
+
+    /// <summary>1 where four neighbours may be moved at once.</summary>
+    public int Wide;
+
+    /// <summary>Distance of one k from the next in shared memory, in fours. One more than needed: threads that store one line's terms then meet different banks.</summary>
+    public static int Pitch(int lines) => (lines / 4) + 1;
+
+    /// <param name="device">The device.</param>
+    /// <param name="data">The matrices, lines as rows.</param>
+    /// <param name="members">Members of the batch.</param>
+    public static TileEdge<T> Of(IlgpuDevice device, in MatrixBatch<T> data, int members)
+    {
+        bool alongLines = data.ColumnStride != 1 && data.RowStride == 1;
+        bool aligned = data.Data.Offset % 4 == 0 && data.BatchStride % 4 == 0;
+        bool wide = alongLines
+            ? data.Rows % 4 == 0 && data.ColumnStride % 4 == 0
+            : data.ColumnStride == 1 && data.Columns % 4 == 0 && data.RowStride % 4 == 0;
+        return new()
+        {
+            Elements = device.Take(data, members),
+            BatchStride = data.BatchStride,
+            LineStride = data.RowStride,
+            DepthStride = data.ColumnStride,
+            AlongLines = alongLines ? 1 : 0,
+            Wide = aligned && wide ? 1 : 0,
+        };
+    }
+
+    /// <summary>Where a line of a member begins.</summary>
+    public readonly int Place(int member, int line) => (member * BatchStride) + (line * LineStride);
+
+    /// <summary>A thread's share of fetching the terms from <paramref name="k"/> on, as far as they are below <paramref name="end"/>.</summary>
+    /// <param name="tile">Shared memory.</param>
+    /// <param name="first">Where in it to put them.</param>
+    /// <param name="places">Where each line begins, −1 outside of the matrix.</param>
+    /// <param name="lines">Number of lines.</param>
+    /// <param name="threads">Threads that share the work.</param>
+    /// <param name="k">The first term.</param>
+    /// <param name="end">The first term not to be fetched.</param>
+    public readonly void Fetch(ArrayView<Four<T>> tile, int first, ArrayView<int> places, int lines, int threads, int k, int end)
+    {
+        int pitch = Pitch(lines);
+        int fours = lines * Depth / 4;
+        if (AlongLines != 0)
+        {
+            for (int i = Group.IdxX; i < fours; i += threads)
+            {
+                int line = i % (lines / 4);
+                int depth = i / (lines / 4);
+                tile[first + (depth * pitch) + line] = FetchLines(places, line * 4, k + depth, end);
+            }
+        }
+        else
+        {
+            ArrayView<T> scalars = tile.Cast<T>();
+            for (int i = Group.IdxX; i < fours; i += threads)
+            {
+                int depth = i % (Depth / 4) * 4;
+                int line = i / (Depth / 4);
+                Four<T> terms = FetchTerms(places[line], k + depth, end);
+                int target = ((first + (depth * pitch)) * 4) + line;
+                scalars[target] = terms.X;
+                scalars[target + (4 * pitch)] = terms.Y;
+                scalars[target + (8 * pitch)] = terms.Z;
+                scalars[target + (12 * pitch)] = terms.W;
+            }
+        }
+    }
+
+    // Four lines at one k.
+    private readonly Four<T> FetchLines(ArrayView<int> places, int line, int k, int end)
+    {
+        if (Wide == 0)
+            return new(One(places[line], k, end), One(places[line + 1], k, end), One(places[line + 2], k, end), One(places[line + 3], k, end));
+        int place = places[line];
+        return place >= 0 && k < end ? Elements.Cast<Four<T>>()[(place + (k * DepthStride)) / 4] : default;
+    }
+
+    // Four terms of one line.
+    private readonly Four<T> FetchTerms(int place, int k, int end)
+    {
+        if (Wide == 0)
+            return new(One(place, k, end), One(place, k + 1, end), One(place, k + 2, end), One(place, k + 3, end));
+        return place >= 0 && k < end ? Elements.Cast<Four<T>>()[(place + k) / 4] : default;
+    }
+
+    private readonly T One(int place, int k, int end) => place >= 0 && k < end ? Elements[place + (k * DepthStride)] : T.Zero;
+}

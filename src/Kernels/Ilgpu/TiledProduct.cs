@@ -1,0 +1,182 @@
+using System.Numerics;
+using ILGPU;
+
+namespace BasinVolume.Kernels.Ilgpu;
+
+/// <summary>
+/// c = a b, one group of threads a tile of c. The group fetches a stretch of a's columns and b's rows into shared memory, and the next one while it multiplies what is there: two halves, one barrier a stretch.
+/// Each thread sums 8 × 4 elements in registers, in the order of <see cref="MatrixProduct{T}"/>.
+/// </summary>
+internal sealed class TiledProduct<T, TTile>(IlgpuDevice device)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TTile : struct, ITile
+{
+    private readonly IlgpuGroupKernel<TiledArguments<T>> _kernel = device.LoadGroups<TiledArguments<T>>(Multiply, TTile.Threads);
+
+    /// <summary>Groups of threads that a product takes if its terms are not split.</summary>
+    public static long Tiles(in ProductForm<T> form) => (long)form.Batches * Parts(form.Rows, TTile.Rows) * Parts(form.Columns, TTile.Columns);
+
+    /// <summary>Starts the product, or one for each split of its terms.</summary>
+    public void Launch(in ProductForm<T> form, ProductSplit split, ArrayView<T> target, bool accumulate)
+    {
+        int members = form.Members;
+        MatrixBatch<T> c = form.C;
+        _kernel.Launch(Tiles(form) * split.Count, new()
+        {
+            A = TileEdge<T>.Of(device, form.A, members),
+            B = TileEdge<T>.Of(device, form.B.Transpose(), members),
+            C = target,
+            Rows = form.Rows,
+            RowsPerMember = form.A.Rows,
+            Columns = form.Columns,
+            Inner = form.Inner,
+            RowTiles = Parts(form.Rows, TTile.Rows),
+            ColumnTiles = Parts(form.Columns, TTile.Columns),
+            Batches = form.Batches,
+            PerSplit = split.Terms,
+            SplitStride = split.Stride,
+            CBatchStride = c.BatchStride,
+            CRowStride = c.RowStride,
+            CColumnStride = c.ColumnStride,
+            CWide = IsWide(c) ? 1 : 0,
+            Accumulate = accumulate ? 1 : 0,
+        });
+    }
+
+    internal static void Multiply(TiledArguments<T> arguments)
+    {
+        ArrayView<int> rows = SharedMemory.Allocate<int>(TTile.Rows);
+        ArrayView<int> columns = SharedMemory.Allocate<int>(TTile.Columns);
+        ArrayView<Four<T>> left = SharedMemory.Allocate<Four<T>>(2 * TileEdge<T>.Depth * TileEdge<T>.Pitch(TTile.Rows));
+        ArrayView<Four<T>> right = SharedMemory.Allocate<Four<T>>(2 * TileEdge<T>.Depth * TileEdge<T>.Pitch(TTile.Columns));
+
+        int firstColumn = Grid.IdxX % arguments.ColumnTiles * TTile.Columns;
+        int rest = Grid.IdxX / arguments.ColumnTiles;
+        int firstRow = rest % arguments.RowTiles * TTile.Rows;
+        rest /= arguments.RowTiles;
+        int batch = rest % arguments.Batches;
+        int split = rest / arguments.Batches;
+        for (int i = Group.IdxX; i < TTile.Rows; i += TTile.Threads)
+        {
+            int row = firstRow + i;
+            rows[i] = row < arguments.Rows ? arguments.A.Place(batch + (row / arguments.RowsPerMember), row % arguments.RowsPerMember) : -1;
+        }
+
+        for (int i = Group.IdxX; i < TTile.Columns; i += TTile.Threads)
+            columns[i] = firstColumn + i < arguments.Columns ? arguments.B.Place(batch, firstColumn + i) : -1;
+        Group.Barrier();
+
+        int k = split * arguments.PerSplit;
+        int end = arguments.Inner - k < arguments.PerSplit ? arguments.Inner : k + arguments.PerSplit;
+        RegisterTile<T> sum = Sum(arguments, rows, columns, left, right, k, end);
+
+        int threadRow = firstRow + (Group.IdxX / (TTile.Columns / RegisterTile<T>.Columns) * RegisterTile<T>.Rows);
+        int threadColumn = firstColumn + (Group.IdxX % (TTile.Columns / RegisterTile<T>.Columns) * RegisterTile<T>.Columns);
+        int target = (split * arguments.SplitStride) + (batch * arguments.CBatchStride);
+        arguments.Store(target, threadRow, threadColumn, sum.R0);
+        arguments.Store(target, threadRow + 1, threadColumn, sum.R1);
+        arguments.Store(target, threadRow + 2, threadColumn, sum.R2);
+        arguments.Store(target, threadRow + 3, threadColumn, sum.R3);
+        arguments.Store(target, threadRow + 4, threadColumn, sum.R4);
+        arguments.Store(target, threadRow + 5, threadColumn, sum.R5);
+        arguments.Store(target, threadRow + 6, threadColumn, sum.R6);
+        arguments.Store(target, threadRow + 7, threadColumn, sum.R7);
+    }
+
+    private static RegisterTile<T> Sum(
+        TiledArguments<T> arguments, ArrayView<int> rows, ArrayView<int> columns, ArrayView<Four<T>> left, ArrayView<Four<T>> right, int k, int end)
+    {
+        int a = Group.IdxX / (TTile.Columns / RegisterTile<T>.Columns) * 2;
+        int b = Group.IdxX % (TTile.Columns / RegisterTile<T>.Columns);
+        int half = 0;
+        arguments.A.Fetch(left, 0, rows, TTile.Rows, TTile.Threads, k, end);
+        arguments.B.Fetch(right, 0, columns, TTile.Columns, TTile.Threads, k, end);
+        Group.Barrier();
+        RegisterTile<T> total = default;
+        while (k < end)
+        {
+            RegisterTile<T> stretch = default;
+            int stop = end - k < MatrixProduct<T>.Stretch ? end : k + MatrixProduct<T>.Stretch;
+            while (k < stop)
+            {
+                k += TileEdge<T>.Depth;
+                arguments.A.Fetch(left, (1 - half) * TileEdge<T>.Depth * TileEdge<T>.Pitch(TTile.Rows), rows, TTile.Rows, TTile.Threads, k, end);
+                arguments.B.Fetch(right, (1 - half) * TileEdge<T>.Depth * TileEdge<T>.Pitch(TTile.Columns), columns, TTile.Columns, TTile.Threads, k, end);
+                stretch = AddTerms(stretch, left, right, a + (half * TileEdge<T>.Depth * TileEdge<T>.Pitch(TTile.Rows)), b + (half * TileEdge<T>.Depth * TileEdge<T>.Pitch(TTile.Columns)));
+                half = 1 - half;
+                Group.Barrier();
+            }
+
+            total = total.Plus(stretch);
+        }
+
+        return total;
+    }
+
+    // ILGPU 1.5.3 unrolls no loops.
+    private static RegisterTile<T> AddTerms(RegisterTile<T> sum, ArrayView<Four<T>> left, ArrayView<Four<T>> right, int a, int b)
+    {
+        int down = TileEdge<T>.Pitch(TTile.Rows), across = TileEdge<T>.Pitch(TTile.Columns);
+        sum = sum.Plus(left[a], left[a + 1], right[b]);
+        sum = sum.Plus(left[a + down], left[a + down + 1], right[b + across]);
+        sum = sum.Plus(left[a + (2 * down)], left[a + (2 * down) + 1], right[b + (2 * across)]);
+        sum = sum.Plus(left[a + (3 * down)], left[a + (3 * down) + 1], right[b + (3 * across)]);
+        sum = sum.Plus(left[a + (4 * down)], left[a + (4 * down) + 1], right[b + (4 * across)]);
+        sum = sum.Plus(left[a + (5 * down)], left[a + (5 * down) + 1], right[b + (5 * across)]);
+        sum = sum.Plus(left[a + (6 * down)], left[a + (6 * down) + 1], right[b + (6 * across)]);
+        return sum.Plus(left[a + (7 * down)], left[a + (7 * down) + 1], right[b + (7 * across)]);
+    }
+
+    private static bool IsWide(in MatrixBatch<T> c)
+        => c.ColumnStride == 1 && c.Columns % 4 == 0 && c.RowStride % 4 == 0 && c.BatchStride % 4 == 0 && c.Data.Offset % 4 == 0;
+
+    private static int Parts(int length, int part) => (int)(((long)length + part - 1) / part);
+}
+
+internal struct TiledArguments<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public TileEdge<T> A;
+    public TileEdge<T> B;
+    public ArrayView<T> C;
+    public int Rows;
+    public int RowsPerMember;
+    public int Columns;
+    public int Inner;
+    public int RowTiles;
+    public int ColumnTiles;
+    public int Batches;
+    public int PerSplit;
+    public int SplitStride;
+    public int CBatchStride;
+    public int CRowStride;
+    public int CColumnStride;
+    public int CWide;
+    public int Accumulate;
+
+    /// <summary>Puts, or adds, four sums of a row where they belong.</summary>
+    public readonly void Store(int target, int row, int column, Four<T> sums)
+    {
+        if (row >= Rows)
+            return;
+        int place = target + (row / RowsPerMember * CBatchStride) + (row % RowsPerMember * CRowStride) + (column * CColumnStride);
+        if (CWide != 0 && column < Columns)
+        {
+            ArrayView<Four<T>> fours = C.Cast<Four<T>>();
+            fours[place / 4] = Accumulate != 0 ? fours[place / 4].Plus(sums) : sums;
+        }
+        else
+        {
+            Store(place, column, sums.X);
+            Store(place + CColumnStride, column + 1, sums.Y);
+            Store(place + (2 * CColumnStride), column + 2, sums.Z);
+            Store(place + (3 * CColumnStride), column + 3, sums.W);
+        }
+    }
+
+    private readonly void Store(int place, int column, T sum)
+    {
+        if (column < Columns)
+            C[place] = Accumulate != 0 ? C[place] + sum : sum;
+    }
+}
