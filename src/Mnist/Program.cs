@@ -49,6 +49,9 @@ public static class Program
         var hessian = new Command("hessian", "Compute Hessian, spectrum and volumes at weights that were trained elsewhere.");
         new HessianCommand().AddTo(hessian);
         root.Subcommands.Add(hessian);
+        var spectrum = new Command("spectrum", "Eigenvalues, eigenvectors and log-determinant of anyone's symmetric matrix (--hessian) or of a run's Hessian (--run).");
+        new SpectrumCommand().AddTo(spectrum);
+        root.Subcommands.Add(spectrum);
         var verify = new Command("verify", "Check the derivatives of a network against every exact identity that they must keep; exit code 1 if one is broken. On ilgpu-cpu take few images (--samples 5): it is a thousand times slower than cpu.");
         new VerifyCommand().AddTo(verify);
         root.Subcommands.Add(verify);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BasinVolume.Autodiff.Operators;
 
 namespace BasinVolume.Autodiff.Identities;
@@ -44,6 +45,14 @@ internal sealed record SoftmaxHead(int Features, Linear Layer, Parameter Weight,
             p[c] /= sum;
         return p;
     }
+
+    /// <summary>The places of W[:, j] for each feature j.</summary>
+    public IEnumerable<ImmutableArray<int>> Columns()
+        => Enumerable.Range(0, FeatureCount).Select(j => Enumerable.Range(0, Classes).Select(c => Weight.Offset + (c * FeatureCount) + j).ToImmutableArray());
+
+    /// <summary>The sets of places to which the same number can be added without a change of any softmax: W[:, j] for each feature, and β.</summary>
+    public ImmutableArray<ImmutableArray<int>> Shifts()
+        => Bias is null ? [.. Columns()] : [.. Columns(), [.. Enumerable.Range(Bias.Offset, Bias.Size)]];
 
     /// <summary>The head's part of a vector over all parameters: β lies right behind W.</summary>
     public Span<double> Part(Span<double> vector) => vector.Slice(Weight.Offset, Size);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BasinVolume.Kernels;
 
 namespace BasinVolume.Autodiff.Identities;
@@ -45,15 +46,14 @@ internal sealed class SoftmaxShift : IIdentity
 
     private static Matrix Directions(SoftmaxHead head, int n)
     {
-        var directions = new Matrix(head.FeatureCount + (head.Bias is null ? 0 : 1), n);
-        for (int j = 0; j < head.FeatureCount; j++)
+        ImmutableArray<ImmutableArray<int>> sets = head.Shifts();
+        var directions = new Matrix(sets.Length, n);
+        for (int d = 0; d < sets.Length; d++)
         {
-            for (int c = 0; c < head.Classes; c++)
-                directions[j, head.Weight.Offset + (c * head.FeatureCount) + j] = 1;
+            foreach (int place in sets[d])
+                directions[d, place] = 1;
         }
 
-        if (head.Bias is { } bias)
-            directions.Row(head.FeatureCount).Slice(bias.Offset, bias.Size).Fill(1);
         return directions;
     }
 }

@@ -88,11 +88,12 @@ public sealed class StructuralReduction
         foreach (int[] direction in directions.Of(group))
         {
             Array.Clear(image);
+            double element = 1 / Math.Sqrt(direction.Length);
             foreach (int coordinate in direction)
             {
                 ReadOnlySpan<double> row = matrix.Row(coordinate);
                 for (int i = 0; i < image.Length; i++)
-                    image[i] += row[i] / Math.Sqrt(direction.Length);
+                    image[i] += element * row[i];
             }
 
             double residual = EuclideanNorm.Of(image);

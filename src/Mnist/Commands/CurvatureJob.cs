@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace BasinVolume.Mnist.Commands;
 
-/// <summary>What surrounds every job that computes a Hessian: its folder, log, view and device.</summary>
+/// <summary>What surrounds every job that computes a Hessian: its folder, log and view, and the device.</summary>
 internal static class CurvatureJob
 {
     /// <summary>Runs a job.</summary>
@@ -17,23 +17,13 @@ internal static class CurvatureJob
     public static int Run(CurvatureOptions options, Func<Run, double> work)
     {
         options.Check();
-        IAnsiConsole console = Terminals.StandardError();
         RunFolder folder = RunFolder.Open(options.OutputFolder);
-        using var log = new RunLog(folder.LogFile);
-        try
+        return LoggedJob.Run(folder, (view, console) =>
         {
-            var view = new RunView(console, log);
             using Device device = DeviceCatalog.Open(options.Device, options.Threads);
             view.Say($"{Names.Of(device.Description.Kind)}: {device.Description.Name}, {device.Description.Threads} threads, {Names.Of(options.Precision)}");
-            double seconds = work(new Run(device, folder, view, console));
-            view.Say(FormattableString.Invariant($"{seconds:f1} s; results are in {folder.FullPath}"));
-            return ExitCodes.Success;
-        }
-        catch (Exception e)
-        {
-            log.Write(e is ExplainedException or OperationCanceledException ? e.Message : e.ToString());
-            throw;
-        }
+            return work(new Run(device, folder, view, console));
+        });
     }
 }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Results;
 
@@ -16,7 +15,7 @@ internal sealed class CurvatureOptionSet
     private readonly Option<double> _threshold = NumberOption.Of("--threshold", "T of the volume, in units of the loss.", Usual.Threshold);
     private readonly Option<double> _k = NumberOption.Of("--k", "k of the volume: c = k/σ² is added to the curvature.", Usual.K);
     private readonly Option<Penalty> _penalty = Choice.Of("--penalty", "Whether ½λ|θ|² is part of the loss, gradient and Hessian that are given.", Usual.Penalty, Names.Of);
-    private readonly Option<string?> _out = new("--out") { Description = "Folder for the results. [default: runs/TIME-COMMAND]", HelpName = "DIR" };
+    private readonly Option<string?> _out = OutputOption.Create();
 
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
@@ -32,7 +31,7 @@ internal sealed class CurvatureOptionSet
     /// <param name="command">What the folder for results is named after when none is given.</param>
     public CurvatureOptions Read(ParseResult parsed, string command) => _samples.Read(parsed) with
     {
-        OutputFolder = parsed.GetValue(_out) ?? Path.Combine("runs", string.Create(CultureInfo.InvariantCulture, $"{DateTime.Now:yyyyMMdd-HHmmss}-{command}")),
+        OutputFolder = OutputOption.Read(parsed, _out, command),
         WeightDecay = parsed.GetValue(_weightDecay),
         InitialDeviation = parsed.GetValue(_initialDeviation),
         Threshold = parsed.GetValue(_threshold),

@@ -5,13 +5,14 @@ using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Identities;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Curvature;
-using BasinVolume.Curvature.Dense;
+using BasinVolume.Curvature.Structure;
 using BasinVolume.Curvature.Verification;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Results;
+using BasinVolume.Mnist.Spectra;
 using BasinVolume.Mnist.Verification;
 
 namespace BasinVolume.Mnist.Curvatures;
@@ -46,15 +47,16 @@ public sealed class CurvatureSteps(CurvatureOptions options, RunFolder folder, I
         folder.WriteHessian(name, hessian.Matrix);
         folder.WriteGradient(name, hessian.Gradient);
 
-        (double[] eigenvalues, double spectrumSeconds) = Timed($"{name}: spectrum", progress => SymmetricEigenvalues.Compute(hessian.Matrix, threads, progress, cancellation));
-        var spectrum = new Spectrum(eigenvalues, options.Precision == Precision.Float32 ? Spectrum.SingleRoundoff : Spectrum.DoubleRoundoff);
-        folder.WriteEigenvalues(name, eigenvalues);
+        ImmutableArray<NullDirections> zeros = SpectrumSource.ZerosOf(plan.Network, hessian.Matrix, hessian.Gradient, hessian.WeightDecay);
+        (SolvedSpectrum solved, double spectrumSeconds) = Timed($"{name}: spectrum", progress => SolvedSpectrum.Of(hessian.Matrix, zeros, Roundoff.Of(options.Precision), vectors: 0, threads, progress, cancellation));
+        Spectrum spectrum = solved.Spectrum;
+        folder.WriteEigenvalues(name, spectrum.Eigenvalues.AsSpan());
 
         identities = identities.AddRange(SpectralIdentities.Check(hessian.Matrix, spectrum, NetworkIdentities.MostNegativeEigenvalues(plan.Network)));
         view.Say($"{name}: {SelfCheck.Summary(identities)}");
 
         var volume = new VolumeParameters(options.Threshold, penalised ? 0 : options.WeightDecay, options.K, options.InitialDeviation);
-        return new(hessian, hessianSeconds, spectrum, spectrumSeconds, NotebookVolume.Of(spectrum, volume), Excess(spectrum, hessian.Loss, volume), identities);
+        return new(hessian, hessianSeconds, solved, spectrumSeconds, NotebookVolume.Of(spectrum, volume), Excess(spectrum, hessian.Loss, volume), identities);
     }
 
     /// <summary>Does a step of a job and says how long it took.</summary>

@@ -8,8 +8,8 @@ namespace BasinVolume.Mnist.Curvatures;
 /// <summary>What a job may hold in memory: on the device as much as was asked for, or half of what is there; of the host's as much when the device is the processor, else half of what is free.</summary>
 internal static class MemoryBudget
 {
-    // The Hessian and the copy that the eigen-solver works on.
-    private const int DenseMatrices = 2;
+    // The Hessian, what is left of it without its known zeros, and the copy that the eigen-solver works on.
+    private const int DenseMatrices = 3;
 
     /// <summary>A plan within the budget.</summary>
     /// <exception cref="DeviceException">Not even one sample and one direction fit, or the device lacks the precision.</exception>

@@ -2,9 +2,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text.Json;
 using BasinVolume.Autodiff;
-using BasinVolume.Curvature;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Curvatures;
@@ -19,14 +17,12 @@ namespace BasinVolume.Mnist.Results;
 /// </summary>
 public static class ResultDocument
 {
-    private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     /// <summary>Writes the document of the main job.</summary>
     /// <exception cref="OutputException">The file cannot be written.</exception>
     public static void Write(string path, NotebookResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        Write(path, Root("notebook", result.Options, result.Device, result.Seconds, OptionsOf(result.Options), DataOf(result.Options, result.Data, result.Indices),
+        JsonFile.Write(path, Root("notebook", result.Options, result.Device, result.Seconds, OptionsOf(result.Options), DataOf(result.Options, result.Data, result.Indices),
             [.. result.Models.Select(model => ModelOf(model.Model.Name, model.Network, TrainingOf(model), checkpoint: null, model.Curvature, result.Options))]));
     }
 
@@ -36,11 +32,9 @@ public static class ResultDocument
     {
         ArgumentNullException.ThrowIfNull(result);
         var checkpoint = new { Path = Path.GetFullPath(result.Options.Weights), Sha256 = result.WeightsSha256 };
-        Write(path, Root("hessian", result.Options, result.Device, result.Seconds, OptionsOf(result.Options), DataOf(result.Options, result.Data, result.Indices),
+        JsonFile.Write(path, Root("hessian", result.Options, result.Device, result.Seconds, OptionsOf(result.Options), DataOf(result.Options, result.Data, result.Indices),
             [ModelOf(result.Options.ModelName, result.Network, training: null, checkpoint, result.Curvature, result.Options)]));
     }
-
-    private static void Write(string path, object root) => AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, root, Format));
 
     private static object Root(string command, CurvatureOptions options, DeviceDescription device, double seconds, object asked, object data, object[] models) => new
     {
@@ -55,7 +49,8 @@ public static class ResultDocument
         Models = models,
     };
 
-    private static object Versions() => new
+    /// <summary>What computed.</summary>
+    internal static object Versions() => new
     {
         BasinVolume = VersionOf(typeof(ResultDocument)),
         Dotnet = Environment.Version.ToString(),
@@ -118,7 +113,7 @@ public static class ResultDocument
             curvature.Hessian.FrobeniusNorm,
             curvature.Hessian.Asymmetry,
         },
-        Spectrum = SpectrumOf(curvature),
+        Spectrum = SpectrumEntry.Of(curvature.Solved, curvature.SpectrumSeconds),
         Verification = curvature.Verification.Where(check => check.Applies).Select(VerificationOf),
         Volume = new { Notebook = NotebookOf(curvature.Notebook), Excess = ExcessOf(curvature.Excess) },
     };
@@ -148,28 +143,6 @@ public static class ResultDocument
         }),
         model.StepLosses,
     };
-
-    private static object SpectrumOf(CurvatureResult curvature)
-    {
-        LogDeterminant determinant = LogDeterminant.Of(curvature.Spectrum);
-        return new
-        {
-            Seconds = curvature.SpectrumSeconds,
-            Min = curvature.Spectrum.Minimum,
-            Max = curvature.Spectrum.Maximum,
-            curvature.Spectrum.Inertia.Positive,
-            curvature.Spectrum.Inertia.Zero,
-            curvature.Spectrum.Inertia.Negative,
-            curvature.Spectrum.ZeroTolerance,
-            LogDeterminant = new
-            {
-                determinant.Sign,
-                LogAbs = double.IsFinite(determinant.LogAbsolute) ? determinant.LogAbsolute : (double?)null,
-                Pseudo = determinant.PseudoLogAbsolute,
-                determinant.Rank,
-            },
-        };
-    }
 
     private static object NotebookOf(NotebookVolume volume) => new
     {

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using BasinVolume.Curvature;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Formats;
 
@@ -6,23 +8,27 @@ namespace BasinVolume.Mnist.Results;
 /// <summary>The folder of one run and the names of the files in it.</summary>
 public sealed class RunFolder
 {
-    private RunFolder(string path) => FullPath = path;
+    private readonly string _logName;
+
+    private RunFolder(string path, string logName) => (FullPath, _logName) = (path, logName);
 
     /// <summary>Where it is.</summary>
     public string FullPath { get; }
 
     /// <summary>Where the run's log is.</summary>
-    public string LogFile => PathOf("run.log");
+    public string LogFile => PathOf(_logName);
 
     /// <summary>Where the run's result is.</summary>
     public string ResultFile => PathOf("result.json");
 
     /// <summary>Makes the folder, or takes an existing one, and makes sure that files can be written to it: better now than after the work.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="logName">What the run's log is called there; a job that reads a run's folder has a log of its own, so that both may use the same folder.</param>
     /// <exception cref="OutputException">It cannot be made or written to.</exception>
-    public static RunFolder Open(string path)
+    public static RunFolder Open(string path, string logName = "run.log")
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var folder = new RunFolder(Path.GetFullPath(path));
+        var folder = new RunFolder(Path.GetFullPath(path), logName);
         AtomicFile.Write(folder.LogFile, _ => { });
         return folder;
     }
@@ -57,9 +63,18 @@ public sealed class RunFolder
     }
 
     /// <summary>eigenvalues-MODEL.npy: ascending, float64.</summary>
-    public void WriteEigenvalues(string model, double[] eigenvalues)
+    public void WriteEigenvalues(string model, ReadOnlySpan<double> eigenvalues)
+        => Npy.Write(PathOf($"eigenvalues-{model}.npy"), [eigenvalues.Length], eigenvalues);
+
+    /// <summary>eigenvalues.npy, of a matrix that is no model's: ascending, float64.</summary>
+    public void WriteEigenvalues(ReadOnlySpan<double> eigenvalues) => Npy.Write(PathOf("eigenvalues.npy"), [eigenvalues.Length], eigenvalues);
+
+    /// <summary>eigenvectors.npy: [n, count], float64, an eigenvector a column, in ascending order of their eigenvalues.</summary>
+    /// <param name="stretches">Eigenpairs in ascending stretches.</param>
+    public void WriteEigenvectors(ImmutableArray<Eigenpairs> stretches)
     {
-        ArgumentNullException.ThrowIfNull(eigenvalues);
-        Npy.Write<double>(PathOf($"eigenvalues-{model}.npy"), [eigenvalues.Length], eigenvalues);
+        Matrix rows = new(stretches.Sum(pairs => pairs.Count), stretches[0].Vectors.Columns, [.. stretches.SelectMany(pairs => pairs.Vectors.Values)]);
+        Matrix columns = rows.Transpose();
+        Npy.Write<double>(PathOf("eigenvectors.npy"), [columns.Rows, columns.Columns], columns.Values);
     }
 }

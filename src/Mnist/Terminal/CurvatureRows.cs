@@ -2,6 +2,7 @@ using System.Globalization;
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Mnist.Curvatures;
+using BasinVolume.Mnist.Spectra;
 
 namespace BasinVolume.Mnist.Terminal;
 
@@ -19,7 +20,7 @@ internal static class CurvatureRows
 
     /// <summary>The lines in order.</summary>
     public static IEnumerable<ReportRow> Of(CurvatureResult curvature, CurvatureOptions options)
-        => [Loss(curvature, options), Corner(curvature), .. SpectrumRows(curvature.Spectrum), .. VolumeRows(curvature)];
+        => [Loss(curvature, options), Corner(curvature), .. SpectrumRows(curvature.Solved), .. VolumeRows(curvature)];
 
     private static ReportRow Loss(CurvatureResult curvature, CurvatureOptions options)
     {
@@ -35,16 +36,23 @@ internal static class CurvatureRows
         return new(F($"H[:{corner},:{corner}]"), string.Join('\n', rows), F($"the first parameters against each other; trace {curvature.Hessian.Trace:g6}, raw asymmetry {curvature.Hessian.Asymmetry:g2}"));
     }
 
-    private static IEnumerable<ReportRow> SpectrumRows(Spectrum spectrum)
+    /// <summary>The lines that are said of any spectrum.</summary>
+    public static IEnumerable<ReportRow> SpectrumRows(SolvedSpectrum solved)
     {
+        Spectrum spectrum = solved.Spectrum;
         LogDeterminant determinant = LogDeterminant.Of(spectrum);
         Inertia inertia = spectrum.Inertia;
         string det = determinant.Sign == 0 ? "0" : F($"{(determinant.Sign < 0 ? "−" : "+")}exp({determinant.LogAbsolute:f4})");
-        yield return new("det H", det, "0 for every network that ends in linear and softmax: a shift of all logits changes nothing");
+        yield return new("det H", det, "the product of all eigenvalues; 0 for every network that ends in linear and softmax: a shift of all logits changes nothing");
         yield return new("log|det H|", F($"{determinant.LogAbsolute:f4}"), F($"over the {determinant.Rank} eigenvalues that are not zero: {determinant.PseudoLogAbsolute:f4}"));
-        yield return new("eigenvalues", F($"{spectrum.Minimum:g6} … {spectrum.Maximum:g6}"), "the notebook looked at singular values, which are never negative");
+        yield return new("eigenvalues", F($"{spectrum.Minimum:g6} … {spectrum.Maximum:g6}"), "with their signs; the notebook looked at singular values, which are never negative");
         yield return new("inertia", F($"{inertia.Positive} positive, {inertia.Zero} zero, {inertia.Negative} negative"), F($"zero: up to {spectrum.ZeroTolerance:g2} in magnitude"));
+        yield return new("zeros", F($"{solved.StructuralCount} structural, {solved.NumericalZeros} numerical"), ZerosOf(solved));
     }
+
+    private static string ZerosOf(SolvedSpectrum solved) => solved.StructuralZeros.IsEmpty
+        ? "none is known beforehand"
+        : $"known beforehand and taken out exactly: {string.Join(", ", solved.StructuralZeros.Select(group => F($"{group.Count} {group.Name}")))}";
 
     private static IEnumerable<ReportRow> VolumeRows(CurvatureResult curvature)
     {

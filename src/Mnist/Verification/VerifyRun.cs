@@ -55,7 +55,7 @@ public sealed class VerifyRun(VerifyOptions options, Device device, IRunView vie
     {
         using var threads = new HostThreads(options.Threads);
         double[] eigenvalues = view.During("Eigenvalues", progress => SymmetricEigenvalues.Compute(hessian.Matrix, threads, progress, cancellation));
-        var spectrum = new Spectrum(eigenvalues, options.Precision == Precision.Float32 ? Spectrum.SingleRoundoff : Spectrum.DoubleRoundoff);
+        var spectrum = new Spectrum(eigenvalues, Roundoff.Of(options.Precision));
         return SpectralIdentities.Check(hessian.Matrix, spectrum, NetworkIdentities.MostNegativeEigenvalues(network));
     }
 

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using System.Globalization;
+using BasinVolume.Mnist.Spectra;
+
+namespace BasinVolume.Mnist.Commands;
+
+/// <summary>An option whose value is all, largest:K or smallest:K.</summary>
+internal static class RangeOption
+{
+    /// <summary>The option; all when it is not given.</summary>
+    public static Option<EigenvalueRange> Of(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "all|largest:K|smallest:K",
+        DefaultValueFactory = _ => EigenvalueRange.All,
+        CustomParser = result =>
+        {
+            string word = result.Tokens[^1].Value;
+            if (Parse(word) is { } range)
+                return range;
+            result.AddError($"{name} must be all, largest:K or smallest:K with K at least 1; got '{word}'.");
+            return null;
+        },
+    };
+
+    private static EigenvalueRange? Parse(string word)
+    {
+        if (word == EigenvalueRange.All.Spelling)
+            return EigenvalueRange.All;
+        string[] parts = word.Split(':');
+        if (parts.Length != 2 || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int count) || count < 1)
+            return null;
+        return parts[0] switch
+        {
+            "largest" => EigenvalueRange.Largest(count),
+            "smallest" => EigenvalueRange.Smallest(count),
+            _ => null,
+        };
+    }
+}

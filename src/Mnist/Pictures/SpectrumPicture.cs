@@ -1,0 +1,79 @@
+using System.Globalization;
+using BasinVolume.Curvature;
+using BasinVolume.Mnist.Formats;
+using ScottPlot;
+using ScottPlot.TickGenerators;
+
+namespace BasinVolume.Mnist.Pictures;
+
+/// <summary>
+/// The density of a spectrum on a signed logarithmic axis: how many eigenvalues there are in every third of a power of ten, zero apart, and the outliers one by one. An outlier is what lies beyond
+/// 2 ‖A‖_F/√n in magnitude, where the semicircle (Wigner) of a random symmetric matrix of the same Frobenius norm ends; the rest is the bulk.
+/// </summary>
+internal static class SpectrumPicture
+{
+    private const int BinsPerDecade = 3;
+    private const int TicksPerSide = 7;
+    private const float OutlierSize = 9;
+
+    private static readonly Color Positive = new(165, 15, 21);
+    private static readonly Color Negative = new(8, 48, 107);
+    private static readonly Color Zero = new(130, 130, 130);
+
+    /// <summary>Writes the picture.</summary>
+    /// <param name="path">The file, PNG.</param>
+    /// <param name="name">What the matrix is called.</param>
+    /// <param name="spectrum">Its spectrum, of order 1 at least.</param>
+    /// <returns>How many outliers it shows.</returns>
+    /// <exception cref="OutputException">The file cannot be written.</exception>
+    public static int Write(string path, string name, Spectrum spectrum)
+    {
+        var scale = new SignedLogScale(spectrum.ZeroTolerance);
+        double edge = 2 * spectrum.FrobeniusNorm / Math.Sqrt(spectrum.Order);
+        double[] outliers = [.. spectrum.Eigenvalues.Where(lambda => Math.Abs(lambda) > edge)];
+        Bar[] bars = [.. BarsOf(spectrum, scale)];
+
+        using var plot = new Plot();
+        plot.Add.Bars(bars);
+        if (outliers.Length > 0)
+        {
+            var markers = plot.Add.Markers(outliers.Select(scale.PlaceOf).ToArray(), outliers.Select(_ => HeightOf(1)).ToArray(), MarkerShape.OpenDiamond, OutlierSize, Colors.Black);
+            markers.LegendText = string.Create(CultureInfo.InvariantCulture, $"{outliers.Length} outliers, beyond {edge:g3} in magnitude");
+            plot.ShowLegend(Alignment.UpperLeft);
+        }
+
+        plot.Axes.Bottom.TickGenerator = scale.Ticks(spectrum.Minimum, spectrum.Maximum, TicksPerSide);
+        plot.Axes.Left.TickGenerator = CountTicks(spectrum.Order);
+        plot.Axes.SetLimits(Math.Min(-1, scale.PlaceOf(spectrum.Minimum)) - 1, Math.Max(1, scale.PlaceOf(spectrum.Maximum)) + 1, 0, 1.15 * bars.Max(bar => bar.Value));
+        Inertia inertia = spectrum.Inertia;
+        plot.Title($"{name}: {inertia.Positive} positive, {inertia.Zero} zero, {inertia.Negative} negative eigenvalues");
+        plot.XLabel(string.Create(CultureInfo.InvariantCulture, $"eigenvalue (0: up to {spectrum.ZeroTolerance:g2} in magnitude)"));
+        plot.YLabel("eigenvalues in a third of a power of ten");
+        PlotFile.Write(path, plot);
+        return outliers.Length;
+    }
+
+    private static IEnumerable<Bar> BarsOf(Spectrum spectrum, SignedLogScale scale)
+        => spectrum.Eigenvalues.GroupBy(lambda => BinOf(scale.PlaceOf(lambda))).Select(bin => new Bar
+        {
+            Position = bin.Key == 0 ? 0 : Math.Sign(bin.Key) * (1 + ((Math.Abs(bin.Key) - 0.5) / BinsPerDecade)),
+            Value = HeightOf(bin.Count()),
+            Size = 1.0 / BinsPerDecade,
+            FillColor = bin.Key == 0 ? Zero : bin.Key > 0 ? Positive : Negative,
+            LineWidth = 0,
+        });
+
+    // 0 for zero; ±1, ±2, … outwards from the places ±1 on.
+    private static int BinOf(double place) => place == 0 ? 0 : Math.Sign(place) * (1 + (int)((Math.Abs(place) - 1) * BinsPerDecade));
+
+    // One eigenvalue is to be seen beside a thousand.
+    private static double HeightOf(int count) => Math.Log10(1 + count);
+
+    private static NumericManual CountTicks(int order)
+    {
+        var ticks = new NumericManual();
+        for (int count = 1; count <= order; count = checked(count * 10))
+            ticks.AddMajor(HeightOf(count), count.ToString(CultureInfo.InvariantCulture));
+        return ticks;
+    }
+}

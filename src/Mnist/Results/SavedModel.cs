@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using BasinVolume.Autodiff;
+using BasinVolume.Mnist.Curvatures;
+using BasinVolume.Mnist.Data;
+using BasinVolume.Mnist.Models;
+
+namespace BasinVolume.Mnist.Results;
+
+/// <summary>A tensor's place in the vector of all parameters, as result.json has it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Offset">Where it begins.</param>
+/// <param name="Size">How many elements it has.</param>
+public sealed record SavedTensor(string Name, int Offset, int Size);
+
+/// <summary>A model of a run that was finished, read back from its result.json.</summary>
+/// <param name="Folder">The run's folder.</param>
+/// <param name="Name">What the model is called.</param>
+/// <param name="All">What all models of the run are called.</param>
+/// <param name="Network">Its network as --model had it.</param>
+/// <param name="Precision">What its Hessian was computed in.</param>
+/// <param name="WeightDecay">The λ that is in its Hessian.</param>
+/// <param name="Tensors">Its parameter map.</param>
+public sealed record SavedModel(
+    string Folder, string Name, ImmutableArray<string> All, string Network, Precision Precision, double WeightDecay, ImmutableArray<SavedTensor> Tensors)
+{
+    /// <summary>Where its Hessian is.</summary>
+    public string HessianFile => Path.Combine(Folder, $"hessian-{Name}.npy");
+
+    /// <summary>Where its gradient is.</summary>
+    public string GradientFile => Path.Combine(Folder, $"gradient-{Name}.npy");
+
+    /// <summary>Reads a model of a run.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="name">Which model; null for the first.</param>
+    /// <exception cref="DataException">There is no result.json of this program, or it has no such model.</exception>
+    public static SavedModel Read(string folder, string? name)
+    {
+        string path = Path.Combine(folder, "result.json");
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+            return Read(folder, path, name, document.RootElement);
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new DataException($"{path} is not the result of a run that computed a Hessian ({e.Message.TrimEnd('.')}); give the folder of a finished notebook or hessian run.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException($"Cannot read {path}: {e.Message.TrimEnd('.')}; give the folder of a finished notebook or hessian run.", e);
+        }
+    }
+
+    /// <summary>Its network, if it can still be opened and is still the one of the parameter map; else null, for a described network's file may be gone or changed.</summary>
+    public Network? OpenNetwork()
+    {
+        try
+        {
+            Network network = ModelCatalog.Open(Network);
+            return network.Parameters.Select(parameter => new SavedTensor(parameter.Name, parameter.Offset, parameter.Size)).SequenceEqual(Tensors) ? network : null;
+        }
+        catch (Exception e) when (e is OptionException or DataException)
+        {
+            return null;
+        }
+    }
+
+    private static SavedModel Read(string folder, string path, string? name, JsonElement root)
+    {
+        JsonElement[] models = [.. root.GetProperty("models").EnumerateArray()];
+        ImmutableArray<string> names = [.. models.Select(NameOf)];
+        int index = name is null ? 0 : names.IndexOf(name);
+        if (models.Length == 0 || index < 0)
+            throw new DataException($"{path} has no model '{name}': it has {string.Join(", ", names)}; choose one of them with --name.");
+        JsonElement model = models[index];
+        // The main job has one network, so its options name none.
+        string network = root.GetProperty("options").TryGetProperty("model", out JsonElement asked) ? asked.GetString()! : ModelCatalog.Names[0];
+        Precision precision = root.GetProperty("precision").GetString() == Names.Of(Precision.Float32) ? Precision.Float32 : Precision.Float64;
+        double weightDecay = model.GetProperty("hessian").GetProperty("weight_decay").GetDouble();
+        return new(folder, names[index], names, network, precision, weightDecay, [.. model.GetProperty("parameter_map").EnumerateArray().Select(TensorOf)]);
+    }
+
+    private static string NameOf(JsonElement model) => model.GetProperty("name").GetString()!;
+
+    private static SavedTensor TensorOf(JsonElement entry)
+        => new(NameOf(entry), entry.GetProperty("offset").GetInt32(), entry.GetProperty("shape").EnumerateArray().Aggregate(1, (size, dimension) => checked(size * dimension.GetInt32())));
+}

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using BasinVolume.Curvature;
+using BasinVolume.Curvature.Dense;
+using BasinVolume.Curvature.Structure;
+using BasinVolume.Kernels;
+using BasinVolume.Kernels.Host;
+
+namespace BasinVolume.Mnist.Spectra;
+
+/// <summary>The spectrum of a matrix, solved without the zeros that are known beforehand.</summary>
+/// <param name="Spectrum">All n eigenvalues, the known zeros among them exact.</param>
+/// <param name="StructuralZeros">The known zeros, group by group.</param>
+public sealed record SolvedSpectrum(Spectrum Spectrum, ImmutableArray<StructuralZeros> StructuralZeros)
+{
+    /// <summary>How eigenvalues without eigenvectors are found.</summary>
+    public const string QlMethod = "householder-ql";
+
+    /// <summary>How eigenvalues and eigenvectors are found together.</summary>
+    public const string DivideAndConquerMethod = "householder-divide-and-conquer";
+
+    /// <summary>How this one was found.</summary>
+    public string Method => Pairs.IsEmpty ? QlMethod : DivideAndConquerMethod;
+
+    /// <summary>The eigenpairs that were asked for in ascending stretches, in the coordinates of the matrix; empty if none were.</summary>
+    public ImmutableArray<Eigenpairs> Pairs { get; private init; } = [];
+
+    /// <summary>How many of the zeros were known beforehand.</summary>
+    public int StructuralCount => StructuralZeros.Sum(group => group.Count);
+
+    /// <summary>How many eigenvalues cannot be told from zero without being among those.</summary>
+    public int NumericalZeros => Spectrum.Inertia.Zero - StructuralCount;
+
+    /// <summary>Solves for all eigenvalues, and for the eigenvectors at both ends.</summary>
+    /// <param name="matrix">A, symmetric and finite; left as it is.</param>
+    /// <param name="zeros">What is known of its null directions.</param>
+    /// <param name="unitRoundoff">ε of the precision in which it was computed.</param>
+    /// <param name="vectors">K: eigenvectors of the K largest eigenvalues and of the up to K most negative ones; 0 for none.</param>
+    /// <param name="threads">The team to compute with; results do not depend on its size.</param>
+    /// <param name="progress">Told the share that is done.</param>
+    /// <param name="cancellation">Stops it at the next panel of rows.</param>
+    /// <exception cref="MatrixException">The matrix is not square, finite and symmetric, contradicts a null direction, or an eigenvalue exceeds the range of a double.</exception>
+    /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
+    public static SolvedSpectrum Of(
+        Matrix matrix, ImmutableArray<NullDirections> zeros, double unitRoundoff, int vectors, HostThreads threads, IProgress<double> progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        // Without known zeros the matrix is solved as it is, not a copy of it.
+        StructuralReduction? reduction = zeros.IsEmpty ? null : StructuralReduction.Of(matrix, zeros, unitRoundoff);
+        Matrix reduced = reduction?.Matrix ?? matrix;
+        if (vectors == 0)
+            return new(SpectrumOf(reduction, SymmetricEigenvalues.Compute(reduced, threads, progress, cancellation), unitRoundoff), reduction?.Groups ?? []);
+
+        int leading = Math.Min(vectors, reduced.Rows);
+        Eigenpairs largest = SymmetricEigenvectors.Compute(reduced, ^leading.., threads, progress, cancellation);
+        Spectrum spectrum = SpectrumOf(reduction, largest.Eigenvalues.AsSpan(), unitRoundoff);
+        int negative = Math.Min(Math.Min(vectors, spectrum.Inertia.Negative), reduced.Rows - leading);
+        ImmutableArray<Eigenpairs> pairs = negative == 0 ? [largest] : [SymmetricEigenvectors.Compute(reduced, ..negative, threads, progress, cancellation), largest];
+        return new(spectrum, reduction?.Groups ?? []) { Pairs = [.. pairs.Select(stretch => reduction is null ? stretch : stretch with { Vectors = reduction.Lift(stretch.Vectors) })] };
+    }
+
+    private static Spectrum SpectrumOf(StructuralReduction? reduction, ReadOnlySpan<double> eigenvalues, double unitRoundoff)
+        => reduction?.Spectrum(eigenvalues, unitRoundoff) ?? new Spectrum(eigenvalues, unitRoundoff);
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using BasinVolume.Mnist.Curvatures;
+
+namespace BasinVolume.Mnist.Spectra;
+
+/// <summary>What the spectrum of a matrix can be asked for. The matrix is either anyone's file or a run's.</summary>
+public sealed record SpectrumOptions
+{
+    /// <summary>A .npy file with a symmetric matrix; null if it is a run's.</summary>
+    public string? HessianFile { get; init; }
+
+    /// <summary>The folder of a run; null if the matrix is a file.</summary>
+    public string? RunFolder { get; init; }
+
+    /// <summary>Which of the run's models; null for its first one.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The folder for the results.</summary>
+    public required string OutputFolder { get; init; }
+
+    /// <summary>K: eigenvectors of the K largest eigenvalues and of the up to K most negative ones.</summary>
+    public int Vectors { get; init; }
+
+    /// <summary>Which eigenvalues are written; everything that is said of the spectrum is of all of them.</summary>
+    public EigenvalueRange Range { get; init; } = EigenvalueRange.All;
+
+    /// <summary>The dampings μ; null for a grid that follows the matrix.</summary>
+    public ImmutableArray<double>? Dampings { get; init; }
+
+    /// <summary>What the matrix of a file was computed in; null for float64, or for what the run says.</summary>
+    public Precision? Precision { get; init; }
+
+    /// <summary>Threads of the processor. No result depends on it.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Checks what can be checked before anything is read.</summary>
+    /// <exception cref="OptionException">Something is outside its range, or two options exclude each other.</exception>
+    public void Check()
+    {
+        if (HessianFile is null == RunFolder is null)
+            throw new OptionException("The matrix comes either from --hessian FILE.npy or from --run DIR; give one of the two.");
+        if (HessianFile is not null && Name is not null)
+            throw new OptionException($"--name {Name} chooses a model of a run; give --run DIR with it instead of --hessian.");
+        if (RunFolder is not null && Precision is not null)
+            throw new OptionException("--precision says what the matrix of --hessian was computed in; a run's result.json says it already.");
+        if (Vectors < 0)
+            throw new OptionException($"--vectors must be at least 0; got {Vectors}.");
+        if (Threads < 1)
+            throw new OptionException($"--threads must be at least 1; got {Threads}.");
+    }
+}

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using BasinVolume.Curvature;
+using BasinVolume.Curvature.Groups;
+using BasinVolume.Kernels.Host;
+using BasinVolume.Mnist.Curvatures;
+using BasinVolume.Mnist.Data;
+using BasinVolume.Mnist.Pictures;
+using BasinVolume.Mnist.Results;
+
+namespace BasinVolume.Mnist.Spectra;
+
+/// <summary>The job for a matrix: eigenvalues, eigenvectors at both ends, log-determinant against damping, blocks.</summary>
+/// <param name="options">What is asked, checked.</param>
+/// <param name="folder">Where results go.</param>
+/// <param name="view">Who watches.</param>
+/// <param name="cancellation">Stops it at the next panel of rows.</param>
+public sealed class SpectrumRun(SpectrumOptions options, RunFolder folder, IRunView view, CancellationToken cancellation)
+{
+    // The grid when none is asked for: from well below the smallest eigenvalues that rounding leaves visible to above the largest one, in steps of one power of ten.
+    private const double LowestDamping = 1e-10;
+    private const double HighestDamping = 10;
+    private const int UsualDampings = 12;
+
+    /// <summary>Does it; every file is written as soon as there is something to write.</summary>
+    /// <exception cref="DataException">A file is missing or damaged, or its matrix is not square, symmetric and finite.</exception>
+    /// <exception cref="OptionException">More is asked for than the matrix has.</exception>
+    /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
+    public SpectrumResult Execute()
+    {
+        long beginning = Stopwatch.GetTimestamp();
+        SpectrumSource source = view.During("Reading the matrix", _ => new SourceReader(view).Read(options));
+        int n = source.Matrix.Rows;
+        if (options.Range.Least > n)
+            throw new OptionException($"--range {options.Range.Spelling} asks for {options.Range.Least} eigenvalues, but the matrix has {n}; ask for at most as many, or for all.");
+        view.Say($"{source.Name}: {n} x {n}, {source.Groups.Length} groups of parameters, {source.Zeros.Length} kinds of zeros known beforehand");
+        try
+        {
+            return Execute(source, beginning);
+        }
+        catch (MatrixException e)
+        {
+            throw new DataException($"{source.File}: {e.Message}", e);
+        }
+    }
+
+    private SpectrumResult Execute(SpectrumSource source, long beginning)
+    {
+        double roundoff = Roundoff.Of(source.Precision);
+        using var threads = new HostThreads(options.Threads);
+        long start = Stopwatch.GetTimestamp();
+        SolvedSpectrum solved = view.During("Spectrum", progress => SolvedSpectrum.Of(source.Matrix, source.Zeros, roundoff, options.Vectors, threads, progress, cancellation));
+        double solveSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        folder.WriteEigenvalues(solved.Spectrum.Eigenvalues.AsSpan()[options.Range.Places]);
+        if (options.Vectors > 0)
+            folder.WriteEigenvectors(solved.Pairs);
+        ImmutableArray<EigenvectorReport> vectors =
+            [.. solved.Pairs.SelectMany(pairs => EigenvectorReport.Of(source.Matrix, pairs, source.Groups, source.Gradient.AsSpan(), threads))];
+        BlockAnalysis? blocks = source.Groups.IsEmpty
+            ? null
+            : view.During("Blocks", _ => BlockAnalysis.Of(source.Matrix, source.Groups, roundoff, threads, cancellation));
+        var damping = DampingCurve.Of(solved.Spectrum, Dampings(solved.Spectrum));
+        view.During("Picture", _ => SpectrumPicture.Write(folder.PathOf("spectrum.png"), source.Name, solved.Spectrum));
+        return new(options, source, solved, damping, vectors, blocks, solveSeconds, Stopwatch.GetElapsedTime(beginning).TotalSeconds);
+    }
+
+    // A zero matrix has no scale for a grid to follow.
+    private double[] Dampings(Spectrum spectrum)
+    {
+        if (options.Dampings is { } asked)
+            return [.. asked];
+        double largest = spectrum.LargestMagnitude;
+        double lowest = LowestDamping * largest, highest = HighestDamping * largest;
+        return lowest > 0 && double.IsFinite(highest) ? DampingCurve.Grid(lowest, highest, UsualDampings) : [];
+    }
+}
