@@ -52,6 +52,9 @@ public static class Program
         var spectrum = new Command("spectrum", "Eigenvalues, eigenvectors and log-determinant of anyone's symmetric matrix (--hessian) or of a run's Hessian (--run).");
         new SpectrumCommand().AddTo(spectrum);
         root.Subcommands.Add(spectrum);
+        var volume = new Command("volume", "The basin's volume by every definition side by side, of a run (--run) or of anyone's Hessian (--hessian).");
+        new VolumeCommand().AddTo(volume);
+        root.Subcommands.Add(volume);
         var verify = new Command("verify", "Check the derivatives of a network against every exact identity that they must keep; exit code 1 if one is broken. On ilgpu-cpu take few images (--samples 5): it is a thousand times slower than cpu.");
         new VerifyCommand().AddTo(verify);
         root.Subcommands.Add(verify);

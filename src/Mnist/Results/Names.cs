@@ -1,6 +1,9 @@
+using BasinVolume.Curvature.Volumes;
+using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
+using BasinVolume.Mnist.Volumes;
 
 namespace BasinVolume.Mnist.Results;
 
@@ -47,5 +50,29 @@ public static class Names
         Sampling.WithReplacement => "with-replacement",
         Sampling.WithoutReplacement => "without-replacement",
         _ => throw new ArgumentOutOfRangeException(nameof(sampling), sampling, null),
+    };
+
+    /// <summary>absolute or excess.</summary>
+    public static string Of(ThresholdKind kind) => kind switch
+    {
+        ThresholdKind.Absolute => "absolute",
+        ThresholdKind.Excess => "excess",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+
+    /// <summary>origin or weights.</summary>
+    public static string Of(PriorCentre centre) => centre switch
+    {
+        PriorCentre.Origin => "origin",
+        PriorCentre.Weights => "weights",
+        _ => throw new ArgumentOutOfRangeException(nameof(centre), centre, null),
+    };
+
+    /// <summary>weights or minimum.</summary>
+    public static string Of(QuadraticCentre centre) => centre switch
+    {
+        QuadraticCentre.Weights => "weights",
+        QuadraticCentre.Minimum => "minimum",
+        _ => throw new ArgumentOutOfRangeException(nameof(centre), centre, null),
     };
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using BasinVolume.Autodiff;
+using BasinVolume.Curvature.Volumes;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Models;
@@ -20,15 +21,24 @@ public sealed record SavedTensor(string Name, int Offset, int Size);
 /// <param name="Network">Its network as --model had it.</param>
 /// <param name="Precision">What its Hessian was computed in.</param>
 /// <param name="WeightDecay">The λ that is in its Hessian.</param>
+/// <param name="Loss">The loss at its weights, with the penalty of that λ.</param>
+/// <param name="Constants">The constants of its volume, as they were asked for.</param>
 /// <param name="Tensors">Its parameter map.</param>
 public sealed record SavedModel(
-    string Folder, string Name, ImmutableArray<string> All, string Network, Precision Precision, double WeightDecay, ImmutableArray<SavedTensor> Tensors)
+    string Folder, string Name, ImmutableArray<string> All, string Network, Precision Precision, double WeightDecay, double Loss, VolumeParameters Constants, ImmutableArray<SavedTensor> Tensors)
 {
     /// <summary>Where its Hessian is.</summary>
     public string HessianFile => Path.Combine(Folder, $"hessian-{Name}.npy");
 
     /// <summary>Where its gradient is.</summary>
     public string GradientFile => Path.Combine(Folder, $"gradient-{Name}.npy");
+
+    /// <summary>Where a tensor of its weights is.</summary>
+    public string WeightsFileOf(SavedTensor tensor)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        return Path.Combine(Folder, $"weights-{Name}", tensor.Name + ".npy");
+    }
 
     /// <summary>Reads a model of a run.</summary>
     /// <param name="folder">The run's folder.</param>
@@ -77,9 +87,21 @@ public sealed record SavedModel(
         // The main job has one network, so its options name none.
         string network = root.GetProperty("options").TryGetProperty("model", out JsonElement asked) ? asked.GetString()! : ModelCatalog.Names[0];
         Precision precision = root.GetProperty("precision").GetString() == Names.Of(Precision.Float32) ? Precision.Float32 : Precision.Float64;
-        double weightDecay = model.GetProperty("hessian").GetProperty("weight_decay").GetDouble();
-        return new(folder, names[index], names, network, precision, weightDecay, [.. model.GetProperty("parameter_map").EnumerateArray().Select(TensorOf)]);
+        JsonElement hessian = model.GetProperty("hessian");
+        return new(
+            folder,
+            names[index],
+            names,
+            network,
+            precision,
+            hessian.GetProperty("weight_decay").GetDouble(),
+            hessian.GetProperty("loss").GetDouble(),
+            ConstantsOf(root.GetProperty("options")),
+            [.. model.GetProperty("parameter_map").EnumerateArray().Select(TensorOf)]);
     }
+
+    private static VolumeParameters ConstantsOf(JsonElement options) => new(
+        options.GetProperty("threshold").GetDouble(), options.GetProperty("weight_decay").GetDouble(), options.GetProperty("k").GetDouble(), options.GetProperty("init_std").GetDouble());
 
     private static string NameOf(JsonElement model) => model.GetProperty("name").GetString()!;
 

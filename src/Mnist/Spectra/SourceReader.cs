@@ -40,7 +40,8 @@ internal sealed class SourceReader(IRunView view)
             network is null ? [] : SpectrumSource.ZerosOf(network, hessian, gradient, model.WeightDecay));
     }
 
-    private static Matrix ReadMatrix(string path)
+    /// <summary>A square matrix.</summary>
+    internal static Matrix ReadMatrix(string path)
     {
         NpyArray array = Npy.Read(path);
         if (array.Shape.Count != 2 || array.Count == 0 || array.Shape[0] != array.Shape[1])

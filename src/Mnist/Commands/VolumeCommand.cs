@@ -1,0 +1,83 @@
+using System.CommandLine;
+using BasinVolume.Curvature.Volumes;
+using BasinVolume.Curvature.Volumes.Gaussian;
+using BasinVolume.Mnist.Curvatures;
+using BasinVolume.Mnist.Results;
+using BasinVolume.Mnist.Terminal;
+using BasinVolume.Mnist.Volumes;
+
+namespace BasinVolume.Mnist.Commands;
+
+/// <summary>volume: every definition of a basin's volume side by side, of a run or of anyone's Hessian.</summary>
+internal sealed class VolumeCommand
+{
+    private const string FromTheRun = " A run's own where --run is given.";
+
+    private readonly Option<string?> _hessian = new("--hessian") { Description = "A .npy file with a symmetric matrix.", HelpName = "FILE.npy" };
+    private readonly Option<string?> _gradient = new("--gradient") { Description = "A .npy file with the gradient at the same weights; zero if left out.", HelpName = "FILE.npy" };
+    private readonly Option<string?> _weights = new("--weights") { Description = "A .npy file with all weights in the order of the Hessian's rows; without them the prior is centred at them.", HelpName = "FILE.npy" };
+    private readonly Option<double> _loss = NumberOption.Of("--loss", "The loss at the weights, from which an absolute threshold counts.", double.NaN);
+    private readonly Option<string?> _run = new("--run") { Description = "The folder of a finished run, whose Hessian, gradient, weights, loss and constants are taken.", HelpName = "DIR" };
+    private readonly Option<string?> _name = new("--name") { Description = "Which of the run's models. [default: its first]", HelpName = "MODEL" };
+    private readonly Option<double> _threshold = NumberOption.Of("--threshold", "T or ΔT, in units of the loss." + FromTheRun, VolumeParameters.Notebook.Threshold);
+    private readonly Option<ThresholdKind> _kind = Choice.Of("--threshold-kind", "Whether the loss may be at most T, or rise by at most ΔT; without --loss it is excess.", ThresholdKind.Absolute, Names.Of);
+    private readonly Option<double> _weightDecay = NumberOption.Of("--weight-decay", "λ of the penalty ½λ|θ|²." + FromTheRun, 0.0);
+    private readonly Option<Penalty> _penalty = Choice.Of("--penalty", "Whether that penalty is part of the loss whose basin is measured; the notebook's formula has it always.", Penalty.Excluded, Names.Of);
+    private readonly Option<double> _k = NumberOption.Of("--k", "k of the notebook's formula: c = k/σ² is added to the curvature." + FromTheRun, VolumeParameters.Notebook.PriorWeight);
+    private readonly Option<double> _sigma = NumberOption.Of("--sigma", "σ, the standard deviation of the prior." + FromTheRun, VolumeParameters.Notebook.PriorDeviation);
+    private readonly Option<double> _temperature = NumberOption.Of("--temperature", "s of the fuzzy volume, in units of the loss. k if left out.", VolumeParameters.Notebook.PriorWeight);
+    private readonly Option<PriorCentre> _priorCentre = Choice.Of("--prior-centre", "Where the prior has its mean: 0, or the weights; without --weights it is the weights.", PriorCentre.Origin, Names.Of);
+    private readonly Option<QuadraticCentre> _centre = Choice.Of("--centre", "Around what the quadratic basin is taken: the weights as if the gradient were zero, or the minimum of the quadratic model.", QuadraticCentre.Weights, Names.Of);
+    private readonly Option<Precision> _precision = Choice.Of("--precision", "What the matrix of --hessian was computed in: how small an eigenvalue counts as zero follows from it.", Precision.Float64, Names.Of);
+    private readonly Option<int> _threads = NumberOption.Of("--threads", "Threads of the processor; no result depends on it.", Environment.ProcessorCount);
+    private readonly Option<string?> _out = OutputOption.Create();
+
+    /// <summary>Adds the options and the action to a command.</summary>
+    public void AddTo(Command command)
+    {
+        Option[] options = [_hessian, _gradient, _weights, _loss, _run, _name, _threshold, _kind, _weightDecay, _penalty, _k, _sigma, _temperature, _priorCentre, _centre, _precision, _threads, _out];
+        foreach (Option option in options)
+            command.Options.Add(option);
+        command.SetAction((parsed, cancellation) => Task.FromResult(Execute(Read(parsed), cancellation)));
+    }
+
+    private static int Execute(VolumeOptions options, CancellationToken cancellation)
+    {
+        options.Check();
+        RunFolder folder = RunFolder.Open(options.OutputFolder, "volume.log");
+        return LoggedJob.Run(folder, (view, console) =>
+        {
+            VolumeResult result = new VolumeRun(options, view, cancellation).Execute();
+            VolumeDocument.Write(folder.PathOf("volume.json"), result);
+            VolumeReport.Print(console, result);
+            return result.Seconds;
+        });
+    }
+
+    private VolumeOptions Read(ParseResult parsed) => new()
+    {
+        HessianFile = parsed.GetValue(_hessian),
+        GradientFile = parsed.GetValue(_gradient),
+        WeightsFile = parsed.GetValue(_weights),
+        Loss = Given(parsed, _loss),
+        RunFolder = parsed.GetValue(_run),
+        Name = parsed.GetValue(_name),
+        Threshold = Given(parsed, _threshold),
+        ThresholdKind = Given(parsed, _kind),
+        WeightDecay = Given(parsed, _weightDecay),
+        Penalty = parsed.GetValue(_penalty),
+        K = Given(parsed, _k),
+        Deviation = Given(parsed, _sigma),
+        Temperature = Given(parsed, _temperature),
+        PriorCentre = Given(parsed, _priorCentre),
+        Centre = parsed.GetValue(_centre),
+        Precision = Given(parsed, _precision),
+        Threads = parsed.GetValue(_threads),
+        OutputFolder = OutputOption.Read(parsed, _out, "volume"),
+    };
+
+    // What is not on the command line may follow from what is read later.
+    private static TValue? Given<TValue>(ParseResult parsed, Option<TValue> option)
+        where TValue : struct
+        => parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) : null;
+}

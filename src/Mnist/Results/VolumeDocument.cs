@@ -1,0 +1,76 @@
+using BasinVolume.Curvature.Volumes;
+using BasinVolume.Curvature.Volumes.Gaussian;
+using BasinVolume.Mnist.Formats;
+using BasinVolume.Mnist.Volumes;
+
+namespace BasinVolume.Mnist.Results;
+
+/// <summary>volume.json: every definition of a basin's volume. Keys are a contract, as those of <see cref="ResultDocument"/>; a definition that does not apply stays with its reason.</summary>
+internal static class VolumeDocument
+{
+    /// <summary>Writes the document.</summary>
+    /// <exception cref="OutputException">The file cannot be written.</exception>
+    public static void Write(string path, VolumeResult result) => JsonFile.Write(path, new
+    {
+        Schema = 1,
+        Parameters = result.Model.Dimension,
+        Loss = FiniteOrNull(result.Model.Loss),
+        Threshold = result.Setting.Threshold.Value,
+        ThresholdKind = Names.Of(result.Setting.Threshold.Kind),
+        result.Seconds,
+        Hessian = HessianOf(result),
+        Constants = ConstantsOf(result),
+        Definitions = result.Entries.ToDictionary(entry => entry.Name, EntryOf),
+        Versions = ResultDocument.Versions(),
+    });
+
+    private static object HessianOf(VolumeResult result) => new
+    {
+        result.Source.Name,
+        File = Path.GetFullPath(result.Source.File),
+        Precision = Names.Of(result.Source.Precision),
+        GradientNorm = result.Source.Gradient is null ? (double?)null : result.Model.GradientNorm,
+        result.Model.Hessian.Inertia.Positive,
+        result.Model.Hessian.Inertia.Zero,
+        result.Model.Hessian.Inertia.Negative,
+    };
+
+    private static object ConstantsOf(VolumeResult result) => new
+    {
+        result.Setting.Notebook.WeightDecay,
+        Penalty = Names.Of(result.Options.Penalty),
+        K = result.Setting.Notebook.PriorWeight,
+        Sigma = result.Setting.Prior.Deviation,
+        PriorCentre = Names.Of(result.Setting.Prior.Centre),
+        result.Setting.Temperature,
+        Centre = Names.Of(result.Options.Centre),
+    };
+
+    private static Dictionary<string, object?> EntryOf(VolumeEntry entry)
+    {
+        var keys = new Dictionary<string, object?> { ["applies"] = entry.Applies, ["reason"] = entry.Reason };
+        if (entry.Definition is not { } definition)
+            return keys;
+        keys[definition.Unit == VolumeUnit.Probability ? "log_probability" : "log_volume"] = definition.LogValue;
+        keys["standard_error"] = definition.StandardError;
+        keys["split"] = definition.Split.ToDictionary(term => term.Name, term => term.Nats);
+        keys["assumptions"] = definition.Assumptions;
+        foreach ((string key, double? value) in Particulars(definition))
+            keys[key] = FiniteOrNull(value);
+        return keys;
+    }
+
+    private static (string Key, double? Value)[] Particulars(IVolumeDefinition definition) => definition switch
+    {
+        NotebookVolume notebook => [("log_volume_exact", notebook.LogVolumeExact), ("sensitivity", notebook.Sensitivity)],
+        QuadraticVolume quadratic =>
+            [("excess", quadratic.Excess), ("gradient_norm", quadratic.GradientNorm), ("newton_decrement", quadratic.NewtonDecrement), ("correction", quadratic.Correction)],
+        FuzzyVolume fuzzy => [("temperature", fuzzy.Temperature), ("equivalent_threshold", fuzzy.EquivalentThreshold), ("effective_dimension", fuzzy.EffectiveDimension)],
+        GaussianMeasure measure =>
+            [("log_probability_bits", measure.LogProbabilityBits), ("excess", measure.Excess), ("mean", measure.Mean), ("deviation", measure.Deviation), ("next_term", measure.NextTerm)],
+        _ => [],
+    };
+
+    // JSON knows no infinity and no NaN.
+    private static double? FiniteOrNull(double? value) => value is { } number && double.IsFinite(number) ? number : null;
+}

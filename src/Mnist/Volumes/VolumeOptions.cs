@@ -1,0 +1,104 @@
+using System.Globalization;
+using BasinVolume.Curvature.Volumes;
+using BasinVolume.Curvature.Volumes.Gaussian;
+using BasinVolume.Mnist.Curvatures;
+
+namespace BasinVolume.Mnist.Volumes;
+
+/// <summary>What volumes can be asked for. The Hessian is either anyone's file or a run's; a constant that is null is the run's or, without a run, the notebook's.</summary>
+public sealed record VolumeOptions
+{
+    /// <summary>A .npy file with a symmetric matrix; null if it is a run's.</summary>
+    public string? HessianFile { get; init; }
+
+    /// <summary>A .npy file with the gradient at the same weights; null if it is not known.</summary>
+    public string? GradientFile { get; init; }
+
+    /// <summary>A .npy file with the weights; null if they are not known.</summary>
+    public string? WeightsFile { get; init; }
+
+    /// <summary>L(θ*); null if it is not known.</summary>
+    public double? Loss { get; init; }
+
+    /// <summary>The folder of a run; null if the matrix is a file.</summary>
+    public string? RunFolder { get; init; }
+
+    /// <summary>Which of the run's models; null for its first one.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The folder for the results.</summary>
+    public required string OutputFolder { get; init; }
+
+    /// <summary>T or ΔT, in units of the loss.</summary>
+    public double? Threshold { get; init; }
+
+    /// <summary>How the threshold counts; null for absolute where the loss is known, else excess. The notebook's formula does not look at it.</summary>
+    public ThresholdKind? ThresholdKind { get; init; }
+
+    /// <summary>λ of the penalty ½λ|θ|².</summary>
+    public double? WeightDecay { get; init; }
+
+    /// <summary>Whether that penalty is part of the loss whose basin is measured. The notebook's formula has it always.</summary>
+    public Penalty Penalty { get; init; } = Penalty.Excluded;
+
+    /// <summary>k of the notebook's formula.</summary>
+    public double? K { get; init; }
+
+    /// <summary>σ of the prior.</summary>
+    public double? Deviation { get; init; }
+
+    /// <summary>s of the fuzzy volume, in units of the loss; null for k.</summary>
+    public double? Temperature { get; init; }
+
+    /// <summary>μ₀ of the prior; null for 0 where the weights are known, else the weights.</summary>
+    public PriorCentre? PriorCentre { get; init; }
+
+    /// <summary>Around which point the quadratic basin is taken.</summary>
+    public QuadraticCentre Centre { get; init; } = QuadraticCentre.Weights;
+
+    /// <summary>What the matrix of a file was computed in; null for float64, or for what the run says.</summary>
+    public Precision? Precision { get; init; }
+
+    /// <summary>Threads of the processor. No result depends on it.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Checks what can be checked before anything is read.</summary>
+    /// <exception cref="OptionException">Something is outside its range, or two options exclude each other.</exception>
+    public void Check()
+    {
+        CheckSource();
+        CheckReal("--loss", Loss, _ => true, "number");
+        CheckReal("--threshold", Threshold, _ => true, "number");
+        CheckReal("--weight-decay", WeightDecay, value => value >= 0, "number of at least 0");
+        CheckReal("--k", K, value => value >= 0, "number of at least 0");
+        CheckReal("--sigma", Deviation, value => value > 0, "number above 0");
+        CheckReal("--temperature", Temperature, value => value > 0, "number above 0");
+        if (Threads < 1)
+            throw new OptionException($"--threads must be at least 1; got {Threads}.");
+    }
+
+    private void CheckSource()
+    {
+        if (HessianFile is null == RunFolder is null)
+            throw new OptionException("The Hessian comes either from --hessian FILE.npy or from --run DIR; give one of the two.");
+        if (HessianFile is not null && Name is not null)
+            throw new OptionException($"--name {Name} chooses a model of a run; give --run DIR with it instead of --hessian.");
+        bool described = GradientFile is not null || WeightsFile is not null || Loss is not null || Precision is not null;
+        if (RunFolder is not null && described)
+            throw new OptionException("--gradient, --weights, --loss and --precision belong to the matrix of --hessian; a run has its own, so leave them out.");
+        if (RunFolder is not null)
+            return;
+        if (Loss is null && ThresholdKind is Curvature.Volumes.ThresholdKind.Absolute)
+            throw new OptionException("An absolute threshold counts from the loss at the weights, which is not known; give it with --loss, or take --threshold-kind excess.");
+        if (WeightsFile is null && PriorCentre is Curvature.Volumes.Gaussian.PriorCentre.Origin)
+            throw new OptionException("A prior around 0 needs the weights; give them with --weights, or take --prior-centre weights.");
+        if (WeightsFile is null && Penalty is Penalty.Included)
+            throw new OptionException("A penalty that is part of the loss needs the weights; give them with --weights, or take --penalty excluded.");
+    }
+
+    private static void CheckReal(string name, double? value, Func<double, bool> inRange, string range)
+    {
+        if (value is { } number && !(double.IsFinite(number) && inRange(number)))
+            throw new OptionException(string.Create(CultureInfo.InvariantCulture, $"{name} must be a finite {range}; got {number}."));
+    }
+}

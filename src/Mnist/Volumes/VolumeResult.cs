@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+using BasinVolume.Curvature.Volumes;
+
+namespace BasinVolume.Mnist.Volumes;
+
+/// <summary>All definitions of one basin's volume.</summary>
+/// <param name="Options">What was asked.</param>
+/// <param name="Source">The Hessian and what belongs to it.</param>
+/// <param name="Setting">The constants.</param>
+/// <param name="Model">The quadratic model whose basin is measured, an added penalty included.</param>
+/// <param name="Entries">The definitions in the order in which they are shown.</param>
+/// <param name="Seconds">From the first file read to the last value.</param>
+public sealed record VolumeResult(
+    VolumeOptions Options, VolumeSource Source, VolumeSetting Setting, QuadraticModel Model, ImmutableArray<VolumeEntry> Entries, double Seconds);

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using BasinVolume.Curvature.Volumes;
+using BasinVolume.Kernels;
+using BasinVolume.Mnist.Curvatures;
+using BasinVolume.Mnist.Results;
+
+namespace BasinVolume.Mnist.Volumes;
+
+/// <summary>A loss to second order around weights, and the constants that it comes with.</summary>
+/// <param name="Name">What it is called: a file, or a model of a run.</param>
+/// <param name="File">Where the Hessian was read.</param>
+/// <param name="Hessian">H, n × n.</param>
+/// <param name="Precision">What it was computed in.</param>
+/// <param name="Loss">L(θ*); null if it is not known.</param>
+/// <param name="Gradient">g, n elements; null if it is not known and counts as zero.</param>
+/// <param name="Weights">θ*, n elements; null if they are not known.</param>
+/// <param name="WeightDecay">The λ whose penalty is in loss, gradient and Hessian already.</param>
+/// <param name="Usual">The constants where none are asked for.</param>
+/// <param name="Model">The run's model; null for anyone's matrix.</param>
+public sealed record VolumeSource(
+    string Name,
+    string File,
+    Matrix Hessian,
+    Precision Precision,
+    double? Loss,
+    ImmutableArray<double>? Gradient,
+    ImmutableArray<double>? Weights,
+    double WeightDecay,
+    VolumeParameters Usual,
+    SavedModel? Model);

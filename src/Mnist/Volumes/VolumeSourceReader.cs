@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using BasinVolume.Curvature.Volumes;
+using BasinVolume.Kernels;
+using BasinVolume.Mnist.Curvatures;
+using BasinVolume.Mnist.Data;
+using BasinVolume.Mnist.Formats;
+using BasinVolume.Mnist.Results;
+using BasinVolume.Mnist.Spectra;
+
+namespace BasinVolume.Mnist.Volumes;
+
+/// <summary>Reads a Hessian and what belongs to it: the files that were given, or all of a run's.</summary>
+/// <param name="view">Who watches.</param>
+internal sealed class VolumeSourceReader(IRunView view)
+{
+    // Anyone's Hessian comes without a penalty unless one is named; the rest is the notebook's.
+    private static readonly VolumeParameters WithoutRun =
+        new(VolumeParameters.Notebook.Threshold, weightDecay: 0, VolumeParameters.Notebook.PriorWeight, VolumeParameters.Notebook.PriorDeviation);
+
+    /// <summary>Reads what was asked for.</summary>
+    /// <exception cref="DataException">A file is missing, damaged or of another shape, or the run has no such model.</exception>
+    public VolumeSource Read(VolumeOptions options)
+        => options.RunFolder is { } folder ? OfRun(SavedModel.Read(folder, options.Name), options.Name is null) : OfFiles(options);
+
+    private VolumeSource OfRun(SavedModel model, bool isFirst)
+    {
+        if (isFirst && model.All.Length > 1)
+            view.Say($"{model.Name}, the first model of {string.Join(", ", model.All)}; --name chooses another");
+        Matrix hessian = SourceReader.ReadMatrix(model.HessianFile);
+        double[] weights = [.. model.Tensors.SelectMany(tensor => Vector(model.WeightsFileOf(tensor), tensor.Size, $"tensor {tensor.Name} of result.json"))];
+        if (hessian.Rows != weights.Length)
+            throw new DataException($"{model.Folder} does not fit together: result.json has {weights.Length} parameters and the Hessian {hessian.Rows} rows; give the folder as the run left it.");
+        double[] gradient = Vector(model.GradientFile, hessian.Rows, "Hessian");
+        return new(model.Name, model.HessianFile, hessian, model.Precision, model.Loss, [.. gradient], [.. weights], model.WeightDecay, model.Constants, model);
+    }
+
+    private static VolumeSource OfFiles(VolumeOptions options)
+    {
+        string file = options.HessianFile!;
+        Matrix hessian = SourceReader.ReadMatrix(file);
+        return new(
+            file,
+            file,
+            hessian,
+            options.Precision ?? Precision.Float64,
+            options.Loss,
+            OptionalVector(options.GradientFile, hessian.Rows),
+            OptionalVector(options.WeightsFile, hessian.Rows),
+            WeightDecay: 0,
+            WithoutRun,
+            Model: null);
+    }
+
+    private static ImmutableArray<double>? OptionalVector(string? path, int length) => path is null ? null : [.. Vector(path, length, "Hessian")];
+
+    private static double[] Vector(string path, int length, string fits)
+    {
+        double[] values = Npy.Read(path).AsDoubles();
+        if (values.Length != length)
+            throw new DataException($"{path} has {values.Length} elements where {length} are expected, as many as the {fits} has; take both from the same network.");
+        int index = Array.FindIndex(values, value => !double.IsFinite(value));
+        if (index >= 0)
+            throw new DataException($"{path} has {values[index]} at index {index} where a finite number is expected; check where it comes from.");
+        return values;
+    }
+}

@@ -1,0 +1,171 @@
+using System.Text.Json;
+using BasinVolume.Mnist.Commands;
+using BasinVolume.Mnist.Formats;
+
+namespace BasinVolume.Mnist.Tests.Commands;
+
+/// <summary>Volumes as a person asks for them, against closed forms.</summary>
+public sealed class VolumeCommandTests : IDisposable
+{
+    private static readonly string[] Names = ["measure", "rays", "fuzzy", "quadratic", "notebook"];
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void An_ellipsoid_has_its_area_and_every_definition_is_in_the_file()
+    {
+        // H = diag(1, 4), T = ½: half-axes 1 and ½, area π/2.
+        JsonElement root = Run("--hessian", Diagonal(1, 4), "--threshold", "0.5");
+        JsonElement quadratic = Definition(root, "quadratic");
+        Assert.True(quadratic.GetProperty("applies").GetBoolean());
+        Assert.Equal(Math.Log(Math.PI / 2), Number(quadratic, "log_volume"), 1e-14);
+        Assert.Equal(0.451583, Number(quadratic, "log_volume"), 5e-7);
+        Assert.Equal((1, 2, 0.5), (Count(root, "schema"), Count(root, "parameters"), Number(root, "threshold")));
+        Assert.Equal(JsonValueKind.Null, root.GetProperty("loss").ValueKind);
+        Assert.Equal("excess", root.GetProperty("threshold_kind").GetString());
+        Assert.Equal(Names, root.GetProperty("definitions").EnumerateObject().Select(definition => definition.Name));
+        Assert.All(root.GetProperty("definitions").EnumerateObject().Where(definition => definition.Name != "rays"), definition =>
+        {
+            JsonElement entry = definition.Value;
+            string value = definition.Name is "notebook" or "quadratic" ? "log_volume" : "log_probability";
+            Assert.Equal(Number(entry, value), entry.GetProperty("split").EnumerateObject().Sum(term => term.Value.GetDouble()), 1e-12);
+            Assert.Equal(JsonValueKind.Null, entry.GetProperty("reason").ValueKind);
+            Assert.Equal(JsonValueKind.Null, entry.GetProperty("standard_error").ValueKind);
+        });
+        JsonElement rays = Definition(root, "rays");
+        Assert.False(rays.GetProperty("applies").GetBoolean());
+        Assert.Contains("network", rays.GetProperty("reason").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_notebooks_numbers_give_the_notebooks_volume()
+    {
+        // Any H with the notebook's printed ½ log det(H + (λ + c)I), here a multiple of the unit matrix.
+        const int N = 1710;
+        double h = Math.Exp(2 * 1190.5987548828125 / N) - 4.00001;
+        JsonElement root = Run("--hessian", Diagonal([.. Enumerable.Repeat(h, N)]), "--threshold", "2", "--weight-decay", "1e-5", "--k", "1", "--sigma", "0.5");
+        Assert.Equal(-3948.0592689, Number(Definition(root, "notebook"), "log_volume"), 6e-8);
+    }
+
+    [Fact]
+    public void A_centred_isotropic_measure_is_an_incomplete_gamma_function()
+    {
+        // n = 10, h = 2, σ² = ¼, T = 0.1: exact −13.000946705648; the saddle point errs by 6e-3 at n = 10.
+        JsonElement root = Run("--hessian", Diagonal([.. Enumerable.Repeat(2.0, 10)]), "--threshold", "0.1");
+        JsonElement measure = Definition(root, "measure");
+        Assert.Equal(-13.000946705648, Number(measure, "log_probability"), 1e-2);
+        Assert.Equal(Number(measure, "log_probability") / Math.Log(2), Number(measure, "log_probability_bits"), 1e-12);
+    }
+
+    [Fact]
+    public void An_indefinite_hessian_leaves_the_quadratic_with_its_inertia_and_the_measure_with_a_value()
+    {
+        JsonElement root = Run("--hessian", Diagonal(1, 4, -0.25, 0, 2), "--threshold", "0.5");
+        JsonElement quadratic = Definition(root, "quadratic");
+        Assert.False(quadratic.GetProperty("applies").GetBoolean());
+        Assert.Contains("3 positive, 1 zero and 1 negative", quadratic.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Equal(JsonValueKind.Null, quadratic.GetProperty("log_volume").ValueKind);
+        Assert.True(Number(Definition(root, "measure"), "log_probability") < 0);
+    }
+
+    [Fact]
+    public void A_loss_above_the_threshold_is_an_empty_basin_and_no_failure()
+    {
+        JsonElement root = Run("--hessian", Diagonal(1, 4), "--threshold", "2", "--loss", "2.99");
+        Assert.Equal("absolute", root.GetProperty("threshold_kind").GetString());
+        foreach (string name in (string[])["quadratic", "measure"])
+        {
+            Assert.False(Definition(root, name).GetProperty("applies").GetBoolean());
+            Assert.Contains("empty", Definition(root, name).GetProperty("reason").GetString(), StringComparison.Ordinal);
+        }
+
+        // The notebook's formula does not look at the loss.
+        Assert.True(Definition(root, "notebook").GetProperty("applies").GetBoolean());
+    }
+
+    [Fact]
+    public void A_gradient_moves_the_basin_when_it_is_asked_to()
+    {
+        // g = (1, 0): gᵀH⁻¹g = 1, so ΔT_eff = ½ + ½ and the area is π · 2/√4.
+        Npy.Write<double>(_folder.PathOf("g.npy"), [2], [1, 0]);
+        string[] arguments = ["--hessian", Diagonal(1, 4), "--gradient", _folder.PathOf("g.npy"), "--threshold", "0.5"];
+        JsonElement still = Definition(Run(arguments), "quadratic"), moved = Definition(Run([.. arguments, "--centre", "minimum"]), "quadratic");
+        Assert.Equal((1, 1), (Number(still, "newton_decrement"), Number(moved, "newton_decrement")));
+        Assert.Equal(Math.Log(Math.PI / 2), Number(still, "log_volume"), 1e-14);
+        Assert.Equal(Math.Log(Math.PI), Number(moved, "log_volume"), 1e-14);
+    }
+
+    [Fact]
+    public void A_penalty_in_the_loss_is_counted_once()
+    {
+        // θ* = (3, 4), λ = 2: the loss rises from 0.25 to 25.25, H to diag(3, 6).
+        Npy.Write<double>(_folder.PathOf("w.npy"), [2], [3, 4]);
+        JsonElement root = Run("--hessian", Diagonal(1, 4), "--weights", _folder.PathOf("w.npy"), "--loss", "0.25", "--threshold", "25.75", "--weight-decay", "2", "--penalty", "included");
+        Assert.Equal(25.25, Number(root, "loss"), 1e-14);
+        JsonElement quadratic = Definition(root, "quadratic");
+        Assert.Equal(0.5, Number(quadratic, "excess"), 1e-14);
+        Assert.Equal(Math.Log(Math.PI / Math.Sqrt(18)), Number(quadratic, "log_volume"), 1e-13);
+        // log V_2 by Stirling + log(2T) − ½ log((1 + 2 + 4)(4 + 2 + 4)), the λ once.
+        double stirling = (0.5 * Math.Log(1 / (2 * Math.PI))) + Math.Log(Math.PI * Math.E);
+        Assert.Equal(stirling + Math.Log(51.5) - (0.5 * Math.Log(70)), Number(Definition(root, "notebook"), "log_volume"), 1e-13);
+    }
+
+    [Fact]
+    public void A_runs_volume_has_the_runs_constants_and_loss()
+    {
+        string run = _folder.PathOf("run");
+        (int exitCode, string error) = ProgramProcess.Run(
+            "hessian", "--model", "notebook", "--weights", TestFiles.Fixture("Formats", "l2_trained.pt"), "--samples", "40", "--device", "cpu", "--threads", "2", "--k", "3", "--out", run);
+        Assert.True(exitCode == 0, error);
+        JsonElement model = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(run, "result.json"))).RootElement.GetProperty("models")[0];
+        JsonElement root = Run("--run", run);
+        Assert.Equal(Number(model.GetProperty("hessian"), "loss"), Number(root, "loss"));
+        double expected = Number(model.GetProperty("volume").GetProperty("notebook"), "log_volume");
+        Assert.Equal(expected, Number(Definition(root, "notebook"), "log_volume"), 1e-12 * Math.Abs(expected));
+        JsonElement constants = root.GetProperty("constants");
+        Assert.Equal((3, 1e-5, 0.5), (Number(constants, "k"), Number(constants, "weight_decay"), Number(constants, "sigma")));
+        Assert.Equal("origin", constants.GetProperty("prior_centre").GetString());
+        Assert.True(Number(Definition(root, "measure"), "log_probability") < 0);
+    }
+
+    [Theory]
+    [InlineData(ExitCodes.Usage, "either from --hessian")]
+    [InlineData(ExitCodes.Usage, "give it with --loss", "--hessian", "h.npy", "--threshold-kind", "absolute")]
+    [InlineData(ExitCodes.Usage, "give them with --weights", "--hessian", "h.npy", "--prior-centre", "origin")]
+    [InlineData(ExitCodes.Usage, "--sigma must be a finite number above 0", "--hessian", "h.npy", "--sigma", "0")]
+    [InlineData(ExitCodes.Usage, "--loss", "--run", "nowhere", "--loss", "1")]
+    [InlineData(ExitCodes.Data, "h.npy", "--hessian", "h.npy")]
+    [InlineData(ExitCodes.Data, "result.json", "--run", "nowhere")]
+    public void Bad_input_ends_with_one_sentence_and_its_exit_code(int expected, string part, params string[] arguments)
+    {
+        (int exitCode, string error) = ProgramProcess.Run(["volume", .. arguments, "--out", _folder.PathOf("out")]);
+        Assert.Equal(expected, exitCode);
+        Assert.Contains(part, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    private JsonElement Run(params string[] arguments)
+    {
+        (int exitCode, string error) = ProgramProcess.Run(["volume", .. arguments, "--threads", "2", "--out", _folder.PathOf("out")]);
+        Assert.True(exitCode == 0, error);
+        return JsonDocument.Parse(File.ReadAllBytes(_folder.PathOf("out/volume.json"))).RootElement;
+    }
+
+    private string Diagonal(params double[] entries)
+    {
+        int n = entries.Length;
+        double[] matrix = new double[n * n];
+        for (int i = 0; i < n; i++)
+            matrix[i * (n + 1)] = entries[i];
+        Npy.Write<double>(_folder.PathOf("h.npy"), [n, n], matrix);
+        return _folder.PathOf("h.npy");
+    }
+
+    private static JsonElement Definition(JsonElement root, string name) => root.GetProperty("definitions").GetProperty(name);
+
+    private static double Number(JsonElement element, string key) => element.GetProperty(key).GetDouble();
+
+    private static int Count(JsonElement element, string key) => element.GetProperty(key).GetInt32();
+}
