@@ -10,6 +10,9 @@ namespace BasinVolume.Curvature.Structure;
 /// </summary>
 public sealed class StructuralReduction
 {
+    /// <summary>Columns that are worked on together: neighbours stand in the same cache lines.</summary>
+    private const int Together = 16;
+
     private readonly int _order;
     private readonly int[][] _sets;
     private readonly int[] _kept;
@@ -38,7 +41,8 @@ public sealed class StructuralReduction
     {
         Dense.SymmetryCheck.LargestElement(matrix);
         var directions = new DirectionTable(matrix.Rows, groups);
-        ImmutableArray<StructuralZeros> zeros = [.. groups.Select((group, g) => Check(matrix, directions, g, group.Name, unitRoundoff))];
+        double norm = EuclideanNorm.Of(matrix.Values);
+        ImmutableArray<StructuralZeros> zeros = [.. groups.Select((group, g) => Check(matrix, directions, g, group.Name, norm, unitRoundoff))];
         return new StructuralReduction(matrix, directions.RemainingSets(), directions.KeptCoordinates(), zeros);
     }
 
@@ -79,9 +83,8 @@ public sealed class StructuralReduction
         return lifted;
     }
 
-    private static StructuralZeros Check(Matrix matrix, DirectionTable directions, int group, string name, double unitRoundoff)
+    private static StructuralZeros Check(Matrix matrix, DirectionTable directions, int group, string name, double norm, double unitRoundoff)
     {
-        double norm = EuclideanNorm.Of(matrix.Values);
         double allowed = matrix.Rows * unitRoundoff * norm;
         double largest = 0;
         double[] image = new double[matrix.Rows];
@@ -117,17 +120,52 @@ public sealed class StructuralReduction
         for (int row = 0; row < _order; row++)
             Turn(turned.Row(row));
         var reduced = new Matrix(_kept.Length, _kept.Length);
-        double[] column = new double[_order];
-        for (int j = 0; j < _kept.Length; j++)
+        var columns = new Matrix(Together, _order);
+        for (int first = 0; first < _kept.Length; first += Together)
         {
-            for (int i = 0; i < _order; i++)
-                column[i] = turned[i, _kept[j]];
-            Turn(column);
-            for (int i = 0; i <= j; i++)
-                reduced[i, j] = reduced[j, i] = column[_kept[i]];
+            ReadOnlySpan<int> places = _kept.AsSpan(first, Math.Min(Together, _kept.Length - first));
+            Gather(turned, places, columns);
+            for (int c = 0; c < places.Length; c++)
+            {
+                Span<double> column = columns.Row(c);
+                Turn(column);
+                Span<double> row = reduced.Row(first + c)[..(first + c + 1)];
+                for (int i = 0; i < row.Length; i++)
+                    row[i] = column[_kept[i]];
+            }
         }
 
+        Mirror(reduced);
         return reduced;
+    }
+
+    private static void Gather(Matrix from, ReadOnlySpan<int> places, Matrix columns)
+    {
+        for (int i = 0; i < from.Rows; i++)
+        {
+            ReadOnlySpan<double> row = from.Row(i);
+            for (int c = 0; c < places.Length; c++)
+                columns[c, i] = row[places[c]];
+        }
+    }
+
+    /// <summary>Copies the lower triangle to the upper one, in tiles for the same reason.</summary>
+    private static void Mirror(Matrix matrix)
+    {
+        for (int rowTile = 0; rowTile < matrix.Rows; rowTile += Together)
+            for (int columnTile = 0; columnTile <= rowTile; columnTile += Together)
+                MirrorTile(matrix, rowTile, columnTile);
+    }
+
+    private static void MirrorTile(Matrix matrix, int rowTile, int columnTile)
+    {
+        int rowEnd = Math.Min(rowTile + Together, matrix.Rows);
+        for (int i = rowTile; i < rowEnd; i++)
+        {
+            int columnEnd = Math.Min(columnTile + Together, i);
+            for (int j = columnTile; j < columnEnd; j++)
+                matrix[j, i] = matrix[i, j];
+        }
     }
 
     private void Turn(Span<double> vector)

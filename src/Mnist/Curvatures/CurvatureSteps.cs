@@ -52,7 +52,7 @@ public sealed class CurvatureSteps(CurvatureOptions options, RunFolder folder, I
         Spectrum spectrum = solved.Spectrum;
         folder.WriteEigenvalues(name, spectrum.Eigenvalues.AsSpan());
 
-        identities = identities.AddRange(SpectralIdentities.Check(hessian.Matrix, spectrum, NetworkIdentities.MostNegativeEigenvalues(plan.Network)));
+        identities = identities.AddRange(SpectralIdentities.Check(hessian.Matrix, spectrum, NetworkIdentities.MostNegativeEigenvalues(plan.Network), solved.TakenOut));
         view.Say($"{name}: {SelfCheck.Summary(identities)}");
 
         var volume = new VolumeParameters(options.Threshold, penalised ? 0 : options.WeightDecay, options.K, options.InitialDeviation);

@@ -8,7 +8,7 @@ namespace BasinVolume.Mnist.Pictures;
 /// zero has two of them to itself.
 /// </summary>
 /// <param name="zero">z, at least 0; for 0 only 0 itself has a place.</param>
-internal sealed class SignedLogScale(double zero)
+public sealed class SignedLogScale(double zero)
 {
     /// <summary>Where a number is.</summary>
     public double PlaceOf(double value)

@@ -10,7 +10,7 @@ namespace BasinVolume.Mnist.Pictures;
 /// The density of a spectrum on a signed logarithmic axis: how many eigenvalues there are in every third of a power of ten, zero apart, and the outliers one by one. An outlier is what lies beyond
 /// 2 ‖A‖_F/√n in magnitude, where the semicircle (Wigner) of a random symmetric matrix of the same Frobenius norm ends; the rest is the bulk.
 /// </summary>
-internal static class SpectrumPicture
+public static class SpectrumPicture
 {
     private const int BinsPerDecade = 3;
     private const int TicksPerSide = 7;
@@ -28,23 +28,25 @@ internal static class SpectrumPicture
     /// <exception cref="OutputException">The file cannot be written.</exception>
     public static int Write(string path, string name, Spectrum spectrum)
     {
+        ArgumentNullException.ThrowIfNull(spectrum);
         var scale = new SignedLogScale(spectrum.ZeroTolerance);
         double edge = 2 * spectrum.FrobeniusNorm / Math.Sqrt(spectrum.Order);
         double[] outliers = [.. spectrum.Eigenvalues.Where(lambda => Math.Abs(lambda) > edge)];
         Bar[] bars = [.. BarsOf(spectrum, scale)];
+        double highest = bars.Max(bar => bar.Value);
 
         using var plot = new Plot();
         plot.Add.Bars(bars);
         if (outliers.Length > 0)
         {
-            var markers = plot.Add.Markers(outliers.Select(scale.PlaceOf).ToArray(), outliers.Select(_ => HeightOf(1)).ToArray(), MarkerShape.OpenDiamond, OutlierSize, Colors.Black);
+            var markers = plot.Add.Markers(outliers.Select(scale.PlaceOf).ToArray(), outliers.Select(_ => 1.05 * highest).ToArray(), MarkerShape.OpenDiamond, OutlierSize, Colors.Black);
             markers.LegendText = string.Create(CultureInfo.InvariantCulture, $"{outliers.Length} outliers, beyond {edge:g3} in magnitude");
             plot.ShowLegend(Alignment.UpperLeft);
         }
 
         plot.Axes.Bottom.TickGenerator = scale.Ticks(spectrum.Minimum, spectrum.Maximum, TicksPerSide);
         plot.Axes.Left.TickGenerator = CountTicks(spectrum.Order);
-        plot.Axes.SetLimits(Math.Min(-1, scale.PlaceOf(spectrum.Minimum)) - 1, Math.Max(1, scale.PlaceOf(spectrum.Maximum)) + 1, 0, 1.15 * bars.Max(bar => bar.Value));
+        plot.Axes.SetLimits(Math.Min(-1, scale.PlaceOf(spectrum.Minimum)) - 1, Math.Max(1, scale.PlaceOf(spectrum.Maximum)) + 1, 0, 1.15 * highest);
         Inertia inertia = spectrum.Inertia;
         plot.Title($"{name}: {inertia.Positive} positive, {inertia.Zero} zero, {inertia.Negative} negative eigenvalues");
         plot.XLabel(string.Create(CultureInfo.InvariantCulture, $"eigenvalue (0: up to {spectrum.ZeroTolerance:g2} in magnitude)"));

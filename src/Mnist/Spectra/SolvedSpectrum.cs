@@ -27,6 +27,9 @@ public sealed record SolvedSpectrum(Spectrum Spectrum, ImmutableArray<Structural
     /// <summary>How many of the zeros were known beforehand.</summary>
     public int StructuralCount => StructuralZeros.Sum(group => group.Count);
 
+    /// <summary>At most Σ ‖A d‖ over the null directions d that were taken out: how far this spectrum may be from that of A as it is.</summary>
+    public double TakenOut => StructuralZeros.Sum(group => group.Count * group.LargestResidual);
+
     /// <summary>How many eigenvalues cannot be told from zero without being among those.</summary>
     public int NumericalZeros => Spectrum.Inertia.Zero - StructuralCount;
 

@@ -148,9 +148,11 @@ public sealed class NotebookCommandTests : IDisposable
         Assert.All(verification, check => AssertNumbers(check, "residual", "bound"));
         Assert.All(verification, check => Assert.True(check.GetProperty("passed").GetBoolean()));
         JsonElement spectrum = model.GetProperty("spectrum");
-        AssertNumbers(spectrum, "seconds", "min", "max", "positive", "zero", "negative", "zero_tolerance");
+        AssertNumbers(spectrum, "seconds", "min", "max", "positive", "zero", "negative", "zero_tolerance", "structural_zeros", "numerical_zeros");
         Assert.InRange(spectrum.GetProperty("negative").GetInt32(), 0, 10);
-        Assert.InRange(spectrum.GetProperty("zero").GetInt32(), 170, 1710);
+        int structural = spectrum.GetProperty("structural_zeros").GetInt32();
+        Assert.InRange(structural, 170, 1710);
+        Assert.Equal(spectrum.GetProperty("zero").GetInt32(), structural + spectrum.GetProperty("numerical_zeros").GetInt32());
 
         NpyArray hessian = Npy.Read(Path.Combine(output, $"hessian-{name}.npy"));
         Assert.Equal([1710, 1710], hessian.Shape);

@@ -145,12 +145,25 @@ public sealed class SpectrumCommandTests : IDisposable
         Assert.Equal(eigenvalues.Sum(lambda => lambda * lambda), squares, 1e-11 * squares);
     }
 
+    [Fact]
+    public void A_run_in_float32_keeps_its_identities_and_its_structural_zeros()
+    {
+        string run = _folder.PathOf("run");
+        (int exitCode, string error) = ProgramProcess.Run(
+            "hessian", "--weights", TestFiles.Fixture("Formats", "plain_trained.pt"), "--samples", "40", "--precision", "float32", "--device", "cpu", "--threads", "2", "--out", run);
+        Assert.True(exitCode == 0, error);
+        JsonElement root = Spectrum("--run", run);
+        Assert.Equal("float32", root.GetProperty("matrix").GetProperty("precision").GetString());
+        Assert.InRange(Count(root, "structural_zeros"), 170, Count(root, "zero"));
+        Assert.Equal(41.352 * Math.ScaleB(1, -23) * Number(root, "max"), Number(root, "zero_tolerance"), 1e-4 * Number(root, "zero_tolerance"));
+    }
+
     [Theory]
-    [InlineData("(0, 1) is 2 and element (1, 0) is 3", 2, 1, 2, 3, 1)]
-    [InlineData("Matrix element (0, 1) is NaN", 2, 1, double.NaN, double.NaN, 1)]
-    [InlineData("Matrix element (0, 0) is ∞", 1, double.PositiveInfinity)]
-    [InlineData("has shape (2, 3) where a square matrix", 2, 1, 2, 3, 2, 1, 3)]
-    public void What_is_no_symmetric_matrix_is_refused_with_the_figure(string part, int rows, params double[] values)
+    [InlineData("(0, 1) is 2 and element (1, 0) is 3", 2, new double[] { 1, 2, 3, 1 })]
+    [InlineData("Matrix element (0, 1) is NaN", 2, new[] { 1, double.NaN, double.NaN, 1 })]
+    [InlineData("Matrix element (0, 0) is Infinity", 1, new[] { double.PositiveInfinity })]
+    [InlineData("has shape (2, 3) where a square matrix", 2, new double[] { 1, 2, 3, 2, 1, 3 })]
+    public void What_is_no_symmetric_matrix_is_refused_with_the_figure(string part, int rows, double[] values)
     {
         string file = Matrix(rows, values);
         AssertFails(ExitCodes.Data, part, "--hessian", file);

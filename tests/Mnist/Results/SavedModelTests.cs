@@ -1,0 +1,69 @@
+using System.Text;
+using BasinVolume.Mnist.Curvatures;
+using BasinVolume.Mnist.Data;
+using BasinVolume.Mnist.Results;
+
+namespace BasinVolume.Mnist.Tests.Results;
+
+/// <summary>What is read back from a run's result.json.</summary>
+public sealed class SavedModelTests : IDisposable
+{
+    private const string Softmax = """[{ "name": "fc.weight", "offset": 0, "shape": [10, 784] }, { "name": "fc.bias", "offset": 7840, "shape": [10] }]""";
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_model_has_its_files_network_and_tensors()
+    {
+        Write("softmax", "float32", Softmax);
+        SavedModel model = SavedModel.Read(_folder.Path, "second");
+        Assert.Equal(("second", Precision.Float32, 0.25), (model.Name, model.Precision, model.WeightDecay));
+        Assert.Equal(_folder.PathOf("hessian-second.npy"), model.HessianFile);
+        Assert.Equal(_folder.PathOf("gradient-second.npy"), model.GradientFile);
+        Assert.Equal([new SavedTensor("fc.weight", 0, 7840), new SavedTensor("fc.bias", 7840, 10)], model.Tensors);
+        Assert.Equal(7850, model.OpenNetwork()!.ParameterCount);
+    }
+
+    [Fact]
+    public void Without_a_name_it_is_the_first()
+    {
+        Write("softmax", "float64", Softmax);
+        SavedModel model = SavedModel.Read(_folder.Path, name: null);
+        Assert.Equal(("first", Precision.Float64), (model.Name, model.Precision));
+        Assert.Equal(["first", "second"], model.All);
+    }
+
+    [Theory]
+    [InlineData("gone.json")]
+    [InlineData("notebook")]
+    public void A_network_that_is_gone_or_another_is_not_opened(string network)
+    {
+        Write(network, "float64", Softmax);
+        Assert.Null(SavedModel.Read(_folder.Path, name: null).OpenNetwork());
+    }
+
+    [Fact]
+    public void A_name_that_the_run_does_not_have_is_refused_with_those_it_has()
+    {
+        Write("softmax", "float64", Softmax);
+        Assert.Contains("it has first, second", Assert.Throws<DataException>(() => SavedModel.Read(_folder.Path, "third")).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("""{ "models": [{ "name": "a" }] }""")]
+    public void Something_else_is_refused(string text)
+    {
+        _folder.Write("result.json", Encoding.UTF8.GetBytes(text));
+        Assert.Contains("result.json", Assert.Throws<DataException>(() => SavedModel.Read(_folder.Path, name: null)).Message, StringComparison.Ordinal);
+    }
+
+    private void Write(string network, string precision, string map) => _folder.Write("result.json", Encoding.UTF8.GetBytes($$"""
+        { "precision": "{{precision}}", "options": { "model": "{{network}}" }, "models": [
+          { "name": "first", "hessian": { "weight_decay": 0 }, "parameter_map": {{map}} },
+          { "name": "second", "hessian": { "weight_decay": 0.25 }, "parameter_map": {{map}} } ] }
+        """));
+}
