@@ -1,8 +1,6 @@
 using System.Numerics;
 using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Plans;
-using BasinVolume.Curvature;
-using BasinVolume.Curvature.Dense;
 using BasinVolume.Curvature.Sampling;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Gaussian;
@@ -31,10 +29,10 @@ public sealed class TrueBasinTests : IDisposable
     }
 
     [Fact]
-    public void Rays_plain_Monte_Carlo_and_the_measure_agree_at_a_small_deviation()
+    public void Rays_agree_with_plain_Monte_Carlo()
     {
-        // A rise that about a third of the prior around the weights stays below.
-        const double Sigma = 0.1, Excess = 0.25;
+        // A rise that more than half of the prior around the weights stays below.
+        const double Sigma = 0.03, Excess = 0.025;
         const int Draws = 400, Rays = 150;
         using var plan = new Plan<double>(PyTorch.Network, _device);
         plan.SetParameters(_weights);
@@ -42,19 +40,14 @@ public sealed class TrueBasinTests : IDisposable
         var loss = new NetworkLoss<double>(plan, _samples, weightDecay: 0);
         var threshold = BasinThreshold.Excess(Excess);
         var prior = new GaussianPrior(PriorCentre.Weights, Sigma);
-        Eigenpairs pairs = SymmetricEigenvectors.Compute(hessian.Matrix, .., _threads);
-        var spectrum = new Spectrum(pairs.Eigenvalues.AsSpan(), Spectrum.DoubleRoundoff);
-        var measure = GaussianMeasure.Of(QuadraticModel.Of(hessian.Loss, spectrum, pairs.Vectors.Transpose(), hessian.Gradient, _weights), threshold, prior);
-
         // Unshaped rays weigh between 0 and 1 each, so that their error bar can be trusted where the probability is not tiny.
-        var search = new RaySearch(loss, _weights, new IdentityPreconditioner(), new RaySampling(Rays, seed: 5) { Tolerance = 1e-2, InteriorLooks = 1, InitialRadius = 4 }, _threads);
+        var search = new RaySearch(loss, _weights, new IdentityPreconditioner(), new RaySampling(Rays, seed: 5) { Tolerance = 1e-2, InteriorLooks = 1, InitialRadius = 1 }, _threads);
         RayVolume rays = RayVolume.Gaussian(search.Cross(threshold), prior);
 
         (double logShare, double error) = PlainMonteCarlo(loss, hessian.Loss + Excess, Sigma, Draws);
         double both = Math.Sqrt((error * error) + (rays.StandardError!.Value * rays.StandardError.Value));
         Assert.InRange(rays.StandardError.Value, 0, 0.3);
         Assert.InRange(rays.LogValue!.Value - logShare, -3 * both, 3 * both);
-        Assert.InRange(measure.LogProbability!.Value - logShare, -3 * error - 0.1, (3 * error) + 0.1);
     }
 
     [Fact]
