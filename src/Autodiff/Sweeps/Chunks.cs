@@ -20,10 +20,17 @@ internal static class Chunks
     public static double Forward<T>(Plan<T> plan, ISamples samples, int chunk)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int first = chunk * plan.Budget.Samples;
-        plan.Load(samples, first, Math.Min(plan.Budget.Samples, samples.Count - first));
+        Load(plan, samples, chunk);
         plan.Forward();
         return plan.ReadLoss();
+    }
+
+    /// <summary>Loads chunk number <paramref name="chunk"/>.</summary>
+    public static void Load<T>(Plan<T> plan, ISamples samples, int chunk)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int first = chunk * plan.Budget.Samples;
+        plan.Load(samples, first, Math.Min(plan.Budget.Samples, samples.Count - first));
     }
 
     /// <summary>The same with the adjoint pass; the chunk's share of the gradient is added to <paramref name="gradient"/>.</summary>

@@ -14,6 +14,19 @@ public abstract record CholeskyResult
 /// <param name="Lower">L, n × n, with a positive diagonal and zeros above it.</param>
 public sealed record CholeskyFactor(Matrix Lower) : CholeskyResult
 {
+    /// <summary>√(xᵀA⁻¹x) = |L⁻¹x|, by forward substitution: y_i = (x_i − Σ_{j&lt;i} l_ij y_j)/l_ii.</summary>
+    /// <param name="x">n numbers.</param>
+    /// <exception cref="ArgumentException">There are not n of them.</exception>
+    public double InverseNorm(ReadOnlySpan<double> x)
+    {
+        if (x.Length != Lower.Rows)
+            throw new ArgumentException($"The vector has {x.Length} elements where the factor has order {Lower.Rows}.", nameof(x));
+        double[] y = new double[x.Length];
+        for (int i = 0; i < y.Length; i++)
+            y[i] = (x[i] - VectorOperations.Dot(Lower.Row(i)[..i], y.AsSpan(0, i))) / Lower[i, i];
+        return EuclideanNorm.Of(y);
+    }
+
     /// <summary>log det A = 2 Σ log l_ii, natural logarithm; 0 for a matrix of order 0.</summary>
     public double LogDeterminant
     {

@@ -29,13 +29,19 @@ internal sealed class VolumeCommand
     private readonly Option<PriorCentre> _priorCentre = Choice.Of("--prior-centre", "Where the prior has its mean: 0, or the weights; without --weights it is the weights.", PriorCentre.Origin, Names.Of);
     private readonly Option<QuadraticCentre> _centre = Choice.Of("--centre", "Around what the quadratic basin is taken: the weights as if the gradient were zero, or the minimum of the quadratic model.", QuadraticCentre.Weights, Names.Of);
     private readonly Option<Precision> _precision = Choice.Of("--precision", "What the matrix of --hessian was computed in: how small an eigenvalue counts as zero follows from it.", Precision.Float64, Names.Of);
+    private readonly Option<int> _rays = NumberOption.Of("--rays", "Rays along which the true loss of a run's model is followed; 0 for none.", 200);
+    private readonly Option<long> _seed = NumberOption.Of("--seed", "What the rays are drawn from.", 1L);
+    private readonly Option<double> _tolerance = NumberOption.Of("--tolerance", "Relative width at which a crossing counts as found; its error is of the order of the square.", 1e-2);
+    private readonly Option<RayShape> _preconditioner = Choice.Of("--preconditioner", "What shapes the rays: the Hessian with the prior's curvature, its diagonal, or nothing.", RayShape.Hessian, Names.Of);
+    private readonly Option<string> _data = new("--data") { Description = "Folder with the run's four IDX files, for the rays.", HelpName = "DIR", DefaultValueFactory = _ => DataFolders.Default() };
+    private readonly Option<string> _device = new("--device") { Description = "Where the rays are computed: cpu, ilgpu-cpu, opencl[:i], cuda[:i] or auto.", HelpName = "DEVICE", DefaultValueFactory = _ => "auto" };
     private readonly Option<int> _threads = NumberOption.Of("--threads", "Threads of the processor; no result depends on it.", Environment.ProcessorCount);
     private readonly Option<string?> _out = OutputOption.Create();
 
     /// <summary>Adds the options and the action to a command.</summary>
     public void AddTo(Command command)
     {
-        Option[] options = [_hessian, _gradient, _weights, _loss, _run, _name, _threshold, _kind, _weightDecay, _penalty, _k, _sigma, _temperature, _priorCentre, _centre, _precision, _threads, _out];
+        Option[] options = [_hessian, _gradient, _weights, _loss, _run, _name, _threshold, _kind, _weightDecay, _penalty, _k, _sigma, _temperature, _priorCentre, _centre, _precision, _rays, _seed, _tolerance, _preconditioner, _data, _device, _threads, _out];
         foreach (Option option in options)
             command.Options.Add(option);
         command.SetAction((parsed, cancellation) => Task.FromResult(Execute(Read(parsed), cancellation)));
@@ -72,6 +78,8 @@ internal sealed class VolumeCommand
         PriorCentre = Given(parsed, _priorCentre),
         Centre = parsed.GetValue(_centre),
         Precision = Given(parsed, _precision),
+        Rays = new RayOptions(
+            parsed.GetValue(_rays), parsed.GetValue(_seed), parsed.GetValue(_tolerance), parsed.GetValue(_preconditioner), parsed.GetRequiredValue(_data), parsed.GetRequiredValue(_device)),
         Threads = parsed.GetValue(_threads),
         OutputFolder = OutputOption.Read(parsed, _out, "volume"),
     };

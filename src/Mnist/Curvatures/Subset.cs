@@ -19,7 +19,9 @@ public static class Subset
             : Read(options.IndicesFile, population);
     }
 
-    private static int[] Read(string file, int population)
+    /// <summary>The indices in a file.</summary>
+    /// <exception cref="DataException">It holds no indices of training images.</exception>
+    public static int[] Read(string file, int population)
     {
         NpyArray array = Npy.Read(file);
         if (array.Shape.Count != 1 || array.Count == 0)

@@ -7,6 +7,12 @@ namespace BasinVolume.Mnist.Notebook;
 /// <param name="Training">How it is trained.</param>
 public sealed record NotebookModel(string Name, TrainingOptions Training)
 {
+    /// <summary>The name of the model without a penalty.</summary>
+    public const string Plain = "plain";
+
+    /// <summary>The name of the model with a penalty.</summary>
+    public const string L2 = "l2";
+
     /// <summary>
     /// Both models. Plain has no penalty and a learning rate that decays by γ after each epoch. L2 has the penalty and a constant learning rate: the notebook's second
     /// scheduler was given the first model's optimizer, so it never touched this one. The preset keeps that, because it explains most of the difference between the two.
@@ -16,8 +22,8 @@ public sealed record NotebookModel(string Name, TrainingOptions Training)
         ArgumentNullException.ThrowIfNull(options);
         return
         [
-            new("plain", new TrainingOptions(options.Epochs, options.BatchSize, options.LearningRate, options.Gamma, WeightDecay: 0)),
-            new("l2", new TrainingOptions(options.Epochs, options.BatchSize, options.LearningRate, Gamma: 1, options.WeightDecay)),
+            new(Plain, new TrainingOptions(options.Epochs, options.BatchSize, options.LearningRate, options.Gamma, WeightDecay: 0)),
+            new(L2, new TrainingOptions(options.Epochs, options.BatchSize, options.LearningRate, Gamma: 1, options.WeightDecay)),
         ];
     }
 }

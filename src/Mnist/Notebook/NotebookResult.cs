@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BasinVolume.Autodiff;
 using BasinVolume.Kernels;
+using BasinVolume.Mnist.Audits;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Training;
@@ -15,7 +16,11 @@ namespace BasinVolume.Mnist.Notebook;
 /// <param name="Models">One result a model.</param>
 /// <param name="Seconds">From opening the device to the last volume, files included.</param>
 public sealed record NotebookResult(
-    NotebookOptions Options, DeviceDescription Device, MnistData Data, ImmutableArray<int> Indices, ImmutableArray<ModelResult> Models, double Seconds);
+    NotebookOptions Options, DeviceDescription Device, MnistData Data, ImmutableArray<int> Indices, ImmutableArray<ModelResult> Models, double Seconds)
+{
+    /// <summary>The notebook, line by line, with these numbers.</summary>
+    public ImmutableArray<AuditRow> Audit { get; init; } = [];
+}
 
 /// <summary>What the main job found for one model.</summary>
 /// <param name="Model">How it was trained.</param>

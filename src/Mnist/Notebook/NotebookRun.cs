@@ -5,6 +5,7 @@ using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
+using BasinVolume.Mnist.Audits;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Formats;
@@ -60,7 +61,9 @@ public sealed class NotebookRun
         (NotebookModel Model, double[] Initial)[] starts = [.. NotebookModel.Both(_options).Select(model => (model, InitialParameters(network, model)))];
         using var threads = new HostThreads(_options.Threads);
         ImmutableArray<ModelResult> models = [.. starts.Select(start => Run(plan, threads, data, indices, start.Model, start.Initial))];
-        return new(_options, _device.Description, data, [.. indices], models, Stopwatch.GetElapsedTime(beginning).TotalSeconds);
+        var result = new NotebookResult(_options, _device.Description, data, [.. indices], models, Seconds: 0);
+        ImmutableArray<AuditRow> audit = _view.During("Audit", _ => Audit.Of(result, threads, _cancellation));
+        return result with { Audit = audit, Seconds = Stopwatch.GetElapsedTime(beginning).TotalSeconds };
     }
 
     private ModelResult Run<T>(Plan<T> plan, HostThreads threads, MnistData data, int[] indices, NotebookModel model, double[] initial)

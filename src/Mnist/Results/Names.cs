@@ -68,6 +68,15 @@ public static class Names
         _ => throw new ArgumentOutOfRangeException(nameof(centre), centre, null),
     };
 
+    /// <summary>hessian, diagonal or identity.</summary>
+    public static string Of(RayShape shape) => shape switch
+    {
+        RayShape.Hessian => "hessian",
+        RayShape.Diagonal => "diagonal",
+        RayShape.Identity => "identity",
+        _ => throw new ArgumentOutOfRangeException(nameof(shape), shape, null),
+    };
+
     /// <summary>weights or minimum.</summary>
     public static string Of(QuadraticCentre centre) => centre switch
     {

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using BasinVolume.Autodiff;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Kernels;
+using BasinVolume.Mnist.Audits;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Formats;
@@ -23,7 +24,7 @@ public static class ResultDocument
     {
         ArgumentNullException.ThrowIfNull(result);
         JsonFile.Write(path, Root("notebook", result.Options, result.Device, result.Seconds, OptionsOf(result.Options), DataOf(result.Options, result.Data, result.Indices),
-            [.. result.Models.Select(model => ModelOf(model.Model.Name, model.Network, TrainingOf(model), checkpoint: null, model.Curvature, result.Options))]));
+            [.. result.Models.Select(model => ModelOf(model.Model.Name, model.Network, TrainingOf(model), checkpoint: null, model.Curvature, result.Options))], AuditOf(result.Audit)));
     }
 
     /// <summary>Writes the document of the job for given weights.</summary>
@@ -33,10 +34,10 @@ public static class ResultDocument
         ArgumentNullException.ThrowIfNull(result);
         var checkpoint = new { Path = Path.GetFullPath(result.Options.Weights), Sha256 = result.WeightsSha256 };
         JsonFile.Write(path, Root("hessian", result.Options, result.Device, result.Seconds, OptionsOf(result.Options), DataOf(result.Options, result.Data, result.Indices),
-            [ModelOf(result.Options.ModelName, result.Network, training: null, checkpoint, result.Curvature, result.Options)]));
+            [ModelOf(result.Options.ModelName, result.Network, training: null, checkpoint, result.Curvature, result.Options)], audit: null));
     }
 
-    private static object Root(string command, CurvatureOptions options, DeviceDescription device, double seconds, object asked, object data, object[] models) => new
+    private static object Root(string command, CurvatureOptions options, DeviceDescription device, double seconds, object asked, object data, object[] models, object? audit) => new
     {
         Schema = 1,
         Command = command,
@@ -47,7 +48,10 @@ public static class ResultDocument
         Options = asked,
         Data = data,
         Models = models,
+        Audit = audit,
     };
+
+    private static object AuditOf(ImmutableArray<AuditRow> audit) => audit.Select(row => new { row.Line, row.Topic, row.Printed, row.Here, row.Right, row.Nats });
 
     /// <summary>What computed.</summary>
     internal static object Versions() => new

@@ -22,13 +22,18 @@ public sealed record SavedTensor(string Name, int Offset, int Size);
 /// <param name="Precision">What its Hessian was computed in.</param>
 /// <param name="WeightDecay">The λ that is in its Hessian.</param>
 /// <param name="Loss">The loss at its weights, with the penalty of that λ.</param>
+/// <param name="Weighting">How its samples' losses became one loss.</param>
+/// <param name="BatchSize">Samples of a batch.</param>
 /// <param name="Constants">The constants of its volume, as they were asked for.</param>
 /// <param name="Tensors">Its parameter map.</param>
 public sealed record SavedModel(
-    string Folder, string Name, ImmutableArray<string> All, string Network, Precision Precision, double WeightDecay, double Loss, VolumeParameters Constants, ImmutableArray<SavedTensor> Tensors)
+    string Folder, string Name, ImmutableArray<string> All, string Network, Precision Precision, double WeightDecay, double Loss, Weighting Weighting, int BatchSize, VolumeParameters Constants, ImmutableArray<SavedTensor> Tensors)
 {
     /// <summary>Where its Hessian is.</summary>
     public string HessianFile => Path.Combine(Folder, $"hessian-{Name}.npy");
+
+    /// <summary>Where the indices of its training images are.</summary>
+    public string IndicesFile => Path.Combine(Folder, "indices.npy");
 
     /// <summary>Where its gradient is.</summary>
     public string GradientFile => Path.Combine(Folder, $"gradient-{Name}.npy");
@@ -96,6 +101,8 @@ public sealed record SavedModel(
             precision,
             hessian.GetProperty("weight_decay").GetDouble(),
             hessian.GetProperty("loss").GetDouble(),
+            hessian.GetProperty("weighting").GetString() == Names.Of(Weighting.BatchMean) ? Weighting.BatchMean : Weighting.SampleMean,
+            root.GetProperty("options").GetProperty("batch_size").GetInt32(),
             ConstantsOf(root.GetProperty("options")),
             [.. model.GetProperty("parameter_map").EnumerateArray().Select(TensorOf)]);
     }

@@ -1,5 +1,6 @@
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Gaussian;
+using BasinVolume.Curvature.Volumes.Rays;
 using BasinVolume.Mnist.Formats;
 using BasinVolume.Mnist.Volumes;
 
@@ -21,6 +22,7 @@ internal static class VolumeDocument
         Hessian = HessianOf(result),
         Constants = ConstantsOf(result),
         Definitions = result.Entries.ToDictionary(entry => entry.Name, EntryOf),
+        Rays = result.Rays is { } rays ? RaysOf(rays) : null,
         Versions = ResultDocument.Versions(),
     });
 
@@ -46,6 +48,22 @@ internal static class VolumeDocument
         Centre = Names.Of(result.Options.Centre),
     };
 
+    private static object RaysOf(RayResult rays) => new
+    {
+        Rays = rays.Gaussian.Crossings.Rays.Length,
+        rays.Gaussian.Crossings.Preconditioner,
+        Reached = rays.Gaussian.Crossings.Count(RayOutcome.Reached),
+        NeverReached = rays.Gaussian.Crossings.Count(RayOutcome.NeverReached),
+        NotANumber = rays.Gaussian.Crossings.Count(RayOutcome.NotANumber),
+        rays.Gaussian.Crossings.NonMonotone,
+        rays.Evaluations,
+        rays.Seconds,
+        Lebesgue = EntryOf(VolumeEntry.Of(rays.Lebesgue)),
+        QuadraticSurface = rays.Reach is { } reach
+            ? new { Points = reach.Ratios.Length, reach.Unreached, MeanRatio = FiniteOrNull(reach.MeanRatio), ShareInside = FiniteOrNull(reach.ShareInside) }
+            : null,
+    };
+
     private static Dictionary<string, object?> EntryOf(VolumeEntry entry)
     {
         var keys = new Dictionary<string, object?> { ["applies"] = entry.Applies, ["reason"] = entry.Reason };
@@ -68,6 +86,7 @@ internal static class VolumeDocument
         FuzzyVolume fuzzy => [("temperature", fuzzy.Temperature), ("equivalent_threshold", fuzzy.EquivalentThreshold), ("effective_dimension", fuzzy.EffectiveDimension)],
         GaussianMeasure measure =>
             [("log_probability_bits", measure.LogProbabilityBits), ("excess", measure.Excess), ("mean", measure.Mean), ("deviation", measure.Deviation), ("next_term", measure.NextTerm)],
+        RayVolume rays => [("effective_sample_size", rays.EffectiveSampleSize), ("non_monotone_share", rays.NonMonotoneShare), ("excess", rays.Crossings.Excess)],
         _ => [],
     };
 

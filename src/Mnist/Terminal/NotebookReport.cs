@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace BasinVolume.Mnist.Terminal;
 
-/// <summary>The tables at the end of the main job: for each model every number that the notebook printed, the number that this run found, and what it means.</summary>
+/// <summary>The tables at the end of the main job: for each model every number that the notebook printed, the number that this run found, and what it means; then the notebook line by line.</summary>
 public static class NotebookReport
 {
     /// <summary>Prints one table a model.</summary>
@@ -14,6 +14,7 @@ public static class NotebookReport
         ArgumentNullException.ThrowIfNull(result);
         foreach (ModelResult model in result.Models)
             console.Write(TableOf(model, result.Options));
+        AuditReport.Print(console, result.Audit);
     }
 
     private static Table TableOf(ModelResult model, NotebookOptions options)

@@ -59,6 +59,9 @@ public sealed record VolumeOptions
     /// <summary>What the matrix of a file was computed in; null for float64, or for what the run says.</summary>
     public Precision? Precision { get; init; }
 
+    /// <summary>How the true loss of a run's model is followed along rays.</summary>
+    public required RayOptions Rays { get; init; }
+
     /// <summary>Threads of the processor. No result depends on it.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
@@ -73,6 +76,7 @@ public sealed record VolumeOptions
         CheckReal("--k", K, value => value >= 0, "number of at least 0");
         CheckReal("--sigma", Deviation, value => value > 0, "number above 0");
         CheckReal("--temperature", Temperature, value => value > 0, "number above 0");
+        Rays.Check();
         if (Threads < 1)
             throw new OptionException($"--threads must be at least 1; got {Threads}.");
     }

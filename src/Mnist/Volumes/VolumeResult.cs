@@ -9,6 +9,7 @@ namespace BasinVolume.Mnist.Volumes;
 /// <param name="Setting">The constants.</param>
 /// <param name="Model">The quadratic model whose basin is measured, an added penalty included.</param>
 /// <param name="Entries">The definitions in the order in which they are shown.</param>
+/// <param name="Rays">What more was found along rays; null if none were followed.</param>
 /// <param name="Seconds">From the first file read to the last value.</param>
 public sealed record VolumeResult(
-    VolumeOptions Options, VolumeSource Source, VolumeSetting Setting, QuadraticModel Model, ImmutableArray<VolumeEntry> Entries, double Seconds);
+    VolumeOptions Options, VolumeSource Source, VolumeSetting Setting, QuadraticModel Model, ImmutableArray<VolumeEntry> Entries, RayResult? Rays, double Seconds);

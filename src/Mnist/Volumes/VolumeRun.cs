@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using BasinVolume.Autodiff;
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Dense;
 using BasinVolume.Curvature.Volumes;
@@ -41,15 +42,27 @@ public sealed class VolumeRun(VolumeOptions options, IRunView view, Cancellation
         Eigenpairs pairs = view.During("Eigenvectors", progress => SymmetricEigenvectors.Compute(source.Hessian, .., threads, progress, cancellation));
         var spectrum = new Spectrum(pairs.Eigenvalues.AsSpan(), Roundoff.Of(source.Precision));
         QuadraticModel model = ModelOf(source, spectrum, pairs).WithWeightDecay(setting.AddedDecay);
+        (string? missing, Network? network) = NetworkOf(source);
+        RayResult? rays = network is null ? null : new RayJob(options, source, setting, view, cancellation).Run(network, model, pairs.Vectors.Transpose(), threads);
         ImmutableArray<VolumeEntry> entries =
         [
             VolumeEntry.Of(GaussianMeasure.Of(model, setting.Threshold, setting.Prior)),
-            new("rays", Definition: null, "The true loss along rays needs the network and its data."),
+            new("rays", rays?.Gaussian, missing),
             VolumeEntry.Of(FuzzyVolume.Of(model, setting.Prior, setting.Temperature)),
             VolumeEntry.Of(QuadraticOf(model, setting)),
             VolumeEntry.Of(NotebookVolume.Of(spectrum, setting.Notebook)),
         ];
-        return new(options, source, setting, model, entries, Stopwatch.GetElapsedTime(beginning).TotalSeconds);
+        return new(options, source, setting, model, entries, rays, Stopwatch.GetElapsedTime(beginning).TotalSeconds);
+    }
+
+    /// <summary>The network whose loss can be followed along rays, or why there is none.</summary>
+    private (string? Missing, Network? Network) NetworkOf(VolumeSource source)
+    {
+        if (source.Model is not { } saved)
+            return ("The true loss along rays needs the network and its data, not a Hessian alone: give a run with --run.", null);
+        if (options.Rays.Rays == 0)
+            return ("No rays were asked for: give their number with --rays.", null);
+        return saved.OpenNetwork() is { } network ? (null, network) : ($"The network '{saved.Network}' of the run is not here as it was: put its file back.", null);
     }
 
     /// <summary>Loss, gradient and weights in the eigenbasis; what is not known counts as zero.</summary>

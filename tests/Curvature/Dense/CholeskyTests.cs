@@ -20,6 +20,16 @@ public class CholeskyTests
     }
 
     [Fact]
+    public void The_inverse_norm_is_that_of_the_whitened_vector()
+    {
+        // The same L; L y = (2, 7, 15 + √6) has y = (1, 2, (8 + √6)/√6), and |y|² = xᵀA⁻¹x.
+        CholeskyFactor factor = Factor(new Matrix(3, 3, [4, 2, 6, 2, 10, 9, 6, 9, 19]));
+        double last = (8 + Math.Sqrt(6)) / Math.Sqrt(6);
+        Assert.Equal(Math.Sqrt(5 + (last * last)), factor.InverseNorm([2, 7, 15 + Math.Sqrt(6)]), 1e-14);
+        Assert.Throws<ArgumentException>(() => factor.InverseNorm([1, 2]));
+    }
+
+    [Fact]
     public void Hilberts_matrix_of_order_5_has_its_determinant() =>
         // det H_5 = 1/266716800000 (the sequence of inverse Hilbert determinants, A005249). Its condition is 4.8e5, which costs 6 of 16 digits.
         Assert.Equal(-Math.Log(266716800000), Factor(SymmetricMatrices.Of(5, (i, j) => 1.0 / (i + j + 1))).LogDeterminant, 1e-10);

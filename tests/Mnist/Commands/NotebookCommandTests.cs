@@ -31,6 +31,8 @@ public sealed class NotebookCommandTests : IDisposable
         AssertResult(document.RootElement);
         foreach (JsonElement model in document.RootElement.GetProperty("models").EnumerateArray())
             AssertModel(model, output);
+        AssertAudit(document.RootElement);
+        Assert.Contains("The notebook, line by line", error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -114,6 +116,18 @@ public sealed class NotebookCommandTests : IDisposable
         // data/mnist/SHA256SUMS.
         Assert.Equal("65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5", data.GetProperty("sha256").GetProperty("train-labels-idx1-ubyte").GetString());
         Assert.Equal(["plain", "l2"], root.GetProperty("models").EnumerateArray().Select(model => model.GetProperty("name").GetString()));
+    }
+
+    private static void AssertAudit(JsonElement root)
+    {
+        JsonElement[] audit = [.. root.GetProperty("audit").EnumerateArray()];
+        Assert.Equal([1, 1, .. Enumerable.Range(2, 13)], audit.Select(row => row.GetProperty("line").GetInt32()));
+        Assert.All(audit, row => Assert.All(["topic", "printed", "here", "right"], key => Assert.NotEmpty(row.GetProperty(key).GetString()!)));
+        JsonElement volume = root.GetProperty("models")[1].GetProperty("volume");
+        JsonElement notebook = volume.GetProperty("notebook").GetProperty("log_volume");
+        string expected = notebook.ValueKind == JsonValueKind.Null ? "no volume" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{notebook.GetDouble():f4}");
+        Assert.Equal(expected, audit[0].GetProperty("here").GetString());
+        Assert.Equal(volume.GetProperty("excess").GetProperty("empty").GetBoolean(), audit[0].GetProperty("right").GetString()!.EndsWith("the basin is empty", StringComparison.Ordinal));
     }
 
     private static void AssertModel(JsonElement model, string output)

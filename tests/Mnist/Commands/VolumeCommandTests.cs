@@ -120,7 +120,7 @@ public sealed class VolumeCommandTests : IDisposable
             "hessian", "--model", "notebook", "--weights", TestFiles.Fixture("Formats", "l2_trained.pt"), "--samples", "40", "--device", "cpu", "--threads", "2", "--k", "3", "--out", run);
         Assert.True(exitCode == 0, error);
         JsonElement model = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(run, "result.json"))).RootElement.GetProperty("models")[0];
-        JsonElement root = Run("--run", run);
+        JsonElement root = Run("--run", run, "--rays", "16", "--device", "cpu");
         Assert.Equal(Number(model.GetProperty("hessian"), "loss"), Number(root, "loss"));
         double expected = Number(model.GetProperty("volume").GetProperty("notebook"), "log_volume");
         Assert.Equal(expected, Number(Definition(root, "notebook"), "log_volume"), 1e-12 * Math.Abs(expected));
@@ -128,6 +128,14 @@ public sealed class VolumeCommandTests : IDisposable
         Assert.Equal((3, 1e-5, 0.5), (Number(constants, "k"), Number(constants, "weight_decay"), Number(constants, "sigma")));
         Assert.Equal("origin", constants.GetProperty("prior_centre").GetString());
         Assert.True(Number(Definition(root, "measure"), "log_probability") < 0);
+        JsonElement rays = Definition(root, "rays");
+        Assert.True(rays.GetProperty("applies").GetBoolean(), error);
+        Assert.Equal(Number(rays, "log_probability"), rays.GetProperty("split").EnumerateObject().Sum(term => term.Value.GetDouble()), 1e-9);
+        Assert.InRange(Number(rays, "standard_error"), 1e-6, 10);
+        Assert.Equal((16, 16), (Count(root.GetProperty("rays"), "rays"), Count(root.GetProperty("rays"), "reached")));
+        Assert.True(root.GetProperty("rays").GetProperty("lebesgue").GetProperty("applies").GetBoolean());
+        (exitCode, error) = ProgramProcess.Run("volume", "--run", run, "--rays", "1", "--data", "nowhere", "--out", _folder.PathOf("out"));
+        Assert.Equal(ExitCodes.Data, exitCode);
     }
 
     [Theory]

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using BasinVolume.Mnist.Audits;
+using Spectre.Console;
+
+namespace BasinVolume.Mnist.Terminal;
+
+/// <summary>The audit of the notebook as a table.</summary>
+internal static class AuditReport
+{
+    /// <summary>Prints it.</summary>
+    public static void Print(IAnsiConsole console, ImmutableArray<AuditRow> rows)
+    {
+        Table table = new Table { Title = new TableTitle("The notebook, line by line"), Border = TableBorder.Rounded, ShowRowSeparators = true }
+            .AddColumns("#", "the notebook", "it printed", "its way gives here", "what is right", "difference in nats");
+        foreach (AuditRow row in rows)
+        {
+            string[] cells = [F($"{row.Line}"), row.Topic, row.Printed, row.Here, row.Right, row.Nats is { } nats ? F($"{nats:+0.######;-0.######;0}") : PrintedByNotebook.NotKnown];
+            table.AddRow([.. cells.Select(Markup.Escape)]);
+        }
+
+        console.Write(table);
+    }
+
+    private static string F(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,37 @@
+using System.Numerics;
+using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Plans;
+using BasinVolume.Curvature;
+using BasinVolume.Curvature.Volumes.Rays;
+
+namespace BasinVolume.Mnist.Volumes;
+
+/// <summary>L + ½λ|θ|² of a network on a device.</summary>
+/// <typeparam name="T">What the device computes in.</typeparam>
+/// <param name="plan">The network.</param>
+/// <param name="samples">What L is a sum over.</param>
+/// <param name="weightDecay">λ ≥ 0.</param>
+public sealed class NetworkLoss<T>(Plan<T> plan, ISamples samples, double weightDecay) : ILossAtWeights
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public int ParameterCount => plan.Network.ParameterCount;
+
+    /// <inheritdoc/>
+    public double UnitRoundoff => typeof(T) == typeof(float) ? Spectrum.SingleRoundoff : Spectrum.DoubleRoundoff;
+
+    /// <inheritdoc/>
+    public void Evaluate(ReadOnlyMemory<double> weights, Memory<double> losses, CancellationToken cancellation)
+    {
+        Evaluation.Losses(plan, samples, weights.Span, losses.Span, cancellation);
+        if (weightDecay == 0)
+            return;
+        for (int v = 0; v < losses.Length; v++)
+        {
+            double squares = 0;
+            foreach (double weight in weights.Span.Slice(v * ParameterCount, ParameterCount))
+                squares += weight * weight;
+            losses.Span[v] += weightDecay / 2 * squares;
+        }
+    }
+}
