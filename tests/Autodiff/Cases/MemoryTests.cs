@@ -49,8 +49,11 @@ public sealed class MemoryTests
         using var device = new HostDevice(1);
         using var plan = new Plan<double>(Network, device, new PlanBudget(8, 1 << 16));
         plan.SetParameters(Networks.Parameters(Network, 2));
-        ArraySamples few = ArraySamples.Random(Network, 8, 1), many = ArraySamples.Random(Network, 200, 1);
+        const int MoreChunks = 249;
+        ArraySamples few = ArraySamples.Random(Network, 8, 1), many = ArraySamples.Random(Network, 8 * (1 + MoreChunks), 1);
         Hessian.Compute(plan, many);
-        Assert.Equal(Allocation.Of(() => Hessian.Compute(plan, few)), Allocation.Of(() => Hessian.Compute(plan, many)));
+        // The compiler may take a short-lived object or two off the heap while the test runs; one object a chunk would be at least 24 bytes each.
+        long growth = Allocation.Of(() => Hessian.Compute(plan, many)) - Allocation.Of(() => Hessian.Compute(plan, few));
+        Assert.InRange(growth, long.MinValue, 8 * MoreChunks);
     }
 }
