@@ -114,9 +114,7 @@ public sealed class Plan<T> : IDisposable
     internal void MultiplyDense(int directions)
     {
         (_layout, Directions) = (AllParameters, directions);
-        foreach (int n in Layout.TangentNodes)
-            Network.Nodes[n].Operator.Tangent(_frames[n]);
-        RunTangentAdjoints();
+        RunPasses(Layout.TangentNodes);
     }
 
     /// <summary>The Hessian's columns <paramref name="first"/> … of a tensor, in the rows of a layout for that tensor; they are left in the layout's result.</summary>
@@ -124,9 +122,7 @@ public sealed class Plan<T> : IDisposable
     {
         (_layout, Directions) = (layout, directions);
         StartOneHot(parameter, first);
-        foreach (int n in Layout.TangentNodes.AsSpan(1))
-            Network.Nodes[n].Operator.Tangent(_frames[n]);
-        RunTangentAdjoints();
+        RunPasses(Layout.TangentNodes.AsSpan(1));
     }
 
     /// <summary>A layout for directions in the output of a node that multiplies its input by a matrix of parameters.</summary>
@@ -144,9 +140,7 @@ public sealed class Plan<T> : IDisposable
         View<T> tangent = Tangent(node + 1);
         Kernels.Fill(tangent.Length, T.Zero, tangent);
         Kernels.AddBias(directions, Samples, outputs, 1, new(Layout.Directions, outputs), tangent);
-        foreach (int n in Layout.TangentNodes.AsSpan(1))
-            Network.Nodes[n].Operator.Tangent(_frames[n]);
-        RunTangentAdjoints();
+        RunPasses(Layout.TangentNodes.AsSpan(1));
     }
 
     internal View<T> Value(int value) => _memory.Values[value].Slice(0, Samples * Network.Values[value].Size);
@@ -192,8 +186,10 @@ public sealed class Plan<T> : IDisposable
         Kernels.Gather(shape, sources, Batch<T>.Shared(Value(node.Inputs[0])), Tangent(parameter.Node + 1));
     }
 
-    private void RunTangentAdjoints()
+    private void RunPasses(ReadOnlySpan<int> tangentNodes)
     {
+        foreach (int n in tangentNodes)
+            Network.Nodes[n].Operator.Tangent(_frames[n]);
         foreach (int n in Layout.TangentAdjointNodes)
             Network.Nodes[n].Operator.TangentAdjoint(_frames[n]);
     }

@@ -32,7 +32,7 @@ internal static class BlockSweep
         }
 
         if (rows.SequenceEqual(columns))
-            Symmetrise(block);
+            Triangle.Symmetrise(block, new int[block.Rows]); // every element was computed
         return block;
     }
 
@@ -59,15 +59,6 @@ internal static class BlockSweep
         {
             Chunks.Add(product.Slice(parameter.Offset - firstRow, parameter.Size), row[..parameter.Size]);
             row = row[parameter.Size..];
-        }
-    }
-
-    private static void Symmetrise(Matrix block)
-    {
-        for (int i = 0; i < block.Rows; i++)
-        {
-            for (int j = 0; j < i; j++)
-                block[i, j] = block[j, i] = 0.5 * (block[i, j] + block[j, i]);
         }
     }
 
