@@ -17,10 +17,10 @@ public readonly record struct ConvolutionShape(
     int InputChannels, int InputHeight, int InputWidth, int OutputChannels, int KernelHeight, int KernelWidth, int Stride = 1, int Padding = 0, int Dilation = 1)
 {
     /// <summary>Rows of the output image.</summary>
-    public int OutputHeight => OutputLength(InputHeight, KernelHeight);
+    public int OutputHeight { get; } = OutputLength(InputHeight, KernelHeight, Stride, Padding, Dilation);
 
     /// <summary>Columns of the output image.</summary>
-    public int OutputWidth => OutputLength(InputWidth, KernelWidth);
+    public int OutputWidth { get; } = OutputLength(InputWidth, KernelWidth, Stride, Padding, Dilation);
 
     /// <summary>Elements of one input image.</summary>
     public int InputSize => InputChannels * InputHeight * InputWidth;
@@ -31,10 +31,10 @@ public readonly record struct ConvolutionShape(
     /// <summary>Elements of the weights.</summary>
     public int WeightSize => OutputChannels * InputChannels * KernelHeight * KernelWidth;
 
-    private int OutputLength(int input, int kernel)
+    private static int OutputLength(int input, int kernel, int stride, int padding, int dilation)
     {
         // The room that the kernel can move in; below 0 when it is larger than the padded image.
-        int room = input + (2 * Padding) - (Dilation * (kernel - 1)) - 1;
-        return room < 0 ? 0 : (room / Stride) + 1;
+        int room = input + (2 * padding) - (dilation * (kernel - 1)) - 1;
+        return room < 0 || stride < 1 ? 0 : (room / stride) + 1;
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using BasinVolume.Kernels.Host;
 
 namespace BasinVolume.Kernels;
 
@@ -8,6 +9,13 @@ namespace BasinVolume.Kernels;
 /// </summary>
 public abstract class Device : IDisposable
 {
+    /// <summary>A device with a team of the host's threads.</summary>
+    /// <param name="threads">Threads of the team, at least 1.</param>
+    protected Device(int threads) => Threads = new HostThreads(threads);
+
+    /// <summary>The team of threads for what the host computes with the device's results, such as the sums of chunks in double.</summary>
+    public HostThreads Threads { get; }
+
     /// <summary>What this device is.</summary>
     public abstract DeviceDescription Description { get; }
 
@@ -28,6 +36,7 @@ public abstract class Device : IDisposable
     public void Dispose()
     {
         Dispose(true);
+        Threads.Dispose();
         GC.SuppressFinalize(this);
     }
 

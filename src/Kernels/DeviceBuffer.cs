@@ -25,9 +25,9 @@ public abstract class DeviceBuffer<T> : IDisposable
     protected internal abstract void Read(int offset, Span<T> destination);
 
     /// <summary>Waits likewise and gives the elements from <paramref name="offset"/> on: where they lie if the host can look at them there, otherwise copied into <paramref name="stage"/>.</summary>
-    protected internal virtual ReadOnlySpan<T> Look(int offset, Span<T> stage)
+    protected internal virtual ReadOnlyMemory<T> Look(int offset, Memory<T> stage)
     {
-        Read(offset, stage);
+        Read(offset, stage.Span);
         return stage;
     }
 

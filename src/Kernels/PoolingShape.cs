@@ -10,10 +10,10 @@ namespace BasinVolume.Kernels;
 public readonly record struct PoolingShape(int Channels, int InputHeight, int InputWidth, int Size, int Stride, int Padding = 0)
 {
     /// <summary>Rows of the output image.</summary>
-    public int OutputHeight => OutputLength(InputHeight);
+    public int OutputHeight { get; } = OutputLength(InputHeight, Size, Stride, Padding);
 
     /// <summary>Columns of the output image.</summary>
-    public int OutputWidth => OutputLength(InputWidth);
+    public int OutputWidth { get; } = OutputLength(InputWidth, Size, Stride, Padding);
 
     /// <summary>Elements of one channel of the input.</summary>
     public int InputPlane => InputHeight * InputWidth;
@@ -21,10 +21,10 @@ public readonly record struct PoolingShape(int Channels, int InputHeight, int In
     /// <summary>Elements of one channel of the output.</summary>
     public int OutputPlane => OutputHeight * OutputWidth;
 
-    private int OutputLength(int input)
+    private static int OutputLength(int input, int size, int stride, int padding)
     {
         // The room that the window can move in; below 0 when it is larger than the padded image.
-        int room = input + (2 * Padding) - Size;
-        return room < 0 ? 0 : (room / Stride) + 1;
+        int room = input + (2 * padding) - size;
+        return room < 0 || stride < 1 ? 0 : (room / stride) + 1;
     }
 }

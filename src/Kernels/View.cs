@@ -58,5 +58,5 @@ public readonly record struct View<T>
     /// Waits likewise and gives the first elements of the view, as many as <paramref name="stage"/> has, to be read before the next word is spoken. A device whose memory the host can
     /// look at shows them where they lie; others copy them into the stage.
     /// </summary>
-    public ReadOnlySpan<T> Look(Span<T> stage) => stage.IsEmpty ? default : Slice(0, stage.Length).Buffer!.Look(Offset, stage);
+    public ReadOnlyMemory<T> Look(Memory<T> stage) => stage.IsEmpty ? default : Slice(0, stage.Length).Buffer!.Look(Offset, stage);
 }

@@ -39,6 +39,6 @@ public sealed record PlanBudget(int Samples, long DirectionBytes)
     private static PlanBudget Usual(DeviceDescription device) => device.Kind switch
     {
         DeviceKind.Cuda or DeviceKind.OpenCL => new PlanBudget(1024, 1L << 30),
-        _ => new PlanBudget(256, 4L << 20),
+        _ => new PlanBudget(512, 8L << 20),
     };
 }

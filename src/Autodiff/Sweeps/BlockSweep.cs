@@ -32,7 +32,7 @@ internal static class BlockSweep
         }
 
         if (rows.SequenceEqual(columns))
-            Triangle.Symmetrise(block, new int[block.Rows]); // every element was computed
+            Triangle.Symmetrise(block, new int[block.Rows], plan.Device.Threads); // every element was computed
         return block;
     }
 
@@ -46,7 +46,7 @@ internal static class BlockSweep
             cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(layout.Capacity, parameter.Size - first);
             plan.MultiplyOneHot(layout, parameter, first, count);
-            ReadOnlySpan<T> products = layout.Result.Look(stage.AsSpan(0, count * layout.Rows));
+            ReadOnlySpan<T> products = layout.Result.Look(stage.AsMemory(0, count * layout.Rows)).Span;
             for (int v = 0; v < count; v++)
                 AddRow(products.Slice(v * layout.Rows, layout.Rows), layout.FirstRow, columns, block.Row(start + first + v));
         }

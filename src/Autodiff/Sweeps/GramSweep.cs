@@ -10,7 +10,8 @@ namespace BasinVolume.Autodiff.Sweeps;
 /// <code>
 /// H[W_cj, W_c′j′] = Σ_s M_s[c, c′] x_sj x_sj′        H[W_cj, b_c′] = Σ_s M_s[c, c′] x_sj
 /// </code>
-/// so C directions in the output take the place of C · F in the weights, and for each pair c ≤ c′ the block is a weighted Gram matrix: symmetric, half the work. Columns of later layers, if
+/// so C directions in the output take the place of C · F in the weights, and for each pair c ≤ c′ the block is a weighted Gram matrix: symmetric, half the work. Its upper triangle is added
+/// chunk by chunk and mirrored once at the end. Columns of later layers, if
 /// there are any, need the directions in the weights; the reverse pass ends before this layer then.
 /// </summary>
 internal sealed class GramSweep<T>
@@ -60,6 +61,16 @@ internal sealed class GramSweep<T>
             _rows.Add(_laterLayers, _weight, matrix, cancellation);
     }
 
+    /// <summary>Completes the blocks of pairs c &lt; c′ after the last chunk; what lies below the matrix's own diagonal follows with that of all other rows.</summary>
+    public void Mirror(Matrix matrix)
+    {
+        for (int c = 0; c < _outputs; c++)
+        {
+            for (int other = c + 1; other < _outputs; other++)
+                Triangle.MirrorBlock(matrix, _weight.Offset + (c * _features), _weight.Offset + (other * _features), _features);
+        }
+    }
+
     // For output c the blocks of all c′ ≥ c, as many at once as there is room for.
     private void AddGrams(int c, View<T> curvature, Matrix matrix)
     {
@@ -71,13 +82,8 @@ internal sealed class GramSweep<T>
             View<T> grams = _plan.Grams.Slice(0, count * size);
             var weights = new MatrixBatch<T>(curvature.Slice(other, curvature.Length - other), _plan.Samples, count, _outputs, 1, 0);
             _plan.Kernels.WeightedGram(_features, weights, Input, grams);
-            ReadOnlySpan<T> blocks = grams.Look(Stage(grams.Length));
-            for (int p = 0; p < count; p++)
-            {
-                int column = _weight.Offset + ((other + p) * _features);
-                for (int j = 0; j < _features; j++)
-                    Chunks.Add(blocks.Slice((p * size) + (j * _features), _features), Row(matrix, c, j).Slice(column, _features));
-            }
+            var sum = new AddUpper<T>(grams.Look(Stage(grams.Length)), _features, matrix, _weight.Offset + (c * _features), _weight.Offset + (other * _features));
+            _plan.Device.Threads.Run(count * sum.PartsOfBlock, sum);
         }
     }
 
@@ -86,7 +92,7 @@ internal sealed class GramSweep<T>
         View<T> product = _plan.Grams.Slice(0, _features * _outputs);
         MatrixBatch<T> x = MatrixBatch<T>.RowMajor(Input, _plan.Samples, _features);
         _plan.Kernels.MatrixProduct(1, x.Transpose(), MatrixBatch<T>.RowMajor(curvature, _plan.Samples, _outputs), MatrixBatch<T>.RowMajor(product, _features, _outputs), false);
-        ReadOnlySpan<T> block = product.Look(Stage(product.Length));
+        ReadOnlySpan<T> block = product.Look(Stage(product.Length)).Span;
         for (int j = 0; j < _features; j++)
             Chunks.Add(block.Slice(j * _outputs, _outputs), Row(matrix, c, j).Slice(column, _outputs));
     }
@@ -95,10 +101,10 @@ internal sealed class GramSweep<T>
 
     private Span<double> Row(Matrix matrix, int c, int j) => matrix.Row(_weight.Offset + (c * _features) + j);
 
-    private Span<T> Stage(int length)
+    private Memory<T> Stage(int length)
     {
         if (_stage.Length < length)
             _stage = new T[length];
-        return _stage.AsSpan(0, length);
+        return _stage.AsMemory(0, length);
     }
 }

@@ -24,7 +24,7 @@ internal sealed record MatrixSweep(Matrix Matrix, double Loss, double Asymmetry)
         int[] firstComputed = FirstComputed(plan.Network);
         var rows = new RowSweep<T>(plan, firstComputed);
         Dictionary<Parameter, GramSweep<T>> grams = plan.Network.Parameters
-            .Where(parameter => plan.Network.Nodes[parameter.Node].Operator.MultipliesInput(parameter.Number))
+            .Where(parameter => MultipliesInput(plan.Network, parameter))
             .ToDictionary(parameter => parameter, parameter => new GramSweep<T>(plan, parameter, rows));
         double loss = 0;
         int chunks = Chunks.Count(plan, samples);
@@ -41,22 +41,20 @@ internal sealed record MatrixSweep(Matrix Matrix, double Loss, double Asymmetry)
             }
         }
 
+        foreach (GramSweep<T> gram in grams.Values)
+            gram.Mirror(matrix);
         if (!double.IsFinite(loss))
             throw new NumericalException($"The loss is {loss}, so it has no second derivative; the weights or the data hold values that are too large or not numbers.");
-        double largest = Triangle.LargestMagnitude(matrix, firstComputed);
-        double difference = Triangle.Symmetrise(matrix, firstComputed);
+        double largest = Triangle.LargestMagnitude(matrix, firstComputed, plan.Device.Threads);
+        double difference = Triangle.Symmetrise(matrix, firstComputed, plan.Device.Threads);
         return new(matrix, loss, largest > 0 ? difference / largest : 0);
     }
 
-    // From which column on each row is taken: from its tensor on, of a matrix that multiplies the input from the matrix's row on.
+    // From which column on each row is taken: of a matrix that multiplies the input from the diagonal on, else from its tensor on.
     private static int[] FirstComputed(Network network)
-        => [.. network.Parameters.SelectMany(parameter => Enumerable.Range(0, parameter.Size).Select(element => parameter.Offset + FirstOfRow(network, parameter, element)))];
+        => [.. network.Parameters.SelectMany(parameter => Enumerable.Range(0, parameter.Size).Select(element => parameter.Offset + (MultipliesInput(network, parameter) ? element : 0)))];
 
-    private static int FirstOfRow(Network network, Parameter parameter, int element)
-    {
-        Operators.Operator layer = network.Nodes[parameter.Node].Operator;
-        return layer.MultipliesInput(parameter.Number) ? element / layer.Inputs[0].Size * layer.Inputs[0].Size : 0;
-    }
+    private static bool MultipliesInput(Network network, Parameter parameter) => network.Nodes[parameter.Node].Operator.MultipliesInput(parameter.Number);
 
     private static void CheckSize(int n)
     {

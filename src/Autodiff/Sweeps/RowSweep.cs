@@ -22,7 +22,7 @@ internal sealed class RowSweep<T>(Plan<T> plan, int[] firstComputed)
             cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(layout.Capacity, parameter.Size - first);
             plan.MultiplyOneHot(layout, parameter, first, count);
-            ReadOnlySpan<T> block = layout.Result.Look(_stage.AsSpan(0, count * layout.Rows));
+            ReadOnlySpan<T> block = layout.Result.Look(_stage.AsMemory(0, count * layout.Rows)).Span;
             for (int v = 0; v < count; v++)
             {
                 int row = parameter.Offset + first + v;

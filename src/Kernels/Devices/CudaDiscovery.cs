@@ -35,7 +35,7 @@ internal static class CudaDiscovery
             : "ILGPU knows no instruction set for this card and driver: update the driver.";
         var candidate = new DeviceCandidate($"cuda:{index}", device.Name.Trim(), DeviceKind.Cuda, usable, device.MemorySize, usable, reason);
         return usable
-            ? new Finding(candidate, Finding.Cuda, _ => IlgpuDevice.Open(DeviceKind.Cuda, device))
+            ? new Finding(candidate, Finding.Cuda, threads => IlgpuDevice.Open(DeviceKind.Cuda, device, threads))
             : Finding.Unusable(candidate);
     }
 

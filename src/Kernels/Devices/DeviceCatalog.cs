@@ -55,7 +55,7 @@ public static class DeviceCatalog
     {
         const string Reason = "a simulator of a GPU, for tests of the GPU kernels: deterministic and very slow. `auto` never takes it.";
         var candidate = new DeviceCandidate("ilgpu-cpu", "ILGPU's CPU accelerator", DeviceKind.IlgpuCpu, true, HostMemory(), true, Reason);
-        return new Finding(candidate, Finding.Never, _ => IlgpuDevice.OpenSimulator());
+        return new Finding(candidate, Finding.Never, threads => IlgpuDevice.OpenSimulator(threads));
     }
 
     private static long HostMemory() => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;

@@ -34,7 +34,7 @@ internal static class OpenCLDiscovery
         var candidate = new DeviceCandidate(
             $"opencl:{index}", device.Name.Trim(), DeviceKind.OpenCL, device.Capabilities.Float64, device.MemorySize, refusal is null, reason);
         return refusal is null
-            ? new Finding(candidate, isGpu && device.Capabilities.Float64 ? Finding.OpenCLGpu : Finding.Never, _ => IlgpuDevice.Open(DeviceKind.OpenCL, device))
+            ? new Finding(candidate, isGpu && device.Capabilities.Float64 ? Finding.OpenCLGpu : Finding.Never, threads => IlgpuDevice.Open(DeviceKind.OpenCL, device, threads))
             : Finding.Unusable(candidate);
     }
 

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace BasinVolume.Kernels.Host;
 
-/// <summary>y[v,r,c,i] += b_v[c]; a part is one row of one member.</summary>
-internal readonly struct AddBias<T>(int rows, int channels, int inner, Batch<T> b, View<T> y) : IPartitionedWork
+/// <summary>y[v,r,c,i] += b_v[c]; a part is some rows, numbered through all members.</summary>
+internal readonly struct AddBias<T>(int members, int rows, int channels, int inner, Batch<T> b, View<T> y) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly HostBatch<T> _b = new(b);
@@ -12,8 +12,19 @@ internal readonly struct AddBias<T>(int rows, int channels, int inner, Batch<T> 
 
     public void Run(int part)
     {
-        ReadOnlySpan<T> bias = _b.Member(part / rows, channels);
-        Span<T> row = _y.Slice(part * channels * inner, channels * inner);
+        (int first, int end) = Blocks.RowsOf(part, members * rows, channels * inner);
+        for (int row = first; row < end; row++)
+            AddTo(_y.Slice(row * channels * inner, channels * inner), _b.Member(row / rows, channels));
+    }
+
+    private void AddTo(Span<T> row, ReadOnlySpan<T> bias)
+    {
+        if (inner == 1)
+        {
+            Axpy<T>.Add(T.One, bias, row);
+            return;
+        }
+
         for (int c = 0; c < channels; c++)
             Shift(row.Slice(c * inner, inner), bias[c]);
     }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using System.Text;
 using BasinVolume.Kernels.Elementary;
@@ -15,8 +16,8 @@ public sealed class HostDevice : Device
     /// <summary>Opens the processor.</summary>
     /// <param name="threads">Threads that compute, at least 1. Results do not depend on their number.</param>
     public HostDevice(int threads)
+        : base(threads)
     {
-        Threads = new HostThreads(threads);
         _singles = new HostKernels<float, SingleElementary>(Threads);
         _doubles = new HostKernels<double, DoubleElementary>(Threads);
         Description = new DeviceDescription(DeviceKind.Cpu, ProcessorName(), threads, true, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
@@ -24,9 +25,6 @@ public sealed class HostDevice : Device
 
     /// <inheritdoc/>
     public override DeviceDescription Description { get; }
-
-    /// <summary>The team of threads, for other host computations.</summary>
-    public HostThreads Threads { get; }
 
     /// <inheritdoc/>
     public override DeviceBuffer<T> Allocate<T>(int length)
@@ -53,10 +51,10 @@ public sealed class HostDevice : Device
         throw new DeviceException($"The processor's kernels compute in float and double; {typeof(T).Name} was asked for.");
     }
 
-    /// <summary>The name that the processor gives itself, and the width of the vectors in use.</summary>
+    /// <summary>The name that the processor gives itself, and the width of the widest vectors in use.</summary>
     public static string ProcessorName()
     {
-        string vectors = $"{Vector<byte>.Count * 8}-bit vectors";
+        string vectors = $"{(Vector512.IsHardwareAccelerated ? 512 : Vector<byte>.Count * 8)}-bit vectors";
         if (!X86Base.IsSupported || (uint)X86Base.CpuId(unchecked((int)0x80000000), 0).Eax < 0x80000004)
             return $"{RuntimeInformation.ProcessArchitecture}, {vectors}";
         Span<int> registers = stackalloc int[12];
@@ -68,7 +66,6 @@ public sealed class HostDevice : Device
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
-            Threads.Dispose();
+        // Arrays belong to the garbage collector.
     }
 }

@@ -29,7 +29,7 @@ internal sealed class HostKernels<T, TElementary>(HostThreads threads) : IKernel
         => Run(Products(members, samples, shape), members * shape.OutputChannels * shape.InputChannels * shape.KernelHeight, new ConvolveWeightAdjoint<T>(samples, shape, x, yAdjoint, wAdjoint, accumulate));
 
     public void AddBias(int members, int rows, int channels, int inner, Batch<T> b, View<T> y)
-        => Run((long)members * rows * channels * inner, members * rows, new AddBias<T>(rows, channels, inner, b, y));
+        => Run((long)members * rows * channels * inner, Blocks.Rows(members * rows, channels * inner), new AddBias<T>(members, rows, channels, inner, b, y));
 
     public void SumToBias(int members, int rows, int channels, int inner, Batch<T> y, Batch<T> bAdjoint, bool accumulate)
         => Run((long)members * rows * channels * inner, members, new SumToBias<T>(rows, channels, inner, y, bAdjoint, accumulate));

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 
 namespace BasinVolume.Kernels.Host;
 
@@ -32,13 +31,9 @@ internal readonly struct PackRight<T>(MatrixBatch<T> b, T[] packed, int k, int d
 
     private void CopyRows(ReadOnlySpan<T> data, Span<T> strip)
     {
-        Span<Vector<T>> target = MemoryMarshal.Cast<T, Vector<T>>(strip);
+        int width = Tile<T>.Columns;
         for (int row = 0; row < depth; row++)
-        {
-            ReadOnlySpan<T> source = data.Slice(row * _b.RowStride, 2 * Vector<T>.Count);
-            target[2 * row] = new Vector<T>(source);
-            target[(2 * row) + 1] = new Vector<T>(source[Vector<T>.Count..]);
-        }
+            data.Slice(row * _b.RowStride, width).CopyTo(strip.Slice(row * width, width));
     }
 
     private void CopyElements(ReadOnlySpan<T> data, int count, Span<T> strip)

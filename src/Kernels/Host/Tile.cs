@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace BasinVolume.Kernels.Host;
 
@@ -15,7 +16,7 @@ internal static class Tile<T>
     public const int Rows = 6;
 
     /// <summary>Columns of a tile: two vectors.</summary>
-    public static int Columns => 2 * Vector<T>.Count;
+    public static int Columns => 2 * (Vector512.IsHardwareAccelerated ? WideLanes<T>.Count : UsualLanes<T>.Count);
 
     /// <summary>left · right over <paramref name="depth"/> terms, set or added where the rows of the result begin.</summary>
     /// <param name="left">[depth, Rows].</param>
@@ -26,32 +27,42 @@ internal static class Tile<T>
     /// <param name="accumulate">Whether the product is added.</param>
     public static void Multiply(ReadOnlySpan<T> left, ReadOnlySpan<T> right, int depth, ref T result, ReadOnlySpan<int> rows, bool accumulate)
     {
+        if (Vector512.IsHardwareAccelerated)
+            Multiply<WideLanes<T>>(left, right, depth, ref result, rows, accumulate);
+        else
+            Multiply<UsualLanes<T>>(left, right, depth, ref result, rows, accumulate);
+    }
+
+    /// <summary>The same with vectors of one width: strips of columns are two of them wide.</summary>
+    internal static void Multiply<TLanes>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, int depth, ref T result, ReadOnlySpan<int> rows, bool accumulate)
+        where TLanes : unmanaged, ILanes<TLanes, T>
+    {
         ref T a = ref MemoryMarshal.GetReference(left);
-        ref Vector<T> b = ref Unsafe.As<T, Vector<T>>(ref MemoryMarshal.GetReference(right));
-        Vector<T> c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default;
-        Vector<T> c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
+        ref TLanes b = ref Unsafe.As<T, TLanes>(ref MemoryMarshal.GetReference(right));
+        TLanes c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default;
+        TLanes c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
         for (int k = 0; k < depth; k++)
         {
-            Vector<T> b0 = b;
-            Vector<T> b1 = Unsafe.Add(ref b, 1);
-            var x = new Vector<T>(a);
-            c00 = Simd.MultiplyAdd(x, b0, c00);
-            c01 = Simd.MultiplyAdd(x, b1, c01);
-            x = new Vector<T>(Unsafe.Add(ref a, 1));
-            c10 = Simd.MultiplyAdd(x, b0, c10);
-            c11 = Simd.MultiplyAdd(x, b1, c11);
-            x = new Vector<T>(Unsafe.Add(ref a, 2));
-            c20 = Simd.MultiplyAdd(x, b0, c20);
-            c21 = Simd.MultiplyAdd(x, b1, c21);
-            x = new Vector<T>(Unsafe.Add(ref a, 3));
-            c30 = Simd.MultiplyAdd(x, b0, c30);
-            c31 = Simd.MultiplyAdd(x, b1, c31);
-            x = new Vector<T>(Unsafe.Add(ref a, 4));
-            c40 = Simd.MultiplyAdd(x, b0, c40);
-            c41 = Simd.MultiplyAdd(x, b1, c41);
-            x = new Vector<T>(Unsafe.Add(ref a, 5));
-            c50 = Simd.MultiplyAdd(x, b0, c50);
-            c51 = Simd.MultiplyAdd(x, b1, c51);
+            TLanes b0 = b;
+            TLanes b1 = Unsafe.Add(ref b, 1);
+            var x = TLanes.Broadcast(a);
+            c00 = TLanes.MultiplyAdd(x, b0, c00);
+            c01 = TLanes.MultiplyAdd(x, b1, c01);
+            x = TLanes.Broadcast(Unsafe.Add(ref a, 1));
+            c10 = TLanes.MultiplyAdd(x, b0, c10);
+            c11 = TLanes.MultiplyAdd(x, b1, c11);
+            x = TLanes.Broadcast(Unsafe.Add(ref a, 2));
+            c20 = TLanes.MultiplyAdd(x, b0, c20);
+            c21 = TLanes.MultiplyAdd(x, b1, c21);
+            x = TLanes.Broadcast(Unsafe.Add(ref a, 3));
+            c30 = TLanes.MultiplyAdd(x, b0, c30);
+            c31 = TLanes.MultiplyAdd(x, b1, c31);
+            x = TLanes.Broadcast(Unsafe.Add(ref a, 4));
+            c40 = TLanes.MultiplyAdd(x, b0, c40);
+            c41 = TLanes.MultiplyAdd(x, b1, c41);
+            x = TLanes.Broadcast(Unsafe.Add(ref a, 5));
+            c50 = TLanes.MultiplyAdd(x, b0, c50);
+            c51 = TLanes.MultiplyAdd(x, b1, c51);
             a = ref Unsafe.Add(ref a, Rows);
             b = ref Unsafe.Add(ref b, 2);
         }
@@ -65,11 +76,12 @@ internal static class Tile<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(ref T row, Vector<T> left, Vector<T> right, bool accumulate)
+    private static void Put<TLanes>(ref T row, TLanes left, TLanes right, bool accumulate)
+        where TLanes : unmanaged, ILanes<TLanes, T>
     {
-        ref Vector<T> place = ref Unsafe.As<T, Vector<T>>(ref row);
-        place = accumulate ? place + left : left;
+        ref TLanes place = ref Unsafe.As<T, TLanes>(ref row);
+        place = accumulate ? TLanes.Add(place, left) : left;
         place = ref Unsafe.Add(ref place, 1);
-        place = accumulate ? place + right : right;
+        place = accumulate ? TLanes.Add(place, right) : right;
     }
 }

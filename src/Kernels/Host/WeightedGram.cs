@@ -1,11 +1,11 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using BasinVolume.Kernels.Elementary;
 
 namespace BasinVolume.Kernels.Host;
 
 /// <summary>
-/// g_p = Xᵀ diag(w_p) X as a symmetric rank-k update: X is packed once for all p, the left-hand operand w ⊙ X anew by each part, tiles wholly below the diagonal are left out, and at the end
-/// the upper triangle is mirrored.
+/// g_p = Xᵀ diag(w_p) X as a symmetric rank-k update: X is packed once for all p, the left-hand operand w ⊙ X anew by each part, and tiles wholly below the diagonal are left out.
 /// </summary>
 internal static class WeightedGram
 {
@@ -28,8 +28,6 @@ internal static class WeightedGram
             var block = new GramBlock<T>(features, weights, right, all, packed, k, depth);
             kernels.Run((long)members * features * features * depth, block.Parts, block);
         }
-
-        kernels.Run((long)members * features * features, members, new MirrorUpper<T>(features, all));
     }
 }
 
@@ -77,43 +75,39 @@ internal readonly struct GramBlock<T>(int features, MatrixBatch<T> weights, Matr
     // Features row, row + 1, … of w ⊙ X, sample by sample; missing ones as zeros.
     private void PackStrip(int member, int row, int count, Span<T> strip)
     {
-        ReadOnlySpan<T> weights = _weights.Span;
-        ReadOnlySpan<T> x = _x.Span;
-        if (count < Tile<T>.Rows)
+        ReadOnlySpan<T> x = _x.Span[((k * features) + row)..];
+        int done = 0;
+        if (count == Tile<T>.Rows)
+            done = PackByVectors(member, x, strip);
+        else
             strip.Clear();
-        for (int n = 0; n < depth; n++)
+        for (int n = done; n < depth; n++)
         {
-            T weight = weights[((k + n) * _weightSizes.RowStride) + (member * _weightSizes.ColumnStride)];
-            ReadOnlySpan<T> source = x.Slice(((k + n) * features) + row, count);
+            T weight = Weight(member, n);
+            ReadOnlySpan<T> source = x.Slice(n * features, count);
             Span<T> target = strip.Slice(n * Tile<T>.Rows, count);
             for (int i = 0; i < target.Length; i++)
                 target[i] = weight * source[i];
         }
     }
-}
 
-/// <summary>g[i, j] = g[j, i] for j &lt; i; a part is one member.</summary>
-internal readonly struct MirrorUpper<T>(int features, View<T> grams) : IPartitionedWork
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
-{
-    // Two square blocks, one of each triangle, stay in the first-level cache.
-    private const int Block = 32;
-
-    private readonly HostView<T> _grams = new(grams);
-
-    public void Run(int part)
+    // Vectors that reach beyond the rows of the tile: what they put there is overwritten by the next sample. As many samples as there is room for behind them; gives their number.
+    private int PackByVectors(int member, ReadOnlySpan<T> x, Span<T> strip)
     {
-        Span<T> gram = _grams.Slice(part * features * features, features * features);
-        for (int top = 0; top < features; top += Block)
+        int reach = (Tile<T>.Rows + Vector<T>.Count - 1) / Vector<T>.Count * Vector<T>.Count;
+        int count = Math.Min((x.Length - reach) / features, (strip.Length - reach) / Tile<T>.Rows) + 1;
+        count = Math.Clamp(count, 0, depth);
+        ref T source = ref MemoryMarshal.GetReference(x);
+        ref T target = ref MemoryMarshal.GetReference(strip);
+        for (int n = 0; n < count; n++)
         {
-            for (int left = 0; left <= top; left += Block)
-            {
-                for (int i = top; i < Math.Min(top + Block, features); i++)
-                {
-                    for (int j = left; j < Math.Min(left + Block, i); j++)
-                        gram[(i * features) + j] = gram[(j * features) + i];
-                }
-            }
+            var weight = new Vector<T>(Weight(member, n));
+            for (int i = 0; i < reach; i += Vector<T>.Count)
+                (weight * Vector.LoadUnsafe(ref source, (nuint)((n * features) + i))).StoreUnsafe(ref target, (nuint)((n * Tile<T>.Rows) + i));
         }
+
+        return count;
     }
+
+    private T Weight(int member, int n) => _weights.Span[((k + n) * _weightSizes.RowStride) + (member * _weightSizes.ColumnStride)];
 }

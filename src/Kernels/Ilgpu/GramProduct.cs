@@ -3,7 +3,7 @@ using ILGPU;
 
 namespace BasinVolume.Kernels.Ilgpu;
 
-/// <summary>g = Xᵀ diag(w) X for each member, one thread an element of the upper triangle, which it writes to both.</summary>
+/// <summary>g = Xᵀ diag(w) X for each member, one thread an element of the upper triangle.</summary>
 internal sealed class GramProduct<T>(IlgpuDevice device)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -41,9 +41,7 @@ internal sealed class GramProduct<T>(IlgpuDevice device)
             sum += weighted * arguments.X[(s * arguments.Features) + j];
         }
 
-        int first = member * arguments.Features * arguments.Features;
-        arguments.Grams[first + (i * arguments.Features) + j] = sum;
-        arguments.Grams[first + (j * arguments.Features) + i] = sum;
+        arguments.Grams[thread] = sum;
     }
 
     internal struct Arguments

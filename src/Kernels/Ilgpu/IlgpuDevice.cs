@@ -15,7 +15,8 @@ internal sealed class IlgpuDevice : Device
     private IlgpuKernels<double, DoubleElementary>? _double;
     private bool _disposed;
 
-    private IlgpuDevice(Context context, Accelerator accelerator, DeviceDescription description)
+    private IlgpuDevice(Context context, Accelerator accelerator, DeviceDescription description, int threads)
+        : base(threads)
     {
         _context = context;
         Accelerator = accelerator;
@@ -31,22 +32,22 @@ internal sealed class IlgpuDevice : Device
     public Staging Staging { get; }
 
     /// <summary>ILGPU's simulator, with as few lanes as it accepts: a launch costs a thread switch for each of them.</summary>
-    public static IlgpuDevice OpenSimulator() => OpenSimulator(OptimizationLevel.O2);
+    public static IlgpuDevice OpenSimulator(int threads) => OpenSimulator(OptimizationLevel.O2, threads);
 
     /// <summary>The simulator at another level of ILGPU's optimiser, which tests compare with the usual one.</summary>
-    public static IlgpuDevice OpenSimulator(OptimizationLevel level)
-        => Open(DeviceKind.IlgpuCpu, new CPUDevice(numThreadsPerWarp: 2, numWarpsPerMultiprocessor: 1, numMultiprocessors: 1), level);
+    public static IlgpuDevice OpenSimulator(OptimizationLevel level, int threads)
+        => Open(DeviceKind.IlgpuCpu, new CPUDevice(numThreadsPerWarp: 2, numWarpsPerMultiprocessor: 1, numMultiprocessors: 1), level, threads);
 
     /// <summary>A device that ILGPU has found. Only at O2 does ILGPU see that views lie in global memory; without it PTX has generic loads, and PoCL builds nothing.</summary>
-    public static IlgpuDevice Open(DeviceKind kind, ILGPU.Runtime.Device found) => Open(kind, found, OptimizationLevel.O2);
+    public static IlgpuDevice Open(DeviceKind kind, ILGPU.Runtime.Device found, int threads) => Open(kind, found, OptimizationLevel.O2, threads);
 
-    private static IlgpuDevice Open(DeviceKind kind, ILGPU.Runtime.Device found, OptimizationLevel level)
+    private static IlgpuDevice Open(DeviceKind kind, ILGPU.Runtime.Device found, OptimizationLevel level, int threads)
     {
         Context context = Context.Create(builder => builder.Optimize(level));
         try
         {
             Accelerator accelerator = found.CreateAccelerator(context);
-            return new IlgpuDevice(context, accelerator, Describe(kind, accelerator));
+            return new IlgpuDevice(context, accelerator, Describe(kind, accelerator), threads);
         }
         catch (Exception e)
         {

@@ -25,7 +25,7 @@ public sealed class IlgpuDeviceTests
     [Fact]
     public void Other_precisions_are_refused()
     {
-        using var device = IlgpuDevice.OpenSimulator();
+        using var device = IlgpuDevice.OpenSimulator(threads: 1);
         Assert.Contains("Half", Assert.Throws<DeviceException>(device.Kernels<System.Half>).Message, StringComparison.Ordinal);
     }
 
@@ -33,7 +33,7 @@ public sealed class IlgpuDeviceTests
     public void A_kernel_that_cannot_be_built_is_named()
     {
         // A device of its own: a kernel that fails spoils the whole context.
-        using var device = IlgpuDevice.OpenSimulator();
+        using var device = IlgpuDevice.OpenSimulator(threads: 1);
         var e = Assert.Throws<DeviceException>(() => device.Load<Arguments>(Unbuildable));
         Assert.Contains(nameof(Unbuildable), e.Message, StringComparison.Ordinal);
     }
@@ -41,8 +41,8 @@ public sealed class IlgpuDeviceTests
     [Fact]
     public void A_buffer_of_another_device_is_refused()
     {
-        using var device = IlgpuDevice.OpenSimulator();
-        using var other = IlgpuDevice.OpenSimulator();
+        using var device = IlgpuDevice.OpenSimulator(threads: 1);
+        using var other = IlgpuDevice.OpenSimulator(threads: 1);
         using DeviceBuffer<float> buffer = other.Allocate<float>(1);
         Assert.Throws<ArgumentException>(() => device.Kernels<float>().Fill(1, 1f, buffer.View));
     }
@@ -50,7 +50,7 @@ public sealed class IlgpuDeviceTests
     [Fact]
     public void A_closed_device_refuses_work_and_its_buffers_can_still_be_closed()
     {
-        var device = IlgpuDevice.OpenSimulator();
+        var device = IlgpuDevice.OpenSimulator(threads: 1);
         DeviceBuffer<float> buffer = device.Allocate<float>(1);
         device.Kernels<float>().Fill(1, 1f, buffer.View);
         device.Dispose();
@@ -63,7 +63,7 @@ public sealed class IlgpuDeviceTests
     [Fact]
     public void A_launch_beyond_32_bits_is_refused()
     {
-        using var device = IlgpuDevice.OpenSimulator();
+        using var device = IlgpuDevice.OpenSimulator(threads: 1);
         using DeviceBuffer<float> buffer = device.Allocate<float>(1);
         IlgpuKernel<Arguments> kernel = device.Load<Arguments>(Idle);
         Assert.Contains("2147483648", Assert.Throws<DeviceException>(() => kernel.Launch(1L << 31, default)).Message, StringComparison.Ordinal);

@@ -1,0 +1,20 @@
+namespace BasinVolume.Kernels.Host;
+
+/// <summary>A vector of a fixed width, one of the widths that the processor has.</summary>
+/// <typeparam name="TSelf">The vector.</typeparam>
+/// <typeparam name="T">Its elements.</typeparam>
+internal interface ILanes<TSelf, T>
+    where TSelf : unmanaged, ILanes<TSelf, T>
+{
+    /// <summary>Elements.</summary>
+    static abstract int Count { get; }
+
+    /// <summary>The same number in all elements.</summary>
+    static abstract TSelf Broadcast(T value);
+
+    /// <summary>a·b + c, rounded as <see cref="Simd.MultiplyAdd{T}(T, T, T)"/> rounds.</summary>
+    static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
+
+    /// <summary>a + b.</summary>
+    static abstract TSelf Add(TSelf a, TSelf b);
+}
