@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
 
@@ -35,14 +36,45 @@ public static class SymmetricEigenvectors
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(matrix);
+        _ = range.GetOffsetAndLength(matrix.Rows);
+        return Compute(matrix, _ => [range], threads, progress, cancellation)[0];
+    }
+
+    /// <summary>The same for several stretches of eigenvectors, which are chosen when the eigenvalues are known, in one reduction.</summary>
+    /// <param name="matrix">As above.</param>
+    /// <param name="choose">From all eigenvalues, ascending, to the stretches that are wanted, none longer than all.</param>
+    /// <param name="threads">The team to compute with.</param>
+    /// <param name="progress">Told the fraction of the work done, rising to 1; may be null.</param>
+    /// <param name="cancellation">Looked at before each panel of rows and each pair of blocks that is joined.</param>
+    /// <returns>The stretches in the order in which they were chosen.</returns>
+    /// <exception cref="MatrixException">The matrix is not square, finite and symmetric, or an eigenvalue exceeds the range of a double.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A stretch is not inside 0 … n.</exception>
+    /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
+    public static ImmutableArray<Eigenpairs> Compute(
+        Matrix matrix,
+        Func<ImmutableArray<double>, ImmutableArray<Range>> choose,
+        HostThreads threads,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        ArgumentNullException.ThrowIfNull(choose);
         ArgumentNullException.ThrowIfNull(threads);
-        (int first, int count) = range.GetOffsetAndLength(matrix.Rows);
         IKernels<double> kernels = HostWords.Doubles(threads);
         var reduction = ScaledReduction.Of(matrix, threads, kernels, ShareOfProgress.Of(progress, 0, ReductionShare), cancellation);
-        (double[] eigenvalues, Matrix vectors) = TridiagonalEigenvectors.Compute(reduction.Tridiagonal, first, count, threads, kernels, cancellation);
+        var tridiagonal = TridiagonalEigenvectors.Of(reduction.Tridiagonal, threads, kernels, cancellation);
+        double[] eigenvalues = tridiagonal.Eigenvalues;
         reduction.ScaleBack(eigenvalues);
         progress?.Report(TridiagonalShare);
-        BackTransformation.Apply(vectors, reduction.Reflectors, kernels, ShareOfProgress.Of(progress, TridiagonalShare, 1), cancellation);
-        return new Eigenpairs([.. eigenvalues], first, vectors);
+
+        ImmutableArray<double> all = [.. eigenvalues];
+        (int First, int Count)[] stretches = [.. choose(all).Select(stretch => stretch.GetOffsetAndLength(all.Length))];
+        bool wantsAll = stretches is [(0, _)] && stretches[0].Count == all.Length;
+        Matrix[] vectors = wantsAll ? [tridiagonal.TakeAll()] : [.. stretches.Select(stretch => tridiagonal.Take(stretch.First, stretch.Count))];
+        for (int i = 0; i < vectors.Length; i++)
+            BackTransformation.Apply(vectors[i], reduction.Reflectors, kernels, ShareOfProgress.Of(progress, Share(i), Share(i + 1)), cancellation);
+        return [.. stretches.Zip(vectors, (stretch, rows) => new Eigenpairs(all, stretch.First, rows))];
+
+        double Share(int done) => TridiagonalShare + ((1 - TridiagonalShare) * done / vectors.Length);
     }
 }

@@ -56,37 +56,38 @@ internal sealed class TridiagonalEigenvectors
         _system = new SecularSystem(n);
     }
 
+    /// <summary>The eigenvalues in ascending order.</summary>
+    public double[] Eigenvalues => Array.ConvertAll(Ascending, row => Values[row]);
+
     private Matrix Vectors { get; }
 
     private double[] Values { get; }
 
     private int[] Ascending { get; }
 
-    /// <summary>Computes all eigenvalues and some eigenvectors. The result has the same bits for any number of threads.</summary>
+    /// <summary>Solves for everything. The result has the same bits for any number of threads.</summary>
     /// <param name="matrix">The matrix, scaled to a norm near 1.</param>
-    /// <param name="first">The place of the first eigenvector that is wanted, in the ascending order of the eigenvalues.</param>
-    /// <param name="count">How many are wanted.</param>
     /// <param name="threads">The team to compute with.</param>
     /// <param name="kernels">The same team's words.</param>
     /// <param name="cancellation">Looked at before each pair of blocks is joined.</param>
-    /// <returns>The eigenvalues in ascending order, and as row k of the matrix the eigenvector of value <paramref name="first"/> + k, of length 1.</returns>
-    public static (double[] Values, Matrix Vectors) Compute(TridiagonalMatrix matrix, int first, int count, HostThreads threads, IKernels<double> kernels, CancellationToken cancellation)
+    public static TridiagonalEigenvectors Of(TridiagonalMatrix matrix, HostThreads threads, IKernels<double> kernels, CancellationToken cancellation)
     {
         var solver = new TridiagonalEigenvectors(matrix, threads, kernels, cancellation);
         solver.CutToOrderOne();
         solver.Solve(0, matrix.Diagonal.Length);
-        double[] values = Array.ConvertAll(solver.Ascending, row => solver.Values[row]);
-        return (values, solver.Take(first, count));
+        return solver;
     }
 
-    private Matrix Take(int first, int count)
+    /// <summary>All eigenvectors, sorted where they lie: row k belongs to eigenvalue k. Nothing else can be taken afterwards.</summary>
+    public Matrix TakeAll()
     {
-        if (count == Vectors.Rows)
-        {
-            RowPermutation.Apply(Vectors, Ascending);
-            return Vectors;
-        }
+        RowPermutation.Apply(Vectors, Ascending);
+        return Vectors;
+    }
 
+    /// <summary>Some eigenvectors, of length 1: row k belongs to eigenvalue <paramref name="first"/> + k.</summary>
+    public Matrix Take(int first, int count)
+    {
         var some = new Matrix(count, Vectors.Columns);
         for (int k = 0; k < count; k++)
             Vectors.Row(Ascending[first + k]).CopyTo(some.Row(k));

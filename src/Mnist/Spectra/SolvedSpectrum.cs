@@ -53,12 +53,18 @@ public sealed record SolvedSpectrum(Spectrum Spectrum, ImmutableArray<Structural
         if (vectors == 0)
             return new(SpectrumOf(reduction, SymmetricEigenvalues.Compute(reduced, threads, progress, cancellation), unitRoundoff), reduction?.Groups ?? []);
 
-        int leading = Math.Min(vectors, reduced.Rows);
-        Eigenpairs largest = SymmetricEigenvectors.Compute(reduced, ^leading.., threads, progress, cancellation);
-        Spectrum spectrum = SpectrumOf(reduction, largest.Eigenvalues.AsSpan(), unitRoundoff);
-        int negative = Math.Min(Math.Min(vectors, spectrum.Inertia.Negative), reduced.Rows - leading);
-        ImmutableArray<Eigenpairs> pairs = negative == 0 ? [largest] : [SymmetricEigenvectors.Compute(reduced, ..negative, threads, progress, cancellation), largest];
-        return new(spectrum, reduction?.Groups ?? []) { Pairs = [.. pairs.Select(stretch => reduction is null ? stretch : stretch with { Vectors = reduction.Lift(stretch.Vectors) })] };
+        ImmutableArray<Eigenpairs> pairs = SymmetricEigenvectors.Compute(reduced, values => BothEnds(SpectrumOf(reduction, values.AsSpan(), unitRoundoff), reduced.Rows, vectors), threads, progress, cancellation);
+        return new(SpectrumOf(reduction, pairs[0].Eigenvalues.AsSpan(), unitRoundoff), reduction?.Groups ?? [])
+        {
+            Pairs = [.. pairs.Select(stretch => reduction is null ? stretch : stretch with { Vectors = reduction.Lift(stretch.Vectors) })],
+        };
+    }
+
+    private static ImmutableArray<Range> BothEnds(Spectrum spectrum, int order, int vectors)
+    {
+        int leading = Math.Min(vectors, order);
+        int negative = Math.Min(Math.Min(vectors, spectrum.Inertia.Negative), order - leading);
+        return negative == 0 ? [^leading..] : [new Range(0, negative), ^leading..];
     }
 
     private static Spectrum SpectrumOf(StructuralReduction? reduction, ReadOnlySpan<double> eigenvalues, double unitRoundoff)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BasinVolume.Curvature.Dense;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
@@ -149,6 +150,22 @@ public class SymmetricEigenvectorsTests
 
     [Fact]
     public void What_is_not_finite_is_refused() => Assert.Throws<MatrixException>(() => Compute(SymmetricMatrices.Diagonal(1, double.NaN)));
+
+    [Fact]
+    public void Stretches_chosen_by_the_eigenvalues_are_those_of_all_to_the_last_bit()
+    {
+        Matrix matrix = SymmetricMatrices.Random(70, seed: 8);
+        Eigenpairs all = Compute(matrix);
+        int negative = all.Eigenvalues.Count(value => value < 0);
+        ImmutableArray<Eigenpairs> ends = SymmetricEigenvectors.Compute(matrix, values => [new Range(0, values.Count(value => value < 0)), ^3..], SymmetricMatrices.Threads);
+        Assert.Equal([(0, negative), (67, 3)], ends.Select(stretch => (stretch.First, stretch.Count)));
+        foreach (Eigenpairs stretch in ends)
+        {
+            Assert.Equal(all.Eigenvalues, stretch.Eigenvalues);
+            for (int k = 0; k < stretch.Count; k++)
+                Assert.Equal(all.Vector(stretch.First + k).ToArray(), stretch.Vector(k).ToArray());
+        }
+    }
 
     internal static Eigenpairs Compute(Matrix matrix) => SymmetricEigenvectors.Compute(matrix, .., SymmetricMatrices.Threads);
 
