@@ -79,16 +79,26 @@ internal static class PeerComparison
     {
         var table = new Table("ours", "theirs", "theirs / ours", "what");
         using var team = new HostThreads(threads);
-        const int Size = 1710;
+        foreach ((int size, int repeats) in (ReadOnlySpan<(int, int)>)[(1710, 5), (4096, 1)])
+        {
+            Matrix matrix = RandomSymmetric(size);
+            table.Add($"eigenvalues {size}", Stopwatches.Median(repeats, () => SymmetricEigenvalues.Compute(matrix, team)), Peer.Run("eigenvalues", "--size", $"{size}", "--repeats", $"{repeats}"));
+            table.Add($"eigenvectors {size}", Stopwatches.Median(repeats, () => SymmetricEigenvectors.Compute(matrix, .., team)), Peer.Run("eigenvectors", "--size", $"{size}", "--repeats", $"{repeats}"));
+        }
+
+        table.Write();
+    }
+
+    private static Matrix RandomSymmetric(int size)
+    {
         var random = new Random(1);
-        var matrix = new Matrix(Size, Size);
-        for (int i = 0; i < Size; i++)
+        var matrix = new Matrix(size, size);
+        for (int i = 0; i < size; i++)
         {
             for (int j = 0; j <= i; j++)
                 matrix[i, j] = matrix[j, i] = random.NextDouble() - 0.5;
         }
 
-        table.Add($"eigenvalues {Size}", Stopwatches.Median(3, () => SymmetricEigenvalues.Compute(matrix, team)), Peer.Run("eigenvalues", "--size", $"{Size}"));
-        table.Write();
+        return matrix;
     }
 }

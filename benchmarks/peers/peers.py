@@ -28,12 +28,12 @@ def matrix_product(size, dtype):
     return median(lambda: a @ b, 7), f"numpy {np.__version__}, {size} x {size} {dtype}"
 
 
-def eigen(size, vectors):
+def eigen(size, vectors, repeats):
     generator = np.random.default_rng(1)
     a = generator.standard_normal((size, size))
     a = a + a.T
     solve = np.linalg.eigh if vectors else np.linalg.eigvalsh
-    return median(lambda: solve(a), 3), f"numpy.linalg.{solve.__name__}, {size} x {size}"
+    return median(lambda: solve(a), repeats), f"numpy.linalg.{solve.__name__}, {size} x {size}"
 
 
 def read_idx(path, header):
@@ -140,6 +140,7 @@ def main():
     parser.add_argument("--dtype", choices=["float32", "float64"], default="float64")
     parser.add_argument("--data", default="data/mnist")
     parser.add_argument("--rows", type=int, default=57)
+    parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--threads", type=int)
     options = parser.parse_args()
     if options.threads and options.item in ("hessian-loop", "hessian-batched", "training"):
@@ -147,8 +148,8 @@ def main():
         torch.set_num_threads(options.threads)
     seconds, what = {
         "product": lambda: matrix_product(options.size, options.dtype),
-        "eigenvalues": lambda: eigen(options.size, False),
-        "eigenvectors": lambda: eigen(options.size, True),
+        "eigenvalues": lambda: eigen(options.size, False, options.repeats),
+        "eigenvectors": lambda: eigen(options.size, True, options.repeats),
         "hessian-loop": lambda: hessian_loop(options.data, options.rows),
         "hessian-batched": lambda: hessian_batched(options.data, options.dtype),
         "training": lambda: training(options.data),

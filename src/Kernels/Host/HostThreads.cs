@@ -6,24 +6,27 @@ namespace BasinVolume.Kernels.Host;
 /// A fixed team of threads on which partitioned work runs. Starting work allocates nothing once a kind of work has run before.
 /// Which thread does which part is left to chance; what a part does is not.
 /// </summary>
+/// <remarks>
+/// Whoever starts work takes parts of it too, and waits only for parts that others have taken: a thread that the system keeps waiting delays nobody. It may come late, when its work is done and
+/// the next has begun; so a part is claimed by one atomic decrement of the number that is left, which finds nothing in work that is done, and a part of the new work in a job that was prepared anew.
+/// </remarks>
 public sealed class HostThreads : IDisposable
 {
-    [ThreadStatic]
-    private static bool _insideWork;
-
     /// <summary>
     /// How often a thread looks for news, about a microsecond apart and giving way to whoever wants the core, before it asks the system to wake it.
     /// Waking takes some fifty microseconds, more than much of the work that is handed out, and one piece of work usually follows closely on another.
     /// </summary>
     private const int Looks = 200;
 
+    [ThreadStatic]
+    private static bool _insideWork;
+
     private readonly Lock _oneAtATime = new();
     private readonly Dictionary<Type, Job> _jobs = [];
     private readonly ManualResetEventSlim _finished = new(false, Looks);
     private readonly ManualResetEventSlim[] _starts;
     private readonly Thread[] _helpers;
-    private int _working;
-    private Job? _current;
+    private volatile Job? _current;
     private volatile bool _stopping;
 
     /// <summary>Starts the team.</summary>
@@ -63,12 +66,16 @@ public sealed class HostThreads : IDisposable
             Job<TWork> job = JobOf<TWork>();
             job.Prepare(work, parts);
             _current = job;
-            _working = Count;
-            _finished.Reset();
-            foreach (ManualResetEventSlim start in _starts)
-                start.Set();
+            for (int i = 0; i < Math.Min(_starts.Length, parts - 1); i++)
+                _starts[i].Set();
             Drain(job);
-            _finished.Wait();
+            // An event from earlier work wakes too early; the job itself knows.
+            while (!job.IsDone)
+            {
+                _finished.Wait();
+                _finished.Reset();
+            }
+
             job.ThrowIfFailed();
         }
     }
@@ -103,41 +110,39 @@ public sealed class HostThreads : IDisposable
         while (true)
         {
             start.Wait();
+            // Before looking for the job: work that begins from here on sets the event again.
             start.Reset();
             if (_stopping)
                 return;
-            Drain(_current!);
+            if (Drain(_current!))
+                _finished.Set();
         }
     }
 
-    private void Drain(Job job)
+    // Whether the last part was done here.
+    private static bool Drain(Job job)
     {
         _insideWork = true;
-        job.Drain();
+        bool last = job.Drain();
         _insideWork = false;
-        if (Interlocked.Decrement(ref _working) == 0)
-            _finished.Set();
+        return last;
     }
 
     private abstract class Job
     {
-        private int _next;
+        private int _unclaimed;
+        private int _unfinished;
         private int _parts;
         private ExceptionDispatchInfo? _failure;
 
-        public void Drain()
+        public bool IsDone => Volatile.Read(ref _unfinished) == 0;
+
+        public bool Drain()
         {
-            try
-            {
-                for (int part = Interlocked.Increment(ref _next); part < _parts; part = Interlocked.Increment(ref _next))
-                    RunPart(part);
-            }
-            catch (Exception e)
-            {
-                // The other threads find no more parts; whoever started the work throws what happened here.
-                Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(e), null);
-                Volatile.Write(ref _next, _parts);
-            }
+            bool last = false;
+            for (int left = Interlocked.Decrement(ref _unclaimed); left >= 0; left = Interlocked.Decrement(ref _unclaimed))
+                last = Finish(1 + RunOne(_parts - 1 - left));
+            return last;
         }
 
         public void ThrowIfFailed() => _failure?.Throw();
@@ -145,11 +150,30 @@ public sealed class HostThreads : IDisposable
         protected void Reset(int parts)
         {
             _parts = parts;
-            _next = -1;
             _failure = null;
+            _unfinished = parts;
+            // Last: from here on parts can be claimed.
+            Volatile.Write(ref _unclaimed, parts);
         }
 
         protected abstract void RunPart(int part);
+
+        // How many parts that nobody has claimed are given up: all when this one fails.
+        private int RunOne(int part)
+        {
+            try
+            {
+                RunPart(part);
+                return 0;
+            }
+            catch (Exception e)
+            {
+                Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(e), null);
+                return Math.Max(0, Interlocked.Exchange(ref _unclaimed, 0));
+            }
+        }
+
+        private bool Finish(int parts) => Interlocked.Add(ref _unfinished, -parts) == 0;
     }
 
     private sealed class Job<TWork> : Job

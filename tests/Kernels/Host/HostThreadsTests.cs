@@ -19,6 +19,21 @@ public class HostThreadsTests
         }
     }
 
+    // Far more threads than cores, so that some come when the work they were called for is done, and kinds of work that take turns.
+    [Fact]
+    public void Latecomers_take_no_part_twice()
+    {
+        using var threads = new HostThreads(9);
+        for (int round = 0; round < 3000; round++)
+        {
+            var runs = new int[2 + (round % 7)];
+            if (round % 3 == 0)
+                Assert.Throws<InvalidOperationException>(() => threads.Run(runs.Length, new Fail(round % runs.Length)));
+            threads.Run(runs.Length, new Count(runs));
+            Assert.All(runs, times => Assert.Equal(1, times));
+        }
+    }
+
     [Fact]
     public void A_failure_is_thrown_to_whoever_started_the_work_and_the_team_goes_on()
     {
