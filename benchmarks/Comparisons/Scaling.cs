@@ -30,11 +30,9 @@ internal static class Scaling
             return false;
         MnistData data = MnistFiles.Load(Path.Combine("data", "mnist"));
         using var work = new NotebookCase<double>(data, model, int.Parse(samples, CultureInfo.InvariantCulture), int.Parse(threads, CultureInfo.InvariantCulture));
-        long start = Stopwatch.GetTimestamp();
-        Hessian hessian = Hessian.Compute(work.Plan, work.Samples);
-        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        double seconds = Stopwatches.Median(3, () => Hessian.Compute(work.Plan, work.Samples));
         using Process self = Process.GetCurrentProcess();
-        Console.WriteLine(FormattableString.Invariant($"{hessian.Matrix.Rows} {seconds:f2} {self.PeakWorkingSet64 >> 20}"));
+        Console.WriteLine(FormattableString.Invariant($"{work.Plan.Network.ParameterCount} {seconds:f3} {self.PeakWorkingSet64 >> 20}"));
         return true;
     }
 
