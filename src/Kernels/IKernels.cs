@@ -85,14 +85,9 @@ public interface IKernels<T>
     /// <param name="accumulate">Whether the result is added to b̄.</param>
     void SumToBias(int members, int rows, int channels, int inner, Batch<T> y, Batch<T> bAdjoint, bool accumulate);
 
-    /// <summary>y[i] = f(x[i]); y may be x.</summary>
+    /// <summary>y[i] = f(x[i]) and y′[i] = f′(x[i]), in one pass over memory; y may be x.</summary>
     /// <typeparam name="TFunction">The function f.</typeparam>
-    void Apply<TFunction>(int length, View<T> x, View<T> y)
-        where TFunction : struct, IPointwise<T>;
-
-    /// <summary>y[i] = f′(x[i]); y may be x.</summary>
-    /// <typeparam name="TFunction">The function f.</typeparam>
-    void ApplyDerivative<TFunction>(int length, View<T> x, View<T> y)
+    void Apply<TFunction>(int length, View<T> x, View<T> y, View<T> derivative)
         where TFunction : struct, IPointwise<T>;
 
     /// <summary>y[i] = f″(x[i]); y may be x.</summary>

@@ -14,10 +14,8 @@ public sealed record GeluTanh(Shape Shape) : Pointwise(Shape)
     public override bool IsPiecewiseLinear => false;
 
     /// <inheritdoc/>
-    protected override void Value<T>(IKernels<T> kernels, int length, View<T> x, View<T> y) => kernels.Apply<GeluTanh<T>>(length, x, y);
-
-    /// <inheritdoc/>
-    protected override void Derivative<T>(IKernels<T> kernels, int length, View<T> x, View<T> y) => kernels.ApplyDerivative<GeluTanh<T>>(length, x, y);
+    protected override void ValueAndDerivative<T>(IKernels<T> kernels, int length, View<T> x, View<T> y, View<T> derivative)
+        => kernels.Apply<GeluTanh<T>>(length, x, y, derivative);
 
     /// <inheritdoc/>
     protected override void SecondDerivative<T>(IKernels<T> kernels, int length, View<T> x, View<T> y) => kernels.ApplySecondDerivative<GeluTanh<T>>(length, x, y);

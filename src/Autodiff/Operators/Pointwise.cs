@@ -28,10 +28,7 @@ public abstract record Pointwise(Shape Shape) : Operator
 
     /// <inheritdoc/>
     public override void Forward<T>(Frame<T> at)
-    {
-        Value(at.Kernels, Length(at), at.Input(), at.Output);
-        Derivative(at.Kernels, Length(at), at.Input(), at.Saved);
-    }
+        => ValueAndDerivative(at.Kernels, Length(at), at.Input(), at.Output, at.Saved);
 
     /// <inheritdoc/>
     public override void Adjoint<T>(Frame<T> at)
@@ -58,12 +55,8 @@ public abstract record Pointwise(Shape Shape) : Operator
             at.Kernels.Multiply(at.Directions, Length(at), Batch<T>.Shared(Curvature(at)), at.InputTangentBatch(), at.InputTangentAdjoint(), true);
     }
 
-    /// <summary>y = f(x).</summary>
-    protected abstract void Value<T>(IKernels<T> kernels, int length, View<T> x, View<T> y)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
-
-    /// <summary>y = f′(x).</summary>
-    protected abstract void Derivative<T>(IKernels<T> kernels, int length, View<T> x, View<T> y)
+    /// <summary>y = f(x) and derivative = f′(x).</summary>
+    protected abstract void ValueAndDerivative<T>(IKernels<T> kernels, int length, View<T> x, View<T> y, View<T> derivative)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
     /// <summary>y = f″(x).</summary>

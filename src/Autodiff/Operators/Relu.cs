@@ -17,10 +17,8 @@ public sealed record Relu(Shape Shape) : Pointwise(Shape)
     public override bool IsPositivelyHomogeneous => true;
 
     /// <inheritdoc/>
-    protected override void Value<T>(IKernels<T> kernels, int length, View<T> x, View<T> y) => kernels.Apply<Relu<T>>(length, x, y);
-
-    /// <inheritdoc/>
-    protected override void Derivative<T>(IKernels<T> kernels, int length, View<T> x, View<T> y) => kernels.ApplyDerivative<Relu<T>>(length, x, y);
+    protected override void ValueAndDerivative<T>(IKernels<T> kernels, int length, View<T> x, View<T> y, View<T> derivative)
+        => kernels.Apply<Relu<T>>(length, x, y, derivative);
 
     /// <inheritdoc/>
     protected override void SecondDerivative<T>(IKernels<T> kernels, int length, View<T> x, View<T> y) => kernels.ApplySecondDerivative<Relu<T>>(length, x, y);

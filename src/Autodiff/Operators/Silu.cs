@@ -14,10 +14,8 @@ public sealed record Silu(Shape Shape) : Pointwise(Shape)
     public override bool IsPiecewiseLinear => false;
 
     /// <inheritdoc/>
-    protected override void Value<T>(IKernels<T> kernels, int length, View<T> x, View<T> y) => kernels.Apply<Silu<T>>(length, x, y);
-
-    /// <inheritdoc/>
-    protected override void Derivative<T>(IKernels<T> kernels, int length, View<T> x, View<T> y) => kernels.ApplyDerivative<Silu<T>>(length, x, y);
+    protected override void ValueAndDerivative<T>(IKernels<T> kernels, int length, View<T> x, View<T> y, View<T> derivative)
+        => kernels.Apply<Silu<T>>(length, x, y, derivative);
 
     /// <inheritdoc/>
     protected override void SecondDerivative<T>(IKernels<T> kernels, int length, View<T> x, View<T> y) => kernels.ApplySecondDerivative<Silu<T>>(length, x, y);

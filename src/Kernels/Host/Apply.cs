@@ -4,10 +4,42 @@ using BasinVolume.Kernels.Elementary;
 
 namespace BasinVolume.Kernels.Host;
 
-/// <summary>y = f(x), f′(x) or f″(x), by blocks; <typeparamref name="TMap"/> says which.</summary>
-internal readonly struct Apply<T, TMap>(int length, View<T> x, View<T> y) : IPartitionedWork
+/// <summary>y = f(x) and y′ = f′(x), by blocks; y may be x.</summary>
+internal readonly struct Apply<T, TFunction, TElementary>(int length, View<T> x, View<T> y, View<T> derivative) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TMap : struct, IMap<T>
+    where TFunction : struct, IPointwise<T>
+    where TElementary : struct, IElementary<T>
+{
+    private readonly HostView<T> _x = new(x);
+    private readonly HostView<T> _y = new(y);
+    private readonly HostView<T> _derivative = new(derivative);
+
+    public void Run(int part)
+    {
+        (int start, int count) = Blocks.Of(part, length);
+        ReadOnlySpan<T> x = _x.Slice(start, count);
+        Span<T> y = _y.Slice(start, count), derivative = _derivative.Slice(start, count);
+        ReadOnlySpan<Vector<T>> xs = MemoryMarshal.Cast<T, Vector<T>>(x);
+        Span<Vector<T>> ys = MemoryMarshal.Cast<T, Vector<T>>(y), derivatives = MemoryMarshal.Cast<T, Vector<T>>(derivative);
+        for (int i = 0; i < xs.Length; i++)
+        {
+            derivatives[i] = TFunction.Derivative<TElementary>(xs[i]);
+            ys[i] = TFunction.Value<TElementary>(xs[i]);
+        }
+
+        for (int i = xs.Length * Vector<T>.Count; i < x.Length; i++)
+        {
+            derivative[i] = TFunction.Derivative<TElementary>(x[i]);
+            y[i] = TFunction.Value<TElementary>(x[i]);
+        }
+    }
+}
+
+/// <summary>y = f″(x), by blocks; y may be x.</summary>
+internal readonly struct ApplySecondDerivative<T, TFunction, TElementary>(int length, View<T> x, View<T> y) : IPartitionedWork
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TFunction : struct, IPointwise<T>
+    where TElementary : struct, IElementary<T>
 {
     private readonly HostView<T> _x = new(x);
     private readonly HostView<T> _y = new(y);
@@ -20,50 +52,8 @@ internal readonly struct Apply<T, TMap>(int length, View<T> x, View<T> y) : IPar
         ReadOnlySpan<Vector<T>> xs = MemoryMarshal.Cast<T, Vector<T>>(x);
         Span<Vector<T>> ys = MemoryMarshal.Cast<T, Vector<T>>(y);
         for (int i = 0; i < xs.Length; i++)
-            ys[i] = TMap.Of(xs[i]);
+            ys[i] = TFunction.SecondDerivative<TElementary>(xs[i]);
         for (int i = xs.Length * Vector<T>.Count; i < x.Length; i++)
-            y[i] = TMap.Of(x[i]);
+            y[i] = TFunction.SecondDerivative<TElementary>(x[i]);
     }
-}
-
-/// <summary>A function of one element and the same function of a vector of them.</summary>
-internal interface IMap<T>
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
-{
-    static abstract T Of(T x);
-
-    static abstract Vector<T> Of(Vector<T> x);
-}
-
-/// <summary>f itself.</summary>
-internal readonly struct Value<T, TFunction, TElementary> : IMap<T>
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TFunction : struct, IPointwise<T>
-    where TElementary : struct, IElementary<T>
-{
-    public static T Of(T x) => TFunction.Value<TElementary>(x);
-
-    public static Vector<T> Of(Vector<T> x) => TFunction.Value<TElementary>(x);
-}
-
-/// <summary>f′.</summary>
-internal readonly struct Derivative<T, TFunction, TElementary> : IMap<T>
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TFunction : struct, IPointwise<T>
-    where TElementary : struct, IElementary<T>
-{
-    public static T Of(T x) => TFunction.Derivative<TElementary>(x);
-
-    public static Vector<T> Of(Vector<T> x) => TFunction.Derivative<TElementary>(x);
-}
-
-/// <summary>f″.</summary>
-internal readonly struct SecondDerivative<T, TFunction, TElementary> : IMap<T>
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TFunction : struct, IPointwise<T>
-    where TElementary : struct, IElementary<T>
-{
-    public static T Of(T x) => TFunction.SecondDerivative<TElementary>(x);
-
-    public static Vector<T> Of(Vector<T> x) => TFunction.SecondDerivative<TElementary>(x);
 }

@@ -34,17 +34,13 @@ internal sealed class HostKernels<T, TElementary>(HostThreads threads) : IKernel
     public void SumToBias(int members, int rows, int channels, int inner, Batch<T> y, Batch<T> bAdjoint, bool accumulate)
         => Run((long)members * rows * channels * inner, members, new SumToBias<T>(rows, channels, inner, y, bAdjoint, accumulate));
 
-    public void Apply<TFunction>(int length, View<T> x, View<T> y)
+    public void Apply<TFunction>(int length, View<T> x, View<T> y, View<T> derivative)
         where TFunction : struct, IPointwise<T>
-        => Run(length, Blocks.Count(length), new Apply<T, Value<T, TFunction, TElementary>>(length, x, y));
-
-    public void ApplyDerivative<TFunction>(int length, View<T> x, View<T> y)
-        where TFunction : struct, IPointwise<T>
-        => Run(length, Blocks.Count(length), new Apply<T, Derivative<T, TFunction, TElementary>>(length, x, y));
+        => Run(length, Blocks.Count(length), new Apply<T, TFunction, TElementary>(length, x, y, derivative));
 
     public void ApplySecondDerivative<TFunction>(int length, View<T> x, View<T> y)
         where TFunction : struct, IPointwise<T>
-        => Run(length, Blocks.Count(length), new Apply<T, SecondDerivative<T, TFunction, TElementary>>(length, x, y));
+        => Run(length, Blocks.Count(length), new ApplySecondDerivative<T, TFunction, TElementary>(length, x, y));
 
     public void Multiply(int members, int length, Batch<T> a, Batch<T> x, View<T> y, bool accumulate)
         => Run((long)members * length, members * Blocks.Count(length), new Multiply<T>(length, a, x, y, accumulate));

@@ -56,13 +56,9 @@ internal sealed class IlgpuKernels<T, TElementary>(IlgpuDevice device) : IKernel
     public void SumToBias(int members, int rows, int channels, int inner, Batch<T> y, Batch<T> bAdjoint, bool accumulate)
         => Bias.LaunchTranspose(members, rows, channels, inner, y, bAdjoint, accumulate);
 
-    public void Apply<TFunction>(int length, View<T> x, View<T> y)
+    public void Apply<TFunction>(int length, View<T> x, View<T> y, View<T> derivative)
         where TFunction : struct, IPointwise<T>
-        => Function<TFunction>().Launch(length, x, y);
-
-    public void ApplyDerivative<TFunction>(int length, View<T> x, View<T> y)
-        where TFunction : struct, IPointwise<T>
-        => Function<TFunction>().LaunchDerivative(length, x, y);
+        => Function<TFunction>().Launch(length, x, y, derivative);
 
     public void ApplySecondDerivative<TFunction>(int length, View<T> x, View<T> y)
         where TFunction : struct, IPointwise<T>

@@ -10,25 +10,26 @@ internal sealed class PointwiseFunction<T, TFunction, TElementary>(IlgpuDevice d
     where TFunction : struct, IPointwise<T>
     where TElementary : struct, IElementary<T>
 {
-    private IlgpuKernel<PointwiseArguments<T>>? _value;
-    private IlgpuKernel<PointwiseArguments<T>>? _derivative;
+    private IlgpuKernel<PointwiseArguments<T>>? _valueAndDerivative;
     private IlgpuKernel<PointwiseArguments<T>>? _secondDerivative;
 
-    public void Launch(int length, View<T> x, View<T> y) => Launch(_value ??= device.Load<PointwiseArguments<T>>(Value), length, x, y);
-
-    public void LaunchDerivative(int length, View<T> x, View<T> y) => Launch(_derivative ??= device.Load<PointwiseArguments<T>>(Derivative), length, x, y);
+    public void Launch(int length, View<T> x, View<T> y, View<T> derivative)
+        => (_valueAndDerivative ??= device.Load<PointwiseArguments<T>>(ValueAndDerivative)).Launch(
+            length, new PointwiseArguments<T> { X = device.Take(x, length), Y = device.Take(y, length), Derivative = device.Take(derivative, length) });
 
     public void LaunchSecondDerivative(int length, View<T> x, View<T> y)
-        => Launch(_secondDerivative ??= device.Load<PointwiseArguments<T>>(SecondDerivative), length, x, y);
+        => (_secondDerivative ??= device.Load<PointwiseArguments<T>>(SecondDerivative)).Launch(
+            length, new PointwiseArguments<T> { X = device.Take(x, length), Y = device.Take(y, length), Derivative = device.Take(y, length) });
 
-    internal static void Value(Index1D thread, PointwiseArguments<T> arguments) => arguments.Y[thread] = TFunction.Value<TElementary>(arguments.X[thread]);
-
-    internal static void Derivative(Index1D thread, PointwiseArguments<T> arguments) => arguments.Y[thread] = TFunction.Derivative<TElementary>(arguments.X[thread]);
+    // y may be x, so x is read before anything is written.
+    internal static void ValueAndDerivative(Index1D thread, PointwiseArguments<T> arguments)
+    {
+        T x = arguments.X[thread];
+        arguments.Y[thread] = TFunction.Value<TElementary>(x);
+        arguments.Derivative[thread] = TFunction.Derivative<TElementary>(x);
+    }
 
     internal static void SecondDerivative(Index1D thread, PointwiseArguments<T> arguments) => arguments.Y[thread] = TFunction.SecondDerivative<TElementary>(arguments.X[thread]);
-
-    private void Launch(IlgpuKernel<PointwiseArguments<T>> kernel, int length, View<T> x, View<T> y)
-        => kernel.Launch(length, new PointwiseArguments<T> { X = device.Take(x, length), Y = device.Take(y, length) });
 }
 
 // Outside of the class that is generic in the function: ILGPU's launch code names this type, and a function may well be private.
@@ -37,4 +38,5 @@ internal struct PointwiseArguments<T>
 {
     public ArrayView<T> X;
     public ArrayView<T> Y;
+    public ArrayView<T> Derivative;
 }

@@ -102,8 +102,8 @@ public abstract class ElementaryTests<T, TElementary>
         T[] positive = [.. LogArguments().Take(300), T.NaN, -T.One, T.PositiveInfinity, T.Zero];
         using var lab = new Lab<T>(device);
         View<T> exponentials = lab.Put(x), logarithms = lab.Put(positive);
-        lab.Words.Apply<Exponential>(x.Length, exponentials, exponentials);
-        lab.Words.Apply<Logarithm>(positive.Length, logarithms, logarithms);
+        lab.Words.Apply<Exponential>(x.Length, exponentials, exponentials, lab.Blank(x.Length));
+        lab.Words.Apply<Logarithm>(positive.Length, logarithms, logarithms, lab.Blank(positive.Length));
         Assert.Equal([.. x.Select(TElementary.Exp)], lab.Read(exponentials));
         Assert.Equal([.. positive.Select(TElementary.Log)], lab.Read(logarithms));
     }

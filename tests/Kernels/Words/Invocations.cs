@@ -135,15 +135,15 @@ internal static class Invocations<T>
 
     private static IEnumerable<Invocation<T>> PointwiseWords()
         => from function in Vocabulary.Functions
-           from word in (string[])[nameof(IKernels<T>.Apply), nameof(IKernels<T>.ApplyDerivative), nameof(IKernels<T>.ApplySecondDerivative)]
+           from word in (string[])[nameof(IKernels<T>.Apply), nameof(IKernels<T>.ApplySecondDerivative)]
            select new Invocation<T>(word, function.Name, Agreement.SharedSource, lab =>
            {
                // From tails to tails: exp(−x) leaves the range of float at 104, that of double at 745.
                T[] arguments = [.. Extremes, .. Scaled(1, 20, 1), .. Scaled(2, 20, 8), .. Scaled(3, 20, 110), .. Scaled(4, 20, 800)];
-               View<T> x = lab.Put(arguments), y = lab.Blank(arguments.Length);
                MethodInfo apply = typeof(IKernels<T>).GetMethod(word)!.MakeGenericMethod(function.MakeGenericType(typeof(T)));
-               apply.Invoke(lab.Words, [arguments.Length, x, y]);
-               return [lab.Read(y)];
+               View<T>[] results = [.. apply.GetParameters().Skip(2).Select(_ => lab.Blank(arguments.Length))];
+               apply.Invoke(lab.Words, [arguments.Length, lab.Put(arguments), .. results]);
+               return [.. results.Select(lab.Read)];
            });
 
     private static IEnumerable<Invocation<T>> Multiplications()

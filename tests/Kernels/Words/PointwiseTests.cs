@@ -19,8 +19,7 @@ public abstract class PointwiseTests<T, TPrecision> : WordTests<T>
         using var lab = new Lab<T>(device);
         T[] values = Numbers.Random<T>(1, 37);
         View<T> x = lab.Put(values), y = lab.Blank(37), first = lab.Blank(37), second = lab.Blank(37);
-        lab.Words.Apply<Cube>(37, x, y);
-        lab.Words.ApplyDerivative<Cube>(37, x, first);
+        lab.Words.Apply<Cube>(37, x, y, first);
         lab.Words.ApplySecondDerivative<Cube>(37, x, second);
         Assert.Equal([.. values.Select(Cube.Value<TPrecision>)], lab.Read(y));
         Assert.Equal([.. values.Select(Cube.Derivative<TPrecision>)], lab.Read(first));
@@ -34,8 +33,7 @@ public abstract class PointwiseTests<T, TPrecision> : WordTests<T>
         using var lab = new Lab<T>(device);
         View<T> x = lab.Put([-T.One, -T.Zero, T.Zero, T.Epsilon, T.One, T.NaN, T.PositiveInfinity, T.NegativeInfinity]);
         View<T> y = lab.Blank(8), first = lab.Blank(8), second = lab.Blank(8);
-        lab.Words.Apply<Relu<T>>(8, x, y);
-        lab.Words.ApplyDerivative<Relu<T>>(8, x, first);
+        lab.Words.Apply<Relu<T>>(8, x, y, first);
         lab.Words.ApplySecondDerivative<Relu<T>>(8, x, second);
         Assert.Equal([T.Zero, T.Zero, T.Zero, T.Epsilon, T.One, T.NaN, T.PositiveInfinity, T.Zero], lab.Read(y));
         Assert.Equal([T.Zero, T.Zero, T.Zero, T.One, T.One, T.Zero, T.One, T.Zero], lab.Read(first));
@@ -48,16 +46,17 @@ public abstract class PointwiseTests<T, TPrecision> : WordTests<T>
     {
         using var lab = new Lab<T>(device);
         T[] values = Numbers.Random<T>(1, 9);
-        View<T> x = lab.Put(values);
-        lab.Words.Apply<Relu<T>>(9, x, x);
-        lab.Words.Apply<Relu<T>>(0, x, x);
+        View<T> x = lab.Put(values), derivative = lab.Blank(9);
+        lab.Words.Apply<Relu<T>>(9, x, x, derivative);
+        lab.Words.Apply<Relu<T>>(0, x, x, derivative);
         Assert.Equal([.. values.Select(Relu<T>.Value<TPrecision>)], lab.Read(x));
+        Assert.Equal([.. values.Select(Relu<T>.Derivative<TPrecision>)], lab.Read(derivative));
     }
 
     protected override T[] Speak(Lab<T> lab, int first, int count)
     {
         View<T> x = lab.Put(Members(Numbers.Random<T>(1, BatchMembers * 5), 5, first, count));
-        lab.Words.Apply<Cube>(count * 5, x, x);
+        lab.Words.Apply<Cube>(count * 5, x, x, lab.Blank(count * 5));
         return lab.Read(x);
     }
 
