@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
 using BasinVolume.Mnist.Data;
+using BasinVolume.Mnist.Formats.Torch;
 
 namespace BasinVolume.Mnist.Formats;
 
-/// <summary>Weights that were trained elsewhere: a folder of .npy files, a file of torch.save, or a .safetensors file. Files are told apart by what is in them, not by their names.</summary>
+/// <summary>Weights that were trained elsewhere: a folder of .npy files, a file of torch.save, a .safetensors or a .npz file. Files are told apart by what is in them, not by their names.</summary>
 public static class Checkpoint
 {
     // What DataParallel puts before every name.
@@ -37,28 +38,37 @@ public static class Checkpoint
     }
 
     /// <summary>The elements of a file's tensors. Tensors that the model does not know make it another model, whose curvature would be another.</summary>
-    internal static double[] Join(string source, IReadOnlyList<TensorShape> expected, Dictionary<string, StoredTensor> tensors)
+    /// <param name="source">What the file is called in errors.</param>
+    /// <param name="expected">The tensors wanted, in the order wanted.</param>
+    /// <param name="names">All names in the file; checked before any tensor is looked at.</param>
+    /// <param name="find">Gives the tensor of a name.</param>
+    internal static double[] Join(string source, IReadOnlyList<TensorShape> expected, IReadOnlyCollection<string> names, Func<string, StoredTensor> find)
     {
-        if (tensors.Count > 0 && tensors.Keys.All(name => name.StartsWith(ParallelPrefix, StringComparison.Ordinal)))
-            tensors = tensors.ToDictionary(tensor => tensor.Key[ParallelPrefix.Length..], tensor => tensor.Value);
-        string[] wanted = [.. expected.Select(tensor => tensor.Name)];
-        TensorFit.CheckPresent(source, wanted, tensors.Keys);
-        string[] unknown = [.. tensors.Keys.Except(wanted).Order(StringComparer.Ordinal)];
+        string prefix = names.Count > 0 && names.All(name => name.StartsWith(ParallelPrefix, StringComparison.Ordinal)) ? ParallelPrefix : string.Empty;
+        string[] wanted = [.. expected.Select(tensor => tensor.Name)], present = [.. names.Select(name => name[prefix.Length..])];
+        TensorFit.CheckPresent(source, wanted, present);
+        string[] unknown = [.. present.Except(wanted).Order(StringComparer.Ordinal)];
         if (unknown.Length > 0)
             throw new DataException($"{source} has {string.Join(", ", unknown)}, which this model does not know; give the weights of this model.");
-        return TensorFit.Join(source, expected, tensor => tensors[tensor.Name]);
+        return TensorFit.Join(source, expected, tensor => find(prefix + tensor.Name));
     }
 
     private static double[] Parse(byte[] file, string path, IReadOnlyList<TensorShape> expected)
     {
         if (file.AsSpan().StartsWith("PK"u8))
-            return TorchCheckpoint.Read(file, path, expected);
+            return ParseZip(file, path, expected);
         // Protocol 2 and then a long integer, PyTorch's old mark.
         if (file.AsSpan().StartsWith((ReadOnlySpan<byte>)[0x80, 0x02, 0x8a, 0x0a]))
             throw new DataException($"{path} is in the format of PyTorch before 1.6, which is not read; load it in PyTorch and save it again with torch.save(model.state_dict(), path).");
         if (file.Length > SafeTensors.PrefixLength && file[SafeTensors.PrefixLength] == '{')
             return SafeTensors.Read(file, path, expected);
-        throw new DataException($"{path} is neither a file of torch.save nor a .safetensors file; give one of those, or a folder of .npy files.");
+        throw new DataException($"{path} is neither a file of torch.save nor a .safetensors or .npz file; give one of those, or a folder of .npy files.");
+    }
+
+    private static double[] ParseZip(byte[] file, string path, IReadOnlyList<TensorShape> expected)
+    {
+        using var zip = new ZipParts(file, path);
+        return zip.Names.Any(Npz.IsArray) && !zip.Names.Any(TorchArchive.IsPickle) ? Npz.Read(zip, expected) : TorchCheckpoint.Read(zip, expected);
     }
 
     private static byte[] Bytes(string path)

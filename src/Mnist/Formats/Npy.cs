@@ -20,18 +20,30 @@ public static class Npy
         try
         {
             using FileStream file = File.OpenRead(path);
-            using NDArray array = np.load_npy(file, allow_pickle: false);
-            if (file.Position != file.Length)
-                throw new DataException($"{path} goes on for {file.Length - file.Position} bytes after its array; save it again with numpy.save.");
-            return Convert(array, path);
-        }
-        catch (Exception e) when (e is FormatException or EndOfStreamException or NotSupportedException or OverflowException or OutOfMemoryException)
-        {
-            throw new DataException($"{path} is not a readable .npy file ({e.Message.TrimEnd('.')}); save a numeric array with numpy.save.", e);
+            return Parse(file, path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new DataException($"Cannot read {path}: {e.Message.TrimEnd('.')}; give a file that exists and that you may read.", e);
+        }
+    }
+
+    /// <summary>Reads an array that is all of a stream.</summary>
+    /// <param name="stream">The content of a .npy file; can be sought in.</param>
+    /// <param name="source">What it is called in errors.</param>
+    /// <exception cref="DataException">It is no .npy file, is damaged, or holds elements of another type.</exception>
+    internal static NpyArray Parse(Stream stream, string source)
+    {
+        try
+        {
+            using NDArray array = np.load_npy(stream, allow_pickle: false);
+            if (stream.Position != stream.Length)
+                throw new DataException($"{source} goes on for {stream.Length - stream.Position} bytes after its array; save it again with numpy.save.");
+            return Convert(array, source);
+        }
+        catch (Exception e) when (e is FormatException or EndOfStreamException or NotSupportedException or OverflowException or OutOfMemoryException)
+        {
+            throw new DataException($"{source} is not a readable .npy file ({e.Message.TrimEnd('.')}); save a numeric array with numpy.save.", e);
         }
     }
 
@@ -45,13 +57,29 @@ public static class Npy
     public static void Write<T>(string path, IReadOnlyList<int> shape, ReadOnlySpan<T> values)
         where T : unmanaged, INumber<T>
     {
+        using NDArray array = ArrayOf(shape, values);
+        AtomicFile.Write(path, stream => np.save(stream, array, allow_pickle: false));
+    }
+
+    /// <summary>The bytes of the file that <see cref="Write"/> would write.</summary>
+    internal static byte[] BytesOf<T>(IReadOnlyList<int> shape, ReadOnlySpan<T> values)
+        where T : unmanaged, INumber<T>
+    {
+        using NDArray array = ArrayOf(shape, values);
+        using var stream = new MemoryStream();
+        np.save(stream, array, allow_pickle: false);
+        return stream.ToArray();
+    }
+
+    private static NDArray ArrayOf<T>(IReadOnlyList<int> shape, ReadOnlySpan<T> values)
+        where T : unmanaged, INumber<T>
+    {
         ArgumentNullException.ThrowIfNull(shape);
         long[] sizes = [.. shape];
         long count = sizes.Aggregate(1L, (product, size) => checked(product * size));
         if (count != values.Length)
             throw new ArgumentException($"An array of shape ({string.Join(", ", sizes)}) has {count} elements; {values.Length} were given.", nameof(values));
-        using var array = new NDArray(values.ToArray(), new Shape(sizes));
-        AtomicFile.Write(path, stream => np.save(stream, array, allow_pickle: false));
+        return new NDArray(values.ToArray(), new Shape(sizes));
     }
 
     private static NpyArray Convert(NDArray array, string path)

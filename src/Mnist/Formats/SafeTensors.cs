@@ -41,7 +41,8 @@ public static class SafeTensors
         int start = PrefixLength + (int)header;
         SafeTensor[] tensors = Header(file.AsMemory(PrefixLength, (int)header), source);
         CheckPlaces(tensors, file.Length - start, source);
-        return Checkpoint.Join(source, expected, tensors.ToDictionary(tensor => tensor.Name, tensor => new StoredTensor(tensor.Shape, () => Elements(tensor, file.AsSpan(start), source))));
+        var byName = tensors.ToDictionary(tensor => tensor.Name, tensor => new StoredTensor(tensor.Shape, () => Elements(tensor, file.AsSpan(start), source)));
+        return Checkpoint.Join(source, expected, byName.Keys, name => byName[name]);
     }
 
     /// <summary>Writes the tensors of a model.</summary>
@@ -54,10 +55,7 @@ public static class SafeTensors
     public static void Write<T>(string path, IReadOnlyList<TensorShape> tensors, ReadOnlySpan<T> values)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ArgumentNullException.ThrowIfNull(tensors);
-        int count = tensors.Sum(tensor => tensor.Count);
-        if (values.Length != count)
-            throw new ArgumentException($"The tensors have {count} elements; {values.Length} were given.", nameof(values));
+        TensorFit.CheckCount(tensors, values.Length);
         byte[] header = HeaderOf<T>(tensors);
         byte[] data = MemoryMarshal.AsBytes(values).ToArray();
         AtomicFile.Write(path, stream =>

@@ -5,6 +5,16 @@ namespace BasinVolume.Mnist.Formats;
 /// <summary>Whether stored tensors are those of a model; whatever does not fit is named in one sentence.</summary>
 internal static class TensorFit
 {
+    /// <summary>Checks that there are as many values as the tensors that are to be written have elements.</summary>
+    /// <exception cref="ArgumentException">There are more or fewer.</exception>
+    public static void CheckCount(IReadOnlyList<TensorShape> tensors, int values)
+    {
+        ArgumentNullException.ThrowIfNull(tensors);
+        int count = tensors.Sum(tensor => tensor.Count);
+        if (values != count)
+            throw new ArgumentException($"The tensors have {count} elements; {values} were given.", nameof(values));
+    }
+
     /// <summary>Checks that every name wanted is there.</summary>
     /// <exception cref="DataException">One is not.</exception>
     public static void CheckPresent(string source, IReadOnlyCollection<string> wanted, IReadOnlyCollection<string> present)

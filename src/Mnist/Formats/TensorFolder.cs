@@ -38,10 +38,7 @@ public static class TensorFolder
         where T : unmanaged, INumber<T>
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        ArgumentNullException.ThrowIfNull(tensors);
-        int count = tensors.Sum(tensor => tensor.Count);
-        if (values.Length != count)
-            throw new ArgumentException($"The tensors have {count} elements; {values.Length} were given.", nameof(values));
+        TensorFit.CheckCount(tensors, values.Length);
         foreach (TensorShape tensor in tensors)
         {
             Npy.Write(PathOf(folder, tensor), tensor.Shape, values[..tensor.Count]);

@@ -6,10 +6,16 @@ namespace BasinVolume.Mnist.Formats.Torch;
 /// <summary>The few classes and functions that a checkpoint's pickle may name, and what each makes.</summary>
 internal static class TorchObjects
 {
+    /// <summary>What makes a dictionary that keeps its order.</summary>
+    public const string OrderedDict = "collections.OrderedDict";
+
+    /// <summary>What makes a tensor.</summary>
+    public const string RebuildTensor = "torch._utils._rebuild_tensor_v2";
+
     private static readonly Dictionary<string, IObjectConstructor> Known = new(StringComparer.Ordinal)
     {
-        ["collections.OrderedDict"] = new DictionaryMaker(),
-        ["torch._utils._rebuild_tensor_v2"] = new TensorMaker(),
+        [OrderedDict] = new DictionaryMaker(),
+        [RebuildTensor] = new TensorMaker(),
         ["torch._utils._rebuild_parameter"] = new ParameterMaker(),
         ["torch.DoubleStorage"] = new StorageClass("float64", ElementType.Float64),
         ["torch.FloatStorage"] = new StorageClass("float32", ElementType.Float32),
@@ -36,11 +42,17 @@ internal static class TorchObjects
     /// <summary>All names that are accepted.</summary>
     public static IReadOnlyCollection<string> Names => Known.Keys;
 
+    /// <summary>The storage class of an element type.</summary>
+    public static StorageClass StorageOf(ElementType type) => Known.Values.OfType<StorageClass>().First(storage => storage.Elements == type);
+
+    /// <summary>What a storage class is called in a pickle.</summary>
+    public static string NameOf(StorageClass storage) => Known.First(entry => entry.Value == (IObjectConstructor)storage).Key;
+
     private static PickleException Unexpected(string what) => new($"{what} is given arguments that PyTorch does not give it");
 
     private sealed class DictionaryMaker : IObjectConstructor
     {
-        public object construct(object[] args) => args.Length == 0 ? new OrderedDictionary() : throw Unexpected("collections.OrderedDict");
+        public object construct(object[] args) => args.Length == 0 ? new OrderedDictionary() : throw Unexpected(OrderedDict);
     }
 
     /// <summary>A dictionary whose attributes (a state_dict has _metadata) are of no interest.</summary>
@@ -57,7 +69,7 @@ internal static class TorchObjects
     {
         public object construct(object[] args) => args is [TorchStorage storage, int offset, object[] size, object[] stride, ..]
             ? new TorchTensor(storage, offset, Whole(size), Whole(stride))
-            : throw Unexpected("torch._utils._rebuild_tensor_v2");
+            : throw Unexpected(RebuildTensor);
 
         private static int[] Whole(object[] numbers) => Array.ConvertAll(numbers, number => number is int whole and >= 0 ? whole : throw Unexpected("a tensor's size or stride"));
     }

@@ -1,0 +1,70 @@
+using System.Numerics;
+using BasinVolume.Mnist.Data;
+
+namespace BasinVolume.Mnist.Formats;
+
+/// <summary>NumPy's .npz files: a zip file with a .npy file for each tensor, stored or compressed, as <c>numpy.savez(path, **tensors)</c> and <c>numpy.savez_compressed</c> write them.</summary>
+public static class Npz
+{
+    private const string Extension = ".npy";
+
+    // What a .npy file may have before its elements.
+    private const long MostHeader = 1 << 16;
+
+    /// <summary>Reads the tensors of a model.</summary>
+    /// <param name="file">The bytes of the file.</param>
+    /// <param name="source">What the file is called in errors.</param>
+    /// <param name="expected">The tensors wanted, in the order wanted.</param>
+    /// <returns>Their elements, one tensor after the other, each row by row.</returns>
+    /// <exception cref="DataException">The file is damaged, holds elements of another type, or other tensors than those wanted.</exception>
+    public static double[] Read(byte[] file, string source, IReadOnlyList<TensorShape> expected)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(expected);
+        using var zip = new ZipParts(file, source);
+        return Read(zip, expected);
+    }
+
+    /// <summary>Writes the tensors of a model, uncompressed.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="path">The file; replaced if it is there.</param>
+    /// <param name="tensors">The tensors, in the order of <paramref name="values"/>.</param>
+    /// <param name="values">Their elements, one tensor after the other, each row by row; exactly that many.</param>
+    /// <exception cref="ArgumentException">There are more or fewer values than the tensors have elements.</exception>
+    /// <exception cref="OutputException">The file cannot be written.</exception>
+    public static void Write<T>(string path, IReadOnlyList<TensorShape> tensors, ReadOnlySpan<T> values)
+        where T : unmanaged, INumber<T>
+    {
+        TensorFit.CheckCount(tensors, values.Length);
+        var parts = new List<(string, byte[])>();
+        foreach (TensorShape tensor in tensors)
+        {
+            parts.Add((tensor.Name + Extension, Npy.BytesOf(tensor.Shape, values[..tensor.Count])));
+            values = values[tensor.Count..];
+        }
+
+        StoredZip.Write(path, parts);
+    }
+
+    /// <summary>Whether a part of that name is what makes a zip file NumPy's.</summary>
+    internal static bool IsArray(string name) => name.EndsWith(Extension, StringComparison.Ordinal);
+
+    /// <summary>Reads the tensors of a model from a file that is open.</summary>
+    internal static double[] Read(ZipParts zip, IReadOnlyList<TensorShape> expected)
+    {
+        long most = MostHeader + (sizeof(double) * expected.Select(tensor => (long)tensor.Count).DefaultIfEmpty().Max());
+        return Checkpoint.Join(zip.Source, expected, [.. zip.Names.Select(NameOf)], name => Stored(zip, name + Extension, most));
+    }
+
+    private static string NameOf(string part) => IsArray(part) ? part[..^Extension.Length] : part;
+
+    // No array of the model is larger, so that nothing more is inflated, whatever sizes the file claims.
+    private static StoredTensor Stored(ZipParts zip, string part, long most)
+    {
+        long length = zip.SizeOf(part).Length;
+        if (length > most)
+            throw new DataException($"{zip.Source} has {part} with {length} bytes, expected at most {most}, which the largest tensor of this model takes; give the weights of this model.");
+        NpyArray array = Npy.Parse(new MemoryStream(zip.Read(part), writable: false), $"{part} in {zip.Source}");
+        return new(array.Shape, array.AsDoubles);
+    }
+}

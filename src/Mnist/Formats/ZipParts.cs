@@ -1,0 +1,58 @@
+using System.IO.Compression;
+using System.IO.Hashing;
+using BasinVolume.Mnist.Data;
+
+namespace BasinVolume.Mnist.Formats;
+
+/// <summary>The named parts of a zip file that someone else made; whatever is wrong with it is one sentence.</summary>
+internal sealed class ZipParts : IDisposable
+{
+    private readonly ZipArchive _zip;
+
+    /// <summary>Opens it.</summary>
+    /// <exception cref="DataException">It is damaged.</exception>
+    public ZipParts(byte[] file, string source)
+    {
+        Source = source;
+        _zip = Explained(() => new ZipArchive(new MemoryStream(file, writable: false), ZipArchiveMode.Read));
+        Names = Explained(() => new HashSet<string>(_zip.Entries.Select(entry => entry.FullName), StringComparer.Ordinal));
+    }
+
+    /// <summary>What the file is called in errors.</summary>
+    public string Source { get; }
+
+    /// <summary>What its parts are called.</summary>
+    public IReadOnlySet<string> Names { get; }
+
+    public void Dispose() => _zip.Dispose();
+
+    /// <summary>How long a part claims to be, and how long it is in the file.</summary>
+    public (long Length, long Compressed) SizeOf(string name)
+    {
+        ZipArchiveEntry entry = _zip.GetEntry(name)!;
+        return (entry.Length, entry.CompressedLength);
+    }
+
+    /// <summary>The bytes of a part; the caller has looked at its size.</summary>
+    /// <exception cref="DataException">It is damaged.</exception>
+    public byte[] Read(string name) => Explained(() =>
+    {
+        ZipArchiveEntry entry = _zip.GetEntry(name)!;
+        using Stream stream = entry.Open();
+        var bytes = new byte[checked((int)entry.Length)];
+        stream.ReadExactly(bytes);
+        return Crc32.HashToUInt32(bytes) == entry.Crc32 ? bytes : throw new InvalidDataException($"the checksum of {name} is wrong");
+    });
+
+    private T Explained<T>(Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or NotSupportedException or ArgumentException or OverflowException)
+        {
+            throw new DataException($"{Source} is a damaged zip file ({e.Message.ReplaceLineEndings(" ").TrimEnd('.')}); copy or save it again.", e);
+        }
+    }
+}

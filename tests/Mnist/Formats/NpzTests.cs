@@ -1,0 +1,88 @@
+using System.IO.Compression;
+using BasinVolume.Mnist.Data;
+using BasinVolume.Mnist.Formats;
+using CsCheck;
+
+namespace BasinVolume.Mnist.Tests.Formats;
+
+public sealed class NpzTests
+{
+    private static readonly TensorShape[] Model = [new("w", [2, 3]), new("b", [2])];
+
+    [Theory]
+    [InlineData("savez.npz")]
+    [InlineData("savez_compressed.npz")]
+    public void What_numpy_wrote_is_read(string name)
+        => Assert.Equal([0, 1, 2, 3, 4, 5, 0.5, -0.25], Read(File.ReadAllBytes(TestFiles.Fixture("Formats", name))));
+
+    [Fact]
+    public void Other_tensors_are_named()
+    {
+        byte[] file = Fixture();
+        AssertRefused(() => Npz.Read(file, "model.npz", [.. Model, new("c", [1])]), "model.npz lacks c");
+        AssertRefused(() => Npz.Read(file, "model.npz", Model[..1]), "has b, which this model does not know");
+        AssertRefused(() => Npz.Read(file, "model.npz", [new("w", [3, 2]), Model[1]]), "w is (2, 3), expected (3, 2)");
+    }
+
+    [Fact]
+    public void An_array_of_objects_is_refused_without_being_unpickled()
+        => AssertRefused(() => Read(Zip(("w.npy", File.ReadAllBytes(TestFiles.Fixture("Formats", "object.npy"))), ("b.npy", []))), "w.npy in model.npz");
+
+    [Fact]
+    public void A_part_that_is_no_array_is_a_tensor_that_nobody_knows()
+        => AssertRefused(() => Read(Zip(("w.npy", []), ("b.npy", []), ("readme.txt", []))), "has readme.txt, which this model does not know");
+
+    // 100 MB of zeros take 100 kB of zip file; the model's largest tensor takes 48 bytes.
+    [Fact]
+    public void A_part_that_would_inflate_beyond_the_model_is_refused_before_it_is_inflated()
+        => AssertRefused(() => Read(Zip(("w.npy", new byte[100_000_000]), ("b.npy", []))), "w.npy with 100000000 bytes, expected at most 65584");
+
+    [Fact]
+    public void Any_truncation_is_refused()
+    {
+        byte[] file = Fixture();
+        Gen.Int[0, file.Length - 1].Sample(length => Assert.Throws<DataException>(() => Read(file[..length])), iter: 300);
+    }
+
+    [Fact]
+    public void Any_change_of_bytes_is_refused_or_does_not_matter()
+    {
+        byte[] file = Fixture();
+        double[] expected = Read(file);
+        Gen.Select(Gen.Int[0, file.Length - 1], Gen.Byte).Array[1, 4].Sample(changes =>
+        {
+            byte[] changed = [.. file];
+            foreach ((int place, byte value) in changes)
+                changed[place] = value;
+            try
+            {
+                Assert.Equal(expected, Read(changed));
+            }
+            catch (DataException e)
+            {
+                Assert.EndsWith(".", e.Message, StringComparison.Ordinal);
+            }
+        }, iter: 3000);
+    }
+
+    private static byte[] Fixture() => File.ReadAllBytes(TestFiles.Fixture("Formats", "savez_compressed.npz"));
+
+    private static double[] Read(byte[] file) => Npz.Read(file, "model.npz", Model);
+
+    private static void AssertRefused(Action action, params string[] parts) => TestFiles.AssertExplained<DataException>(action, parts);
+
+    private static byte[] Zip(params (string Name, byte[] Content)[] parts)
+    {
+        using var stream = new MemoryStream();
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach ((string name, byte[] content) in parts)
+            {
+                using Stream entry = zip.CreateEntry(name, CompressionLevel.Optimal).Open();
+                entry.Write(content);
+            }
+        }
+
+        return stream.ToArray();
+    }
+}
