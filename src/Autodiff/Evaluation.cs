@@ -1,6 +1,7 @@
 using System.Numerics;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Autodiff.Sweeps;
+using BasinVolume.Kernels;
 
 namespace BasinVolume.Autodiff;
 
@@ -27,6 +28,20 @@ public sealed record Evaluation(double Loss, int Correct, int Total)
         }
 
         return new(loss, correct, samples.Count);
+    }
+
+    /// <summary>What the network gives for each sample: its logits, where it ends in a softmax.</summary>
+    /// <returns>[samples, outputs], a sample a row.</returns>
+    /// <exception cref="NetworkException">There are no samples, or a label is not a class of the network.</exception>
+    public static Matrix Outputs<T>(Plan<T> plan, ISamples samples)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(samples);
+        int outputs = plan.Network.Values[plan.Network.OutputValue].Size, row = 0;
+        var all = new double[samples.Count * outputs];
+        ValueSweep.Run(plan, samples, plan.Network.OutputValue, (_, output, _, _) => output.CopyTo(all.AsSpan(row++ * outputs)));
+        return new(samples.Count, outputs, all);
     }
 
     /// <summary>

@@ -2,29 +2,42 @@ using System.CommandLine;
 
 namespace BasinVolume.Mnist.Commands;
 
+/// <summary>A value of an enumeration with its spelling on the command line, which is how help shows a usual one.</summary>
+/// <param name="Value">The value.</param>
+/// <param name="Spelling">How it is spelled.</param>
+internal readonly record struct Choice<TEnum>(TEnum Value, string Spelling)
+    where TEnum : struct, Enum
+{
+    public static implicit operator TEnum(Choice<TEnum> choice) => choice.Value;
+
+    /// <inheritdoc/>
+    public override string ToString() => Spelling;
+}
+
 /// <summary>An option whose value is one of a few words.</summary>
 internal static class Choice
 {
     /// <summary>An option over the values of an enumeration, spelled as <paramref name="spell"/> spells them.</summary>
-    public static Option<TEnum> Of<TEnum>(string name, string description, TEnum usual, Func<TEnum, string> spell)
+    public static Option<Choice<TEnum>> Of<TEnum>(string name, string description, TEnum usual, Func<TEnum, string> spell)
         where TEnum : struct, Enum
     {
-        Dictionary<string, TEnum> words = Enum.GetValues<TEnum>().ToDictionary(spell, StringComparer.Ordinal);
-        var option = new Option<TEnum>(name)
+        string[] words = [.. Enum.GetValues<TEnum>().Select(spell)];
+        var option = new Option<Choice<TEnum>>(name)
         {
-            Description = $"{description} [{string.Join(", ", words.Keys)}]",
-            HelpName = string.Join('|', words.Keys),
-            DefaultValueFactory = _ => usual,
+            Description = description,
+            HelpName = string.Join('|', words),
+            DefaultValueFactory = _ => new(usual, spell(usual)),
             CustomParser = result =>
             {
                 string word = result.Tokens[^1].Value;
-                if (words.TryGetValue(word, out TEnum value))
-                    return value;
-                result.AddError($"{name} must be one of {string.Join(", ", words.Keys)}; got '{word}'.");
+                int index = Array.IndexOf(words, word);
+                if (index >= 0)
+                    return new(Enum.GetValues<TEnum>()[index], word);
+                result.AddError($"{name} must be one of {string.Join(", ", words)}; got '{word}'.");
                 return default;
             },
         };
-        option.CompletionSources.Add(_ => words.Keys.Select(word => new System.CommandLine.Completions.CompletionItem(word)));
+        option.CompletionSources.Add(words);
         return option;
     }
 }

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Devices;
 using BasinVolume.Mnist.Curvatures;
@@ -7,18 +8,18 @@ using Spectre.Console;
 
 namespace BasinVolume.Mnist.Commands;
 
-/// <summary>What surrounds every job that computes a Hessian: its folder, log and view, and the device.</summary>
+/// <summary>What surrounds every job that leaves models: its folder, log and view, and the device.</summary>
 internal static class CurvatureJob
 {
     /// <summary>Runs a job.</summary>
+    /// <param name="parsed">How it was asked for.</param>
     /// <param name="options">What was asked; checked here.</param>
-    /// <param name="work">Does it, and gives the seconds that it took.</param>
+    /// <param name="work">Does it, writes the folder's result, and gives the seconds that it took.</param>
     /// <returns>An exit code.</returns>
-    public static int Run(CurvatureOptions options, Func<Run, double> work)
+    public static int Run(ParseResult parsed, CurvatureOptions options, Func<Run, double> work)
     {
         options.Check();
-        RunFolder folder = RunFolder.Open(options.OutputFolder);
-        return LoggedJob.Run(folder, (view, console) =>
+        return LoggedJob.Run(parsed, options.OutputFolder, RunKind.Models, (folder, view, console) =>
         {
             using Device device = DeviceCatalog.Open(options.Device, options.Threads);
             view.Say($"{Names.Of(device.Description.Kind)}: {device.Description.Name}, {device.Description.Threads} threads, {Names.Of(options.Precision)}");

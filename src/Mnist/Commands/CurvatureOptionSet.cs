@@ -1,30 +1,37 @@
 using System.CommandLine;
 using BasinVolume.Mnist.Curvatures;
+using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Results;
 
 namespace BasinVolume.Mnist.Commands;
 
 /// <summary>The options that every command that computes a Hessian has.</summary>
-internal sealed class CurvatureOptionSet
+/// <param name="weightDecay">What λ is.</param>
+/// <param name="initialDeviation">What σ is.</param>
+internal sealed class CurvatureOptionSet(string weightDecay, string initialDeviation)
 {
     private static readonly CurvatureOptions Usual = new() { DataFolder = string.Empty, OutputFolder = string.Empty };
 
     private readonly SampleOptionSet _samples = new(Usual);
-    private readonly Option<double> _weightDecay = NumberOption.Of("--weight-decay", "λ of the l2 model's penalty ½λ|θ|², and in the volume.", Usual.WeightDecay);
-    private readonly Option<double> _initialDeviation = NumberOption.Of("--init-std", "σ of the initial weights, and in the volume.", Usual.InitialDeviation);
+    private readonly Option<double> _weightDecay = NumberOption.Of("--weight-decay", weightDecay, Usual.WeightDecay);
+    private readonly Option<double?> _initialDeviation = NumberOption.Optional<double>("--init-std", initialDeviation);
     private readonly Option<double> _threshold = NumberOption.Of("--threshold", "T of the volume, in units of the loss.", Usual.Threshold);
     private readonly Option<double> _k = NumberOption.Of("--k", "k of the volume: c = k/σ² is added to the curvature.", Usual.K);
-    private readonly Option<Penalty> _penalty = Choice.Of("--penalty", "Whether ½λ|θ|² is part of the loss, gradient and Hessian that are given.", Usual.Penalty, Names.Of);
+    private readonly Option<Choice<Weighting>> _weighting = WeightingOption.Create(Usual.Weighting);
+    private readonly Option<Choice<Penalty>> _penalty = Choice.Of("--penalty", "Whether ½λ|θ|² is part of the loss, gradient and Hessian that are given.", Usual.Penalty, Names.Of);
     private readonly Option<string?> _out = OutputOption.Create();
 
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
         _samples.AddTo(command);
-        Option[] options = [_weightDecay, _initialDeviation, _threshold, _k, _penalty, _out];
+        Option[] options = [_weighting, _weightDecay, _initialDeviation, _threshold, _k, _penalty, _out, OutputOption.Force];
         foreach (Option option in options)
             command.Options.Add(option);
     }
+
+    /// <summary>σ if it was given.</summary>
+    public double? GivenDeviation(ParseResult parsed) => parsed.GetValue(_initialDeviation);
 
     /// <summary>What was asked.</summary>
     /// <param name="parsed">The command line.</param>
@@ -33,7 +40,8 @@ internal sealed class CurvatureOptionSet
     {
         OutputFolder = OutputOption.Read(parsed, _out, command),
         WeightDecay = parsed.GetValue(_weightDecay),
-        InitialDeviation = parsed.GetValue(_initialDeviation),
+        Weighting = parsed.GetValue(_weighting),
+        InitialDeviation = parsed.GetValue(_initialDeviation) ?? Usual.InitialDeviation,
         Threshold = parsed.GetValue(_threshold),
         K = parsed.GetValue(_k),
         Penalty = parsed.GetValue(_penalty),

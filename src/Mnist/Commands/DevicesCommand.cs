@@ -1,6 +1,7 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using BasinVolume.Kernels.Devices;
-using BasinVolume.Mnist.Terminal;
+using BasinVolume.Mnist.Results;
 using Spectre.Console;
 
 namespace BasinVolume.Mnist.Commands;
@@ -12,18 +13,26 @@ internal static class DevicesCommand
     public static Command Create()
     {
         var command = new Command("devices", "List the devices that were found, and why each is or is not usable.");
-        command.SetAction(_ =>
+        command.SetAction(parsed =>
         {
-            Print(Terminals.StandardError());
+            ImmutableArray<DeviceCandidate> devices = [.. DeviceCatalog.List()];
+            Print(Shown.Console(parsed), devices);
+            Shown.Result(parsed, new
+            {
+                Schema = 1,
+                Command = command.Name,
+                Devices = devices.Select(device => new { device.Spec, device.Name, device.Usable, Float64 = device.SupportsDouble, device.MemoryBytes, device.Reason }),
+                Versions = ResultDocument.Versions(),
+            });
             return ExitCodes.Success;
         });
         return command;
     }
 
-    private static void Print(IAnsiConsole console)
+    private static void Print(IAnsiConsole console, ImmutableArray<DeviceCandidate> devices)
     {
         Table table = new Table { Border = TableBorder.Rounded }.AddColumns("--device", "name", "usable", "float64", "memory", "why");
-        foreach (DeviceCandidate device in DeviceCatalog.List())
+        foreach (DeviceCandidate device in devices)
         {
             string memory = device.MemoryBytes > 0 ? FormattableString.Invariant($"{device.MemoryBytes / (double)(1L << 30):f1} GiB") : "–";
             table.AddRow(

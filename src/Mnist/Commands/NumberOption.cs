@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 
 namespace BasinVolume.Mnist.Commands;
@@ -14,13 +15,26 @@ internal static class NumberOption
             Description = description,
             HelpName = "NUMBER",
             DefaultValueFactory = _ => usual,
-            CustomParser = result =>
-            {
-                string word = result.Tokens[^1].Value;
-                if (TNumber.TryParse(word, CultureInfo.InvariantCulture, out TNumber value))
-                    return value;
-                result.AddError($"{name} must be a {(typeof(TNumber) == typeof(double) ? "number" : "whole number in range")}; got '{word}'.");
-                return default;
-            },
+            CustomParser = result => Parse<TNumber>(name, result) ?? default,
         };
+
+    /// <summary>An option that is null when it is not given.</summary>
+    public static Option<TNumber?> Optional<TNumber>(string name, string description)
+        where TNumber : struct, IParsable<TNumber>
+        => new(name)
+        {
+            Description = description,
+            HelpName = "NUMBER",
+            CustomParser = result => Parse<TNumber>(name, result),
+        };
+
+    private static TNumber? Parse<TNumber>(string name, ArgumentResult result)
+        where TNumber : struct, IParsable<TNumber>
+    {
+        string word = result.Tokens[^1].Value;
+        if (TNumber.TryParse(word, CultureInfo.InvariantCulture, out TNumber value))
+            return value;
+        result.AddError($"{name} must be a {(typeof(TNumber) == typeof(double) ? "number" : "whole number in range")}; got '{word}'.");
+        return null;
+    }
 }

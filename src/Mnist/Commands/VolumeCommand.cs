@@ -13,79 +13,78 @@ internal sealed class VolumeCommand
 {
     private const string FromTheRun = " A run's own where --run is given.";
 
-    private readonly Option<string?> _hessian = new("--hessian") { Description = "A .npy file with a symmetric matrix.", HelpName = "FILE.npy" };
+    private readonly MatrixOptionSet _matrix = new();
     private readonly Option<string?> _gradient = new("--gradient") { Description = "A .npy file with the gradient at the same weights; zero if left out.", HelpName = "FILE.npy" };
     private readonly Option<string?> _weights = new("--weights") { Description = "A .npy file with all weights in the order of the Hessian's rows; without them the prior is centred at them.", HelpName = "FILE.npy" };
     private readonly Option<double> _loss = NumberOption.Of("--loss", "The loss at the weights, from which an absolute threshold counts.", double.NaN);
-    private readonly Option<string?> _run = new("--run") { Description = "The folder of a finished run, whose Hessian, gradient, weights, loss and constants are taken.", HelpName = "DIR" };
-    private readonly Option<string?> _name = new("--name") { Description = "Which of the run's models. [default: its first]", HelpName = "MODEL" };
     private readonly Option<double> _threshold = NumberOption.Of("--threshold", "T or ΔT, in units of the loss." + FromTheRun, VolumeParameters.Notebook.Threshold);
-    private readonly Option<ThresholdKind> _kind = Choice.Of("--threshold-kind", "Whether the loss may be at most T, or rise by at most ΔT; without --loss it is excess.", ThresholdKind.Absolute, Names.Of);
+    private readonly Option<Choice<ThresholdKind>> _kind = Choice.Of("--threshold-kind", "Whether the loss may be at most T, or rise by at most ΔT; without --loss it is excess.", ThresholdKind.Absolute, Names.Of);
     private readonly Option<double> _weightDecay = NumberOption.Of("--weight-decay", "λ of the penalty ½λ|θ|²." + FromTheRun, 0.0);
-    private readonly Option<Penalty> _penalty = Choice.Of("--penalty", "Whether that penalty is part of the loss whose basin is measured; the notebook's formula has it always.", Penalty.Excluded, Names.Of);
+    private readonly Option<Choice<Penalty>> _penalty = Choice.Of("--penalty", "Whether that penalty is part of the loss whose basin is measured; the notebook's formula has it always.", Penalty.Excluded, Names.Of);
     private readonly Option<double> _k = NumberOption.Of("--k", "k of the notebook's formula: c = k/σ² is added to the curvature." + FromTheRun, VolumeParameters.Notebook.PriorWeight);
     private readonly Option<double> _sigma = NumberOption.Of("--sigma", "σ, the standard deviation of the prior." + FromTheRun, VolumeParameters.Notebook.PriorDeviation);
     private readonly Option<double> _temperature = NumberOption.Of("--temperature", "s of the fuzzy volume, in units of the loss. k if left out.", VolumeParameters.Notebook.PriorWeight);
-    private readonly Option<PriorCentre> _priorCentre = Choice.Of("--prior-centre", "Where the prior has its mean: 0, or the weights; without --weights it is the weights.", PriorCentre.Origin, Names.Of);
-    private readonly Option<QuadraticCentre> _centre = Choice.Of("--centre", "Around what the quadratic basin is taken: the weights as if the gradient were zero, or the minimum of the quadratic model.", QuadraticCentre.Weights, Names.Of);
-    private readonly Option<Precision> _precision = Choice.Of("--precision", "What the matrix of --hessian was computed in: how small an eigenvalue counts as zero follows from it.", Precision.Float64, Names.Of);
+    private readonly Option<Choice<PriorCentre>> _priorCentre = Choice.Of("--prior-centre", "Where the prior has its mean: 0, or the weights; without --weights it is the weights.", PriorCentre.Origin, Names.Of);
+    private readonly Option<Choice<QuadraticCentre>> _centre = Choice.Of("--centre", "Around what the quadratic basin is taken: the weights as if the gradient were zero, or the minimum of the quadratic model.", QuadraticCentre.Weights, Names.Of);
     private readonly Option<int> _rays = NumberOption.Of("--rays", "Rays along which the true loss of a run's model is followed; 0 for none.", 200);
     private readonly Option<long> _seed = NumberOption.Of("--seed", "What the rays are drawn from.", 1L);
     private readonly Option<double> _tolerance = NumberOption.Of("--tolerance", "Relative width at which a crossing counts as found; its error is of the order of the square.", 1e-2);
-    private readonly Option<RayShape> _preconditioner = Choice.Of("--preconditioner", "What shapes the rays: the Hessian with the prior's curvature, its diagonal, or nothing.", RayShape.Hessian, Names.Of);
-    private readonly Option<string> _data = new("--data") { Description = "Folder with the run's four IDX files, for the rays.", HelpName = "DIR", DefaultValueFactory = _ => DataFolders.Default() };
-    private readonly Option<string> _device = new("--device") { Description = "Where the rays are computed: cpu, ilgpu-cpu, opencl[:i], cuda[:i] or auto.", HelpName = "DEVICE", DefaultValueFactory = _ => "auto" };
-    private readonly Option<int> _threads = NumberOption.Of("--threads", "Threads of the processor; no result depends on it.", Environment.ProcessorCount);
-    private readonly Option<string?> _out = OutputOption.Create();
+    private readonly Option<Choice<RayShape>> _preconditioner = Choice.Of("--preconditioner", "What shapes the rays: the Hessian with the prior's curvature, its diagonal, or nothing.", RayShape.Hessian, Names.Of);
+    private readonly Option<string?> _data = DataOption.Create();
+    private readonly Option<string> _device = DeviceOption.Create();
 
     /// <summary>Adds the options and the action to a command.</summary>
     public void AddTo(Command command)
     {
-        Option[] options = [_hessian, _gradient, _weights, _loss, _run, _name, _threshold, _kind, _weightDecay, _penalty, _k, _sigma, _temperature, _priorCentre, _centre, _precision, _rays, _seed, _tolerance, _preconditioner, _data, _device, _threads, _out];
+        _matrix.AddTo(command);
+        Option[] options = [_gradient, _weights, _loss, _threshold, _kind, _weightDecay, _penalty, _k, _sigma, _temperature, _priorCentre, _centre, _rays, _seed, _tolerance, _preconditioner, _data, _device];
         foreach (Option option in options)
             command.Options.Add(option);
-        command.SetAction((parsed, cancellation) => Task.FromResult(Execute(Read(parsed), cancellation)));
+        command.SetAction((parsed, cancellation) => Task.FromResult(Execute(parsed, Read(parsed), cancellation)));
     }
 
-    private static int Execute(VolumeOptions options, CancellationToken cancellation)
+    private static int Execute(ParseResult parsed, VolumeOptions options, CancellationToken cancellation)
     {
         options.Check();
-        RunFolder folder = RunFolder.Open(options.OutputFolder, "volume.log");
-        return LoggedJob.Run(folder, (view, console) =>
+        return LoggedJob.Run(parsed, options.OutputFolder, RunKind.Volume, (folder, view, console) =>
         {
             VolumeResult result = new VolumeRun(options, view, cancellation).Execute();
-            VolumeDocument.Write(folder.PathOf("volume.json"), result);
+            VolumeDocument.Write(folder.ResultFile, result);
             VolumeReport.Print(console, result);
             return result.Seconds;
         });
     }
 
-    private VolumeOptions Read(ParseResult parsed) => new()
+    private VolumeOptions Read(ParseResult parsed)
     {
-        HessianFile = parsed.GetValue(_hessian),
-        GradientFile = parsed.GetValue(_gradient),
-        WeightsFile = parsed.GetValue(_weights),
-        Loss = Given(parsed, _loss),
-        RunFolder = parsed.GetValue(_run),
-        Name = parsed.GetValue(_name),
-        Threshold = Given(parsed, _threshold),
-        ThresholdKind = Given(parsed, _kind),
-        WeightDecay = Given(parsed, _weightDecay),
-        Penalty = parsed.GetValue(_penalty),
-        K = Given(parsed, _k),
-        Deviation = Given(parsed, _sigma),
-        Temperature = Given(parsed, _temperature),
-        PriorCentre = Given(parsed, _priorCentre),
-        Centre = parsed.GetValue(_centre),
-        Precision = Given(parsed, _precision),
-        Rays = new RayOptions(
-            parsed.GetValue(_rays), parsed.GetValue(_seed), parsed.GetValue(_tolerance), parsed.GetValue(_preconditioner), parsed.GetRequiredValue(_data), parsed.GetRequiredValue(_device)),
-        Threads = parsed.GetValue(_threads),
-        OutputFolder = OutputOption.Read(parsed, _out, "volume"),
-    };
+        MatrixChoice matrix = _matrix.Read(parsed, "volume");
+        return new()
+        {
+            HessianFile = matrix.HessianFile,
+            GradientFile = parsed.GetValue(_gradient),
+            WeightsFile = parsed.GetValue(_weights),
+            Loss = Given(parsed, _loss),
+            RunFolder = matrix.RunFolder,
+            Name = matrix.Name,
+            Threshold = Given(parsed, _threshold),
+            ThresholdKind = Given(parsed, _kind),
+            WeightDecay = Given(parsed, _weightDecay),
+            Penalty = parsed.GetValue(_penalty),
+            K = Given(parsed, _k),
+            Deviation = Given(parsed, _sigma),
+            Temperature = Given(parsed, _temperature),
+            PriorCentre = Given(parsed, _priorCentre),
+            Centre = parsed.GetValue(_centre),
+            Precision = matrix.Precision,
+            Rays = new RayOptions(
+                parsed.GetValue(_rays), parsed.GetValue(_seed), parsed.GetValue(_tolerance), parsed.GetValue(_preconditioner), DataOption.Read(parsed, _data), parsed.GetRequiredValue(_device)),
+            Threads = matrix.Threads,
+            OutputFolder = matrix.OutputFolder,
+        };
+    }
 
     // What is not on the command line may follow from what is read later.
     private static TValue? Given<TValue>(ParseResult parsed, Option<TValue> option)
         where TValue : struct
-        => parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) : null;
+        => GlobalOptions.IsGiven(parsed, option) ? parsed.GetValue(option) : null;
 }

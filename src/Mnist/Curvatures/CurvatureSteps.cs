@@ -45,6 +45,7 @@ public sealed class CurvatureSteps(CurvatureOptions options, RunFolder folder, I
         if (penalised)
             hessian = hessian.WithWeightDecay(options.WeightDecay, parameters);
         folder.WriteHessian(name, hessian.Matrix);
+        folder.WriteParameterMap(name, plan.Network.Parameters);
         folder.WriteGradient(name, hessian.Gradient);
 
         ImmutableArray<NullDirections> zeros = SpectrumSource.ZerosOf(plan.Network, hessian.Matrix, hessian.Gradient, hessian.WeightDecay);

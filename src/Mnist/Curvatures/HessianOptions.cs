@@ -1,24 +1,33 @@
 using System.Diagnostics.CodeAnalysis;
+using BasinVolume.Mnist.Models;
+using BasinVolume.Mnist.Training;
 
 namespace BasinVolume.Mnist.Curvatures;
 
-/// <summary>What the Hessian at given weights can be asked for.</summary>
+/// <summary>What the Hessian of one model can be asked for.</summary>
 public sealed record HessianOptions : CurvatureOptions
 {
-    /// <summary>Options that every job has, and the weights.</summary>
+    /// <summary>Options that every job has, the model, and how it is trained if it has no weights yet.</summary>
     /// <param name="common">What every job has.</param>
-    /// <param name="model">A ready-made network's name or a file that describes one.</param>
-    /// <param name="weights">A file or a folder.</param>
+    /// <param name="model">Which model.</param>
+    /// <param name="training">How it is trained; with the penalty if that is part of the loss whose Hessian is computed.</param>
     [SetsRequiredMembers]
-    public HessianOptions(CurvatureOptions common, string model, string weights)
-        : base(common) => (Model, Weights) = (model, weights);
+    public HessianOptions(CurvatureOptions common, ModelChoice model, TrainingChoice training)
+        : base(common) => (Model, Training) = (model, training);
 
-    /// <summary>The network: a ready-made one's name, or a JSON file that describes it.</summary>
-    public string Model { get; }
+    /// <summary>Which model.</summary>
+    public ModelChoice Model { get; }
 
-    /// <summary>The checkpoint: a file of torch.save, a .safetensors file, or a folder of .npy files.</summary>
-    public string Weights { get; }
+    /// <summary>How it is trained if it has no weights yet.</summary>
+    public TrainingChoice Training { get; }
 
-    /// <summary>What the model is called in the names of files: the checkpoint's name without its extension.</summary>
-    public string ModelName => Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Weights)));
+    /// <summary>How a model without weights is trained: on the loss whose Hessian is computed.</summary>
+    internal TrainingOptions TrainingOptions => Training.Options(BatchSize, Penalty == Penalty.Included ? WeightDecay : 0);
+
+    /// <inheritdoc/>
+    public override void Check()
+    {
+        base.Check();
+        Training.Check();
+    }
 }

@@ -1,17 +1,16 @@
 using System.Diagnostics;
 using System.Numerics;
-using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
 using BasinVolume.Mnist.Data;
-using BasinVolume.Mnist.Formats;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Results;
+using BasinVolume.Mnist.Training;
 
 namespace BasinVolume.Mnist.Curvatures;
 
-/// <summary>The job for weights that were trained elsewhere: images, Hessian, spectrum, volumes.</summary>
+/// <summary>The job for one model, trained elsewhere or here: images, Hessian, spectrum, volumes.</summary>
 public static class HessianRun
 {
     /// <summary>Does the job; every file is written as soon as there is something to write.</summary>
@@ -19,7 +18,7 @@ public static class HessianRun
     /// <param name="device">Where it is computed.</param>
     /// <param name="folder">Where results go.</param>
     /// <param name="view">Who watches.</param>
-    /// <param name="cancellation">Stops it at the next block of directions or panel of rows.</param>
+    /// <param name="cancellation">Stops it at the next batch, block of directions or panel of rows.</param>
     /// <exception cref="ExplainedException">Data, device, output or numbers are not as they should be.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public static HessianResult Execute(HessianOptions options, Device device, RunFolder folder, IRunView view, CancellationToken cancellation)
@@ -34,21 +33,28 @@ public static class HessianRun
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         long beginning = Stopwatch.GetTimestamp();
-        Network network = ModelCatalog.Open(options.Model);
-        MemoryBudget.CheckDense(network, device.Description, options);
-        IReadOnlyList<TensorShape> tensors = InitialWeights.Tensors(network);
-        double[] weights = Checkpoint.Read(options.Weights, tensors);
-        string hash = Checkpoint.Sha256(options.Weights, tensors);
+        var model = ChosenModel.Open(options.Model);
+        MemoryBudget.CheckDense(model.Network, device.Description, options);
+        double[]? given = model.ReadWeights();
+        string? hash = model.Sha256();
         MnistData data = view.During("Reading images", _ => MnistFiles.Load(options.DataFolder));
-        ModelCatalog.CheckFits(network, data.Training);
-        int[] indices = Subset.Choose(options, data.Training.Count, new NumpyRandom(options.Seed));
-        view.Say($"{indices.Length} of {data.Training.Count} training images, {network.ParameterCount} parameters from {options.Weights}");
+        ModelCatalog.CheckFits(model.Network, data.Training);
+        var random = new NumpyRandom(options.Seed);
+        int[] indices = Subset.Choose(options, data.Training.Count, random);
+        view.Say($"{indices.Length} of {data.Training.Count} training images, {model.Network.ParameterCount} parameters {(model.Origin is null ? "to be trained" : $"from {model.Origin}")}");
         folder.WriteIndices(indices);
-        folder.WriteWeights(options.ModelName, tensors, weights);
-        using Plan<T> plan = MemoryBudget.CreatePlan<T>(network, device, options);
-        plan.SetParameters(Array.ConvertAll(weights, T.CreateTruncating));
+        using Plan<T> plan = MemoryBudget.CreatePlan<T>(model.Network, device, options);
+        TrainingHistory? training = null;
+        if (given is null)
+        {
+            (given, training) = TrainingStep.Run(plan, data, indices, model.Name, options.TrainingOptions, options.Training.Start(model.Network, random), view, cancellation);
+            folder.WriteTraining(model.Name, training);
+        }
+
+        folder.WriteWeights(model.Name, InitialWeights.Tensors(model.Network), given);
+        plan.SetParameters(Array.ConvertAll(given, T.CreateTruncating));
         using var threads = new HostThreads(options.Threads);
-        CurvatureResult curvature = new CurvatureSteps(options, folder, view, cancellation).Compute(plan, threads, options.ModelName, weights, data.Training, indices);
-        return new(options, hash, device.Description, network, data, [.. indices], curvature, Stopwatch.GetElapsedTime(beginning).TotalSeconds);
+        CurvatureResult curvature = new CurvatureSteps(options, folder, view, cancellation).Compute(plan, threads, model.Name, given, data.Training, indices);
+        return new(options, model, hash, device.Description, data, [.. indices], training, curvature, Stopwatch.GetElapsedTime(beginning).TotalSeconds);
     }
 }

@@ -22,8 +22,8 @@ public sealed record NotebookModel(string Name, TrainingOptions Training)
         ArgumentNullException.ThrowIfNull(options);
         return
         [
-            new(Plain, new TrainingOptions(options.Epochs, options.BatchSize, options.LearningRate, options.Gamma, WeightDecay: 0)),
-            new(L2, new TrainingOptions(options.Epochs, options.BatchSize, options.LearningRate, Gamma: 1, options.WeightDecay)),
+            new(Plain, options.Training.Options(options.BatchSize, weightDecay: 0)),
+            new(L2, options.Training.Options(options.BatchSize, options.WeightDecay) with { Gamma = 1 }),
         ];
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using BasinVolume.Mnist.Curvatures;
+using BasinVolume.Mnist.Training;
 
 namespace BasinVolume.Mnist.Notebook;
 
@@ -22,21 +23,13 @@ public sealed record NotebookOptions : CurvatureOptions
     /// <summary>A folder with a folder of .npy files for each model (plain_init, l2_init) to start from; null to draw initial weights.</summary>
     public string? InitialWeightsFolder { get; init; }
 
-    /// <summary>Passes over the samples.</summary>
-    public int Epochs { get; init; } = 10;
-
-    /// <summary>The learning rate of the first epoch.</summary>
-    public double LearningRate { get; init; } = 1.0;
-
-    /// <summary>What the plain model's learning rate is multiplied by after each epoch.</summary>
-    public double Gamma { get; init; } = 0.7;
+    /// <summary>How both models are trained; γ is the plain model's alone, and both begin with the deviation of <see cref="CurvatureOptions.InitialDeviation"/>.</summary>
+    public TrainingChoice Training { get; init; } = TrainingChoice.Usual;
 
     /// <inheritdoc/>
     public override void Check()
     {
         base.Check();
-        CheckWhole("--epochs", Epochs, 0);
-        CheckReal("--lr", LearningRate, LearningRate > 0, "above 0");
-        CheckReal("--gamma", Gamma, Gamma > 0, "above 0");
+        Training.Check();
     }
 }

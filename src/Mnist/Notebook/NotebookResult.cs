@@ -26,15 +26,11 @@ public sealed record NotebookResult(
 /// <param name="Model">How it was trained.</param>
 /// <param name="Network">Its network.</param>
 /// <param name="Parameters">θ after training, all n in the network's order.</param>
-/// <param name="Epochs">One result an epoch.</param>
-/// <param name="StepLosses">The mean loss of each batch before its step.</param>
-/// <param name="TrainingSeconds">Seconds of training and evaluation.</param>
+/// <param name="Training">How the training went.</param>
 /// <param name="Curvature">The curvature at θ.</param>
 public sealed record ModelResult(
     NotebookModel Model,
     Network Network,
     ImmutableArray<double> Parameters,
-    ImmutableArray<EpochResult> Epochs,
-    ImmutableArray<double> StepLosses,
-    double TrainingSeconds,
+    TrainingHistory Training,
     CurvatureResult Curvature);

@@ -69,34 +69,14 @@ public sealed class NotebookRun
     private ModelResult Run<T>(Plan<T> plan, HostThreads threads, MnistData data, int[] indices, NotebookModel model, double[] initial)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        (TrainingResult<T> training, double trainingSeconds) = _steps.Timed($"{model.Name}: training", progress => Train(plan, data, indices, model, initial, progress));
-        double[] parameters = Array.ConvertAll(training.Parameters, value => double.CreateTruncating(value));
+        (double[] parameters, TrainingHistory training) = TrainingStep.Run(plan, data, indices, model.Name, model.Training, initial, _view, _cancellation);
         _folder.WriteWeights(model.Name, InitialWeights.Tensors(plan.Network), parameters);
-
-        CurvatureResult curvature = _steps.Compute(plan, threads, model.Name, parameters, data.Training, indices);
-        return new(model, plan.Network, [.. parameters], training.Epochs, training.StepLosses, trainingSeconds, curvature);
+        _folder.WriteTraining(model.Name, training);
+        return new(model, plan.Network, [.. parameters], training, _steps.Compute(plan, threads, model.Name, parameters, data.Training, indices));
     }
 
     private double[] InitialParameters(Network network, NotebookModel model)
         => _options.InitialWeightsFolder is { } folder
             ? TensorFolder.Read(Path.Combine(folder, $"{model.Name}_init"), InitialWeights.Tensors(network))
             : InitialWeights.Draw(network, _random, _options.InitialDeviation);
-
-    private TrainingResult<T> Train<T>(Plan<T> plan, MnistData data, int[] indices, NotebookModel model, double[] initial, IProgress<double> progress)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        var watch = new EpochWatch(epoch =>
-        {
-            _view.Say(FormattableString.Invariant(
-                $"{model.Name}: epoch {epoch.Epoch}, learning rate {epoch.LearningRate:g3}: test loss {epoch.Test.Loss:f4}, {epoch.Test.Correct} of {epoch.Test.Total} right"));
-            progress.Report((double)epoch.Epoch / model.Training.Epochs);
-        });
-        return new Trainer<T>(plan, data, indices, model.Training).Run(initial, watch, _cancellation);
-    }
-
-    // System.Progress would tell of epochs on another thread and out of order.
-    private sealed class EpochWatch(Action<EpochResult> told) : IProgress<EpochResult>
-    {
-        public void Report(EpochResult value) => told(value);
-    }
 }

@@ -10,5 +10,8 @@ internal static class JsonFile
 
     /// <summary>Writes it.</summary>
     /// <exception cref="OutputException">The file cannot be written.</exception>
-    public static void Write(string path, object root) => AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, root, Format));
+    public static void Write(string path, object root) => AtomicFile.Write(path, stream => Write(stream, root));
+
+    /// <summary>Writes it to a stream.</summary>
+    public static void Write(Stream stream, object root) => JsonSerializer.Serialize(stream, root, Format);
 }

@@ -9,7 +9,9 @@ using BasinVolume.Mnist.Audits;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Formats;
+using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Notebook;
+using BasinVolume.Mnist.Training;
 
 namespace BasinVolume.Mnist.Results;
 
@@ -24,18 +26,30 @@ public static class ResultDocument
     {
         ArgumentNullException.ThrowIfNull(result);
         JsonFile.Write(path, Root("notebook", result.Options, result.Device, result.Seconds, OptionsOf(result.Options), DataOf(result.Options, result.Data, result.Indices),
-            [.. result.Models.Select(model => ModelOf(model.Model.Name, model.Network, TrainingOf(model), checkpoint: null, model.Curvature, result.Options))], AuditOf(result.Audit)));
+            [.. result.Models.Select(model => ModelOf(model.Model.Name, model.Network, TrainingOf(model.Training), checkpoint: null, model.Curvature, result.Options))], AuditOf(result.Audit)));
     }
 
-    /// <summary>Writes the document of the job for given weights.</summary>
+    /// <summary>Writes the document of the job for one model.</summary>
     /// <exception cref="OutputException">The file cannot be written.</exception>
     public static void Write(string path, HessianResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        var checkpoint = new { Path = Path.GetFullPath(result.Options.Weights), Sha256 = result.WeightsSha256 };
-        JsonFile.Write(path, Root("hessian", result.Options, result.Device, result.Seconds, OptionsOf(result.Options), DataOf(result.Options, result.Data, result.Indices),
-            [ModelOf(result.Options.ModelName, result.Network, training: null, checkpoint, result.Curvature, result.Options)], audit: null));
+        JsonFile.Write(path, Root("hessian", result.Options, result.Device, result.Seconds, OptionsOf(result), DataOf(result.Options, result.Data, result.Indices),
+            [ModelOf(result.Model.Name, result.Model.Network, result.Training is { } training ? TrainingOf(training) : null, CheckpointOf(result.Model, result.WeightsSha256), result.Curvature, result.Options)],
+            audit: null));
     }
+
+    /// <summary>Writes the document of a training.</summary>
+    /// <exception cref="OutputException">The file cannot be written.</exception>
+    public static void Write(string path, TrainResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        JsonFile.Write(path, Root("train", result.Options, result.Device, result.Seconds, OptionsOf(result), DataOf(result.Options, result.Data, result.Indices),
+            [ModelOf(result.Model.Name, result.Model.Network, TrainingOf(result.Training), checkpoint: null)], audit: null));
+    }
+
+    /// <summary>What is said of weights that were trained elsewhere; null if there are none.</summary>
+    internal static object? CheckpointOf(ChosenModel model, string? sha256) => model.Weights is { } path ? new { Path = Path.GetFullPath(path), Sha256 = sha256 } : null;
 
     private static object Root(string command, CurvatureOptions options, DeviceDescription device, double seconds, object asked, object data, object[] models, object? audit) => new
     {
@@ -43,13 +57,16 @@ public static class ResultDocument
         Command = command,
         Seconds = seconds,
         Precision = Names.Of(options.Precision),
-        Device = new { Kind = Names.Of(device.Kind), device.Name, device.Threads },
+        Device = DeviceOf(device),
         Versions = Versions(),
         Options = asked,
         Data = data,
         Models = models,
         Audit = audit,
     };
+
+    /// <summary>Where something was computed.</summary>
+    internal static object DeviceOf(DeviceDescription device) => new { Kind = Names.Of(device.Kind), device.Name, device.Threads };
 
     private static object AuditOf(ImmutableArray<AuditRow> audit) => audit.Select(row => new { row.Line, row.Topic, row.Printed, row.Here, row.Right, row.Nats });
 
@@ -65,10 +82,10 @@ public static class ResultDocument
 
     private static object OptionsOf(NotebookOptions options) => new
     {
-        options.Epochs,
+        options.Training.Epochs,
         options.BatchSize,
-        LearningRate = options.LearningRate,
-        options.Gamma,
+        options.Training.LearningRate,
+        options.Training.Gamma,
         options.WeightDecay,
         InitStd = options.InitialDeviation,
         options.Threshold,
@@ -76,15 +93,27 @@ public static class ResultDocument
         options.Threads,
     };
 
-    private static object OptionsOf(HessianOptions options) => new
+    private static object OptionsOf(HessianResult result) => new
     {
-        options.Model,
-        options.BatchSize,
-        options.WeightDecay,
-        InitStd = options.InitialDeviation,
-        options.Threshold,
-        options.K,
-        options.Threads,
+        Model = result.Model.Spelling,
+        result.Options.BatchSize,
+        result.Options.WeightDecay,
+        InitStd = result.Options.InitialDeviation,
+        result.Options.Threshold,
+        result.Options.K,
+        result.Options.Threads,
+    };
+
+    private static object OptionsOf(TrainResult result) => new
+    {
+        Model = result.Model.Spelling,
+        result.Options.Training.Epochs,
+        result.Options.BatchSize,
+        result.Options.Training.LearningRate,
+        result.Options.Training.Gamma,
+        result.Options.WeightDecay,
+        InitStd = result.Options.Training.InitialDeviation,
+        result.Options.Threads,
     };
 
     private static object DataOf(CurvatureOptions options, MnistData data, ImmutableArray<int> indices) => new
@@ -98,11 +127,20 @@ public static class ResultDocument
         data.Sha256,
     };
 
+    private static object ModelOf(string name, Network network, object training, object? checkpoint) => new
+    {
+        Name = name,
+        Parameters = network.ParameterCount,
+        ParameterMap = ParameterMapOf(network),
+        Checkpoint = checkpoint,
+        Training = training,
+    };
+
     private static object ModelOf(string name, Network network, object? training, object? checkpoint, CurvatureResult curvature, CurvatureOptions options) => new
     {
         Name = name,
         Parameters = network.ParameterCount,
-        ParameterMap = network.Parameters.Select(parameter => new { parameter.Name, parameter.Offset, Shape = parameter.Shape.Dimensions }),
+        ParameterMap = ParameterMapOf(network),
         Checkpoint = checkpoint,
         Training = training,
         Hessian = new
@@ -122,6 +160,8 @@ public static class ResultDocument
         Volume = new { Notebook = NotebookOf(curvature.Notebook), Excess = ExcessOf(curvature.Excess) },
     };
 
+    private static object ParameterMapOf(Network network) => network.Parameters.Select(parameter => new { parameter.Name, parameter.Offset, Shape = parameter.Shape.Dimensions });
+
     // JSON knows no infinity and no NaN.
     private static object VerificationOf(IdentityCheck check) => new
     {
@@ -131,13 +171,14 @@ public static class ResultDocument
         check.Passed,
     };
 
-    private static object TrainingOf(ModelResult model) => new
+    /// <summary>What is said of a training.</summary>
+    internal static object TrainingOf(TrainingHistory training) => new
     {
-        Seconds = model.TrainingSeconds,
+        training.Seconds,
         Optimizer = "adadelta",
-        model.Model.Training.Gamma,
-        model.Model.Training.WeightDecay,
-        Epochs = model.Epochs.Select(epoch => new
+        training.Options.Gamma,
+        training.Options.WeightDecay,
+        Epochs = training.Epochs.Select(epoch => new
         {
             epoch.Epoch,
             epoch.LearningRate,
@@ -145,7 +186,7 @@ public static class ResultDocument
             TestCorrect = epoch.Test.Correct,
             TestTotal = epoch.Test.Total,
         }),
-        model.StepLosses,
+        training.StepLosses,
     };
 
     private static object NotebookOf(NotebookVolume volume) => new

@@ -1,35 +1,42 @@
 using System.Collections.Immutable;
+using BasinVolume.Autodiff;
 using BasinVolume.Curvature;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Formats;
+using BasinVolume.Mnist.Training;
 
 namespace BasinVolume.Mnist.Results;
 
 /// <summary>The folder of one run and the names of the files in it.</summary>
 public sealed class RunFolder
 {
-    private readonly string _logName;
+    private readonly RunKind _kind;
 
-    private RunFolder(string path, string logName) => (FullPath, _logName) = (path, logName);
+    private RunFolder(string path, RunKind kind) => (FullPath, _kind) = (path, kind);
 
     /// <summary>Where it is.</summary>
     public string FullPath { get; }
 
     /// <summary>Where the run's log is.</summary>
-    public string LogFile => PathOf(_logName);
+    public string LogFile => PathOf(_kind.LogName);
 
     /// <summary>Where the run's result is.</summary>
-    public string ResultFile => PathOf("result.json");
+    public string ResultFile => PathOf(_kind.ResultName);
 
     /// <summary>Makes the folder, or takes an existing one, and makes sure that files can be written to it: better now than after the work.</summary>
     /// <param name="path">The folder.</param>
-    /// <param name="logName">What the run's log is called there; a job that reads a run's folder has a log of its own, so that both may use the same folder.</param>
-    /// <exception cref="OutputException">It cannot be made or written to.</exception>
-    public static RunFolder Open(string path, string logName = "run.log")
+    /// <param name="kind">What kind of job it is for; one of another kind may have left its files in the same folder.</param>
+    /// <param name="earlier">What becomes of a run of the same kind that is there already. An overwritten one loses its result at once, so that the folder never says what its files no longer hold.</param>
+    /// <exception cref="OutputException">It cannot be made or written to, or there is a run in it that is to be kept.</exception>
+    public static RunFolder Open(string path, RunKind kind, EarlierRun earlier)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var folder = new RunFolder(Path.GetFullPath(path), logName);
+        ArgumentNullException.ThrowIfNull(kind);
+        var folder = new RunFolder(Path.GetFullPath(path), kind);
+        if (earlier == EarlierRun.Keep && (File.Exists(folder.LogFile) || File.Exists(folder.ResultFile)))
+            throw new OutputException($"{path} holds a run already (its {kind.LogName} or {kind.ResultName} is there), which is never overwritten without being asked; choose another folder with --out, or overwrite it with --force.");
         AtomicFile.Write(folder.LogFile, _ => { });
+        File.Delete(folder.ResultFile);
         return folder;
     }
 
@@ -43,9 +50,31 @@ public sealed class RunFolder
         Npy.Write<long>(PathOf("indices.npy"), [indices.Length], Array.ConvertAll(indices, index => (long)index));
     }
 
-    /// <summary>weights-MODEL/: one .npy a tensor, float64.</summary>
+    /// <summary>
+    /// The weights in float64, in every form that other programs take: weights-MODEL/ with one .npy a tensor, weights-MODEL.npz with the same arrays, weights-MODEL.pt, a state_dict for PyTorch, and
+    /// weights-MODEL.safetensors.
+    /// </summary>
     public void WriteWeights(string model, IReadOnlyList<TensorShape> tensors, double[] values)
-        => TensorFolder.Write<double>(PathOf($"weights-{model}"), tensors, values);
+    {
+        TensorFolder.Write<double>(PathOf($"weights-{model}"), tensors, values);
+        Npz.Write<double>(PathOf($"weights-{model}.npz"), tensors, values);
+        TorchCheckpoint.Write<double>(PathOf($"weights-{model}.pt"), tensors, values);
+        SafeTensors.Write<double>(PathOf($"weights-{model}.safetensors"), tensors, values);
+    }
+
+    /// <summary>training-MODEL.csv: a row for each step, with the batch's mean loss before it; the last step of an epoch has what the test after it found.</summary>
+    public void WriteTraining(string model, TrainingHistory history)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        CsvFile.Write(PathOf($"training-{model}.csv"), ["epoch", "batch", "learning_rate", "loss", "test_loss", "test_correct", "test_total"], history.Epochs.SelectMany(epoch => RowsOf(epoch, history)));
+    }
+
+    /// <summary>parameters-MODEL.csv: which rows of the Hessian belong to which tensor. The elements of a tensor follow each other with the last dimension running fastest, as in PyTorch.</summary>
+    public void WriteParameterMap(string model, IEnumerable<Parameter> parameters)
+        => CsvFile.Write(
+            PathOf($"parameters-{model}.csv"),
+            ["tensor", "shape", "first_row", "rows"],
+            parameters.Select(parameter => (object?[])[parameter.Name, string.Join('x', parameter.Shape.Dimensions), parameter.Offset, parameter.Size]));
 
     /// <summary>hessian-MODEL.npy: [n, n], float64.</summary>
     public void WriteHessian(string model, Matrix hessian)
@@ -76,5 +105,15 @@ public sealed class RunFolder
         Matrix rows = new(stretches.Sum(pairs => pairs.Count), stretches[0].Vectors.Columns, [.. stretches.SelectMany(pairs => pairs.Vectors.Values)]);
         Matrix columns = rows.Transpose();
         Npy.Write<double>(PathOf("eigenvectors.npy"), [columns.Rows, columns.Columns], columns.Values);
+    }
+
+    private static IEnumerable<object?[]> RowsOf(EpochResult epoch, TrainingHistory history)
+    {
+        int batches = history.StepLosses.Length / history.Epochs.Length;
+        for (int batch = 1; batch <= batches; batch++)
+        {
+            Evaluation? test = batch == batches ? epoch.Test : null;
+            yield return [epoch.Epoch, batch, epoch.LearningRate, history.StepLosses[((epoch.Epoch - 1) * batches) + batch - 1], test?.Loss, test?.Correct, test?.Total];
+        }
     }
 }

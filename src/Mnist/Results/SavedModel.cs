@@ -50,22 +50,7 @@ public sealed record SavedModel(
     /// <param name="name">Which model; null for the first.</param>
     /// <exception cref="DataException">There is no result.json of this program, or it has no such model.</exception>
     public static SavedModel Read(string folder, string? name)
-    {
-        string path = Path.Combine(folder, "result.json");
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
-            return Read(folder, path, name, document.RootElement);
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
-        {
-            throw new DataException($"{path} is not the result of a run that computed a Hessian ({e.Message.TrimEnd('.')}); give the folder of a finished notebook or hessian run.", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new DataException($"Cannot read {path}: {e.Message.TrimEnd('.')}; give the folder of a finished notebook or hessian run.", e);
-        }
-    }
+        => ResultReader.Read(folder, "a finished notebook or hessian run", (path, root) => Read(folder, path, name, root));
 
     /// <summary>Its network, if it can still be opened and is still the one of the parameter map; else null, for a described network's file may be gone or changed.</summary>
     public Network? OpenNetwork()
@@ -83,21 +68,14 @@ public sealed record SavedModel(
 
     private static SavedModel Read(string folder, string path, string? name, JsonElement root)
     {
-        JsonElement[] models = [.. root.GetProperty("models").EnumerateArray()];
-        ImmutableArray<string> names = [.. models.Select(NameOf)];
-        int index = name is null ? 0 : names.IndexOf(name);
-        if (models.Length == 0 || index < 0)
-            throw new DataException($"{path} has no model '{name}': it has {string.Join(", ", names)}; choose one of them with --name.");
-        JsonElement model = models[index];
-        // The main job has one network, so its options name none.
-        string network = root.GetProperty("options").TryGetProperty("model", out JsonElement asked) ? asked.GetString()! : ModelCatalog.Names[0];
+        (JsonElement model, string chosen, ImmutableArray<string> all) = ResultReader.ModelOf(path, root, name);
         Precision precision = root.GetProperty("precision").GetString() == Names.Of(Precision.Float32) ? Precision.Float32 : Precision.Float64;
         JsonElement hessian = model.GetProperty("hessian");
         return new(
             folder,
-            names[index],
-            names,
-            network,
+            chosen,
+            all,
+            ResultReader.NetworkOf(root),
             precision,
             hessian.GetProperty("weight_decay").GetDouble(),
             hessian.GetProperty("loss").GetDouble(),
@@ -110,8 +88,6 @@ public sealed record SavedModel(
     private static VolumeParameters ConstantsOf(JsonElement options) => new(
         options.GetProperty("threshold").GetDouble(), options.GetProperty("weight_decay").GetDouble(), options.GetProperty("k").GetDouble(), options.GetProperty("init_std").GetDouble());
 
-    private static string NameOf(JsonElement model) => model.GetProperty("name").GetString()!;
-
     private static SavedTensor TensorOf(JsonElement entry)
-        => new(NameOf(entry), entry.GetProperty("offset").GetInt32(), entry.GetProperty("shape").EnumerateArray().Aggregate(1, (size, dimension) => checked(size * dimension.GetInt32())));
+        => new(ResultReader.NameOf(entry), entry.GetProperty("offset").GetInt32(), entry.GetProperty("shape").EnumerateArray().Aggregate(1, (size, dimension) => checked(size * dimension.GetInt32())));
 }

@@ -12,7 +12,7 @@ public static class HessianReport
     {
         ArgumentNullException.ThrowIfNull(console);
         ArgumentNullException.ThrowIfNull(result);
-        string title = $"{result.Options.ModelName}: {result.Options.Model}, {result.Network.ParameterCount} parameters";
+        string title = $"{result.Model.Name}: {result.Model.Spelling}, {result.Model.Network.ParameterCount} parameters";
         Table table = new Table { Title = new TableTitle(Markup.Escape(title)), Border = TableBorder.Rounded }.AddColumns("", "this run", "what it means");
         ReportRow seconds = new("seconds", string.Create(CultureInfo.InvariantCulture, $"{result.Curvature.HessianSeconds:f2} Hessian\n{result.Curvature.SpectrumSeconds:f2} spectrum"), string.Empty);
         IEnumerable<ReportRow> rows = [.. CurvatureRows.Of(result.Curvature, result.Options), seconds];

@@ -34,16 +34,16 @@ public static class NotebookReport
 
     private static IEnumerable<ReportRow> Training(ModelResult model)
     {
-        string schedule = model.Model.Training.Gamma == 1
+        string schedule = model.Training.Options.Gamma == 1
             ? "learning rate constant: the notebook's scheduler drives the other model's optimizer"
-            : F($"learning rate times {model.Model.Training.Gamma} after each epoch");
-        string test = model.Epochs.IsEmpty ? "not trained" : F($"{100.0 * model.Epochs[^1].Test.Correct / model.Epochs[^1].Test.Total:f1} % right, loss {model.Epochs[^1].Test.Loss:f4}");
-        yield return new("epochs", F($"{model.Epochs.Length}"), schedule);
+            : F($"learning rate times {model.Training.Options.Gamma} after each epoch");
+        string test = model.Training.Epochs.IsEmpty ? "not trained" : F($"{100.0 * model.Training.Epochs[^1].Test.Correct / model.Training.Epochs[^1].Test.Total:f1} % right, loss {model.Training.Epochs[^1].Test.Loss:f4}");
+        yield return new("epochs", F($"{model.Training.Epochs.Length}"), schedule);
         yield return new("test images", test, "after the last epoch");
     }
 
     private static ReportRow Seconds(ModelResult model)
-        => new("seconds", F($"{model.TrainingSeconds:f2} training\n{model.Curvature.HessianSeconds:f2} Hessian\n{model.Curvature.SpectrumSeconds:f2} spectrum"), string.Empty);
+        => new("seconds", F($"{model.Training.Seconds:f2} training\n{model.Curvature.HessianSeconds:f2} Hessian\n{model.Curvature.SpectrumSeconds:f2} spectrum"), string.Empty);
 
     private static string PrintedOf(PrintedByNotebook printed, string row) => row switch
     {

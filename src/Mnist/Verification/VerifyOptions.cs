@@ -1,22 +1,19 @@
 using System.Diagnostics.CodeAnalysis;
 using BasinVolume.Mnist.Curvatures;
+using BasinVolume.Mnist.Models;
 
 namespace BasinVolume.Mnist.Verification;
 
 /// <summary>What a verification can be asked for.</summary>
 public sealed record VerifyOptions : CurvatureOptions
 {
-    /// <summary>Options that every job has, the network, and its weights.</summary>
+    /// <summary>Options that every job has, and the model.</summary>
     /// <param name="common">What every job has; nothing is written to its folder for results.</param>
-    /// <param name="model">A ready-made network's name or a file that describes one.</param>
-    /// <param name="weights">A file or a folder; null to draw weights.</param>
+    /// <param name="model">Which model; one without weights gets weights that are drawn by the number of inputs of each layer, biases 0.</param>
     [SetsRequiredMembers]
-    public VerifyOptions(CurvatureOptions common, string model, string? weights)
-        : base(common) => (Model, Weights) = (model, weights);
+    public VerifyOptions(CurvatureOptions common, ModelChoice model)
+        : base(common) => Model = model;
 
-    /// <summary>The network: a ready-made one's name, or a JSON file that describes it.</summary>
-    public string Model { get; }
-
-    /// <summary>The checkpoint; null for weights that are drawn by the number of inputs of each layer, biases 0.</summary>
-    public string? Weights { get; }
+    /// <summary>Which model; one without weights gets weights that are drawn by the number of inputs of each layer, biases 0.</summary>
+    public ModelChoice Model { get; }
 }

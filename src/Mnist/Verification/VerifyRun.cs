@@ -10,7 +10,6 @@ using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
-using BasinVolume.Mnist.Formats;
 using BasinVolume.Mnist.Models;
 
 namespace BasinVolume.Mnist.Verification;
@@ -34,14 +33,15 @@ public sealed class VerifyRun(VerifyOptions options, Device device, IRunView vie
     private ImmutableArray<IdentityCheck> Execute<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Network network = ModelCatalog.Open(options.Model);
+        var model = ChosenModel.Open(options.Model);
+        Network network = model.Network;
         MnistData data = view.During("Reading images", _ => MnistFiles.Load(options.DataFolder));
         ModelCatalog.CheckFits(network, data.Training);
         var random = new NumpyRandom(options.Seed);
         int[] indices = Subset.Choose(options, data.Training.Count, random);
-        double[] weights = options.Weights is { } path ? Checkpoint.Read(path, InitialWeights.Tensors(network)) : InitialWeights.DrawByInputs(network, random);
+        double[] weights = model.ReadWeights() ?? InitialWeights.DrawByInputs(network, random);
         T[] parameters = Array.ConvertAll(weights, T.CreateTruncating);
-        view.Say($"{options.Model}: {network.ParameterCount} parameters {(options.Weights is null ? "drawn at random" : $"from {options.Weights}")}, {indices.Length} of {data.Training.Count} training images");
+        view.Say($"{model.Spelling}: {network.ParameterCount} parameters {(model.Origin is null ? "drawn at random" : $"from {model.Origin}")}, {indices.Length} of {data.Training.Count} training images");
         var samples = new DatasetSamples(data.Training, indices, SampleWeights.Of(options.Weighting, indices.Length, options.BatchSize));
         using Plan<T> plan = MemoryBudget.CreatePlan<T>(network, device, options);
         plan.SetParameters(parameters);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using BasinVolume.Mnist.Commands;
 using BasinVolume.Mnist.Formats;
+using BasinVolume.Mnist.Models;
 using SixLabors.ImageSharp;
 
 namespace BasinVolume.Mnist.Tests.Commands;
@@ -23,8 +24,9 @@ public sealed class NotebookCommandTests : IDisposable
         Assert.Matches(@"plain: (\d+) of \1 identities hold; closest to its bound", error);
         string[] files = [.. Directory.GetFiles(output).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
         Assert.Equal(
-            ["eigenvalues-l2.npy", "eigenvalues-plain.npy", "gradient-l2.npy", "gradient-plain.npy", "hessian-l2.npy", "hessian-l2.png", "hessian-plain.npy", "hessian-plain.png", "indices.npy", "result.json", "run.log"],
+            [.. OfModels("eigenvalues-", ".npy"), .. OfModels("gradient-", ".npy"), .. OfModels("hessian-", ".npy", ".png"), "indices.npy", .. OfModels("parameters-", ".csv"), "result.json", "run.log", .. OfModels("training-", ".csv"), .. OfModels("weights-", ".npz", ".pt", ".safetensors")],
             files);
+        AssertWeightsAreTheSame(output);
         Assert.Equal([200], Npy.Read(Path.Combine(output, "indices.npy")).Shape);
         Assert.Equal([10, 169], Npy.Read(Path.Combine(output, "weights-plain", "fc2.weight.npy")).Shape);
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(output, "result.json")));
@@ -96,6 +98,18 @@ public sealed class NotebookCommandTests : IDisposable
         Assert.Equal(0, exitCode);
         Assert.Contains("ilgpu-cpu", error, StringComparison.Ordinal);
         Assert.Contains("`auto` takes it", error, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<string> OfModels(string prefix, params string[] extensions) => ((string[])["l2", "plain"]).SelectMany(model => extensions.Select(extension => prefix + model + extension));
+
+    private static void AssertWeightsAreTheSame(string output)
+    {
+        IReadOnlyList<TensorShape> tensors = InitialWeights.Tensors(ReadyMade.Notebook());
+        double[] weights = Checkpoint.Read(Path.Combine(output, "weights-plain"), tensors);
+        Assert.All(OfModels("weights-", ".npz", ".pt", ".safetensors").Skip(3), file => Assert.Equal(weights, Checkpoint.Read(Path.Combine(output, file), tensors)));
+        Assert.Equal(
+            ["tensor,shape,first_row,rows", "conv1.weight,1x1x3x3,0,9", "conv1.bias,1,9,1", "fc2.weight,10x169,10,1690", "fc2.bias,10,1700,10"],
+            File.ReadAllLines(Path.Combine(output, "parameters-plain.csv")));
     }
 
     private static void AssertResult(JsonElement root)

@@ -198,7 +198,7 @@ public sealed class SpectrumCommandTests : IDisposable
 
     private JsonElement Spectrum(params string[] arguments)
     {
-        (int exitCode, string error) = ProgramProcess.Run(["spectrum", .. arguments, "--threads", "2", "--out", _folder.PathOf("out")]);
+        (int exitCode, string error) = ProgramProcess.Run(["spectrum", .. arguments, "--threads", "2", "--force", "--out", _folder.PathOf("out")]);
         Assert.True(exitCode == 0, error);
         Assert.Contains("inertia", error, StringComparison.Ordinal);
         return JsonDocument.Parse(File.ReadAllBytes(PathOf("spectrum.json"))).RootElement;

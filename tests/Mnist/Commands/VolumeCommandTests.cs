@@ -134,7 +134,7 @@ public sealed class VolumeCommandTests : IDisposable
         Assert.InRange(Number(rays, "standard_error"), 1e-6, 10);
         Assert.Equal((16, 16), (Count(root.GetProperty("rays"), "rays"), Count(root.GetProperty("rays"), "reached")));
         Assert.True(root.GetProperty("rays").GetProperty("lebesgue").GetProperty("applies").GetBoolean());
-        (exitCode, error) = ProgramProcess.Run("volume", "--run", run, "--rays", "1", "--data", "nowhere", "--out", _folder.PathOf("out"));
+        (exitCode, error) = ProgramProcess.Run("volume", "--run", run, "--rays", "1", "--data", "nowhere", "--force", "--out", _folder.PathOf("out"));
         Assert.Equal(ExitCodes.Data, exitCode);
     }
 
@@ -156,7 +156,7 @@ public sealed class VolumeCommandTests : IDisposable
 
     private JsonElement Run(params string[] arguments)
     {
-        (int exitCode, string error) = ProgramProcess.Run(["volume", .. arguments, "--threads", "2", "--out", _folder.PathOf("out")]);
+        (int exitCode, string error) = ProgramProcess.Run(["volume", .. arguments, "--threads", "2", "--force", "--out", _folder.PathOf("out")]);
         Assert.True(exitCode == 0, error);
         return JsonDocument.Parse(File.ReadAllBytes(_folder.PathOf("out/volume.json"))).RootElement;
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Devices;
 using BasinVolume.Mnist.Curvatures;
+using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Terminal;
 using BasinVolume.Mnist.Verification;
 using Spectre.Console;
@@ -50,7 +51,7 @@ public sealed class VerifyRunTests
         using Device device = DeviceCatalog.Open(where, 2);
         using var silence = new StringWriter();
         var view = new RunView(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(silence) }));
-        return new VerifyRun(new VerifyOptions(common, model, null), device, view, default).Execute();
+        return new VerifyRun(new VerifyOptions(common, new ModelChoice(model, Weights: null, Name: null)), device, view, default).Execute();
     }
 
     private static void AssertAllPassed(ImmutableArray<IdentityCheck> checks)

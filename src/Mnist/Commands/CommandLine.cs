@@ -1,0 +1,27 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using BasinVolume.Mnist.Curvatures;
+using BasinVolume.Mnist.Data;
+
+namespace BasinVolume.Mnist.Commands;
+
+/// <summary>From the words that the program was given to a command and its options.</summary>
+internal static class CommandLine
+{
+    private const string EndOfOptions = "--";
+
+    /// <summary>Parses a command line, with the settings of its --config file if it has one.</summary>
+    /// <exception cref="OptionException">It asks for something that cannot be.</exception>
+    /// <exception cref="DataException">The settings file cannot be read.</exception>
+    public static ParseResult Parse(string[] words)
+    {
+        ParseResult parsed = Checked(ProgramCommands.Root.Parse(words), string.Empty);
+        if (parsed.GetResult(GlobalOptions.Config) is null || parsed.GetValue(GlobalOptions.Config) is not { } file)
+            return parsed;
+        int end = Array.IndexOf(words, EndOfOptions) is var place and >= 0 ? place : words.Length;
+        return Checked(ProgramCommands.Root.Parse([.. words[..end], .. SettingsFile.Words(file, parsed), .. words[end..]]), $" (with the settings of {file})");
+    }
+
+    private static ParseResult Checked(ParseResult parsed, string where)
+        => parsed.Action is ParseErrorAction ? throw new OptionException($"{parsed.Errors[0].Message.TrimEnd('.')}{where}. Run with --help to see what there is.") : parsed;
+}

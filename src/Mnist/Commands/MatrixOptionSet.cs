@@ -1,0 +1,44 @@
+using System.CommandLine;
+using BasinVolume.Mnist.Curvatures;
+using BasinVolume.Mnist.Results;
+
+namespace BasinVolume.Mnist.Commands;
+
+/// <summary>The options of every command that is about a Hessian, anyone's or a run's.</summary>
+internal sealed class MatrixOptionSet
+{
+    private readonly Option<string?> _hessian = new("--hessian") { Description = "A .npy file with a symmetric matrix.", HelpName = "FILE.npy" };
+    private readonly Option<string?> _run = new("--run") { Description = "The folder of a finished run, whose Hessian and what belongs to it are taken.", HelpName = "DIR" };
+    private readonly Option<string?> _name = new("--name") { Description = "Which of the run's models. [default: its first]", HelpName = "MODEL" };
+    private readonly Option<Choice<Precision>> _precision = Choice.Of("--precision", "What the matrix of --hessian was computed in: how small an eigenvalue counts as zero follows from it.", Precision.Float64, Names.Of);
+    private readonly Option<int?> _threads = ThreadsOption.Create();
+    private readonly Option<string?> _out = OutputOption.Create();
+
+    /// <summary>Adds them to a command.</summary>
+    public void AddTo(Command command)
+    {
+        Option[] options = [_hessian, _run, _name, _precision, _threads, _out, OutputOption.Force];
+        foreach (Option option in options)
+            command.Options.Add(option);
+    }
+
+    /// <summary>What was asked.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="command">What the folder for results is named after when none is given.</param>
+    public MatrixChoice Read(ParseResult parsed, string command) => new(
+        parsed.GetValue(_hessian),
+        parsed.GetValue(_run),
+        parsed.GetValue(_name),
+        GlobalOptions.IsGiven(parsed, _precision) ? parsed.GetValue(_precision) : null,
+        ThreadsOption.Read(parsed, _threads),
+        OutputOption.Read(parsed, _out, command));
+}
+
+/// <summary>Which Hessian a job is about, and what it works with.</summary>
+/// <param name="HessianFile">The file, if it is anyone's.</param>
+/// <param name="RunFolder">The run, if it is a run's.</param>
+/// <param name="Name">Which of the run's models; null for its first.</param>
+/// <param name="Precision">What it was computed in; null if that was not said.</param>
+/// <param name="Threads">Threads of the processor.</param>
+/// <param name="OutputFolder">Where results go.</param>
+internal sealed record MatrixChoice(string? HessianFile, string? RunFolder, string? Name, Precision? Precision, int Threads, string OutputFolder);

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using BasinVolume.Mnist.Models;
+
+namespace BasinVolume.Mnist.Commands;
+
+/// <summary>The options of every command that needs a model: its network, its weights, and which of a run's models it is.</summary>
+/// <param name="withoutWeights">What happens when no weights are given.</param>
+internal sealed class ModelOptionSet(string withoutWeights)
+{
+    private readonly Option<string?> _model = CreateModel("the run's own for a run folder, else notebook");
+    private readonly Option<string?> _weights = new("--weights")
+    {
+        Description = $"The weights: a run folder, a file of torch.save(model.state_dict()), a .safetensors or .npz file, or a folder of .npy files. [default: {withoutWeights}]",
+        HelpName = "FILE|DIR",
+    };
+
+    private readonly Option<string?> _name = new("--name") { Description = "Which of a run's models. [default: its first]", HelpName = "MODEL" };
+
+    /// <summary>--model, for commands that have no use for weights.</summary>
+    /// <param name="usual">Which network it is when none is given.</param>
+    public static Option<string?> CreateModel(string usual)
+    {
+        var option = new Option<string?>("--model")
+        {
+            Description = $"The network: one of {string.Join(", ", ModelCatalog.Names)}, mlp:784-32-10 with any hidden layers, or a JSON file that describes it. [default: {usual}]",
+            HelpName = "NAME|FILE",
+        };
+        option.CompletionSources.Add([.. ModelCatalog.Names]);
+        return option;
+    }
+
+    /// <summary>Adds them to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_model);
+        command.Options.Add(_weights);
+        command.Options.Add(_name);
+    }
+
+    /// <summary>What was asked.</summary>
+    public ModelChoice Read(ParseResult parsed) => new(parsed.GetValue(_model), parsed.GetValue(_weights), parsed.GetValue(_name));
+}

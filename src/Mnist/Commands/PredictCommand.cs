@@ -1,0 +1,43 @@
+using System.CommandLine;
+using BasinVolume.Kernels;
+using BasinVolume.Kernels.Devices;
+using BasinVolume.Mnist.Curvatures;
+using BasinVolume.Mnist.Predictions;
+using BasinVolume.Mnist.Results;
+using BasinVolume.Mnist.Terminal;
+
+namespace BasinVolume.Mnist.Commands;
+
+/// <summary>predict: what a model says of pictures of digits.</summary>
+internal sealed class PredictCommand
+{
+    private static readonly CurvatureOptions Usual = new() { DataFolder = string.Empty, OutputFolder = string.Empty };
+
+    private readonly Argument<string[]> _pictures = new("picture") { Description = "PNG, JPEG or BMP files, a digit each.", Arity = ArgumentArity.OneOrMore };
+    private readonly ModelOptionSet _model = new("none, the model is trained first");
+    private readonly SampleOptionSet _samples = new(Usual);
+    private readonly TrainingOptionSet _training = new();
+
+    /// <summary>Adds the options and the action to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(_pictures);
+        _model.AddTo(command);
+        _samples.AddTo(command);
+        _training.AddTo(command);
+        command.SetAction((parsed, cancellation) => Task.FromResult(Execute(parsed, Read(parsed), cancellation)));
+    }
+
+    private static int Execute(ParseResult parsed, PredictOptions options, CancellationToken cancellation)
+    {
+        options.Check();
+        var console = Shown.Console(parsed);
+        using Device device = DeviceCatalog.Open(options.Device, options.Threads);
+        PredictResult result = PredictRun.Execute(options, device, new RunView(console), cancellation);
+        PredictReport.Print(console, result);
+        Shown.Result(parsed, PredictDocument.Of(result));
+        return ExitCodes.Success;
+    }
+
+    private PredictOptions Read(ParseResult parsed) => new(_samples.Read(parsed), [.. parsed.GetRequiredValue(_pictures)], _model.Read(parsed), _training.Read(parsed));
+}

@@ -1,0 +1,33 @@
+using System.CommandLine;
+using BasinVolume.Mnist.Results;
+using BasinVolume.Mnist.Terminal;
+using Spectre.Console;
+
+namespace BasinVolume.Mnist.Commands;
+
+/// <summary>Where a command shows what: people read the standard error stream, programs the standard output.</summary>
+internal static class Shown
+{
+    /// <summary>What a person sees: the standard error stream, or nothing.</summary>
+    public static IAnsiConsole Console(ParseResult parsed) => parsed.GetValue(GlobalOptions.Quiet) ? Terminals.Silent() : Terminals.StandardError();
+
+    /// <summary>A job's result for programs, if it was asked for: the very bytes of its file.</summary>
+    public static void Result(ParseResult parsed, RunFolder folder)
+    {
+        if (!parsed.GetValue(GlobalOptions.Json))
+            return;
+        using Stream output = System.Console.OpenStandardOutput();
+        output.Write(File.ReadAllBytes(folder.ResultFile));
+        output.WriteByte((byte)'\n');
+    }
+
+    /// <summary>The result of a command that leaves no file, if it was asked for.</summary>
+    public static void Result(ParseResult parsed, object document)
+    {
+        if (!parsed.GetValue(GlobalOptions.Json))
+            return;
+        using Stream output = System.Console.OpenStandardOutput();
+        JsonFile.Write(output, document);
+        output.WriteByte((byte)'\n');
+    }
+}

@@ -1,0 +1,13 @@
+using System.CommandLine;
+
+namespace BasinVolume.Mnist.Commands;
+
+/// <summary>--threads, the same for every command that computes.</summary>
+internal static class ThreadsOption
+{
+    /// <summary>The option.</summary>
+    public static Option<int?> Create() => NumberOption.Optional<int>("--threads", "Threads of the processor; no result depends on it. [default: all that it has]");
+
+    /// <summary>The number that was asked for, or all.</summary>
+    public static int Read(ParseResult parsed, Option<int?> option) => parsed.GetValue(option) ?? Environment.ProcessorCount;
+}

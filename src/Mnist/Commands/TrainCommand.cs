@@ -1,0 +1,46 @@
+using System.CommandLine;
+using BasinVolume.Mnist.Curvatures;
+using BasinVolume.Mnist.Results;
+using BasinVolume.Mnist.Terminal;
+using BasinVolume.Mnist.Training;
+
+namespace BasinVolume.Mnist.Commands;
+
+/// <summary>train: weights for a network, in every form that other programs take.</summary>
+internal sealed class TrainCommand
+{
+    private static readonly CurvatureOptions Usual = new() { DataFolder = string.Empty, OutputFolder = string.Empty };
+
+    private readonly Option<string?> _model = ModelOptionSet.CreateModel("notebook");
+    private readonly SampleOptionSet _samples = new(Usual);
+    private readonly TrainingOptionSet _training = new();
+    private readonly Option<double> _weightDecay = NumberOption.Of("--weight-decay", "λ of the penalty ½λ|θ|².", 0.0);
+    private readonly Option<double?> _initialDeviation = NumberOption.Optional<double>("--init-std", "σ of the initial weights; the notebook has 0.5. [default: 1/√inputs of each layer]");
+    private readonly Option<string?> _out = OutputOption.Create();
+
+    /// <summary>Adds the options and the action to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_model);
+        _samples.AddTo(command);
+        _training.AddTo(command);
+        Option[] options = [_weightDecay, _initialDeviation, _out, OutputOption.Force];
+        foreach (Option option in options)
+            command.Options.Add(option);
+        command.SetAction((parsed, cancellation) => Task.FromResult(Execute(parsed, Read(parsed), cancellation)));
+    }
+
+    private static int Execute(ParseResult parsed, TrainOptions options, CancellationToken cancellation) => CurvatureJob.Run(parsed, options, run =>
+    {
+        TrainResult result = TrainRun.Execute(options, run.Device, run.Folder, run.View, cancellation);
+        ResultDocument.Write(run.Folder.ResultFile, result);
+        TrainReport.Print(run.Console, result);
+        return result.Seconds;
+    });
+
+    private TrainOptions Read(ParseResult parsed)
+    {
+        CurvatureOptions common = _samples.Read(parsed) with { OutputFolder = OutputOption.Read(parsed, _out, "train"), WeightDecay = parsed.GetValue(_weightDecay) };
+        return new(common, parsed.GetValue(_model), _training.Read(parsed) with { InitialDeviation = parsed.GetValue(_initialDeviation) });
+    }
+}

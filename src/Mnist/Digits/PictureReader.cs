@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using BasinVolume.Mnist.Data;
+using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.Formats.Bmp;
+using SixLabors.ImageSharp.Formats.Jpeg;
+using SixLabors.ImageSharp.Formats.Png;
+using SixLabors.ImageSharp.Metadata.Profiles.Exif;
+using SixLabors.ImageSharp.PixelFormats;
+using SixLabors.ImageSharp.Processing;
+
+namespace BasinVolume.Mnist.Digits;
+
+/// <summary>Reads PNG, JPEG and BMP files as shades of grey, upright and opaque.</summary>
+public static class PictureReader
+{
+    /// <summary>The most pixels that a picture may have: 4096 x 4096, 64 MiB once decoded. What its header says is believed before anything is decoded.</summary>
+    public const long MostPixels = 1L << 24;
+
+    private static readonly Configuration Decoders = new(new PngConfigurationModule(), new JpegConfigurationModule(), new BmpConfigurationModule());
+
+    /// <summary>Reads a picture.</summary>
+    /// <param name="path">A PNG, JPEG or BMP file; told by its content, not by its name.</param>
+    /// <exception cref="DataException">The file cannot be read, is of another kind, is damaged, or its picture is too large.</exception>
+    public static GreyPicture Read(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        try
+        {
+            using FileStream file = File.OpenRead(path);
+            CheckSize(path, Image.Identify(Decoders, file));
+            file.Position = 0;
+            using var image = Image.Load<Rgba32>(Decoders, file);
+            return Grey(image);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException($"Cannot read {path}: {e.Message.TrimEnd('.')}; give a picture that exists and that you may read.", e);
+        }
+        catch (Exception e) when (e is not (DataException or OutOfMemoryException))
+        {
+            // A damaged file fails inside a decoder in as many ways as there are.
+            throw new DataException($"{path} is a damaged picture ({e.Message.ReplaceLineEndings(" ").TrimEnd('.')}); copy or save it again.", e);
+        }
+    }
+
+    private static void CheckSize(string path, IImageInfo? header)
+    {
+        if (header is null)
+            throw new DataException($"{path} is no PNG, JPEG or BMP picture; save it as one of those.");
+        if (header.Width < 1 || header.Height < 1 || (long)header.Width * header.Height > MostPixels)
+            throw new DataException($"{path} has {header.Width} x {header.Height} pixels, expected from 1 to {MostPixels} in all; give a smaller picture of the digit.");
+    }
+
+    private static GreyPicture Grey(Image<Rgba32> image)
+    {
+        var steps = ImmutableArray.CreateBuilder<string>();
+        if (image.Metadata.ExifProfile?.GetValue(ExifTag.Orientation)?.Value is > 1)
+        {
+            image.Mutate(context => context.AutoOrient());
+            steps.Add("turned upright");
+        }
+
+        var pixels = new Rgba32[image.Width * image.Height];
+        image.CopyPixelDataTo(pixels);
+        if (Array.Exists(pixels, pixel => pixel.A < byte.MaxValue))
+            steps.Add(LayOnGround(pixels));
+        if (Array.Exists(pixels, pixel => pixel.R != pixel.G || pixel.G != pixel.B))
+            steps.Add("colours made grey");
+        return new(image.Width, image.Height, [.. pixels.Select(Luma)], steps.ToImmutable());
+    }
+
+    // Light ink needs a dark ground to be seen on, dark ink a light one.
+    private static string LayOnGround(Rgba32[] pixels)
+    {
+        double weight = pixels.Sum(pixel => (double)pixel.A);
+        bool isLight = weight > 0 && pixels.Sum(pixel => (double)pixel.A * Luma(pixel)) / weight > byte.MaxValue / 2.0;
+        byte ground = isLight ? byte.MinValue : byte.MaxValue;
+        for (int i = 0; i < pixels.Length; i++)
+            pixels[i] = Laid(pixels[i], ground);
+        return $"transparency laid on {(isLight ? "black" : "white")}";
+    }
+
+    private static Rgba32 Laid(Rgba32 pixel, byte ground)
+    {
+        return new(Mix(pixel.R), Mix(pixel.G), Mix(pixel.B));
+
+        byte Mix(byte level) => (byte)Math.Round(((level * pixel.A) + (ground * (byte.MaxValue - pixel.A))) / (double)byte.MaxValue);
+    }
+
+    // ITU-R BT.601, as Pillow's mode L.
+    private static byte Luma(Rgba32 pixel) => (byte)Math.Round((0.299 * pixel.R) + (0.587 * pixel.G) + (0.114 * pixel.B));
+}

@@ -1,0 +1,59 @@
+using BasinVolume.Autodiff;
+using BasinVolume.Mnist.Curvatures;
+using BasinVolume.Mnist.Data;
+using BasinVolume.Mnist.Formats;
+using BasinVolume.Mnist.Results;
+
+namespace BasinVolume.Mnist.Models;
+
+/// <summary>A network, and where its weights are if there are any yet.</summary>
+/// <param name="Name">What the model is called in the names of files.</param>
+/// <param name="Spelling">Its network as --model has it.</param>
+/// <param name="Network">The network.</param>
+/// <param name="Weights">The file or folder with its weights; null if it has none yet.</param>
+/// <param name="Origin">Where the weights come from, for a person; null if it has none yet.</param>
+public sealed record ChosenModel(string Name, string Spelling, Network Network, string? Weights, string? Origin)
+{
+    /// <summary>Opens what was asked for; the weights are found but not read.</summary>
+    /// <exception cref="OptionException">There is no such network, or a model of a run is chosen where there is none.</exception>
+    /// <exception cref="DataException">The network's description or the run cannot be read.</exception>
+    public static ChosenModel Open(ModelChoice choice)
+    {
+        ArgumentNullException.ThrowIfNull(choice);
+        if (choice.Weights is { } run && SavedWeights.IsRun(run))
+            return OfRun(SavedWeights.Find(run, choice.Name), choice);
+        if (choice.Name is not null)
+            throw new OptionException($"--name {choice.Name} chooses a model of a run; give a run's folder with --weights.");
+        string spelling = choice.Model ?? ModelCatalog.Names[0];
+        return new(NameOf(choice.Weights ?? spelling), spelling, ModelCatalog.Open(spelling), choice.Weights, choice.Weights);
+    }
+
+    /// <summary>The weights, all n in the network's order; null if it has none yet.</summary>
+    /// <exception cref="DataException">They cannot be read, or are another network's.</exception>
+    public double[]? ReadWeights() => Weights is null ? null : Checkpoint.Read(Weights, InitialWeights.Tensors(Network));
+
+    /// <summary>What the weights can be recognised by; null if it has none yet.</summary>
+    /// <exception cref="DataException">They cannot be read.</exception>
+    public string? Sha256() => Weights is null ? null : Checkpoint.Sha256(Weights, InitialWeights.Tensors(Network));
+
+    private static ChosenModel OfRun(SavedWeights saved, ModelChoice choice)
+    {
+        string others = choice.Name is null && saved.All.Length > 1 ? $", the first of {string.Join(", ", saved.All)}: --name chooses another" : string.Empty;
+        return new(saved.Name, choice.Model ?? saved.Network, choice.Model is { } asked ? ModelCatalog.Open(asked) : NetworkOf(saved, choice.Weights!), saved.Folder, $"{choice.Weights} ({saved.Name}{others})");
+    }
+
+    private static Network NetworkOf(SavedWeights saved, string run)
+    {
+        try
+        {
+            return ModelCatalog.Open(saved.Network);
+        }
+        catch (OptionException e)
+        {
+            throw new DataException($"The network '{saved.Network}' of {run} is not where it was; give its description with --model.", e);
+        }
+    }
+
+    // Without what stands before the last separator and after the last point; mlp:784-32-10 has a colon, which not every system has in the names of files.
+    private static string NameOf(string path) => Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))).Replace(':', '-');
+}

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using BasinVolume.Kernels;
+using BasinVolume.Mnist.Digits;
+using BasinVolume.Mnist.Models;
+using BasinVolume.Mnist.Training;
+
+namespace BasinVolume.Mnist.Predictions;
+
+/// <summary>What a model says of pictures.</summary>
+/// <param name="Options">What was asked.</param>
+/// <param name="Device">Where it was computed.</param>
+/// <param name="Model">The model.</param>
+/// <param name="WeightsSha256">What its checkpoint can be recognised by; null for a model that was trained here.</param>
+/// <param name="Training">How the training went; null for weights that were trained elsewhere.</param>
+/// <param name="Predictions">One a picture, in their order.</param>
+public sealed record PredictResult(
+    PredictOptions Options, DeviceDescription Device, ChosenModel Model, string? WeightsSha256, TrainingHistory? Training, ImmutableArray<Prediction> Predictions);
+
+/// <summary>What a model says of one picture.</summary>
+/// <param name="File">The picture's file.</param>
+/// <param name="Picture">What the model saw, and what was done for it.</param>
+/// <param name="Class">The class with the largest output, the first of equals.</param>
+/// <param name="Outputs">The network's output for each class.</param>
+/// <param name="Probabilities">The softmax of the outputs; null for a network that ends in another loss, whose outputs are no logits.</param>
+public sealed record Prediction(string File, GreyPicture Picture, int Class, ImmutableArray<double> Outputs, ImmutableArray<double>? Probabilities);

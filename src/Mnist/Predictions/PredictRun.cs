@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Operators;
+using BasinVolume.Autodiff.Plans;
+using BasinVolume.Kernels;
+using BasinVolume.Mnist.Curvatures;
+using BasinVolume.Mnist.Data;
+using BasinVolume.Mnist.Digits;
+using BasinVolume.Mnist.Models;
+using BasinVolume.Mnist.Training;
+
+namespace BasinVolume.Mnist.Predictions;
+
+/// <summary>The job for pictures: their preparation, the model's weights, one pass through the network.</summary>
+public static class PredictRun
+{
+    /// <summary>Does the job.</summary>
+    /// <param name="options">What is asked, checked.</param>
+    /// <param name="device">Where it is computed.</param>
+    /// <param name="view">Who watches.</param>
+    /// <param name="cancellation">Stops it at the next batch of a training.</param>
+    /// <exception cref="ExplainedException">Pictures, data, device or numbers are not as they should be.</exception>
+    /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
+    public static PredictResult Execute(PredictOptions options, Device device, IRunView view, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options.Precision == Precision.Float32
+            ? Execute<float>(options, device, view, cancellation)
+            : Execute<double>(options, device, view, cancellation);
+    }
+
+    private static PredictResult Execute<T>(PredictOptions options, Device device, IRunView view, CancellationToken cancellation)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        GreyPicture[] pictures = [.. options.Pictures.Select(file => DigitPreparation.Prepare(PictureReader.Read(file), file))];
+        byte[] levels = [.. pictures.SelectMany(picture => picture.Levels)];
+        var digits = new Dataset(levels, new byte[pictures.Length], MnistFiles.ImageSize, MnistFiles.ImageSize);
+        var model = ChosenModel.Open(options.Model);
+        ModelCatalog.CheckFits(model.Network, digits);
+        double[]? weights = model.ReadWeights();
+        view.Say($"{model.Spelling}: {model.Network.ParameterCount} parameters {(model.Origin is null ? "to be trained" : $"from {model.Origin}")}");
+        using Plan<T> plan = MemoryBudget.CreatePlan<T>(model.Network, device, options);
+        TrainingHistory? training = null;
+        if (weights is null)
+            (weights, training) = Train(plan, options, model, view, cancellation);
+        plan.SetParameters(Array.ConvertAll(weights, T.CreateTruncating));
+        Matrix outputs = Evaluation.Outputs(plan, DatasetSamples.All(digits));
+        ImmutableArray<Prediction> predictions = [.. pictures.Select((picture, i) => PredictionOf(options.Pictures[i], picture, outputs.Row(i), model.Network))];
+        return new(options, device.Description, model, model.Sha256(), training, predictions);
+    }
+
+    private static (double[] Weights, TrainingHistory History) Train<T>(Plan<T> plan, PredictOptions options, ChosenModel model, IRunView view, CancellationToken cancellation)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        MnistData data = view.During("Reading images", _ => MnistFiles.Load(options.DataFolder));
+        var random = new NumpyRandom(options.Seed);
+        int[] indices = Subset.Choose(options, data.Training.Count, random);
+        return TrainingStep.Run(
+            plan, data, indices, model.Name, options.Training.Options(options.BatchSize, weightDecay: 0), options.Training.Start(model.Network, random), view, cancellation);
+    }
+
+    private static Prediction PredictionOf(string file, GreyPicture picture, ReadOnlySpan<double> outputs, Network network)
+    {
+        int largest = 0;
+        for (int i = 1; i < outputs.Length; i++)
+            largest = outputs[i] > outputs[largest] ? i : largest;
+        return new(file, picture, largest, [.. outputs], network.Loss is SoftmaxLoss ? Softmax(outputs, outputs[largest]) : null);
+    }
+
+    // Against the largest output, so that no exponential overflows.
+    private static ImmutableArray<double> Softmax(ReadOnlySpan<double> outputs, double largest)
+    {
+        double[] exponentials = [.. outputs];
+        for (int i = 0; i < exponentials.Length; i++)
+            exponentials[i] = Math.Exp(exponentials[i] - largest);
+        double sum = exponentials.Sum();
+        return [.. exponentials.Select(exponential => exponential / sum)];
+    }
+}

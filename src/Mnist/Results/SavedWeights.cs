@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using BasinVolume.Mnist.Data;
+
+namespace BasinVolume.Mnist.Results;
+
+/// <summary>Where a run left the weights of a model, and of what network they are.</summary>
+/// <param name="Folder">The folder with a .npy file for each tensor.</param>
+/// <param name="Name">What the model is called.</param>
+/// <param name="All">What all models of the run are called.</param>
+/// <param name="Network">The network as --model had it.</param>
+public sealed record SavedWeights(string Folder, string Name, ImmutableArray<string> All, string Network)
+{
+    /// <summary>Whether a folder is a run's, rather than one of tensors.</summary>
+    public static bool IsRun(string folder) => ResultReader.IsRun(folder);
+
+    /// <summary>Finds the weights of a model of a run.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="name">Which model; null for the first.</param>
+    /// <exception cref="DataException">There is no result.json of this program, or it has no such model.</exception>
+    public static SavedWeights Find(string folder, string? name) => ResultReader.Read(folder, "a finished notebook, hessian or train run", (path, root) =>
+    {
+        (_, string chosen, ImmutableArray<string> all) = ResultReader.ModelOf(path, root, name);
+        return new SavedWeights(Path.Combine(folder, $"weights-{chosen}"), chosen, all, ResultReader.NetworkOf(root));
+    });
+}

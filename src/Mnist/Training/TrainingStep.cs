@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using System.Numerics;
+using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Plans;
+using BasinVolume.Mnist.Curvatures;
+using BasinVolume.Mnist.Data;
+
+namespace BasinVolume.Mnist.Training;
+
+/// <summary>Training as a step of a job, every epoch of it said.</summary>
+public static class TrainingStep
+{
+    /// <summary>Trains a model; the plan holds the trained parameters afterwards.</summary>
+    /// <typeparam name="T">What the device computes in.</typeparam>
+    /// <param name="plan">The network on its device.</param>
+    /// <param name="data">Training and test images.</param>
+    /// <param name="indices">The training images to use, in order.</param>
+    /// <param name="name">What the model is called.</param>
+    /// <param name="options">How to train.</param>
+    /// <param name="initial">θ before the first step, all n parameters.</param>
+    /// <param name="view">Who watches.</param>
+    /// <param name="cancellation">Stops between two batches.</param>
+    /// <returns>θ after the last step, and how it went.</returns>
+    /// <exception cref="NumericalException">A loss is not finite.</exception>
+    /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
+    public static (double[] Parameters, TrainingHistory History) Run<T>(
+        Plan<T> plan, MnistData data, int[] indices, string name, TrainingOptions options, double[] initial, IRunView view, CancellationToken cancellation)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(view);
+        long start = Stopwatch.GetTimestamp();
+        TrainingResult<T> result = view.During($"{name}: training", progress =>
+        {
+            var watch = new EpochWatch(epoch =>
+            {
+                view.Say(FormattableString.Invariant(
+                    $"{name}: epoch {epoch.Epoch}, learning rate {epoch.LearningRate:g3}: test loss {epoch.Test.Loss:f4}, {epoch.Test.Correct} of {epoch.Test.Total} right"));
+                progress.Report((double)epoch.Epoch / options.Epochs);
+            });
+            return new Trainer<T>(plan, data, indices, options).Run(initial, watch, cancellation);
+        });
+        return (Array.ConvertAll(result.Parameters, double.CreateTruncating), new(options, result.Epochs, result.StepLosses, Stopwatch.GetElapsedTime(start).TotalSeconds));
+    }
+
+    // System.Progress would tell of epochs on another thread and out of order.
+    private sealed class EpochWatch(Action<EpochResult> told) : IProgress<EpochResult>
+    {
+        public void Report(EpochResult value) => told(value);
+    }
+}
