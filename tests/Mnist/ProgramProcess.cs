@@ -23,10 +23,17 @@ internal static class ProgramProcess
     /// <summary>Runs it to its end.</summary>
     public static (int ExitCode, string Error) Run(params IEnumerable<string> arguments)
     {
+        (int exitCode, _, string error) = RunForOutput(arguments);
+        return (exitCode, error);
+    }
+
+    /// <summary>Runs it to its end, and gives what it wrote to the standard output as well.</summary>
+    public static (int ExitCode, string Output, string Error) RunForOutput(params IEnumerable<string> arguments)
+    {
         using Process process = Start(arguments);
-        _ = process.StandardOutput.ReadToEndAsync();
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
         string error = process.StandardError.ReadToEnd();
         process.WaitForExit();
-        return (process.ExitCode, error);
+        return (process.ExitCode, output.GetAwaiter().GetResult(), error);
     }
 }

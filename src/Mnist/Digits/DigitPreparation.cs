@@ -92,7 +92,10 @@ public static class DigitPreparation
         return Rectangle.FromLTRB(left, top, right + 1, bottom + 1);
     }
 
-    /// <summary>Where the digit's left upper corner goes, so that its centre of mass is in the middle, as far as the digit stays inside.</summary>
+    /// <summary>
+    /// Where the digit's left upper corner goes, so that its centre of mass is in the middle, as far as the digit stays inside. The middle is the pixel (14, 14): so it is, to half a pixel, in every image of
+    /// MNIST's test set.
+    /// </summary>
     private static (int Left, int Top) Place(Image<L8> digit)
     {
         double mass = 0, across = 0, down = 0;
@@ -101,12 +104,12 @@ public static class DigitPreparation
             for (int column = 0; column < digit.Width; column++)
             {
                 double level = digit[column, row].PackedValue;
-                (mass, across, down) = (mass + level, across + (level * (column + 0.5)), down + (level * (row + 0.5)));
+                (mass, across, down) = (mass + level, across + (level * column), down + (level * row));
             }
         }
 
         return (Corner(across / mass, digit.Width), Corner(down / mass, digit.Height));
 
-        static int Corner(double centre, int length) => Math.Clamp((int)Math.Round((Size / 2.0) - centre), 0, Size - length);
+        static int Corner(double centre, int length) => Math.Clamp((int)Math.Round((Size / 2) - centre), 0, Size - length);
     }
 }

@@ -54,6 +54,7 @@ public sealed class DataTests
             samples => GaussNewton.Compute(plan, samples),
             samples => Gradient.Compute(plan, samples, new double[n]),
             samples => Evaluation.Compute(plan, samples),
+            samples => Evaluation.Outputs(plan, samples),
         ];
     }
 

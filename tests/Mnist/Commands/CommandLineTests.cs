@@ -1,0 +1,142 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using BasinVolume.Mnist.Commands;
+using BasinVolume.Mnist.Formats;
+
+namespace BasinVolume.Mnist.Tests.Commands;
+
+/// <summary>What all commands have in common: help, version, completion, and what goes to which stream.</summary>
+public sealed partial class CommandLineTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public static TheoryData<string> Commands => ["notebook", "train", "hessian", "spectrum", "volume", "verify", "predict", "devices", "completion"];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Help_ends_with_an_example_whose_options_there_are(string command)
+    {
+        (int exitCode, string output, string error) = ProgramProcess.RunForOutput(command, "--help");
+        Assert.Equal((0, string.Empty), (exitCode, error));
+        string[] lines = output.TrimEnd().Split('\n');
+        Assert.Equal("Example:", lines[^2]);
+        Assert.StartsWith($"  basin-volume {command}", lines[^1], StringComparison.Ordinal);
+        string above = string.Join('\n', lines[..^2]);
+        Assert.All(OptionName().Matches(lines[^1]), option => Assert.Contains($"\n  {option.Value} ", above, StringComparison.Ordinal));
+        Assert.All(["--quiet", "--json", "--config"], option => Assert.Contains($"\n  {option} ", above, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_help_without_a_command_lists_all_of_them()
+    {
+        (int exitCode, string output, _) = ProgramProcess.RunForOutput("--help");
+        Assert.Equal(0, exitCode);
+        Assert.All(Commands, command => Assert.Contains($"\n  {command.Data}", output, StringComparison.Ordinal));
+        Assert.DoesNotContain("cli-reference", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_version_is_a_version()
+    {
+        (int exitCode, string output, _) = ProgramProcess.RunForOutput("--version");
+        Assert.Equal(0, exitCode);
+        Assert.Matches(@"^\d+\.\d+\.\d+", output);
+    }
+
+    [Fact]
+    public void The_reference_is_current()
+    {
+        string path = Path.Combine(TestFiles.RepositoryRoot(), "docs", "cli.md");
+        (_, string output, _) = ProgramProcess.RunForOutput("cli-reference");
+        Assert.True(File.ReadAllText(path).ReplaceLineEndings("\n") == output, "docs/cli.md is not what the commands say; write it anew: dotnet run --project src/Mnist -- cli-reference > docs/cli.md");
+    }
+
+    [Fact]
+    public void The_reference_has_every_command_and_exit_code()
+    {
+        (_, string output, _) = ProgramProcess.RunForOutput("cli-reference");
+        Assert.All(Commands, command => Assert.Contains($"\n## {command.Data}\n", output, StringComparison.Ordinal));
+        int[] codes = [ExitCodes.Success, ExitCodes.Failure, ExitCodes.Usage, ExitCodes.Data, ExitCodes.Device, ExitCodes.Cancelled, ExitCodes.Terminated];
+        Assert.All(codes, code => Assert.Contains(FormattableString.Invariant($"\n| {code} | "), output, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("basin-volume hes", "hessian")]
+    [InlineData("basin-volume hessian --weighti", "--weighting")]
+    [InlineData("basin-volume hessian --weighting sam", "sample-mean")]
+    [InlineData("basin-volume train --model len", "lenet5")]
+    [InlineData("basin-volume verify --device ilg", "ilgpu-cpu")]
+    [InlineData("basin-volume completion z", "zsh")]
+    public void The_program_completes_what_was_begun(string line, string expected)
+    {
+        (int exitCode, string output, _) = ProgramProcess.RunForOutput(FormattableString.Invariant($"[suggest:{line.Length}]"), line);
+        Assert.Equal(0, exitCode);
+        Assert.Equal([expected], output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    }
+
+    [Theory]
+    [InlineData("bash", "complete ")]
+    [InlineData("zsh", "compdef ")]
+    [InlineData("pwsh", "Register-ArgumentCompleter ")]
+    public void A_shell_gets_its_script(string shell, string part)
+    {
+        (int exitCode, string output, _) = ProgramProcess.RunForOutput("completion", shell);
+        Assert.Equal(0, exitCode);
+        Assert.Contains(part, output, StringComparison.Ordinal);
+        Assert.Contains("[suggest:", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_shell_that_is_not_known_is_refused()
+    {
+        (int exitCode, string error) = ProgramProcess.Run("completion", "fish");
+        Assert.Equal(ExitCodes.Usage, exitCode);
+        Assert.Contains("shell must be one of bash, zsh, pwsh; got 'fish'", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_result_as_json_is_the_file_and_nothing_else()
+    {
+        string run = _folder.PathOf("run");
+        (int exitCode, string output, string error) = ProgramProcess.RunForOutput("spectrum", "--hessian", Matrix(), "--json", "--out", run);
+        Assert.True(exitCode == 0, error);
+        Assert.Contains("inertia", error, StringComparison.Ordinal);
+        Assert.Equal(File.ReadAllText(Path.Combine(run, "spectrum.json")) + "\n", output);
+        (_, output, _) = ProgramProcess.RunForOutput("devices", "--json", "--quiet");
+        Assert.Contains("cpu", JsonDocument.Parse(output).RootElement.GetProperty("devices").EnumerateArray().Select(device => device.GetProperty("spec").GetString()));
+    }
+
+    [Fact]
+    public void Quiet_says_nothing_but_errors()
+    {
+        (int exitCode, string output, string error) = ProgramProcess.RunForOutput("spectrum", "--hessian", Matrix(), "--quiet", "--out", _folder.PathOf("run"));
+        Assert.Equal((0, string.Empty, string.Empty), (exitCode, output, error));
+        (exitCode, output, error) = ProgramProcess.RunForOutput("spectrum", "--hessian", "nowhere.npy", "--quiet", "--json", "--out", _folder.PathOf("other"));
+        Assert.Equal((ExitCodes.Data, string.Empty), (exitCode, output));
+        Assert.Contains("nowhere.npy", Assert.Single(error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Jobs_of_two_kinds_share_a_folder_and_each_keeps_its_own()
+    {
+        string folder = _folder.PathOf("run");
+        string[] spectrum = ["spectrum", "--hessian", Matrix(), "--quiet", "--out", folder], volume = ["volume", "--hessian", Matrix(), "--quiet", "--out", folder];
+        Assert.Equal(0, ProgramProcess.Run(spectrum).ExitCode);
+        Assert.Equal(0, ProgramProcess.Run(volume).ExitCode);
+        (int exitCode, string error) = ProgramProcess.Run(spectrum);
+        Assert.Equal(ExitCodes.Data, exitCode);
+        Assert.Contains("spectrum.log or spectrum.json", error, StringComparison.Ordinal);
+        Assert.Equal(0, ProgramProcess.Run([.. volume, "--force"]).ExitCode);
+    }
+
+    private string Matrix()
+    {
+        Npy.Write<double>(_folder.PathOf("h.npy"), [2, 2], [2, 0, 0, 1]);
+        return _folder.PathOf("h.npy");
+    }
+
+    [GeneratedRegex("--[a-z-]+")]
+    private static partial Regex OptionName();
+}

@@ -1,0 +1,68 @@
+using System.Text;
+using System.Text.Json;
+using BasinVolume.Mnist.Commands;
+
+namespace BasinVolume.Mnist.Tests.Commands;
+
+/// <summary>Options from a file, and what a file that says something else gets.</summary>
+public sealed class SettingsFileTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Options_come_from_the_file_unless_the_command_line_has_them()
+    {
+        string settings = Write("""
+            {
+              // As in the command line, but without dashes.
+              "model": "softmax", "samples": 50, "epochs": 1, "lr": 0.25, "sampling": "without-replacement", "device": "cpu", "quiet": true, "json": true, "force": false,
+            }
+            """);
+        (int exitCode, string output, string error) = ProgramProcess.RunForOutput("train", "--samples", "64", "--config", settings, "--out", _folder.PathOf("run"));
+        Assert.True(exitCode == 0, error);
+        Assert.Empty(error);
+        JsonElement root = JsonDocument.Parse(output).RootElement, options = root.GetProperty("options"), data = root.GetProperty("data");
+        Assert.Equal(("softmax", 1, 0.25), (options.GetProperty("model").GetString(), options.GetProperty("epochs").GetInt32(), options.GetProperty("learning_rate").GetDouble()));
+        Assert.Equal((64, "without-replacement"), (data.GetProperty("samples").GetInt32(), data.GetProperty("sampling").GetString()));
+    }
+
+    [Theory]
+    [InlineData("""{ "sample": 5 }""", "has the key 'sample', which is no option of 'train'; the nearest is 'samples'")]
+    [InlineData("""{ "batchsize": 5 }""", "the nearest is 'batch-size'")]
+    [InlineData("""{ "--lr": 5 }""", "the nearest is 'lr'")]
+    [InlineData("""{ "config": "a.json" }""", "has the key 'config', which is no option")]
+    [InlineData("""{ "penalty": "included" }""", "has the key 'penalty', which is no option of 'train'")]
+    [InlineData("""{ "samples": [1, 2] }""", "has a list for 'samples', expected a text or a number")]
+    [InlineData("""{ "samples": true }""", "has true or false for 'samples', expected a text or a number")]
+    [InlineData("""{ "quiet": "yes" }""", "has a text for 'quiet', expected true or false")]
+    [InlineData("""{ "quiet": null }""", "has null for 'quiet', expected true or false")]
+    [InlineData("""{ "samples": "many" }""", "--samples must be a whole number in range; got 'many' (with the settings of ")]
+    [InlineData("""{ "samples": -5 }""", "--samples must be at least 1; got -5")]
+    [InlineData("""{ "sampling": "all" }""", "--sampling must be one of with-replacement, without-replacement; got 'all'")]
+    public void What_it_may_not_say_is_refused_by_name(string settings, string part) => AssertFails(ExitCodes.Usage, part, Write(settings));
+
+    [Theory]
+    [InlineData("""{ "samples": 5, "samples": 6 }""", "is no settings file")]
+    [InlineData("""{ "samples": 5""", "is no settings file")]
+    [InlineData("[5]", "is no settings file (it holds a list)")]
+    [InlineData("samples: 5", "is no settings file")]
+    [InlineData("", "is no settings file")]
+    public void What_is_no_settings_file_is_refused(string settings, string part) => AssertFails(ExitCodes.Data, part, Write(settings));
+
+    [Fact]
+    public void A_missing_file_is_refused() => AssertFails(ExitCodes.Data, "Cannot read", _folder.PathOf("nowhere.json"));
+
+    private void AssertFails(int expected, string part, string settings)
+    {
+        (int exitCode, string error) = ProgramProcess.Run("train", "--config", settings, "--out", _folder.PathOf("run"));
+        Assert.Equal(expected, exitCode);
+        Assert.Contains(part, error, StringComparison.Ordinal);
+        Assert.Single(error.TrimEnd().Split('\n'));
+        Assert.EndsWith(".", error.TrimEnd(), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.PathOf("run")));
+    }
+
+    private string Write(string settings) => _folder.Write("settings.json", Encoding.UTF8.GetBytes(settings));
+}

@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Text.Json;
+using BasinVolume.Mnist.Commands;
+using BasinVolume.Mnist.Formats;
+using BasinVolume.Mnist.Models;
+
+namespace BasinVolume.Mnist.Tests.Commands;
+
+/// <summary>Training as a person asks for it: the weights in every form, the curves, and the folder that other commands take.</summary>
+public sealed class TrainCommandTests : IDisposable
+{
+    private static readonly IReadOnlyList<TensorShape> Tensors = InitialWeights.Tensors(ReadyMade.Softmax());
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void It_leaves_weights_curves_and_a_result_that_say_the_same()
+    {
+        string output = Train("run", "--epochs", "2", "--weight-decay", "0.001");
+        Assert.Equal(
+            ["indices.npy", "result.json", "run.log", "training-softmax.csv", "weights-softmax.npz", "weights-softmax.pt", "weights-softmax.safetensors"],
+            Directory.GetFiles(output).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+        JsonElement root = Result(output), model = Assert.Single(root.GetProperty("models").EnumerateArray()), training = model.GetProperty("training");
+        Assert.Equal(("train", "softmax", 7850), (root.GetProperty("command").GetString(), model.GetProperty("name").GetString(), model.GetProperty("parameters").GetInt32()));
+        Assert.Equal(0.001, training.GetProperty("weight_decay").GetDouble());
+        double[] losses = [.. training.GetProperty("step_losses").EnumerateArray().Select(loss => loss.GetDouble())];
+        // Two epochs of 100 images in batches of 64.
+        Assert.Equal(4, losses.Length);
+        Assert.True(losses[^1] < losses[0]);
+        string[] lines = File.ReadAllLines(Path.Combine(output, "training-softmax.csv"));
+        Assert.Equal("epoch,batch,learning_rate,loss,test_loss,test_correct,test_total", lines[0]);
+        Assert.Equal(["1,1,1,", "1,2,1,", "2,1,0.7,", "2,2,0.7,"], lines[1..].Select(line => string.Concat(line.Split(',').Take(3).Select(cell => cell + ','))));
+        Assert.Equal(losses, lines[1..].Select(line => double.Parse(line.Split(',')[3], CultureInfo.InvariantCulture)));
+        JsonElement epoch = training.GetProperty("epochs")[0];
+        Assert.Equal(["", "", ""], lines[1].Split(',')[4..]);
+        Assert.Equal([epoch.GetProperty("test_loss").GetDouble(), epoch.GetProperty("test_correct").GetDouble(), 10000], lines[2].Split(',')[4..].Select(cell => double.Parse(cell, CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
+    public void Every_form_of_the_weights_and_the_run_itself_give_the_same_hessian()
+    {
+        string run = Train("run", "--epochs", "1");
+        double[] weights = Checkpoint.Read(Path.Combine(run, "weights-softmax.pt"), Tensors);
+        Assert.All([".npz", ".safetensors", ""], form => Assert.Equal(weights, Checkpoint.Read(Path.Combine(run, "weights-softmax" + form), Tensors)));
+        // A run folder says itself what network it is of; its file does not.
+        string ofRun = Verified("--weights", run);
+        Assert.Equal(ofRun, Verified("--weights", Path.Combine(run, "weights-softmax.pt"), "--model", "softmax"));
+        Assert.Contains("7850 parameters", ofRun, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void PyTorch_loads_the_weights_of_a_run()
+    {
+        string run = Train("run", "--epochs", "0");
+        string printed = PythonProcess.Run(
+            "torch",
+            """
+            import sys, numpy, torch
+            folder = sys.argv[1]
+            state = torch.load(folder + "/weights-softmax.pt")
+            layer = torch.nn.Sequential()
+            layer.add_module("fc", torch.nn.Linear(784, 10).double())
+            print(layer.load_state_dict(state))
+            arrays = numpy.load(folder + "/weights-softmax.npz")
+            print(all((state[name].numpy() == arrays[name]).all() and (arrays[name] == numpy.load(folder + "/weights-softmax/" + name + ".npy")).all() for name in state))
+            """,
+            run);
+        Assert.Equal(["<All keys matched successfully>", "True"], printed.Split('\n').Select(line => line.TrimEnd()));
+    }
+
+    [Fact]
+    public void A_run_is_overwritten_only_when_that_is_asked_for()
+    {
+        string run = Train("run", "--epochs", "0");
+        byte[] before = File.ReadAllBytes(Path.Combine(run, "result.json"));
+        (int exitCode, string error) = ProgramProcess.Run(Arguments("run", "--epochs", "0"));
+        Assert.Equal(ExitCodes.Data, exitCode);
+        Assert.Contains("holds a run already", error, StringComparison.Ordinal);
+        Assert.Contains("--force", error, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(Path.Combine(run, "result.json")));
+        Train("run", "--epochs", "0", "--seed", "2", "--force");
+        Assert.Equal(2, Result(run).GetProperty("data").GetProperty("seed").GetInt32());
+        // A run that fails leaves no result beside files that it may have overwritten.
+        Assert.Equal(ExitCodes.Failure, ProgramProcess.Run(Arguments("run", "--epochs", "1", "--lr", "1e308", "--init-std", "1e300", "--force")).ExitCode);
+        Assert.False(File.Exists(Path.Combine(run, "result.json")));
+    }
+
+    [Fact]
+    public void A_run_without_a_hessian_has_no_spectrum()
+    {
+        (int exitCode, string error) = ProgramProcess.Run("spectrum", "--run", Train("run", "--epochs", "0"), "--out", _folder.PathOf("spectrum"));
+        Assert.Equal(ExitCodes.Data, exitCode);
+        Assert.Contains("is not the result of a finished notebook or hessian run", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ExitCodes.Usage, "There is no model 'nothing'", "--model", "nothing")]
+    [InlineData(ExitCodes.Usage, "--epochs must be at least 0; got -1", "--epochs", "-1")]
+    [InlineData(ExitCodes.Usage, "--gamma must be a finite number above 0; got 0", "--gamma", "0")]
+    [InlineData(ExitCodes.Usage, "--init-std must be a finite number above 0; got 0", "--init-std", "0")]
+    [InlineData(ExitCodes.Usage, "--batch-size must be at least 1; got 0", "--batch-size", "0")]
+    [InlineData(ExitCodes.Usage, "--weight-decay must be a finite number at least 0; got -1", "--weight-decay", "-1")]
+    [InlineData(ExitCodes.Usage, "--threads must be a whole number in range; got 'all'", "--threads", "all")]
+    [InlineData(ExitCodes.Data, "There is no folder nowhere", "--data", "nowhere")]
+    [InlineData(ExitCodes.Device, "There is no device", "--device", "abacus")]
+    public void Bad_input_ends_with_one_sentence_and_its_exit_code(int expected, string part, params string[] arguments)
+    {
+        (int exitCode, string error) = ProgramProcess.Run(["train", .. arguments, "--out", _folder.PathOf("run")]);
+        Assert.Equal(expected, exitCode);
+        Assert.Contains(part, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    private string[] Arguments(string name, params string[] arguments)
+        => ["train", "--model", "softmax", "--samples", "100", "--device", "cpu", "--threads", "2", .. arguments, "--out", _folder.PathOf(name)];
+
+    private string Train(string name, params string[] arguments)
+    {
+        (int exitCode, string error) = ProgramProcess.Run(Arguments(name, arguments));
+        Assert.True(exitCode == 0, error);
+        return _folder.PathOf(name);
+    }
+
+    // What a verification says of the weights: the same for the same weights.
+    private static string Verified(params string[] arguments)
+    {
+        (int exitCode, string output, string error) = ProgramProcess.RunForOutput(["verify", .. arguments, "--samples", "3", "--device", "cpu", "--threads", "2", "--json"]);
+        Assert.True(exitCode == 0, error);
+        string identities = JsonDocument.Parse(output).RootElement.GetProperty("identities").ToString();
+        return $"{error.Split('\n').First(line => line.Contains("parameters from", StringComparison.Ordinal)).Split(" from ")[0]} {identities}";
+    }
+
+    private static JsonElement Result(string folder) => JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "result.json"))).RootElement;
+}

@@ -1,0 +1,145 @@
+using BasinVolume.Mnist.Data;
+using BasinVolume.Mnist.Digits;
+using CsCheck;
+using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.Metadata.Profiles.Exif;
+using SixLabors.ImageSharp.PixelFormats;
+
+namespace BasinVolume.Mnist.Tests.Digits;
+
+/// <summary>What comes out of a picture's file, and what does not.</summary>
+public sealed class PictureReaderTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("a.png")]
+    [InlineData("a.bmp")]
+    public void A_grey_picture_is_read_as_it_is(string name)
+    {
+        GreyPicture picture = Save(name, TestPictures.Plain(0));
+        Assert.Equal((28, 28), (picture.Width, picture.Height));
+        Assert.Equal(TestPictures.Digits.Image(0).ToArray(), picture.Levels);
+        Assert.Empty(picture.Steps);
+    }
+
+    [Fact]
+    public void A_jpeg_is_read_about_as_it_is()
+    {
+        GreyPicture picture = Save("a.jpg", TestPictures.Plain(0));
+        byte[] expected = TestPictures.Digits.Image(0).ToArray();
+        Assert.InRange(expected.Zip(picture.Levels, (e, a) => Math.Abs(e - a)).Average(), 0, 8);
+    }
+
+    [Fact]
+    public void The_name_does_not_matter()
+    {
+        _ = Save("a.png", TestPictures.Plain(0));
+        File.Move(_folder.PathOf("a.png"), _folder.PathOf("a.txt"));
+        Assert.Equal(28, PictureReader.Read(_folder.PathOf("a.txt")).Width);
+    }
+
+    [Fact]
+    public void Colours_become_grey_by_their_luma()
+    {
+        using var image = new Image<Rgba32>(3, 1);
+        (image[0, 0], image[1, 0], image[2, 0]) = (new Rgba32(255, 0, 0), new Rgba32(0, 255, 0), new Rgba32(0, 0, 255));
+        GreyPicture picture = Save("a.png", image);
+        // 255 times 0.299, 0.587 and 0.114.
+        Assert.Equal(new byte[] { 76, 150, 29 }, picture.Levels);
+        Assert.Equal(["colours made grey"], picture.Steps);
+    }
+
+    [Theory]
+    [InlineData(0, "white", new byte[] { 255, 127, 0 })]
+    [InlineData(255, "black", new byte[] { 0, 128, 255 })]
+    public void Transparency_is_laid_on_a_ground_that_the_ink_is_seen_on(byte ink, string ground, byte[] expected)
+    {
+        using var image = new Image<Rgba32>(3, 1);
+        (image[0, 0], image[1, 0], image[2, 0]) = (new Rgba32(ink, ink, ink, 0), new Rgba32(ink, ink, ink, 128), new Rgba32(ink, ink, ink, 255));
+        GreyPicture picture = Save("a.png", image);
+        Assert.Equal(expected, picture.Levels);
+        Assert.Equal([$"transparency laid on {ground}"], picture.Steps);
+    }
+
+    [Fact]
+    public void A_photograph_is_turned_upright()
+    {
+        using var image = new Image<Rgba32>(16, 8);
+        image.Metadata.ExifProfile = new ExifProfile();
+        // 6: the camera was turned by a quarter.
+        image.Metadata.ExifProfile.SetValue(ExifTag.Orientation, (ushort)6);
+        GreyPicture picture = Save("a.jpg", image);
+        Assert.Equal((8, 16), (picture.Width, picture.Height));
+        Assert.Contains("turned upright", picture.Steps);
+    }
+
+    [Fact]
+    public void A_size_beyond_the_limit_is_refused_by_the_header_alone()
+    {
+        AssertRefused(_folder.Write("huge.png", TestPictures.PngOf(50_000, 50_000)), "has 50000 x 50000 pixels, expected from 1 to 16777216 in all");
+        AssertRefused(_folder.Write("wide.png", TestPictures.PngOf(4096, 4097)), "4096 x 4097");
+        AssertRefused(_folder.Write("long.png", TestPictures.PngOf(int.MaxValue, int.MaxValue)), "2147483647 x 2147483647");
+    }
+
+    [Fact]
+    public void What_is_no_picture_is_refused()
+    {
+        AssertRefused(_folder.Write("a.png", "hello, this is no picture at all"u8.ToArray()), "is no PNG, JPEG or BMP picture");
+        // A picture, but of a format whose decoder is not there.
+        AssertRefused(_folder.Write("a.gif", [.. "GIF89a"u8, 1, 0, 1, 0, 0x80, 0, 0, 0, 0, 0, 255, 255, 255, 0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0, 0x3b]), "is no PNG, JPEG or BMP picture");
+        AssertRefused(_folder.Write("empty.png", []), "is no PNG, JPEG or BMP picture");
+        AssertRefused(_folder.PathOf("nowhere.png"), "Cannot read", "nowhere.png");
+    }
+
+    [Theory]
+    [InlineData("a.png")]
+    [InlineData("a.jpg")]
+    [InlineData("a.bmp")]
+    public void Any_damage_is_one_sentence_or_a_picture(string name)
+    {
+        _ = Save(name, TestPictures.Plain(0));
+        byte[] file = File.ReadAllBytes(_folder.PathOf(name));
+        string damaged = _folder.PathOf("damaged");
+        Gen.Int[0, file.Length - 1].Sample(length => ReadOrRefuse(damaged, file[..length]), iter: 100, threads: 1);
+        Gen.Select(Gen.Int[0, file.Length - 1], Gen.Byte).Array[1, 4].Sample(changes =>
+        {
+            byte[] changed = [.. file];
+            foreach ((int place, byte value) in changes)
+                changed[place] = value;
+            ReadOrRefuse(damaged, changed);
+        }, iter: 300, threads: 1);
+    }
+
+    [Fact]
+    public void A_png_that_is_cut_off_is_refused()
+    {
+        _ = Save("a.png", TestPictures.Plain(0));
+        byte[] file = File.ReadAllBytes(_folder.PathOf("a.png"));
+        AssertRefused(_folder.Write("cut.png", file[..(file.Length / 2)]), "is a damaged picture");
+    }
+
+    private static void ReadOrRefuse(string path, byte[] content)
+    {
+        File.WriteAllBytes(path, content);
+        try
+        {
+            GreyPicture picture = PictureReader.Read(path);
+            Assert.Equal(picture.Width * picture.Height, picture.Levels.Length);
+        }
+        catch (DataException e)
+        {
+            Assert.EndsWith(".", e.Message, StringComparison.Ordinal);
+        }
+    }
+
+    private GreyPicture Save(string name, Image image)
+    {
+        image.Save(_folder.PathOf(name));
+        return PictureReader.Read(_folder.PathOf(name));
+    }
+
+    private static void AssertRefused(string path, params string[] parts) => TestFiles.AssertExplained<DataException>(() => PictureReader.Read(path), parts);
+}

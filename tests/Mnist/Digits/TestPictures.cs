@@ -1,0 +1,61 @@
+using System.Buffers.Binary;
+using System.IO.Hashing;
+using BasinVolume.Mnist.Data;
+using BasinVolume.Mnist.Tests.Reference;
+using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.PixelFormats;
+
+namespace BasinVolume.Mnist.Tests.Digits;
+
+/// <summary>Pictures made from MNIST's test images.</summary>
+internal static class TestPictures
+{
+    public static Dataset Digits => PyTorch.Data.Test;
+
+    /// <summary>A digit as it is: 28 x 28, light on black.</summary>
+    public static Image<Rgba32> Plain(int index) => Picture(28, 28, (column, row) => Grey(Level(index, column, row)));
+
+    /// <summary>A digit drawn large and off the middle, in a colour on a ground of another, with <paramref name="scale"/> pixels for each of MNIST's.</summary>
+    public static Image<Rgba32> Large(int index, int scale, int left, int top, Rgba32 ink, Rgba32 ground)
+        => Picture((28 * scale) + left + 9, (28 * scale) + top + 17, (column, row) =>
+        {
+            double share = column < left || row < top ? 0 : Level(index, (column - left) / scale, (row - top) / scale) / 255.0;
+            return new Rgba32(Mix(ink.R, ground.R), Mix(ink.G, ground.G), Mix(ink.B, ground.B), Mix(ink.A, ground.A));
+
+            byte Mix(byte inked, byte bare) => (byte)Math.Round((share * inked) + ((1 - share) * bare));
+        });
+
+    /// <summary>The beginning of a PNG file that claims a size: signature, header and end, with right checksums and no pixels.</summary>
+    public static byte[] PngOf(int width, int height)
+    {
+        byte[] header = [.. "IHDR"u8, .. new byte[8], 8, 0, 0, 0, 0];
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), width);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(8), height);
+        return [0x89, .. "PNG\r\n\u001a\n"u8, .. Chunk(header), .. Chunk([.. "IDAT"u8, 0x78, 0x9c, 0x03, 0, 0, 0, 0, 1]), .. Chunk("IEND"u8.ToArray())];
+    }
+
+    private static byte Level(int index, int column, int row) => column < 28 && row < 28 ? Digits.Image(index)[(row * 28) + column] : byte.MinValue;
+
+    private static Rgba32 Grey(byte level) => new(level, level, level);
+
+    private static Image<Rgba32> Picture(int width, int height, Func<int, int, Rgba32> pixel)
+    {
+        var image = new Image<Rgba32>(width, height);
+        for (int row = 0; row < height; row++)
+        {
+            for (int column = 0; column < width; column++)
+                image[column, row] = pixel(column, row);
+        }
+
+        return image;
+    }
+
+    // Length of the data, type and data, checksum of both.
+    private static byte[] Chunk(byte[] typed)
+    {
+        byte[] chunk = [0, 0, 0, 0, .. typed, 0, 0, 0, 0];
+        BinaryPrimitives.WriteInt32BigEndian(chunk, typed.Length - 4);
+        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(chunk.Length - 4), Crc32.HashToUInt32(typed));
+        return chunk;
+    }
+}
