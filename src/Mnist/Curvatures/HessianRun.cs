@@ -43,6 +43,7 @@ public static class HessianRun
         int[] indices = Subset.Choose(options, data.Training.Count, random);
         view.Say($"{indices.Length} of {data.Training.Count} training images, {model.Network.ParameterCount} parameters {(model.Origin is null ? "to be trained" : $"from {model.Origin}")}");
         folder.WriteIndices(indices);
+        folder.WriteNetwork(model);
         using Plan<T> plan = MemoryBudget.CreatePlan<T>(model.Network, device, options);
         TrainingHistory? training = null;
         if (given is null)

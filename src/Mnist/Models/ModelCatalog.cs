@@ -34,6 +34,13 @@ public static class ModelCatalog
         };
     }
 
+    /// <summary>Whether a model is called by a file that describes it.</summary>
+    public static bool IsDescription(string model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return !Names.Contains(model) && !model.StartsWith(MlpPrefix, StringComparison.Ordinal) && File.Exists(model);
+    }
+
     /// <summary>Checks that a network takes what a data set has.</summary>
     /// <exception cref="DataException">Its input has another size than the images, or it has another number of outputs than there are classes.</exception>
     public static void CheckFits(Network network, Dataset dataset)

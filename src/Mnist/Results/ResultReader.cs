@@ -53,9 +53,14 @@ internal static class ResultReader
             : (models[index], names[index], names);
     }
 
-    /// <summary>The run's network as --model has it. The main job has one network, so its options name none.</summary>
-    public static string NetworkOf(JsonElement root)
-        => root.GetProperty("options").TryGetProperty("model", out JsonElement asked) ? asked.GetString()! : ModelCatalog.Names[0];
+    /// <summary>A model's network as --model has it: the description in the run's folder if there is one, or what was asked for. The main job has one network, so its options name none.</summary>
+    public static string NetworkOf(string folder, string model, JsonElement root)
+    {
+        string description = RunFolder.NetworkFileOf(folder, model);
+        if (File.Exists(description))
+            return description;
+        return root.GetProperty("options").TryGetProperty("model", out JsonElement asked) ? asked.GetString()! : ModelCatalog.Names[0];
+    }
 
     /// <summary>What something is called.</summary>
     public static string NameOf(JsonElement named) => named.GetProperty("name").GetString()!;

@@ -3,6 +3,7 @@ using BasinVolume.Autodiff;
 using BasinVolume.Curvature;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Formats;
+using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Training;
 
 namespace BasinVolume.Mnist.Results;
@@ -62,6 +63,16 @@ public sealed class RunFolder
         SafeTensors.Write<double>(PathOf($"weights-{model}.safetensors"), tensors, values);
     }
 
+    /// <summary>network-MODEL.json: the description of a network that is none of the ready-made ones, so that the folder needs nothing outside to be used again.</summary>
+    public void WriteNetwork(ChosenModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        if (!ModelCatalog.IsDescription(model.Spelling))
+            return;
+        byte[] description = File.ReadAllBytes(model.Spelling);
+        AtomicFile.Write(NetworkFileOf(FullPath, model.Name), stream => stream.Write(description));
+    }
+
     /// <summary>training-MODEL.csv: a row for each step, with the batch's mean loss before it; the last step of an epoch has what the test after it found.</summary>
     public void WriteTraining(string model, TrainingHistory history)
     {
@@ -106,6 +117,9 @@ public sealed class RunFolder
         Matrix columns = rows.Transpose();
         Npy.Write<double>(PathOf("eigenvectors.npy"), [columns.Rows, columns.Columns], columns.Values);
     }
+
+    /// <summary>Where the description of a model's network is, if the run left one.</summary>
+    internal static string NetworkFileOf(string folder, string model) => Path.Combine(folder, $"network-{model}.json");
 
     private static IEnumerable<object?[]> RowsOf(EpochResult epoch, TrainingHistory history)
     {

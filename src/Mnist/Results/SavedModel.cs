@@ -75,7 +75,7 @@ public sealed record SavedModel(
             folder,
             chosen,
             all,
-            ResultReader.NetworkOf(root),
+            ResultReader.NetworkOf(folder, chosen, root),
             precision,
             hessian.GetProperty("weight_decay").GetDouble(),
             hessian.GetProperty("loss").GetDouble(),

@@ -49,6 +49,7 @@ public sealed class RunView(IAnsiConsole console, RunLog? log = null) : IRunView
     // At most a line a second, so that a quick step prints none.
     private sealed class PlainProgress(IAnsiConsole console, string name) : IProgress<double>
     {
+        private readonly long _start = Stopwatch.GetTimestamp();
         private long _last = Stopwatch.GetTimestamp();
 
         public void Report(double value)
@@ -56,7 +57,8 @@ public sealed class RunView(IAnsiConsole console, RunLog? log = null) : IRunView
             if (Stopwatch.GetElapsedTime(_last).TotalSeconds < 1)
                 return;
             _last = Stopwatch.GetTimestamp();
-            console.WriteLine(FormattableString.Invariant($"{name}: {100 * value:f0} %"));
+            string left = value > 0 ? FormattableString.Invariant($", {Stopwatch.GetElapsedTime(_start).TotalSeconds * (1 - value) / value:f0} s left") : string.Empty;
+            console.WriteLine(FormattableString.Invariant($"{name}: {100 * value:f0} %{left}"));
         }
     }
 }

@@ -39,6 +39,7 @@ public static class TrainRun
         int[] indices = Subset.Choose(options, data.Training.Count, random);
         view.Say($"{indices.Length} of {data.Training.Count} training images, {data.Test.Count} test images, {model.Network.ParameterCount} parameters");
         folder.WriteIndices(indices);
+        folder.WriteNetwork(model);
         using Plan<T> plan = MemoryBudget.CreatePlan<T>(model.Network, device, options);
         (double[] weights, TrainingHistory training) = TrainingStep.Run(
             plan, data, indices, model.Name, options.Training.Options(options.BatchSize, options.WeightDecay), options.Training.Start(model.Network, random), view, cancellation);

@@ -36,10 +36,11 @@ public sealed class Trainer<T>
 
     /// <summary>Trains from given weights. The plan holds the trained parameters afterwards.</summary>
     /// <param name="initial">θ before the first step, all n parameters.</param>
-    /// <param name="progress">Told of each epoch when it is over.</param>
+    /// <param name="epochDone">Told of each epoch when it is over.</param>
+    /// <param name="progress">Told the share that is done after each batch.</param>
     /// <param name="cancellation">Stops between two batches.</param>
     /// <exception cref="NumericalException">A loss is not finite.</exception>
-    public TrainingResult<T> Run(ReadOnlySpan<double> initial, IProgress<EpochResult>? progress = null, CancellationToken cancellation = default)
+    public TrainingResult<T> Run(ReadOnlySpan<double> initial, IProgress<EpochResult>? epochDone = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         var parameters = new T[initial.Length];
         for (int i = 0; i < parameters.Length; i++)
@@ -55,11 +56,12 @@ public sealed class Trainer<T>
             {
                 cancellation.ThrowIfCancellationRequested();
                 losses.Add(Step(optimizer, parameters, batch, epoch, rate));
+                progress?.Report((double)losses.Count / (_options.Epochs * _batches.Length));
             }
 
             epochs.Add(new EpochResult(epoch, rate, Evaluation.Compute(_plan, _test)));
             CheckFinite(epochs[^1].Test.Loss, $"after epoch {epoch} the test loss", rate);
-            progress?.Report(epochs[^1]);
+            epochDone?.Report(epochs[^1]);
             rate *= _options.Gamma;
         }
 

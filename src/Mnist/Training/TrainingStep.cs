@@ -32,13 +32,9 @@ public static class TrainingStep
         long start = Stopwatch.GetTimestamp();
         TrainingResult<T> result = view.During($"{name}: training", progress =>
         {
-            var watch = new EpochWatch(epoch =>
-            {
-                view.Say(FormattableString.Invariant(
-                    $"{name}: epoch {epoch.Epoch}, learning rate {epoch.LearningRate:g3}: test loss {epoch.Test.Loss:f4}, {epoch.Test.Correct} of {epoch.Test.Total} right"));
-                progress.Report((double)epoch.Epoch / options.Epochs);
-            });
-            return new Trainer<T>(plan, data, indices, options).Run(initial, watch, cancellation);
+            var watch = new EpochWatch(epoch => view.Say(FormattableString.Invariant(
+                $"{name}: epoch {epoch.Epoch}, learning rate {epoch.LearningRate:g3}: test loss {epoch.Test.Loss:f4}, {epoch.Test.Correct} of {epoch.Test.Total} right")));
+            return new Trainer<T>(plan, data, indices, options).Run(initial, watch, progress, cancellation);
         });
         return (Array.ConvertAll(result.Parameters, double.CreateTruncating), new(options, result.Epochs, result.StepLosses, Stopwatch.GetElapsedTime(start).TotalSeconds));
     }

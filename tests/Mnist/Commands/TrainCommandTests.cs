@@ -51,6 +51,26 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public void The_run_of_a_described_network_needs_nothing_outside_its_folder()
+    {
+        string description = _folder.PathOf("small.json");
+        File.WriteAllText(description, """
+            { "input": [1, 28, 28], "layers": [
+              { "type": "average-pool", "size": 7 }, { "type": "flatten" }, { "type": "linear", "name": "fc", "outputs": 10 }, { "type": "softmax-loss" } ] }
+            """);
+        string run = Train("run", "--epochs", "0", "--model", description);
+        string before = Verified("--weights", run);
+        File.Delete(description);
+        Assert.Equal(before, Verified("--weights", run));
+        Assert.Contains("170 parameters", before, StringComparison.Ordinal);
+        // Without the copy there is nothing to go by.
+        File.Delete(Path.Combine(run, "network-small.json"));
+        (int exitCode, string error) = ProgramProcess.Run("verify", "--weights", run);
+        Assert.Equal(ExitCodes.Data, exitCode);
+        Assert.Contains("is not where it was; give its description with --model", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void PyTorch_loads_the_weights_of_a_run()
     {
         string run = Train("run", "--epochs", "0");
@@ -114,7 +134,7 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     private string[] Arguments(string name, params string[] arguments)
-        => ["train", "--model", "softmax", "--samples", "100", "--device", "cpu", "--threads", "2", .. arguments, "--out", _folder.PathOf(name)];
+        => ["train", .. (string[])(arguments.Contains("--model") ? [] : ["--model", "softmax"]), "--samples", "100", "--device", "cpu", "--threads", "2", .. arguments, "--out", _folder.PathOf(name)];
 
     private string Train(string name, params string[] arguments)
     {

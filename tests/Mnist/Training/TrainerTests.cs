@@ -51,7 +51,7 @@ public sealed class TrainerTests : IDisposable
         using var plan = new Plan<double>(PyTorch.Network, _device);
         var trainer = new Trainer<double>(plan, PyTorch.Data, PyTorch.Indices, new TrainingOptions(1, 64, 1, 1, 0));
         double[] initial = PyTorch.Weights("plain_init");
-        Assert.Throws<OperationCanceledException>(() => trainer.Run(initial, null, new CancellationToken(true)));
+        Assert.Throws<OperationCanceledException>(() => trainer.Run(initial, cancellation: new CancellationToken(true)));
     }
 
     private TrainingResult<T> Train<T>(string model)

@@ -1,0 +1,63 @@
+using BasinVolume.Mnist.Commands;
+
+namespace BasinVolume.Mnist.Tests.Commands;
+
+/// <summary>Every option that has a range, with a value outside it: one sentence that names the option and what was got, exit code 2, and no folder.</summary>
+public sealed class OptionRangeTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("notebook", "--samples", "0")]
+    [InlineData("notebook", "--samples", "1.5")]
+    [InlineData("notebook", "--sampling", "some")]
+    [InlineData("notebook", "--seed", "-1")]
+    [InlineData("notebook", "--seed", "4294967296")]
+    [InlineData("notebook", "--batch-size", "0")]
+    [InlineData("notebook", "--weighting", "mean")]
+    [InlineData("notebook", "--precision", "float16")]
+    [InlineData("notebook", "--threads", "0")]
+    [InlineData("notebook", "--memory", "0")]
+    [InlineData("notebook", "--weight-decay", "-1")]
+    [InlineData("notebook", "--weight-decay", "NaN")]
+    [InlineData("notebook", "--init-std", "0")]
+    [InlineData("notebook", "--threshold", "0")]
+    [InlineData("notebook", "--threshold", "Infinity")]
+    [InlineData("notebook", "--k", "-1")]
+    [InlineData("notebook", "--penalty", "maybe")]
+    [InlineData("notebook", "--epochs", "-1")]
+    [InlineData("notebook", "--lr", "0")]
+    [InlineData("notebook", "--lr", "NaN")]
+    [InlineData("notebook", "--gamma", "-0.5")]
+    [InlineData("spectrum", "--vectors", "-1")]
+    [InlineData("spectrum", "--range", "largest:0")]
+    [InlineData("spectrum", "--mu", "0")]
+    [InlineData("spectrum", "--threads", "-2")]
+    [InlineData("volume", "--threshold", "NaN")]
+    [InlineData("volume", "--threshold-kind", "some")]
+    [InlineData("volume", "--weight-decay", "-1")]
+    [InlineData("volume", "--k", "-1")]
+    [InlineData("volume", "--sigma", "0")]
+    [InlineData("volume", "--temperature", "0")]
+    [InlineData("volume", "--prior-centre", "here")]
+    [InlineData("volume", "--centre", "here")]
+    [InlineData("volume", "--rays", "-1")]
+    [InlineData("volume", "--seed", "-1")]
+    [InlineData("volume", "--tolerance", "0")]
+    [InlineData("volume", "--preconditioner", "none")]
+    [InlineData("volume", "--loss", "NaN")]
+    public void A_value_outside_is_refused_by_name(string command, string option, string value)
+    {
+        string[] matrix = command == "notebook" ? [] : ["--hessian", "h.npy"];
+        (int exitCode, string output, string error) = ProgramProcess.RunForOutput([command, .. matrix, $"{option}={value}", "--json", "--out", _folder.PathOf("run")]);
+        Assert.True(exitCode == ExitCodes.Usage, $"{exitCode}: {error}");
+        Assert.Empty(output);
+        string sentence = Assert.Single(error.TrimEnd().Split('\n'));
+        Assert.StartsWith(option, sentence, StringComparison.Ordinal);
+        // As it was written, or as the number that it is.
+        Assert.Matches($"got '?{value.Replace("Infinity", "(Infinity|∞)", StringComparison.Ordinal)}", sentence);
+        Assert.False(Directory.Exists(_folder.PathOf("run")));
+    }
+}
