@@ -21,7 +21,8 @@ internal static class SettingsFile
             .Where(option => option is not (HelpOption or VersionOption) && option != GlobalOptions.Config).Distinct().ToDictionary(option => option.Name[2..], StringComparer.Ordinal);
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { AllowDuplicateProperties = false, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            // As text, for some editors begin a file with a byte order mark.
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllText(path), new JsonDocumentOptions { AllowDuplicateProperties = false, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 throw new JsonException($"it holds {Kind(document.RootElement)}");
             return [.. document.RootElement.EnumerateObject().SelectMany(setting => WordsOf(path, setting, OptionOf(path, setting.Name, command, known), parsed))];

@@ -24,6 +24,7 @@ public sealed partial class CommandLineTests : IDisposable
         Assert.Equal("Example:", lines[^2]);
         Assert.StartsWith($"  basin-volume {command}", lines[^1], StringComparison.Ordinal);
         string above = string.Join('\n', lines[..^2]);
+        Assert.Contains($"Usage:\n  basin-volume {command} ", above, StringComparison.Ordinal);
         Assert.All(OptionName().Matches(lines[^1]), option => Assert.Contains($"\n  {option.Value} ", above, StringComparison.Ordinal));
         Assert.All(["--quiet", "--json", "--config"], option => Assert.Contains($"\n  {option} ", above, StringComparison.Ordinal));
     }

@@ -52,6 +52,13 @@ public sealed class SettingsFileTests : IDisposable
     public void What_is_no_settings_file_is_refused(string settings, string part) => AssertFails(ExitCodes.Data, part, Write(settings));
 
     [Fact]
+    public void A_byte_order_mark_does_not_matter()
+    {
+        string settings = _folder.Write("marked.json", [0xef, 0xbb, 0xbf, .. "{ \"samples\": 0 }"u8]);
+        AssertFails(ExitCodes.Usage, "--samples must be at least 1; got 0", settings);
+    }
+
+    [Fact]
     public void A_missing_file_is_refused() => AssertFails(ExitCodes.Data, "Cannot read", _folder.PathOf("nowhere.json"));
 
     private void AssertFails(int expected, string part, string settings)
