@@ -81,6 +81,32 @@ public sealed class HessianCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("excluded", 0)]
+    [InlineData("included", 0.25)]
+    public void Without_weights_the_model_is_trained_on_the_loss_whose_hessian_it_is(string penalty, double trainedWith)
+    {
+        string model = _folder.PathOf("small.json"), trained = _folder.PathOf("trained"), again = _folder.PathOf("again");
+        File.WriteAllText(model, """
+            { "input": [1, 28, 28], "layers": [
+              { "type": "average-pool", "size": 7 }, { "type": "flatten" }, { "type": "linear", "name": "fc", "outputs": 10 }, { "type": "softmax-loss" } ] }
+            """);
+        string[] common = ["--samples", "40", "--device", "cpu", "--weight-decay", "0.25", "--penalty", penalty];
+        (int exitCode, string error) = ProgramProcess.Run(["hessian", "--model", model, "--epochs", "2", .. common, "--out", trained]);
+        Assert.True(exitCode == 0, error);
+        JsonElement entry = Assert.Single(JsonDocument.Parse(File.ReadAllBytes(Path.Combine(trained, "result.json"))).RootElement.GetProperty("models").EnumerateArray());
+        Assert.Equal("small", entry.GetProperty("name").GetString());
+        Assert.Equal(JsonValueKind.Null, entry.GetProperty("checkpoint").ValueKind);
+        Assert.Equal((2, trainedWith), (entry.GetProperty("training").GetProperty("epochs").GetArrayLength(), entry.GetProperty("training").GetProperty("weight_decay").GetDouble()));
+        Assert.True(File.Exists(Path.Combine(trained, "training-small.csv")));
+
+        // The folder of that run, with the same images, gives the same Hessian, bit for bit.
+        (exitCode, error) = ProgramProcess.Run(["hessian", "--weights", trained, "--name", "small", .. common, "--out", again]);
+        Assert.True(exitCode == 0, error);
+        Assert.Equal(File.ReadAllBytes(Path.Combine(trained, "hessian-small.npy")), File.ReadAllBytes(Path.Combine(again, "hessian-small.npy")));
+        Assert.False(File.Exists(Path.Combine(again, "training-small.csv")));
+    }
+
+    [Theory]
     [InlineData(ExitCodes.Usage, "notebook, softmax, mlp", "--model", "lenet", "--weights", "nowhere.pt")]
     [InlineData(ExitCodes.Device, "61706 parameters and its spectrum need 91.38 GB", "--model", "lenet5", "--weights", "nowhere.pt", "--memory", "2GB")]
     [InlineData(ExitCodes.Device, "may be used", "--weights", "nowhere.pt", "--memory", "40MB")]
