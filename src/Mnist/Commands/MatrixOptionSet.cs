@@ -7,7 +7,7 @@ namespace BasinVolume.Mnist.Commands;
 /// <summary>The options of every command that is about a Hessian, anyone's or a run's.</summary>
 internal sealed class MatrixOptionSet
 {
-    private readonly Option<string?> _hessian = new("--hessian") { Description = "A .npy file with a symmetric matrix.", HelpName = "FILE.npy" };
+    private readonly Option<string?> _hessian = new("--hessian") { Description = "A .npy file, or a .npz file with one array: a symmetric matrix.", HelpName = "FILE.npy" };
     private readonly Option<string?> _run = new("--run") { Description = "The folder of a finished run, whose Hessian and what belongs to it are taken.", HelpName = "DIR" };
     private readonly Option<string?> _name = new("--name") { Description = "Which of the run's models. [default: its first]", HelpName = "MODEL" };
     private readonly Option<Choice<Precision>> _precision = Choice.Of("--precision", "What the matrix of --hessian was computed in: how small an eigenvalue counts as zero follows from it.", Precision.Float64, Names.Of);

@@ -11,16 +11,16 @@ namespace BasinVolume.Mnist.Formats;
 public static class Npy
 {
     /// <summary>Reads an array.</summary>
-    /// <param name="path">A .npy file of float16, float32, float64, bool or integers other than uint64.</param>
+    /// <param name="path">A .npy file of float16, float32, float64, bool or integers other than uint64, or a .npz file with one such array.</param>
     /// <returns>Its shape and elements, row by row.</returns>
-    /// <exception cref="DataException">The file cannot be opened, is not a .npy file, is damaged, or holds elements of another type.</exception>
+    /// <exception cref="DataException">The file cannot be opened, is no such file, is damaged, or holds elements of another type.</exception>
     public static NpyArray Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
             using FileStream file = File.OpenRead(path);
-            return Parse(file, path);
+            return ZipParts.IsZip(file) ? Npz.ReadOnly(File.ReadAllBytes(path), path) : Parse(file, path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

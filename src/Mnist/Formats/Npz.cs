@@ -25,6 +25,20 @@ public static class Npz
         return Read(zip, expected);
     }
 
+    /// <summary>Reads the one array of a file.</summary>
+    /// <param name="file">The bytes of the file.</param>
+    /// <param name="source">What the file is called in errors.</param>
+    /// <exception cref="DataException">The file is damaged, has none or several arrays, or elements of another type.</exception>
+    public static NpyArray ReadOnly(byte[] file, string source)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        using var zip = new ZipParts(file, source);
+        string[] arrays = [.. zip.Names.Where(IsArray).Order(StringComparer.Ordinal)];
+        return arrays is [string only]
+            ? Npy.Parse(new MemoryStream(zip.Read(only), writable: false), $"{only} in {source}")
+            : throw new DataException($"{source} holds {arrays.Length} arrays ({string.Join(", ", arrays.Take(10))}), expected one; save the one that is meant with numpy.save.");
+    }
+
     /// <summary>Writes the tensors of a model, uncompressed.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="path">The file; replaced if it is there.</param>

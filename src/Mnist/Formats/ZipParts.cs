@@ -7,6 +7,9 @@ namespace BasinVolume.Mnist.Formats;
 /// <summary>The named parts of a zip file that someone else made; whatever is wrong with it is one sentence.</summary>
 internal sealed class ZipParts : IDisposable
 {
+    // No compressed byte stands for more in what zip files are compressed with (zlib's documentation of deflate).
+    private const long MostInflation = 1032;
+
     private readonly ZipArchive _zip;
 
     /// <summary>Opens it.</summary>
@@ -24,6 +27,15 @@ internal sealed class ZipParts : IDisposable
     /// <summary>What its parts are called.</summary>
     public IReadOnlySet<string> Names { get; }
 
+    /// <summary>Whether a file begins as zip files do; it is left where it was.</summary>
+    public static bool IsZip(FileStream file)
+    {
+        Span<byte> beginning = stackalloc byte[2];
+        int read = file.ReadAtLeast(beginning, beginning.Length, throwOnEndOfStream: false);
+        file.Position -= read;
+        return read == beginning.Length && beginning.SequenceEqual("PK"u8);
+    }
+
     public void Dispose() => _zip.Dispose();
 
     /// <summary>How long a part claims to be, and how long it is in the file.</summary>
@@ -38,6 +50,8 @@ internal sealed class ZipParts : IDisposable
     public byte[] Read(string name) => Explained(() =>
     {
         ZipArchiveEntry entry = _zip.GetEntry(name)!;
+        if (entry.Length > MostInflation * entry.CompressedLength)
+            throw new InvalidDataException($"{name} claims {entry.Length} bytes for {entry.CompressedLength} in the file");
         using Stream stream = entry.Open();
         var bytes = new byte[checked((int)entry.Length)];
         stream.ReadExactly(bytes);

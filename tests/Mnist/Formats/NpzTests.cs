@@ -65,6 +65,42 @@ public sealed class NpzTests
         }, iter: 3000);
     }
 
+    [Theory]
+    [InlineData("savez")]
+    [InlineData("savez_compressed")]
+    public void A_file_with_one_array_is_that_array(string save)
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.PathOf("h.npz");
+        PythonProcess.Run("numpy", $"import sys, numpy\nnumpy.{save}(sys.argv[1], h=numpy.eye(3))", path);
+        NpyArray array = Npy.Read(path);
+        Assert.Equal([3, 3], array.Shape);
+        Assert.Equal([1, 0, 0, 0, 1, 0, 0, 0, 1], array.AsDoubles());
+    }
+
+    [Fact]
+    public void Of_several_arrays_none_is_guessed()
+        => AssertRefused(() => Npy.Read(TestFiles.Fixture("Formats", "savez.npz")), "savez.npz holds 2 arrays (b.npy, w.npy), expected one");
+
+    [Fact]
+    public void One_array_is_read_from_bytes_too()
+    {
+        byte[] array = File.ReadAllBytes(TestFiles.Fixture("Formats", "f8.npy"));
+        Assert.Equal([0, 1, 2, 3, 4, 5], Npz.ReadOnly(Zip(("h.npy", array)), "h.npz").AsDoubles());
+        AssertRefused(() => Npz.ReadOnly(Zip(("h.txt", array)), "h.npz"), "h.npz holds 0 arrays");
+        AssertRefused(() => Npz.ReadOnly(Zip(("h.npy", File.ReadAllBytes(TestFiles.Fixture("Formats", "object.npy")))), "h.npz"), "h.npy in h.npz");
+    }
+
+    // The length of the first part in its directory, four bytes at 24 of the last "PK\1\2", made 2 GB.
+    [Fact]
+    public void A_length_that_no_compression_reaches_is_refused()
+    {
+        byte[] file = Zip(("h.npy", File.ReadAllBytes(TestFiles.Fixture("Formats", "f8.npy"))));
+        int directory = file.AsSpan().LastIndexOf("PK\u0001\u0002"u8);
+        BitConverter.TryWriteBytes(file.AsSpan(directory + 24), int.MaxValue);
+        AssertRefused(() => Npz.ReadOnly(file, "h.npz"), "h.npy claims 2147483647 bytes for ");
+    }
+
     private static byte[] Fixture() => File.ReadAllBytes(TestFiles.Fixture("Formats", "savez_compressed.npz"));
 
     private static double[] Read(byte[] file) => Npz.Read(file, "model.npz", Model);
