@@ -10,6 +10,9 @@ namespace BasinVolume.Mnist.Formats;
 /// </summary>
 public static class Npy
 {
+    // The numbers as they are stored and as they come out, and the two matrices more that a solver takes.
+    private const int CopiesInMemory = 4;
+
     /// <summary>Reads an array.</summary>
     /// <param name="path">A .npy file of float16, float32, float64, bool or integers other than uint64, or a .npz file with one such array.</param>
     /// <returns>Its shape and elements, row by row.</returns>
@@ -20,6 +23,7 @@ public static class Npy
         try
         {
             using FileStream file = File.OpenRead(path);
+            CheckSize(file.Length, path);
             return ZipParts.IsZip(file) ? Npz.ReadOnly(File.ReadAllBytes(path), path) : Parse(file, path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -69,6 +73,18 @@ public static class Npy
         using var stream = new MemoryStream();
         np.save(stream, array, allow_pickle: false);
         return stream.ToArray();
+    }
+
+    // A file that does not fit is refused before it is read: the system may well promise the memory, and end the program when it is used.
+    private static void CheckSize(long bytes, string path)
+    {
+        GCMemoryInfo memory = GC.GetGCMemoryInfo();
+        long free = memory.TotalAvailableMemoryBytes - memory.MemoryLoadBytes;
+        if (CopiesInMemory * bytes > free)
+        {
+            throw new DataException(FormattableString.Invariant(
+                $"{path} has {bytes / 1e9:f2} GB, and to read it and compute with it takes {CopiesInMemory} times as much memory, of which {free / 1e9:f2} GB are free; give a smaller array, or a machine with more memory."));
+        }
     }
 
     private static NDArray ArrayOf<T>(IReadOnlyList<int> shape, ReadOnlySpan<T> values)

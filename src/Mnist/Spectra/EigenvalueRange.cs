@@ -14,4 +14,7 @@ public sealed record EigenvalueRange(string Spelling, Range Places, int Least)
 
     /// <summary>The K smallest, the most negative first.</summary>
     public static EigenvalueRange Smallest(int count) => new(FormattableString.Invariant($"smallest:{count}"), ..count, count);
+
+    /// <summary>As on the command line.</summary>
+    public override string ToString() => Spelling;
 }

@@ -11,6 +11,16 @@ public sealed class NpyTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Fact]
+    public void A_file_larger_than_the_memory_is_refused_unread()
+    {
+        string path = _folder.Write("huge.npy", []);
+        // A hole of a terabyte: it takes no room on disk, and no machine reads it in the time of a test.
+        using (FileStream file = File.OpenWrite(path))
+            file.SetLength(1L << 40);
+        TestFiles.AssertExplained<DataException>(() => Npy.Read(path), path, "1099.51 GB");
+    }
+
     // Fixtures/make.py: arange(6).reshape(2, 3) in each type, order and version.
     [Theory]
     [InlineData("f4")]
