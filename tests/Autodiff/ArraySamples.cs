@@ -1,22 +1,20 @@
 using System.Numerics;
+using BasinVolume.Kernels;
 
 namespace BasinVolume.Autodiff.Tests;
 
-/// <summary>Samples held in arrays.</summary>
+/// <summary>Samples held in flat arrays, each with a weight.</summary>
 internal sealed class ArraySamples : ISamples
 {
-    private readonly double[] _inputs;
-    private readonly int[] _labels;
-    private readonly double[] _targets;
-    private readonly double[] _weights;
+    private readonly MatrixSamples _samples;
 
     /// <summary>Samples with labels.</summary>
-    public ArraySamples(double[] inputs, int[] labels, double[] weights) => (_inputs, _labels, _targets, _weights) = (inputs, labels, [], weights);
+    public ArraySamples(double[] inputs, int[] labels, double[] weights) => _samples = new(Rows(inputs, weights), labels, weights);
 
     /// <summary>Samples with real targets.</summary>
-    public ArraySamples(double[] inputs, double[] targets, double[] weights) => (_inputs, _labels, _targets, _weights) = (inputs, [], targets, weights);
+    public ArraySamples(double[] inputs, double[] targets, double[] weights) => _samples = new(Rows(inputs, weights), Rows(targets, weights), weights);
 
-    public int Count => _weights.Length;
+    public int Count => _samples.Count;
 
     /// <summary>Normal inputs, uniform labels or normal targets as the loss takes them, and weights that differ from sample to sample.</summary>
     public static ArraySamples Random(Network network, int count, int seed)
@@ -34,18 +32,7 @@ internal sealed class ArraySamples : ISamples
 
     public void Read<T>(int first, Span<T> inputs, Span<int> labels, Span<T> targets, Span<T> weights)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        int samples = weights.Length;
-        Convert(_inputs.AsSpan(first * inputs.Length / samples), inputs);
-        Convert(_targets.AsSpan(first * targets.Length / samples), targets);
-        Convert(_weights.AsSpan(first), weights);
-        _labels.AsSpan(labels.IsEmpty ? 0 : first, labels.Length).CopyTo(labels);
-    }
+        => _samples.Read(first, inputs, labels, targets, weights);
 
-    private static void Convert<T>(ReadOnlySpan<double> from, Span<T> to)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        for (int i = 0; i < to.Length; i++)
-            to[i] = T.CreateTruncating(from[i]);
-    }
+    private static Matrix Rows(double[] values, double[] weights) => new(weights.Length, values.Length / weights.Length, values);
 }
