@@ -1,6 +1,6 @@
 namespace BasinVolume.Mnist.Commands;
 
-/// <summary>Where the images are when nobody says: data/mnist here, or beside the sources that the program was built from.</summary>
+/// <summary>Where the images are when nobody says: data/mnist here, beside the program (the installed tool has it there), or beside the sources that it was built from.</summary>
 internal static class DataFolders
 {
     private static readonly string Usual = Path.Combine("data", "mnist");
