@@ -12,6 +12,9 @@ namespace BasinVolume.Autodiff;
 public sealed record Evaluation(double Loss, int Correct, int Total)
 {
     /// <summary>Runs samples through the network.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="plan">The network with its parameters set.</param>
+    /// <param name="samples">The samples that the loss is a sum over.</param>
     /// <exception cref="NetworkException">There are no samples, or a label is not a class of the network.</exception>
     public static Evaluation Compute<T>(Plan<T> plan, ISamples samples)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -31,6 +34,9 @@ public sealed record Evaluation(double Loss, int Correct, int Total)
     }
 
     /// <summary>What the network gives for each sample: its logits, where it ends in a softmax.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="plan">The network with its parameters set.</param>
+    /// <param name="samples">The samples; their labels or targets are read and not used.</param>
     /// <returns>[samples, outputs], a sample a row.</returns>
     /// <exception cref="NetworkException">There are no samples, or a label is not a class of the network.</exception>
     public static Matrix Outputs<T>(Plan<T> plan, ISamples samples)

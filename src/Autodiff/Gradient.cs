@@ -8,6 +8,7 @@ namespace BasinVolume.Autodiff;
 public static class Gradient
 {
     /// <summary>Computes both.</summary>
+    /// <typeparam name="T">float or double: the precision of the passes. Sums over chunks are double.</typeparam>
     /// <param name="plan">The network with its parameters set.</param>
     /// <param name="samples">The samples that the loss is a sum over.</param>
     /// <param name="gradient">g, [n]; overwritten.</param>

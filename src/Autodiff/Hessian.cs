@@ -7,7 +7,7 @@ namespace BasinVolume.Autodiff;
 
 /// <summary>
 /// The exact Hessian H = ∇²L at given parameters, with what was measured on the way. It is symmetric to the last bit: what was computed twice (near the
-/// diagonal) is averaged, the rest is mirrored.
+/// diagonal) is averaged, the rest is mirrored. Products with directions are exact as well (forward over reverse: Pearlmutter 1994).
 /// </summary>
 /// <param name="Matrix">H, n × n, in the network's parameter order.</param>
 /// <param name="Loss">L = Σ_s ω_s ℓ_s, and the penalty if there is one.</param>
@@ -26,6 +26,7 @@ public sealed record Hessian(Matrix Matrix, double Loss, double[] Gradient, doub
     public double FrobeniusNorm => Norm(Matrix.Values);
 
     /// <summary>Computes H by Hessian-vector products over one-hot directions, with the savings that come from the graph.</summary>
+    /// <typeparam name="T">float or double: the precision of the passes. Sums over chunks are double.</typeparam>
     /// <param name="plan">The network with its parameters set.</param>
     /// <param name="samples">The samples that the loss is a sum over.</param>
     /// <param name="progress">Told the share that is done, 0 to 1.</param>
@@ -43,6 +44,7 @@ public sealed record Hessian(Matrix Matrix, double Loss, double[] Gradient, doub
     }
 
     /// <summary>The Hessian as a linear operator: V ↦ H V for a batch of directions, by forward-over-reverse passes, exact up to rounding.</summary>
+    /// <typeparam name="T">float or double: the precision of the passes. Sums over chunks are double.</typeparam>
     /// <param name="plan">The network with its parameters set.</param>
     /// <param name="samples">The samples that the loss is a sum over.</param>
     /// <param name="directions">[V, n]: one direction a row.</param>
@@ -59,6 +61,7 @@ public sealed record Hessian(Matrix Matrix, double Loss, double[] Gradient, doub
     }
 
     /// <summary>The block of H for the rows and columns of two groups of parameter tensors, without computing the rest.</summary>
+    /// <typeparam name="T">float or double: the precision of the passes. Sums over chunks are double.</typeparam>
     /// <param name="plan">The network with its parameters set.</param>
     /// <param name="samples">The samples that the loss is a sum over.</param>
     /// <param name="rows">Tensors of the network, in any order.</param>

@@ -26,6 +26,7 @@ public sealed class NetworkBuilder
     public Shape Current => _shapes[_current];
 
     /// <summary>Gives the current value a name.</summary>
+    /// <param name="name">What it is called from here on.</param>
     /// <exception cref="NetworkException">Another value has that name.</exception>
     public NetworkBuilder As(string name)
     {
@@ -35,6 +36,7 @@ public sealed class NetworkBuilder
     }
 
     /// <summary>Makes a named value the current one.</summary>
+    /// <param name="name">A name that <see cref="As"/> gave, or <see cref="InputName"/>.</param>
     /// <exception cref="NetworkException">No value has that name.</exception>
     public NetworkBuilder From(string name)
     {
@@ -43,6 +45,7 @@ public sealed class NetworkBuilder
     }
 
     /// <summary>The current value plus the named ones, element by element.</summary>
+    /// <param name="others">Names of values of the same shape as the current one.</param>
     /// <exception cref="NetworkException">No value has one of the names, or the shapes differ.</exception>
     public NetworkBuilder Sum(params ReadOnlySpan<string> others)
     {
@@ -51,6 +54,7 @@ public sealed class NetworkBuilder
     }
 
     /// <summary>The current value and behind it the named ones, along the first dimension (the channels of images).</summary>
+    /// <param name="others">Names of values, in the order in which they follow.</param>
     /// <exception cref="NetworkException">No value has one of the names, or the shapes differ in another dimension than the first.</exception>
     public NetworkBuilder Concatenation(params ReadOnlySpan<string> others)
     {
@@ -59,6 +63,13 @@ public sealed class NetworkBuilder
     }
 
     /// <summary>A square two-dimensional convolution: parameters name.weight [channels, in, kernel, kernel] and, with a bias, name.bias [channels].</summary>
+    /// <param name="name">What the layer is called, as in PyTorch's state_dict.</param>
+    /// <param name="channels">Channels of the output, at least 1.</param>
+    /// <param name="kernel">Width of the kernel in pixels, at least 1.</param>
+    /// <param name="stride">Pixels from one window to the next, at least 1.</param>
+    /// <param name="padding">Pixels of zeros around the image.</param>
+    /// <param name="dilation">Pixels from one element of the kernel to the next, at least 1.</param>
+    /// <param name="bias">Whether each channel has a bias.</param>
     /// <exception cref="NetworkException">The input is not an image, or the kernel does not fit on it.</exception>
     public NetworkBuilder Convolution(string name, int channels, int kernel, int stride = 1, int padding = 0, int dilation = 1, bool bias = true)
     {
@@ -105,10 +116,14 @@ public sealed class NetworkBuilder
     public NetworkBuilder Flatten() => Reshape(new Shape(Current.Size));
 
     /// <summary>The same elements, in the order in which they lie, under another shape.</summary>
+    /// <param name="shape">The new shape, with as many elements as the current one.</param>
     /// <exception cref="NetworkException">The shape has another number of elements.</exception>
     public NetworkBuilder Reshape(Shape shape) => Add(new Reshape(Current, shape));
 
     /// <summary>A linear layer: parameters name.weight [outputs, inputs] and, with a bias, name.bias [outputs].</summary>
+    /// <param name="name">What the layer is called, as in PyTorch's state_dict.</param>
+    /// <param name="outputs">Elements of the output, at least 1.</param>
+    /// <param name="bias">Whether each output has a bias.</param>
     /// <exception cref="NetworkException">The input has more than one dimension.</exception>
     public NetworkBuilder Linear(string name, int outputs, bool bias = true)
     {
@@ -118,9 +133,11 @@ public sealed class NetworkBuilder
     }
 
     /// <summary>x + b with one element of b for each channel (the first dimension): parameter name.bias.</summary>
+    /// <param name="name">What the layer is called, as in PyTorch's state_dict.</param>
     public NetworkBuilder Bias(string name) => Add(new Bias(name, Current));
 
     /// <summary>w ⊙ x with one element of w for each channel (the first dimension): parameter name.weight.</summary>
+    /// <param name="name">What the layer is called, as in PyTorch's state_dict.</param>
     public NetworkBuilder Scale(string name) => Add(new Scale(name, Current));
 
     /// <summary>Declares a parameter tensor that the loss does not depend on, so that it has its place among the parameters; the current value passes unchanged.</summary>

@@ -35,6 +35,8 @@ public sealed record DampingCurve(ImmutableArray<DampingPoint> Points)
     /// <param name="from">The first μ, positive and finite.</param>
     /// <param name="to">The last μ, positive and finite.</param>
     /// <param name="count">How many, at least 2.</param>
+    /// <returns><paramref name="count"/> numbers, from the first to the last.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An end is not positive and finite, or there are fewer than 2.</exception>
     public static double[] Grid(double from, double to, int count)
     {
         ThrowIfNotPositive(from);

@@ -13,8 +13,10 @@ public sealed record Eigenpairs(ImmutableArray<double> Eigenvalues, int First, M
     public int Count => Vectors.Rows;
 
     /// <summary>The eigenvalue of vector <paramref name="k"/>.</summary>
+    /// <param name="k">0 … <see cref="Count"/> − 1.</param>
     public double Value(int k) => Eigenvalues[First + k];
 
     /// <summary>Vector <paramref name="k"/>, n elements, of length 1; its sign is arbitrary.</summary>
+    /// <param name="k">0 … <see cref="Count"/> − 1.</param>
     public ReadOnlySpan<double> Vector(int k) => Vectors.Row(k);
 }

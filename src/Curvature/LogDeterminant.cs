@@ -11,6 +11,7 @@ namespace BasinVolume.Curvature;
 public sealed record LogDeterminant(Inertia Inertia, double PseudoLogAbsolute, double ZeroTolerance)
 {
     /// <summary>The log-determinant of a matrix from its spectrum; for A + μI take <see cref="Spectrum.Shifted"/>.</summary>
+    /// <param name="spectrum">All eigenvalues of the matrix with their tolerance for zero.</param>
     public static LogDeterminant Of(Spectrum spectrum)
     {
         ArgumentNullException.ThrowIfNull(spectrum);

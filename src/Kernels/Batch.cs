@@ -11,5 +11,6 @@ public readonly record struct Batch<T>(View<T> Data, int Stride)
     where T : unmanaged
 {
     /// <summary>One operand for all members.</summary>
+    /// <param name="data">The operand.</param>
     public static Batch<T> Shared(View<T> data) => new(data, 0);
 }

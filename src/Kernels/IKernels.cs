@@ -86,11 +86,18 @@ public interface IKernels<T>
     void SumToBias(int members, int rows, int channels, int inner, Batch<T> y, Batch<T> bAdjoint, bool accumulate);
 
     /// <summary>y[i] = f(x[i]) and y′[i] = f′(x[i]), in one pass over memory; y may be x.</summary>
+    /// <param name="length">Elements.</param>
+    /// <param name="x">[length].</param>
+    /// <param name="y">[length].</param>
+    /// <param name="derivative">y′, [length].</param>
     /// <typeparam name="TFunction">The function f.</typeparam>
     void Apply<TFunction>(int length, View<T> x, View<T> y, View<T> derivative)
         where TFunction : struct, IPointwise<T>;
 
     /// <summary>y[i] = f″(x[i]); y may be x.</summary>
+    /// <param name="length">Elements.</param>
+    /// <param name="x">[length].</param>
+    /// <param name="y">[length].</param>
     /// <typeparam name="TFunction">The function f.</typeparam>
     void ApplySecondDerivative<TFunction>(int length, View<T> x, View<T> y)
         where TFunction : struct, IPointwise<T>;
@@ -164,12 +171,22 @@ public interface IKernels<T>
     void SoftmaxCurvature(int members, int samples, int classes, View<T> probabilities, View<T> weights, View<T> x, View<T> y);
 
     /// <summary>y[i] += a · x[i].</summary>
+    /// <param name="length">Elements.</param>
+    /// <param name="a">The factor.</param>
+    /// <param name="x">[length].</param>
+    /// <param name="y">[length].</param>
     void Axpy(int length, T a, View<T> x, View<T> y);
 
     /// <summary>x[i] *= a.</summary>
+    /// <param name="length">Elements.</param>
+    /// <param name="a">The factor.</param>
+    /// <param name="x">[length].</param>
     void Scale(int length, T a, View<T> x);
 
     /// <summary>x[i] = value.</summary>
+    /// <param name="length">Elements.</param>
+    /// <param name="value">What each becomes.</param>
+    /// <param name="x">[length].</param>
     void Fill(int length, T value, View<T> x);
 
     /// <summary>y_v[i] = x_v[i], or += when accumulating, for i &lt; <paramref name="length"/>: with strides larger than the length, parts of rows that are longer.</summary>

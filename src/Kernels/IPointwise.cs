@@ -18,26 +18,32 @@ public interface IPointwise<T>
     static abstract bool IsPiecewiseLinear { get; }
 
     /// <summary>f(x).</summary>
+    /// <param name="x">The argument.</param>
     static abstract T Value<TElementary>(T x)
         where TElementary : struct, IElementary<T>;
 
     /// <summary>f′(x).</summary>
+    /// <param name="x">The argument.</param>
     static abstract T Derivative<TElementary>(T x)
         where TElementary : struct, IElementary<T>;
 
     /// <summary>f″(x).</summary>
+    /// <param name="x">The argument.</param>
     static abstract T SecondDerivative<TElementary>(T x)
         where TElementary : struct, IElementary<T>;
 
     /// <summary>f of each element.</summary>
+    /// <param name="x">As many arguments as a vector of the processor has.</param>
     static abstract Vector<T> Value<TElementary>(Vector<T> x)
         where TElementary : struct, IElementary<T>;
 
     /// <summary>f′ of each element.</summary>
+    /// <param name="x">As many arguments as a vector of the processor has.</param>
     static abstract Vector<T> Derivative<TElementary>(Vector<T> x)
         where TElementary : struct, IElementary<T>;
 
     /// <summary>f″ of each element.</summary>
+    /// <param name="x">As many arguments as a vector of the processor has.</param>
     static abstract Vector<T> SecondDerivative<TElementary>(Vector<T> x)
         where TElementary : struct, IElementary<T>;
 }

@@ -21,9 +21,13 @@ public sealed record IdentityCheck(string Name, string Statement, string Reason,
     public double Share => Residual is null or 0 ? 0 : double.IsFinite(Residual.Value) && Bound > 0 ? Residual.Value / Bound.Value : double.PositiveInfinity;
 
     /// <summary>An identity that says nothing here.</summary>
+    /// <param name="name">Short and stable.</param>
+    /// <param name="statement">What would have to hold, as a formula.</param>
+    /// <param name="reason">Why it does not apply.</param>
     public static IdentityCheck NotApplicable(string name, string statement, string reason) => new(name, statement, reason, null, null, string.Empty);
 
     /// <summary>The one that is furthest from holding, of checks of the same identity in several places.</summary>
+    /// <param name="checks">At least one.</param>
     /// <exception cref="InvalidOperationException">There are none.</exception>
     public static IdentityCheck Worst(IEnumerable<IdentityCheck> checks) => checks.MaxBy(check => check.Share) ?? throw new InvalidOperationException("There are no checks to choose from.");
 }

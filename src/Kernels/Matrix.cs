@@ -38,6 +38,9 @@ public sealed class Matrix
     public double[] Values { get; }
 
     /// <summary>Element (<paramref name="row"/>, <paramref name="column"/>), counted from 0.</summary>
+    /// <param name="row">0 … <see cref="Rows"/> − 1.</param>
+    /// <param name="column">0 … <see cref="Columns"/> − 1; not checked, a larger one is an element of a later row.</param>
+    /// <exception cref="IndexOutOfRangeException">There is no such element.</exception>
     public double this[int row, int column]
     {
         get => Values[(row * Columns) + column];
@@ -45,6 +48,9 @@ public sealed class Matrix
     }
 
     /// <summary>One row, in place.</summary>
+    /// <param name="row">Which, counted from 0.</param>
+    /// <returns>Its elements, <see cref="Columns"/> of them; writing to them changes the matrix.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
     public Span<double> Row(int row) => Values.AsSpan(row * Columns, Columns);
 
     /// <summary>Its transpose, with its own storage.</summary>

@@ -16,6 +16,10 @@ public readonly record struct MatrixBatch<T>(View<T> Data, int Rows, int Columns
     where T : unmanaged
 {
     /// <summary>Row-major matrices, shared by all members unless <paramref name="batchStride"/> says otherwise.</summary>
+    /// <param name="data">Where the matrices lie, one after the other or with room between them.</param>
+    /// <param name="rows">Rows of each.</param>
+    /// <param name="columns">Columns of each.</param>
+    /// <param name="batchStride">Elements from one matrix to the next; 0 for one that all members share.</param>
     public static MatrixBatch<T> RowMajor(View<T> data, int rows, int columns, int batchStride = 0)
         => new(data, rows, columns, columns, 1, batchStride);
 

@@ -6,6 +6,9 @@ public readonly record struct View<T>
     where T : unmanaged
 {
     /// <summary>The elements <paramref name="offset"/> … <paramref name="offset"/> + <paramref name="length"/> − 1 of a buffer.</summary>
+    /// <param name="buffer">What is looked at.</param>
+    /// <param name="offset">The first element, counted from 0.</param>
+    /// <param name="length">How many, at least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">They are not all inside the buffer.</exception>
     public View(DeviceBuffer<T> buffer, int offset, int length)
     {
@@ -30,6 +33,8 @@ public readonly record struct View<T>
     public bool IsEmpty => Length == 0;
 
     /// <summary>A part of this view.</summary>
+    /// <param name="offset">Its first element, counted from the beginning of this view.</param>
+    /// <param name="length">How many elements, at least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">The part is not inside this view.</exception>
     public View<T> Slice(int offset, int length)
     {
@@ -39,6 +44,8 @@ public readonly record struct View<T>
     }
 
     /// <summary>Copies host values to the beginning of the view.</summary>
+    /// <param name="source">The values, at most as many as the view has elements.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are more values than elements.</exception>
     public void Write(ReadOnlySpan<T> source)
     {
         if (source.IsEmpty)
@@ -47,6 +54,8 @@ public readonly record struct View<T>
     }
 
     /// <summary>Waits for the words spoken before and copies the beginning of the view to the host.</summary>
+    /// <param name="destination">Receives the elements; at most as many as the view has.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is longer than the view.</exception>
     public void Read(Span<T> destination)
     {
         if (destination.IsEmpty)
@@ -58,5 +67,8 @@ public readonly record struct View<T>
     /// Waits likewise and gives the first elements of the view, as many as <paramref name="stage"/> has, to be read before the next word is spoken. A device whose memory the host can
     /// look at shows them where they lie; others copy them into the stage.
     /// </summary>
+    /// <param name="stage">Room for the elements; at most as long as the view.</param>
+    /// <returns>The elements, as many as the stage has; valid until the next word.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The stage is longer than the view.</exception>
     public ReadOnlyMemory<T> Look(Memory<T> stage) => stage.IsEmpty ? default : Slice(0, stage.Length).Buffer!.Look(Offset, stage);
 }

@@ -48,6 +48,8 @@ public static class NetworkDescription
     public static IReadOnlyCollection<string> LayerTypes => Types.Keys;
 
     /// <summary>Reads a file.</summary>
+    /// <param name="path">A JSON file.</param>
+    /// <returns>The network that it describes, validated.</returns>
     /// <exception cref="NetworkException">It cannot be read, or does not describe a network; the message names the layer and what it takes.</exception>
     public static Network Read(string path)
     {

@@ -12,6 +12,7 @@ public static class NetworkIdentities
     public static ImmutableArray<IIdentity> All { get; } = [.. Cheap, new GaussNewtonBlocks(), new SampleOrder()];
 
     /// <summary>The most negative eigenvalues that the Hessian of a network can have, whatever parameters and data are; null where nothing is known.</summary>
+    /// <param name="network">The network.</param>
     public static int? MostNegativeEigenvalues(Network network)
     {
         ArgumentNullException.ThrowIfNull(network);

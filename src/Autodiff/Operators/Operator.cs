@@ -43,18 +43,26 @@ public abstract record Operator
     public virtual int? BilinearParameter => null;
 
     /// <summary>y = f(x, w), and what the other passes need is saved.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="at">What the operator sees of the running plan.</param>
     public abstract void Forward<T>(Frame<T> at)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
     /// <summary>From ȳ to x̄ and w̄.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="at">What the operator sees of the running plan.</param>
     public abstract void Adjoint<T>(Frame<T> at)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
     /// <summary>From ẋ and ẇ to ẏ.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="at">What the operator sees of the running plan.</param>
     public abstract void Tangent<T>(Frame<T> at)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
     /// <summary>From ȳ˙ (and ȳ, ẋ, ẇ) to x̄˙ and w̄˙.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="at">What the operator sees of the running plan.</param>
     public abstract void TangentAdjoint<T>(Frame<T> at)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
@@ -62,15 +70,18 @@ public abstract record Operator
     /// Whether parameter tensor number <paramref name="parameter"/> is a matrix [outputs, inputs] that multiplies the input, y = W x + …: then ∂y_c/∂W[c′, j] is x_j for c = c′ and else 0, and with the second derivative
     /// M_s of a sample's weighted loss in y the tensor's own block of the Hessian is Σ_s M_s ⊗ x_s x_sᵀ.
     /// </summary>
+    /// <param name="parameter">Its number in <see cref="Parameters"/>.</param>
     public virtual bool MultipliesInput(int parameter) => false;
 
     /// <summary>Whether parameter tensor number <paramref name="parameter"/> is added to the output, element by element: ∂y/∂b is the identity.</summary>
+    /// <param name="parameter">Its number in <see cref="Parameters"/>.</param>
     public virtual bool IsAddedToOutput(int parameter) => false;
 
     /// <summary>
     /// Whether y depends on parameter tensor number <paramref name="parameter"/> in such a way that the output tangent of a one-hot direction is a copy of input elements:
     /// ∂y_o/∂w_i is one input element or 0. Such a direction needs no multiplication.
     /// </summary>
+    /// <param name="parameter">Its number in <see cref="Parameters"/>.</param>
     public virtual bool CopiesInput(int parameter) => false;
 
     /// <summary>For the one-hot direction at element <paramref name="element"/> of such a tensor: which input element each output's tangent copies, −1 for none.</summary>

@@ -56,10 +56,21 @@ public abstract record Pointwise(Shape Shape) : Operator
     }
 
     /// <summary>y = f(x) and derivative = f′(x).</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="kernels">The device's words.</param>
+    /// <param name="length">Elements.</param>
+    /// <param name="x">[length].</param>
+    /// <param name="y">[length].</param>
+    /// <param name="derivative">[length].</param>
     protected abstract void ValueAndDerivative<T>(IKernels<T> kernels, int length, View<T> x, View<T> y, View<T> derivative)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
     /// <summary>y = f″(x).</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="kernels">The device's words.</param>
+    /// <param name="length">Elements.</param>
+    /// <param name="x">[length].</param>
+    /// <param name="y">[length].</param>
     protected abstract void SecondDerivative<T>(IKernels<T> kernels, int length, View<T> x, View<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 

@@ -73,32 +73,42 @@ public sealed class Frame<T>
     public View<T> Weights => _plan.Weights;
 
     /// <summary>x, [S, input].</summary>
+    /// <param name="number">Which of the operator's inputs, counted from 0.</param>
     public View<T> Input(int number = 0) => _plan.Value(_node.Inputs[number]);
 
     /// <summary>x̄, [S, input]; empty when nobody wants it.</summary>
+    /// <param name="number">Which of the operator's inputs, counted from 0.</param>
     public View<T> InputAdjoint(int number = 0) => _plan.Adjoint(_node.Inputs[number]);
 
     /// <summary>ẋ, [V, S, input]; empty when it is zero.</summary>
+    /// <param name="number">Which of the operator's inputs, counted from 0.</param>
     public View<T> InputTangent(int number = 0) => _plan.Tangent(_node.Inputs[number]);
 
     /// <summary>ẋ as one operand for each direction.</summary>
+    /// <param name="number">Which of the operator's inputs, counted from 0.</param>
     public Batch<T> InputTangentBatch(int number = 0) => new(InputTangent(number), Samples * _node.Operator.Inputs[number].Size);
 
     /// <summary>x̄˙, [V, S, input]; empty when nobody wants it.</summary>
+    /// <param name="number">Which of the operator's inputs, counted from 0.</param>
     public View<T> InputTangentAdjoint(int number = 0) => _plan.TangentAdjoint(_node.Inputs[number]);
 
     /// <summary>Whether a reverse pass adds to the adjoint of this input (another user has written it already) or overwrites it.</summary>
+    /// <param name="number">Which of the operator's inputs, counted from 0.</param>
     public bool Accumulates(int number = 0) => _accumulates[number];
 
     /// <summary>A parameter tensor.</summary>
+    /// <param name="number">Which of the operator's parameter tensors, counted from 0.</param>
     public View<T> Parameter(int number) => _plan.Parameter(_parameters[number]);
 
     /// <summary>w̄: the gradient over this chunk's samples, overwritten by the adjoint pass.</summary>
+    /// <param name="number">Which of the operator's parameter tensors, counted from 0.</param>
     public View<T> ParameterAdjoint(int number) => _plan.ParameterAdjoint(_parameters[number]);
 
     /// <summary>ẇ, one for each direction; its data is empty when it is zero.</summary>
+    /// <param name="number">Which of the operator's parameter tensors, counted from 0.</param>
     public Batch<T> ParameterTangent(int number) => _plan.Layout.ParameterTangent(_parameters[number]);
 
     /// <summary>w̄˙, one for each direction: rows of the Hessian times the direction over this chunk's samples, overwritten by the tangent-adjoint pass.</summary>
+    /// <param name="number">Which of the operator's parameter tensors, counted from 0.</param>
     public Batch<T> ParameterTangentAdjoint(int number) => _plan.Layout.ParameterTangentAdjoint(_parameters[number]);
 }

@@ -51,6 +51,9 @@ public sealed class HostThreads : IDisposable
     /// Runs parts 0 … <paramref name="parts"/> − 1 and returns when all are done. Work started from inside a part runs on that part's thread.
     /// The first exception of a part is thrown here, after all threads have stopped.
     /// </summary>
+    /// <typeparam name="TWork">The kind of work.</typeparam>
+    /// <param name="parts">How many parts; none for 0.</param>
+    /// <param name="work">The work; copied.</param>
     public void Run<TWork>(int parts, TWork work)
         where TWork : struct, IPartitionedWork
     {

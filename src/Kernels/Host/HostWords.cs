@@ -16,6 +16,7 @@ public static class HostWords
     }
 
     /// <summary>All elements of an array as a view that the words take; the array is used, not copied.</summary>
+    /// <param name="values">The elements.</param>
     public static View<double> Over(double[] values)
     {
         ArgumentNullException.ThrowIfNull(values);

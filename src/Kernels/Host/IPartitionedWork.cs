@@ -7,5 +7,6 @@ namespace BasinVolume.Kernels.Host;
 public interface IPartitionedWork
 {
     /// <summary>Does part number <paramref name="part"/>, counted from 0.</summary>
+    /// <param name="part">0 … parts − 1.</param>
     void Run(int part);
 }

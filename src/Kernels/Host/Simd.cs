@@ -19,6 +19,9 @@ public static class Simd
     }
 
     /// <summary>a·b + c, element by element.</summary>
+    /// <param name="a">The first factors.</param>
+    /// <param name="b">The second factors.</param>
+    /// <param name="c">What is added.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<T> MultiplyAdd<T>(Vector<T> a, Vector<T> b, Vector<T> c)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -31,6 +34,9 @@ public static class Simd
     }
 
     /// <summary>a·b + c, element by element.</summary>
+    /// <param name="a">The first factors.</param>
+    /// <param name="b">The second factors.</param>
+    /// <param name="c">What is added.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> MultiplyAdd<T>(Vector512<T> a, Vector512<T> b, Vector512<T> c)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -43,6 +49,9 @@ public static class Simd
     }
 
     /// <summary>a·b + c, with the bits that an element of the vector operation has.</summary>
+    /// <param name="a">The first factor.</param>
+    /// <param name="b">The second factor.</param>
+    /// <param name="c">What is added.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T MultiplyAdd<T>(T a, T b, T c)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
