@@ -51,8 +51,7 @@ public sealed record Evaluation(double Loss, int Correct, int Total)
     }
 
     /// <summary>
-    /// The loss at many weight vectors. Each chunk of samples is put on the device once for all of them; a vector's loss has the same bits whatever others it comes with.
-    /// The plan is left with the last vector as its parameters.
+    /// The loss at many weight vectors, several of them in every launch. A vector's loss has the same bits whatever others it comes with: its samples are added one by one in ascending order, in double.
     /// </summary>
     /// <param name="plan">The network.</param>
     /// <param name="samples">The samples.</param>
@@ -61,7 +60,7 @@ public sealed record Evaluation(double Loss, int Correct, int Total)
     /// <param name="cancellation">Looked at before each chunk.</param>
     /// <exception cref="NetworkException">There are no samples, a label is not a class of the network, or the weights are not n for each loss.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
-    public static void Losses<T>(Plan<T> plan, ISamples samples, ReadOnlySpan<double> weights, Span<double> losses, CancellationToken cancellation = default)
+    public static void Losses<T>(Plan<T> plan, ISamples samples, ReadOnlyMemory<double> weights, Memory<double> losses, CancellationToken cancellation = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -69,21 +68,7 @@ public sealed record Evaluation(double Loss, int Correct, int Total)
         int n = plan.Network.ParameterCount;
         if (weights.Length != (long)n * losses.Length)
             throw new NetworkException($"The network has {n} parameters, so {losses.Length} losses need {(long)n * losses.Length} weights; {weights.Length} were given.");
-        losses.Clear();
-        T[] vector = new T[n];
-        int chunks = Chunks.Count(plan, samples);
-        for (int chunk = 0; chunk < chunks; chunk++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            Chunks.Load(plan, samples, chunk);
-            for (int v = 0; v < losses.Length; v++)
-            {
-                for (int i = 0; i < n; i++)
-                    vector[i] = T.CreateTruncating(weights[(v * n) + i]);
-                plan.SetParameters(vector);
-                plan.Forward();
-                losses[v] += plan.ReadLoss();
-            }
-        }
+        losses.Span.Clear();
+        MemberSweep.Run(plan, samples, weights.Span, (first, members) => plan.AddLosses(losses.Span.Slice(first, members)), cancellation);
     }
 }

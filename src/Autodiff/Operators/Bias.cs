@@ -38,8 +38,8 @@ public sealed record Bias(string Name, Shape Shape) : Operator
     /// <inheritdoc/>
     public override void Forward<T>(Frame<T> at)
     {
-        at.Kernels.Copy(1, at.Output.Length, Batch<T>.Shared(at.Input()), Batch<T>.Shared(at.Output), false);
-        at.Kernels.AddBias(1, at.Samples, Channels, Pixels, Batch<T>.Shared(at.Parameter(0)), at.Output);
+        at.Kernels.Copy(at.Members, at.OutputBatch.Stride, at.InputBatch(), at.OutputBatch, false);
+        at.Kernels.AddBias(at.Members, at.SamplesOfMember, Channels, Pixels, at.ParameterBatch(0), at.Output);
     }
 
     /// <inheritdoc/>

@@ -49,7 +49,15 @@ public sealed record Concatenation : Operator
     public override void Forward<T>(Frame<T> at)
     {
         for (int i = 0, start = 0; i < Inputs.Count; start += Inputs[i++].Size)
-            at.Kernels.Copy(at.Samples, Inputs[i].Size, new(at.Input(i), Inputs[i].Size), Block(at.Output, start), false);
+        {
+            // An input that does not depend on the weights is there once for all members.
+            Batch<T> x = at.InputBatch(i);
+            for (int member = 0; member < at.Members; member++)
+            {
+                View<T> block = x.Data.Slice(member * x.Stride, at.SamplesOfMember * Inputs[i].Size);
+                at.Kernels.Copy(at.SamplesOfMember, Inputs[i].Size, new(block, Inputs[i].Size), Block(at.Output, (member * at.OutputBatch.Stride) + start), false);
+            }
+        }
     }
 
     /// <inheritdoc/>

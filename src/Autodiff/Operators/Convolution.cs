@@ -72,9 +72,9 @@ public sealed record Convolution : Operator
     /// <inheritdoc/>
     public override void Forward<T>(Frame<T> at)
     {
-        at.Kernels.Convolve(1, at.Samples, Shape, Batch<T>.Shared(at.Input()), Batch<T>.Shared(at.Parameter(Weight)), at.Output, false);
+        at.Kernels.Convolve(at.Members, at.SamplesOfMember, Shape, at.InputBatch(), at.ParameterBatch(Weight), at.Output, false);
         if (HasBias)
-            at.Kernels.AddBias(1, at.Samples, Shape.OutputChannels, OutputPlane, Batch<T>.Shared(at.Parameter(Bias)), at.Output);
+            at.Kernels.AddBias(at.Members, at.SamplesOfMember, Shape.OutputChannels, OutputPlane, at.ParameterBatch(Bias), at.Output);
     }
 
     /// <inheritdoc/>

@@ -43,9 +43,11 @@ public sealed record Linear(string Name, int InputCount, int OutputCount, bool H
     /// <inheritdoc/>
     public override void Forward<T>(Frame<T> at)
     {
-        at.Kernels.MatrixProduct(1, Rows(at.Input(), at.Samples, InputCount), Weights(at.Parameter(Weight)).Transpose(), Rows(at.Output, at.Samples, OutputCount), false);
+        int rows = at.SamplesOfMember;
+        Batch<T> x = at.InputBatch();
+        at.Kernels.MatrixProduct(at.Members, Rows(x.Data, rows, InputCount, x.Stride), Weights(at.ParameterBatch(Weight)).Transpose(), Rows(at.Output, rows, OutputCount, rows * OutputCount), false);
         if (HasBias)
-            at.Kernels.AddBias(1, at.Samples, OutputCount, 1, Batch<T>.Shared(at.Parameter(Bias)), at.Output);
+            at.Kernels.AddBias(at.Members, rows, OutputCount, 1, at.ParameterBatch(Bias), at.Output);
     }
 
     /// <inheritdoc/>

@@ -46,8 +46,9 @@ public sealed record Scale(string Name, Shape Shape) : Operator
     public override void Forward<T>(Frame<T> at)
     {
         at.Kernels.Fill(Length(at), T.Zero, Spread(at));
-        at.Kernels.AddBias(1, at.Samples, Channels, Pixels, Batch<T>.Shared(at.Parameter(0)), Spread(at));
-        at.Kernels.Multiply(1, Length(at), Batch<T>.Shared(Spread(at)), Batch<T>.Shared(at.Input()), at.Output, false);
+        at.Kernels.AddBias(at.Members, at.SamplesOfMember, Channels, Pixels, at.ParameterBatch(0), Spread(at));
+        int length = at.OutputBatch.Stride;
+        at.Kernels.Multiply(at.Members, length, new(Spread(at), length), at.InputBatch(), at.Output, false);
     }
 
     /// <inheritdoc/>

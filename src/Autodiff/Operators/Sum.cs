@@ -42,7 +42,7 @@ public sealed record Sum : Operator
     public override void Forward<T>(Frame<T> at)
     {
         for (int i = 0; i < Inputs.Count; i++)
-            Pass(at, at.Input(i), at.Output, i > 0);
+            at.Kernels.Copy(at.Members, at.OutputBatch.Stride, at.InputBatch(i), at.OutputBatch, i > 0);
     }
 
     /// <inheritdoc/>

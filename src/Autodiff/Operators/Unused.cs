@@ -32,7 +32,7 @@ public sealed record Unused(string Name, Shape Tensor, Shape Shape) : Operator
 
     /// <inheritdoc/>
     public override void Forward<T>(Frame<T> at)
-        => at.Kernels.Copy(1, at.Output.Length, Batch<T>.Shared(at.Input()), Batch<T>.Shared(at.Output), false);
+        => at.Kernels.Copy(at.Members, at.OutputBatch.Stride, at.InputBatch(), at.OutputBatch, false);
 
     /// <inheritdoc/>
     public override void Adjoint<T>(Frame<T> at)

@@ -10,6 +10,7 @@ internal sealed class ChunkMemory<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Network _network;
+    private readonly Device _device;
     private readonly DeviceBuffer<T> _numbers;
     private readonly DeviceBuffer<int> _indices;
     private readonly T[] _inputs;
@@ -19,10 +20,12 @@ internal sealed class ChunkMemory<T> : IDisposable
     private readonly T[] _losses;
     private readonly T[] _outputs;
     private readonly T[] _gradient;
+    private DeviceBuffer<T>? _members;
+    private T[] _membersStage = [];
 
     public ChunkMemory(Network network, Device device, int samples, bool[] adjoints)
     {
-        _network = network;
+        (_network, _device) = (network, device);
         _numbers = device.Allocate<T>(checked((int)Numbers(network, samples, adjoints)));
         var numbers = new Arena<T>(_numbers.View);
         Parameters = numbers.Place(network.ParameterCount);
@@ -49,6 +52,9 @@ internal sealed class ChunkMemory<T> : IDisposable
 
     /// <summary>θ, [n].</summary>
     public View<T> Parameters { get; }
+
+    /// <summary>[V, n]: the weight vectors that were written last; there from when some are.</summary>
+    public View<T> Members => _members is null ? default : _members.View;
 
     /// <summary>The gradient over the chunk, [n].</summary>
     public View<T> ParameterAdjoints { get; }
@@ -78,8 +84,23 @@ internal sealed class ChunkMemory<T> : IDisposable
     public static long Bytes(Network network, int samples)
         => (Numbers(network, samples, Reach.Adjoints(network, 0)) * Unsafe.SizeOf<T>()) + (Indices(network, samples) * sizeof(int));
 
-    /// <summary>Puts samples on the device, after checking that their labels are classes of the network.</summary>
-    public void Load(ISamples samples, int first, int count)
+    /// <summary>Puts weight vectors on the device, rounded to its precision.</summary>
+    public void WriteMembers(ReadOnlySpan<double> vectors)
+    {
+        if (_membersStage.Length < vectors.Length)
+        {
+            _members?.Dispose();
+            _members = _device.Allocate<T>(vectors.Length);
+            _membersStage = new T[vectors.Length];
+        }
+
+        for (int i = 0; i < vectors.Length; i++)
+            _membersStage[i] = T.CreateTruncating(vectors[i]);
+        Members.Write(_membersStage.AsSpan(0, vectors.Length));
+    }
+
+    /// <summary>Puts samples on the device, after checking that their labels are classes of the network; labels, targets and weights several times one after the other, once for each weight vector.</summary>
+    public void Load(ISamples samples, int first, int count, int copies)
     {
         Span<T> inputs = _inputs.AsSpan(0, count * _network.Input.Size);
         Span<int> labels = _labels.AsSpan(0, Math.Min(count, _labels.Length));
@@ -88,9 +109,12 @@ internal sealed class ChunkMemory<T> : IDisposable
         samples.Read(first, inputs, labels, targets, weights);
         CheckLabels(first, labels);
         Values[0].Write(inputs);
-        Labels.Write(labels);
-        Targets.Write(targets);
-        Weights.Write(weights);
+        for (int copy = 0; copy < copies; copy++)
+        {
+            Write(Labels, copy, labels);
+            Write(Targets, copy, targets);
+            Write(Weights, copy, weights);
+        }
     }
 
     /// <summary>Σ ω ℓ over the samples loaded last, in ascending order and in double.</summary>
@@ -101,6 +125,17 @@ internal sealed class ChunkMemory<T> : IDisposable
         for (int s = 0; s < count; s++)
             sum += double.CreateTruncating(_weights[s]) * double.CreateTruncating(_losses[s]);
         return sum;
+    }
+
+    /// <summary>Adds ω ℓ of the samples loaded last, in ascending order and in double, to the loss of each weight vector.</summary>
+    public void AddLosses(int count, Span<double> losses)
+    {
+        Values[^1].Read(_losses.AsSpan(0, losses.Length * count));
+        for (int member = 0; member < losses.Length; member++)
+        {
+            for (int s = 0; s < count; s++)
+                losses[member] += double.CreateTruncating(_weights[s]) * double.CreateTruncating(_losses[(member * count) + s]);
+        }
     }
 
     /// <summary>Adds the gradient over the chunk, in double.</summary>
@@ -128,6 +163,7 @@ internal sealed class ChunkMemory<T> : IDisposable
 
     public void Dispose()
     {
+        _members?.Dispose();
         _numbers.Dispose();
         _indices.Dispose();
     }
@@ -140,6 +176,10 @@ internal sealed class ChunkMemory<T> : IDisposable
     }
 
     private static long Indices(Network network, int samples) => samples * (1 + network.Nodes.Sum(node => (long)node.Operator.SavedIndices));
+
+    private static void Write<TElement>(View<TElement> place, int copy, ReadOnlySpan<TElement> values)
+        where TElement : unmanaged
+        => place.Slice(copy * values.Length, values.Length).Write(values);
 
     private static int IndexOfLargest(ReadOnlySpan<T> values)
     {

@@ -6,6 +6,7 @@ namespace BasinVolume.Autodiff.Plans;
 /// <summary>
 /// What one operator sees of a running plan: S samples, V directions, and the views of everything that its passes read and write.
 /// Views have exactly the length that the current chunk and block need. S comes before the shape of a sample, V before S.
+/// The forward pass alone may run for several weight vectors at once (members): their samples then come one after the other, and S counts them all.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class Frame<T>
@@ -31,8 +32,14 @@ public sealed class Frame<T>
     /// <summary>The device's vocabulary.</summary>
     public IKernels<T> Kernels => _plan.Kernels;
 
-    /// <summary>S.</summary>
-    public int Samples => _plan.Samples;
+    /// <summary>S; those of all members together.</summary>
+    public int Samples => Members * _plan.Samples;
+
+    /// <summary>Weight vectors that the output is computed for: 1 unless a forward pass runs for several and the output depends on them.</summary>
+    public int Members => _plan.MembersOf(_output);
+
+    /// <summary>S of one member.</summary>
+    public int SamplesOfMember => _plan.Samples;
 
     /// <summary>V.</summary>
     public int Directions => _plan.Directions;
@@ -44,6 +51,9 @@ public sealed class Frame<T>
 
     /// <summary>y, [S, output].</summary>
     public View<T> Output => _plan.Value(_output);
+
+    /// <summary>y as one operand for each member.</summary>
+    public Batch<T> OutputBatch => new(Output, _plan.Samples * _node.Operator.Output.Size);
 
     /// <summary>ȳ, [S, output].</summary>
     public View<T> OutputAdjoint => _plan.Adjoint(_output);
@@ -76,6 +86,13 @@ public sealed class Frame<T>
     /// <param name="number">Which of the operator's inputs, counted from 0.</param>
     public View<T> Input(int number = 0) => _plan.Value(_node.Inputs[number]);
 
+    /// <summary>x as one operand for each member.</summary>
+    public Batch<T> InputBatch(int number = 0)
+    {
+        int value = _node.Inputs[number];
+        return new(_plan.Value(value), _plan.MembersOf(value) == 1 ? 0 : _plan.Samples * _node.Operator.Inputs[number].Size);
+    }
+
     /// <summary>x̄, [S, input]; empty when nobody wants it.</summary>
     /// <param name="number">Which of the operator's inputs, counted from 0.</param>
     public View<T> InputAdjoint(int number = 0) => _plan.Adjoint(_node.Inputs[number]);
@@ -99,6 +116,9 @@ public sealed class Frame<T>
     /// <summary>A parameter tensor.</summary>
     /// <param name="number">Which of the operator's parameter tensors, counted from 0.</param>
     public View<T> Parameter(int number) => _plan.Parameter(_parameters[number]);
+
+    /// <summary>A parameter tensor of each member.</summary>
+    public Batch<T> ParameterBatch(int number) => _plan.ParameterOfMembers(_parameters[number]);
 
     /// <summary>w̄: the gradient over this chunk's samples, overwritten by the adjoint pass.</summary>
     /// <param name="number">Which of the operator's parameter tensors, counted from 0.</param>

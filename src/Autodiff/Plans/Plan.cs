@@ -14,6 +14,8 @@ public sealed class Plan<T> : IDisposable
     private readonly Frame<T>[] _frames;
     private readonly int[] _adjointNodes;
     private readonly DirectionMemory<T> _directions;
+    private readonly bool[] _dependent;
+    private View<T> _parameters;
     private DirectionLayout<T>? _layout;
 
     /// <summary>Compiles a network.</summary>
@@ -30,6 +32,7 @@ public sealed class Plan<T> : IDisposable
         Budget = budget ?? PlanBudget.For<T>(network, device.Description, device.Description.MemoryBytes / 2);
         Kernels = device.Kernels<T>();
         bool[] adjoints = Reach.Adjoints(network, 0);
+        _dependent = Reach.Tangents(network, node => Reach.HasParameters(network, node));
         _adjointNodes = Reach.ReverseNodes(network, adjoints, 0);
         _memory = new ChunkMemory<T>(network, device, Budget.Samples, adjoints);
         _directions = new DirectionMemory<T>(network, device, Budget);
@@ -50,6 +53,9 @@ public sealed class Plan<T> : IDisposable
     /// <summary>S, samples of the chunk that is loaded.</summary>
     internal int Samples { get; private set; }
 
+    /// <summary>Weight vectors that the forward pass runs for.</summary>
+    internal int Members { get; private set; } = 1;
+
     /// <summary>V, directions of the block that runs.</summary>
     internal int Directions { get; private set; }
 
@@ -60,11 +66,11 @@ public sealed class Plan<T> : IDisposable
     /// <summary>Whether an adjoint pass has run on the loaded samples.</summary>
     internal bool HasAdjoints { get; private set; }
 
-    internal View<int> Labels => _memory.Labels.Slice(0, Samples);
+    internal View<int> Labels => _memory.Labels.Slice(0, Members * Samples);
 
-    internal View<T> Targets => _memory.Targets.Slice(0, Samples * Network.Loss.TargetLength);
+    internal View<T> Targets => _memory.Targets.Slice(0, Members * Samples * Network.Loss.TargetLength);
 
-    internal View<T> Weights => _memory.Weights.Slice(0, Samples);
+    internal View<T> Weights => _memory.Weights.Slice(0, Members * Samples);
 
     /// <summary>Sets θ.</summary>
     /// <param name="parameters">All n parameters in the network's order.</param>
@@ -75,6 +81,9 @@ public sealed class Plan<T> : IDisposable
             throw new NetworkException($"The network has {Network.ParameterCount} parameters; {parameters.Length} were given.");
         _memory.Parameters.Write(parameters);
     }
+
+    /// <summary>Puts weight vectors on the device, for forward passes that run for all of them.</summary>
+    internal void SetMembers(ReadOnlySpan<double> vectors) => _memory.WriteMembers(vectors);
 
     /// <summary>Frees the plan's memory on the device.</summary>
     public void Dispose()
@@ -87,8 +96,16 @@ public sealed class Plan<T> : IDisposable
     /// <exception cref="NetworkException">A label is not one of the network's classes.</exception>
     internal void Load(ISamples samples, int first, int count)
     {
-        _memory.Load(samples, first, count);
-        Samples = count;
+        _memory.Load(samples, first, count, copies: 1);
+        (Samples, Members, _parameters) = (count, 1, _memory.Parameters);
+    }
+
+    /// <summary>Puts samples on the device for forward passes that run for the first <paramref name="members"/> weight vectors at once; together they are at most the budget's samples.</summary>
+    /// <exception cref="NetworkException">A label is not one of the network's classes.</exception>
+    internal void LoadForMembers(ISamples samples, int first, int count, int members)
+    {
+        _memory.Load(samples, first, count, members);
+        (Samples, Members, _parameters) = (count, members, _memory.Members);
     }
 
     internal void Forward()
@@ -143,7 +160,10 @@ public sealed class Plan<T> : IDisposable
         RunPasses(Layout.TangentNodes.AsSpan(1));
     }
 
-    internal View<T> Value(int value) => _memory.Values[value].Slice(0, Samples * Network.Values[value].Size);
+    /// <summary>Weight vectors that a value is there for: all of them if it depends on weights.</summary>
+    internal int MembersOf(int value) => _dependent[value] ? Members : 1;
+
+    internal View<T> Value(int value) => _memory.Values[value].Slice(0, MembersOf(value) * Samples * Network.Values[value].Size);
 
     internal View<T> Adjoint(int value) => PartOf(_memory.Adjoints[value], Samples * Network.Values[value].Size);
 
@@ -151,16 +171,22 @@ public sealed class Plan<T> : IDisposable
 
     internal View<T> TangentAdjoint(int value) => PartOf(Layout.TangentAdjoints[value], Directions * Samples * Network.Values[value].Size);
 
-    internal View<T> Saved(int node) => _memory.Saved[node].Slice(0, Samples * Network.Nodes[node].Operator.SavedLength);
+    internal View<T> Saved(int node) => _memory.Saved[node].Slice(0, MembersOf(node + 1) * Samples * Network.Nodes[node].Operator.SavedLength);
 
-    internal View<int> SavedIndices(int node) => _memory.SavedIndices[node].Slice(0, Samples * Network.Nodes[node].Operator.SavedIndices);
+    internal View<int> SavedIndices(int node) => _memory.SavedIndices[node].Slice(0, MembersOf(node + 1) * Samples * Network.Nodes[node].Operator.SavedIndices);
 
     internal View<T> Parameter(Parameter parameter) => _memory.Parameters.Slice(parameter.Offset, parameter.Size);
+
+    internal Batch<T> ParameterOfMembers(Parameter parameter)
+        => new(_parameters.Slice(parameter.Offset, _parameters.Length - parameter.Offset), Network.ParameterCount);
 
     internal View<T> ParameterAdjoint(Parameter parameter) => _memory.ParameterAdjoints.Slice(parameter.Offset, parameter.Size);
 
     /// <summary>Σ ω ℓ over the loaded samples, added in double.</summary>
     internal double ReadLoss() => _memory.ReadLoss(Samples);
+
+    /// <summary>Adds ω ℓ of the loaded samples, one after the other, to the loss of each member.</summary>
+    internal void AddLosses(Span<double> losses) => _memory.AddLosses(Samples, losses);
 
     /// <summary>Adds the gradient over the loaded samples.</summary>
     internal void AddGradient(Span<double> gradient) => _memory.AddGradient(gradient);

@@ -20,7 +20,26 @@ public sealed record PlanBudget(int Samples, long DirectionBytes)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(device);
-        PlanBudget usual = Usual(device);
+        return Shrunk<T>(network, Usual(device), bytes);
+    }
+
+    /// <summary>What suits a device that computes losses at many weight vectors, whose samples count for each vector: chunks of more samples, and no more room for directions than the least; shrunk until it fits.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="network">The network.</param>
+    /// <param name="device">The device.</param>
+    /// <param name="bytes">What the plan may take of the device's memory.</param>
+    /// <exception cref="DeviceException">Not even one sample and one direction fit.</exception>
+    public static PlanBudget ForManyVectors<T>(Network network, DeviceDescription device, long bytes)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(device);
+        return Shrunk<T>(network, new(IsGpu(device) ? 16384 : 1024, 0), bytes);
+    }
+
+    private static PlanBudget Shrunk<T>(Network network, PlanBudget usual, long bytes)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         int samples = usual.Samples;
         while (samples > 1 && Needs(samples) > bytes)
             samples /= 2;
@@ -36,9 +55,7 @@ public sealed record PlanBudget(int Samples, long DirectionBytes)
     }
 
     // On the processor a block that stays in its caches, on a GPU one that keeps all of it busy.
-    private static PlanBudget Usual(DeviceDescription device) => device.Kind switch
-    {
-        DeviceKind.Cuda or DeviceKind.OpenCL => new PlanBudget(1024, 1L << 30),
-        _ => new PlanBudget(512, 8L << 20),
-    };
+    private static PlanBudget Usual(DeviceDescription device) => IsGpu(device) ? new(1024, 1L << 30) : new(512, 8L << 20);
+
+    private static bool IsGpu(DeviceDescription device) => device.Kind is DeviceKind.Cuda or DeviceKind.OpenCL;
 }

@@ -6,7 +6,8 @@ namespace BasinVolume.Kernels.Host;
 
 /// <summary>
 /// y[o,i,j] = Σ_{c,p,q} w[o,c,p,q] x[c, i·stride + p·dilation − padding, …]; a part is one image of one member.
-/// With stride 1 a vector of neighbouring outputs is computed at once, inside the columns where every pixel exists; the rest goes one by one, in the same order of sums.
+/// With stride 1 vectors of neighbouring outputs are computed at once, inside the columns where every pixel exists, two by two so that both share a weight; the last one reaches back
+/// over columns that are done and writes them once more. The rest goes one by one, in the same order of sums.
 /// </summary>
 internal readonly struct Convolve<T>(int samples, ConvolutionShape shape, Batch<T> x, Batch<T> w, View<T> y, bool accumulate) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -32,7 +33,7 @@ internal readonly struct Convolve<T>(int samples, ConvolutionShape shape, Batch<
         }
     }
 
-    // The output columns that are computed by whole vectors: every pixel they need lies inside the image.
+    // The output columns that are computed by vectors: every pixel they need lies inside the image.
     private (int First, int End) VectorColumns()
     {
         if (_shape.Stride != 1)
@@ -40,17 +41,31 @@ internal readonly struct Convolve<T>(int samples, ConvolutionShape shape, Batch<
         int first = Math.Min(_shape.Padding, _shape.OutputWidth);
         int inside = _shape.InputWidth + _shape.Padding - (_shape.Dilation * (_shape.KernelWidth - 1));
         int count = Math.Max(0, Math.Min(inside, _shape.OutputWidth) - first);
-        return (first, first + (count / Vector<T>.Count * Vector<T>.Count));
+        return (first, count < Vector<T>.Count ? first : first + count);
     }
 
     private void Row(ReadOnlySpan<T> filter, ReadOnlySpan<T> image, int i, Span<T> row, int first, int end)
     {
         for (int j = 0; j < first; j++)
             Store(ref row[j], One(filter, image, i, j));
-        for (int j = first; j < end; j += Vector<T>.Count)
-            Store(ref row[j], Many(filter, image, i, j));
-        for (int j = end; j < row.Length; j++)
-            Store(ref row[j], One(filter, image, i, j));
+        int next = first;
+        for (; next + (2 * Vector<T>.Count) <= end; next += 2 * Vector<T>.Count)
+        {
+            (Vector<T> left, Vector<T> right) = Two(filter, image, i, next);
+            Store(ref row[next], left);
+            Store(ref row[next + Vector<T>.Count], right);
+        }
+
+        for (; next + Vector<T>.Count <= end; next += Vector<T>.Count)
+            Store(ref row[next], Many(filter, image, i, next));
+        if (next < end && !accumulate)
+        {
+            Store(ref row[end - Vector<T>.Count], Many(filter, image, i, end - Vector<T>.Count));
+            next = end;
+        }
+
+        for (; next < row.Length; next++)
+            Store(ref row[next], One(filter, image, i, next));
     }
 
     private void Store(ref T place, T value) => place = accumulate ? place + value : value;
@@ -59,6 +74,30 @@ internal readonly struct Convolve<T>(int samples, ConvolutionShape shape, Batch<
     {
         ref Vector<T> vector = ref Unsafe.As<T, Vector<T>>(ref place);
         vector = accumulate ? vector + value : value;
+    }
+
+    private (Vector<T> Left, Vector<T> Right) Two(ReadOnlySpan<T> filter, ReadOnlySpan<T> image, int i, int j)
+    {
+        (Vector<T> left, Vector<T> right) = (Vector<T>.Zero, Vector<T>.Zero);
+        ref T pixels = ref MemoryMarshal.GetReference(image);
+        int rows = _shape.InputChannels * _shape.KernelHeight;
+        for (int row = 0; row < rows; row++)
+        {
+            (int c, int p) = Math.DivRem(row, _shape.KernelHeight);
+            int y = i + (p * _shape.Dilation) - _shape.Padding;
+            if ((uint)y >= (uint)_shape.InputHeight)
+                continue;
+            ref T pixel = ref Unsafe.Add(ref pixels, (((c * _shape.InputHeight) + y) * _shape.InputWidth) + j - _shape.Padding);
+            foreach (T weight in filter.Slice(row * _shape.KernelWidth, _shape.KernelWidth))
+            {
+                var factor = new Vector<T>(weight);
+                left = Simd.MultiplyAdd(factor, Vector.LoadUnsafe(ref pixel), left);
+                right = Simd.MultiplyAdd(factor, Vector.LoadUnsafe(ref pixel, (nuint)Vector<T>.Count), right);
+                pixel = ref Unsafe.Add(ref pixel, _shape.Dilation);
+            }
+        }
+
+        return (left, right);
     }
 
     private Vector<T> Many(ReadOnlySpan<T> filter, ReadOnlySpan<T> image, int i, int j)

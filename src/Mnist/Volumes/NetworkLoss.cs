@@ -23,7 +23,7 @@ public sealed class NetworkLoss<T>(Plan<T> plan, ISamples samples, double weight
     /// <inheritdoc/>
     public void Evaluate(ReadOnlyMemory<double> weights, Memory<double> losses, CancellationToken cancellation)
     {
-        Evaluation.Losses(plan, samples, weights.Span, losses.Span, cancellation);
+        Evaluation.Losses(plan, samples, weights, losses, cancellation);
         if (weightDecay == 0)
             return;
         for (int v = 0; v < losses.Length; v++)

@@ -54,7 +54,7 @@ internal sealed class RayJob(VolumeOptions options, VolumeSource source, VolumeS
         int[] indices = Subset.Read(saved.IndicesFile, training.Count);
         var samples = new DatasetSamples(training, indices, SampleWeights.Of(saved.Weighting, indices.Length, saved.BatchSize));
         using Device device = DeviceCatalog.Open(options.Rays.Device, options.Threads);
-        using var plan = new Plan<T>(network, device);
+        using var plan = new Plan<T>(network, device, PlanBudget.ForManyVectors<T>(network, device.Description, device.Description.MemoryBytes / 2));
         var loss = new CountedLoss(new NetworkLoss<T>(plan, samples, source.WeightDecay + setting.AddedDecay));
         double[] weights = [.. source.Weights!.Value];
         CheckLoss(loss, weights, model.Loss);

@@ -37,6 +37,26 @@ public sealed class PlanBudgetTests : IDisposable
     }
 
     [Fact]
+    public void A_plan_for_many_vectors_keeps_to_its_budget_and_the_losses_do_not_change()
+    {
+        ArraySamples samples = ArraySamples.Random(_network, 30, 1);
+        double[] weights = [.. Enumerable.Range(0, 9).SelectMany(seed => Networks.Parameters(_network, seed))];
+        double[] expected = LossesWithin(long.MaxValue);
+        foreach (long bytes in (long[])[1 << 20, 1 << 16])
+            Assert.Equal(expected, LossesWithin(bytes));
+
+        double[] LossesWithin(long bytes)
+        {
+            var budget = PlanBudget.ForManyVectors<double>(_network, _device.Description, bytes);
+            Assert.InRange(ChunkMemory<double>.Bytes(_network, budget.Samples) + (sizeof(double) * DirectionLayout<double>.Least(_network, budget.Samples)), 1, bytes);
+            using var plan = new Plan<double>(_network, _device, budget);
+            double[] losses = new double[9];
+            Evaluation.Losses(plan, samples, weights, losses, TestContext.Current.CancellationToken);
+            return losses;
+        }
+    }
+
+    [Fact]
     public void Plenty_of_memory_changes_nothing()
         => Assert.Equal(PlanBudget.For<double>(_network, _device.Description, 1L << 40), PlanBudget.For<double>(_network, _device.Description, 1L << 31));
 

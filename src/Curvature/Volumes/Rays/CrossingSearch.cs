@@ -4,10 +4,10 @@ namespace BasinVolume.Curvature.Volumes.Rays;
 /// The search for the radius m at which f(m) = L(θ* + m v) − L(θ*) − ΔT becomes positive, one look at a time, so that many rays can be looked at together.
 /// </summary>
 /// <remarks>
-/// From the initial radius the search doubles until f &gt; 0, or halves until f ≤ 0; then low and high, with f(low) ≤ 0 &lt; f(high), enclose a crossing.
-/// A loss is nearly quadratic along a ray, so f is nearly linear in m², and the straight line through both ends crosses zero at
+/// A loss is nearly quadratic along a ray, so f is nearly linear in m². Until both ends low and high, f(low) ≤ 0 &lt; f(high), enclose a crossing, the parabola through the weights and the end
+/// that there is reaches the threshold at m √(ΔT/(f + ΔT)): the search looks a quarter of the tolerance beyond, and no further than twice or half the end. Then the straight line in m² through both ends crosses zero at
 ///     m̂² = (m_high² (−f_low) + m_low² f_high)/(f_high − f_low).
-/// Looks are made a quarter of the tolerance below m̂, then above the new m̂, then in the middle, and so on: on a quadratic the first two suffice, and the third
+/// There, a quarter of the tolerance beside m̂ on the side of the end that is further away, is the next look, twice, then in the middle, and so on: on a quadratic the first suffices, and the third
 /// halves the interval whatever the loss is. At the end m̂ is the crossing.
 /// Last come the interior looks. Whatever lies below an earlier look by more than the rounding of the loss makes the ray non-monotone.
 /// </remarks>
@@ -47,6 +47,9 @@ internal struct CrossingSearch
     /// <summary>How the search ended; null while it goes on.</summary>
     public RayOutcome? Outcome { get; private set; }
 
+    // How far beside an expected crossing the search looks, so that it comes to lie between two looks.
+    private readonly double Offset => _sampling.Tolerance / 4;
+
     /// <summary>Whether no look found a fall.</summary>
     public bool Monotone { get; private set; }
 
@@ -72,27 +75,35 @@ internal struct CrossingSearch
         else
             (_high, _highValue) = (Radius, value);
         if (double.IsPositiveInfinity(_high))
-            Double();
+            Rise();
         else if (_low == 0)
-            Halve();
+            Fall();
         else
             Refine();
     }
 
-    private void Double()
+    private void Rise()
     {
         if (_low >= _sampling.RadiusLimit)
+        {
             Outcome = RayOutcome.NeverReached;
-        else
-            Radius = Math.Min(2 * _low, _sampling.RadiusLimit);
+            return;
+        }
+
+        double beyond = OnParabola(_low, _lowValue) * (1 + Offset);
+        Radius = Math.Min(beyond > _low && beyond < 2 * _low ? beyond : 2 * _low, _sampling.RadiusLimit);
     }
 
-    private void Halve()
+    private void Fall()
     {
-        Radius = _high / 2;
+        double before = OnParabola(_high, _highValue) * (1 - Offset);
+        Radius = before < _high && before > _high / 2 ? before : _high / 2;
         if (Radius == 0)
             throw new InvalidOperationException("The loss is above the threshold at every distance from the weights, but not at the weights: it must give the same bits for the same weights.");
     }
+
+    // Where the parabola from the weights through one look reaches the threshold; a NaN if it falls.
+    private readonly double OnParabola(double radius, double value) => radius * Math.Sqrt(_excess / (value + _excess));
 
     private void Refine()
     {
@@ -105,13 +116,9 @@ internal struct CrossingSearch
             return;
         }
 
-        double offset = _sampling.Tolerance / 4;
-        double look = (_refinements++ % 3) switch
-        {
-            0 => Interpolated(middle) * (1 - offset),
-            1 => Interpolated(middle) * (1 + offset),
-            _ => middle,
-        };
+        // The end that is further from the expected crossing is moved to its side of it; every third look halves the interval.
+        double crossing = Interpolated(middle);
+        double look = ++_refinements % 3 == 0 ? middle : crossing * (crossing - _low > _high - crossing ? 1 - Offset : 1 + Offset);
         Radius = look > _low && look < _high ? look : middle;
     }
 

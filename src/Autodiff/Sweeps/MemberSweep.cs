@@ -1,0 +1,44 @@
+using System.Numerics;
+using BasinVolume.Autodiff.Plans;
+
+namespace BasinVolume.Autodiff.Sweeps;
+
+/// <summary>What is done with the values of a chunk of samples under several weight vectors.</summary>
+/// <param name="first">Number of the first vector.</param>
+/// <param name="members">How many.</param>
+internal delegate void MemberVisitor(int first, int members);
+
+/// <summary>
+/// Forward passes for many weight vectors: as many vectors at once as leave the chunk enough samples to fill a device, then the samples chunk by chunk in ascending order.
+/// </summary>
+internal static class MemberSweep
+{
+    /// <summary>Fewer samples, and the products of one vector are too small to be shared.</summary>
+    private const int LeastSamples = 64;
+
+    /// <summary>Runs all samples under all vectors and calls <paramref name="visit"/> after each forward pass.</summary>
+    /// <exception cref="NetworkException">There are no samples, a label is not a class of the network, or the weights are not whole vectors.</exception>
+    /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
+    public static void Run<T>(Plan<T> plan, ISamples samples, ReadOnlySpan<double> weights, MemberVisitor visit, CancellationToken cancellation)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int n = plan.Network.ParameterCount;
+        Chunks.Count(plan, samples);
+        int vectors = weights.Length / n;
+        int capacity = plan.Budget.Samples;
+        int most = Math.Max(1, capacity / Math.Min(LeastSamples, samples.Count));
+        for (int first = 0; first < vectors; first += most)
+        {
+            int members = Math.Min(most, vectors - first);
+            plan.SetMembers(weights.Slice(first * n, members * n));
+            int chunk = capacity / members;
+            for (int start = 0; start < samples.Count; start += chunk)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                plan.LoadForMembers(samples, start, Math.Min(chunk, samples.Count - start), members);
+                plan.Forward();
+                visit(first, members);
+            }
+        }
+    }
+}
