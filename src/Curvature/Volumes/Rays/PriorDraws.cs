@@ -1,0 +1,77 @@
+using BasinVolume.Curvature.Sampling;
+using BasinVolume.Curvature.Volumes.Gaussian;
+using BasinVolume.Kernels.Host;
+
+namespace BasinVolume.Curvature.Volumes.Rays;
+
+/// <summary>
+/// Plain Monte Carlo: points drawn from the prior, and the true loss at each. Where the basin holds enough of the prior, the share inside it is its probability, with no model at all; and the mean rise
+/// against that of the quadratic tells how far the quadratic holds over the prior.
+/// </summary>
+/// <param name="Count">Points drawn.</param>
+/// <param name="Inside">Points where the loss has risen by at most ΔT.</param>
+/// <param name="MeanRise">The mean of L(θ) − L(θ*), in units of the loss; a NaN if the loss is one somewhere.</param>
+/// <param name="MeanRiseError">Its standard error.</param>
+public sealed record PriorDraws(int Count, int Inside, double MeanRise, double MeanRiseError)
+{
+    // Vectors that are evaluated in one go.
+    private const int BatchSize = 64;
+
+    // The rays of a seed have the numbers 0, 1, …; draws begin far from them.
+    private const ulong FirstVector = 1UL << 63;
+
+    /// <summary>The logarithm of the share inside, in nats; null if no point is.</summary>
+    public double? LogShare => Inside == 0 ? null : Math.Log(Inside / (double)Count);
+
+    /// <summary>Its standard error, √((1 − p)/(p N)); null if no point is inside.</summary>
+    public double? StandardError => Inside == 0 ? null : Math.Sqrt((Count - Inside) / (double)Inside / Count);
+
+    /// <summary>Draws points.</summary>
+    /// <param name="loss">The true loss.</param>
+    /// <param name="weights">θ*.</param>
+    /// <param name="excess">ΔT, how far the loss may rise.</param>
+    /// <param name="prior">μ₀ and σ.</param>
+    /// <param name="count">How many, at least 2.</param>
+    /// <param name="seed">Draw i of a seed is always the same, and none of its rays.</param>
+    /// <param name="threads">The team that prepares points.</param>
+    /// <param name="progress">Told the share of points done; may be null.</param>
+    /// <param name="cancellation">Looked at before each evaluation.</param>
+    /// <exception cref="VolumeParameterException">There are fewer than two points.</exception>
+    public static PriorDraws Of(
+        ILossAtWeights loss, double[] weights, double excess, GaussianPrior prior, int count, ulong seed, HostThreads threads, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        ArgumentNullException.ThrowIfNull(weights);
+        ArgumentNullException.ThrowIfNull(prior);
+        ArgumentNullException.ThrowIfNull(threads);
+        VolumeParameterException.Checked("number of draws", count, count >= 2, "at least 2");
+        int n = weights.Length;
+        double[] points = new double[Math.Min(BatchSize, count) * n], rises = new double[count], atWeights = new double[1];
+        loss.Evaluate(weights, atWeights, cancellation);
+        for (int first = 0; first < count; first += BatchSize)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int batch = Math.Min(BatchSize, count - first);
+            threads.Run(batch, new Draw(weights, prior, seed, FirstVector + (ulong)first, points));
+            loss.Evaluate(points.AsMemory(0, batch * n), rises.AsMemory(first, batch), cancellation);
+            progress?.Report((first + batch) / (double)count);
+        }
+
+        for (int i = 0; i < count; i++)
+            rises[i] -= atWeights[0];
+        double mean = CompensatedSum.Of(rises, x => x) / count;
+        double variance = CompensatedSum.Of(rises, x => (x - mean) * (x - mean)) / (count - 1);
+        return new(count, rises.Count(rise => rise <= excess), mean, Math.Sqrt(variance / count));
+    }
+
+    private readonly struct Draw(double[] weights, GaussianPrior prior, ulong seed, ulong first, double[] points) : IPartitionedWork
+    {
+        public void Run(int part)
+        {
+            Span<double> point = points.AsSpan(part * weights.Length, weights.Length);
+            NormalVectors.Fill(seed, first + (ulong)part, point);
+            for (int i = 0; i < point.Length; i++)
+                point[i] = (prior.Centre == PriorCentre.Origin ? 0 : weights[i]) + (prior.Deviation * point[i]);
+        }
+    }
+}
