@@ -6,7 +6,8 @@ namespace BasinVolume.Autodiff.Sweeps;
 /// <summary>What is done with the values of a chunk of samples under several weight vectors.</summary>
 /// <param name="first">Number of the first vector.</param>
 /// <param name="members">How many.</param>
-internal delegate void MemberVisitor(int first, int members);
+/// <param name="sample">Number of the chunk's first sample.</param>
+internal delegate void MemberVisitor(int first, int members, int sample);
 
 /// <summary>
 /// Forward passes for many weight vectors: as many vectors at once as leave the chunk enough samples to fill a device, then the samples chunk by chunk in ascending order.
@@ -37,7 +38,7 @@ internal static class MemberSweep
                 cancellation.ThrowIfCancellationRequested();
                 plan.LoadForMembers(samples, start, Math.Min(chunk, samples.Count - start), members);
                 plan.Forward();
-                visit(first, members);
+                visit(first, members, start);
             }
         }
     }
