@@ -29,15 +29,16 @@ internal struct CrossingSearch
     /// <summary>A search that has looked at the weights alone.</summary>
     /// <param name="excess">ΔT &gt; 0.</param>
     /// <param name="noise">What two losses may differ by from rounding.</param>
-    /// <param name="sampling">Tolerance, radii and looks.</param>
-    public CrossingSearch(double excess, double noise, RaySampling sampling)
+    /// <param name="sampling">Tolerance, limit and looks.</param>
+    /// <param name="firstRadius">Where to look first.</param>
+    public CrossingSearch(double excess, double noise, RaySampling sampling, double firstRadius)
     {
         _sampling = sampling;
         _excess = excess;
         _noise = noise;
         _lowValue = _lastLook = -excess;
         _high = _highValue = double.PositiveInfinity;
-        Radius = Math.Min(sampling.InitialRadius, sampling.RadiusLimit);
+        Radius = Math.Min(firstRadius, sampling.RadiusLimit);
         Monotone = true;
     }
 

@@ -50,6 +50,23 @@ public sealed class RaySearch
     public RayCrossings Cross(BasinThreshold threshold, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(threshold);
+        return Cross(threshold, near: null, progress, cancellation);
+    }
+
+    /// <summary>Follows the same rays to another threshold, each from where the parabola through the weights and an earlier crossing reaches it.</summary>
+    /// <param name="before">What this search, or one of the same rays, has found.</param>
+    /// <param name="threshold">How high the loss may be.</param>
+    /// <param name="cancellation">Looked at before each evaluation.</param>
+    /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
+    public RayCrossings CrossNear(RayCrossings before, BasinThreshold threshold, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(threshold);
+        return Cross(threshold, before, progress: null, cancellation);
+    }
+
+    private RayCrossings Cross(BasinThreshold threshold, RayCrossings? near, IProgress<double>? progress, CancellationToken cancellation)
+    {
         double[] atWeights = new double[1];
         _loss.Evaluate(_weights, atWeights, cancellation);
         double excess = threshold.Above(atWeights[0]);
@@ -63,8 +80,7 @@ public sealed class RaySearch
         for (int first = 0; first < _sampling.Rays; first += _sampling.BatchSize)
         {
             int count = Math.Min(_sampling.BatchSize, _sampling.Rays - first);
-            var searches = new CrossingSearch[count];
-            Array.Fill(searches, new CrossingSearch(excess, noise, _sampling));
+            CrossingSearch[] searches = [.. Enumerable.Range(first, count).Select(ray => new CrossingSearch(excess, noise, _sampling, FirstRadius(near, ray, excess)))];
             Matrix directions = RayDirections.Of(_sampling.Seed, first, count, _weights.Length, _preconditioner, _threads);
             Follow(searches, directions, atWeights[0], cancellation);
             for (int ray = 0; ray < count; ray++)
@@ -74,6 +90,9 @@ public sealed class RaySearch
 
         return crossings with { Rays = rays.MoveToImmutable() };
     }
+
+    private double FirstRadius(RayCrossings? near, int ray, double excess)
+        => near is null || ray >= near.Rays.Length || near.Rays[ray].Outcome != RayOutcome.Reached ? _sampling.InitialRadius : near.Rays[ray].Radius * Math.Sqrt(excess / near.Excess);
 
     private void Follow(CrossingSearch[] searches, Matrix directions, double lossAtWeights, CancellationToken cancellation)
     {

@@ -16,37 +16,41 @@ public sealed record RaySweepPoint(double Excess, RayVolume Volume, double? Slop
 /// </summary>
 public static class RaySweep
 {
-    /// <summary>Searches at each threshold.</summary>
+    /// <summary>Follows the rays to each threshold, from the crossings of the one before.</summary>
     /// <param name="search">The rays.</param>
     /// <param name="excesses">ΔT, at least two, positive and ascending.</param>
-    /// <param name="definition">What is made of the crossings: <see cref="RayVolume.Lebesgue"/>, or <see cref="RayVolume.Gaussian"/> with a prior.</param>
     /// <param name="progress">Told the share of searches done; may be null.</param>
     /// <param name="cancellation">Looked at before each evaluation.</param>
+    /// <returns>The crossings at each threshold.</returns>
     /// <exception cref="VolumeParameterException">The thresholds are not as above.</exception>
-    public static ImmutableArray<RaySweepPoint> Of(
-        RaySearch search,
-        IReadOnlyList<double> excesses,
-        Func<RayCrossings, RayVolume> definition,
-        IProgress<double>? progress = null,
-        CancellationToken cancellation = default)
+    public static ImmutableArray<RayCrossings> Cross(RaySearch search, IReadOnlyList<double> excesses, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(search);
         ArgumentNullException.ThrowIfNull(excesses);
-        ArgumentNullException.ThrowIfNull(definition);
         Check(excesses);
-        var volumes = new RayVolume[excesses.Count];
-        for (int i = 0; i < volumes.Length; i++)
+        var crossings = ImmutableArray.CreateBuilder<RayCrossings>(excesses.Count);
+        foreach (double excess in excesses)
         {
-            volumes[i] = definition(search.Cross(BasinThreshold.Excess(excesses[i]), progress: null, cancellation));
-            progress?.Report((i + 1) / (double)volumes.Length);
+            var threshold = BasinThreshold.Excess(excess);
+            crossings.Add(crossings.Count == 0 ? search.Cross(threshold, progress: null, cancellation) : search.CrossNear(crossings[^1], threshold, cancellation));
+            progress?.Report(crossings.Count / (double)excesses.Count);
         }
 
-        return [.. volumes.Select((volume, i) => new RaySweepPoint(
-            excesses[i], volume, Slope(excesses, volumes, Math.Max(0, i - 1), Math.Min(volumes.Length - 1, i + 1))))];
+        return crossings.MoveToImmutable();
     }
 
-    private static double? Slope(IReadOnlyList<double> excesses, RayVolume[] volumes, int from, int to)
-        => (volumes[to].LogValue - volumes[from].LogValue) / Math.Log(excesses[to] / excesses[from]);
+    /// <summary>Volumes and slopes.</summary>
+    /// <param name="crossings">Those of the same rays at ascending thresholds.</param>
+    /// <param name="definition">What is made of them: <see cref="RayVolume.Lebesgue"/>, or <see cref="RayVolume.Gaussian"/> with a prior.</param>
+    public static ImmutableArray<RaySweepPoint> Of(ImmutableArray<RayCrossings> crossings, Func<RayCrossings, RayVolume> definition)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        RayVolume[] volumes = [.. crossings.Select(definition)];
+        return [.. volumes.Select((volume, i) => new RaySweepPoint(
+            volume.Crossings.Excess, volume, Slope(volumes[Math.Max(0, i - 1)], volumes[Math.Min(volumes.Length - 1, i + 1)])))];
+    }
+
+    private static double? Slope(RayVolume from, RayVolume to) => (to.LogValue - from.LogValue) / Math.Log(to.Crossings.Excess / from.Crossings.Excess);
 
     private static void Check(IReadOnlyList<double> excesses)
     {

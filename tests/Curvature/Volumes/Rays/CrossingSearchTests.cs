@@ -60,7 +60,7 @@ public class CrossingSearchTests
         // At radius 1 the loss has risen by ½, and at √2, where a parabola would reach 1, by 1e-9 less.
         bool MonotoneAt(double noise)
         {
-            var search = new CrossingSearch(1, noise, Default);
+            var search = new CrossingSearch(1, noise, Default, firstRadius: 1);
             search.Accept(0.5);
             Assert.Equal(Math.Sqrt(2), search.Radius, 1e-6);
             search.Accept(0.5 - 1e-9);
@@ -94,7 +94,7 @@ public class CrossingSearchTests
 
     private static CrossingSearch Run(Func<double, double> rise, double excess, RaySampling sampling, List<double> log)
     {
-        var search = new CrossingSearch(excess, noise: 1e-14 * excess, sampling);
+        var search = new CrossingSearch(excess, noise: 1e-14 * excess, sampling, sampling.InitialRadius);
         while (search.Outcome is null)
         {
             log.Add(search.Radius);

@@ -1,0 +1,61 @@
+using BasinVolume.Curvature.Volumes.Rays;
+
+namespace BasinVolume.Curvature.Stationary;
+
+/// <summary>An approximate minimiser of gᵀz + ½ zᵀHz within |z| ≤ Δ, by Steihaug's conjugate gradients.</summary>
+/// <param name="Step">z.</param>
+/// <param name="Length">|z|.</param>
+/// <param name="Fall">−gᵀz − ½ zᵀHz ≥ 0.</param>
+/// <param name="AtBorder">Whether |z| = Δ.</param>
+/// <param name="Products">Products with H.</param>
+internal readonly record struct TrustRegionStep(double[] Step, double Length, double Fall, bool AtBorder, int Products)
+{
+    /// <summary>Finds it.</summary>
+    /// <param name="gradient">g.</param>
+    /// <param name="multiply">v ↦ H v.</param>
+    /// <param name="radius">Δ.</param>
+    /// <param name="accuracy">|g + Hz|/|g| that is small enough.</param>
+    /// <param name="cancellation">Looked at before each product.</param>
+    public static TrustRegionStep Of(double[] gradient, Func<double[], double[]> multiply, double radius, double accuracy, CancellationToken cancellation)
+    {
+        double[] z = new double[gradient.Length], residual = [.. gradient], direction = [.. gradient.Select(g => -g)];
+        double square = RayVectors.Dot(residual, residual);
+        double enough = accuracy * accuracy * square;
+        int products = 0;
+        while (products < gradient.Length)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            double[] product = multiply(direction);
+            products++;
+            double curvature = RayVectors.Dot(direction, product);
+            double length = curvature > 0 ? square / curvature : double.PositiveInfinity;
+            double toBorder = ToBorder(z, direction, radius);
+            bool outside = !(length < toBorder);
+            double taken = outside ? toBorder : length;
+            RayVectors.AddScaled(z, taken, direction);
+            RayVectors.AddScaled(residual, taken, product);
+            if (outside)
+                return Ended(z, gradient, residual, true, products);
+            double next = RayVectors.Dot(residual, residual);
+            if (next <= enough)
+                break;
+            for (int i = 0; i < direction.Length; i++)
+                direction[i] = (next / square * direction[i]) - residual[i];
+            square = next;
+        }
+
+        return Ended(z, gradient, residual, false, products);
+    }
+
+    // With r = g + Hz the model is ½ (g + r)ᵀz.
+    private static TrustRegionStep Ended(double[] z, double[] gradient, double[] residual, bool atBorder, int products)
+        => new(z, Math.Sqrt(RayVectors.Dot(z, z)), -(RayVectors.Dot(gradient, z) + RayVectors.Dot(residual, z)) / 2, atBorder, products);
+
+    // The positive t with |z + t d| = Δ.
+    private static double ToBorder(double[] z, double[] direction, double radius)
+    {
+        double a = RayVectors.Dot(direction, direction), b = RayVectors.Dot(z, direction), c = RayVectors.Dot(z, z) - (radius * radius);
+        double root = Math.Sqrt(Math.Max(0, (b * b) - (a * c)));
+        return b > 0 ? -c / (b + root) : (root - b) / a;
+    }
+}
