@@ -49,5 +49,9 @@ public sealed record VolumeParameters
     /// <exception cref="VolumeParameterException">k is negative or not finite, or k/σ² is not finite.</exception>
     public VolumeParameters WithPriorWeight(double priorWeight) => new(Threshold, WeightDecay, priorWeight, PriorDeviation);
 
+    /// <summary>The same constants with another T.</summary>
+    /// <exception cref="VolumeParameterException">T is not finite.</exception>
+    public VolumeParameters WithThreshold(double threshold) => new(threshold, WeightDecay, PriorWeight, PriorDeviation);
+
     private static double Checked(string name, double value, bool valid, string expected) => VolumeParameterException.Checked(name, value, valid, expected);
 }

@@ -2,6 +2,8 @@ using System.CommandLine;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Mnist.Curvatures;
+using BasinVolume.Mnist.Models;
+using BasinVolume.Mnist.Pictures;
 using BasinVolume.Mnist.Results;
 using BasinVolume.Mnist.Terminal;
 using BasinVolume.Mnist.Volumes;
@@ -23,13 +25,17 @@ internal sealed class VolumeCommand
     private readonly Option<Choice<Penalty>> _penalty = Choice.Of("--penalty", "Whether that penalty is part of the loss whose basin is measured; the notebook's formula has it always.", Penalty.Excluded, Names.Of);
     private readonly Option<double> _k = NumberOption.Of("--k", "k of the notebook's formula: c = k/σ² is added to the curvature." + FromTheRun, VolumeParameters.Notebook.PriorWeight);
     private readonly Option<double> _sigma = NumberOption.Of("--sigma", "σ, the standard deviation of the prior." + FromTheRun, VolumeParameters.Notebook.PriorDeviation);
+    private readonly Option<string?> _sigmaFile = new("--sigma-file") { Description = "A .npy file with a standard deviation of the prior for each parameter, 0 for one that stays at its mean; for measure, fuzzy and rays, while the notebook's formula keeps --sigma.", HelpName = "FILE.npy" };
     private readonly Option<double> _temperature = NumberOption.Of("--temperature", "s of the fuzzy volume, in units of the loss. k if left out.", VolumeParameters.Notebook.PriorWeight);
     private readonly Option<Choice<PriorCentre>> _priorCentre = Choice.Of("--prior-centre", "Where the prior has its mean: 0, or the weights; without --weights it is the weights.", PriorCentre.Origin, Names.Of);
     private readonly Option<Choice<QuadraticCentre>> _centre = Choice.Of("--centre", "Around what the quadratic basin is taken: the weights as if the gradient were zero, or the minimum of the quadratic model.", QuadraticCentre.Weights, Names.Of);
     private readonly Option<int> _rays = NumberOption.Of("--rays", "Rays along which the true loss of a run's model is followed; 0 for none.", 200);
     private readonly Option<long> _seed = NumberOption.Of("--seed", "What the rays are drawn from.", 1L);
     private readonly Option<double> _tolerance = NumberOption.Of("--tolerance", "Relative width at which a crossing counts as found; its error is of the order of the square.", 1e-2);
-    private readonly Option<Choice<RayShape>> _preconditioner = Choice.Of("--preconditioner", "What shapes the rays: the Hessian with the prior's curvature, its diagonal, or nothing.", RayShape.Hessian, Names.Of);
+    private readonly Option<Choice<RayShape>> _preconditioner = Choice.Of("--preconditioner", "What shapes the rays: the Hessian with the prior's curvature, its diagonal, or nothing; auto is the Hessian where the basin holds less than half of the prior, else nothing.", RayShape.Automatic, Names.Of);
+    private readonly Option<bool> _converge = new("--converge") { Description = "Move a run's weights to a stationary point of the measured loss first, by Newton's method in a trust region, and say how the volume moved." };
+    private readonly Option<double> _convergeTolerance = NumberOption.Of("--converge-tolerance", "The norm of the gradient that counts as zero.", 1e-6);
+    private readonly Option<int> _convergeSteps = NumberOption.Of("--converge-steps", "Newton steps after which it gives up.", 100);
     private readonly Option<string?> _data = DataOption.Create();
     private readonly Option<string> _device = DeviceOption.Create();
 
@@ -37,7 +43,7 @@ internal sealed class VolumeCommand
     public void AddTo(Command command)
     {
         _matrix.AddTo(command);
-        Option[] options = [_gradient, _weights, _loss, _threshold, _kind, _weightDecay, _penalty, _k, _sigma, _temperature, _priorCentre, _centre, _rays, _seed, _tolerance, _preconditioner, _data, _device];
+        Option[] options = [_gradient, _weights, _loss, _threshold, _kind, _weightDecay, _penalty, _k, _sigma, _sigmaFile, _temperature, _priorCentre, _centre, _rays, _seed, _tolerance, _preconditioner, _converge, _convergeTolerance, _convergeSteps, _data, _device];
         foreach (Option option in options)
             command.Options.Add(option);
         command.SetAction((parsed, cancellation) => Task.FromResult(Execute(parsed, Read(parsed), cancellation)));
@@ -49,7 +55,10 @@ internal sealed class VolumeCommand
         return LoggedJob.Run(parsed, options.OutputFolder, RunKind.Volume, (folder, view, console) =>
         {
             VolumeResult result = new VolumeRun(options, view, cancellation).Execute();
+            if (result.Convergence is not null)
+                folder.WriteWeights($"{result.Source.Name}-converged", InitialWeights.Tensors(result.Source.Model!.OpenNetwork()!), [.. result.Source.Weights!.Value]);
             VolumeDocument.Write(folder.ResultFile, result);
+            VolumePicture.Write(folder.PathOf("volume.png"), result);
             VolumeReport.Print(console, result);
             return result.Seconds;
         });
@@ -72,12 +81,14 @@ internal sealed class VolumeCommand
             Penalty = parsed.GetValue(_penalty),
             K = Given(parsed, _k),
             Deviation = Given(parsed, _sigma),
+            DeviationsFile = parsed.GetValue(_sigmaFile),
             Temperature = Given(parsed, _temperature),
             PriorCentre = Given(parsed, _priorCentre),
             Centre = parsed.GetValue(_centre),
             Precision = matrix.Precision,
             Rays = new RayOptions(
                 parsed.GetValue(_rays), parsed.GetValue(_seed), parsed.GetValue(_tolerance), parsed.GetValue(_preconditioner), DataOption.Read(parsed, _data), parsed.GetRequiredValue(_device)),
+            Converge = parsed.GetValue(_converge) ? new ConvergeOptions(parsed.GetValue(_convergeTolerance), parsed.GetValue(_convergeSteps)) : null,
             Threads = matrix.Threads,
             OutputFolder = matrix.OutputFolder,
         };

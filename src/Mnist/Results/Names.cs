@@ -1,3 +1,4 @@
+using BasinVolume.Curvature.Stationary;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Kernels;
@@ -68,9 +69,20 @@ public static class Names
         _ => throw new ArgumentOutOfRangeException(nameof(centre), centre, null),
     };
 
+    /// <summary>How a search for a stationary point ended.</summary>
+    public static string Of(SearchEnd end) => end switch
+    {
+        SearchEnd.Converged => "converged",
+        SearchEnd.Stalled => "stalled",
+        SearchEnd.StepLimit => "step_limit",
+        SearchEnd.NotANumber => "not_a_number",
+        _ => throw new ArgumentOutOfRangeException(nameof(end), end, null),
+    };
+
     /// <summary>hessian, diagonal or identity.</summary>
     public static string Of(RayShape shape) => shape switch
     {
+        RayShape.Automatic => "auto",
         RayShape.Hessian => "hessian",
         RayShape.Diagonal => "diagonal",
         RayShape.Identity => "identity",

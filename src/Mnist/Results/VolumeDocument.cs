@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Curvature.Volumes.Rays;
@@ -21,8 +22,10 @@ internal static class VolumeDocument
         result.Seconds,
         Hessian = HessianOf(result),
         Constants = ConstantsOf(result),
-        Definitions = result.Entries.ToDictionary(entry => entry.Name, EntryOf),
-        Rays = result.Rays is { } rays ? RaysOf(rays) : null,
+        Definitions = EntriesOf(result.Entries),
+        Rays = result.Rays is { } rays ? RaysOf(rays, result.Entries) : null,
+        Sweeps = SweepsOf(result.Sweep),
+        Converge = result.Convergence is { } convergence ? ConvergenceOf(convergence, result) : null,
         Versions = ResultDocument.Versions(),
     });
 
@@ -43,12 +46,15 @@ internal static class VolumeDocument
         Penalty = Names.Of(result.Options.Penalty),
         K = result.Setting.Notebook.PriorWeight,
         Sigma = result.Setting.Prior.Deviation,
+        SigmaFile = result.Source.Deviations is null ? null : Path.GetFullPath(result.Options.DeviationsFile!),
         PriorCentre = Names.Of(result.Setting.Prior.Centre),
         result.Setting.Temperature,
         Centre = Names.Of(result.Options.Centre),
     };
 
-    private static object RaysOf(RayResult rays) => new
+    private static Dictionary<string, Dictionary<string, object?>> EntriesOf(ImmutableArray<VolumeEntry> entries) => entries.ToDictionary(entry => entry.Name, EntryOf);
+
+    private static object RaysOf(RayResult rays, ImmutableArray<VolumeEntry> entries) => new
     {
         Rays = rays.Gaussian.Crossings.Rays.Length,
         rays.Gaussian.Crossings.Preconditioner,
@@ -62,6 +68,46 @@ internal static class VolumeDocument
         QuadraticSurface = rays.Reach is { } reach
             ? new { Points = reach.Ratios.Length, reach.Unreached, MeanRatio = FiniteOrNull(reach.MeanRatio), ShareInside = FiniteOrNull(reach.ShareInside) }
             : null,
+        PriorDraws = new
+        {
+            Points = rays.Draws.Count,
+            rays.Draws.Inside,
+            LogProbability = rays.Draws.LogShare,
+            rays.Draws.StandardError,
+            MeanRise = FiniteOrNull(rays.Draws.MeanRise),
+            MeanRiseStandardError = FiniteOrNull(rays.Draws.MeanRiseError),
+            QuadraticMeanRise = FiniteOrNull(entries.Select(entry => entry.Definition).OfType<GaussianMeasure>().First().Mean),
+        },
+        Switched = rays.Switched is { } switched ? new { Relus = FiniteOrNull(switched.Relus), MaxPools = FiniteOrNull(switched.MaxPools) } : null,
+    };
+
+    private static object SweepsOf(VolumeSweep sweep)
+    {
+        var threshold = new Dictionary<string, object> { ["threshold"] = sweep.Thresholds, ["excess"] = sweep.Excesses };
+        foreach (VolumeCurve curve in sweep.OverThreshold)
+            threshold[curve.Name] = curve.Values.Select(FiniteOrNull);
+        foreach (VolumeCurve curve in sweep.RaySlopes)
+            threshold[curve.Name + "_slope"] = curve.Values.Select(FiniteOrNull);
+        var weight = new Dictionary<string, object> { ["k"] = sweep.PriorWeights };
+        foreach (VolumeCurve curve in sweep.OverPriorWeight)
+            weight[curve.Name] = curve.Values.Select(FiniteOrNull);
+        return new { Threshold = threshold, K = weight };
+    }
+
+    private static object ConvergenceOf(Convergence convergence, VolumeResult result) => new
+    {
+        Outcome = Names.Of(convergence.Point.End),
+        Reason = convergence.Outcome,
+        convergence.Options.Tolerance,
+        LossBefore = convergence.Point.Start.Loss,
+        convergence.Point.Last.Loss,
+        GradientNormBefore = convergence.Point.Start.GradientNorm,
+        convergence.Point.Last.GradientNorm,
+        convergence.Point.Distance,
+        convergence.Seconds,
+        Weights = $"weights-{result.Source.Name}-converged",
+        convergence.Point.Steps,
+        Before = EntriesOf(convergence.Before),
     };
 
     private static Dictionary<string, object?> EntryOf(VolumeEntry entry)

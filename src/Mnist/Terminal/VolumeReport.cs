@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Gaussian;
@@ -29,7 +30,31 @@ internal static class VolumeReport
         }
 
         console.Write(table);
+        console.Write(SweepOver("threshold", result.Sweep.Thresholds, [.. result.Sweep.OverThreshold, .. result.Sweep.RaySlopes.Select(curve => curve with { Name = curve.Name + ": d log V/d log ΔT" })]));
+        console.Write(SweepOver("k", result.Sweep.PriorWeights, result.Sweep.OverPriorWeight));
+        if (result.Convergence is { } convergence)
+            console.Write(Moved(convergence, result.Entries));
     }
+
+    private static Table SweepOver(string constant, ImmutableArray<double> values, ImmutableArray<VolumeCurve> curves)
+    {
+        Table table = new Table { Title = new TableTitle($"over {constant}, in nats"), Border = TableBorder.Rounded }.AddColumns([constant, .. curves.Select(curve => Markup.Escape(curve.Name))]);
+        for (int i = 0; i < values.Length; i++)
+            table.AddRow([F($"{values[i]:g6}"), .. curves.Select(curve => curve.Values[i] is { } value ? F($"{value:f4}") : CurvatureRows.None)]);
+        return table;
+    }
+
+    private static Table Moved(Convergence convergence, ImmutableArray<VolumeEntry> after)
+    {
+        Table table = new Table { Title = new TableTitle(Markup.Escape($"how the volume moved: {convergence.Outcome}")), Border = TableBorder.Rounded }.AddColumns("definition", "before", "after", "difference");
+        table.AddRow("loss", F($"{convergence.Point.Start.Loss:f6}"), F($"{convergence.Point.Last.Loss:f6}"), F($"{convergence.Point.Last.Loss - convergence.Point.Start.Loss:f6}"));
+        table.AddRow("gradient norm", F($"{convergence.Point.Start.GradientNorm:g4}"), F($"{convergence.Point.Last.GradientNorm:g4}"), F($"{convergence.Point.Distance:g4} in weights"));
+        foreach ((VolumeEntry was, VolumeEntry now) in convergence.Before.Zip(after))
+            table.AddRow(was.Name, Nats(was.Definition?.LogValue), Nats(now.Definition?.LogValue), Nats(now.Definition?.LogValue - was.Definition?.LogValue));
+        return table;
+    }
+
+    private static string Nats(double? value) => value is { } nats ? F($"{nats:f4}") : CurvatureRows.None;
 
     private static string ValueOf(VolumeEntry entry)
     {
@@ -47,7 +72,7 @@ internal static class VolumeReport
 
     private static string Meaning(IVolumeDefinition definition, RayResult? rays) => definition switch
     {
-        GaussianMeasure measure => F($"the first to look at: comparable between networks; {measure.LogProbabilityBits:f2} bits, next term of the series {measure.NextTerm ?? double.NaN:g2} nats"),
+        GaussianMeasure measure => F($"the first to look at: comparable between networks; {measure.LogProbabilityBits:f2} bits, next term of the series {measure.NextTerm ?? double.NaN:g2} nats{OverPrior(measure, rays)}"),
         RayVolume volume => RaysMeaning(volume, rays!),
         FuzzyVolume fuzzy => F($"effective dimension {fuzzy.EffectiveDimension:g6}; s = {fuzzy.Temperature} is worth a hard threshold of {fuzzy.EquivalentThreshold:g6}"),
         QuadraticVolume { NewtonDecrement: { } decrement } => F($"Newton decrement {decrement:g4}: half its square is what the loss would still fall"),
@@ -55,11 +80,16 @@ internal static class VolumeReport
         _ => string.Empty,
     };
 
+    private static string OverPrior(GaussianMeasure measure, RayResult? rays)
+        => rays is null ? string.Empty : F($"; over the prior the true loss rises by {rays.Draws.MeanRise:g4} ± {rays.Draws.MeanRiseError:g2} on average, the quadratic by {measure.Mean:g4}");
+
     private static string RaysMeaning(RayVolume volume, RayResult rays)
     {
         string surface = rays.Reach is { } reach ? F($"; where the quadratic reaches the threshold the true loss has risen {reach.MeanRatio:f3} times as much") : string.Empty;
+        string kinks = rays.Switched is { } switched ? F($"; on the way {switched.Relus:p1} of relus change sides and {switched.MaxPools:p1} of max-pools their winner") : string.Empty;
+        string draws = rays.Draws.LogShare is { } share ? F($"; of {rays.Draws.Count} points of the prior {rays.Draws.Inside} lie in the basin, {share:f4} ± {rays.Draws.StandardError:g2}") : F($"; none of {rays.Draws.Count} points of the prior lies in the basin");
         string trust = volume.EffectiveSampleSize < FewRays ? "not an estimate, as too few rays hold the mass (a prior around the weights has far less spread): " : string.Empty;
-        return F($"{trust}{volume.EffectiveSampleSize:f1} of {volume.Crossings.Rays.Length} rays share in it, {volume.Crossings.NonMonotone} not monotone; log volume {rays.Lebesgue.LogValue ?? double.NaN:f4}{surface}");
+        return F($"{trust}{volume.EffectiveSampleSize:f1} of {volume.Crossings.Rays.Length} rays share in it, {volume.Crossings.NonMonotone} not monotone; log volume {rays.Lebesgue.LogValue ?? double.NaN:f4}{surface}{kinks}{draws}");
     }
 
     private static string F(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

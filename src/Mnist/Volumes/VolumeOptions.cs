@@ -47,6 +47,9 @@ public sealed record VolumeOptions
     /// <summary>σ of the prior.</summary>
     public double? Deviation { get; init; }
 
+    /// <summary>A .npy file with a deviation of the prior for each parameter, instead of one σ for all; null for that. The notebook's formula keeps its σ.</summary>
+    public string? DeviationsFile { get; init; }
+
     /// <summary>s of the fuzzy volume, in units of the loss; null for k.</summary>
     public double? Temperature { get; init; }
 
@@ -61,6 +64,9 @@ public sealed record VolumeOptions
 
     /// <summary>How the true loss of a run's model is followed along rays.</summary>
     public required RayOptions Rays { get; init; }
+
+    /// <summary>How the weights are moved to a stationary point first; null if they stay.</summary>
+    public ConvergeOptions? Converge { get; init; }
 
     /// <summary>Threads of the processor. No result depends on it.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
@@ -77,6 +83,7 @@ public sealed record VolumeOptions
         CheckReal("--sigma", Deviation, value => value > 0, "number above 0");
         CheckReal("--temperature", Temperature, value => value > 0, "number above 0");
         Rays.Check();
+        Converge?.Check();
         if (Threads < 1)
             throw new OptionException($"--threads must be at least 1; got {Threads}.");
     }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using BasinVolume.Autodiff;
 using BasinVolume.Curvature;
-using BasinVolume.Curvature.Dense;
+using BasinVolume.Curvature.Stationary;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Kernels.Host;
@@ -11,7 +11,7 @@ using BasinVolume.Mnist.Data;
 
 namespace BasinVolume.Mnist.Volumes;
 
-/// <summary>The job for volumes: a Hessian, its eigenvectors, every definition.</summary>
+/// <summary>The job for volumes: a Hessian, its eigenvectors, every definition; and the same after the weights were moved to a stationary point, if that is asked for.</summary>
 /// <param name="options">What is asked, checked.</param>
 /// <param name="view">Who watches.</param>
 /// <param name="cancellation">Stops it at the next panel of rows.</param>
@@ -28,7 +28,7 @@ public sealed class VolumeRun(VolumeOptions options, IRunView view, Cancellation
         VolumeSetting setting = VolumeSetting.Of(options, source);
         try
         {
-            return Execute(source, setting, beginning);
+            return Execute(source, setting) with { Seconds = Stopwatch.GetElapsedTime(beginning).TotalSeconds };
         }
         catch (MatrixException e)
         {
@@ -36,44 +36,70 @@ public sealed class VolumeRun(VolumeOptions options, IRunView view, Cancellation
         }
     }
 
-    private VolumeResult Execute(VolumeSource source, VolumeSetting setting, long beginning)
+    private VolumeResult Execute(VolumeSource source, VolumeSetting setting)
     {
         using var threads = new HostThreads(options.Threads);
-        Eigenpairs pairs = view.During("Eigenvectors", progress => SymmetricEigenvectors.Compute(source.Hessian, .., threads, progress, cancellation));
-        var spectrum = new Spectrum(pairs.Eigenvalues.AsSpan(), Roundoff.Of(source.Precision));
-        QuadraticModel model = ModelOf(source, spectrum, pairs).WithWeightDecay(setting.AddedDecay);
         (string? missing, Network? network) = NetworkOf(source);
-        RayResult? rays = network is null ? null : new RayJob(options, source, setting, view, cancellation).Run(network, model, pairs.Vectors.Transpose(), threads);
-        ImmutableArray<VolumeEntry> entries =
-        [
-            VolumeEntry.Of(GaussianMeasure.Of(model, setting.Threshold, setting.Prior)),
-            new("rays", rays?.Gaussian, missing),
-            VolumeEntry.Of(FuzzyVolume.Of(model, setting.Prior, setting.Temperature)),
-            VolumeEntry.Of(QuadraticOf(model, setting)),
-            VolumeEntry.Of(NotebookVolume.Of(spectrum, setting.Notebook)),
-        ];
-        return new(options, source, setting, model, entries, rays, Stopwatch.GetElapsedTime(beginning).TotalSeconds);
+        if (network is null && options.Converge is not null)
+            throw new OptionException($"--converge needs the network and its images. {missing}");
+        bool needed = options.Rays.Rays > 0 || options.Converge is not null;
+        using OpenedModel? opened = network is null || !needed ? null : OpenedModel.Open(source, network, options, view, cancellation);
+        missing ??= options.Rays.Rays == 0 ? "No rays were asked for: give their number with --rays." : null;
+        VolumeResult result = Measure(source, setting, opened, missing, threads);
+        if (options.Converge is not { } converge)
+            return result;
+        (VolumeSource polished, Convergence convergence) = Converge(source, setting, opened!, converge, result.Entries);
+        return Measure(polished, setting, opened, missing, threads) with { Convergence = convergence };
     }
 
-    /// <summary>The network whose loss can be followed along rays, or why there is none.</summary>
-    private (string? Missing, Network? Network) NetworkOf(VolumeSource source)
+    private VolumeResult Measure(VolumeSource source, VolumeSetting setting, OpenedModel? opened, string? missing, HostThreads threads)
+    {
+        MeasuredModel basis = view.During("Eigenvectors", progress => MeasuredModel.Of(source, setting, threads, progress, cancellation));
+        MeasuredModel measured = source.Deviations is { } deviations
+            ? view.During("Eigenvectors in units of the deviations", progress => basis.Whitened(deviations, source.Precision, threads, progress, cancellation))
+            : basis;
+        RayResult? rays = opened is null || options.Rays.Rays == 0
+            ? null
+            : new RayJob(options.Rays, measured, opened, threads, view, cancellation).Run([.. source.Weights!.Value], source.WeightDecay + setting.AddedDecay);
+        ImmutableArray<VolumeEntry> entries =
+        [
+            VolumeEntry.Of(GaussianMeasure.Of(measured.Model, measured.Threshold, measured.Prior)),
+            new("rays", rays?.Gaussian, missing),
+            VolumeEntry.Of(FuzzyVolume.Of(measured.Model, measured.Prior, setting.Temperature)),
+            VolumeEntry.Of(VolumeSweep.Quadratic(basis.Model, setting.Threshold, options.Centre)),
+            VolumeEntry.Of(NotebookVolume.Of(basis.Bare, setting.Notebook)),
+        ];
+        return new(options, source, setting, basis.Model, entries, rays, VolumeSweep.Of(measured, basis, setting, options.Centre, rays), Convergence: null, Seconds: 0);
+    }
+
+    private (VolumeSource Polished, Convergence Convergence) Converge(VolumeSource source, VolumeSetting setting, OpenedModel opened, ConvergeOptions converge, ImmutableArray<VolumeEntry> before)
+    {
+        long start = Stopwatch.GetTimestamp();
+        var search = new TrustRegionNewton(opened.DifferentiableWith(source.WeightDecay + setting.AddedDecay), converge.Tolerance, converge.Steps);
+        StationaryPoint point = view.During("Newton steps", progress => search.From([.. source.Weights!.Value], new StepCount(converge.Steps, progress), cancellation));
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        double[] weights = [.. point.Weights];
+        Hessian hessian = view.During("Hessian", progress => opened.HessianAt(weights, progress, cancellation));
+        if (source.WeightDecay > 0)
+            hessian = hessian.WithWeightDecay(source.WeightDecay, weights);
+        var convergence = new Convergence(converge, point, before, seconds);
+        view.Say($"{source.Name}: {convergence.Outcome}");
+        return (source with { Hessian = hessian.Matrix, Gradient = [.. hessian.Gradient], Loss = hessian.Loss, Weights = point.Weights }, convergence);
+    }
+
+    /// <summary>The network whose true loss there is, or why there is none.</summary>
+    private static (string? Missing, Network? Network) NetworkOf(VolumeSource source)
     {
         if (source.Model is not { } saved)
             return ("The true loss along rays needs the network and its data, not a Hessian alone: give a run with --run.", null);
-        if (options.Rays.Rays == 0)
-            return ("No rays were asked for: give their number with --rays.", null);
         return saved.OpenNetwork() is { } network ? (null, network) : ($"The network '{saved.Network}' of the run is not here as it was: put its file back.", null);
     }
 
-    /// <summary>Loss, gradient and weights in the eigenbasis; what is not known counts as zero.</summary>
-    private static QuadraticModel ModelOf(VolumeSource source, Spectrum spectrum, Eigenpairs pairs)
+    /// <summary>Steps as a share of those that are allowed.</summary>
+    private sealed class StepCount(int most, IProgress<double> progress) : IProgress<NewtonStep>
     {
-        double[] zeros = new double[spectrum.Order];
-        return QuadraticModel.Of(
-            source.Loss ?? double.NaN, spectrum, pairs.Vectors.Transpose(), source.Gradient is { } gradient ? gradient.AsSpan() : zeros, source.Weights is { } weights ? weights.AsSpan() : zeros);
-    }
+        private int _steps;
 
-    private QuadraticVolume QuadraticOf(QuadraticModel model, VolumeSetting setting) => options.Centre == QuadraticCentre.Minimum
-        ? QuadraticVolume.AroundMinimum(model, setting.Threshold, shift: 0)
-        : QuadraticVolume.AroundWeights(model, setting.Threshold, shift: 0);
+        public void Report(NewtonStep value) => progress.Report(++_steps / (double)most);
+    }
 }

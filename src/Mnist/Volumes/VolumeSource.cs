@@ -16,6 +16,7 @@ namespace BasinVolume.Mnist.Volumes;
 /// <param name="Weights">θ*, n elements; null if they are not known.</param>
 /// <param name="WeightDecay">The λ whose penalty is in loss, gradient and Hessian already.</param>
 /// <param name="Usual">The constants where none are asked for.</param>
+/// <param name="Deviations">σ_j of the prior, n elements; null for one σ.</param>
 /// <param name="Model">The run's model; null for anyone's matrix.</param>
 public sealed record VolumeSource(
     string Name,
@@ -27,4 +28,5 @@ public sealed record VolumeSource(
     ImmutableArray<double>? Weights,
     double WeightDecay,
     VolumeParameters Usual,
+    ImmutableArray<double>? Deviations,
     SavedModel? Model);

@@ -20,18 +20,18 @@ internal sealed class VolumeSourceReader(IRunView view)
     /// <summary>Reads what was asked for.</summary>
     /// <exception cref="DataException">A file is missing, damaged or of another shape, or the run has no such model.</exception>
     public VolumeSource Read(VolumeOptions options)
-        => options.RunFolder is { } folder ? OfRun(SavedModel.Read(folder, options.Name), options.Name is null) : OfFiles(options);
+        => options.RunFolder is { } folder ? OfRun(SavedModel.Read(folder, options.Name), options) : OfFiles(options);
 
-    private VolumeSource OfRun(SavedModel model, bool isFirst)
+    private VolumeSource OfRun(SavedModel model, VolumeOptions options)
     {
-        if (isFirst && model.All.Length > 1)
+        if (options.Name is null && model.All.Length > 1)
             view.Say($"{model.Name}, the first model of {string.Join(", ", model.All)}; --name chooses another");
         Matrix hessian = SourceReader.ReadMatrix(model.HessianFile);
         double[] weights = [.. model.Tensors.SelectMany(tensor => Vector(model.WeightsFileOf(tensor), tensor.Size, $"tensor {tensor.Name} of result.json"))];
         if (hessian.Rows != weights.Length)
             throw new DataException($"{model.Folder} does not fit together: result.json has {weights.Length} parameters and the Hessian {hessian.Rows} rows; give the folder as the run left it.");
         double[] gradient = Vector(model.GradientFile, hessian.Rows, "Hessian");
-        return new(model.Name, model.HessianFile, hessian, model.Precision, model.Loss, [.. gradient], [.. weights], model.WeightDecay, model.Constants, model);
+        return new(model.Name, model.HessianFile, hessian, model.Precision, model.Loss, [.. gradient], [.. weights], model.WeightDecay, model.Constants, DeviationsOf(options, hessian.Rows), model);
     }
 
     private static VolumeSource OfFiles(VolumeOptions options)
@@ -48,7 +48,20 @@ internal sealed class VolumeSourceReader(IRunView view)
             OptionalVector(options.WeightsFile, hessian.Rows),
             WeightDecay: 0,
             WithoutRun,
+            DeviationsOf(options, hessian.Rows),
             Model: null);
+    }
+
+    private static ImmutableArray<double>? DeviationsOf(VolumeOptions options, int length)
+    {
+        if (OptionalVector(options.DeviationsFile, length) is not { } deviations)
+            return null;
+        int index = deviations.IndexOf(deviations.FirstOrDefault(sigma => sigma < 0));
+        if (index >= 0 && deviations[index] < 0)
+            throw new DataException(FormattableString.Invariant($"{options.DeviationsFile} has {deviations[index]} at index {index} where a deviation of at least 0 is expected; give 0 for a parameter that is not drawn."));
+        if (deviations.All(sigma => sigma == 0))
+            throw new DataException($"{options.DeviationsFile} has nothing but zeros, so no parameter is drawn; give at least one deviation above 0.");
+        return deviations;
     }
 
     private static ImmutableArray<double>? OptionalVector(string? path, int length) => path is null ? null : [.. Vector(path, length, "Hessian")];

@@ -65,6 +65,24 @@ public sealed class RaySearch
         return Cross(threshold, before, progress: null, cancellation);
     }
 
+    /// <summary>The points θ* + m v at which rays ended.</summary>
+    /// <param name="crossings">What this search has found.</param>
+    /// <param name="count">Of how many rays, from the first on; no more than there are.</param>
+    /// <returns>One point a row.</returns>
+    public Matrix PointsOf(RayCrossings crossings, int count)
+    {
+        ArgumentNullException.ThrowIfNull(crossings);
+        Matrix points = RayDirections.Of(_sampling.Seed, 0, count, _weights.Length, _preconditioner, _threads);
+        for (int ray = 0; ray < count; ray++)
+        {
+            Span<double> point = points.Row(ray);
+            for (int i = 0; i < point.Length; i++)
+                point[i] = _weights[i] + (crossings.Rays[ray].Radius * point[i]);
+        }
+
+        return points;
+    }
+
     private RayCrossings Cross(BasinThreshold threshold, RayCrossings? near, IProgress<double>? progress, CancellationToken cancellation)
     {
         double[] atWeights = new double[1];

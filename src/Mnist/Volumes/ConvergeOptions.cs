@@ -1,0 +1,19 @@
+using BasinVolume.Mnist.Curvatures;
+
+namespace BasinVolume.Mnist.Volumes;
+
+/// <summary>How a run's weights are moved to a stationary point before their volumes are computed.</summary>
+/// <param name="Tolerance">|g| that counts as zero.</param>
+/// <param name="Steps">Newton steps after which it gives up.</param>
+public sealed record ConvergeOptions(double Tolerance, int Steps)
+{
+    /// <summary>Checks both against their ranges.</summary>
+    /// <exception cref="OptionException">One is outside.</exception>
+    public void Check()
+    {
+        if (!(Tolerance > 0 && double.IsFinite(Tolerance)))
+            throw new OptionException(FormattableString.Invariant($"--converge-tolerance must be a finite number above 0; got {Tolerance}."));
+        if (Steps < 1)
+            throw new OptionException($"--converge-steps must be at least 1; got {Steps}.");
+    }
+}

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using BasinVolume.Curvature;
+using BasinVolume.Curvature.Dense;
+using BasinVolume.Curvature.Volumes;
+using BasinVolume.Curvature.Volumes.Gaussian;
+using BasinVolume.Curvature.Volumes.Rays;
+using BasinVolume.Kernels;
+using BasinVolume.Kernels.Host;
+
+namespace BasinVolume.Mnist.Volumes;
+
+/// <summary>
+/// A loss to second order in the coordinates in which its prior is N(μ₀, σ²I): the parameters themselves, or, with a deviation for each, those that are drawn in units of their deviations (<see cref="PriorWhitening"/>).
+/// </summary>
+/// <param name="Model">Loss, gradient, Hessian and weights in the eigenbasis.</param>
+/// <param name="Hessian">H.</param>
+/// <param name="Gradient">g.</param>
+/// <param name="Weights">θ*.</param>
+/// <param name="Eigenvectors">V, column i for eigenvalue i.</param>
+/// <param name="Bare">The spectrum without an added penalty.</param>
+/// <param name="Prior">μ₀ and σ.</param>
+/// <param name="Threshold">T or ΔT.</param>
+/// <param name="Deviations">σ_j of all parameters; null where one σ is for all.</param>
+/// <param name="Free">Which parameters are drawn.</param>
+internal sealed record MeasuredModel(
+    QuadraticModel Model, Matrix Hessian, double[] Gradient, double[] Weights, Matrix Eigenvectors, Spectrum Bare, GaussianPrior Prior, BasinThreshold Threshold, ImmutableArray<double>? Deviations, ImmutableArray<int> Free)
+{
+    /// <summary>The model of a source with one σ for all parameters.</summary>
+    /// <param name="source">Where the loss comes from; what is not known counts as zero.</param>
+    /// <param name="setting">The constants.</param>
+    /// <param name="threads">The team.</param>
+    /// <param name="progress">Told the share of the eigenvectors done.</param>
+    /// <param name="cancellation">Stops at the next panel of rows.</param>
+    public static MeasuredModel Of(VolumeSource source, VolumeSetting setting, HostThreads threads, IProgress<double> progress, CancellationToken cancellation)
+    {
+        double[] weights = source.Weights is { } known ? [.. known] : new double[source.Hessian.Rows];
+        double[] gradient = source.Gradient is { } given ? [.. given] : new double[weights.Length];
+        MeasuredModel bare = Solved(source.Loss ?? double.NaN, source.Hessian, gradient, weights, setting.Prior, setting.Threshold, source.Precision, threads, progress, cancellation);
+        return bare.WithWeightDecay(setting.AddedDecay);
+    }
+
+    /// <summary>The same loss under a prior with a deviation for each parameter.</summary>
+    /// <param name="deviations">σ_j ≥ 0.</param>
+    /// <param name="precision">What the Hessian was computed in.</param>
+    /// <param name="threads">The team.</param>
+    /// <param name="progress">Told the share of the eigenvectors done.</param>
+    /// <param name="cancellation">Stops at the next panel of rows.</param>
+    /// <exception cref="VolumeParameterException">A deviation is negative or not finite, or all are 0.</exception>
+    public MeasuredModel Whitened(ImmutableArray<double> deviations, Curvatures.Precision precision, HostThreads threads, IProgress<double> progress, CancellationToken cancellation)
+    {
+        // Without a loss an excess counts from 0.
+        double loss = double.IsFinite(Model.Loss) ? Model.Loss : 0;
+        var white = PriorWhitening.Of(loss, Hessian, Gradient, Weights, deviations.AsSpan(), Prior.Centre);
+        return Solved(
+            white.Loss, white.Hessian, [.. white.Gradient], [.. white.Weights], new(Prior.Centre, 1), Threshold.AsAbsolute(loss), precision, threads, progress, cancellation) with { Deviations = deviations, Free = white.Free };
+    }
+
+    /// <summary>The true loss in these coordinates.</summary>
+    /// <param name="loss">The loss of all parameters.</param>
+    /// <param name="weights">θ* of all parameters.</param>
+    public ILossAtWeights LossOf(ILossAtWeights loss, double[] weights) => Deviations is null ? loss : new LossInCoordinates(loss, Free.Length, points => WeightsOf(points.Span, weights));
+
+    /// <summary>Points in these coordinates as weights of all parameters, one after the other.</summary>
+    public double[] WeightsOf(ReadOnlySpan<double> points, double[] weights)
+    {
+        if (Deviations is not { } deviations)
+            return [.. points];
+        (int n, int free) = (weights.Length, Free.Length);
+        double[] all = new double[points.Length / free * n], fixedWeights = Fixed(weights);
+        for (int v = 0; v * free < points.Length; v++)
+        {
+            fixedWeights.CopyTo(all.AsSpan(v * n));
+            for (int i = 0; i < free; i++)
+                all[(v * n) + Free[i]] = deviations[Free[i]] * points[(v * free) + i];
+        }
+
+        return all;
+    }
+
+    // Parameters that are not drawn stay at the prior's centre.
+    private double[] Fixed(double[] weights) => Prior.Centre == PriorCentre.Weights ? weights : new double[weights.Length];
+
+    private MeasuredModel WithWeightDecay(double weightDecay)
+    {
+        if (weightDecay == 0)
+            return this;
+        Matrix hessian = Hessian.Clone();
+        for (int i = 0; i < hessian.Rows; i++)
+            hessian[i, i] += weightDecay;
+        return this with { Model = Model.WithWeightDecay(weightDecay), Hessian = hessian, Gradient = [.. Gradient.Zip(Weights, (g, t) => g + (weightDecay * t))] };
+    }
+
+    private static MeasuredModel Solved(
+        double loss, Matrix hessian, double[] gradient, double[] weights, GaussianPrior prior, BasinThreshold threshold, Curvatures.Precision precision, HostThreads threads, IProgress<double> progress, CancellationToken cancellation)
+    {
+        Eigenpairs pairs = SymmetricEigenvectors.Compute(hessian, .., threads, progress, cancellation);
+        Matrix vectors = pairs.Vectors.Transpose();
+        var spectrum = new Spectrum(pairs.Eigenvalues.AsSpan(), Curvatures.Roundoff.Of(precision));
+        return new(QuadraticModel.Of(loss, spectrum, vectors, gradient, weights), hessian, gradient, weights, vectors, spectrum, prior, threshold, Deviations: null, Free: [.. Enumerable.Range(0, weights.Length)]);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using BasinVolume.Curvature.Volumes;
+using BasinVolume.Curvature.Volumes.Gaussian;
+using BasinVolume.Curvature.Volumes.Rays;
+
+namespace BasinVolume.Mnist.Volumes;
+
+/// <summary>One definition over a range of a constant.</summary>
+/// <param name="Name">What it is called.</param>
+/// <param name="Unit">What is measured.</param>
+/// <param name="Values">In nats; null where it does not apply.</param>
+public sealed record VolumeCurve(string Name, VolumeUnit Unit, ImmutableArray<double?> Values);
+
+/// <summary>Every definition over a range of thresholds, and over a range of k.</summary>
+/// <param name="Thresholds">T or ΔT, as the threshold was asked for.</param>
+/// <param name="Excesses">ΔT.</param>
+/// <param name="OverThreshold">A curve for each definition; the fuzzy one at the temperature that corresponds to the rise.</param>
+/// <param name="RaySlopes">d log V/d log ΔT along rays: of the probability and of the Lebesgue volume; empty without rays.</param>
+/// <param name="PriorWeights">k.</param>
+/// <param name="OverPriorWeight">The notebook's volume, and the fuzzy one at temperature k. No other definition has a k.</param>
+public sealed record VolumeSweep(
+    ImmutableArray<double> Thresholds,
+    ImmutableArray<double> Excesses,
+    ImmutableArray<VolumeCurve> OverThreshold,
+    ImmutableArray<VolumeCurve> RaySlopes,
+    ImmutableArray<double> PriorWeights,
+    ImmutableArray<VolumeCurve> OverPriorWeight)
+{
+    /// <summary>What the rise is multiplied by.</summary>
+    public static ImmutableArray<double> Factors { get; } = [0.125, 0.25, 0.5, 1, 2, 4, 8];
+
+    // What k is multiplied by.
+    private static readonly ImmutableArray<double> Decades = [1e-3, 1e-2, 1e-1, 1, 10, 100, 1000];
+
+    /// <summary>All curves.</summary>
+    /// <param name="measured">The loss to second order under its prior.</param>
+    /// <param name="basis">The same in the coordinates of the parameters.</param>
+    /// <param name="setting">The constants.</param>
+    /// <param name="centre">Around which point the quadratic basin is taken.</param>
+    /// <param name="rays">What was found along rays; null if none were followed.</param>
+    internal static VolumeSweep Of(MeasuredModel measured, MeasuredModel basis, VolumeSetting setting, QuadraticCentre centre, RayResult? rays)
+    {
+        double excess = setting.Threshold.Above(basis.Model.Loss);
+        // An empty basin is swept over rises of the size of the threshold.
+        double unit = excess > 0 ? excess : Math.Abs(setting.Threshold.Value);
+        ImmutableArray<double> excesses = [.. Factors.Select(factor => factor * unit)];
+        int n = measured.Model.Dimension;
+        BasinThreshold At(BasinThreshold threshold, double rise) => threshold.Kind == ThresholdKind.Absolute ? BasinThreshold.Absolute(threshold.Value - excess + rise) : BasinThreshold.Excess(rise);
+        ImmutableArray<double> thresholds = [.. excesses.Select(rise => At(setting.Threshold, rise).Value)];
+        ImmutableArray<VolumeCurve> overThreshold =
+        [
+            Curve(excesses, rise => GaussianMeasure.Of(measured.Model, At(measured.Threshold, rise), measured.Prior)),
+            Curve(excesses, rise => FuzzyVolume.Of(measured.Model, measured.Prior, FuzzyVolume.TemperatureOf(rise, n))),
+            Curve(excesses, rise => Quadratic(basis.Model, At(setting.Threshold, rise), centre)),
+            Curve(thresholds, threshold => NotebookVolume.Of(basis.Bare, setting.Notebook.WithThreshold(threshold))),
+        ];
+        ImmutableArray<double> weights = [.. Decades.Select(factor => factor * (setting.Notebook.PriorWeight > 0 ? setting.Notebook.PriorWeight : setting.Temperature))];
+        ImmutableArray<VolumeCurve> overWeight =
+        [
+            Curve(weights, k => NotebookVolume.Of(basis.Bare, setting.Notebook.WithPriorWeight(k))),
+            Curve(weights, k => FuzzyVolume.Of(measured.Model, measured.Prior, k)),
+        ];
+        if (rays is null || rays.Sweep.IsEmpty)
+            return new(thresholds, excesses, overThreshold, [], weights, overWeight);
+        ImmutableArray<RaySweepPoint> gaussian = RaySweep.Of(rays.Sweep, crossings => RayVolume.Gaussian(crossings, measured.Prior)), lebesgue = RaySweep.Of(rays.Sweep, RayVolume.Lebesgue);
+        return new(
+            thresholds,
+            excesses,
+            overThreshold.AddRange(Curve("rays", gaussian, point => point.Volume.LogValue), Curve("rays_lebesgue", lebesgue, point => point.Volume.LogValue)),
+            [Curve("rays", gaussian, point => point.Slope), Curve("rays_lebesgue", lebesgue, point => point.Slope)],
+            weights,
+            overWeight);
+    }
+
+    /// <summary>The quadratic basin around the point that was asked for.</summary>
+    internal static QuadraticVolume Quadratic(QuadraticModel model, BasinThreshold threshold, QuadraticCentre centre) => centre == QuadraticCentre.Minimum
+        ? QuadraticVolume.AroundMinimum(model, threshold, shift: 0)
+        : QuadraticVolume.AroundWeights(model, threshold, shift: 0);
+
+    private static VolumeCurve Curve(ImmutableArray<double> values, Func<double, IVolumeDefinition> definition)
+    {
+        IVolumeDefinition[] all = [.. values.Select(definition)];
+        return new(all[0].Name, all[0].Unit, [.. all.Select(one => one.LogValue)]);
+    }
+
+    private static VolumeCurve Curve(string name, ImmutableArray<RaySweepPoint> points, Func<RaySweepPoint, double?> value) => new(name, points[0].Volume.Unit, [.. points.Select(value)]);
+}
