@@ -11,7 +11,7 @@ namespace BasinVolume.Mnist.Pictures;
 
 /// <summary>
 /// log V of every definition against the threshold (above) and against k (below), both on a logarithmic axis. Probabilities are on the left and volumes in parameter units on the right, as they lie thousands of nats apart.
-/// What does not depend on k is a dashed line there.
+/// What does not depend on k is a dashed line there. A fuzzy volume above 0, which an indefinite Hessian can have, is no probability and left out.
 /// </summary>
 public static class VolumePicture
 {
@@ -55,7 +55,7 @@ public static class VolumePicture
     {
         foreach (VolumeCurve curve in curves.Where(curve => curve.Unit == unit))
         {
-            (double X, double Y)[] points = [.. values.Zip(curve.Values).Where(pair => pair.Second is { } y && double.IsFinite(y)).Select(pair => (Math.Log10(pair.First), pair.Second!.Value))];
+            (double X, double Y)[] points = [.. values.Zip(curve.Values).Where(pair => pair.Second is { } y && double.IsFinite(y) && !(unit == VolumeUnit.Probability && y > 0)).Select(pair => (Math.Log10(pair.First), pair.Second!.Value))];
             if (points.Length == 0)
                 continue;
             var line = plot.Add.Scatter(points.Select(point => point.X).ToArray(), points.Select(point => point.Y).ToArray(), Colours[curve.Name]);
@@ -75,6 +75,6 @@ public static class VolumePicture
         plot.Axes.Bottom.TickGenerator = ticks;
         plot.XLabel(axis);
         plot.YLabel(unit == VolumeUnit.Probability ? "log probability, nats" : "log volume in parameter units, nats");
-        plot.ShowLegend(Alignment.LowerRight);
+        plot.ShowLegend(Edge.Bottom);
     }
 }

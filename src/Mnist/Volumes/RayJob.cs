@@ -24,8 +24,11 @@ internal sealed class RayJob(RayOptions options, MeasuredModel measured, OpenedM
     // Half-way to the crossing a loss that falls is mostly seen; more looks cost as much as the search.
     private const int InteriorLooks = 1;
 
-    // The share of points on the quadratic's surface that lie inside the true basin is known to 0.1 from so many; slopes along common rays need no more.
-    private const int FewRays = 64;
+    // The share of points on the quadratic's surface that lie inside the true basin is known to 0.1 from so many.
+    private const int SurfaceRays = 64;
+
+    // Slopes are differences along common rays, which need few.
+    private const int SweepRays = 32;
 
     // Relus and max-pools are so many that a few rays tell their share.
     private const int CellRays = 16;
@@ -66,7 +69,7 @@ internal sealed class RayJob(RayOptions options, MeasuredModel measured, OpenedM
     }
 
     private QuadraticReach ReachOf(CountedLoss loss, double excess, IRayPreconditioner preconditioner)
-        => QuadraticReach.Of(loss, measured.Weights, measured.Gradient, measured.Hessian, excess, preconditioner, SamplingOf(Math.Min(FewRays, options.Rays)), threads, cancellation);
+        => QuadraticReach.Of(loss, measured.Weights, measured.Gradient, measured.Hessian, excess, preconditioner, SamplingOf(Math.Min(SurfaceRays, options.Rays)), threads, cancellation);
 
     private SwitchedUnits? SwitchedAt(Matrix points, double[] weights)
     {
@@ -80,7 +83,7 @@ internal sealed class RayJob(RayOptions options, MeasuredModel measured, OpenedM
     {
         double[] excesses = [.. VolumeSweep.Factors.Select(factor => factor * crossings.Excess)];
         double first = crossings.Rays.Where(ray => ray.Outcome == RayOutcome.Reached).Select(ray => ray.Radius).DefaultIfEmpty(1).Average() * Math.Sqrt(VolumeSweep.Factors[0]);
-        var search = new RaySearch(loss, measured.Weights, preconditioner, SamplingOf(Math.Min(FewRays, options.Rays)) with { InitialRadius = first, InteriorLooks = 0 }, threads);
+        var search = new RaySearch(loss, measured.Weights, preconditioner, SamplingOf(Math.Min(SweepRays, options.Rays)) with { InitialRadius = first, InteriorLooks = 0 }, threads);
         return RaySweep.Cross(search, excesses, progress, cancellation);
     }
 

@@ -113,29 +113,41 @@ public sealed class VolumeCommandTests : IDisposable
     }
 
     [Fact]
-    public void A_runs_volume_has_the_runs_constants_and_loss()
+    public void A_deviation_for_each_parameter_is_a_prior_of_that_shape()
     {
-        string run = _folder.PathOf("run");
-        (int exitCode, string error) = ProgramProcess.Run(
-            "hessian", "--model", "notebook", "--weights", TestFiles.Fixture("Formats", "l2_trained.pt"), "--samples", "40", "--device", "cpu", "--threads", "2", "--k", "3", "--out", run);
-        Assert.True(exitCode == 0, error);
-        JsonElement model = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(run, "result.json"))).RootElement.GetProperty("models")[0];
-        JsonElement root = Run("--run", run, "--rays", "16", "--device", "cpu");
-        Assert.Equal(Number(model.GetProperty("hessian"), "loss"), Number(root, "loss"));
-        double expected = Number(model.GetProperty("volume").GetProperty("notebook"), "log_volume");
-        Assert.Equal(expected, Number(Definition(root, "notebook"), "log_volume"), 1e-12 * Math.Abs(expected));
-        JsonElement constants = root.GetProperty("constants");
-        Assert.Equal((3, 1e-5, 0.5), (Number(constants, "k"), Number(constants, "weight_decay"), Number(constants, "sigma")));
-        Assert.Equal("origin", constants.GetProperty("prior_centre").GetString());
-        Assert.True(Number(Definition(root, "measure"), "log_probability") < 0);
-        JsonElement rays = Definition(root, "rays");
-        Assert.True(rays.GetProperty("applies").GetBoolean(), error);
-        Assert.Equal(Number(rays, "log_probability"), rays.GetProperty("split").EnumerateObject().Sum(term => term.Value.GetDouble()), 1e-9);
-        Assert.InRange(Number(rays, "standard_error"), 1e-6, 10);
-        Assert.Equal((16, 16), (Count(root.GetProperty("rays"), "rays"), Count(root.GetProperty("rays"), "reached")));
-        Assert.True(root.GetProperty("rays").GetProperty("lebesgue").GetProperty("applies").GetBoolean());
-        (exitCode, error) = ProgramProcess.Run("volume", "--run", run, "--rays", "1", "--data", "nowhere", "--force", "--out", _folder.PathOf("out"));
-        Assert.Equal(ExitCodes.Data, exitCode);
+        // H = diag(1, 4) under σ = (2, 1) is 4·(z₁² + z₂²)/2 in deviations: P = 1 − exp(−ΔT/4) in two dimensions. A third parameter with σ = 0 stays where it is.
+        Npy.Write<double>(_folder.PathOf("s.npy"), [2], [2, 1]);
+        JsonElement measure = Definition(Run("--hessian", Diagonal(1, 4), "--threshold", "0.5", "--sigma-file", _folder.PathOf("s.npy")), "measure");
+        JsonElement round = Definition(Run("--hessian", Diagonal(4, 4), "--threshold", "0.5", "--sigma", "1"), "measure");
+        Assert.Equal(Number(round, "log_probability"), Number(measure, "log_probability"), 1e-12);
+        Assert.Equal(Math.Log(1 - Math.Exp(-0.5 / 4)), Number(measure, "log_probability"), 0.1);
+
+        Npy.Write<double>(_folder.PathOf("s.npy"), [3], [2, 1, 0]);
+        JsonElement root = Run("--hessian", Diagonal(1, 4, 100), "--threshold", "0.5", "--sigma-file", _folder.PathOf("s.npy"));
+        Assert.Equal(Number(measure, "log_probability"), Number(Definition(root, "measure"), "log_probability"), 1e-12);
+        // (s + σ²h)/s = 5 twice at temperature 1.
+        Assert.Equal(-Math.Log(5), Number(Definition(root, "fuzzy"), "log_probability"), 1e-12);
+        // What needs no prior keeps all three: log V_3 + (3/2) log 2ΔT − ½ log 400.
+        Assert.Equal(1.43241195831178 - (0.5 * Math.Log(400)), Number(Definition(root, "quadratic"), "log_volume"), 1e-10);
+        Assert.EndsWith("s.npy", root.GetProperty("constants").GetProperty("sigma_file").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Sweeps_go_with_their_constants()
+    {
+        JsonElement root = Run("--hessian", Diagonal(1, 4), "--threshold", "0.5"), sweeps = root.GetProperty("sweeps");
+        double[] Of(string constant, string key) => [.. sweeps.GetProperty(constant).GetProperty(key).EnumerateArray().Select(value => value.GetDouble())];
+        double[] thresholds = Of("threshold", "threshold");
+        Assert.Equal([0.0625, 0.125, 0.25, 0.5, 1, 2, 4], thresholds);
+        Assert.Equal(thresholds, Of("threshold", "excess"));
+        // The area of an ellipse is proportional to ΔT; so is the fuzzy volume at small temperatures.
+        Assert.All(Of("threshold", "quadratic").Zip(thresholds), pair => Assert.Equal(Math.Log(Math.PI * pair.Second), pair.First, 1e-12));
+        Assert.Equal(Number(Definition(root, "measure"), "log_probability"), Of("threshold", "measure")[3], 1e-12);
+        Assert.Equal(Number(Definition(root, "notebook"), "log_volume"), Of("threshold", "notebook")[3], 1e-12);
+        Assert.Equal(Number(Definition(root, "notebook"), "log_volume"), Of("k", "notebook")[3], 1e-12);
+        Assert.Equal(Number(Definition(root, "fuzzy"), "log_probability"), Of("k", "fuzzy")[3], 1e-12);
+        Assert.Equal([1e-3, 1e-2, 1e-1, 1, 10, 100, 1000], Of("k", "k"));
+        Assert.InRange(new FileInfo(_folder.PathOf("out/volume.png")).Length, 10_000, 1_000_000);
     }
 
     [Theory]
@@ -144,7 +156,9 @@ public sealed class VolumeCommandTests : IDisposable
     [InlineData(ExitCodes.Usage, "give them with --weights", "--hessian", "h.npy", "--prior-centre", "origin")]
     [InlineData(ExitCodes.Usage, "--sigma must be a finite number above 0", "--hessian", "h.npy", "--sigma", "0")]
     [InlineData(ExitCodes.Usage, "--loss", "--run", "nowhere", "--loss", "1")]
-    [InlineData(ExitCodes.Data, "h.npy", "--hessian", "h.npy")]
+    [InlineData(ExitCodes.Usage, "--converge-steps must be at least 1", "--run", "nowhere", "--converge", "--converge-steps", "0")]
+    [InlineData(ExitCodes.Usage, "--converge-tolerance must be a finite number above 0", "--run", "nowhere", "--converge", "--converge-tolerance", "0")]
+        [InlineData(ExitCodes.Data, "h.npy", "--hessian", "h.npy")]
     [InlineData(ExitCodes.Data, "result.json", "--run", "nowhere")]
     public void Bad_input_ends_with_one_sentence_and_its_exit_code(int expected, string part, params string[] arguments)
     {
@@ -152,6 +166,26 @@ public sealed class VolumeCommandTests : IDisposable
         Assert.Equal(expected, exitCode);
         Assert.Contains(part, error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("has 3 elements where 2 are expected", 1.0, 1.0, 1.0)]
+    [InlineData("at index 1 where a deviation of at least 0", 1.0, -1.0)]
+    [InlineData("nothing but zeros", 0.0, 0.0)]
+    public void Deviations_that_do_not_fit_are_refused(string part, params double[] deviations)
+    {
+        Npy.Write<double>(_folder.PathOf("s.npy"), [deviations.Length], deviations);
+        (int exitCode, string error) = ProgramProcess.Run("volume", "--hessian", Diagonal(1, 4), "--sigma-file", _folder.PathOf("s.npy"), "--out", _folder.PathOf("out"));
+        Assert.Equal(ExitCodes.Data, exitCode);
+        Assert.Contains(part, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_stationary_point_needs_a_network()
+    {
+        (int exitCode, string error) = ProgramProcess.Run("volume", "--hessian", Diagonal(1, 4), "--converge", "--out", _folder.PathOf("out"));
+        Assert.Equal(ExitCodes.Usage, exitCode);
+        Assert.Contains("--converge needs the network", error, StringComparison.Ordinal);
     }
 
     private JsonElement Run(params string[] arguments)

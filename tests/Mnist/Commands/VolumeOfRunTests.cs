@@ -1,0 +1,128 @@
+using System.Text.Json;
+using BasinVolume.Mnist.Commands;
+using BasinVolume.Mnist.Formats;
+
+namespace BasinVolume.Mnist.Tests.Commands;
+
+/// <summary>Volumes of a run's model: its constants, the true loss along rays, and its weights moved to a stationary point.</summary>
+public sealed class VolumeOfRunTests(VolumeOfRunTests.FinishedRun run) : IClassFixture<VolumeOfRunTests.FinishedRun>, IDisposable
+{
+    private const int Parameters = 1710;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void It_has_the_runs_constants_and_loss()
+    {
+        JsonElement model = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(run.Folder, "result.json"))).RootElement.GetProperty("models")[0];
+        JsonElement root = Volume("--rays", "16");
+        Assert.Equal(Number(model.GetProperty("hessian"), "loss"), Number(root, "loss"));
+        double expected = Number(model.GetProperty("volume").GetProperty("notebook"), "log_volume");
+        Assert.Equal(expected, Number(Definition(root, "notebook"), "log_volume"), 1e-12 * Math.Abs(expected));
+        JsonElement constants = root.GetProperty("constants");
+        Assert.Equal((3, 1e-5, 0.5), (Number(constants, "k"), Number(constants, "weight_decay"), Number(constants, "sigma")));
+        Assert.Equal("origin", constants.GetProperty("prior_centre").GetString());
+        Assert.True(Number(Definition(root, "measure"), "log_probability") < 0);
+        JsonElement rays = Definition(root, "rays");
+        Assert.True(rays.GetProperty("applies").GetBoolean());
+        Assert.Equal(Number(rays, "log_probability"), rays.GetProperty("split").EnumerateObject().Sum(term => term.Value.GetDouble()), 1e-9);
+        Assert.InRange(Number(rays, "standard_error"), 1e-6, 10);
+        JsonElement found = root.GetProperty("rays");
+        Assert.Equal((16, 16), (found.GetProperty("rays").GetInt32(), found.GetProperty("reached").GetInt32()));
+        Assert.True(found.GetProperty("lebesgue").GetProperty("applies").GetBoolean());
+        Assert.Equal(JsonValueKind.Null, root.GetProperty("converge").ValueKind);
+    }
+
+    [Fact]
+    public void Around_the_weights_plain_draws_kinks_and_slopes_stand_beside_the_rays()
+    {
+        JsonElement root = Volume("--rays", "40", "--sigma", "0.03", "--threshold", "0.03", "--threshold-kind", "excess", "--prior-centre", "weights"), rays = root.GetProperty("rays");
+        Assert.Equal("identity", rays.GetProperty("preconditioner").GetString());
+        JsonElement draws = rays.GetProperty("prior_draws");
+        double both = Math.Sqrt(Math.Pow(Number(draws, "standard_error"), 2) + Math.Pow(Number(Definition(root, "rays"), "standard_error"), 2));
+        Assert.Equal(Number(draws, "log_probability"), Number(Definition(root, "rays"), "log_probability"), 4 * both);
+        Assert.Equal(Number(Definition(root, "measure"), "mean"), Number(draws, "quadratic_mean_rise"));
+        Assert.InRange(Number(rays.GetProperty("switched"), "relus"), 1e-4, 0.2);
+        Assert.InRange(Number(rays.GetProperty("switched"), "max_pools"), 1e-4, 0.5);
+        JsonElement sweep = root.GetProperty("sweeps").GetProperty("threshold");
+        double[] values = [.. sweep.GetProperty("rays").EnumerateArray().Select(value => value.GetDouble())], slopes = [.. sweep.GetProperty("rays_slope").EnumerateArray().Select(value => value.GetDouble())];
+        Assert.True(values.Zip(values[1..]).All(pair => pair.First <= pair.Second) && slopes.All(slope => slope >= 0), "a basin grows with its threshold");
+        Assert.Equal((values[4] - values[2]) / Math.Log(4), slopes[3], 1e-9);
+        // Shaped rays, where they are asked for, measure the same volume.
+        JsonElement shaped = Volume("--rays", "40", "--sigma", "0.03", "--threshold", "0.03", "--threshold-kind", "excess", "--prior-centre", "weights", "--preconditioner", "hessian");
+        Assert.Equal("hessian", shaped.GetProperty("rays").GetProperty("preconditioner").GetString());
+    }
+
+    [Fact]
+    public void With_the_convolution_held_the_loss_is_smooth_and_measure_rays_and_draws_agree()
+    {
+        // The first ten parameters are the convolution's, the only ones with kinks behind them.
+        Npy.Write<double>(_folder.PathOf("s.npy"), [Parameters], [.. Enumerable.Range(0, Parameters).Select(j => j < 10 ? 0.0 : 0.1)]);
+        JsonElement root = Volume("--rays", "300", "--sigma-file", _folder.PathOf("s.npy"), "--threshold", "0.1", "--threshold-kind", "excess", "--prior-centre", "weights", "--preconditioner", "identity");
+        JsonElement rays = Definition(root, "rays"), draws = root.GetProperty("rays").GetProperty("prior_draws");
+        double measure = Number(Definition(root, "measure"), "log_probability");
+        Assert.InRange(measure, -3, -0.1);
+        Assert.InRange(Number(draws, "standard_error"), 0.01, 0.2);
+        Assert.Equal(measure, Number(draws, "log_probability"), 3 * Number(draws, "standard_error"));
+        Assert.Equal(measure, Number(rays, "log_probability"), 3 * Number(rays, "standard_error"));
+        Assert.Equal(Number(draws, "quadratic_mean_rise"), Number(draws, "mean_rise"), 4 * Number(draws, "mean_rise_standard_error"));
+        Assert.Equal(0, Number(root.GetProperty("rays").GetProperty("switched"), "relus"));
+    }
+
+    [Fact]
+    public void Its_weights_can_be_moved_to_a_stationary_point_first()
+    {
+        JsonElement root = Volume("--rays", "0", "--converge", "--converge-tolerance", "1e-3"), converge = root.GetProperty("converge");
+        Assert.Equal("converged", converge.GetProperty("outcome").GetString());
+        Assert.InRange(Number(converge, "gradient_norm"), 0, 1e-3);
+        Assert.True(Number(converge, "gradient_norm_before") > 0.1);
+        Assert.Equal(Number(converge, "loss"), Number(root, "loss"), 1e-9);
+        Assert.Equal(Number(converge, "gradient_norm"), Number(root.GetProperty("hessian"), "gradient_norm"), 1e-9);
+        Assert.True(Number(converge, "loss") < Number(converge, "loss_before"));
+        Assert.True(converge.GetProperty("steps").GetArrayLength() > 1);
+        // What stood there before is what stands there without.
+        JsonElement before = converge.GetProperty("before"), unmoved = Volume("--rays", "0").GetProperty("definitions");
+        Assert.Equal(Number(unmoved.GetProperty("notebook"), "log_volume"), Number(before.GetProperty("notebook"), "log_volume"));
+        Assert.NotEqual(Number(Definition(root, "notebook"), "log_volume"), Number(before.GetProperty("notebook"), "log_volume"));
+        // The weights are there to go on with: the run of them has that loss.
+        string again = _folder.PathOf("again");
+        FinishedRun.Compute(Path.Combine(_folder.PathOf("out"), converge.GetProperty("weights").GetString()!), again);
+        JsonElement hessian = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(again, "result.json"))).RootElement.GetProperty("models")[0].GetProperty("hessian");
+        Assert.Equal(Number(converge, "loss"), Number(hessian, "loss"), 1e-9);
+    }
+
+    [Fact]
+    public void Without_its_images_rays_cannot_be_followed()
+        => Assert.Equal(ExitCodes.Data, ProgramProcess.Run("volume", "--run", run.Folder, "--rays", "1", "--data", "nowhere", "--force", "--out", _folder.PathOf("out")).ExitCode);
+
+    private JsonElement Volume(params string[] arguments)
+    {
+        (int exitCode, string error) = ProgramProcess.Run(["volume", "--run", run.Folder, "--device", "cpu", "--threads", "2", "--force", "--out", _folder.PathOf("out"), .. arguments]);
+        Assert.True(exitCode == 0, error);
+        return JsonDocument.Parse(File.ReadAllBytes(_folder.PathOf("out/volume.json"))).RootElement;
+    }
+
+    private static JsonElement Definition(JsonElement root, string name) => root.GetProperty("definitions").GetProperty(name);
+
+    private static double Number(JsonElement element, string key) => element.GetProperty(key).GetDouble();
+
+    /// <summary>A run of the notebook's trained l2 model on forty images.</summary>
+    public sealed class FinishedRun : IDisposable
+    {
+        private readonly TemporaryFolder _folder = new();
+
+        public FinishedRun() => Compute(TestFiles.Fixture("Formats", "l2_trained.pt"), Folder);
+
+        public string Folder => _folder.PathOf("run");
+
+        public static void Compute(string weights, string folder)
+        {
+            (int exitCode, string error) = ProgramProcess.Run("hessian", "--model", "notebook", "--weights", weights, "--samples", "40", "--device", "cpu", "--threads", "2", "--k", "3", "--out", folder);
+            Assert.True(exitCode == 0, error);
+        }
+
+        public void Dispose() => _folder.Dispose();
+    }
+}
