@@ -37,6 +37,29 @@ public sealed class NotebookCommandTests : IDisposable
         Assert.Contains("The notebook, line by line", error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_audit_says_how_many_nats_each_line_is_worth()
+    {
+        // A threshold above every loss and a prior above every negative curvature, so that both basins hold something and have a volume.
+        const double Threshold = 50;
+        string output = _folder.PathOf("run");
+        (int exitCode, string error) = ProgramProcess.Run("notebook", "--samples", "100", "--epochs", "1", "--threshold", "50", "--k", "50", "--weight-decay", "1e-3", "--device", "cpu", "--threads", "2", "--out", output);
+        Assert.True(exitCode == 0, error);
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(output, "result.json")));
+        JsonElement[] models = [.. document.RootElement.GetProperty("models").EnumerateArray()];
+        double Nats(int line, int index = 0) => document.RootElement.GetProperty("audit").EnumerateArray().Where(row => row.GetProperty("line").GetInt32() == line).ElementAt(index).GetProperty("nats").GetDouble();
+        double Excess(JsonElement model) => Threshold - model.GetProperty("hessian").GetProperty("loss").GetDouble();
+        // (n/2) log((T − L)/T), n = 1710.
+        Assert.Equal(855 * Math.Log(Excess(models[1]) / Threshold), Nats(1), 1e-8);
+        Assert.Equal(855 * Math.Log(Excess(models[0]) / Threshold), Nats(1, index: 1), 1e-8);
+        // Counting from the minimum of the model gains something, the penalty takes (n/2) log(1 − ½λ|θ|²/(T − L)), Stirling's ball is 1/(6n) too large.
+        Assert.True(Nats(2) > 0);
+        double squares = Directory.GetFiles(Path.Combine(output, "weights-l2")).Sum(file => Npy.Read(file).AsDoubles().Sum(w => w * w));
+        Assert.Equal(855 * Math.Log(1 - (0.5e-3 * squares / Excess(models[1]))), Nats(14), 1e-8);
+        Assert.Equal(-9.7466e-5, Nats(13), 1e-8);
+        Assert.All((int[])[3, 4, 6, 7, 8, 9, 10, 11], line => Assert.Equal(JsonValueKind.Null, document.RootElement.GetProperty("audit").EnumerateArray().First(row => row.GetProperty("line").GetInt32() == line).GetProperty("nats").ValueKind));
+    }
+
     [Theory]
     [InlineData(ExitCodes.Usage, "--samples must be at least 1; got 0", "--samples", "0")]
     [InlineData(ExitCodes.Usage, "--lr must be a finite number above 0; got -1", "--lr", "-1")]

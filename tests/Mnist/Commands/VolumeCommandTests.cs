@@ -128,7 +128,7 @@ public sealed class VolumeCommandTests : IDisposable
         // (s + σ²h)/s = 5 twice at temperature 1.
         Assert.Equal(-Math.Log(5), Number(Definition(root, "fuzzy"), "log_probability"), 1e-12);
         // What needs no prior keeps all three: log V_3 + (3/2) log 2ΔT − ½ log 400.
-        Assert.Equal(1.43241195831178 - (0.5 * Math.Log(400)), Number(Definition(root, "quadratic"), "log_volume"), 1e-10);
+        Assert.Equal(Math.Log(4 * Math.PI / 3) - (0.5 * Math.Log(400)), Number(Definition(root, "quadratic"), "log_volume"), 1e-10);
         Assert.EndsWith("s.npy", root.GetProperty("constants").GetProperty("sigma_file").GetString(), StringComparison.Ordinal);
     }
 

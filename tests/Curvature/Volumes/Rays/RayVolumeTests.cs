@@ -56,6 +56,20 @@ public class RayVolumeTests
     }
 
     [Fact]
+    public void Without_a_preconditioner_high_dimensions_come_out_low()
+    {
+        // All rays cross near the mean curvature, so that what is found is nearer to log V_n + (n/2) log(2ΔT/mean) than to the geometric mean: low by about (n/2) log(arithmetic/geometric mean).
+        double[] h = [.. Enumerable.Range(0, 1000).Select(i => Math.Pow(10, -1 + (2 * i / 999.0)))];
+        double exact = QuadraticVolume.AroundWeights(QuadraticModel.AtMinimum(0, new Spectrum(h, Spectrum.DoubleRoundoff)), BasinThreshold.Excess(1), shift: 0).LogVolume!.Value;
+        RayVolume volume = RayVolume.Lebesgue(Cross(LossOf.Diagonal(h), new double[1000], new IdentityPreconditioner(), rays: 50, excess: 1));
+        double gap = 500 * (Math.Log(h.Average()) - h.Average(Math.Log));
+        Assert.InRange(gap, 380, 390);
+        Assert.InRange(exact - volume.LogValue!.Value, 0.7 * gap, gap);
+        // And its own error bar does not tell.
+        Assert.True(volume.StandardError < 1.1);
+    }
+
+    [Fact]
     public void Away_from_the_priors_centre_drawing_points_agrees()
     {
         // A loss that is not quadratic, in three dimensions, at weights that are neither 0 nor the minimum.
