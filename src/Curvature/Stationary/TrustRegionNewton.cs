@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using BasinVolume.Curvature.Volumes;
-using BasinVolume.Curvature.Volumes.Rays;
 
 namespace BasinVolume.Curvature.Stationary;
 
@@ -92,5 +91,5 @@ public sealed class TrustRegionNewton
         return steps == _mostSteps ? SearchEnd.StepLimit : null;
     }
 
-    private static double Norm(double[] x) => Math.Sqrt(RayVectors.Dot(x, x));
+    private static double Norm(double[] x) => Math.Sqrt(Vectors.Dot(x, x));
 }

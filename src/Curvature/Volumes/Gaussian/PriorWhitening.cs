@@ -61,8 +61,8 @@ public sealed record PriorWhitening
             displacement[j] = centre == PriorCentre.Origin ? -weights[j] : 0;
         double[] moved = new double[n];
         for (int i = 0; i < n; i++)
-            moved[i] = Dot(hessian.Row(i), displacement);
-        double rise = Dot(gradient, displacement) + (Dot(displacement, moved) / 2);
+            moved[i] = Vectors.Dot(hessian.Row(i), displacement);
+        double rise = Vectors.Dot(gradient, displacement) + (Vectors.Dot(displacement, moved) / 2);
         return new PriorWhitening(loss + rise, Scaled(hessian, free, deviations), ScaledGradient(gradient, moved, free, deviations), ScaledWeights(weights, free, deviations), [.. free]);
     }
 
@@ -105,13 +105,5 @@ public sealed record PriorWhitening
         foreach (int j in free)
             scaled.Add(weights[j] / deviations[j]);
         return scaled.MoveToImmutable();
-    }
-
-    private static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
-    {
-        double sum = 0;
-        for (int i = 0; i < x.Length; i++)
-            sum += x[i] * y[i];
-        return sum;
     }
 }

@@ -39,7 +39,7 @@ public sealed class InverseRootPreconditioner : IRayPreconditioner
         ArgumentNullException.ThrowIfNull(directions);
         ArgumentNullException.ThrowIfNull(threads);
         var along = new Matrix(directions.Rows, directions.Columns);
-        threads.Run(RayVectors.Parts(directions.Rows), new Turn(_eigenvectors, _scales, directions, along));
+        threads.Run(RayParts.Count(directions.Rows), new Turn(_eigenvectors, _scales, directions, along));
     }
 
     /// <summary>Some rays: y = diag(scales) Vᵀ u, then v = V y, each reading V row by row.</summary>
@@ -47,12 +47,12 @@ public sealed class InverseRootPreconditioner : IRayPreconditioner
     {
         public void Run(int part)
         {
-            int first = part * RayVectors.RaysPerPart;
-            int end = Math.Min(first + RayVectors.RaysPerPart, rays.Rows);
+            int first = part * RayParts.RaysPerPart;
+            int end = Math.Min(first + RayParts.RaysPerPart, rays.Rows);
             for (int j = 0; j < eigenvectors.Rows; j++)
             {
                 for (int ray = first; ray < end; ray++)
-                    RayVectors.AddScaled(along.Row(ray), rays[ray, j], eigenvectors.Row(j));
+                    Vectors.AddScaled(along.Row(ray), rays[ray, j], eigenvectors.Row(j));
             }
 
             for (int ray = first; ray < end; ray++)
@@ -65,7 +65,7 @@ public sealed class InverseRootPreconditioner : IRayPreconditioner
             for (int j = 0; j < eigenvectors.Rows; j++)
             {
                 for (int ray = first; ray < end; ray++)
-                    rays[ray, j] = RayVectors.Dot(eigenvectors.Row(j), along.Row(ray));
+                    rays[ray, j] = Vectors.Dot(eigenvectors.Row(j), along.Row(ray));
             }
         }
     }

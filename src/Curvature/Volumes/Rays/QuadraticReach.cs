@@ -65,7 +65,7 @@ public sealed record QuadraticReach(double Excess, ImmutableArray<double> Ratios
             int count = Math.Min(sampling.BatchSize, sampling.Rays - first);
             Matrix rays = RayDirections.Of(sampling.Seed, first, count, n, preconditioner, threads);
             double[] forms = new double[count];
-            threads.Run(RayVectors.Parts(count), new Forms(hessian, rays, forms));
+            threads.Run(RayParts.Count(count), new Forms(hessian, rays, forms));
             int reached = Move(rays, weights, gradient, forms, excess);
             loss.Evaluate(rays.Values.AsMemory(0, reached * n), losses.AsMemory(0, reached), cancellation);
             for (int ray = 0; ray < reached; ray++)
@@ -82,7 +82,7 @@ public sealed record QuadraticReach(double Excess, ImmutableArray<double> Ratios
         for (int ray = 0; ray < rays.Rows; ray++)
         {
             ReadOnlySpan<double> v = rays.Row(ray);
-            double slope = RayVectors.Dot(gradient, v);
+            double slope = Vectors.Dot(gradient, v);
             double radius = 2 * excess / (slope + Math.Sqrt((slope * slope) + (2 * excess * forms[ray])));
             if (!(radius > 0) || !double.IsFinite(radius))
                 continue;
@@ -99,12 +99,12 @@ public sealed record QuadraticReach(double Excess, ImmutableArray<double> Ratios
     {
         public void Run(int part)
         {
-            int first = part * RayVectors.RaysPerPart;
-            int end = Math.Min(first + RayVectors.RaysPerPart, rays.Rows);
+            int first = part * RayParts.RaysPerPart;
+            int end = Math.Min(first + RayParts.RaysPerPart, rays.Rows);
             for (int j = 0; j < hessian.Rows; j++)
             {
                 for (int ray = first; ray < end; ray++)
-                    forms[ray] += rays[ray, j] * RayVectors.Dot(hessian.Row(j), rays.Row(ray));
+                    forms[ray] += rays[ray, j] * Vectors.Dot(hessian.Row(j), rays.Row(ray));
             }
         }
     }

@@ -28,7 +28,7 @@ internal static class RayDirections
         {
             Span<double> direction = directions.Row(part);
             NormalVectors.Fill(seed, (ulong)(first + part), direction);
-            double length = Math.Sqrt(RayVectors.Dot(direction, direction));
+            double length = Math.Sqrt(Vectors.Dot(direction, direction));
             for (int i = 0; i < direction.Length; i++)
                 direction[i] /= length;
         }

@@ -137,7 +137,7 @@ public sealed class RaySearch
     }
 
     private RayCrossing Crossing(CrossingSearch search, ReadOnlySpan<double> ray)
-        => new(search.Outcome!.Value, search.Radius, Math.Sqrt(RayVectors.Dot(ray, ray)), RayVectors.Dot(ray, _weights), search.Monotone);
+        => new(search.Outcome!.Value, search.Radius, Math.Sqrt(Vectors.Dot(ray, ray)), Vectors.Dot(ray, _weights), search.Monotone);
 
     /// <summary>θ* + m v for each ray that is still searched.</summary>
     private readonly struct Step(double[] weights, Matrix directions, CrossingSearch[] searches, int[] active, Matrix points) : IPartitionedWork

@@ -1,17 +1,11 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace BasinVolume.Curvature.Volumes.Rays;
+namespace BasinVolume.Curvature;
 
 /// <summary>Sums over vectors of any length, in an order that the length alone decides.</summary>
-internal static class RayVectors
+internal static class Vectors
 {
-    /// <summary>Rays that share one reading of a matrix: their vectors and a row of the matrix stay in the cache.</summary>
-    public const int RaysPerPart = 8;
-
-    /// <summary>Parts of <see cref="RaysPerPart"/> rays.</summary>
-    public static int Parts(int rays) => (rays + RaysPerPart - 1) / RaysPerPart;
-
     /// <summary>target += a·x.</summary>
     public static void AddScaled(Span<double> target, double a, ReadOnlySpan<double> x)
     {
