@@ -14,6 +14,10 @@ internal static class VolumeReport
     // Below so many the error bar means little.
     private const double FewRays = 10;
 
+    // Where loss and quadratic differ by more than so many standard errors, and by more than this share, the quadratic is no model of the loss.
+    private const double Errors = 3;
+    private const double LargeShare = 0.1;
+
     /// <summary>Prints it.</summary>
     public static void Print(IAnsiConsole console, VolumeResult result)
     {
@@ -81,7 +85,13 @@ internal static class VolumeReport
     };
 
     private static string OverPrior(GaussianMeasure measure, RayResult? rays)
-        => rays is null ? string.Empty : F($"; over the prior the true loss rises by {rays.Draws.MeanRise:g4} ± {rays.Draws.MeanRiseError:g2} on average, the quadratic by {measure.Mean:g4}");
+    {
+        if (rays is null)
+            return string.Empty;
+        double difference = Math.Abs(rays.Draws.MeanRise - measure.Mean);
+        string warning = difference > Errors * rays.Draws.MeanRiseError && difference > LargeShare * Math.Abs(measure.Mean) ? ": the quadratic does not hold over this prior, look at the rays" : string.Empty;
+        return F($"; over the prior the true loss rises by {rays.Draws.MeanRise:g4} ± {rays.Draws.MeanRiseError:g2} on average, the quadratic by {measure.Mean:g4}{warning}");
+    }
 
     private static string RaysMeaning(RayVolume volume, RayResult rays)
     {

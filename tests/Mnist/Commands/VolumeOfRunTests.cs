@@ -72,6 +72,26 @@ public sealed class VolumeOfRunTests(VolumeOfRunTests.FinishedRun run) : IClassF
     }
 
     [Fact]
+    public void The_main_jobs_own_model_agrees_at_a_tenth()
+    {
+        string main = _folder.PathOf("main");
+        (int exitCode, string error) = ProgramProcess.Run("notebook", "--seed", "1", "--device", "cpu", "--threads", "2", "--out", main);
+        Assert.True(exitCode == 0, error);
+        // Half of the trace times σ²: what the quadratic rises by on average, 0.25 with the l2 model of this seed.
+        double trace = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(main, "result.json"))).RootElement.GetProperty("models")[1].GetProperty("hessian").GetProperty("trace").GetDouble();
+        string threshold = (trace * 0.005).ToString("r", System.Globalization.CultureInfo.InvariantCulture);
+        JsonElement root = VolumeOf(main, "--name", "l2", "--rays", "120", "--sigma", "0.1", "--threshold", threshold, "--threshold-kind", "excess", "--prior-centre", "weights");
+        double measure = Number(Definition(root, "measure"), "log_probability");
+        JsonElement rays = Definition(root, "rays"), draws = root.GetProperty("rays").GetProperty("prior_draws");
+        Assert.InRange(measure, -1, -0.3);
+        Assert.InRange(Number(draws, "standard_error"), 0.02, 0.12);
+        Assert.InRange(Number(rays, "standard_error"), 0.02, 0.12);
+        Assert.Equal(Number(draws, "log_probability"), measure, 3 * Number(draws, "standard_error"));
+        Assert.Equal(Number(rays, "log_probability"), measure, 3 * Number(rays, "standard_error"));
+        Assert.Equal(Number(draws, "log_probability"), Number(rays, "log_probability"), 3 * Math.Sqrt(Math.Pow(Number(draws, "standard_error"), 2) + Math.Pow(Number(rays, "standard_error"), 2)));
+    }
+
+    [Fact]
     public void Its_weights_can_be_moved_to_a_stationary_point_first()
     {
         JsonElement root = Volume("--rays", "0", "--converge", "--converge-tolerance", "1e-3"), converge = root.GetProperty("converge");
@@ -97,9 +117,11 @@ public sealed class VolumeOfRunTests(VolumeOfRunTests.FinishedRun run) : IClassF
     public void Without_its_images_rays_cannot_be_followed()
         => Assert.Equal(ExitCodes.Data, ProgramProcess.Run("volume", "--run", run.Folder, "--rays", "1", "--data", "nowhere", "--force", "--out", _folder.PathOf("out")).ExitCode);
 
-    private JsonElement Volume(params string[] arguments)
+    private JsonElement Volume(params string[] arguments) => VolumeOf(run.Folder, arguments);
+
+    private JsonElement VolumeOf(string folder, params string[] arguments)
     {
-        (int exitCode, string error) = ProgramProcess.Run(["volume", "--run", run.Folder, "--device", "cpu", "--threads", "2", "--force", "--out", _folder.PathOf("out"), .. arguments]);
+        (int exitCode, string error) = ProgramProcess.Run(["volume", "--run", folder, "--device", "cpu", "--threads", "2", "--force", "--out", _folder.PathOf("out"), .. arguments]);
         Assert.True(exitCode == 0, error);
         return JsonDocument.Parse(File.ReadAllBytes(_folder.PathOf("out/volume.json"))).RootElement;
     }
