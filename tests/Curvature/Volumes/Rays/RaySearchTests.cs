@@ -61,6 +61,23 @@ public class RaySearchTests
     }
 
     [Fact]
+    public void Crossings_can_be_taken_up_again_and_are_points_of_the_rim()
+    {
+        LossOf loss = RayExamples.Quadratic(Hessian, Minimum);
+        var search = new RaySearch(loss, Minimum, new DiagonalPreconditioner([1, 2, 1, 3, 1, 2, 1]), new RaySampling(12, seed: 4), SymmetricMatrices.Threads);
+        RayCrossings first = search.Cross(BasinThreshold.Excess(0.3), progress: null, TestContext.Current.CancellationToken);
+        int before = loss.Evaluations;
+        RayCrossings second = search.CrossNear(first, BasinThreshold.Excess(1.2), TestContext.Current.CancellationToken);
+        // A parabola: four times the rise at twice the radius, where the first look is.
+        Assert.All(first.Rays.Zip(second.Rays), pair => Assert.Equal(2 * pair.First.Radius, pair.Second.Radius, 1e-10));
+        Assert.InRange(loss.Evaluations - before, 12, 1 + (12 * (3 + 4)));
+        Matrix points = search.PointsOf(second, 12);
+        double[] losses = new double[12];
+        loss.Evaluate(points.Values, losses, TestContext.Current.CancellationToken);
+        Assert.All(losses, value => Assert.Equal(1.2, value, 1e-10));
+    }
+
+    [Fact]
     public void Progress_ends_at_1_and_cancellation_is_heard()
     {
         var told = new List<double>();
