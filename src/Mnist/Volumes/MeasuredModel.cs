@@ -52,7 +52,8 @@ internal sealed record MeasuredModel(
         double loss = double.IsFinite(Model.Loss) ? Model.Loss : 0;
         var white = PriorWhitening.Of(loss, Hessian, Gradient, Weights, deviations.AsSpan(), Prior.Centre);
         return Solved(
-            white.Loss, white.Hessian, [.. white.Gradient], [.. white.Weights], new(Prior.Centre, 1), Threshold.AsAbsolute(loss), precision, threads, progress, cancellation) with { Deviations = deviations, Free = white.Free };
+            white.Loss, white.Hessian, [.. white.Gradient], [.. white.Weights], new(Prior.Centre, 1), Threshold.AsAbsolute(loss), precision, threads, progress, cancellation) with
+        { Deviations = deviations, Free = white.Free };
     }
 
     /// <summary>The true loss in these coordinates.</summary>

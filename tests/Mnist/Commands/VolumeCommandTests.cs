@@ -158,7 +158,7 @@ public sealed class VolumeCommandTests : IDisposable
     [InlineData(ExitCodes.Usage, "--loss", "--run", "nowhere", "--loss", "1")]
     [InlineData(ExitCodes.Usage, "--converge-steps must be at least 1", "--run", "nowhere", "--converge", "--converge-steps", "0")]
     [InlineData(ExitCodes.Usage, "--converge-tolerance must be a finite number above 0", "--run", "nowhere", "--converge", "--converge-tolerance", "0")]
-        [InlineData(ExitCodes.Data, "h.npy", "--hessian", "h.npy")]
+    [InlineData(ExitCodes.Data, "h.npy", "--hessian", "h.npy")]
     [InlineData(ExitCodes.Data, "result.json", "--run", "nowhere")]
     public void Bad_input_ends_with_one_sentence_and_its_exit_code(int expected, string part, params string[] arguments)
     {
