@@ -26,10 +26,12 @@ public sealed record BasinThreshold
     public double Value { get; }
 
     /// <summary>The loss may be at most T.</summary>
+    /// <param name="height">T, in units of the loss, of either sign.</param>
     /// <exception cref="VolumeParameterException">T is not finite.</exception>
     public static BasinThreshold Absolute(double height) => new(ThresholdKind.Absolute, height);
 
     /// <summary>The loss may rise by at most ΔT above that of the weights.</summary>
+    /// <param name="rise">ΔT, in units of the loss; a basin needs it above 0.</param>
     /// <exception cref="VolumeParameterException">ΔT is not finite.</exception>
     public static BasinThreshold Excess(double rise) => new(ThresholdKind.Excess, rise);
 

@@ -72,7 +72,7 @@ public sealed record EllipsoidVolume
 
     private static string WhyEmpty(double height) => string.Create(
         CultureInfo.InvariantCulture,
-        $"The basin is empty: the loss may rise by {height} where a positive number is needed; " +
+        $"The basin is empty: the loss may rise by {height:g6} where a positive number is needed; " +
         $"raise the threshold above the loss, or train further.");
 
     private static string WhyUnbounded(Spectrum shifted, double shift) => string.Create(

@@ -69,6 +69,8 @@ public sealed record NotebookVolume : IVolumeDefinition
     ];
 
     /// <summary>The volume from the eigenvalues of the loss's Hessian, penalty not included.</summary>
+    /// <param name="hessian">The eigenvalues of H, [n], n at least 1.</param>
+    /// <param name="parameters">T, λ, k and σ.</param>
     /// <exception cref="ArgumentOutOfRangeException">The spectrum is of order 0.</exception>
     /// <exception cref="MatrixException">A shifted eigenvalue is not finite.</exception>
     public static NotebookVolume Of(Spectrum hessian, VolumeParameters parameters)
@@ -83,6 +85,9 @@ public sealed record NotebookVolume : IVolumeDefinition
     }
 
     /// <summary>The volume for several k, all else equal, in the order given.</summary>
+    /// <param name="hessian">The eigenvalues of H, [n], n at least 1.</param>
+    /// <param name="parameters">T, λ and σ; its k is left aside.</param>
+    /// <param name="priorWeights">The k, each at least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">The spectrum is of order 0.</exception>
     /// <exception cref="VolumeParameterException">A k is negative or not finite.</exception>
     public static ImmutableArray<NotebookVolume> SweepPriorWeight(Spectrum hessian, VolumeParameters parameters, ReadOnlySpan<double> priorWeights)

@@ -4,6 +4,7 @@ using BasinVolume.Kernels;
 namespace BasinVolume.Curvature.Volumes;
 
 /// <summary>A constant of a volume's definition that is outside its range. The message names it, what is expected, and what was given.</summary>
+/// <param name="message">One sentence that says all of it.</param>
 public sealed class VolumeParameterException(string message) : ExplainedException(message)
 {
     /// <summary>A finite number above 0, or the exception.</summary>

@@ -46,6 +46,7 @@ public sealed record VolumeParameters
     public double Shift => WeightDecay + PriorCurvature;
 
     /// <summary>The same constants with another k.</summary>
+    /// <param name="priorWeight">k, at least 0, without a unit.</param>
     /// <exception cref="VolumeParameterException">k is negative or not finite, or k/σ² is not finite.</exception>
     public VolumeParameters WithPriorWeight(double priorWeight) => new(Threshold, WeightDecay, priorWeight, PriorDeviation);
 

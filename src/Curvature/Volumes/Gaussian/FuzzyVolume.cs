@@ -96,9 +96,13 @@ public sealed record FuzzyVolume : IVolumeDefinition
     }
 
     /// <summary>The s whose fuzzy Lebesgue volume is that of a hard threshold T in n dimensions: T V_n^(2/n)/π.</summary>
+    /// <param name="threshold">T, in units of the loss.</param>
+    /// <param name="dimension">n, at least 1.</param>
     public static double TemperatureOf(double threshold, int dimension) => threshold * BallFactor(dimension);
 
     /// <summary>The hard threshold T whose Lebesgue volume is the fuzzy one of s in n dimensions: π s V_n^(−2/n).</summary>
+    /// <param name="temperature">s, in units of the loss.</param>
+    /// <param name="dimension">n, at least 1.</param>
     public static double ThresholdOf(double temperature, int dimension) => temperature / BallFactor(dimension);
 
     private static double BallFactor(int dimension) => Math.Exp(2.0 / dimension * UnitBall.LogVolume(dimension)) / Math.PI;

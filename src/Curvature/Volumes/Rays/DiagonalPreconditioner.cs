@@ -9,6 +9,7 @@ public sealed class DiagonalPreconditioner : IRayPreconditioner
     private readonly double[] _diagonal;
 
     /// <summary>A preconditioner from any positive scale of each parameter, such as 1/√(h_jj + μ).</summary>
+    /// <param name="scales">d, [n]; only their ratios matter.</param>
     /// <exception cref="VolumeParameterException">A scale is not a finite number above 0.</exception>
     public DiagonalPreconditioner(ReadOnlySpan<double> scales) => _diagonal = Normalised(scales);
 

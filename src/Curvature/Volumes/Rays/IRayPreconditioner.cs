@@ -12,5 +12,7 @@ public interface IRayPreconditioner
     string Name { get; }
 
     /// <summary>Replaces each row u by P u, in the coordinates of the parameters. Each row's result has the same bits whatever the other rows are.</summary>
+    /// <param name="directions">[rays, n], a direction a row; overwritten.</param>
+    /// <param name="threads">The team to compute with; no result depends on its size.</param>
     void Apply(Matrix directions, HostThreads threads);
 }

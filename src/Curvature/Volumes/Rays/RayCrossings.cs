@@ -12,6 +12,7 @@ namespace BasinVolume.Curvature.Volumes.Rays;
 public sealed record RayCrossings(int Dimension, double Loss, double Excess, double SquaredWeights, string Preconditioner, ImmutableArray<RayCrossing> Rays)
 {
     /// <summary>How many rays ended in an outcome.</summary>
+    /// <param name="outcome">The outcome.</param>
     public int Count(RayOutcome outcome) => Rays.Count(ray => ray.Outcome == outcome);
 
     /// <summary>Rays along which the loss was not monotone.</summary>

@@ -61,7 +61,8 @@ public sealed record RayVolume : IVolumeDefinition
         Prior?.Assumption ?? "volume in parameter units: not comparable between networks or scalings",
     ];
 
-    /// <summary>The Lebesgue volume. Rays that never reach the threshold make it unbounded.</summary>
+    /// <summary>The Lebesgue volume, in the product of the parameters' units. Rays that never reach the threshold make it unbounded.</summary>
+    /// <param name="crossings">What was found along the rays.</param>
     public static RayVolume Lebesgue(RayCrossings crossings)
     {
         ArgumentNullException.ThrowIfNull(crossings);
@@ -74,6 +75,8 @@ public sealed record RayVolume : IVolumeDefinition
     }
 
     /// <summary>The probability under a prior. Rays that never reach the threshold count up to the radius limit of the search.</summary>
+    /// <param name="crossings">What was found along the rays.</param>
+    /// <param name="prior">μ₀ and σ.</param>
     public static RayVolume Gaussian(RayCrossings crossings, GaussianPrior prior)
     {
         ArgumentNullException.ThrowIfNull(crossings);
