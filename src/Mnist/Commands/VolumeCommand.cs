@@ -18,7 +18,7 @@ internal sealed class VolumeCommand
     private readonly MatrixOptionSet _matrix = new();
     private readonly Option<string?> _gradient = new("--gradient") { Description = "A .npy file with the gradient at the same weights; zero if left out.", HelpName = "FILE.npy" };
     private readonly Option<string?> _weights = new("--weights") { Description = "A .npy file with all weights in the order of the Hessian's rows; without them the prior is centred at them.", HelpName = "FILE.npy" };
-    private readonly Option<double> _loss = NumberOption.Of("--loss", "The loss at the weights, from which an absolute threshold counts.", double.NaN);
+    private readonly Option<double?> _loss = NumberOption.Optional<double>("--loss", "The loss at the weights, from which an absolute threshold counts.");
     private readonly Option<double> _threshold = NumberOption.Of("--threshold", "T or ΔT, in units of the loss." + FromTheRun, VolumeParameters.Notebook.Threshold);
     private readonly Option<Choice<ThresholdKind>> _kind = Choice.Of("--threshold-kind", "Whether the loss may be at most T, or rise by at most ΔT; without --loss it is excess.", ThresholdKind.Absolute, Names.Of);
     private readonly Option<double> _weightDecay = NumberOption.Of("--weight-decay", "λ of the penalty ½λ|θ|²." + FromTheRun, 0.0);
@@ -72,7 +72,7 @@ internal sealed class VolumeCommand
             HessianFile = matrix.HessianFile,
             GradientFile = parsed.GetValue(_gradient),
             WeightsFile = parsed.GetValue(_weights),
-            Loss = Given(parsed, _loss),
+            Loss = parsed.GetValue(_loss),
             RunFolder = matrix.RunFolder,
             Name = matrix.Name,
             Threshold = Given(parsed, _threshold),
