@@ -16,35 +16,36 @@ internal readonly struct MaxPool<T>(PoolingShape shape, View<T> x, View<T> y, Vi
         ReadOnlySpan<T> plane = _x.Slice(part * _shape.InputPlane, _shape.InputPlane);
         Span<T> values = _y.Slice(part * _shape.OutputPlane, _shape.OutputPlane);
         Span<int> winners = _winners.Slice(part * _shape.OutputPlane, _shape.OutputPlane);
-        int o = 0;
+        int width = _shape.OutputWidth;
         for (int i = 0; i < _shape.OutputHeight; i++)
+            Row(plane, Inside((i * _shape.Stride) - _shape.Padding, _shape.InputHeight), values.Slice(i * width, width), winners.Slice(i * width, width));
+    }
+
+    private void Row(ReadOnlySpan<T> plane, (int First, int End) rows, Span<T> values, Span<int> winners)
+    {
+        int stride = _shape.Stride, padding = _shape.Padding, width = _shape.InputWidth;
+        for (int j = 0; j < values.Length; j++)
         {
-            for (int j = 0; j < _shape.OutputWidth; j++, o++)
-            {
-                winners[o] = Winner(plane, (i * _shape.Stride) - _shape.Padding, (j * _shape.Stride) - _shape.Padding);
-                values[o] = plane[winners[o]];
-            }
+            int winner = Winner(plane, width, rows, Inside((j * stride) - padding, width));
+            winners[j] = winner;
+            values[j] = plane[winner];
         }
     }
 
-    private int Winner(ReadOnlySpan<T> plane, int top, int left)
+    // The part of a window that lies inside the image, along one axis.
+    private (int First, int End) Inside(int start, int length) => (Math.Max(start, 0), Math.Min(start + _shape.Size, length));
+
+    private static int Winner(ReadOnlySpan<T> plane, int width, (int First, int End) rows, (int First, int End) columns)
     {
-        int firstRow = Math.Max(top, 0);
-        int firstColumn = Math.Max(left, 0);
-        int endRow = Math.Min(top + _shape.Size, _shape.InputHeight);
-        int endColumn = Math.Min(left + _shape.Size, _shape.InputWidth);
-        int winner = (firstRow * _shape.InputWidth) + firstColumn;
-        T best = plane[winner];
-        for (int row = firstRow; row < endRow; row++)
+        int winner = (rows.First * width) + columns.First;
+        for (int row = rows.First; row < rows.End; row++)
         {
-            for (int column = firstColumn; column < endColumn; column++)
+            for (int candidate = (row * width) + columns.First; candidate < (row * width) + columns.End; candidate++)
             {
-                T candidate = plane[(row * _shape.InputWidth) + column];
-                if (candidate > best || (T.IsNaN(candidate) && !T.IsNaN(best)))
-                {
-                    best = candidate;
-                    winner = (row * _shape.InputWidth) + column;
-                }
+                // Not "greater", so that a NaN wins; over a NaN nothing does. Arithmetic instead of a branch: which pixel wins is not to be foreseen.
+                T value = plane[candidate], best = plane[winner];
+                int wins = !(value <= best) & !T.IsNaN(best) ? 1 : 0;
+                winner += wins * (candidate - winner);
             }
         }
 

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace BasinVolume.Mnist.Data;
 
@@ -65,12 +67,14 @@ public sealed class Dataset
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         CheckLength(pixels.Length, (long)indices.Length * PixelsPerImage, nameof(pixels));
-        ReadOnlySpan<T> table = PixelTable<T>.Values;
+        // A byte is always inside the table of 256.
+        ref T table = ref MemoryMarshal.GetReference(PixelTable<T>.Values);
         foreach (int index in indices)
         {
             ReadOnlySpan<byte> levels = Image(index);
-            for (int i = 0; i < levels.Length; i++)
-                pixels[i] = table[levels[i]];
+            Span<T> image = pixels[..levels.Length];
+            for (int i = 0; i < image.Length; i++)
+                image[i] = Unsafe.Add(ref table, levels[i]);
             pixels = pixels[levels.Length..];
         }
     }
