@@ -4,40 +4,55 @@ using System.Runtime.InteropServices;
 namespace BasinVolume.Kernels.Host;
 
 /// <summary>
-/// w̄[o,c,p,q] = Σ_{s,i,j} ȳ[s,o,i,j] x[s,c,…]; a part is one kernel row (o, c, p) of one member. Each sample is summed for itself
+/// w̄[o,c,p,q] = Σ_{s,i,j} ȳ[s,o,i,j] x[s,c,…]; a part is one output channel of one member over a block of samples, few enough that their images stay in the second-level cache while all elements of
+/// the kernel go over them. Parts leave partial sums, which are added in ascending order afterwards. Each sample is summed for itself
 /// before it is added to the total: the shorter chains keep float's rounding small. With stride 1, three neighbours of the kernel row are summed at once:
 /// they share what is loaded of ȳ, and their chains do not wait for each other.
 /// </summary>
-internal readonly struct ConvolveWeightAdjoint<T>(int samples, ConvolutionShape shape, Batch<T> x, Batch<T> yAdjoint, Batch<T> wAdjoint, bool accumulate) : IPartitionedWork
+/// <param name="samples">S.</param>
+/// <param name="shape">Sizes of image and kernel.</param>
+/// <param name="x">[S, input size] for each member.</param>
+/// <param name="yAdjoint">[S, output size] for each member.</param>
+/// <param name="partials">[members, blocks, weight size].</param>
+internal readonly struct ConvolveWeightAdjoint<T>(int samples, ConvolutionShape shape, Batch<T> x, Batch<T> yAdjoint, T[] partials) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int Taps = 3;
+    private const int SamplesOfBlock = 64;
 
     private readonly ConvolutionShape _shape = shape;
     private readonly HostBatch<T> _x = new(x);
     private readonly HostBatch<T> _yAdjoint = new(yAdjoint);
-    private readonly HostBatch<T> _wAdjoint = new(wAdjoint);
 
     private int InputPlane => _shape.InputHeight * _shape.InputWidth;
 
     private int OutputPlane => _shape.OutputHeight * _shape.OutputWidth;
 
+    /// <summary>How many blocks there are of so many samples; one that holds none if there are none.</summary>
+    public static int Blocks(int samples) => Math.Max(1, (samples + SamplesOfBlock - 1) / SamplesOfBlock);
+
     public void Run(int part)
     {
-        int kernelRows = _shape.OutputChannels * _shape.InputChannels * _shape.KernelHeight;
-        int member = part / kernelRows;
-        int kernelRow = part % kernelRows;
-        ReadOnlySpan<T> images = _x.Member(member, samples * _shape.InputSize);
-        ReadOnlySpan<T> outputs = _yAdjoint.Member(member, samples * _shape.OutputSize);
-        Span<T> result = _wAdjoint.Member(member, kernelRow * _shape.KernelWidth, _shape.KernelWidth);
-        int q = 0;
-        for (; _shape.Stride == 1 && q <= _shape.KernelWidth - Taps; q += Taps)
-            ThreeOverSamples(images, outputs, kernelRow, q, result.Slice(q, Taps));
-        for (; q < _shape.KernelWidth; q++)
-            Put(ref result[q], OverSamples(images, outputs, kernelRow, new ConvolutionTap(_shape, q)));
+        (int place, int o) = Math.DivRem(part, _shape.OutputChannels);
+        (int member, int block) = Math.DivRem(place, Blocks(samples));
+        int first = block * SamplesOfBlock;
+        int count = Math.Min(SamplesOfBlock, samples - first);
+        ReadOnlySpan<T> images = _x.Member(member, first * _shape.InputSize, count * _shape.InputSize);
+        ReadOnlySpan<T> outputs = _yAdjoint.Member(member, first * _shape.OutputSize, count * _shape.OutputSize);
+        int kernelRows = _shape.InputChannels * _shape.KernelHeight;
+        Span<T> result = partials.AsSpan((place * _shape.WeightSize) + (o * kernelRows * _shape.KernelWidth), kernelRows * _shape.KernelWidth);
+        for (int row = 0; row < kernelRows; row++)
+            KernelRow(images, outputs, count, (o * kernelRows) + row, result.Slice(row * _shape.KernelWidth, _shape.KernelWidth));
     }
 
-    private void Put(ref T place, T sum) => place = accumulate ? place + sum : sum;
+    private void KernelRow(ReadOnlySpan<T> images, ReadOnlySpan<T> outputs, int count, int kernelRow, Span<T> result)
+    {
+        int q = 0;
+        for (; _shape.Stride == 1 && q <= _shape.KernelWidth - Taps; q += Taps)
+            ThreeOverSamples(images, outputs, count, kernelRow, q, result.Slice(q, Taps));
+        for (; q < _shape.KernelWidth; q++)
+            result[q] = OverSamples(images, outputs, count, kernelRow, new ConvolutionTap(_shape, q));
+    }
 
     private (int Output, int Input, int Row) Channels(int kernelRow)
         => (kernelRow / _shape.KernelHeight / _shape.InputChannels, kernelRow / _shape.KernelHeight % _shape.InputChannels, kernelRow % _shape.KernelHeight);
@@ -46,27 +61,25 @@ internal readonly struct ConvolveWeightAdjoint<T>(int samples, ConvolutionShape 
 
     private ReadOnlySpan<T> Output(ReadOnlySpan<T> outputs, int s, int o) => outputs.Slice((s * _shape.OutputSize) + (o * OutputPlane), OutputPlane);
 
-    private void ThreeOverSamples(ReadOnlySpan<T> images, ReadOnlySpan<T> outputs, int kernelRow, int q, Span<T> result)
+    private void ThreeOverSamples(ReadOnlySpan<T> images, ReadOnlySpan<T> outputs, int count, int kernelRow, int q, Span<T> result)
     {
         (int o, int c, int p) = Channels(kernelRow);
         var taps = new ThreeTaps<T>(_shape, p, q);
         T first = T.Zero, second = T.Zero, third = T.Zero;
-        for (int s = 0; s < samples; s++)
+        for (int s = 0; s < count; s++)
         {
             (T a, T b, T d) = taps.OverPixels(Image(images, s, c), Output(outputs, s, o));
             (first, second, third) = (first + a, second + b, third + d);
         }
 
-        Put(ref result[0], first);
-        Put(ref result[1], second);
-        Put(ref result[2], third);
+        (result[0], result[1], result[2]) = (first, second, third);
     }
 
-    private T OverSamples(ReadOnlySpan<T> images, ReadOnlySpan<T> outputs, int kernelRow, ConvolutionTap tap)
+    private T OverSamples(ReadOnlySpan<T> images, ReadOnlySpan<T> outputs, int count, int kernelRow, ConvolutionTap tap)
     {
         (int o, int c, int p) = Channels(kernelRow);
         T total = T.Zero;
-        for (int s = 0; s < samples && tap.Count > 0; s++)
+        for (int s = 0; s < count && tap.Count > 0; s++)
             total += OverPixels(Image(images, s, c), Output(outputs, s, o), p, tap);
         return total;
     }
@@ -106,5 +119,29 @@ internal readonly struct ConvolveWeightAdjoint<T>(int samples, ConvolutionShape 
         for (int j = 0; j < outputs.Length; j++)
             rest = Simd.MultiplyAdd(outputs[j], pixels[j * _shape.Stride], rest);
         return rest;
+    }
+}
+
+/// <summary>The sum over blocks; a part is one member.</summary>
+/// <param name="blocks">Blocks of a member.</param>
+/// <param name="size">Weight size.</param>
+/// <param name="partials">[members, blocks, weight size].</param>
+/// <param name="wAdjoint">[weight size] for each member.</param>
+/// <param name="accumulate">Whether the sum is added.</param>
+internal readonly struct SumOfBlocks<T>(int blocks, int size, T[] partials, Batch<T> wAdjoint, bool accumulate) : IPartitionedWork
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly HostBatch<T> _wAdjoint = new(wAdjoint);
+
+    public void Run(int part)
+    {
+        Span<T> sums = partials.AsSpan(part * blocks * size, size);
+        for (int block = 1; block < blocks; block++)
+            Axpy<T>.Add(T.One, partials.AsSpan(((part * blocks) + block) * size, size), sums);
+        Span<T> result = _wAdjoint.Member(part, size);
+        if (accumulate)
+            Axpy<T>.Add(T.One, sums, result);
+        else
+            sums.CopyTo(result);
     }
 }

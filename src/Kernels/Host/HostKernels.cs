@@ -12,6 +12,7 @@ internal sealed class HostKernels<T, TElementary>(HostThreads threads) : IKernel
     private const long WorthSharing = 1 << 15;
 
     private readonly PackedOperand<T> _packed = new();
+    private T[] _partialWeights = [];
 
     public void MatrixProduct(int members, in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c, bool accumulate)
         => Host.MatrixProduct.Run(this, _packed, members, a, b, c, accumulate);
@@ -26,7 +27,14 @@ internal sealed class HostKernels<T, TElementary>(HostThreads threads) : IKernel
         => Run(Products(members, samples, shape), members * samples, new ConvolveInputAdjoint<T>(samples, shape, yAdjoint, w, xAdjoint, accumulate));
 
     public void ConvolveWeightAdjoint(int members, int samples, in ConvolutionShape shape, Batch<T> x, Batch<T> yAdjoint, Batch<T> wAdjoint, bool accumulate)
-        => Run(Products(members, samples, shape), members * shape.OutputChannels * shape.InputChannels * shape.KernelHeight, new ConvolveWeightAdjoint<T>(samples, shape, x, yAdjoint, wAdjoint, accumulate));
+    {
+        int blocks = ConvolveWeightAdjoint<T>.Blocks(samples);
+        int length = checked(members * blocks * shape.WeightSize);
+        if (_partialWeights.Length < length)
+            _partialWeights = new T[length];
+        Run(Products(members, samples, shape), members * blocks * shape.OutputChannels, new ConvolveWeightAdjoint<T>(samples, shape, x, yAdjoint, _partialWeights));
+        Run(length, members, new SumOfBlocks<T>(blocks, shape.WeightSize, _partialWeights, wAdjoint, accumulate));
+    }
 
     public void AddBias(int members, int rows, int channels, int inner, Batch<T> b, View<T> y)
         => Run((long)members * rows * channels * inner, Blocks.Rows(members * rows, channels * inner), new AddBias<T>(members, rows, channels, inner, b, y));
