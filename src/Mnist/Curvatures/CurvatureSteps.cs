@@ -11,6 +11,7 @@ using BasinVolume.Curvature.Volumes;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
 using BasinVolume.Mnist.Data;
+using BasinVolume.Mnist.Pictures;
 using BasinVolume.Mnist.Results;
 using BasinVolume.Mnist.Spectra;
 using BasinVolume.Mnist.Verification;
@@ -24,6 +25,9 @@ namespace BasinVolume.Mnist.Curvatures;
 /// <param name="cancellation">Stops at the next block of directions or panel of rows.</param>
 public sealed class CurvatureSteps(CurvatureOptions options, RunFolder folder, IRunView view, CancellationToken cancellation)
 {
+    // Eigenvectors that are drawn, at each end of the spectrum.
+    private const int EigenvectorsShown = 3;
+
     /// <summary>Hessian, spectrum and volumes.</summary>
     /// <typeparam name="T">What the device computes in.</typeparam>
     /// <param name="plan">The network with its parameters set.</param>
@@ -49,9 +53,10 @@ public sealed class CurvatureSteps(CurvatureOptions options, RunFolder folder, I
         folder.WriteGradient(name, hessian.Gradient);
 
         ImmutableArray<NullDirections> zeros = SpectrumSource.ZerosOf(plan.Network, hessian.Matrix, hessian.Gradient, hessian.WeightDecay);
-        (SolvedSpectrum solved, double spectrumSeconds) = Timed($"{name}: spectrum", progress => SolvedSpectrum.Of(hessian.Matrix, zeros, Roundoff.Of(options.Precision), vectors: 0, threads, progress, cancellation));
+        (SolvedSpectrum solved, double spectrumSeconds) = Timed($"{name}: spectrum", progress => SolvedSpectrum.Of(hessian.Matrix, zeros, Roundoff.Of(options.Precision), EigenvectorsShown, threads, progress, cancellation));
         Spectrum spectrum = solved.Spectrum;
         folder.WriteEigenvalues(name, spectrum.Eigenvalues.AsSpan());
+        view.During($"{name}: pictures of the curvature", () => ModelPictures.WriteCurvature(folder, name, plan.Network, hessian, solved));
 
         identities = identities.AddRange(SpectralIdentities.Check(hessian.Matrix, spectrum, NetworkIdentities.MostNegativeEigenvalues(plan.Network), solved.TakenOut));
         view.Say($"{name}: {SelfCheck.Summary(identities)}");

@@ -11,4 +11,13 @@ public interface IRunView
     /// <param name="name">What is done.</param>
     /// <param name="step">Does it, telling the share that is done, 0 to 1.</param>
     TResult During<TResult>(string name, Func<IProgress<double>, TResult> step);
+
+    /// <summary>Does a step that is over before its progress could be shown.</summary>
+    /// <param name="name">What is done.</param>
+    /// <param name="step">Does it.</param>
+    void During(string name, Action step) => During(name, _ =>
+    {
+        step();
+        return true;
+    });
 }

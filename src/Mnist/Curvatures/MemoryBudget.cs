@@ -8,8 +8,8 @@ namespace BasinVolume.Mnist.Curvatures;
 /// <summary>What a job may hold in memory: on the device as much as was asked for, or half of what is there; of the host's as much when the device is the processor, else half of what is free.</summary>
 internal static class MemoryBudget
 {
-    // The Hessian, what is left of it without its known zeros, and the copy that the eigen-solver works on.
-    private const int DenseMatrices = 3;
+    // The Hessian, what is left of it without its known zeros, and five halves that the solver for eigenvectors works on.
+    private const double DenseMatrices = 4.5;
 
     /// <summary>A plan within the budget.</summary>
     /// <exception cref="DeviceException">Not even one sample and one direction fit, or the device lacks the precision.</exception>
@@ -23,7 +23,7 @@ internal static class MemoryBudget
     {
         bool isHost = device.Kind is DeviceKind.Cpu or DeviceKind.IlgpuCpu;
         long allowed = isHost && options.MemoryBytes is { } asked ? asked : FreeOnHost() / 2;
-        long needed = DenseMatrices * sizeof(double) * (long)network.ParameterCount * network.ParameterCount;
+        double needed = DenseMatrices * sizeof(double) * network.ParameterCount * network.ParameterCount;
         if (needed <= allowed)
             return;
         throw new DeviceException(FormattableString.Invariant(

@@ -10,6 +10,7 @@ using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Formats;
 using BasinVolume.Mnist.Models;
+using BasinVolume.Mnist.Pictures;
 using BasinVolume.Mnist.Results;
 using BasinVolume.Mnist.Training;
 
@@ -72,6 +73,7 @@ public sealed class NotebookRun
         (double[] parameters, TrainingHistory training) = TrainingStep.Run(plan, data, indices, model.Name, model.Training, initial, _view, _cancellation);
         _folder.WriteWeights(model.Name, InitialWeights.Tensors(plan.Network), parameters);
         _folder.WriteTraining(model.Name, training);
+        _view.During($"{model.Name}: pictures of the model", () => ModelPictures.WriteModel(_folder, model.Name, plan, parameters, training, data.Test));
         return new(model, plan.Network, [.. parameters], training, _steps.Compute(plan, threads, model.Name, parameters, data.Training, indices));
     }
 

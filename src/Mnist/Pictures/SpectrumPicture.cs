@@ -16,12 +16,8 @@ public static class SpectrumPicture
     private const int TicksPerSide = 7;
     private const float OutlierSize = 9;
 
-    private static readonly Color Positive = new(165, 15, 21);
-    private static readonly Color Negative = new(8, 48, 107);
-    private static readonly Color Zero = new(130, 130, 130);
-
     /// <summary>Writes the picture.</summary>
-    /// <param name="path">The file, PNG.</param>
+    /// <param name="path">The light one's file, .svg or .png.</param>
     /// <param name="name">What the matrix is called.</param>
     /// <param name="spectrum">Its spectrum, of order 1 at least.</param>
     /// <returns>How many outliers it shows.</returns>
@@ -29,19 +25,24 @@ public static class SpectrumPicture
     public static int Write(string path, string name, Spectrum spectrum)
     {
         ArgumentNullException.ThrowIfNull(spectrum);
-        var scale = new SignedLogScale(spectrum.ZeroTolerance);
         double edge = 2 * spectrum.FrobeniusNorm / Math.Sqrt(spectrum.Order);
         double[] outliers = [.. spectrum.Eigenvalues.Where(lambda => Math.Abs(lambda) > edge)];
-        Bar[] bars = [.. BarsOf(spectrum, scale)];
-        double highest = bars.Max(bar => bar.Value);
+        PictureFile.Write(path, PictureFile.Usual, theme => Draw(theme, name, spectrum, outliers, edge));
+        return outliers.Length;
+    }
 
-        using var plot = new Plot();
+    private static Plot Draw(Theme theme, string name, Spectrum spectrum, double[] outliers, double edge)
+    {
+        var scale = new SignedLogScale(spectrum.ZeroTolerance);
+        Bar[] bars = [.. BarsOf(spectrum, scale, theme)];
+        double highest = bars.Max(bar => bar.Value);
+        Plot plot = theme.NewPlot();
         plot.Add.Bars(bars);
         if (outliers.Length > 0)
         {
-            var markers = plot.Add.Markers(outliers.Select(scale.PlaceOf).ToArray(), outliers.Select(_ => 1.05 * highest).ToArray(), MarkerShape.OpenDiamond, OutlierSize, Colors.Black);
+            var markers = plot.Add.Markers(outliers.Select(scale.PlaceOf).ToArray(), outliers.Select(_ => 1.05 * highest).ToArray(), MarkerShape.OpenDiamond, OutlierSize, theme.Ink);
             markers.LegendText = string.Create(CultureInfo.InvariantCulture, $"{outliers.Length} outliers, beyond {edge:g3} in magnitude");
-            plot.ShowLegend(Alignment.UpperLeft);
+            plot.ShowLegend(Edge.Bottom);
         }
 
         plot.Axes.Bottom.TickGenerator = scale.Ticks(spectrum.Minimum, spectrum.Maximum, TicksPerSide);
@@ -51,17 +52,16 @@ public static class SpectrumPicture
         plot.Title($"{name}: {inertia.Positive} positive, {inertia.Zero} zero, {inertia.Negative} negative eigenvalues");
         plot.XLabel(string.Create(CultureInfo.InvariantCulture, $"eigenvalue (0: up to {spectrum.ZeroTolerance:g2} in magnitude)"));
         plot.YLabel("eigenvalues in a third of a power of ten");
-        PlotFile.Write(path, plot);
-        return outliers.Length;
+        return plot;
     }
 
-    private static IEnumerable<Bar> BarsOf(Spectrum spectrum, SignedLogScale scale)
+    private static IEnumerable<Bar> BarsOf(Spectrum spectrum, SignedLogScale scale, Theme theme)
         => spectrum.Eigenvalues.GroupBy(lambda => BinOf(scale.PlaceOf(lambda))).Select(bin => new Bar
         {
             Position = bin.Key == 0 ? 0 : Math.Sign(bin.Key) * (1 + ((Math.Abs(bin.Key) - 0.5) / BinsPerDecade)),
             Value = HeightOf(bin.Count()),
             Size = 1.0 / BinsPerDecade,
-            FillColor = bin.Key == 0 ? Zero : bin.Key > 0 ? Positive : Negative,
+            FillColor = bin.Key == 0 ? theme.Neutral : bin.Key > 0 ? theme.Positive : theme.Negative,
             LineWidth = 0,
         });
 

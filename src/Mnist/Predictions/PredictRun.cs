@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
 using BasinVolume.Autodiff;
-using BasinVolume.Autodiff.Operators;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Curvatures;
@@ -62,19 +61,7 @@ public static class PredictRun
 
     private static Prediction PredictionOf(string file, GreyPicture picture, ReadOnlySpan<double> outputs, Network network)
     {
-        int largest = 0;
-        for (int i = 1; i < outputs.Length; i++)
-            largest = outputs[i] > outputs[largest] ? i : largest;
-        return new(file, picture, largest, [.. outputs], network.Loss is SoftmaxLoss ? Softmax(outputs, outputs[largest]) : null);
-    }
-
-    // Against the largest output, so that no exponential overflows.
-    private static ImmutableArray<double> Softmax(ReadOnlySpan<double> outputs, double largest)
-    {
-        double[] exponentials = [.. outputs];
-        for (int i = 0; i < exponentials.Length; i++)
-            exponentials[i] = Math.Exp(exponentials[i] - largest);
-        double sum = exponentials.Sum();
-        return [.. exponentials.Select(exponential => exponential / sum)];
+        Answer answer = Answer.Of(outputs, network);
+        return new(file, picture, answer.Class, [.. outputs], answer.Probabilities);
     }
 }

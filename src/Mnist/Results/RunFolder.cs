@@ -92,7 +92,6 @@ public sealed class RunFolder
     {
         ArgumentNullException.ThrowIfNull(hessian);
         Npy.Write<double>(PathOf($"hessian-{model}.npy"), [hessian.Rows, hessian.Columns], hessian.Values);
-        HeatMap.Write(PathOf($"hessian-{model}.png"), hessian);
     }
 
     /// <summary>gradient-MODEL.npy: float64.</summary>

@@ -5,6 +5,7 @@ using BasinVolume.Kernels;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Models;
+using BasinVolume.Mnist.Pictures;
 using BasinVolume.Mnist.Results;
 
 namespace BasinVolume.Mnist.Training;
@@ -45,6 +46,7 @@ public static class TrainRun
             plan, data, indices, model.Name, options.Training.Options(options.BatchSize, options.WeightDecay), options.Training.Start(model.Network, random), view, cancellation);
         folder.WriteWeights(model.Name, InitialWeights.Tensors(model.Network), weights);
         folder.WriteTraining(model.Name, training);
+        view.During("Pictures", () => ModelPictures.WriteModel(folder, model.Name, plan, weights, training, data.Test));
         return new(options, device.Description, model, data, [.. indices], training, Stopwatch.GetElapsedTime(beginning).TotalSeconds);
     }
 }

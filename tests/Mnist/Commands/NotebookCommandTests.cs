@@ -3,7 +3,7 @@ using System.Text.Json;
 using BasinVolume.Mnist.Commands;
 using BasinVolume.Mnist.Formats;
 using BasinVolume.Mnist.Models;
-using SixLabors.ImageSharp;
+using BasinVolume.Mnist.Tests.Pictures;
 
 namespace BasinVolume.Mnist.Tests.Commands;
 
@@ -22,10 +22,7 @@ public sealed class NotebookCommandTests : IDisposable
         Assert.True(exitCode == 0, error);
         Assert.Contains(output, error, StringComparison.Ordinal);
         Assert.Matches(@"plain: (\d+) of \1 identities hold; closest to its bound", error);
-        string[] files = [.. Directory.GetFiles(output).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
-        Assert.Equal(
-            [.. OfModels("eigenvalues-", ".npy"), .. OfModels("gradient-", ".npy"), .. OfModels("hessian-", ".npy", ".png"), "indices.npy", .. OfModels("parameters-", ".csv"), "result.json", "run.log", .. OfModels("training-", ".csv"), .. OfModels("weights-", ".npz", ".pt", ".safetensors")],
-            files);
+        Assert.Equal(FilesOfARun(), Directory.GetFiles(output).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
         AssertWeightsAreTheSame(output);
         Assert.Equal([200], Npy.Read(Path.Combine(output, "indices.npy")).Shape);
         Assert.Equal([10, 169], Npy.Read(Path.Combine(output, "weights-plain", "fc2.weight.npy")).Shape);
@@ -123,6 +120,17 @@ public sealed class NotebookCommandTests : IDisposable
         Assert.Contains("`auto` takes it", error, StringComparison.Ordinal);
     }
 
+    private static IEnumerable<string> FilesOfARun()
+    {
+        string[] pictures = [.. OfModels("eigenvectors-", ".png"), .. OfModels("filters-", ".png"), .. OfModels("hessian-", ".png"), .. OfModels("mistakes-", ".png"), .. OfModels("spectrum-", ".svg"), .. OfModels("tail-", ".svg"), .. OfModels("training-", ".svg")];
+        string[] files =
+        [
+            .. pictures, .. pictures.Select(Drawn.DarkOf), .. OfModels("eigenvalues-", ".npy"), .. OfModels("gradient-", ".npy"), .. OfModels("hessian-", ".npy"), "indices.npy", .. OfModels("parameters-", ".csv"),
+            "result.json", "run.log", .. OfModels("training-", ".csv"), .. OfModels("weights-", ".npz", ".pt", ".safetensors"),
+        ];
+        return files.Order(StringComparer.Ordinal);
+    }
+
     private static IEnumerable<string> OfModels(string prefix, params string[] extensions) => ((string[])["l2", "plain"]).SelectMany(model => extensions.Select(extension => prefix + model + extension));
 
     private static void AssertWeightsAreTheSame(string output)
@@ -200,8 +208,7 @@ public sealed class NotebookCommandTests : IDisposable
         Assert.Equal(eigenvalues.Order(), eigenvalues);
         Assert.Equal(model.GetProperty("hessian").GetProperty("trace").GetDouble(), eigenvalues.Sum(), 1e-9);
         AssertVolume(model.GetProperty("volume"), eigenvalues);
-        using Image picture = Image.Load(Path.Combine(output, $"hessian-{name}.png"));
-        Assert.Equal((1710, 1710), (picture.Width, picture.Height));
+        Assert.All(["hessian", "eigenvectors", "filters", "mistakes"], picture => Drawn.AssertPixels(Path.Combine(output, $"{picture}-{name}.png")));
     }
 
     // The formula of the notebook from the eigenvalues in the file: T = 2, λ = 1e-5, c = 1/0.5².

@@ -40,7 +40,8 @@ public sealed class SpectrumPictureTests : IDisposable
         string path = _folder.PathOf("spectrum.png");
         int outliers = SpectrumPicture.Write(path, "a matrix", new Spectrum(eigenvalues, Spectrum.DoubleRoundoff));
         using Image picture = Image.Load(path);
-        Assert.Equal((1200, 700), (picture.Width, picture.Height));
+        Assert.Equal((760, 460), (picture.Width, picture.Height));
+        Assert.True(File.Exists(Drawn.DarkOf(path)));
         return outliers;
     }
 }
