@@ -17,6 +17,7 @@ internal static class Examples
         "volume" => "volume --hessian h.npy --threshold 0.5",
         "verify" => "verify --model residual --samples 50 --device cpu",
         "predict" => "predict digit.png --weights runs/lenet5",
+        "landscape" => "landscape --run runs/mine --directions leading:2,negative,random:3",
         "devices" => "devices --json",
         "completion" => "completion bash > ~/.local/share/bash-completion/completions/basin-volume",
         _ => null,

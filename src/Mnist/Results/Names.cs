@@ -4,6 +4,7 @@ using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
+using BasinVolume.Mnist.Landscapes;
 using BasinVolume.Mnist.Volumes;
 
 namespace BasinVolume.Mnist.Results;
@@ -43,6 +44,16 @@ public static class Names
         Penalty.Excluded => "excluded",
         Penalty.Included => "included",
         _ => throw new ArgumentOutOfRangeException(nameof(penalty), penalty, null),
+    };
+
+    /// <summary>leading, negative, gradient or random.</summary>
+    public static string Of(DirectionKind kind) => kind switch
+    {
+        DirectionKind.Leading => "leading",
+        DirectionKind.Negative => "negative",
+        DirectionKind.Gradient => "gradient",
+        DirectionKind.Random => "random",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
     /// <summary>with-replacement or without-replacement.</summary>

@@ -3,6 +3,7 @@ using BasinVolume.Autodiff;
 using BasinVolume.Curvature;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Formats;
+using BasinVolume.Mnist.Landscapes;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Training;
 
@@ -115,6 +116,24 @@ public sealed class RunFolder
         Matrix rows = new(stretches.Sum(pairs => pairs.Count), stretches[0].Vectors.Columns, [.. stretches.SelectMany(pairs => pairs.Vectors.Values)]);
         Matrix columns = rows.Transpose();
         Npy.Write<double>(PathOf("eigenvectors.npy"), [columns.Rows, columns.Columns], columns.Values);
+    }
+
+    /// <summary>directions.npy: [directions, n], float64, each of length 1.</summary>
+    public void WriteDirections(ImmutableArray<Direction> directions)
+        => Npy.Write<double>(PathOf("directions.npy"), [directions.Length, directions.IsEmpty ? 0 : directions[0].Vector.Length], directions.SelectMany(direction => direction.Vector).ToArray());
+
+    /// <summary>lines.npy: [directions, points, 3], float64: place, loss, quadratic model.</summary>
+    public void WriteLines(ImmutableArray<LossLine> lines)
+        => Npy.Write<double>(
+            PathOf("lines.npy"),
+            [lines.Length, lines.IsEmpty ? 0 : lines[0].Places.Length, 3],
+            lines.SelectMany(line => Enumerable.Range(0, line.Places.Length).SelectMany(i => (double[])[line.Places[i], line.Losses[i], line.Quadratic[i]])).ToArray());
+
+    /// <summary>plane.npy: [up, across], float64: the loss.</summary>
+    public void WritePlane(LossPlane plane)
+    {
+        ArgumentNullException.ThrowIfNull(plane);
+        Npy.Write<double>(PathOf("plane.npy"), [plane.Losses.Rows, plane.Losses.Columns], plane.Losses.Values);
     }
 
     /// <summary>Where the description of a model's network is, if the run left one.</summary>

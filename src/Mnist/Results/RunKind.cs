@@ -11,6 +11,9 @@ public sealed record RunKind(string LogName, string ResultName)
     /// <summary>The spectrum of a matrix.</summary>
     public static RunKind Spectrum { get; } = new("spectrum.log", "spectrum.json");
 
+    /// <summary>The loss along directions and over a plane.</summary>
+    public static RunKind Landscape { get; } = new("landscape.log", "landscape.json");
+
     /// <summary>The volumes of a basin.</summary>
     public static RunKind Volume { get; } = new("volume.log", "volume.json");
 }

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using BasinVolume.Mnist.Landscapes;
+using BasinVolume.Mnist.Results;
+
+namespace BasinVolume.Mnist.Commands;
+
+/// <summary>An option whose value is a list of directions: leading:2,negative,random:3.</summary>
+internal static class DirectionsOption
+{
+    private static readonly Dictionary<string, DirectionKind> Kinds = Enum.GetValues<DirectionKind>().ToDictionary(Names.Of, StringComparer.Ordinal);
+
+    /// <summary>The option.</summary>
+    public static Option<ImmutableArray<DirectionChoice>?> Of(string name, string description)
+    {
+        var option = new Option<ImmutableArray<DirectionChoice>?>(name)
+        {
+            Description = $"{description} [default: {Spell(LandscapeOptions.UsualDirections)}]",
+            HelpName = "LIST",
+            CustomParser = result =>
+            {
+                string word = result.Tokens[^1].Value;
+                DirectionChoice?[] choices = [.. word.Split(',').Select(Parse)];
+                if (choices.All(choice => choice is not null) && choices.DistinctBy(choice => choice!.Value.Kind).Count() == choices.Length)
+                    return [.. choices.Select(choice => choice!.Value)];
+                result.AddError($"{name} must be a list of {string.Join(", ", Kinds.Keys)}, each once, with how many after a colon, as in {Spell(LandscapeOptions.UsualDirections)}; got '{word}'.");
+                return null;
+            },
+        };
+        option.CompletionSources.Add([.. Kinds.Keys]);
+        return option;
+    }
+
+    private static string Spell(IEnumerable<DirectionChoice> choices)
+        => string.Join(',', choices.Select(choice => choice.Count == 1 ? Names.Of(choice.Kind) : FormattableString.Invariant($"{Names.Of(choice.Kind)}:{choice.Count}")));
+
+    private static DirectionChoice? Parse(string word)
+    {
+        string[] parts = word.Split(':');
+        int count = 1;
+        bool counts = parts.Length == 1 || (parts.Length == 2 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out count) && count > 0);
+        return counts && Kinds.TryGetValue(parts[0], out DirectionKind kind) ? new(kind, count) : null;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using BasinVolume.Curvature;
+using BasinVolume.Curvature.Sampling;
+using BasinVolume.Mnist.Results;
+using BasinVolume.Mnist.Spectra;
+
+namespace BasinVolume.Mnist.Landscapes;
+
+/// <summary>A direction in the space of all parameters.</summary>
+/// <param name="Name">What it is called: "leading-1".</param>
+/// <param name="Kind">Where it comes from.</param>
+/// <param name="Vector">[n], of length 1.</param>
+/// <param name="Slope">gᵀv, in the units of loss over weights.</param>
+/// <param name="Curvature">vᵀHv, the eigenvalue of an eigenvector.</param>
+public sealed record Direction(string Name, DirectionKind Kind, double[] Vector, double Slope, double Curvature)
+{
+    /// <summary>Whether it is an eigenvector.</summary>
+    public bool IsEigenvector => Kind is DirectionKind.Leading or DirectionKind.Negative;
+
+    /// <summary>The directions that are asked for, as far as there are so many.</summary>
+    /// <param name="choices">What is asked for.</param>
+    /// <param name="source">The model.</param>
+    /// <param name="solved">Its spectrum, with as many eigenvectors at both ends as are asked for.</param>
+    /// <param name="seed">What random ones are drawn from.</param>
+    public static ImmutableArray<Direction> Of(ImmutableArray<DirectionChoice> choices, LandscapeSource source, SolvedSpectrum solved, long seed)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(solved);
+        return [.. choices.SelectMany(choice => VectorsOf(choice, source, solved, seed).Take(choice.Count).Select((vector, i) => Of(choice.Kind, i, vector, source)))];
+    }
+
+    private static Direction Of(DirectionKind kind, int index, double[] vector, LandscapeSource source)
+    {
+        (double slope, double curvature) = source.Along(vector);
+        return new(string.Create(CultureInfo.InvariantCulture, $"{Names.Of(kind)}-{index + 1}"), kind, vector, slope, curvature);
+    }
+
+    private static IEnumerable<double[]> VectorsOf(DirectionChoice choice, LandscapeSource source, SolvedSpectrum solved, long seed) => choice.Kind switch
+    {
+        DirectionKind.Leading when !solved.Pairs.IsEmpty => Rows(solved.Pairs[^1]).Reverse(),
+        DirectionKind.Negative when solved.Pairs.Length > 1 => Rows(solved.Pairs[0]),
+        DirectionKind.Gradient when source.Gradient.Any(g => g != 0) => [OfLengthOne(source.Gradient)],
+        DirectionKind.Random => Enumerable.Range(0, choice.Count).Select(i => Drawn(seed, i, source.Gradient.Length)),
+        _ => [],
+    };
+
+    private static IEnumerable<double[]> Rows(Eigenpairs pairs) => Enumerable.Range(0, pairs.Count).Select(k => pairs.Vector(k).ToArray());
+
+    // Normal numbers prefer no direction.
+    private static double[] Drawn(long seed, int index, int length)
+    {
+        var vector = new double[length];
+        NormalVectors.Fill((ulong)seed, (ulong)index, vector);
+        return OfLengthOne(vector);
+    }
+
+    /// <summary>√Σ x².</summary>
+    internal static double LengthOf(ReadOnlySpan<double> vector)
+    {
+        double squares = 0;
+        foreach (double element in vector)
+            squares += element * element;
+        return Math.Sqrt(squares);
+    }
+
+    private static double[] OfLengthOne(double[] vector)
+    {
+        double length = LengthOf(vector);
+        return Array.ConvertAll(vector, element => element / length);
+    }
+}

@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Numerics;
+using BasinVolume.Autodiff.Plans;
+using BasinVolume.Curvature.Structure;
+using BasinVolume.Kernels;
+using BasinVolume.Kernels.Host;
+using BasinVolume.Mnist.Curvatures;
+using BasinVolume.Mnist.Data;
+using BasinVolume.Mnist.Models;
+using BasinVolume.Mnist.Pictures;
+using BasinVolume.Mnist.Results;
+using BasinVolume.Mnist.Spectra;
+using BasinVolume.Mnist.Volumes;
+
+namespace BasinVolume.Mnist.Landscapes;
+
+/// <summary>The job for a landscape: eigenvectors, then the true loss along directions and over a plane.</summary>
+/// <param name="options">What is asked, checked.</param>
+/// <param name="device">Where it is computed.</param>
+/// <param name="folder">Where results go.</param>
+/// <param name="view">Who watches.</param>
+/// <param name="cancellation">Stops it at the next chunk of samples or panel of rows.</param>
+public sealed class LandscapeRun(LandscapeOptions options, Device device, RunFolder folder, IRunView view, CancellationToken cancellation)
+{
+    // The loss that was saved and that of the same data differ by rounding alone; another data set is far beyond.
+    private const double SameLoss = 1e-4;
+
+    /// <summary>Does the job; every file is written as soon as there is something to write.</summary>
+    /// <exception cref="ExplainedException">Run, data, device or output are not as they should be.</exception>
+    /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
+    public LandscapeResult Execute()
+    {
+        long beginning = Stopwatch.GetTimestamp();
+        LandscapeSource source = view.During("Reading the run", _ => LandscapeSource.Read(options.RunFolder!, options.Name));
+        ImmutableArray<Direction> directions = DirectionsOf(source);
+        folder.WriteDirections(directions);
+        LandscapeResult result = source.Model.Precision == Precision.Float32 ? Execute<float>(source, directions) : Execute<double>(source, directions);
+        view.During("Pictures", () => LandscapePictures.Write(folder, result));
+        return result with { Seconds = Stopwatch.GetElapsedTime(beginning).TotalSeconds };
+    }
+
+    private LandscapeResult Execute<T>(LandscapeSource source, ImmutableArray<Direction> directions)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        SavedModel model = source.Model;
+        Dataset training = view.During("Reading images", _ => MnistFiles.Load(options.DataFolder)).Training;
+        ModelCatalog.CheckFits(source.Network, training);
+        int[] indices = Subset.Read(model.IndicesFile, training.Count);
+        using var plan = new Plan<T>(source.Network, device);
+        var loss = new NetworkLoss<T>(plan, new DatasetSamples(training, indices, SampleWeights.Of(model.Weighting, indices.Length, model.BatchSize)), model.WeightDecay);
+        var sampling = new LossSampling(loss, source.Weights, cancellation);
+        CheckLoss(sampling, model);
+        ImmutableArray<LossLine> lines = [.. directions.Select(direction => Line(sampling, source, direction))];
+        folder.WriteLines(lines);
+        LossPlane? plane = Plane(sampling, source, directions);
+        if (plane is not null)
+            folder.WritePlane(plane);
+        return new(options, source, device.Description, lines, plane, Seconds: 0);
+    }
+
+    private ImmutableArray<Direction> DirectionsOf(LandscapeSource source)
+    {
+        int vectors = options.Directions.Where(choice => choice.Kind is DirectionKind.Leading or DirectionKind.Negative).Select(choice => choice.Count).DefaultIfEmpty(0).Max();
+        ImmutableArray<NullDirections> zeros = SpectrumSource.ZerosOf(source.Network, source.Hessian, source.Gradient, source.Model.WeightDecay);
+        using var threads = new HostThreads(options.Threads);
+        SolvedSpectrum solved = view.During("Eigenvectors", progress => SolvedSpectrum.Of(source.Hessian, zeros, Roundoff.Of(source.Model.Precision), vectors, threads, progress, cancellation));
+        ImmutableArray<Direction> directions = Direction.Of(options.Directions, source, solved, options.Seed);
+        foreach (DirectionChoice choice in options.Directions)
+        {
+            int found = directions.Count(direction => direction.Kind == choice.Kind);
+            if (found < choice.Count)
+                view.Say($"{source.Model.Name}: {found} of {choice.Count} directions of the kind '{Names.Of(choice.Kind)}' exist");
+        }
+
+        return directions;
+    }
+
+    private static void CheckLoss(LossSampling sampling, SavedModel model)
+    {
+        double found = sampling.At([(0, 0)], new double[sampling.Dimension], new double[sampling.Dimension], progress: null)[0];
+        if (!(Math.Abs(found - model.Loss) <= SameLoss * Math.Abs(model.Loss)))
+            throw new DataException(FormattableString.Invariant($"The loss of {model.Name} on these images is {found} where the run in {model.Folder} has {model.Loss}; give the run's images with --data."));
+    }
+
+    private LossLine Line(LossSampling sampling, LandscapeSource source, Direction direction)
+    {
+        double[] places = Places(direction, source, options.Points);
+        double[] losses = view.During(direction.Name, progress => sampling.At([.. places.Select(t => (t, 0.0))], direction.Vector, new double[direction.Vector.Length], progress));
+        return new(direction, [.. places], [.. losses], [.. places.Select(t => source.Model.Loss + (t * direction.Slope) + (t * t / 2 * direction.Curvature))]);
+    }
+
+    private LossPlane? Plane(LossSampling sampling, LandscapeSource source, ImmutableArray<Direction> directions)
+    {
+        Direction[] pair = [.. directions.Where(direction => direction.IsEigenvector).Take(2)];
+        if (pair.Length < 2 || options.Side == 0)
+            return null;
+        double[] across = Places(pair[0], source, options.Side), up = Places(pair[1], source, options.Side);
+        (double, double)[] points = [.. up.SelectMany(t => across.Select(s => (s, t)))];
+        double[] losses = view.During($"{pair[0].Name} by {pair[1].Name}", progress => sampling.At(points, pair[0].Vector, pair[1].Vector, progress));
+        return new(pair[0], pair[1], [.. across], [.. up], new Matrix(up.Length, across.Length, losses));
+    }
+
+    // As far as it takes the quadratic term to reach the run's threshold, but no further than the weights are from 0: there the model is another one.
+    private double[] Places(Direction direction, LandscapeSource source, int count)
+    {
+        double length = Direction.LengthOf(source.Weights), reach = Math.Sqrt(2 * source.Model.Constants.Threshold / Math.Abs(direction.Curvature));
+        double range = options.Range ?? (length > 0 ? Math.Min(reach, length) : 1);
+        return [.. Enumerable.Range(0, count).Select(i => range * ((2.0 * i / (count - 1)) - 1))];
+    }
+}

@@ -1,0 +1,51 @@
+using BasinVolume.Autodiff;
+using BasinVolume.Kernels;
+using BasinVolume.Mnist.Data;
+using BasinVolume.Mnist.Formats;
+using BasinVolume.Mnist.Results;
+using BasinVolume.Mnist.Spectra;
+
+namespace BasinVolume.Mnist.Landscapes;
+
+/// <summary>A run's model to second order around its weights.</summary>
+/// <param name="Model">What the run says of it.</param>
+/// <param name="Network">Its network.</param>
+/// <param name="Weights">θ*, [n].</param>
+/// <param name="Gradient">g, [n].</param>
+/// <param name="Hessian">H, [n, n].</param>
+public sealed record LandscapeSource(SavedModel Model, Network Network, double[] Weights, double[] Gradient, Matrix Hessian)
+{
+    /// <summary>Reads a model of a run.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="name">Which model; null for the first.</param>
+    /// <exception cref="DataException">A file is missing, damaged or of another shape, or the network is not here any more.</exception>
+    public static LandscapeSource Read(string folder, string? name)
+    {
+        SavedModel model = SavedModel.Read(folder, name);
+        Network network = model.OpenNetwork()
+            ?? throw new DataException($"The network '{model.Network}' of {folder} is not here as it was, so its loss cannot be computed; put its description back.");
+        double[] weights = [.. model.Tensors.SelectMany(tensor => Npy.Read(model.WeightsFileOf(tensor)).AsDoubles())], gradient = Npy.Read(model.GradientFile).AsDoubles();
+        Matrix hessian = SourceReader.ReadMatrix(model.HessianFile);
+        int n = network.ParameterCount;
+        if (weights.Length != n || gradient.Length != n || hessian.Rows != n)
+            throw new DataException($"{folder} does not fit together: the network has {n} parameters, the weights {weights.Length}, the gradient {gradient.Length} and the Hessian {hessian.Rows} rows; give the folder as the run left it.");
+        return new(model, network, weights, gradient, hessian);
+    }
+
+    /// <summary>What the loss does along a direction to second order: its slope gᵀv and its curvature vᵀHv.</summary>
+    public (double Slope, double Curvature) Along(ReadOnlySpan<double> direction)
+    {
+        double slope = 0, curvature = 0;
+        for (int i = 0; i < direction.Length; i++)
+        {
+            double image = 0;
+            ReadOnlySpan<double> row = Hessian.Row(i);
+            for (int j = 0; j < row.Length; j++)
+                image += row[j] * direction[j];
+            slope += Gradient[i] * direction[i];
+            curvature += image * direction[i];
+        }
+
+        return (slope, curvature);
+    }
+}
