@@ -2,6 +2,7 @@ using System.CommandLine;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Devices;
 using BasinVolume.Mnist.Curvatures;
+using BasinVolume.Mnist.Html;
 using BasinVolume.Mnist.Results;
 using BasinVolume.Mnist.Terminal;
 using Spectre.Console;
@@ -33,4 +34,8 @@ internal static class CurvatureJob
 /// <param name="Folder">Where results go.</param>
 /// <param name="View">Who watches.</param>
 /// <param name="Console">Where tables go.</param>
-internal sealed record Run(Device Device, RunFolder Folder, RunView View, IAnsiConsole Console);
+internal sealed record Run(Device Device, RunFolder Folder, RunView View, IAnsiConsole Console)
+{
+    /// <summary>Writes the folder's page, once its result is there.</summary>
+    public void WritePage() => View.During("Report", () => RunPage.Write(Folder.FullPath));
+}

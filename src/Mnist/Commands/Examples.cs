@@ -18,6 +18,7 @@ internal static class Examples
         "verify" => "verify --model residual --samples 50 --device cpu",
         "predict" => "predict digit.png --weights runs/lenet5",
         "landscape" => "landscape --run runs/mine --directions leading:2,negative,random:3",
+        "report" => "report --run runs/mine",
         "devices" => "devices --json",
         "completion" => "completion bash > ~/.local/share/bash-completion/completions/basin-volume",
         _ => null,

@@ -26,6 +26,7 @@ internal sealed class HessianCommand
     {
         HessianResult result = HessianRun.Execute(options, run.Device, run.Folder, run.View, cancellation);
         ResultDocument.Write(run.Folder.ResultFile, result);
+        run.WritePage();
         HessianReport.Print(run.Console, result);
         SelfCheck.Demand(result.Model.Name, result.Curvature.Verification);
         return result.Seconds;

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Devices;
+using BasinVolume.Mnist.Curvatures;
+using BasinVolume.Mnist.Html;
 using BasinVolume.Mnist.Landscapes;
 using BasinVolume.Mnist.Results;
 using BasinVolume.Mnist.Terminal;
@@ -42,6 +44,7 @@ internal sealed class LandscapeCommand
             using Device device = DeviceCatalog.Open(options.Device, options.Threads);
             LandscapeResult result = new LandscapeRun(options, device, folder, view, cancellation).Execute();
             LandscapeDocument.Write(folder.ResultFile, result);
+            view.During("Report", () => RunPage.Write(folder.FullPath));
             LandscapeReport.Print(console, result);
             return result.Seconds;
         });

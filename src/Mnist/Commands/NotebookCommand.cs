@@ -26,6 +26,7 @@ internal sealed class NotebookCommand
     {
         NotebookResult result = new NotebookRun(options, run.Device, run.Folder, run.View, cancellation).Execute();
         ResultDocument.Write(run.Folder.ResultFile, result);
+        run.WritePage();
         NotebookReport.Print(run.Console, result);
         foreach (ModelResult model in result.Models)
             SelfCheck.Demand(model.Model.Name, model.Curvature.Verification);

@@ -30,6 +30,7 @@ internal static class ProgramCommands
             new VerifyCommand().AddTo);
         Add(root, "predict", "Say which digits pictures show, and how sure the model is.", new PredictCommand().AddTo);
         Add(root, "landscape", "The true loss of a run's model along directions, beside its quadratic model, and over the plane of two eigenvectors.", new LandscapeCommand().AddTo);
+        Add(root, "report", "Write report.html of a finished run: one page with its numbers, its pictures, where they come from, and how to repeat it.", new ReportCommand().AddTo);
         root.Subcommands.Add(DevicesCommand.Create());
         root.Subcommands.Add(CompletionCommand.Create());
         root.Subcommands.Add(ReferenceCommand.Create());

@@ -12,8 +12,8 @@ internal static class Repeatable
     public static string Of(ParseResult parsed)
     {
         IEnumerable<OptionResult> given = parsed.CommandResult.Children.OfType<OptionResult>().Where(result => !result.Implicit && !Left.Contains(result.Option) && result.Option.Name != "--out");
-        IEnumerable<string> command = parsed.CommandResult.Command is RootCommand ? [] : [parsed.CommandResult.Command.Name];
-        return string.Join(' ', [ProgramCommands.ProgramName, .. command, .. given.SelectMany(WordsOf).Select(Quoted)]);
+        string command = parsed.CommandResult.Command is RootCommand ? "notebook" : parsed.CommandResult.Command.Name;
+        return string.Join(' ', [ProgramCommands.ProgramName, command, .. given.SelectMany(WordsOf).Select(Quoted)]);
     }
 
     private static IEnumerable<string> WordsOf(OptionResult result) => [result.Option.Name, .. result.Tokens.Select(token => token.Value)];

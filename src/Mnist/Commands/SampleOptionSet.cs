@@ -41,5 +41,6 @@ internal sealed class SampleOptionSet(CurvatureOptions usual)
         Precision = parsed.GetValue(_precision),
         Threads = ThreadsOption.Read(parsed, _threads),
         MemoryBytes = parsed.GetValue(_memory),
+        CommandLine = Repeatable.Of(parsed),
     };
 }

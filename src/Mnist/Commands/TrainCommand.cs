@@ -34,6 +34,7 @@ internal sealed class TrainCommand
     {
         TrainResult result = TrainRun.Execute(options, run.Device, run.Folder, run.View, cancellation);
         ResultDocument.Write(run.Folder.ResultFile, result);
+        run.WritePage();
         TrainReport.Print(run.Console, result);
         return result.Seconds;
     });

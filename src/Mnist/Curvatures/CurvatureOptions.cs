@@ -57,6 +57,9 @@ public record CurvatureOptions
     /// <summary>Threads of the processor. No result depends on it.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>How it was asked for, in one command; null where it was not by a command.</summary>
+    public string? CommandLine { get; init; }
+
     /// <summary>Checks every number against its range.</summary>
     /// <exception cref="OptionException">One is outside.</exception>
     public virtual void Check()

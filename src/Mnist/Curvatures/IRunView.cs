@@ -11,13 +11,22 @@ public interface IRunView
     /// <param name="name">What is done.</param>
     /// <param name="step">Does it, telling the share that is done, 0 to 1.</param>
     TResult During<TResult>(string name, Func<IProgress<double>, TResult> step);
+}
 
+/// <summary>What every view can do with the above.</summary>
+public static class RunViewExtensions
+{
     /// <summary>Does a step that is over before its progress could be shown.</summary>
+    /// <param name="view">Who watches.</param>
     /// <param name="name">What is done.</param>
     /// <param name="step">Does it.</param>
-    void During(string name, Action step) => During(name, _ =>
+    public static void During(this IRunView view, string name, Action step)
     {
-        step();
-        return true;
-    });
+        ArgumentNullException.ThrowIfNull(view);
+        view.During(name, _ =>
+        {
+            step();
+            return true;
+        });
+    }
 }

@@ -55,6 +55,7 @@ public static class ResultDocument
     {
         Schema = 1,
         Command = command,
+        options.CommandLine,
         Seconds = seconds,
         Precision = Names.Of(options.Precision),
         Device = DeviceOf(device),

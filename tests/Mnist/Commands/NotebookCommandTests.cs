@@ -126,7 +126,7 @@ public sealed class NotebookCommandTests : IDisposable
         string[] files =
         [
             .. pictures, .. pictures.Select(Drawn.DarkOf), .. OfModels("eigenvalues-", ".npy"), .. OfModels("gradient-", ".npy"), .. OfModels("hessian-", ".npy"), "indices.npy", .. OfModels("parameters-", ".csv"),
-            "result.json", "run.log", .. OfModels("training-", ".csv"), .. OfModels("weights-", ".npz", ".pt", ".safetensors"),
+            "report.html", "result.json", "run.log", .. OfModels("training-", ".csv"), .. OfModels("weights-", ".npz", ".pt", ".safetensors"),
         ];
         return files.Order(StringComparer.Ordinal);
     }

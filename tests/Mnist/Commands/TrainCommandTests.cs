@@ -20,7 +20,7 @@ public sealed class TrainCommandTests : IDisposable
     {
         string output = Train("run", "--epochs", "2", "--weight-decay", "0.001");
         Assert.Equal(
-            ["indices.npy", "mistakes-softmax-dark.png", "mistakes-softmax.png", "result.json", "run.log", "training-softmax-dark.svg", "training-softmax.csv", "training-softmax.svg", "weights-softmax.npz", "weights-softmax.pt", "weights-softmax.safetensors"],
+            ["indices.npy", "mistakes-softmax-dark.png", "mistakes-softmax.png", "report.html", "result.json", "run.log", "training-softmax-dark.svg", "training-softmax.csv", "training-softmax.svg", "weights-softmax.npz", "weights-softmax.pt", "weights-softmax.safetensors"],
             Directory.GetFiles(output).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
         JsonElement root = Result(output), model = Assert.Single(root.GetProperty("models").EnumerateArray()), training = model.GetProperty("training");
         Assert.Equal(("train", "softmax", 7850), (root.GetProperty("command").GetString(), model.GetProperty("name").GetString(), model.GetProperty("parameters").GetInt32()));

@@ -1,0 +1,28 @@
+using System.CommandLine;
+using BasinVolume.Mnist.Curvatures;
+using BasinVolume.Mnist.Html;
+using BasinVolume.Mnist.Terminal;
+
+namespace BasinVolume.Mnist.Commands;
+
+/// <summary>report: the page of a finished run.</summary>
+internal sealed class ReportCommand
+{
+    private readonly Option<string?> _run = new("--run") { Description = "The folder of a finished run of any kind; its page is written, or written anew, in it.", HelpName = "DIR" };
+
+    /// <summary>Adds the options and the action to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_run);
+        command.SetAction(Execute);
+    }
+
+    private int Execute(ParseResult parsed)
+    {
+        string folder = parsed.GetValue(_run) ?? throw new OptionException("A report is of a finished run; give its folder with --run DIR.");
+        string page = Path.GetFullPath(RunPage.Write(folder));
+        new RunView(Shown.Console(parsed)).Say($"The report is in {page}");
+        Shown.Result(parsed, new { Schema = 1, Command = "report", File = page });
+        return ExitCodes.Success;
+    }
+}

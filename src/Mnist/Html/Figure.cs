@@ -1,0 +1,44 @@
+using System.Buffers.Binary;
+using System.Xml.Linq;
+
+namespace BasinVolume.Mnist.Html;
+
+/// <summary>A picture of a run inside its page, in the version for dark pages too where there is one.</summary>
+internal static class Figure
+{
+    // From this width on a picture has a line of the page to itself.
+    private const int Wide = 1000;
+
+    /// <summary>The figure.</summary>
+    /// <param name="light">The picture's file.</param>
+    /// <param name="dark">The same for dark pages; null if there is none.</param>
+    /// <param name="title">What it shows.</param>
+    /// <param name="explanation">How to read it.</param>
+    public static Html Of(string light, string? dark, string title, string explanation)
+    {
+        byte[] content = File.ReadAllBytes(light);
+        (int width, int height) = SizeOf(light, content);
+        Html source = dark is null ? Html.None : Html.Of($"<source media=\"(prefers-color-scheme: dark)\" srcset=\"{DataOf(dark, File.ReadAllBytes(dark))}\">");
+        return Html.Of($"""
+            <figure class="{(width >= Wide ? "wide" : "usual")}">
+            <button type="button" class="enlarge" aria-label="Enlarge: {title}"><picture>{source}<img src="{DataOf(light, content)}" width="{width}" height="{height}" alt="{title}"></picture></button>
+            <figcaption><strong>{title}.</strong> {explanation}</figcaption>
+            </figure>
+
+            """);
+    }
+
+    private static bool IsVector(string path) => Path.GetExtension(path) == ".svg";
+
+    private static string DataOf(string path, byte[] content) => $"data:image/{(IsVector(path) ? "svg+xml" : "png")};base64,{Convert.ToBase64String(content)}";
+
+    // Of a PNG the two numbers that follow the name of its first part.
+    private static (int Width, int Height) SizeOf(string path, byte[] content)
+    {
+        if (!IsVector(path))
+            return (BinaryPrimitives.ReadInt32BigEndian(content.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(content.AsSpan(20)));
+        using var stream = new MemoryStream(content);
+        XElement root = XDocument.Load(stream).Root!;
+        return ((int)root.Attribute("width")!, (int)root.Attribute("height")!);
+    }
+}

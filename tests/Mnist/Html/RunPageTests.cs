@@ -1,0 +1,109 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using BasinVolume.Mnist.Commands;
+using BasinVolume.Mnist.Data;
+using BasinVolume.Mnist.Html;
+
+namespace BasinVolume.Mnist.Tests.Html;
+
+/// <summary>What stands in the page of a run, without a browser.</summary>
+[Collection(PageOfARun.Name)]
+public sealed class RunPageTests(SmallRun run) : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Its_sections_come_in_their_order()
+    {
+        string page = File.ReadAllText(run.Page);
+        Assert.Equal(["asked", "audit", "numbers", "landscape", "pictures", "self-check", "provenance", "repeat"], Regex.Matches(page, "<section id=\"([^\"]+)\"").Select(match => match.Groups[1].Value));
+        Assert.DoesNotMatch("(src|href|srcset)=\"(?!data:)", page);
+    }
+
+    [Fact]
+    public void It_says_what_the_documents_say()
+    {
+        string page = File.ReadAllText(run.Page);
+        JsonElement root = JsonElement.Parse(File.ReadAllBytes(Path.Combine(run.Folder, "result.json")));
+        Assert.Contains($"<td>{root.GetProperty("models")[1].GetProperty("hessian").GetProperty("trace").GetDouble():g8}</td>", page, StringComparison.Ordinal);
+        Assert.Contains(root.GetProperty("data").GetProperty("indices_sha256").GetString()!, page, StringComparison.Ordinal);
+        Assert.Contains("looks for negative singular values", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void It_repeats_both_jobs_of_its_folder()
+    {
+        string repeat = File.ReadAllText(run.Page)[File.ReadAllText(run.Page).IndexOf("id=\"repeat\"", StringComparison.Ordinal)..];
+        Assert.Contains("<code>basin-volume notebook --samples 100 --epochs 2 --device cpu</code>", repeat, StringComparison.Ordinal);
+        // The folder's name has a space in it.
+        Assert.Contains($"<code>basin-volume landscape --run &#39;{run.Folder}&#39; --name l2 --points 7 --side 5 --device cpu</code>", repeat, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_command_that_is_repeated_has_what_a_settings_file_said()
+    {
+        string settings = _folder.Write("settings.json", """{ "samples": 80, "epochs": 1, "quiet": true }"""u8.ToArray());
+        (int exitCode, string error) = ProgramProcess.Run("train", "--config", settings, "--epochs", "0", "--device", "cpu", "--out", _folder.PathOf("run"));
+        Assert.True(exitCode == 0, error);
+        JsonElement root = JsonElement.Parse(File.ReadAllBytes(Path.Combine(_folder.PathOf("run"), "result.json")));
+        string[] words = root.GetProperty("command_line").GetString()!.Split(' ');
+        Assert.Equal(["basin-volume", "train"], words[..2]);
+        Assert.Equal(["--device cpu", "--epochs 0", "--samples 80"], words[2..].Chunk(2).Select(pair => string.Join(' ', pair)).Order(StringComparer.Ordinal));
+        Assert.True(File.Exists(Path.Combine(_folder.PathOf("run"), "report.html")));
+    }
+
+    [Fact]
+    public void The_report_command_writes_the_same_page_again()
+    {
+        byte[] before = File.ReadAllBytes(run.Page);
+        File.Delete(run.Page);
+        (int exitCode, string output, string error) = ProgramProcess.RunForOutput("report", "--run", run.Folder, "--json");
+        Assert.True(exitCode == 0, error);
+        Assert.Equal(run.Page, JsonElement.Parse(output).GetProperty("file").GetString());
+        // But for what the logs say after the page was written.
+        Assert.Equal(WithoutLogs(before), WithoutLogs(File.ReadAllBytes(run.Page)));
+    }
+
+    [Fact]
+    public void Text_of_a_document_is_no_markup()
+    {
+        _folder.Write("landscape.json", """{ "command": "<img src=x onerror=alert(1)>", "model": "</h2><script>alert(1)</script>", "lines": [ { "name": "<b>" } ] }"""u8.ToArray());
+        string page = File.ReadAllText(RunPage.Write(_folder.Path));
+        Assert.DoesNotContain("<script>alert", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<img src=x", page, StringComparison.Ordinal);
+        Assert.Contains("<td>&lt;b&gt;</td>", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{ "models": [ { "name": "old" } ], "seconds": 1 }""")]
+    public void A_document_with_few_keys_gets_a_page(string document)
+    {
+        _folder.Write("result.json", System.Text.Encoding.UTF8.GetBytes(document));
+        Assert.Contains("id=\"numbers\"", File.ReadAllText(RunPage.Write(_folder.Path)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[1, 2]", "is not the result of a run")]
+    [InlineData("not JSON", "is not the result of a run")]
+    [InlineData("""{ "models": [ { "training": { "epochs": [ { "test_correct": 1.5 } ] } } ] }""", "is not as this program writes it")]
+    public void A_damaged_document_is_refused(string document, string part)
+    {
+        _folder.Write("result.json", System.Text.Encoding.UTF8.GetBytes(document));
+        TestFiles.AssertExplained<DataException>(() => RunPage.Write(_folder.Path), part);
+    }
+
+    [Fact]
+    public void A_folder_without_a_run_is_refused()
+    {
+        (int exitCode, string error) = ProgramProcess.Run("report", "--run", _folder.Path);
+        Assert.Equal(ExitCodes.Data, exitCode);
+        Assert.Contains("holds no finished run", error, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Usage, ProgramProcess.Run("report").ExitCode);
+        Assert.Equal(ExitCodes.Data, ProgramProcess.Run("report", "--run", _folder.PathOf("nowhere")).ExitCode);
+    }
+
+    private static string WithoutLogs(byte[] page) => Regex.Replace(System.Text.Encoding.UTF8.GetString(page), "<details><summary>[a-z]+\\.log.*?</details>", string.Empty, RegexOptions.Singleline);
+}
