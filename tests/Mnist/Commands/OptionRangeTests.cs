@@ -35,9 +35,11 @@ public sealed class OptionRangeTests : IDisposable
     [InlineData("spectrum", "--range", "largest:0")]
     [InlineData("spectrum", "--mu", "0")]
     [InlineData("spectrum", "--threads", "-2")]
-    [InlineData("landscape", "--points", "many")]
+    [InlineData("landscape", "--points", "1")]
+    [InlineData("landscape", "--side", "-1")]
+    [InlineData("landscape", "--seed", "-1")]
     [InlineData("landscape", "--directions", "leading:x")]
-    [InlineData("landscape", "--range", "wide")]
+    [InlineData("landscape", "--range", "-1")]
     [InlineData("volume", "--threshold", "NaN")]
     [InlineData("volume", "--threshold-kind", "some")]
     [InlineData("volume", "--weight-decay", "-1")]
@@ -53,7 +55,7 @@ public sealed class OptionRangeTests : IDisposable
     [InlineData("volume", "--loss", "NaN")]
     public void A_value_outside_is_refused_by_name(string command, string option, string value)
     {
-        string[] matrix = command == "notebook" ? [] : ["--hessian", "h.npy"];
+        string[] matrix = command switch { "notebook" => [], "landscape" => ["--run", "somewhere"], _ => ["--hessian", "h.npy"] };
         (int exitCode, string output, string error) = ProgramProcess.RunForOutput([command, .. matrix, $"{option}={value}", "--json", "--out", _folder.PathOf("run")]);
         Assert.True(exitCode == ExitCodes.Usage, $"{exitCode}: {error}");
         Assert.Empty(output);
