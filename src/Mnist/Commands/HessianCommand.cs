@@ -16,22 +16,38 @@ internal sealed class HessianCommand
     /// <summary>Adds the options and the action to a command.</summary>
     public void AddTo(Command command)
     {
+        AddOptionsTo(command);
+        command.SetAction((parsed, cancellation) => Task.FromResult(Execute(parsed, Read(parsed, "hessian"), cancellation)));
+    }
+
+    /// <summary>Adds the options alone, for a command that begins with a Hessian.</summary>
+    public void AddOptionsTo(Command command)
+    {
         _model.AddTo(command);
         _common.AddTo(command);
         _training.AddTo(command);
-        command.SetAction((parsed, cancellation) => Task.FromResult(Execute(parsed, Read(parsed), cancellation)));
     }
 
-    private static int Execute(ParseResult parsed, HessianOptions options, CancellationToken cancellation) => CurvatureJob.Run(parsed, options, run =>
+    /// <summary>What was asked.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="command">What the folder for results is named after when none is given.</param>
+    public HessianOptions Read(ParseResult parsed, string command)
+        => new(_common.Read(parsed, command), _model.Read(parsed), _training.Read(parsed) with { InitialDeviation = _common.GivenDeviation(parsed) });
+
+    /// <summary>Does the job, and leaves its result and its tables.</summary>
+    public static HessianResult Compute(HessianOptions options, Run run, CancellationToken cancellation)
     {
         HessianResult result = HessianRun.Execute(options, run.Device, run.Folder, run.View, cancellation);
         ResultDocument.Write(run.Folder.ResultFile, result);
         run.WritePage();
         HessianReport.Print(run.Console, result);
+        return result;
+    }
+
+    private static int Execute(ParseResult parsed, HessianOptions options, CancellationToken cancellation) => CurvatureJob.Run(parsed, options, run =>
+    {
+        HessianResult result = Compute(options, run, cancellation);
         SelfCheck.Demand(result.Model.Name, result.Curvature.Verification);
         return result.Seconds;
     });
-
-    private HessianOptions Read(ParseResult parsed)
-        => new(_common.Read(parsed, "hessian"), _model.Read(parsed), _training.Read(parsed) with { InitialDeviation = _common.GivenDeviation(parsed) });
 }

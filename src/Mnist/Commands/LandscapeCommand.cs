@@ -7,62 +7,85 @@ using BasinVolume.Mnist.Html;
 using BasinVolume.Mnist.Landscapes;
 using BasinVolume.Mnist.Results;
 using BasinVolume.Mnist.Terminal;
+using BasinVolume.Mnist.Verification;
+using Spectre.Console;
 
 namespace BasinVolume.Mnist.Commands;
 
-/// <summary>landscape: the true loss around a run's weights.</summary>
+/// <summary>landscape: the true loss around weights, a run's with the Hessian that it has, or any others, whose Hessian is computed first.</summary>
 internal sealed class LandscapeCommand
 {
     private static readonly LandscapeOptions Usual = new() { OutputFolder = string.Empty, DataFolder = string.Empty };
 
-    private readonly Option<string?> _run = new("--run") { Description = "The folder of a finished notebook or hessian run.", HelpName = "DIR" };
-    private readonly Option<string?> _name = new("--name") { Description = "Which of the run's models. [default: its first]", HelpName = "MODEL" };
+    // What a run with a Hessian leaves to be asked; the model's name is an option of the set below.
+    private static readonly string[] OfRuns = ["--run", "--name", "--directions", "--points", "--side", "--range", "--seed", "--data", "--device", "--threads", "--out", "--force"];
+
+    private readonly Option<string?> _run = new("--run") { Description = "The folder of a finished notebook or hessian run, whose Hessian, images and weighting are taken.", HelpName = "DIR" };
     private readonly Option<ImmutableArray<DirectionChoice>?> _directions = DirectionsOption.Of("--directions", "Along which directions: eigenvectors of the largest or of the most negative eigenvalues, the gradient, or random ones, with how many of them.");
     private readonly Option<int> _points = NumberOption.Of("--points", "Points of each line.", Usual.Points);
     private readonly Option<int> _side = NumberOption.Of("--side", "Points of each side of the plane over the first two eigenvectors among the directions; 0 for no plane.", Usual.Side);
-    private readonly Option<double?> _range = NumberOption.Optional<double>("--range", "R: lines go from −R to R in the units of the weights. [default: where the quadratic term reaches the run's threshold, but no further than |θ|]");
-    private readonly Option<long> _seed = NumberOption.Of("--seed", "What random directions are drawn from.", Usual.Seed);
-    private readonly Option<string?> _data = DataOption.Create();
-    private readonly Option<string> _device = DeviceOption.Create();
-    private readonly Option<int?> _threads = ThreadsOption.Create();
-    private readonly Option<string?> _out = OutputOption.Create();
+    private readonly Option<double?> _range = NumberOption.Optional<double>("--range", "R: lines go from −R to R in the units of the weights. [default: where the quadratic term reaches the threshold, but no further than |θ|]");
+    private readonly HessianCommand _hessian = new();
 
     /// <summary>Adds the options and the action to a command.</summary>
     public void AddTo(Command command)
     {
-        Option[] options = [_run, _name, _directions, _points, _side, _range, _seed, _data, _device, _threads, _out, OutputOption.Force];
+        Option[] options = [_run, _directions, _points, _side, _range];
         foreach (Option option in options)
             command.Options.Add(option);
-        command.SetAction((parsed, cancellation) => Task.FromResult(Execute(parsed, Read(parsed), cancellation)));
+        _hessian.AddOptionsTo(command);
+        command.SetAction((parsed, cancellation) => Task.FromResult(Execute(parsed, cancellation)));
     }
 
-    private static int Execute(ParseResult parsed, LandscapeOptions options, CancellationToken cancellation)
+    private int Execute(ParseResult parsed, CancellationToken cancellation)
     {
+        HessianOptions model = _hessian.Read(parsed, "landscape");
+        LandscapeOptions options = Read(parsed, model);
         options.Check();
-        return LoggedJob.Run(parsed, options.OutputFolder, RunKind.Landscape, (folder, view, console) =>
+        if (options.RunFolder is not null)
+            return OfRun(parsed, options, cancellation);
+        return CurvatureJob.Run(parsed, model, run =>
         {
-            using Device device = DeviceCatalog.Open(options.Device, options.Threads);
-            LandscapeResult result = new LandscapeRun(options, device, folder, view, cancellation).Execute();
-            LandscapeDocument.Write(folder.ResultFile, result);
-            view.During("Report", () => RunPage.Write(folder.FullPath));
-            LandscapeReport.Print(console, result);
-            return result.Seconds;
+            var folder = RunFolder.Open(run.Folder.FullPath, RunKind.Landscape, OutputOption.ReadEarlier(parsed));
+            HessianResult hessian = HessianCommand.Compute(model, run, cancellation);
+            SelfCheck.Demand(hessian.Model.Name, hessian.Curvature.Verification);
+            return hessian.Seconds + Compute(options with { RunFolder = folder.FullPath }, run.Device, folder, run.View, run.Console, cancellation);
         });
     }
 
-    private LandscapeOptions Read(ParseResult parsed) => new()
+    private static int OfRun(ParseResult parsed, LandscapeOptions options, CancellationToken cancellation)
+    {
+        if (parsed.CommandResult.Command.Options.FirstOrDefault(option => GlobalOptions.IsGiven(parsed, option) && !OfRuns.Contains(option.Name)) is { } foreign)
+            throw new OptionException($"{foreign.Name} belongs to weights whose Hessian is still to be computed; a run has its own, so leave it out.");
+        return LoggedJob.Run(parsed, options.OutputFolder, RunKind.Landscape, (folder, view, console) =>
+        {
+            using Device device = DeviceCatalog.Open(options.Device, options.Threads);
+            return Compute(options, device, folder, view, console, cancellation);
+        });
+    }
+
+    private static double Compute(LandscapeOptions options, Device device, RunFolder folder, RunView view, IAnsiConsole console, CancellationToken cancellation)
+    {
+        LandscapeResult result = new LandscapeRun(options, device, folder, view, cancellation).Execute();
+        LandscapeDocument.Write(folder.ResultFile, result);
+        view.During("Report", () => RunPage.Write(folder.FullPath));
+        LandscapeReport.Print(console, result);
+        return result.Seconds;
+    }
+
+    private LandscapeOptions Read(ParseResult parsed, HessianOptions model) => new()
     {
         RunFolder = parsed.GetValue(_run),
-        Name = parsed.GetValue(_name),
+        Name = parsed.GetValue(_run) is null ? null : model.Model.Name,
         Directions = parsed.GetValue(_directions) ?? LandscapeOptions.UsualDirections,
         Points = parsed.GetValue(_points),
         Side = parsed.GetValue(_side),
         Range = parsed.GetValue(_range),
-        Seed = parsed.GetValue(_seed),
-        DataFolder = DataOption.Read(parsed, _data),
-        Device = parsed.GetRequiredValue(_device),
-        Threads = ThreadsOption.Read(parsed, _threads),
-        OutputFolder = OutputOption.Read(parsed, _out, "landscape"),
-        CommandLine = Repeatable.Of(parsed),
+        Seed = model.Seed,
+        DataFolder = model.DataFolder,
+        Device = model.Device,
+        Threads = model.Threads,
+        OutputFolder = model.OutputFolder,
+        CommandLine = model.CommandLine,
     };
 }

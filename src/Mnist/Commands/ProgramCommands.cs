@@ -29,7 +29,7 @@ internal static class ProgramCommands
             "Check the derivatives of a network against every exact identity that they must keep; exit code 1 if one is broken. On ilgpu-cpu take few images (--samples 5): it is a thousand times slower than cpu.",
             new VerifyCommand().AddTo);
         Add(root, "predict", "Say which digits pictures show, and how sure the model is.", new PredictCommand().AddTo);
-        Add(root, "landscape", "The true loss of a run's model along directions, beside its quadratic model, and over the plane of two eigenvectors.", new LandscapeCommand().AddTo);
+        Add(root, "landscape", "The true loss along directions, beside its quadratic model, and over the plane of two eigenvectors, of a run (--run) or of any model, whose Hessian is computed first.", new LandscapeCommand().AddTo);
         Add(root, "report", "Write report.html of a finished run: one page with its numbers, its pictures, where they come from, and how to repeat it.", new ReportCommand().AddTo);
         root.Subcommands.Add(DevicesCommand.Create());
         root.Subcommands.Add(CompletionCommand.Create());

@@ -19,7 +19,7 @@ internal static class ProvenanceSection
     /// <summary>How each job of the folder is repeated.</summary>
     public static Html Repeat(IEnumerable<JsonElement> roots)
     {
-        Html[] commands = [.. roots.Where(root => root.At("command_line") is not null).Select(CommandOf)];
+        Html[] commands = [.. roots.Where(root => root.At("command_line") is not null).DistinctBy(root => root.Text("command_line")).Select(CommandOf)];
         return commands.Length == 0
             ? Html.None
             : Html.Of($"<section id=\"repeat\"><h2>How to repeat it</h2>\n{commands}<p>From the sources, <code>dotnet run --project src/Mnist --</code> stands for <code>basin-volume</code>. On the same device and with the same versions the numbers have the same bits, seconds apart.</p></section>\n");

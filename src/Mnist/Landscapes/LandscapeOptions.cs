@@ -10,7 +10,7 @@ public sealed record LandscapeOptions
     /// <summary>What is drawn when nothing is asked for.</summary>
     public static ImmutableArray<DirectionChoice> UsualDirections { get; } = [new(DirectionKind.Leading, 2), new(DirectionKind.Negative, 1), new(DirectionKind.Random, 1)];
 
-    /// <summary>The folder of a run with a Hessian.</summary>
+    /// <summary>The folder of a run with a Hessian; null while that is still to be computed.</summary>
     public string? RunFolder { get; init; }
 
     /// <summary>Which of the run's models; null for its first one.</summary>
@@ -47,11 +47,9 @@ public sealed record LandscapeOptions
     public string? CommandLine { get; init; }
 
     /// <summary>Checks what can be checked before anything is read.</summary>
-    /// <exception cref="OptionException">Something is outside its range, or no run is given.</exception>
+    /// <exception cref="OptionException">Something is outside its range.</exception>
     public void Check()
     {
-        if (RunFolder is null)
-            throw new OptionException("A landscape is of a run with a Hessian; give its folder with --run DIR. Weights that were trained elsewhere get one by 'hessian --weights FILE --out DIR'.");
         if (Points < 2)
             throw new OptionException($"--points must be at least 2; got {Points}.");
         if (Side is < 0 or 1)

@@ -80,10 +80,24 @@ public sealed class LandscapeCommandTests(LandscapeCommandTests.SmallRun run) : 
         => AssertFails(exitCode, part, ["--run", run.Folder, .. arguments]);
 
     [Fact]
-    public void Without_a_run_it_says_how_to_get_one()
+    public void Weights_without_a_hessian_get_one_first()
     {
-        AssertFails(ExitCodes.Usage, "give its folder with --run DIR", []);
+        string output = _folder.PathOf("landscape");
+        (int exitCode, string error) = ProgramProcess.Run(
+            "landscape", "--model", run.Description, "--weights", Path.Combine(run.Folder, "weights-smooth.pt"), "--indices", Path.Combine(run.Folder, "indices.npy"), "--weighting", "sample-mean",
+            "--points", "5", "--side", "0", "--directions", "leading,gradient", "--device", "cpu", "--out", output);
+        Assert.True(exitCode == 0, error);
+        Assert.True(File.Exists(Path.Combine(output, "result.json")));
+        double[] lines = Npy.Read(Path.Combine(output, "lines.npy")).AsDoubles();
+        string ofRun = Landscape("--points", "5", "--side", "0", "--directions", "leading,gradient", "--force");
+        Assert.Equal(Npy.Read(Path.Combine(ofRun, "lines.npy")).AsDoubles(), lines);
+    }
+
+    [Fact]
+    public void A_folder_that_is_no_run_and_options_that_a_run_has_itself_are_refused()
+    {
         AssertFails(ExitCodes.Data, "result.json", ["--run", _folder.Path]);
+        AssertFails(ExitCodes.Usage, "--samples belongs to weights whose Hessian is still to be computed", ["--run", run.Folder, "--samples", "10"]);
     }
 
     private static double[] Numbers(JsonElement line, string key) => [.. line.GetProperty(key).EnumerateArray().Select(number => number.GetDouble())];
@@ -114,16 +128,18 @@ public sealed class LandscapeCommandTests(LandscapeCommandTests.SmallRun run) : 
 
         public SmallRun()
         {
-            File.WriteAllText(_folder.PathOf("smooth.json"), """
+            File.WriteAllText(Description, """
                 { "input": [1, 28, 28], "layers": [
                   { "type": "convolution", "name": "conv1", "channels": 2, "kernel": 3, "stride": 2 }, { "type": "gelu" }, { "type": "average-pool", "size": 3 },
                   { "type": "flatten" }, { "type": "linear", "name": "fc", "outputs": 10 }, { "type": "softmax-loss" } ] }
                 """);
-            (int exitCode, string error) = ProgramProcess.Run("hessian", "--model", _folder.PathOf("smooth.json"), "--samples", "100", "--epochs", "1", "--weighting", "sample-mean", "--device", "cpu", "--out", Folder);
+            (int exitCode, string error) = ProgramProcess.Run("hessian", "--model", Description, "--samples", "100", "--epochs", "1", "--weighting", "sample-mean", "--device", "cpu", "--out", Folder);
             Assert.True(exitCode == 0, error);
         }
 
         public string Folder => _folder.PathOf("run");
+
+        public string Description => _folder.PathOf("smooth.json");
 
         public void Dispose() => _folder.Dispose();
     }
