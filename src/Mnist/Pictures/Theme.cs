@@ -31,6 +31,9 @@ internal sealed record Theme(string Suffix, Color Background, Color Ink, Color G
     /// <summary>Ink or background, whichever is further from a colour.</summary>
     public Color ReadableOn(Color colour) => Math.Abs(colour.Luminance - Ink.Luminance) > Math.Abs(colour.Luminance - Background.Luminance) ? Ink : Background;
 
+    /// <summary>A colour that is chosen for light pages, bright enough for the background.</summary>
+    public Color Visible(Color colour) => Background.Luminance > Ink.Luminance ? colour : colour.MixedWith(Ink, 0.5);
+
     /// <summary>Where this palette's version of a picture is.</summary>
     /// <param name="path">Where the light one is.</param>
     public string PathOf(string path) => Path.Combine(Path.GetDirectoryName(path) ?? string.Empty, Path.GetFileNameWithoutExtension(path) + Suffix + Path.GetExtension(path));
@@ -38,8 +41,7 @@ internal sealed record Theme(string Suffix, Color Background, Color Ink, Color G
     /// <summary>An empty plot in this palette.</summary>
     public Plot NewPlot()
     {
-        var plot = new Plot();
-        plot.Font.Set(PictureFont.Name);
+        Plot plot = PictureFont.NewPlot();
         plot.Axes.Title.Label.FontSize = 15;
         foreach (IAxis axis in plot.Axes.GetAxes())
         {

@@ -15,9 +15,12 @@ namespace BasinVolume.Mnist.Pictures;
 /// </summary>
 public static class VolumePicture
 {
-    private const int Width = 1400;
-    private const int Height = 1000;
     private const float Line = 2;
+
+    // Ticks that are closer, as a share of the axis, would lie on each other.
+    private const double Apart = 0.06;
+
+    private static readonly PixelSize Size = new(1240, 860);
 
     private static readonly ImmutableDictionary<string, Color> Colours = new Dictionary<string, Color>
     {
@@ -30,51 +33,69 @@ public static class VolumePicture
     }.ToImmutableDictionary();
 
     /// <summary>Writes the picture.</summary>
-    /// <param name="path">The file, PNG.</param>
+    /// <param name="path">The light one's file, .png.</param>
     /// <param name="result">What it shows.</param>
     /// <exception cref="OutputException">The file cannot be written.</exception>
     public static void Write(string path, VolumeResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
+        PictureFile.Write(path, theme => Draw(theme, result));
+    }
+
+    private static byte[] Draw(Theme theme, VolumeResult result)
+    {
         VolumeSweep sweep = result.Sweep;
         string threshold = result.Setting.Threshold.Kind == ThresholdKind.Absolute ? "T, counted absolutely" : "ΔT, above the loss at the weights";
         var pictures = new Multiplot();
-        pictures.AddPlots(4);
+        pictures.RemovePlot(pictures.GetPlot(0));
         pictures.Layout = new Grid(rows: 2, columns: 2);
-        int panel = 0;
         foreach (VolumeUnit unit in (VolumeUnit[])[VolumeUnit.Probability, VolumeUnit.ParameterUnits])
-            Draw(pictures.GetPlot(panel++), unit, threshold, sweep.Thresholds, sweep.OverThreshold, []);
+            pictures.AddPlot(Draw(theme, unit, threshold, sweep.Thresholds, sweep.OverThreshold, []));
         foreach (VolumeUnit unit in (VolumeUnit[])[VolumeUnit.Probability, VolumeUnit.ParameterUnits])
-            Draw(pictures.GetPlot(panel++), unit, "k of the notebook's formula, s of the fuzzy volume", sweep.PriorWeights, sweep.OverPriorWeight, result.Entries);
-        using Image rendered = pictures.Render(Width, Height);
-        byte[] image = rendered.GetImageBytes(ImageFormat.Png);
-        AtomicFile.Write(path, stream => stream.Write(image));
+            pictures.AddPlot(Draw(theme, unit, "k of the notebook's formula, s of the fuzzy volume", sweep.PriorWeights, sweep.OverPriorWeight, result.Entries));
+        using Image rendered = pictures.Render((int)Size.Width, (int)Size.Height);
+        return rendered.GetImageBytes(ImageFormat.Png);
     }
 
-    private static void Draw(Plot plot, VolumeUnit unit, string axis, ImmutableArray<double> values, ImmutableArray<VolumeCurve> curves, ImmutableArray<VolumeEntry> constant)
+    private static Plot Draw(Theme theme, VolumeUnit unit, string axis, ImmutableArray<double> values, ImmutableArray<VolumeCurve> curves, ImmutableArray<VolumeEntry> constant)
     {
+        Plot plot = theme.NewPlot();
         foreach (VolumeCurve curve in curves.Where(curve => curve.Unit == unit))
         {
             (double X, double Y)[] points = [.. values.Zip(curve.Values).Where(pair => pair.Second is { } y && double.IsFinite(y) && !(unit == VolumeUnit.Probability && y > 0)).Select(pair => (Math.Log10(pair.First), pair.Second!.Value))];
             if (points.Length == 0)
                 continue;
-            var line = plot.Add.Scatter(points.Select(point => point.X).ToArray(), points.Select(point => point.Y).ToArray(), Colours[curve.Name]);
+            var line = plot.Add.Scatter(points.Select(point => point.X).ToArray(), points.Select(point => point.Y).ToArray(), theme.Visible(Colours[curve.Name]));
             line.LineWidth = Line;
             line.LegendText = curve.Name;
         }
 
         foreach (VolumeEntry entry in constant.Where(entry => entry.Applies && entry.Definition!.Unit == unit && curves.All(curve => curve.Name != entry.Name)))
         {
-            var line = plot.Add.HorizontalLine(entry.Definition!.LogValue!.Value, Line, Colours[entry.Name], LinePattern.Dashed);
+            var line = plot.Add.HorizontalLine(entry.Definition!.LogValue!.Value, Line, theme.Visible(Colours[entry.Name]), LinePattern.Dashed);
             line.LegendText = entry.Name;
         }
 
-        var ticks = new NumericManual();
-        foreach (double value in values)
-            ticks.AddMajor(Math.Log10(value), value.ToString("g3", CultureInfo.InvariantCulture));
-        plot.Axes.Bottom.TickGenerator = ticks;
+        plot.Axes.Bottom.TickGenerator = Ticks(values);
         plot.XLabel(axis);
         plot.YLabel(unit == VolumeUnit.Probability ? "log probability, nats" : "log volume in parameter units, nats");
         plot.ShowLegend(Edge.Bottom);
+        return plot;
+    }
+
+    private static NumericManual Ticks(ImmutableArray<double> values)
+    {
+        var ticks = new NumericManual();
+        double[] places = [.. values.Select(Math.Log10)];
+        double last = double.NegativeInfinity, apart = places.Length == 0 ? 0 : Apart * (places.Max() - places.Min());
+        for (int i = 0; i < places.Length; i++)
+        {
+            if (places[i] - last < apart)
+                continue;
+            last = places[i];
+            ticks.AddMajor(last, values[i].ToString("g3", CultureInfo.InvariantCulture));
+        }
+
+        return ticks;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using BasinVolume.Mnist.Commands;
 using BasinVolume.Mnist.Formats;
+using BasinVolume.Mnist.Tests.Pictures;
 
 namespace BasinVolume.Mnist.Tests.Commands;
 
@@ -147,7 +148,7 @@ public sealed class VolumeCommandTests : IDisposable
         Assert.Equal(Number(Definition(root, "notebook"), "log_volume"), Of("k", "notebook")[3], 1e-12);
         Assert.Equal(Number(Definition(root, "fuzzy"), "log_probability"), Of("k", "fuzzy")[3], 1e-12);
         Assert.Equal([1e-3, 1e-2, 1e-1, 1, 10, 100, 1000], Of("k", "k"));
-        Assert.InRange(new FileInfo(_folder.PathOf("out/volume.png")).Length, 10_000, 1_000_000);
+        Drawn.AssertPixels(_folder.PathOf("out/volume.png"));
     }
 
     [Theory]

@@ -27,6 +27,8 @@ internal static class Drawn
         Assert.All([light, dark], svg => Assert.Equal(("760", "460"), (svg.Attribute("width")!.Value, svg.Attribute("height")!.Value)));
         Assert.NotEqual(First(light, "rect").Attribute("fill")!.Value, First(dark, "rect").Attribute("fill")!.Value);
         Assert.All([light, dark], svg => Assert.Contains(svg.Descendants(), element => element.Name.LocalName == "text" && element.Value.Contains(words, StringComparison.Ordinal)));
+        // The program's own font, whatever this machine has.
+        Assert.All([light, dark], svg => Assert.All(svg.Descendants().Where(element => element.Name.LocalName == "text"), text => Assert.StartsWith("DejaVu Sans, ", text.Attribute("font-family")!.Value, StringComparison.Ordinal)));
         Assert.All([light, dark], svg => Assert.Equal(curves, svg.Descendants().Count(element => element.Name.LocalName == "path" && IsCurve(element))));
     }
 
