@@ -31,7 +31,8 @@ internal sealed class MatrixOptionSet
         parsed.GetValue(_name),
         GlobalOptions.IsGiven(parsed, _precision) ? parsed.GetValue(_precision) : null,
         ThreadsOption.Read(parsed, _threads),
-        OutputOption.Read(parsed, _out, command));
+        OutputOption.Read(parsed, _out, command),
+        Repeatable.Of(parsed));
 }
 
 /// <summary>Which Hessian a job is about, and what it works with.</summary>
@@ -41,4 +42,5 @@ internal sealed class MatrixOptionSet
 /// <param name="Precision">What it was computed in; null if that was not said.</param>
 /// <param name="Threads">Threads of the processor.</param>
 /// <param name="OutputFolder">Where results go.</param>
-internal sealed record MatrixChoice(string? HessianFile, string? RunFolder, string? Name, Precision? Precision, int Threads, string OutputFolder);
+/// <param name="CommandLine">How it was asked for, in one command.</param>
+internal sealed record MatrixChoice(string? HessianFile, string? RunFolder, string? Name, Precision? Precision, int Threads, string OutputFolder, string CommandLine);

@@ -50,6 +50,7 @@ internal sealed class SpectrumCommand
             Precision = matrix.Precision,
             Threads = matrix.Threads,
             OutputFolder = matrix.OutputFolder,
+            CommandLine = matrix.CommandLine,
         };
     }
 }

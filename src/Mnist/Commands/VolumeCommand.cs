@@ -91,6 +91,7 @@ internal sealed class VolumeCommand
             Converge = parsed.GetValue(_converge) ? new ConvergeOptions(parsed.GetValue(_convergeTolerance), parsed.GetValue(_convergeSteps)) : null,
             Threads = matrix.Threads,
             OutputFolder = matrix.OutputFolder,
+            CommandLine = matrix.CommandLine,
         };
     }
 

@@ -12,6 +12,7 @@ internal sealed record SpectrumDocument : SpectrumEntry
         : base(result.Solved, result.SolveSeconds)
     {
         SpectrumSource source = result.Source;
+        CommandLine = result.Options.CommandLine;
         TotalSeconds = result.Seconds;
         Matrix = new { source.Name, File = Path.GetFullPath(source.File), Order = source.Matrix.Rows, Precision = Names.Of(source.Precision) };
         Range = result.Options.Range.Spelling;
@@ -24,6 +25,8 @@ internal sealed record SpectrumDocument : SpectrumEntry
     }
 
     public int Schema { get; } = 1;
+
+    public string? CommandLine { get; }
 
     public double TotalSeconds { get; }
 

@@ -15,6 +15,7 @@ internal static class VolumeDocument
     public static void Write(string path, VolumeResult result) => JsonFile.Write(path, new
     {
         Schema = 1,
+        result.Options.CommandLine,
         Parameters = result.Model.Dimension,
         Loss = FiniteOrNull(result.Model.Loss),
         Threshold = result.Setting.Threshold.Value,

@@ -33,6 +33,9 @@ public sealed record SpectrumOptions
     /// <summary>Threads of the processor. No result depends on it.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>How it was asked for, in one command; null where it was not by a command.</summary>
+    public string? CommandLine { get; init; }
+
     /// <summary>Checks what can be checked before anything is read.</summary>
     /// <exception cref="OptionException">Something is outside its range, or two options exclude each other.</exception>
     public void Check()

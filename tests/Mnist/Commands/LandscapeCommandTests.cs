@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using BasinVolume.Mnist.Commands;
 using BasinVolume.Mnist.Formats;
@@ -98,6 +100,25 @@ public sealed class LandscapeCommandTests(LandscapeCommandTests.SmallRun run) : 
     {
         AssertFails(ExitCodes.Data, "result.json", ["--run", _folder.Path]);
         AssertFails(ExitCodes.Usage, "--samples belongs to weights whose Hessian is still to be computed", ["--run", run.Folder, "--samples", "10"]);
+    }
+
+    [Fact]
+    public void Ctrl_C_ends_it_with_130_and_no_result()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send.");
+        string output = _folder.PathOf("landscape");
+        using Process program = ProgramProcess.Start("landscape", "--run", run.Folder, "--points", "1000000", "--device", "cpu", "--out", output);
+        _ = program.StandardOutput.ReadToEndAsync();
+        // The first line is told of, so that the signal meets the program in the middle of its work.
+        string said = string.Empty;
+        while (!said.StartsWith("leading-1:", StringComparison.Ordinal))
+            said = program.StandardError.ReadLine() ?? throw new InvalidOperationException("The program ended by itself.");
+        Process.Start("kill", ["-INT", program.Id.ToString(CultureInfo.InvariantCulture)]).WaitForExit();
+        Assert.Contains("Interrupted", program.StandardError.ReadToEnd(), StringComparison.Ordinal);
+        program.WaitForExit();
+        Assert.Equal(130, program.ExitCode);
+        Assert.False(File.Exists(Path.Combine(output, "landscape.json")));
+        Assert.False(File.Exists(Path.Combine(output, "report.html")));
     }
 
     private static double[] Numbers(JsonElement line, string key) => [.. line.GetProperty(key).EnumerateArray().Select(number => number.GetDouble())];

@@ -55,6 +55,17 @@ public sealed class RunPageTests(SmallRun run) : IDisposable
     }
 
     [Fact]
+    public void Jobs_for_one_matrix_say_how_to_repeat_them_too()
+    {
+        Assert.Equal(0, ProgramProcess.Run("spectrum", "--run", run.Folder, "--out", _folder.PathOf("matrix"), "--quiet").ExitCode);
+        Assert.Equal(0, ProgramProcess.Run("volume", "--run", run.Folder, "--rays", "0", "--out", _folder.PathOf("matrix")).ExitCode);
+        string page = File.ReadAllText(RunPage.Write(_folder.PathOf("matrix")));
+        Assert.Contains($"<code>basin-volume spectrum --run &#39;{run.Folder}&#39;</code>", page, StringComparison.Ordinal);
+        Assert.Contains($"<code>basin-volume volume --run &#39;{run.Folder}&#39; --rays 0</code>", page, StringComparison.Ordinal);
+        Assert.Equal(["asked", "spectrum", "volumes", "pictures", "provenance", "repeat"], Regex.Matches(page, "<section id=\"([^\"]+)\"").Select(match => match.Groups[1].Value));
+    }
+
+    [Fact]
     public void The_report_command_writes_the_same_page_again()
     {
         byte[] before = File.ReadAllBytes(run.Page);
