@@ -22,8 +22,7 @@ internal static class PeerComparison
         using (var single = new NotebookCase<float>(data, "notebook", 1500, threads))
         using (var wide = new NotebookCase<double>(data, "notebook", 1500, threads))
         {
-            double inSingle = Stopwatches.Median(5, () => Hessian.Compute(single.Plan, single.Samples));
-            double inDouble = Stopwatches.Median(5, () => Hessian.Compute(wide.Plan, wide.Samples));
+            (double inSingle, double inDouble) = Stopwatches.InTurns(11, () => Hessian.Compute(single.Plan, single.Samples), () => Hessian.Compute(wide.Plan, wide.Samples));
             table.Add("Hessian float32, theirs the notebook's loop", inSingle, Peer.Run("hessian-loop", "--threads", $"{threads}"));
             table.Add("Hessian float32, theirs batched", inSingle, Peer.Run("hessian-batched", "--dtype", "float32", "--threads", $"{threads}"));
             table.Add("Hessian float64, theirs batched", inDouble, Peer.Run("hessian-batched", "--dtype", "float64", "--threads", $"{threads}"));

@@ -5,12 +5,32 @@ namespace BasinVolume.Benchmarks.Comparisons;
 /// <summary>How long something takes here.</summary>
 internal static class Stopwatches
 {
-    /// <summary>The median of some runs after a first one that does not count.</summary>
+    // The compiler comes back to hot methods in the background; a second of use is enough.
+    private const double WarmSeconds = 1;
+
+    /// <summary>The medians of two actions that take turns, after a second's worth of each: what the one leaves behind (memory that is there already) the other finds.</summary>
+    public static (double First, double Second) InTurns(int repeats, Action first, Action second)
+    {
+        Median(1, first);
+        Median(1, second);
+        (double First, double Second)[] seconds = [.. Enumerable.Range(0, repeats).Select(_ => (Once(first), Once(second)))];
+        return (Middle(seconds.Select(pair => pair.First)), Middle(seconds.Select(pair => pair.Second)));
+    }
+
+    /// <summary>The median of some runs after a second's worth of others, at least one, that do not count.</summary>
     public static double Median(int repeats, Action action)
     {
-        action();
-        double[] seconds = [.. Enumerable.Range(0, repeats).Select(_ => Once(action)).Order()];
-        return seconds[seconds.Length / 2];
+        long start = Stopwatch.GetTimestamp();
+        do
+            action();
+        while (Stopwatch.GetElapsedTime(start).TotalSeconds < WarmSeconds);
+        return Middle(Enumerable.Range(0, repeats).Select(_ => Once(action)));
+    }
+
+    private static double Middle(IEnumerable<double> values)
+    {
+        double[] ascending = [.. values.Order()];
+        return ascending[ascending.Length / 2];
     }
 
     private static double Once(Action action)

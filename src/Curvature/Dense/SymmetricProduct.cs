@@ -72,6 +72,8 @@ internal readonly struct SymmetricProduct(SymmetricTriangle matrix, Memory<doubl
         }
     }
 
+    // Not inlined: within a larger method the compiler's budget for inlining would run out among the multiply-adds, which would become calls.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void AddFourRows(int row, int firstColumn, Span<double> sum)
     {
         ref double a0 = ref matrix.Values[row * matrix.Stride];
@@ -84,7 +86,8 @@ internal readonly struct SymmetricProduct(SymmetricTriangle matrix, Memory<doubl
         Vector<double> v2 = new(Unsafe.Add(ref v, row + 2)), v3 = new(Unsafe.Add(ref v, row + 3));
         Vector<double> dot0 = Vector<double>.Zero, dot1 = dot0, dot2 = dot0, dot3 = dot0;
 
-        for (nuint j = (nuint)firstColumn; j < (nuint)matrix.PaddedOrder; j += (nuint)Vector<double>.Count)
+        var end = (nuint)matrix.PaddedOrder;
+        for (var j = (nuint)firstColumn; j < end; j += (nuint)Vector<double>.Count)
         {
             var vj = Vector.LoadUnsafe(ref v, j);
             var yj = Vector.LoadUnsafe(ref y, j);

@@ -4,11 +4,13 @@ namespace BasinVolume.Kernels.Host;
 
 /// <summary>
 /// A fixed team of threads on which partitioned work runs. Starting work allocates nothing once a kind of work has run before.
-/// Which thread does which part is left to chance; what a part does is not.
+/// Which thread does which part may differ from run to run; what a part does may not.
 /// </summary>
 /// <remarks>
+/// Each thread begins with a share of its own, parts that lie side by side, the same ones whenever there are as many: what they work on stays in the caches of its core. Then it helps the others.
 /// Whoever starts work takes parts of it too, and waits only for parts that others have taken: a thread that the system keeps waiting delays nobody. It may come late, when its work is done and
-/// the next has begun; so a part is claimed by one atomic decrement of the number that is left, which finds nothing in work that is done, and a part of the new work in a job that was prepared anew.
+/// the next has begun; so a part is claimed by one atomic decrement of the number that is left of a share, which finds nothing in work that is done, and a part of the new work in a job that was
+/// prepared anew.
 /// </remarks>
 public sealed class HostThreads : IDisposable
 {
@@ -38,8 +40,9 @@ public sealed class HostThreads : IDisposable
         _starts = new ManualResetEventSlim[count - 1];
         for (int i = 0; i < _helpers.Length; i++)
         {
-            ManualResetEventSlim start = _starts[i] = new(false, Looks);
-            _helpers[i] = new Thread(() => Help(start)) { IsBackground = true, Name = $"BasinVolume {i + 1}" };
+            int thread = i + 1;
+            _starts[i] = new(false, Looks);
+            _helpers[i] = new Thread(() => Help(thread)) { IsBackground = true, Name = $"BasinVolume {thread}" };
             _helpers[i].Start();
         }
     }
@@ -71,7 +74,7 @@ public sealed class HostThreads : IDisposable
             _current = job;
             for (int i = 0; i < Math.Min(_starts.Length, parts - 1); i++)
                 _starts[i].Set();
-            Drain(job);
+            Drain(job, 0);
             // An event from earlier work wakes too early; the job itself knows.
             while (!job.IsDone)
             {
@@ -103,13 +106,14 @@ public sealed class HostThreads : IDisposable
     {
         if (_jobs.TryGetValue(typeof(TWork), out Job? known))
             return (Job<TWork>)known;
-        var job = new Job<TWork>();
+        var job = new Job<TWork>(Count);
         _jobs.Add(typeof(TWork), job);
         return job;
     }
 
-    private void Help(ManualResetEventSlim start)
+    private void Help(int thread)
     {
+        ManualResetEventSlim start = _starts[thread - 1];
         while (true)
         {
             start.Wait();
@@ -117,34 +121,38 @@ public sealed class HostThreads : IDisposable
             start.Reset();
             if (_stopping)
                 return;
-            if (Drain(_current!))
+            if (Drain(_current!, thread))
                 _finished.Set();
         }
     }
 
     // Whether the last part was done here.
-    private static bool Drain(Job job)
+    private static bool Drain(Job job, int thread)
     {
         _insideWork = true;
-        bool last = job.Drain();
+        bool last = job.Drain(thread);
         _insideWork = false;
         return last;
     }
 
-    private abstract class Job
+    private abstract class Job(int threads)
     {
-        private int _unclaimed;
+        // Counters in cache lines of their own.
+        private const int Spacing = 16;
+
+        private readonly int[] _unclaimed = new int[threads * Spacing];
         private int _unfinished;
         private int _parts;
         private ExceptionDispatchInfo? _failure;
 
         public bool IsDone => Volatile.Read(ref _unfinished) == 0;
 
-        public bool Drain()
+        // Whether the last part was done here.
+        public bool Drain(int thread)
         {
             bool last = false;
-            for (int left = Interlocked.Decrement(ref _unclaimed); left >= 0; left = Interlocked.Decrement(ref _unclaimed))
-                last = Finish(1 + RunOne(_parts - 1 - left));
+            for (int i = 0; i < threads; i++)
+                last |= DrainShare((thread + i) % threads);
             return last;
         }
 
@@ -156,10 +164,23 @@ public sealed class HostThreads : IDisposable
             _failure = null;
             _unfinished = parts;
             // Last: from here on parts can be claimed.
-            Volatile.Write(ref _unclaimed, parts);
+            for (int share = 0; share < threads; share++)
+                Volatile.Write(ref Unclaimed(share), First(share + 1) - First(share));
         }
 
         protected abstract void RunPart(int part);
+
+        private ref int Unclaimed(int share) => ref _unclaimed[share * Spacing];
+
+        private int First(int share) => (int)((long)_parts * share / threads);
+
+        private bool DrainShare(int share)
+        {
+            bool last = false;
+            for (int left = Interlocked.Decrement(ref Unclaimed(share)); left >= 0; left = Interlocked.Decrement(ref Unclaimed(share)))
+                last = Finish(1 + RunOne(First(share + 1) - 1 - left));
+            return last;
+        }
 
         // How many parts that nobody has claimed are given up: all when this one fails.
         private int RunOne(int part)
@@ -172,14 +193,17 @@ public sealed class HostThreads : IDisposable
             catch (Exception e)
             {
                 Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(e), null);
-                return Math.Max(0, Interlocked.Exchange(ref _unclaimed, 0));
+                int given = 0;
+                for (int share = 0; share < threads; share++)
+                    given += Math.Max(0, Interlocked.Exchange(ref Unclaimed(share), 0));
+                return given;
             }
         }
 
         private bool Finish(int parts) => Interlocked.Add(ref _unfinished, -parts) == 0;
     }
 
-    private sealed class Job<TWork> : Job
+    private sealed class Job<TWork>(int threads) : Job(threads)
         where TWork : struct, IPartitionedWork
     {
         private TWork _work;

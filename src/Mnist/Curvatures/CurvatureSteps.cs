@@ -9,7 +9,6 @@ using BasinVolume.Curvature.Structure;
 using BasinVolume.Curvature.Verification;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Kernels;
-using BasinVolume.Kernels.Host;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Pictures;
 using BasinVolume.Mnist.Results;
@@ -31,12 +30,11 @@ public sealed class CurvatureSteps(CurvatureOptions options, RunFolder folder, I
     /// <summary>Hessian, spectrum and volumes.</summary>
     /// <typeparam name="T">What the device computes in.</typeparam>
     /// <param name="plan">The network with its parameters set.</param>
-    /// <param name="threads">Threads for the spectrum.</param>
     /// <param name="name">What the model is called.</param>
     /// <param name="parameters">The parameters that the plan holds.</param>
     /// <param name="training">All training images.</param>
     /// <param name="indices">Those that the loss is a sum over.</param>
-    public CurvatureResult Compute<T>(Plan<T> plan, HostThreads threads, string name, double[] parameters, Dataset training, int[] indices)
+    public CurvatureResult Compute<T>(Plan<T> plan, string name, double[] parameters, Dataset training, int[] indices)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -53,7 +51,7 @@ public sealed class CurvatureSteps(CurvatureOptions options, RunFolder folder, I
         folder.WriteGradient(name, hessian.Gradient);
 
         ImmutableArray<NullDirections> zeros = SpectrumSource.ZerosOf(plan.Network, hessian.Matrix, hessian.Gradient, hessian.WeightDecay);
-        (SolvedSpectrum solved, double spectrumSeconds) = Timed($"{name}: spectrum", progress => SolvedSpectrum.Of(hessian.Matrix, zeros, Roundoff.Of(options.Precision), EigenvectorsShown, threads, progress, cancellation));
+        (SolvedSpectrum solved, double spectrumSeconds) = Timed($"{name}: spectrum", progress => SolvedSpectrum.Of(hessian.Matrix, zeros, Roundoff.Of(options.Precision), EigenvectorsShown, plan.Device.Threads, progress, cancellation));
         Spectrum spectrum = solved.Spectrum;
         folder.WriteEigenvalues(name, spectrum.Eigenvalues.AsSpan());
         view.During($"{name}: pictures of the curvature", () => ModelPictures.WriteCurvature(folder, name, plan.Network, hessian, solved));

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Numerics;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Kernels;
-using BasinVolume.Kernels.Host;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Pictures;
@@ -56,8 +55,7 @@ public static class HessianRun
         folder.WriteWeights(model.Name, InitialWeights.Tensors(model.Network), given);
         plan.SetParameters(Array.ConvertAll(given, T.CreateTruncating));
         view.During($"{model.Name}: pictures of the model", () => ModelPictures.WriteModel(folder, model.Name, plan, given, training, data.Test));
-        using var threads = new HostThreads(options.Threads);
-        CurvatureResult curvature = new CurvatureSteps(options, folder, view, cancellation).Compute(plan, threads, model.Name, given, data.Training, indices);
+        CurvatureResult curvature = new CurvatureSteps(options, folder, view, cancellation).Compute(plan, model.Name, given, data.Training, indices);
         return new(options, model, hash, device.Description, data, [.. indices], training, curvature, Stopwatch.GetElapsedTime(beginning).TotalSeconds);
     }
 }

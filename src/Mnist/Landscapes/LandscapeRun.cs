@@ -4,7 +4,6 @@ using System.Numerics;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Curvature.Structure;
 using BasinVolume.Kernels;
-using BasinVolume.Kernels.Host;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Models;
@@ -63,8 +62,7 @@ public sealed class LandscapeRun(LandscapeOptions options, Device device, RunFol
     {
         int vectors = options.Directions.Where(choice => choice.Kind is DirectionKind.Leading or DirectionKind.Negative).Select(choice => choice.Count).DefaultIfEmpty(0).Max();
         ImmutableArray<NullDirections> zeros = SpectrumSource.ZerosOf(source.Network, source.Hessian, source.Gradient, source.Model.WeightDecay);
-        using var threads = new HostThreads(options.Threads);
-        SolvedSpectrum solved = view.During("Eigenvectors", progress => SolvedSpectrum.Of(source.Hessian, zeros, Roundoff.Of(source.Model.Precision), vectors, threads, progress, cancellation));
+        SolvedSpectrum solved = view.During("Eigenvectors", progress => SolvedSpectrum.Of(source.Hessian, zeros, Roundoff.Of(source.Model.Precision), vectors, device.Threads, progress, cancellation));
         ImmutableArray<Direction> directions = Direction.Of(options.Directions, source, solved, options.Seed);
         foreach (DirectionChoice choice in options.Directions)
         {

@@ -4,7 +4,6 @@ using System.Numerics;
 using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Kernels;
-using BasinVolume.Kernels.Host;
 using BasinVolume.Mnist.Audits;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
@@ -60,21 +59,20 @@ public sealed class NotebookRun
         _folder.WriteIndices(indices);
         _view.Say($"{indices.Length} of {data.Training.Count} training images, {data.Test.Count} test images, {network.ParameterCount} parameters");
         (NotebookModel Model, double[] Initial)[] starts = [.. NotebookModel.Both(_options).Select(model => (model, InitialParameters(network, model)))];
-        using var threads = new HostThreads(_options.Threads);
-        ImmutableArray<ModelResult> models = [.. starts.Select(start => Run(plan, threads, data, indices, start.Model, start.Initial))];
+        ImmutableArray<ModelResult> models = [.. starts.Select(start => Run(plan, data, indices, start.Model, start.Initial))];
         var result = new NotebookResult(_options, _device.Description, data, [.. indices], models, Seconds: 0);
-        ImmutableArray<AuditRow> audit = _view.During("Audit", _ => Audit.Of(result, threads, _cancellation));
+        ImmutableArray<AuditRow> audit = _view.During("Audit", _ => Audit.Of(result, _device.Threads, _cancellation));
         return result with { Audit = audit, Seconds = Stopwatch.GetElapsedTime(beginning).TotalSeconds };
     }
 
-    private ModelResult Run<T>(Plan<T> plan, HostThreads threads, MnistData data, int[] indices, NotebookModel model, double[] initial)
+    private ModelResult Run<T>(Plan<T> plan, MnistData data, int[] indices, NotebookModel model, double[] initial)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         (double[] parameters, TrainingHistory training) = TrainingStep.Run(plan, data, indices, model.Name, model.Training, initial, _view, _cancellation);
         _folder.WriteWeights(model.Name, InitialWeights.Tensors(plan.Network), parameters);
         _folder.WriteTraining(model.Name, training);
         _view.During($"{model.Name}: pictures of the model", () => ModelPictures.WriteModel(_folder, model.Name, plan, parameters, training, data.Test));
-        return new(model, plan.Network, [.. parameters], training, _steps.Compute(plan, threads, model.Name, parameters, data.Training, indices));
+        return new(model, plan.Network, [.. parameters], training, _steps.Compute(plan, model.Name, parameters, data.Training, indices));
     }
 
     private double[] InitialParameters(Network network, NotebookModel model)

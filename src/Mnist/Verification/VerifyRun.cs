@@ -7,7 +7,6 @@ using BasinVolume.Curvature;
 using BasinVolume.Curvature.Dense;
 using BasinVolume.Curvature.Verification;
 using BasinVolume.Kernels;
-using BasinVolume.Kernels.Host;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Models;
@@ -53,8 +52,7 @@ public sealed class VerifyRun(VerifyOptions options, Device device, IRunView vie
 
     private ImmutableArray<IdentityCheck> OfSpectrum(Network network, Hessian hessian)
     {
-        using var threads = new HostThreads(options.Threads);
-        double[] eigenvalues = view.During("Eigenvalues", progress => SymmetricEigenvalues.Compute(hessian.Matrix, threads, progress, cancellation));
+        double[] eigenvalues = view.During("Eigenvalues", progress => SymmetricEigenvalues.Compute(hessian.Matrix, device.Threads, progress, cancellation));
         var spectrum = new Spectrum(eigenvalues, Roundoff.Of(options.Precision));
         return SpectralIdentities.Check(hessian.Matrix, spectrum, NetworkIdentities.MostNegativeEigenvalues(network));
     }
