@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Devices;
 using BasinVolume.Mnist.Curvatures;
@@ -21,11 +22,22 @@ internal sealed class PredictCommand
     /// <summary>Adds the options and the action to a command.</summary>
     public void AddTo(Command command)
     {
+        _pictures.Validators.Add(RefuseOptions);
         command.Arguments.Add(_pictures);
         _model.AddTo(command);
         _samples.AddTo(command);
         _training.AddTo(command);
         command.SetAction((parsed, cancellation) => Task.FromResult(Execute(parsed, Read(parsed), cancellation)));
+    }
+
+    // A list of files would take an option that does not exist for one of them.
+    private static void RefuseOptions(ArgumentResult pictures)
+    {
+        foreach (Token token in pictures.Tokens)
+        {
+            if (token.Value.StartsWith('-') && !File.Exists(token.Value))
+                pictures.AddError($"Unrecognized option '{token.Value}'.");
+        }
     }
 
     private static int Execute(ParseResult parsed, PredictOptions options, CancellationToken cancellation)

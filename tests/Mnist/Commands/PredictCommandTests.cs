@@ -79,6 +79,7 @@ public sealed class PredictCommandTests : IDisposable
         AssertFails(ExitCodes.Data, "is no PNG, JPEG or BMP picture", _folder.Write("text.png", "hello, this is no picture at all"u8.ToArray()));
         AssertFails(ExitCodes.Data, "Cannot read nowhere.png", "nowhere.png");
         AssertFails(ExitCodes.Usage, "'picture' missing");
+        AssertFails(ExitCodes.Usage, "Unrecognized option '--out'", "a.png", "--out", "somewhere");
     }
 
     private static void AssertFails(int expected, string part, params string[] arguments)
