@@ -6,7 +6,6 @@ using BasinVolume.Curvature.Structure;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
-using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Pictures;
 using BasinVolume.Mnist.Results;
 using BasinVolume.Mnist.Spectra;
@@ -22,9 +21,6 @@ namespace BasinVolume.Mnist.Landscapes;
 /// <param name="cancellation">Stops it at the next chunk of samples or panel of rows.</param>
 public sealed class LandscapeRun(LandscapeOptions options, Device device, RunFolder folder, IRunView view, CancellationToken cancellation)
 {
-    // The loss that was saved and that of the same data differ by rounding alone; another data set is far beyond.
-    private const double SameLoss = 1e-4;
-
     /// <summary>Does the job; every file is written as soon as there is something to write.</summary>
     /// <exception cref="ExplainedException">Run, data, device or output are not as they should be.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
@@ -43,13 +39,11 @@ public sealed class LandscapeRun(LandscapeOptions options, Device device, RunFol
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         SavedModel model = source.Model;
-        Dataset training = view.During("Reading images", _ => MnistFiles.Load(options.DataFolder)).Training;
-        ModelCatalog.CheckFits(source.Network, training);
-        int[] indices = Subset.Read(model.IndicesFile, training.Count);
-        using var plan = new Plan<T>(source.Network, device);
-        var loss = new NetworkLoss<T>(plan, new DatasetSamples(training, indices, SampleWeights.Of(model.Weighting, indices.Length, model.BatchSize)), model.WeightDecay);
+        DatasetSamples samples = RunSamples.Read(model, source.Network, options.DataFolder, view);
+        using var plan = new Plan<T>(source.Network, device, PlanBudget.ForManyVectors<T>(source.Network, device.Description, device.Description.MemoryBytes / 2));
+        var loss = new NetworkLoss<T>(plan, samples, model.WeightDecay);
+        RunSamples.CheckLoss(model, loss, source.Weights, options.DataFolder, "give the run's images with --data", cancellation);
         var sampling = new LossSampling(loss, source.Weights, cancellation);
-        CheckLoss(sampling, model);
         ImmutableArray<LossLine> lines = [.. directions.Select(direction => Line(sampling, source, direction))];
         folder.WriteLines(lines);
         LossPlane? plane = Plane(sampling, source, directions);
@@ -72,13 +66,6 @@ public sealed class LandscapeRun(LandscapeOptions options, Device device, RunFol
         }
 
         return directions;
-    }
-
-    private static void CheckLoss(LossSampling sampling, SavedModel model)
-    {
-        double found = sampling.At([(0, 0)], new double[sampling.Dimension], new double[sampling.Dimension], progress: null)[0];
-        if (!(Math.Abs(found - model.Loss) <= SameLoss * Math.Abs(model.Loss)))
-            throw new DataException(FormattableString.Invariant($"The loss of {model.Name} on these images is {found} where the run in {model.Folder} has {model.Loss}; give the run's images with --data."));
     }
 
     private LossLine Line(LossSampling sampling, LandscapeSource source, Direction direction)

@@ -11,9 +11,6 @@ internal sealed class LossSampling(ILossAtWeights loss, double[] weights, Cancel
     // Enough that samples are put on the device rarely, few enough that there is progress to tell.
     private const int AtOnce = 32;
 
-    /// <summary>n.</summary>
-    public int Dimension => weights.Length;
-
     /// <summary>L(θ* + su + tv) at all (s, t).</summary>
     public double[] At(IReadOnlyList<(double S, double T)> places, double[] u, double[] v, IProgress<double>? progress)
     {

@@ -8,7 +8,6 @@ using BasinVolume.Kernels;
 using BasinVolume.Kernels.Devices;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
-using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Results;
 
 namespace BasinVolume.Mnist.Volumes;
@@ -16,9 +15,6 @@ namespace BasinVolume.Mnist.Volumes;
 /// <summary>The true loss of a run's model: its network on a device with the run's images, in the run's precision.</summary>
 internal abstract class OpenedModel : IDisposable
 {
-    // The loss that was saved and that of the same data differ by rounding alone; another data set is far beyond.
-    private const double SameLoss = 1e-4;
-
     /// <summary>L + ½λ|θ|².</summary>
     public abstract ILossAtWeights LossWith(double weightDecay);
 
@@ -44,19 +40,20 @@ internal abstract class OpenedModel : IDisposable
     public static OpenedModel Open(VolumeSource source, Network network, VolumeOptions options, IRunView view, CancellationToken cancellation)
     {
         SavedModel saved = source.Model!;
-        Dataset training = view.During("Reading images", _ => MnistFiles.Load(options.Rays.DataFolder)).Training;
-        ModelCatalog.CheckFits(network, training);
-        int[] indices = Subset.Read(saved.IndicesFile, training.Count);
-        var samples = new DatasetSamples(training, indices, SampleWeights.Of(saved.Weighting, indices.Length, saved.BatchSize));
+        DatasetSamples samples = RunSamples.Read(saved, network, options.Rays.DataFolder, view);
         Device device = DeviceCatalog.Open(options.Rays.Device, options.Threads);
         OpenedModel model = source.Precision == Precision.Float32 ? new OpenedModel<float>(network, device, samples) : new OpenedModel<double>(network, device, samples);
-        double[] found = new double[1];
-        model.LossWith(source.WeightDecay).Evaluate(source.Weights!.Value.ToArray(), found, cancellation);
-        if (Math.Abs(found[0] - source.Loss!.Value) <= SameLoss * Math.Abs(source.Loss.Value))
+        try
+        {
+            RunSamples.CheckLoss(
+                saved, model.LossWith(saved.WeightDecay), [.. source.Weights!.Value], options.Rays.DataFolder, "give the run's images with --data, or take --rays 0 and leave out --converge", cancellation);
             return model;
-        model.Dispose();
-        throw new DataException(FormattableString.Invariant(
-            $"The loss of {source.Name} on the images of {options.Rays.DataFolder} is {found[0]} where the run has {source.Loss}; give the run's images with --data, or take --rays 0 and leave out --converge."));
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
     }
 }
 
