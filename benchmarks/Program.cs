@@ -14,6 +14,9 @@ switch (args)
     case ["scaling"]:
         Scaling.Run();
         break;
+    case ["device", string spec]:
+        DeviceRates.Run(spec);
+        break;
     default:
         // In this process, because the benchmarks read data from the repository and need no second build of it.
         IConfig config = DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));

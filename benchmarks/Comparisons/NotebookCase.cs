@@ -1,21 +1,22 @@
 using System.Numerics;
 using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Plans;
+using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Models;
 
 namespace BasinVolume.Benchmarks.Comparisons;
 
-/// <summary>A model on some images, ready to be measured.</summary>
+/// <summary>A model on some images, ready to be measured on a device, which it owns.</summary>
 internal sealed class NotebookCase<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly HostDevice _device;
+    private readonly Device _device;
 
-    public NotebookCase(MnistData data, string model, int samples, int threads)
+    public NotebookCase(Device device, MnistData data, string model, int samples)
     {
-        _device = new HostDevice(threads);
+        _device = device;
         var random = new NumpyRandom(1);
         Network network = ModelCatalog.Open(model);
         Indices = SubsetSampler.Draw(data.Training.Count, samples, random, Sampling.WithReplacement);

@@ -19,8 +19,8 @@ internal static class PeerComparison
         int threads = Environment.ProcessorCount;
         MnistData data = MnistFiles.Load(Path.Combine("data", "mnist"));
         double[] rates = [Products<float>(table, threads), Products<double>(table, threads)];
-        using (var single = new NotebookCase<float>(data, "notebook", 1500, threads))
-        using (var wide = new NotebookCase<double>(data, "notebook", 1500, threads))
+        using (var single = new NotebookCase<float>(new HostDevice(threads), data, "notebook", 1500))
+        using (var wide = new NotebookCase<double>(new HostDevice(threads), data, "notebook", 1500))
         {
             (double inSingle, double inDouble) = Stopwatches.InTurns(11, () => Hessian.Compute(single.Plan, single.Samples), () => Hessian.Compute(wide.Plan, wide.Samples));
             table.Add("Hessian float32, theirs the notebook's loop", inSingle, Peer.Run("hessian-loop", "--threads", $"{threads}"));
@@ -45,7 +45,7 @@ internal static class PeerComparison
         foreach (int size in (int[])[1024, 2048])
         {
             using var device = new HostDevice(threads);
-            using DeviceBuffer<T> a = Filled<T>(device, size), b = Filled<T>(device, size), c = Filled<T>(device, size);
+            using DeviceBuffer<T> a = RandomMatrices.Square<T>(device, size), b = RandomMatrices.Square<T>(device, size), c = RandomMatrices.Square<T>(device, size);
             MatrixBatch<T> left = MatrixBatch<T>.RowMajor(a.View, size, size), right = MatrixBatch<T>.RowMajor(b.View, size, size), product = MatrixBatch<T>.RowMajor(c.View, size, size);
             double ours = Stopwatches.Median(7, () => device.Kernels<T>().MatrixProduct(1, left, right, product, false));
             table.Add($"matrix product {size} {type}", ours, Peer.Run("product", "--size", $"{size}", "--dtype", type));
@@ -53,15 +53,6 @@ internal static class PeerComparison
         }
 
         return rate;
-    }
-
-    private static DeviceBuffer<T> Filled<T>(HostDevice device, int size)
-        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
-    {
-        DeviceBuffer<T> buffer = device.Allocate<T>(size * size);
-        var random = new Random(1);
-        buffer.View.Write([.. Enumerable.Range(0, size * size).Select(_ => T.CreateTruncating(random.NextDouble() - 0.5))]);
-        return buffer;
     }
 
     private static double Training(NotebookCase<float> single, MnistData data)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using BasinVolume.Autodiff;
+using BasinVolume.Kernels.Host;
 using BasinVolume.Mnist.Data;
 
 namespace BasinVolume.Benchmarks.Comparisons;
@@ -29,7 +30,7 @@ internal static class Scaling
         if (arguments is not [OneCase, string model, string samples, string threads])
             return false;
         MnistData data = MnistFiles.Load(Path.Combine("data", "mnist"));
-        using var work = new NotebookCase<double>(data, model, int.Parse(samples, CultureInfo.InvariantCulture), int.Parse(threads, CultureInfo.InvariantCulture));
+        using var work = new NotebookCase<double>(new HostDevice(int.Parse(threads, CultureInfo.InvariantCulture)), data, model, int.Parse(samples, CultureInfo.InvariantCulture));
         double seconds = Stopwatches.Median(3, () => Hessian.Compute(work.Plan, work.Samples));
         using Process self = Process.GetCurrentProcess();
         Console.WriteLine(FormattableString.Invariant($"{work.Plan.Network.ParameterCount} {seconds:f3} {self.PeakWorkingSet64 >> 20}"));

@@ -12,12 +12,24 @@ import time
 import numpy as np
 
 
+DEVICE = "cpu"
+
+
+def finish():
+    """Waits for what a GPU has been given."""
+    if DEVICE == "cuda":
+        import torch
+        torch.cuda.synchronize()
+
+
 def median(action, repeats):
     action()
     times = []
     for _ in range(repeats):
+        finish()
         start = time.perf_counter()
         action()
+        finish()
         times.append(time.perf_counter() - start)
     return statistics.median(times)
 
@@ -25,6 +37,10 @@ def median(action, repeats):
 def matrix_product(size, dtype):
     generator = np.random.default_rng(1)
     a, b = (generator.standard_normal((size, size)).astype(dtype) for _ in range(2))
+    if DEVICE == "cuda":
+        import torch
+        a, b = (torch.from_numpy(factor).to(DEVICE) for factor in (a, b))
+        return median(lambda: a @ b, 7), f"torch {torch.__version__}, cuBLAS, {size} x {size} {dtype}"
     return median(lambda: a @ b, 7), f"numpy {np.__version__}, {size} x {size} {dtype}"
 
 
@@ -53,14 +69,14 @@ def tensors(folder, name, dtype, indices=None):
     if indices is not None:
         pixels, labels = pixels[indices], labels[indices]
     x = (torch.from_numpy(pixels / np.float32(255)).to(dtype) - 0.1307) / 0.3081
-    return x, torch.from_numpy(labels.astype(np.int64))
+    return x.to(DEVICE), torch.from_numpy(labels.astype(np.int64)).to(DEVICE)
 
 
 def network(dtype):
     import torch
     from torch import nn
     torch.manual_seed(1)
-    model = nn.Sequential(nn.Conv2d(1, 1, 3), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(169, 10), nn.LogSoftmax(1)).to(dtype)
+    model = nn.Sequential(nn.Conv2d(1, 1, 3), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(169, 10), nn.LogSoftmax(1)).to(DEVICE, dtype)
     with torch.no_grad():
         for parameter in model.parameters():
             parameter.normal_(0, 0.5 if parameter.dim() > 1 else 0.0)
@@ -92,6 +108,7 @@ def hessian_loop(folder, rows):
     parameters, gradient = gradient_of(model, x, y)
     for i in range(rows):
         torch.autograd.grad(gradient[i * (len(gradient) // rows)], parameters, retain_graph=True)
+    finish()
     seconds = (time.perf_counter() - start) * len(gradient) / rows
     return seconds, f"torch {torch.__version__}, {rows} of {len(gradient)} rows timed"
 
@@ -104,9 +121,10 @@ def hessian_batched(folder, dtype):
     x, y = tensors(folder, "train", dtype, subset(1500))
     start = time.perf_counter()
     parameters, gradient = gradient_of(model, x, y)
-    eye = torch.eye(len(gradient), dtype=dtype)
+    eye = torch.eye(len(gradient), dtype=dtype, device=DEVICE)
     for rows in eye.split(57):
         torch.autograd.grad(gradient, parameters, grad_outputs=rows, retain_graph=True, is_grads_batched=True)
+    finish()
     return time.perf_counter() - start, f"torch {torch.__version__}, is_grads_batched"
 
 
@@ -130,10 +148,12 @@ def training(folder):
                 output = model(test_x[i:i + 1000])
                 functional.nll_loss(output, test_y[i:i + 1000], reduction="sum").item()
                 output.argmax(1).eq(test_y[i:i + 1000]).sum().item()
+    finish()
     return time.perf_counter() - start, f"torch {torch.__version__}"
 
 
 def main():
+    global DEVICE
     parser = argparse.ArgumentParser()
     parser.add_argument("item", choices=["product", "eigenvalues", "eigenvectors", "hessian-loop", "hessian-batched", "training"])
     parser.add_argument("--size", type=int, default=1024)
@@ -142,7 +162,9 @@ def main():
     parser.add_argument("--rows", type=int, default=57)
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--threads", type=int)
+    parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu", help="where PyTorch computes")
     options = parser.parse_args()
+    DEVICE = options.device
     if options.threads and options.item in ("hessian-loop", "hessian-batched", "training"):
         import torch
         torch.set_num_threads(options.threads)

@@ -34,5 +34,5 @@ internal sealed class ArraySamples : ISamples
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         => _samples.Read(first, inputs, labels, targets, weights);
 
-    private static Matrix Rows(double[] values, double[] weights) => new(weights.Length, values.Length / weights.Length, values);
+    private static Matrix Rows(double[] values, double[] weights) => new(weights.Length, weights.Length == 0 ? 0 : values.Length / weights.Length, values);
 }

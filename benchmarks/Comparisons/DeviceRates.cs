@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using System.Numerics;
+using BasinVolume.Autodiff;
+using BasinVolume.Kernels;
+using BasinVolume.Kernels.Devices;
+using BasinVolume.Mnist.Data;
+
+namespace BasinVolume.Benchmarks.Comparisons;
+
+/// <summary>What one device does: matrix products, and the notebook's Hessian from images in the host's memory to a matrix in the host's memory.</summary>
+internal static class DeviceRates
+{
+    // Launches are queued; a wait at their end is shared by so many.
+    private const int Queued = 20;
+
+    public static void Run(string spec)
+    {
+        MnistData data = MnistFiles.Load(Path.Combine("data", "mnist"));
+        string name;
+        using (Device device = DeviceCatalog.Open(spec, Environment.ProcessorCount))
+            name = device.Description.Name;
+        Console.WriteLine($"{name}, {DateTime.UtcNow:yyyy-MM-dd}, .NET {Environment.Version}");
+        Console.WriteLine();
+        var table = new Table("float32", "float64");
+        foreach (int size in (int[])[1024, 2048, 4096])
+            table.Add($"matrix product {size}", Product<float>(spec, size), Product<double>(spec, size));
+        foreach (int samples in (int[])[1500, 60000])
+        {
+            (string First, string Median) single = Seconds<float>(spec, data, samples), wide = Seconds<double>(spec, data, samples);
+            table.Add($"Hessian, {samples} images, the first with its kernels built", single.First, wide.First);
+            table.Add($"Hessian, {samples} images, median", single.Median, wide.Median);
+        }
+
+        table.Write();
+    }
+
+    private static string Product<T>(string spec, int size)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        using Device device = DeviceCatalog.Open(spec, Environment.ProcessorCount);
+        using DeviceBuffer<T> a = RandomMatrices.Square<T>(device, size), b = RandomMatrices.Square<T>(device, size), c = RandomMatrices.Square<T>(device, size);
+        MatrixBatch<T> left = MatrixBatch<T>.RowMajor(a.View, size, size), right = MatrixBatch<T>.RowMajor(b.View, size, size), product = MatrixBatch<T>.RowMajor(c.View, size, size);
+        var element = new T[1];
+        double seconds = Stopwatches.Median(5, () =>
+        {
+            for (int i = 0; i < Queued; i++)
+                device.Kernels<T>().MatrixProduct(1, left, right, product, false);
+            c.View.Slice(0, 1).Read(element);
+        });
+        return FormattableString.Invariant($"{2e-12 * size * size * size * Queued / seconds:g3} TFLOP/s");
+    }
+
+    private static (string First, string Median) Seconds<T>(string spec, MnistData data, int samples)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        using var work = new NotebookCase<T>(DeviceCatalog.Open(spec, Environment.ProcessorCount), data, "notebook", samples);
+        long start = Stopwatch.GetTimestamp();
+        Hessian.Compute(work.Plan, work.Samples);
+        double first = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        double median = 1000 * Stopwatches.Median(21, () => Hessian.Compute(work.Plan, work.Samples));
+        return (FormattableString.Invariant($"{first:g4} ms"), FormattableString.Invariant($"{median:g4} ms"));
+    }
+}
