@@ -24,12 +24,8 @@ public abstract class DeviceBuffer<T> : IDisposable
     /// <summary>Waits for all words spoken before and copies the elements from <paramref name="offset"/> on to the host.</summary>
     protected internal abstract void Read(int offset, Span<T> destination);
 
-    /// <summary>Waits likewise and gives the elements from <paramref name="offset"/> on: where they lie if the host can look at them there, otherwise copied into <paramref name="stage"/>.</summary>
-    protected internal virtual ReadOnlyMemory<T> Look(int offset, Memory<T> stage)
-    {
-        Read(offset, stage.Span);
-        return stage;
-    }
+    /// <summary>Waits likewise and shows the elements from <paramref name="offset"/> on to the host, until the next word or look.</summary>
+    protected internal abstract ReadOnlyMemory<T> Look(int offset, int length);
 
     /// <summary>Frees the memory.</summary>
     /// <param name="disposing">True when called by <see cref="Dispose()"/>.</param>

@@ -26,7 +26,8 @@ public interface IKernels<T>
     void MatrixProduct(int members, in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c, bool accumulate);
 
     /// <summary>
-    /// g_p = Xᵀ diag(w_p) X: g_p[i, j] = Σ_s (w[s, p] · x[s, i]) · x[s, j], for i ≤ j; elements below the diagonal may hold anything afterwards. Sums run in ascending s.
+    /// g_p = Xᵀ diag(w_p) X: g_p[i, j] = Σ_s (w[s, p] · x[s, i]) · x[s, j], for i ≤ j; elements below the diagonal may hold anything afterwards.
+    /// Each sum runs in stretches of ascending s, the stretches in ascending order; their length depends on the device alone.
     /// </summary>
     /// <param name="features">F.</param>
     /// <param name="weights">w, S × P: one column for each result.</param>

@@ -64,11 +64,9 @@ public readonly record struct View<T>
     }
 
     /// <summary>
-    /// Waits likewise and gives the first elements of the view, as many as <paramref name="stage"/> has, to be read before the next word is spoken. A device whose memory the host can
-    /// look at shows them where they lie; others copy them into the stage.
+    /// Waits likewise and gives the elements to be read before the next word is spoken or look is taken: where they lie if the host can look at the device's memory, otherwise in memory of the device's own
+    /// that transfers reach fastest.
     /// </summary>
-    /// <param name="stage">Room for the elements; at most as long as the view.</param>
-    /// <returns>The elements, as many as the stage has; valid until the next word.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The stage is longer than the view.</exception>
-    public ReadOnlyMemory<T> Look(Memory<T> stage) => stage.IsEmpty ? default : Slice(0, stage.Length).Buffer!.Look(Offset, stage);
+    /// <returns>The elements; valid until the next word or look.</returns>
+    public ReadOnlyMemory<T> Look() => IsEmpty ? default : Buffer!.Look(Offset, Length);
 }

@@ -55,7 +55,7 @@ public sealed record PlanBudget(int Samples, long DirectionBytes)
     }
 
     // On the processor a block that stays in its caches, on a GPU one that keeps all of it busy.
-    private static PlanBudget Usual(DeviceDescription device) => IsGpu(device) ? new(1024, 1L << 30) : new(512, 8L << 20);
+    private static PlanBudget Usual(DeviceDescription device) => IsGpu(device) ? new(4096, 1L << 31) : new(512, 8L << 20);
 
     private static bool IsGpu(DeviceDescription device) => device.Kind is DeviceKind.Cuda or DeviceKind.OpenCL;
 }

@@ -22,13 +22,12 @@ internal static class BlockSweep
         var block = new Matrix(Size(rows), Size(columns));
         int firstNode = columns.Min(parameter => parameter.Node);
         DirectionLayout<T>[] layouts = [.. rows.Select(parameter => plan.Inside(parameter, firstNode))];
-        var stage = new T[layouts.Max(layout => layout.Result.Length)];
         int chunks = Chunks.Count(plan, samples);
         for (int chunk = 0; chunk < chunks; chunk++)
         {
             prepare(plan, samples, chunk);
             for (int r = 0, start = 0; r < rows.Count; start += rows[r++].Size)
-                AddRows(plan, layouts[r], rows[r], columns, stage, block, start, cancellation);
+                AddRows(plan, layouts[r], rows[r], columns, block, start, cancellation);
         }
 
         if (rows.SequenceEqual(columns))
@@ -38,7 +37,7 @@ internal static class BlockSweep
 
     // By symmetry the product for one-hot direction i is row i.
     private static void AddRows<T>(
-        Plan<T> plan, DirectionLayout<T> layout, Parameter parameter, IReadOnlyList<Parameter> columns, T[] stage, Matrix block, int start, CancellationToken cancellation)
+        Plan<T> plan, DirectionLayout<T> layout, Parameter parameter, IReadOnlyList<Parameter> columns, Matrix block, int start, CancellationToken cancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         for (int first = 0; first < parameter.Size; first += layout.Capacity)
@@ -46,7 +45,7 @@ internal static class BlockSweep
             cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(layout.Capacity, parameter.Size - first);
             plan.MultiplyOneHot(layout, parameter, first, count);
-            ReadOnlySpan<T> products = layout.Result.Look(stage.AsMemory(0, count * layout.Rows)).Span;
+            ReadOnlySpan<T> products = layout.Result.Slice(0, count * layout.Rows).Look().Span;
             for (int v = 0; v < count; v++)
                 AddRow(products.Slice(v * layout.Rows, layout.Rows), layout.FirstRow, columns, block.Row(start + first + v));
         }

@@ -24,7 +24,8 @@ internal sealed class GramSweep<T>
     private readonly DirectionLayout<T>? _laterLayers;
     private readonly int _outputs;
     private readonly int _features;
-    private T[] _stage = [];
+    private readonly List<(int Output, int Other, int Count)> _blocks = [];
+    private int _computed;
 
     /// <param name="plan">The plan.</param>
     /// <param name="weight">W.</param>
@@ -50,11 +51,12 @@ internal sealed class GramSweep<T>
             for (int v = 0; v < count; v++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                View<T> curvature = _plan.TangentAdjoint(_weight.Node + 1).Slice(v * _plan.Samples * _outputs, _plan.Samples * _outputs);
-                AddGrams(first + v, curvature, matrix);
-                if (_bias is not null)
-                    AddBias(first + v, curvature, _bias.Offset, matrix);
+                ComputeGrams(first + v, Curvature(v), matrix);
             }
+
+            AddGrams(matrix);
+            if (_bias is not null)
+                AddBias(first, count, _bias.Offset, matrix);
         }
 
         if (_laterLayers is not null)
@@ -71,40 +73,60 @@ internal sealed class GramSweep<T>
         }
     }
 
-    // For output c the blocks of all c′ ≥ c, as many at once as there is room for.
-    private void AddGrams(int c, View<T> curvature, Matrix matrix)
+    // M[c, s, c′] for direction v of the block, c = first + v.
+    private View<T> Curvature(int v) => _plan.TangentAdjoint(_weight.Node + 1).Slice(v * _plan.Samples * _outputs, _plan.Samples * _outputs);
+
+    // For output c the blocks of all c′ ≥ c, beside those computed before; where there is no room left, these are added first.
+    private void ComputeGrams(int c, View<T> curvature, Matrix matrix)
     {
         int size = _features * _features;
         int capacity = _plan.Grams.Length / size;
-        for (int other = c; other < _outputs; other += capacity)
+        int count;
+        for (int other = c; other < _outputs; other += count)
         {
-            int count = Math.Min(capacity, _outputs - other);
-            View<T> grams = _plan.Grams.Slice(0, count * size);
+            if (_computed == capacity)
+                AddGrams(matrix);
+            count = Math.Min(capacity - _computed, _outputs - other);
             var weights = new MatrixBatch<T>(curvature.Slice(other, curvature.Length - other), _plan.Samples, count, _outputs, 1, 0);
-            _plan.Kernels.WeightedGram(_features, weights, Input, grams);
-            var sum = new AddUpper<T>(grams.Look(Stage(grams.Length)), _features, matrix, _weight.Offset + (c * _features), _weight.Offset + (other * _features));
-            _plan.Device.Threads.Run(count * sum.PartsOfBlock, sum);
+            _plan.Kernels.WeightedGram(_features, weights, Input, _plan.Grams.Slice(_computed * size, count * size));
+            _blocks.Add((c, other, count));
+            _computed += count;
         }
     }
 
-    private void AddBias(int c, View<T> curvature, int column, Matrix matrix)
+    private void AddGrams(Matrix matrix)
     {
-        View<T> product = _plan.Grams.Slice(0, _features * _outputs);
+        int size = _features * _features;
+        ReadOnlyMemory<T> grams = _plan.Grams.Slice(0, _computed * size).Look();
+        foreach ((int c, int other, int count) in _blocks)
+        {
+            var sum = new AddUpper<T>(grams[..(count * size)], _features, matrix, _weight.Offset + (c * _features), _weight.Offset + (other * _features));
+            _plan.Device.Threads.Run(count * sum.PartsOfBlock, sum);
+            grams = grams[(count * size)..];
+        }
+
+        _blocks.Clear();
+        _computed = 0;
+    }
+
+    // The blocks of weights against bias for outputs first … first + count − 1, as many at once as there is room for.
+    private void AddBias(int first, int count, int column, Matrix matrix)
+    {
+        int size = _features * _outputs;
+        int capacity = _plan.Grams.Length / size;
         MatrixBatch<T> x = MatrixBatch<T>.RowMajor(Input, _plan.Samples, _features);
-        _plan.Kernels.MatrixProduct(1, x.Transpose(), MatrixBatch<T>.RowMajor(curvature, _plan.Samples, _outputs), MatrixBatch<T>.RowMajor(product, _features, _outputs), false);
-        ReadOnlySpan<T> block = product.Look(Stage(product.Length)).Span;
-        for (int j = 0; j < _features; j++)
-            Chunks.Add(block.Slice(j * _outputs, _outputs), Row(matrix, c, j).Slice(column, _outputs));
+        for (int v = 0; v < count; v += capacity)
+        {
+            int members = Math.Min(capacity, count - v);
+            View<T> products = _plan.Grams.Slice(0, members * size);
+            View<T> curvature = _plan.TangentAdjoint(_weight.Node + 1).Slice(v * _plan.Samples * _outputs, members * _plan.Samples * _outputs);
+            _plan.Kernels.MatrixProduct(
+                members, x.Transpose(), MatrixBatch<T>.RowMajor(curvature, _plan.Samples, _outputs, _plan.Samples * _outputs), MatrixBatch<T>.RowMajor(products, _features, _outputs, size), false);
+            ReadOnlySpan<T> blocks = products.Look().Span;
+            for (int row = 0; row < members * _features; row++)
+                Chunks.Add(blocks.Slice(row * _outputs, _outputs), matrix.Row(_weight.Offset + ((first + v) * _features) + row).Slice(column, _outputs));
+        }
     }
 
     private View<T> Input => _plan.Value(_plan.Network.Nodes[_weight.Node].Inputs[0]);
-
-    private Span<double> Row(Matrix matrix, int c, int j) => matrix.Row(_weight.Offset + (c * _features) + j);
-
-    private Memory<T> Stage(int length)
-    {
-        if (_stage.Length < length)
-            _stage = new T[length];
-        return _stage.AsMemory(0, length);
-    }
 }

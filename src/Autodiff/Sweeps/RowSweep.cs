@@ -10,19 +10,15 @@ namespace BasinVolume.Autodiff.Sweeps;
 internal sealed class RowSweep<T>(Plan<T> plan, int[] firstComputed)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private T[] _stage = [];
-
     /// <summary>Adds one chunk's share of the rows of a tensor, in the columns that the layout computes.</summary>
     public void Add(DirectionLayout<T> layout, Parameter parameter, Matrix matrix, CancellationToken cancellation)
     {
-        if (_stage.Length < layout.Result.Length)
-            _stage = new T[layout.Result.Length];
         for (int first = 0; first < parameter.Size; first += layout.Capacity)
         {
             cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(layout.Capacity, parameter.Size - first);
             plan.MultiplyOneHot(layout, parameter, first, count);
-            ReadOnlySpan<T> block = layout.Result.Look(_stage.AsMemory(0, count * layout.Rows)).Span;
+            ReadOnlySpan<T> block = layout.Result.Slice(0, count * layout.Rows).Look().Span;
             for (int v = 0; v < count; v++)
             {
                 int row = parameter.Offset + first + v;

@@ -12,7 +12,7 @@ internal sealed class HostBuffer<T>(T[] values) : DeviceBuffer<T>
 
     protected internal override void Read(int offset, Span<T> destination) => Values.AsSpan(offset, destination.Length).CopyTo(destination);
 
-    protected internal override ReadOnlyMemory<T> Look(int offset, Memory<T> stage) => Values.AsMemory(offset, stage.Length);
+    protected internal override ReadOnlyMemory<T> Look(int offset, int length) => Values.AsMemory(offset, length);
 
     protected override void Dispose(bool disposing)
     {

@@ -46,6 +46,21 @@ internal sealed class ElementProduct<T>(IlgpuDevice device)
         {
             int stop = end - k < MatrixProduct<T>.Stretch ? end : k + MatrixProduct<T>.Stretch;
             T stretch = T.Zero;
+            for (; k + 4 <= stop; k += 4)
+            {
+                // Four terms on their way from memory at a time.
+                T a0 = arguments.A.Elements[a], b0 = arguments.B.Elements[b];
+                T a1 = arguments.A.Elements[a + arguments.A.ColumnStride], b1 = arguments.B.Elements[b + arguments.B.RowStride];
+                T a2 = arguments.A.Elements[a + (2 * arguments.A.ColumnStride)], b2 = arguments.B.Elements[b + (2 * arguments.B.RowStride)];
+                T a3 = arguments.A.Elements[a + (3 * arguments.A.ColumnStride)], b3 = arguments.B.Elements[b + (3 * arguments.B.RowStride)];
+                stretch += a0 * b0;
+                stretch += a1 * b1;
+                stretch += a2 * b2;
+                stretch += a3 * b3;
+                a += 4 * arguments.A.ColumnStride;
+                b += 4 * arguments.B.RowStride;
+            }
+
             for (; k < stop; k++)
             {
                 stretch += arguments.A.Elements[a] * arguments.B.Elements[b];

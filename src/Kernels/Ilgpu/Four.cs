@@ -13,6 +13,8 @@ internal readonly struct Four<T>(T x, T y, T z, T w)
 
     public Four<T> Plus(Four<T> other) => new(X + other.X, Y + other.Y, Z + other.Z, W + other.W);
 
+    public Four<T> Times(T a) => new(a * X, a * Y, a * Z, a * W);
+
     /// <summary>this + a · other.</summary>
     public Four<T> Plus(T a, Four<T> other) => new(X + (a * other.X), Y + (a * other.Y), Z + (a * other.Z), W + (a * other.W));
 }

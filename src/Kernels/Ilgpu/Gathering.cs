@@ -4,13 +4,14 @@ using ILGPU;
 namespace BasinVolume.Kernels.Ilgpu;
 
 /// <summary>
-/// A gather by saved indices, one thread an element of y; and its transpose, one thread a segment of a row of x̄: it reads the row's indices in order and adds what falls into its segment.
-/// So nothing is added atomically, and a long row still keeps many threads busy.
+/// A gather by saved indices, one thread an element of y; and its transpose, <see cref="Lanes"/> threads a row of x̄, each for every so manieth element: it reads the row's indices in order and adds what is its own.
+/// So nothing is added atomically, and neighbouring threads write neighbours.
 /// </summary>
 internal sealed class Gathering<T>(IlgpuDevice device)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int Segment = 32;
+    // A power of two, the threads of a warp.
+    private const int Lanes = 32;
 
     private readonly IlgpuKernel<Arguments> _gather = device.Load<Arguments>(Gather);
     private readonly IlgpuKernel<Arguments> _scatter = device.Load<Arguments>(ScatterAdd);
@@ -35,15 +36,13 @@ internal sealed class Gathering<T>(IlgpuDevice device)
         long rows = (long)shape.Members * shape.Rows;
         if (rows * shape.Source == 0)
             return;
-        int segments = (int)(((long)shape.Source + Segment - 1) / Segment);
-        _scatter.Launch(rows * segments, new Arguments
+        _scatter.Launch(rows * Lanes, new Arguments
         {
             Small = device.Take(yAdjoint, shape.Members, (long)shape.Rows * shape.Gathered),
             Large = device.Take(xAdjoint, rows * shape.Source),
             Index = TakeIndex(shape, index),
             Shape = shape,
             MemberStride = yAdjoint.Stride,
-            Segments = segments,
             Accumulate = accumulate ? 1 : 0,
         });
     }
@@ -65,15 +64,14 @@ internal sealed class Gathering<T>(IlgpuDevice device)
     internal static void ScatterAdd(Index1D thread, Arguments arguments)
     {
         GatherShape shape = arguments.Shape;
-        int first = thread % arguments.Segments * Segment;
-        int row = thread / arguments.Segments;
+        int lane = thread % Lanes;
+        int row = thread / Lanes;
         int r = row % shape.Rows;
         int v = row / shape.Rows;
-        int end = first + Segment < shape.Source ? first + Segment : shape.Source;
         int large = row * shape.Source;
         if (arguments.Accumulate == 0)
         {
-            for (int i = first; i < end; i++)
+            for (int i = lane; i < shape.Source; i += Lanes)
                 arguments.Large[large + i] = T.Zero;
         }
 
@@ -82,7 +80,7 @@ internal sealed class Gathering<T>(IlgpuDevice device)
         for (int o = 0; o < shape.Gathered; o++)
         {
             int to = arguments.Index[index + o];
-            if (to >= first && to < end)
+            if (to >= 0 && to % Lanes == lane)
                 arguments.Large[large + to] += arguments.Small[small + o];
         }
     }
@@ -100,7 +98,6 @@ internal sealed class Gathering<T>(IlgpuDevice device)
         public ArrayView<int> Index;
         public GatherShape Shape;
         public int MemberStride;
-        public int Segments;
         public int Accumulate;
     }
 }

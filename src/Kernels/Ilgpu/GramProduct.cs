@@ -3,27 +3,43 @@ using ILGPU;
 
 namespace BasinVolume.Kernels.Ilgpu;
 
-/// <summary>g = Xᵀ diag(w) X for each member, one thread an element of the upper triangle.</summary>
-internal sealed class GramProduct<T>(IlgpuDevice device)
+/// <summary>
+/// g = Xᵀ diag(w) X for each member, in stretches of <see cref="MatrixProduct{T}.Stretch"/> samples as products are: tiles of the upper triangle, one for each stretch where there are few, or one thread
+/// an element where a group of threads cannot be as large as a tile needs. The bits are the same.
+/// </summary>
+internal sealed class GramProduct<T>(IlgpuDevice device, Scratch<T> scratch, ElementProduct<T> elements)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly IlgpuKernel<Arguments> _kernel = device.Load<Arguments>(WeightedGram);
+    // Groups of threads that keep a GPU busy without splitting sums.
+    private const int EnoughGroups = 1024;
+
+    private IlgpuKernel<Arguments>? _kernel;
+    private GramTiles<T>? _tiles;
 
     public void Launch(int features, in MatrixBatch<T> weights, View<T> x, View<T> grams)
     {
-        long total = (long)weights.Columns * features * features;
+        int size = features * features;
+        long total = (long)weights.Columns * size;
         if (total == 0)
             return;
-        _kernel.Launch(total, new Arguments
+        View<T> all = grams.Slice(0, checked((int)total));
+        if (GramTiles<T>.Threads > device.Accelerator.MaxNumThreadsPerGroup)
         {
-            Weights = device.Take(weights, 1),
-            X = device.Take(x, (long)weights.Rows * features),
-            Grams = device.Take(grams, total),
-            Samples = weights.Rows,
-            Features = features,
-            WeightRow = weights.RowStride,
-            WeightColumn = weights.ColumnStride,
-        });
+            LaunchElements(features, weights, x, all);
+            return;
+        }
+
+        _tiles ??= new(device);
+        ProductSplit split = Split(features, weights, total);
+        if (split.Count == 1)
+        {
+            _tiles.Launch(features, weights, x, split, all);
+            return;
+        }
+
+        View<T> sums = scratch.Take(total * split.Count);
+        _tiles.Launch(features, weights, x, split, sums);
+        elements.LaunchSplits(weights.Columns, device.Take(sums, sums.Length), MatrixBatch<T>.RowMajor(all, features, features, size), split, false);
     }
 
     internal static void WeightedGram(Index1D thread, Arguments arguments)
@@ -34,15 +50,42 @@ internal sealed class GramProduct<T>(IlgpuDevice device)
         if (j < i)
             return;
         int member = row / arguments.Features;
-        T sum = T.Zero;
-        for (int s = 0; s < arguments.Samples; s++)
+        T total = T.Zero;
+        int s = 0;
+        while (s < arguments.Samples)
         {
-            T weighted = arguments.Weights[(s * arguments.WeightRow) + (member * arguments.WeightColumn)] * arguments.X[(s * arguments.Features) + i];
-            sum += weighted * arguments.X[(s * arguments.Features) + j];
+            int stop = arguments.Samples - s < MatrixProduct<T>.Stretch ? arguments.Samples : s + MatrixProduct<T>.Stretch;
+            T stretch = T.Zero;
+            for (; s < stop; s++)
+            {
+                T weighted = arguments.Weights[(s * arguments.WeightRow) + (member * arguments.WeightColumn)] * arguments.X[(s * arguments.Features) + i];
+                stretch += weighted * arguments.X[(s * arguments.Features) + j];
+            }
+
+            total += stretch;
         }
 
-        arguments.Grams[thread] = sum;
+        arguments.Grams[thread] = total;
     }
+
+    private static ProductSplit Split(int features, in MatrixBatch<T> weights, long total)
+    {
+        int count = (weights.Rows + MatrixProduct<T>.Stretch - 1) / MatrixProduct<T>.Stretch;
+        bool wanted = GramTiles<T>.Tiles(features, weights.Columns) < EnoughGroups;
+        return wanted && count > 1 && total * count <= Scratch<T>.Limit ? new(count, MatrixProduct<T>.Stretch, (int)total) : new(1, weights.Rows, 0);
+    }
+
+    private void LaunchElements(int features, in MatrixBatch<T> weights, View<T> x, View<T> grams)
+        => (_kernel ??= device.Load<Arguments>(WeightedGram)).Launch(grams.Length, new Arguments
+        {
+            Weights = device.Take(weights, 1),
+            X = device.Take(x, (long)weights.Rows * features),
+            Grams = device.Take(grams, grams.Length),
+            Samples = weights.Rows,
+            Features = features,
+            WeightRow = weights.RowStride,
+            WeightColumn = weights.ColumnStride,
+        });
 
     internal struct Arguments
     {

@@ -8,6 +8,7 @@ internal sealed class IlgpuBuffer<T> : DeviceBuffer<T>
     where T : unmanaged
 {
     private readonly MemoryBuffer1D<T, Stride1D.Dense> _memory;
+    private Landing<T>? _landing;
 
     public IlgpuBuffer(IlgpuDevice device, int length)
     {
@@ -56,10 +57,25 @@ internal sealed class IlgpuBuffer<T> : DeviceBuffer<T>
         }
     }
 
+    protected internal override ReadOnlyMemory<T> Look(int offset, int length)
+    {
+        try
+        {
+            Device.Accelerator.Bind();
+            return (_landing ??= new(Device)).Take(Elements.SubView(offset, length));
+        }
+        catch (AcceleratorException e)
+        {
+            throw Failed("read from", length, e);
+        }
+    }
+
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
-            _memory.Dispose();
+        if (!disposing)
+            return;
+        (_landing as IDisposable)?.Dispose();
+        _memory.Dispose();
     }
 
     // Launches and writes do not wait: what failed may be a kernel before.

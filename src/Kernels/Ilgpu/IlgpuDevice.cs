@@ -10,6 +10,9 @@ namespace BasinVolume.Kernels.Ilgpu;
 /// <summary>A device reached through ILGPU: one context with one accelerator, and the kernels built for it.</summary>
 internal sealed class IlgpuDevice : Device
 {
+    // Threads of a group where they work each alone: few, so that even a small launch reaches all multiprocessors.
+    private const int Together = 128;
+
     private readonly Context _context;
     private IlgpuKernels<float, SingleElementary>? _single;
     private IlgpuKernels<double, DoubleElementary>? _double;
@@ -88,7 +91,7 @@ internal sealed class IlgpuDevice : Device
     /// <summary>Builds a kernel of threads that work each alone.</summary>
     public IlgpuKernel<TArguments> Load<TArguments>(Action<Index1D, TArguments> kernel)
         where TArguments : struct
-        => Build(kernel.Method, name => new IlgpuKernel<TArguments>(this, name, Accelerator.LoadAutoGroupedKernel(kernel)));
+        => Build(kernel.Method, name => new IlgpuKernel<TArguments>(this, name, Accelerator.LoadImplicitlyGroupedKernel(kernel, int.Min(Together, Accelerator.MaxNumThreadsPerGroup))));
 
     /// <summary>Builds a kernel of threads that work in groups of so many.</summary>
     public IlgpuGroupKernel<TArguments> LoadGroups<TArguments>(Action<TArguments> kernel, int threads)

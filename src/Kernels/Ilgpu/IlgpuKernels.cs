@@ -10,6 +10,7 @@ internal sealed class IlgpuKernels<T, TElementary>(IlgpuDevice device) : IKernel
 {
     private readonly Scratch<T> _scratch = new(device);
     private readonly Dictionary<Type, object> _functions = [];
+    private ElementProduct<T>? _elements;
     private MatrixProduct<T>? _matrixProduct;
     private GramProduct<T>? _gramProduct;
     private Convolution<T>? _convolution;
@@ -24,6 +25,8 @@ internal sealed class IlgpuKernels<T, TElementary>(IlgpuDevice device) : IKernel
     private VectorWords<T>? _vectors;
     private Copying<T>? _copying;
 
+    private ElementProduct<T> Elements => _elements ??= new(device);
+
     private Convolution<T> Convolution => _convolution ??= new(device);
 
     private Bias<T> Bias => _bias ??= new(device, _scratch, Summation);
@@ -37,10 +40,10 @@ internal sealed class IlgpuKernels<T, TElementary>(IlgpuDevice device) : IKernel
     private VectorWords<T> Vectors => _vectors ??= new(device);
 
     public void MatrixProduct(int members, in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c, bool accumulate)
-        => (_matrixProduct ??= new(device, _scratch)).Launch(members, a, b, c, accumulate);
+        => (_matrixProduct ??= new(device, _scratch, Elements)).Launch(members, a, b, c, accumulate);
 
     public void WeightedGram(int features, in MatrixBatch<T> weights, View<T> x, View<T> grams)
-        => (_gramProduct ??= new(device)).Launch(features, weights, x, grams);
+        => (_gramProduct ??= new(device, _scratch, Elements)).Launch(features, weights, x, grams);
 
     public void Convolve(int members, int samples, in ConvolutionShape shape, Batch<T> x, Batch<T> w, View<T> y, bool accumulate)
         => Convolution.Launch(members, samples, shape, x, w, y, accumulate);

@@ -10,7 +10,7 @@ namespace BasinVolume.Kernels.Ilgpu;
 /// </code>
 /// which several threads can share without a bit changing. So how a product is computed may be chosen from its sizes (of the whole batch, too), and the result has the bits that it has any other way.
 /// </summary>
-internal sealed class MatrixProduct<T>(IlgpuDevice device, Scratch<T> scratch)
+internal sealed class MatrixProduct<T>(IlgpuDevice device, Scratch<T> scratch, ElementProduct<T> elements)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Terms that are summed before they are added to the sum of those before; a multiple of <see cref="TileEdge{T}.Depth"/>.</summary>
@@ -23,11 +23,8 @@ internal sealed class MatrixProduct<T>(IlgpuDevice device, Scratch<T> scratch)
     private const int EnoughGroups = 256;
     private const int EnoughThreads = 1 << 16;
 
-    private ElementProduct<T>? _elements;
     private TiledProduct<T, BroadTile>? _broad;
     private TiledProduct<T, NarrowTile>? _narrow;
-
-    private ElementProduct<T> Elements => _elements ??= new(device);
 
     public void Launch(int members, in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c, bool accumulate)
     {
@@ -47,13 +44,13 @@ internal sealed class MatrixProduct<T>(IlgpuDevice device, Scratch<T> scratch)
         View<T> sums = scratch.Take(size * split.Count);
         var layout = MatrixBatch<T>.RowMajor(sums, c.Rows, c.Columns, c.Rows * c.Columns);
         Launch(way, members, a, b, layout, split, device.Take(sums, sums.Length), false);
-        Elements.LaunchSplits(members, device.Take(sums, sums.Length), c, split, accumulate);
+        elements.LaunchSplits(members, device.Take(sums, sums.Length), c, split, accumulate);
     }
 
     private void Launch(Way way, int members, in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c, ProductSplit split, ArrayView<T> target, bool accumulate)
     {
         if (way == Way.Elements)
-            Elements.Launch(members, a, b, c, split, target, accumulate);
+            elements.Launch(members, a, b, c, split, target, accumulate);
         else if (way == Way.Broad)
             (_broad ??= new(device)).Launch(ProductForm<T>.Of(members, a, b, c), split, target, accumulate);
         else

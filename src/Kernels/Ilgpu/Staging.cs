@@ -11,7 +11,7 @@ namespace BasinVolume.Kernels.Ilgpu;
 internal sealed class Staging(IlgpuDevice device) : IDisposable
 {
     /// <summary>Bytes that may be on their way.</summary>
-    public const int Capacity = 1 << 23;
+    public const int Capacity = 1 << 25;
 
     // Where a write begins: beyond the alignment of every type.
     private const int Alignment = 64;

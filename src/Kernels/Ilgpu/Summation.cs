@@ -11,7 +11,7 @@ internal sealed class Summation<T>(IlgpuDevice device)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     // Terms of a thread: enough to be worth starting it, few enough that no thread is waited for.
-    private const int Terms = 64;
+    private const int Terms = 32;
 
     // Lanes come in as many as read a stretch of memory together.
     private const int Together = 32;
@@ -71,16 +71,47 @@ internal sealed class Summation<T>(IlgpuDevice device)
         int row = group * step.RowsPerGroup;
         int end = step.Rows - row < step.RowsPerGroup ? step.Rows : row + step.RowsPerGroup;
         int y = ((arguments.Source.First + member) * arguments.Source.Stride) + (((row * arguments.Channels) + channel) * step.Inner);
+        int lastRow = y + ((end - 1 - row) * arguments.Channels * step.Inner);
+        var place = new Place { Row = y, Inner = lane };
         T sum = T.Zero;
-        for (; row < end; row++)
+        while (place.Row <= lastRow)
         {
-            for (int i = lane; i < step.Inner; i += step.Lanes)
-                sum += arguments.Source.Elements[y + i];
-            y += arguments.Channels * step.Inner;
+            // Four terms on their way from memory at a time; what comes after the last is 0.
+            T t0 = Term(arguments, place, lastRow);
+            place = Next(arguments, place, lane);
+            T t1 = Term(arguments, place, lastRow);
+            place = Next(arguments, place, lane);
+            T t2 = Term(arguments, place, lastRow);
+            place = Next(arguments, place, lane);
+            T t3 = Term(arguments, place, lastRow);
+            place = Next(arguments, place, lane);
+            sum += t0;
+            sum += t1;
+            sum += t2;
+            sum += t3;
         }
 
         int target = ((arguments.Target.First + member) * arguments.Target.Stride) + (((group * arguments.Channels) + channel) * step.Lanes) + lane;
         arguments.Target.Elements[target] = arguments.Accumulate != 0 ? arguments.Target.Elements[target] + sum : sum;
+    }
+
+    private static T Term(Arguments arguments, Place place, int lastRow)
+        => place.Row <= lastRow && place.Inner < arguments.Step.Inner ? arguments.Source.Elements[place.Row + place.Inner] : T.Zero;
+
+    // The lane's next pixel of the row, or its first of the next row.
+    private static Place Next(Arguments arguments, Place place, int lane)
+    {
+        int inner = place.Inner + arguments.Step.Lanes;
+        return inner < arguments.Step.Inner
+            ? new() { Row = place.Row, Inner = inner }
+            : new() { Row = place.Row + (arguments.Channels * arguments.Step.Inner), Inner = lane };
+    }
+
+    /// <summary>Where a term is: the beginning of its row, and its pixel there.</summary>
+    private struct Place
+    {
+        public int Row;
+        public int Inner;
     }
 
     /// <summary>One level of the tree: from [Rows, channels, Inner] to [Groups, channels, Lanes].</summary>

@@ -89,8 +89,8 @@ internal struct TileEdge<T>
         }
     }
 
-    // Four lines at one k.
-    private readonly Four<T> FetchLines(ArrayView<int> places, int line, int k, int end)
+    /// <summary>Four lines at one k.</summary>
+    public readonly Four<T> FetchLines(ArrayView<int> places, int line, int k, int end)
     {
         if (Wide == 0)
             return new(One(places[line], k, end), One(places[line + 1], k, end), One(places[line + 2], k, end), One(places[line + 3], k, end));

@@ -102,7 +102,9 @@ internal sealed class TiledProduct<T, TTile>(IlgpuDevice device)
                 k += TileEdge<T>.Depth;
                 arguments.A.Fetch(left, (1 - half) * TileEdge<T>.Depth * TileEdge<T>.Pitch(TTile.Rows), rows, TTile.Rows, TTile.Threads, k, end);
                 arguments.B.Fetch(right, (1 - half) * TileEdge<T>.Depth * TileEdge<T>.Pitch(TTile.Columns), columns, TTile.Columns, TTile.Threads, k, end);
-                stretch = AddTerms(stretch, left, right, a + (half * TileEdge<T>.Depth * TileEdge<T>.Pitch(TTile.Rows)), b + (half * TileEdge<T>.Depth * TileEdge<T>.Pitch(TTile.Columns)));
+                stretch = stretch.PlusTerms(
+                    left, a + (half * TileEdge<T>.Depth * TileEdge<T>.Pitch(TTile.Rows)), TileEdge<T>.Pitch(TTile.Rows),
+                    right, b + (half * TileEdge<T>.Depth * TileEdge<T>.Pitch(TTile.Columns)), TileEdge<T>.Pitch(TTile.Columns));
                 half = 1 - half;
                 Group.Barrier();
             }
@@ -111,20 +113,6 @@ internal sealed class TiledProduct<T, TTile>(IlgpuDevice device)
         }
 
         return total;
-    }
-
-    // ILGPU 1.5.3 unrolls no loops.
-    private static RegisterTile<T> AddTerms(RegisterTile<T> sum, ArrayView<Four<T>> left, ArrayView<Four<T>> right, int a, int b)
-    {
-        int down = TileEdge<T>.Pitch(TTile.Rows), across = TileEdge<T>.Pitch(TTile.Columns);
-        sum = sum.Plus(left[a], left[a + 1], right[b]);
-        sum = sum.Plus(left[a + down], left[a + down + 1], right[b + across]);
-        sum = sum.Plus(left[a + (2 * down)], left[a + (2 * down) + 1], right[b + (2 * across)]);
-        sum = sum.Plus(left[a + (3 * down)], left[a + (3 * down) + 1], right[b + (3 * across)]);
-        sum = sum.Plus(left[a + (4 * down)], left[a + (4 * down) + 1], right[b + (4 * across)]);
-        sum = sum.Plus(left[a + (5 * down)], left[a + (5 * down) + 1], right[b + (5 * across)]);
-        sum = sum.Plus(left[a + (6 * down)], left[a + (6 * down) + 1], right[b + (6 * across)]);
-        return sum.Plus(left[a + (7 * down)], left[a + (7 * down) + 1], right[b + (7 * across)]);
     }
 
     private static bool IsWide(in MatrixBatch<T> c)

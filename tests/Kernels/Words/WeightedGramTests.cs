@@ -23,6 +23,18 @@ public abstract class WeightedGramTests<T> : WordTests<T>
         }
     }
 
+    // Several tiles of a group of threads, and several stretches of samples; rows of a multiple of four features, and others.
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Tiles_and_stretches_agree_with_the_reference(string device)
+    {
+        foreach ((int samples, int features, int members) in ((int, int, int)[])[(259, 68, 2), (131, 66, 3)])
+        {
+            using var lab = new Lab<T>(device);
+            Check(lab, samples, features, members);
+        }
+    }
+
     // More samples than a packed block holds, and more features than one part has rows.
     [Fact]
     public void Long_sums_and_many_features_agree_with_the_reference_on_the_processor()
