@@ -77,12 +77,26 @@ internal sealed class Gathering<T>(IlgpuDevice device)
 
         int index = (v * shape.IndexMemberStride) + (r * shape.IndexRowStride);
         int small = (v * arguments.MemberStride) + (r * shape.Gathered);
-        for (int o = 0; o < shape.Gathered; o++)
+        int o = 0;
+        for (; o + 4 <= shape.Gathered; o += 4)
         {
-            int to = arguments.Index[index + o];
-            if (to >= 0 && to % Lanes == lane)
-                arguments.Large[large + to] += arguments.Small[small + o];
+            // Four on their way from memory at a time: additions in between would make each wait for the one before.
+            int to0 = arguments.Index[index + o], to1 = arguments.Index[index + o + 1], to2 = arguments.Index[index + o + 2], to3 = arguments.Index[index + o + 3];
+            T y0 = arguments.Small[small + o], y1 = arguments.Small[small + o + 1], y2 = arguments.Small[small + o + 2], y3 = arguments.Small[small + o + 3];
+            Add(arguments.Large, large, to0, lane, y0);
+            Add(arguments.Large, large, to1, lane, y1);
+            Add(arguments.Large, large, to2, lane, y2);
+            Add(arguments.Large, large, to3, lane, y3);
         }
+
+        for (; o < shape.Gathered; o++)
+            Add(arguments.Large, large, arguments.Index[index + o], lane, arguments.Small[small + o]);
+    }
+
+    private static void Add(ArrayView<T> sums, int row, int to, int lane, T term)
+    {
+        if (to >= 0 && to % Lanes == lane)
+            sums[row + to] += term;
     }
 
     private ArrayView<int> TakeIndex(in GatherShape shape, View<int> index)

@@ -35,11 +35,11 @@ internal sealed class IlgpuDevice : Device
     public Staging Staging { get; }
 
     /// <summary>ILGPU's simulator, with as few lanes as it accepts: a launch costs a thread switch for each of them.</summary>
-    public static IlgpuDevice OpenSimulator(int threads) => OpenSimulator(OptimizationLevel.O2, threads);
+    public static IlgpuDevice OpenSimulator(int threads) => OpenSimulator(OptimizationLevel.O2, warps: 1, threads);
 
-    /// <summary>The simulator at another level of ILGPU's optimiser, which tests compare with the usual one.</summary>
-    public static IlgpuDevice OpenSimulator(OptimizationLevel level, int threads)
-        => Open(DeviceKind.IlgpuCpu, new CPUDevice(numThreadsPerWarp: 2, numWarpsPerMultiprocessor: 1, numMultiprocessors: 1), level, threads);
+    /// <summary>The simulator at another level of ILGPU's optimiser, or with larger groups, 2 lanes for each warp, which tests compare with the usual one.</summary>
+    public static IlgpuDevice OpenSimulator(OptimizationLevel level, int warps, int threads)
+        => Open(DeviceKind.IlgpuCpu, new CPUDevice(numThreadsPerWarp: 2, numWarpsPerMultiprocessor: warps, numMultiprocessors: 1), level, threads);
 
     /// <summary>A device that ILGPU has found. Only at O2 does ILGPU see that views lie in global memory; without it PTX has generic loads, and PoCL builds nothing.</summary>
     public static IlgpuDevice Open(DeviceKind kind, ILGPU.Runtime.Device found, int threads) => Open(kind, found, OptimizationLevel.O2, threads);

@@ -51,42 +51,41 @@ internal struct TileEdge<T>
     /// <summary>Where a line of a member begins.</summary>
     public readonly int Place(int member, int line) => (member * BatchStride) + (line * LineStride);
 
-    /// <summary>A thread's share of fetching the terms from <paramref name="k"/> on, as far as they are below <paramref name="end"/>.</summary>
-    /// <param name="tile">Shared memory.</param>
-    /// <param name="first">Where in it to put them.</param>
+    /// <summary>Fours that a group fetches at a time.</summary>
+    public static int Fours(int lines) => lines * Depth / 4;
+
+    /// <summary>Fetches four number <paramref name="i"/> of the terms from <paramref name="k"/> on, as far as they are below <paramref name="end"/>: neighbours in memory.</summary>
     /// <param name="places">Where each line begins, −1 outside of the matrix.</param>
     /// <param name="lines">Number of lines.</param>
-    /// <param name="threads">Threads that share the work.</param>
+    /// <param name="i">Number of the four.</param>
     /// <param name="k">The first term.</param>
     /// <param name="end">The first term not to be fetched.</param>
-    public readonly void Fetch(ArrayView<Four<T>> tile, int first, ArrayView<int> places, int lines, int threads, int k, int end)
+    public readonly Four<T> Fetch(ArrayView<int> places, int lines, int i, int k, int end)
+        => AlongLines != 0
+            ? FetchLines(places, i % (lines / 4) * 4, k + (i / (lines / 4)), end)
+            : FetchTerms(places[i / (Depth / 4)], k + (i % (Depth / 4) * 4), end);
+
+    /// <summary>Puts what was fetched into shared memory.</summary>
+    /// <param name="tile">Shared memory.</param>
+    /// <param name="first">Where in it the first term is.</param>
+    /// <param name="lines">Number of lines.</param>
+    /// <param name="i">Number of the four.</param>
+    /// <param name="four">What was fetched.</param>
+    public readonly void Put(ArrayView<Four<T>> tile, int first, int lines, int i, Four<T> four)
     {
         int pitch = Pitch(lines);
-        int fours = lines * Depth / 4;
         if (AlongLines != 0)
         {
-            for (int i = Group.IdxX; i < fours; i += threads)
-            {
-                int line = i % (lines / 4);
-                int depth = i / (lines / 4);
-                tile[first + (depth * pitch) + line] = FetchLines(places, line * 4, k + depth, end);
-            }
+            tile[first + (i / (lines / 4) * pitch) + (i % (lines / 4))] = four;
+            return;
         }
-        else
-        {
-            ArrayView<T> scalars = tile.Cast<T>();
-            for (int i = Group.IdxX; i < fours; i += threads)
-            {
-                int depth = i % (Depth / 4) * 4;
-                int line = i / (Depth / 4);
-                Four<T> terms = FetchTerms(places[line], k + depth, end);
-                int target = ((first + (depth * pitch)) * 4) + line;
-                scalars[target] = terms.X;
-                scalars[target + (4 * pitch)] = terms.Y;
-                scalars[target + (8 * pitch)] = terms.Z;
-                scalars[target + (12 * pitch)] = terms.W;
-            }
-        }
+
+        ArrayView<T> scalars = tile.Cast<T>();
+        int target = ((first + (i % (Depth / 4) * 4 * pitch)) * 4) + (i / (Depth / 4));
+        scalars[target] = four.X;
+        scalars[target + (4 * pitch)] = four.Y;
+        scalars[target + (8 * pitch)] = four.Z;
+        scalars[target + (12 * pitch)] = four.W;
     }
 
     /// <summary>Four lines at one k.</summary>

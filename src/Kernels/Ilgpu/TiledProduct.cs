@@ -4,8 +4,8 @@ using ILGPU;
 namespace BasinVolume.Kernels.Ilgpu;
 
 /// <summary>
-/// c = a b, one group of threads a tile of c. The group fetches a stretch of a's columns and b's rows into shared memory, and the next one while it multiplies what is there: two halves, one barrier a stretch.
-/// Each thread sums 8 × 4 elements in registers, in the order of <see cref="MatrixProduct{T}"/>.
+/// c = a b, one group of threads a tile of c. The group has some of a's columns and of b's rows in shared memory; the next ones are on their way to registers while it multiplies what is there. Two halves, one barrier
+/// each time. Each thread sums 8 × 4 elements in registers, in the order of <see cref="MatrixProduct{T}"/>.
 /// </summary>
 internal sealed class TiledProduct<T, TTile>(IlgpuDevice device)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -89,9 +89,7 @@ internal sealed class TiledProduct<T, TTile>(IlgpuDevice device)
         int a = Group.IdxX / (TTile.Columns / RegisterTile<T>.Columns) * 2;
         int b = Group.IdxX % (TTile.Columns / RegisterTile<T>.Columns);
         int half = 0;
-        arguments.A.Fetch(left, 0, rows, TTile.Rows, TTile.Threads, k, end);
-        arguments.B.Fetch(right, 0, columns, TTile.Columns, TTile.Threads, k, end);
-        Group.Barrier();
+        Fetched next = Fetch(arguments, rows, columns, k, end);
         RegisterTile<T> total = default;
         while (k < end)
         {
@@ -99,14 +97,13 @@ internal sealed class TiledProduct<T, TTile>(IlgpuDevice device)
             int stop = end - k < MatrixProduct<T>.Stretch ? end : k + MatrixProduct<T>.Stretch;
             while (k < stop)
             {
-                k += TileEdge<T>.Depth;
-                arguments.A.Fetch(left, (1 - half) * TileEdge<T>.Depth * TileEdge<T>.Pitch(TTile.Rows), rows, TTile.Rows, TTile.Threads, k, end);
-                arguments.B.Fetch(right, (1 - half) * TileEdge<T>.Depth * TileEdge<T>.Pitch(TTile.Columns), columns, TTile.Columns, TTile.Threads, k, end);
-                stretch = stretch.PlusTerms(
-                    left, a + (half * TileEdge<T>.Depth * TileEdge<T>.Pitch(TTile.Rows)), TileEdge<T>.Pitch(TTile.Rows),
-                    right, b + (half * TileEdge<T>.Depth * TileEdge<T>.Pitch(TTile.Columns)), TileEdge<T>.Pitch(TTile.Columns));
-                half = 1 - half;
+                int leftHalf = half * TileEdge<T>.Depth * TileEdge<T>.Pitch(TTile.Rows), rightHalf = half * TileEdge<T>.Depth * TileEdge<T>.Pitch(TTile.Columns);
+                Put(arguments, left, leftHalf, right, rightHalf, next);
                 Group.Barrier();
+                k += TileEdge<T>.Depth;
+                next = Fetch(arguments, rows, columns, k, end);
+                stretch = stretch.PlusTerms(left, a + leftHalf, TileEdge<T>.Pitch(TTile.Rows), right, b + rightHalf, TileEdge<T>.Pitch(TTile.Columns));
+                half = 1 - half;
             }
 
             total = total.Plus(stretch);
@@ -115,8 +112,51 @@ internal sealed class TiledProduct<T, TTile>(IlgpuDevice device)
         return total;
     }
 
+    // Sizes of tiles are constants, and so are the answers to these questions in a compiled kernel.
+    private static Fetched Fetch(TiledArguments<T> arguments, ArrayView<int> rows, ArrayView<int> columns, int k, int end)
+    {
+        Fetched fetched = default;
+        int i = Group.IdxX;
+        fetched.Left0 = arguments.A.Fetch(rows, TTile.Rows, i, k, end);
+        if (TileEdge<T>.Fours(TTile.Rows) > TTile.Threads)
+        {
+            fetched.Left1 = arguments.A.Fetch(rows, TTile.Rows, i + TTile.Threads, k, end);
+            fetched.Left2 = arguments.A.Fetch(rows, TTile.Rows, i + (2 * TTile.Threads), k, end);
+            fetched.Left3 = arguments.A.Fetch(rows, TTile.Rows, i + (3 * TTile.Threads), k, end);
+        }
+
+        if (i < TileEdge<T>.Fours(TTile.Columns))
+            fetched.Right = arguments.B.Fetch(columns, TTile.Columns, i, k, end);
+        return fetched;
+    }
+
+    private static void Put(TiledArguments<T> arguments, ArrayView<Four<T>> left, int leftHalf, ArrayView<Four<T>> right, int rightHalf, Fetched fetched)
+    {
+        int i = Group.IdxX;
+        arguments.A.Put(left, leftHalf, TTile.Rows, i, fetched.Left0);
+        if (TileEdge<T>.Fours(TTile.Rows) > TTile.Threads)
+        {
+            arguments.A.Put(left, leftHalf, TTile.Rows, i + TTile.Threads, fetched.Left1);
+            arguments.A.Put(left, leftHalf, TTile.Rows, i + (2 * TTile.Threads), fetched.Left2);
+            arguments.A.Put(left, leftHalf, TTile.Rows, i + (3 * TTile.Threads), fetched.Left3);
+        }
+
+        if (i < TileEdge<T>.Fours(TTile.Columns))
+            arguments.B.Put(right, rightHalf, TTile.Columns, i, fetched.Right);
+    }
+
     private static bool IsWide(in MatrixBatch<T> c)
         => c.ColumnStride == 1 && c.Columns % 4 == 0 && c.RowStride % 4 == 0 && c.BatchStride % 4 == 0 && c.Data.Offset % 4 == 0;
+
+    // What a thread has on its way: one four of the left factor or four of them, and at most one of the right factor.
+    private struct Fetched
+    {
+        public Four<T> Left0;
+        public Four<T> Left1;
+        public Four<T> Left2;
+        public Four<T> Left3;
+        public Four<T> Right;
+    }
 
     private static int Parts(int length, int part) => (int)(((long)length + part - 1) / part);
 }

@@ -9,7 +9,7 @@ internal interface ITile
     /// <summary>Columns of the tile, a multiple of 4.</summary>
     static abstract int Columns { get; }
 
-    /// <summary>Threads of a group: Rows · Columns / 32.</summary>
+    /// <summary>Threads of a group: Rows · Columns / 32. Each fetches one four of the rows at a time, or four; and at most one of the columns.</summary>
     static abstract int Threads { get; }
 }
 

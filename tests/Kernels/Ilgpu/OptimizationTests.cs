@@ -19,7 +19,7 @@ public abstract class OptimizationTests<T>
     [Fact]
     public void Words_have_the_same_bits_at_the_lowest_level_as_at_the_highest()
     {
-        using var device = IlgpuDevice.OpenSimulator(OptimizationLevel.O0, threads: 1);
+        using var device = IlgpuDevice.OpenSimulator(OptimizationLevel.O0, warps: 1, threads: 1);
         foreach (Invocation<T> invocation in Invocations<T>.All)
         {
             using var lab = new Lab<T>(device);

@@ -2,6 +2,7 @@ using System.Numerics;
 using BasinVolume.Kernels.Ilgpu;
 using BasinVolume.Kernels.Tests.Devices;
 using BasinVolume.Kernels.Tests.Words;
+using ILGPU;
 
 namespace BasinVolume.Kernels.Tests.Ilgpu;
 
@@ -11,7 +12,7 @@ public sealed class TiledProductInDouble : TiledProductTests<double>;
 
 /// <summary>
 /// Tiles, with and without split sums, have the bits of one thread an element. What memory looks like decides how it is fetched: sizes that are multiples of four, in place, go by 128 bits.
-/// On the simulator with a tile of two threads: barriers are slow there.
+/// On the simulator with the smallest tile: barriers are slow there.
 /// </summary>
 public abstract class TiledProductTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -22,13 +23,17 @@ public abstract class TiledProductTests<T>
     private static readonly (int M, int K, int N)[] Sizes = [(1, 1, 1), (5, 3, 2), (8, 4, 4), (20, 12, 8), (17, 9, 7), (4, 260, 4)];
 
     [Fact]
-    public void Tiles_of_two_threads_on_the_simulator() => Check<TwoThreads>(TestDevices.Simulator);
+    public void Small_tiles_on_a_simulator_with_groups_of_32_threads()
+    {
+        using var device = IlgpuDevice.OpenSimulator(OptimizationLevel.O2, warps: SmallTile.Threads / 2, threads: 1);
+        Check<SmallTile>(device);
+    }
 
     [Fact]
-    public void Broad_tiles_on_OpenCL() => Check<BroadTile>(TestDevices.Pocl);
+    public void Broad_tiles_on_OpenCL() => Check<BroadTile>((IlgpuDevice)TestDevices.Get(TestDevices.Pocl));
 
     [Fact]
-    public void Narrow_tiles_on_OpenCL() => Check<NarrowTile>(TestDevices.Pocl);
+    public void Narrow_tiles_on_OpenCL() => Check<NarrowTile>((IlgpuDevice)TestDevices.Get(TestDevices.Pocl));
 
     [Fact]
     public void A_word_long_enough_for_tiles_has_the_same_bits_on_OpenCL()
@@ -48,10 +53,9 @@ public abstract class TiledProductTests<T>
         }
     }
 
-    private static void Check<TTile>(string name)
+    private static void Check<TTile>(IlgpuDevice device)
         where TTile : struct, ITile
     {
-        var device = (IlgpuDevice)TestDevices.Get(name);
         var tiled = new TiledProduct<T, TTile>(device);
         var single = new ElementProduct<T>(device);
         foreach ((int m, int k, int n) in Sizes)
@@ -89,13 +93,13 @@ public abstract class TiledProductTests<T>
         Assert.True(different < 0, $"{what}: element {different} differs from what one thread sums");
     }
 
-    internal readonly struct TwoThreads : ITile
+    internal readonly struct SmallTile : ITile
     {
-        public static int Rows => 16;
+        public static int Rows => 64;
 
-        public static int Columns => 4;
+        public static int Columns => 16;
 
-        public static int Threads => 2;
+        public static int Threads => 32;
     }
 
     // Matrices at the beginning of buffers, where they are aligned.
