@@ -1,4 +1,5 @@
 using BasinVolume.Benchmarks.Comparisons;
+using BasinVolume.Kernels;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
@@ -15,7 +16,16 @@ switch (args)
         Scaling.Run();
         break;
     case ["device", string spec]:
-        DeviceRates.Run(spec);
+        try
+        {
+            DeviceRates.Run(spec);
+        }
+        catch (DeviceException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            Environment.ExitCode = 1;
+        }
+
         break;
     default:
         // In this process, because the benchmarks read data from the repository and need no second build of it.

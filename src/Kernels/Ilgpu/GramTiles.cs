@@ -110,7 +110,7 @@ internal sealed class GramTiles<T>(IlgpuDevice device)
                 k += TileEdge<T>.Depth;
                 nextLeft = arguments.Weighted(member, rows, line * 4, k + depth, end);
                 nextRight = arguments.X.FetchLines(columns, line * 4, k + depth, end);
-                stretch = stretch.PlusTerms(left, half + (depth * 2), TileEdge<T>.Pitch(Lines), right, half + line, TileEdge<T>.Pitch(Lines));
+                stretch = stretch.PlusTerms(TileEdge<T>.From(left, half + (depth * 2)), TileEdge<T>.Pitch(Lines), TileEdge<T>.From(right, half + line), TileEdge<T>.Pitch(Lines));
                 half = (TileEdge<T>.Depth * TileEdge<T>.Pitch(Lines)) - half;
             }
 

@@ -27,20 +27,21 @@ internal readonly struct RegisterTile<T>(Four<T> r0, Four<T> r1, Four<T> r2, Fou
         R0.Plus(upper.X, row), R1.Plus(upper.Y, row), R2.Plus(upper.Z, row), R3.Plus(upper.W, row),
         R4.Plus(lower.X, row), R5.Plus(lower.Y, row), R6.Plus(lower.Z, row), R7.Plus(lower.W, row));
 
-    /// <summary>this + the terms of one fetch, <see cref="TileEdge{T}.Depth"/> of them in ascending k. Written out, for ILGPU 1.5.3 unrolls no loops.</summary>
-    /// <param name="left">The left factor in shared memory.</param>
-    /// <param name="a">Where this thread's rows begin in it.</param>
+    /// <summary>
+    /// this + the terms of one fetch, <see cref="TileEdge{T}.Depth"/> of them in ascending k. Written out, for ILGPU 1.5.3 unrolls no loops; and with views that begin at this thread's first element, so that
+    /// all places are constants, which addresses in instructions hold.
+    /// </summary>
+    /// <param name="left">The left factor in shared memory, from this thread's rows on.</param>
     /// <param name="down">From one k to the next.</param>
-    /// <param name="right">The right factor.</param>
-    /// <param name="b">Where this thread's columns begin in it.</param>
+    /// <param name="right">The right factor, from this thread's columns on.</param>
     /// <param name="across">From one k to the next.</param>
-    public RegisterTile<T> PlusTerms(ArrayView<Four<T>> left, int a, int down, ArrayView<Four<T>> right, int b, int across)
-        => Plus(left[a], left[a + 1], right[b])
-            .Plus(left[a + down], left[a + down + 1], right[b + across])
-            .Plus(left[a + (2 * down)], left[a + (2 * down) + 1], right[b + (2 * across)])
-            .Plus(left[a + (3 * down)], left[a + (3 * down) + 1], right[b + (3 * across)])
-            .Plus(left[a + (4 * down)], left[a + (4 * down) + 1], right[b + (4 * across)])
-            .Plus(left[a + (5 * down)], left[a + (5 * down) + 1], right[b + (5 * across)])
-            .Plus(left[a + (6 * down)], left[a + (6 * down) + 1], right[b + (6 * across)])
-            .Plus(left[a + (7 * down)], left[a + (7 * down) + 1], right[b + (7 * across)]);
+    public RegisterTile<T> PlusTerms(ArrayView<Four<T>> left, int down, ArrayView<Four<T>> right, int across)
+        => Plus(left[0], left[1], right[0])
+            .Plus(left[down], left[down + 1], right[across])
+            .Plus(left[2 * down], left[(2 * down) + 1], right[2 * across])
+            .Plus(left[3 * down], left[(3 * down) + 1], right[3 * across])
+            .Plus(left[4 * down], left[(4 * down) + 1], right[4 * across])
+            .Plus(left[5 * down], left[(5 * down) + 1], right[5 * across])
+            .Plus(left[6 * down], left[(6 * down) + 1], right[6 * across])
+            .Plus(left[7 * down], left[(7 * down) + 1], right[7 * across]);
 }

@@ -51,6 +51,9 @@ internal struct TileEdge<T>
     /// <summary>Where a line of a member begins.</summary>
     public readonly int Place(int member, int line) => (member * BatchStride) + (line * LineStride);
 
+    /// <summary>The part of shared memory from a place on.</summary>
+    public static ArrayView<Four<T>> From(ArrayView<Four<T>> tile, int place) => tile.SubView(place, tile.IntLength - place);
+
     /// <summary>Fours that a group fetches at a time.</summary>
     public static int Fours(int lines) => lines * Depth / 4;
 

@@ -102,7 +102,7 @@ internal sealed class TiledProduct<T, TTile>(IlgpuDevice device)
                 Group.Barrier();
                 k += TileEdge<T>.Depth;
                 next = Fetch(arguments, rows, columns, k, end);
-                stretch = stretch.PlusTerms(left, a + leftHalf, TileEdge<T>.Pitch(TTile.Rows), right, b + rightHalf, TileEdge<T>.Pitch(TTile.Columns));
+                stretch = stretch.PlusTerms(TileEdge<T>.From(left, a + leftHalf), TileEdge<T>.Pitch(TTile.Rows), TileEdge<T>.From(right, b + rightHalf), TileEdge<T>.Pitch(TTile.Columns));
                 half = 1 - half;
             }
 
