@@ -33,6 +33,7 @@ public class WordsBenchmark<T>
     private View<T> _weights;
     private View<T> _logits;
     private View<T> _probabilities;
+    private View<T> _grams;
     private View<T> _losses;
     private View<T> _sampleWeights;
     private View<int> _winners;
@@ -47,6 +48,7 @@ public class WordsBenchmark<T>
         (_pooled, _filter) = (Filled(V * S * Pool.OutputPlane), Filled(V * 9));
         (_features, _weights) = (Filled(V * S * Features), Filled(V * Classes * Features));
         (_logits, _probabilities) = (Filled(V * S * Classes), Filled(S * Classes));
+        _grams = _device.Allocate<T>(Classes * Features * Features).View;
         (_losses, _sampleWeights) = (Filled(S), Filled(S));
         _winners = _device.Allocate<int>(S * Pool.OutputPlane).View;
         _labels = _device.Allocate<int>(S).View;
@@ -59,6 +61,9 @@ public class WordsBenchmark<T>
 
     [Benchmark]
     public void MatrixProduct() => _words.MatrixProduct(V, Rows(_features, Features), MatrixBatch<T>.RowMajor(_weights, Classes, Features).Transpose(), Rows(_logits, Classes), false);
+
+    [Benchmark]
+    public void WeightedGram() => _words.WeightedGram(Features, MatrixBatch<T>.RowMajor(_probabilities, S, Classes), _features, _grams);
 
     [Benchmark]
     public void Convolve() => _words.Convolve(V, S, Filter, new(_images, Inputs), Batch<T>.Shared(_filter), _maps, false);

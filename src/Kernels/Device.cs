@@ -19,6 +19,9 @@ public abstract class Device : IDisposable
     /// <summary>What this device is.</summary>
     public abstract DeviceDescription Description { get; }
 
+    /// <summary>Bytes of its memory that are free now, as far as its driver says; all of them where it does not.</summary>
+    public abstract long FreeMemoryBytes { get; }
+
     /// <summary>Reserves memory. Its content is arbitrary until written.</summary>
     /// <typeparam name="T">float, double or int.</typeparam>
     /// <param name="length">Number of elements, at least 0.</param>

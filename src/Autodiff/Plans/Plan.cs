@@ -29,7 +29,7 @@ public sealed class Plan<T> : IDisposable
         ArgumentNullException.ThrowIfNull(device);
         Network = network;
         Device = device;
-        Budget = budget ?? PlanBudget.For<T>(network, device.Description, device.Description.MemoryBytes / 2);
+        Budget = budget ?? PlanBudget.For<T>(network, device.Description, device.FreeMemoryBytes / 2);
         Kernels = device.Kernels<T>();
         bool[] adjoints = Reach.Adjoints(network, 0);
         _dependent = Reach.Tangents(network, node => Reach.HasParameters(network, node));

@@ -47,18 +47,16 @@ public static class DeviceCatalog
     private static Finding Cpu()
     {
         string name = $"this machine's processor ({Environment.ProcessorCount} threads)";
-        var candidate = new DeviceCandidate("cpu", name, DeviceKind.Cpu, true, HostMemory(), true, "host kernels on vector instructions and threads: always there.");
+        var candidate = new DeviceCandidate("cpu", name, DeviceKind.Cpu, true, HostMemory.Bytes(), true, "host kernels on vector instructions and threads: always there.");
         return new Finding(candidate, Finding.Cpu, threads => new HostDevice(threads));
     }
 
     private static Finding Simulator()
     {
         const string Reason = "a simulator of a GPU, for tests of the GPU kernels: deterministic and very slow. `auto` never takes it.";
-        var candidate = new DeviceCandidate("ilgpu-cpu", "ILGPU's CPU accelerator", DeviceKind.IlgpuCpu, true, HostMemory(), true, Reason);
+        var candidate = new DeviceCandidate("ilgpu-cpu", "ILGPU's CPU accelerator", DeviceKind.IlgpuCpu, true, HostMemory.Bytes(), true, Reason);
         return new Finding(candidate, Finding.Never, threads => IlgpuDevice.OpenSimulator(threads));
     }
-
-    private static long HostMemory() => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
 
     // The first of the lowest rank; the cpu is always among them.
     private static Finding Best(List<Finding> findings) => findings.MinBy(finding => finding.Rank)!;

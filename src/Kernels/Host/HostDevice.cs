@@ -20,11 +20,14 @@ public sealed class HostDevice : Device
     {
         _singles = new HostKernels<float, SingleElementary>(Threads);
         _doubles = new HostKernels<double, DoubleElementary>(Threads);
-        Description = new DeviceDescription(DeviceKind.Cpu, ProcessorName(), threads, true, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        Description = new DeviceDescription(DeviceKind.Cpu, ProcessorName(), threads, true, HostMemory.Bytes());
     }
 
     /// <inheritdoc/>
     public override DeviceDescription Description { get; }
+
+    /// <inheritdoc/>
+    public override long FreeMemoryBytes => HostMemory.FreeBytes();
 
     /// <inheritdoc/>
     public override DeviceBuffer<T> Allocate<T>(int length)

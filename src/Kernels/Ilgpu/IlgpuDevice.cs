@@ -1,8 +1,10 @@
 using System.Reflection;
 using BasinVolume.Kernels.Elementary;
+using BasinVolume.Kernels.Host;
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
+using ILGPU.Runtime.Cuda;
 using ILGPU.Runtime.OpenCL;
 
 namespace BasinVolume.Kernels.Ilgpu;
@@ -28,6 +30,13 @@ internal sealed class IlgpuDevice : Device
     }
 
     public override DeviceDescription Description { get; }
+
+    public override long FreeMemoryBytes => Accelerator switch
+    {
+        CudaAccelerator cuda => cuda.GetFreeMemory(),
+        CPUAccelerator => HostMemory.FreeBytes(),
+        _ => Description.MemoryBytes,
+    };
 
     public Accelerator Accelerator { get; }
 
@@ -141,7 +150,7 @@ internal sealed class IlgpuDevice : Device
             simulated ? "ILGPU's CPU accelerator" : accelerator.Name.Trim(),
             accelerator.NumMultiprocessors,
             accelerator.Capabilities is not CLCapabilityContext openCL || openCL.Float64,
-            simulated ? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes : accelerator.MemorySize);
+            simulated ? HostMemory.Bytes() : accelerator.MemorySize);
     }
 
     private void RequireDouble()

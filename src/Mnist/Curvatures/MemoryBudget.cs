@@ -2,10 +2,11 @@ using System.Numerics;
 using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Host;
 
 namespace BasinVolume.Mnist.Curvatures;
 
-/// <summary>What a job may hold in memory: on the device as much as was asked for, or half of what is there; of the host's as much when the device is the processor, else half of what is free.</summary>
+/// <summary>What a job may hold in memory: on the device as much as was asked for, or half of what is free; of the host's as much when the device is the processor, else half of what is free.</summary>
 internal static class MemoryBudget
 {
     // The Hessian, what is left of it without its known zeros, and five halves that the solver for eigenvectors works on.
@@ -15,24 +16,18 @@ internal static class MemoryBudget
     /// <exception cref="DeviceException">Not even one sample and one direction fit, or the device lacks the precision.</exception>
     public static Plan<T> CreatePlan<T>(Network network, Device device, CurvatureOptions options)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        => new(network, device, PlanBudget.For<T>(network, device.Description, options.MemoryBytes ?? device.Description.MemoryBytes / 2));
+        => new(network, device, PlanBudget.For<T>(network, device.Description, options.MemoryBytes ?? (device.FreeMemoryBytes / 2)));
 
     /// <summary>Checks that a dense Hessian with its spectrum fits, before anything is computed.</summary>
     /// <exception cref="DeviceException">It does not.</exception>
     public static void CheckDense(Network network, DeviceDescription device, CurvatureOptions options)
     {
         bool isHost = device.Kind is DeviceKind.Cpu or DeviceKind.IlgpuCpu;
-        long allowed = isHost && options.MemoryBytes is { } asked ? asked : FreeOnHost() / 2;
+        long allowed = isHost && options.MemoryBytes is { } asked ? asked : HostMemory.FreeBytes() / 2;
         double needed = DenseMatrices * sizeof(double) * network.ParameterCount * network.ParameterCount;
         if (needed <= allowed)
             return;
         throw new DeviceException(FormattableString.Invariant(
             $"The Hessian of {network.ParameterCount} parameters and its spectrum need {needed / 1e9:f2} GB of memory, but {allowed / 1e9:f2} GB may be used; allow more with --memory if the machine has it, or take a smaller model."));
-    }
-
-    private static long FreeOnHost()
-    {
-        GCMemoryInfo memory = GC.GetGCMemoryInfo();
-        return memory.TotalAvailableMemoryBytes - memory.MemoryLoadBytes;
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using BasinVolume.Kernels.Host;
 using BasinVolume.Mnist.Data;
 using NumSharp;
 
@@ -78,8 +79,7 @@ public static class Npy
     // A file that does not fit is refused before it is read: the system may well promise the memory, and end the program when it is used.
     private static void CheckSize(long bytes, string path)
     {
-        GCMemoryInfo memory = GC.GetGCMemoryInfo();
-        long free = memory.TotalAvailableMemoryBytes - memory.MemoryLoadBytes;
+        long free = HostMemory.FreeBytes();
         if (CopiesInMemory * bytes > free)
         {
             throw new DataException(FormattableString.Invariant(

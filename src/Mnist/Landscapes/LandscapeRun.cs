@@ -40,7 +40,7 @@ public sealed class LandscapeRun(LandscapeOptions options, Device device, RunFol
     {
         SavedModel model = source.Model;
         DatasetSamples samples = RunSamples.Read(model, source.Network, options.DataFolder, view);
-        using var plan = new Plan<T>(source.Network, device, PlanBudget.ForManyVectors<T>(source.Network, device.Description, device.Description.MemoryBytes / 2));
+        using var plan = new Plan<T>(source.Network, device, PlanBudget.ForManyVectors<T>(source.Network, device.Description, device.FreeMemoryBytes / 2));
         var loss = new NetworkLoss<T>(plan, samples, model.WeightDecay);
         RunSamples.CheckLoss(model, loss, source.Weights, options.DataFolder, "give the run's images with --data", cancellation);
         var sampling = new LossSampling(loss, source.Weights, cancellation);

@@ -70,11 +70,11 @@ internal sealed class OpenedModel<T> : OpenedModel
     public OpenedModel(Network network, Device device, DatasetSamples samples)
     {
         (_network, _device, _samples) = (network, device, samples);
-        _values = new Plan<T>(network, device, PlanBudget.ForManyVectors<T>(network, device.Description, device.Description.MemoryBytes / 4));
+        _values = new Plan<T>(network, device, PlanBudget.ForManyVectors<T>(network, device.Description, device.FreeMemoryBytes / 4));
     }
 
     // Chunks and blocks that suit derivatives, there from when some are asked for.
-    private Plan<T> Derivatives => _derivatives ??= new Plan<T>(_network, _device, PlanBudget.For<T>(_network, _device.Description, _device.Description.MemoryBytes / 4));
+    private Plan<T> Derivatives => _derivatives ??= new Plan<T>(_network, _device, PlanBudget.For<T>(_network, _device.Description, _device.FreeMemoryBytes / 4));
 
     public override ILossAtWeights LossWith(double weightDecay) => new NetworkLoss<T>(_values, _samples, weightDecay);
 

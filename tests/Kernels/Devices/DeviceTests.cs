@@ -1,3 +1,4 @@
+using BasinVolume.Kernels.Ilgpu;
 namespace BasinVolume.Kernels.Tests.Devices;
 
 /// <summary>What every device promises about its memory and its launches.</summary>
@@ -32,7 +33,7 @@ public sealed class DeviceTests
     public void A_source_may_change_as_soon_as_it_is_written(string name)
     {
         // More than devices keep on its way at once, in one write, and in several.
-        const int Large = 2_200_000, Small = 900_000, Writes = 5;
+        const int Large = (Staging.Capacity / sizeof(int)) + 100_000, Small = Large * 2 / 5, Writes = 5;
         Device device = TestDevices.Get(name);
         using DeviceBuffer<int> large = device.Allocate<int>(Large), small = device.Allocate<int>(Writes * Small);
         int[] source = new int[Large];
@@ -51,6 +52,14 @@ public sealed class DeviceTests
         Assert.Equal(Enumerable.Range(0, Writes), Enumerable.Range(0, Writes).Select(i => back[((i + 1) * Small) - 1]));
         large.View.Read(back.AsSpan(0, Large));
         Assert.Equal(-1, Array.FindIndex(back, 0, Large, value => value != -1));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void What_is_free_is_some_of_what_there_is(string name)
+    {
+        Device device = TestDevices.Get(name);
+        Assert.InRange(device.FreeMemoryBytes, 1, device.Description.MemoryBytes);
     }
 
     [Theory]
