@@ -45,7 +45,7 @@ internal readonly struct BlockProduct<T>(MatrixBatch<T> a, MatrixBatch<T> c, T[]
         {
             ReadOnlySpan<T> right = packed.AsSpan(strip * Tile<T>.Columns * depth, Tile<T>.Columns * depth);
             for (int row = 0; row < count; row += Tile<T>.Rows)
-                _target.Multiply(left.AsSpan(row * depth, Tile<T>.Rows * depth), right, depth, starts[row..Math.Min(count, row + Tile<T>.Rows)], strip * Tile<T>.Columns, accumulate);
+                _target.Multiply(left.AsSpan(row * depth, Tile<T>.Rows * depth), right, depth, starts[row..Math.Min(count, row + Tile<T>.Rows)], strip * Tile<T>.Columns, 0, accumulate);
         }
     }
 

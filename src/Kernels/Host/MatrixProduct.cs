@@ -76,7 +76,7 @@ internal static class MatrixProduct
         for (int k = 0; k == 0 || k < b.Rows; k += KBlock)
         {
             int depth = Math.Min(KBlock, b.Rows - k);
-            kernels.Run((long)depth * b.Columns, strips, new PackRight<T>(b, packed, k, depth));
+            kernels.Run((long)depth * b.Columns, strips, new PackRight<T>(b, 0, packed, k, depth));
             var product = new BlockProduct<T>(a, c, packed, k, depth, rows, accumulate || k > 0);
             kernels.Run((long)rows * depth * b.Columns, product.Parts, product);
         }

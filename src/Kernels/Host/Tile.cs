@@ -7,7 +7,7 @@ namespace BasinVolume.Kernels.Host;
 
 /// <summary>
 /// The innermost product: 6 packed rows times 2 vectors of packed columns, 12 sums in registers, two loads and six broadcasts for
-/// twelve multiply-adds in each step of k.
+/// twelve multiply-adds in each step of k. Where only one of the two vectors is wanted, half of it.
 /// </summary>
 internal static class Tile<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -16,7 +16,10 @@ internal static class Tile<T>
     public const int Rows = 6;
 
     /// <summary>Columns of a tile: two vectors.</summary>
-    public static int Columns => 2 * (Vector512.IsHardwareAccelerated ? WideLanes<T>.Count : UsualLanes<T>.Count);
+    public static int Columns => 2 * HalfColumns;
+
+    /// <summary>Columns of half a tile: one vector.</summary>
+    public static int HalfColumns => Vector512.IsHardwareAccelerated ? WideLanes<T>.Count : UsualLanes<T>.Count;
 
     /// <summary>left · right over <paramref name="depth"/> terms, set or added where the rows of the result begin.</summary>
     /// <param name="left">[depth, Rows].</param>
@@ -33,7 +36,23 @@ internal static class Tile<T>
             Multiply<UsualLanes<T>>(left, right, depth, ref result, rows, accumulate);
     }
 
-    /// <summary>The same with vectors of one width: strips of columns are two of them wide.</summary>
+    /// <summary>The same for one vector of the columns; it is put where the rows of the result begin.</summary>
+    /// <param name="left">[depth, Rows].</param>
+    /// <param name="right">[depth, Columns].</param>
+    /// <param name="half">Which of the two vectors, 0 or 1.</param>
+    /// <param name="depth">Terms of each sum.</param>
+    /// <param name="result">What the rows lie in; the caller sees to it that it is long enough.</param>
+    /// <param name="rows">Where in it each of the <see cref="Rows"/> rows begins; its <see cref="HalfColumns"/> elements follow each other.</param>
+    /// <param name="accumulate">Whether the product is added.</param>
+    public static void MultiplyHalf(ReadOnlySpan<T> left, ReadOnlySpan<T> right, int half, int depth, ref T result, ReadOnlySpan<int> rows, bool accumulate)
+    {
+        if (Vector512.IsHardwareAccelerated)
+            MultiplyHalf<WideLanes<T>>(left, right, half, depth, ref result, rows, accumulate);
+        else
+            MultiplyHalf<UsualLanes<T>>(left, right, half, depth, ref result, rows, accumulate);
+    }
+
+    /// <summary>Both vectors, of one width: strips of columns are two of them wide.</summary>
     internal static void Multiply<TLanes>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, int depth, ref T result, ReadOnlySpan<int> rows, bool accumulate)
         where TLanes : unmanaged, ILanes<TLanes, T>
     {
@@ -75,13 +94,47 @@ internal static class Tile<T>
         Put(ref Unsafe.Add(ref result, rows[5]), c50, c51, accumulate);
     }
 
+    /// <summary>One of the two.</summary>
+    internal static void MultiplyHalf<TLanes>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, int half, int depth, ref T result, ReadOnlySpan<int> rows, bool accumulate)
+        where TLanes : unmanaged, ILanes<TLanes, T>
+    {
+        ref T a = ref MemoryMarshal.GetReference(left);
+        ref TLanes b = ref Unsafe.Add(ref Unsafe.As<T, TLanes>(ref MemoryMarshal.GetReference(right)), half);
+        TLanes c0 = default, c1 = default, c2 = default, c3 = default, c4 = default, c5 = default;
+        for (int k = 0; k < depth; k++)
+        {
+            TLanes x = b;
+            c0 = TLanes.MultiplyAdd(TLanes.Broadcast(a), x, c0);
+            c1 = TLanes.MultiplyAdd(TLanes.Broadcast(Unsafe.Add(ref a, 1)), x, c1);
+            c2 = TLanes.MultiplyAdd(TLanes.Broadcast(Unsafe.Add(ref a, 2)), x, c2);
+            c3 = TLanes.MultiplyAdd(TLanes.Broadcast(Unsafe.Add(ref a, 3)), x, c3);
+            c4 = TLanes.MultiplyAdd(TLanes.Broadcast(Unsafe.Add(ref a, 4)), x, c4);
+            c5 = TLanes.MultiplyAdd(TLanes.Broadcast(Unsafe.Add(ref a, 5)), x, c5);
+            a = ref Unsafe.Add(ref a, Rows);
+            b = ref Unsafe.Add(ref b, 2);
+        }
+
+        Put(ref Unsafe.Add(ref result, rows[0]), c0, accumulate);
+        Put(ref Unsafe.Add(ref result, rows[1]), c1, accumulate);
+        Put(ref Unsafe.Add(ref result, rows[2]), c2, accumulate);
+        Put(ref Unsafe.Add(ref result, rows[3]), c3, accumulate);
+        Put(ref Unsafe.Add(ref result, rows[4]), c4, accumulate);
+        Put(ref Unsafe.Add(ref result, rows[5]), c5, accumulate);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Put<TLanes>(ref T row, TLanes left, TLanes right, bool accumulate)
         where TLanes : unmanaged, ILanes<TLanes, T>
     {
+        Put(ref row, left, accumulate);
+        Put(ref Unsafe.Add(ref row, TLanes.Count), right, accumulate);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put<TLanes>(ref T row, TLanes values, bool accumulate)
+        where TLanes : unmanaged, ILanes<TLanes, T>
+    {
         ref TLanes place = ref Unsafe.As<T, TLanes>(ref row);
-        place = accumulate ? TLanes.Add(place, left) : left;
-        place = ref Unsafe.Add(ref place, 1);
-        place = accumulate ? TLanes.Add(place, right) : right;
+        place = accumulate ? TLanes.Add(place, values) : values;
     }
 }

@@ -6,6 +6,7 @@ namespace BasinVolume.Kernels.Host;
 
 /// <summary>
 /// g_p = Xᵀ diag(w_p) X as a symmetric rank-k update: X is packed once for all p, the left-hand operand w ⊙ X anew by each part, and tiles wholly below the diagonal are left out.
+/// Strips of columns end with the last column, and the first one is filled up before its first: no more than a tile's rows meet what is missing there, and not all of them as at the other end.
 /// </summary>
 internal static class WeightedGram
 {
@@ -20,19 +21,20 @@ internal static class WeightedGram
         View<T> all = grams.Slice(0, checked(members * features * features));
         MatrixBatch<T> right = MatrixBatch<T>.RowMajor(x.Slice(0, checked(samples * features)), samples, features);
         int strips = (features + Tile<T>.Columns - 1) / Tile<T>.Columns;
+        int margin = (strips * Tile<T>.Columns) - features;
         T[] packed = room.Right(strips * Tile<T>.Columns * Math.Min(MatrixProduct.KBlock, Math.Max(1, samples)));
         for (int k = 0; k == 0 || k < samples; k += MatrixProduct.KBlock)
         {
             int depth = Math.Min(MatrixProduct.KBlock, samples - k);
-            kernels.Run((long)depth * features, strips, new PackRight<T>(right, packed, k, depth));
-            var block = new GramBlock<T>(features, weights, right, all, packed, k, depth);
+            kernels.Run((long)depth * features, strips, new PackRight<T>(right, margin, packed, k, depth));
+            var block = new GramBlock<T>(features, margin, weights, right, all, packed, k, depth);
             kernels.Run((long)members * features * features * depth, block.Parts, block);
         }
     }
 }
 
 /// <summary>The terms k … k + depth − 1 of the upper triangles; a part is some rows of one member.</summary>
-internal readonly struct GramBlock<T>(int features, MatrixBatch<T> weights, MatrixBatch<T> x, View<T> grams, T[] packed, int k, int depth) : IPartitionedWork
+internal readonly struct GramBlock<T>(int features, int margin, MatrixBatch<T> weights, MatrixBatch<T> x, View<T> grams, T[] packed, int k, int depth) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     // A multiple of the tile's rows; with KBlock terms a packed block stays in the second-level cache.
@@ -57,9 +59,10 @@ internal readonly struct GramBlock<T>(int features, MatrixBatch<T> weights, Matr
         for (int row = firstRow; row < endRow; row += Tile<T>.Rows)
             PackStrip(member, row, Math.Min(Tile<T>.Rows, endRow - row), left.Slice((row - firstRow) * depth, Tile<T>.Rows * depth));
         Span<int> starts = stackalloc int[Tile<T>.Rows];
-        for (int column = firstRow / Tile<T>.Columns * Tile<T>.Columns; column < features; column += Tile<T>.Columns)
+        for (int strip = (firstRow + margin) / Tile<T>.Columns; strip * Tile<T>.Columns < features + margin; strip++)
         {
-            ReadOnlySpan<T> right = packed.AsSpan(column * depth, Tile<T>.Columns * depth);
+            int column = (strip * Tile<T>.Columns) - margin;
+            ReadOnlySpan<T> right = packed.AsSpan(strip * Tile<T>.Columns * depth, Tile<T>.Columns * depth);
             // Rows up to the tile's last column have elements on or above the diagonal in it.
             int end = Math.Min(endRow, column + Tile<T>.Columns);
             for (int row = firstRow; row < end; row += Tile<T>.Rows)
@@ -67,7 +70,7 @@ internal readonly struct GramBlock<T>(int features, MatrixBatch<T> weights, Matr
                 int count = Math.Min(Tile<T>.Rows, endRow - row);
                 for (int i = 0; i < count; i++)
                     starts[i] = ((member * features) + row + i) * features;
-                _target.Multiply(left.Slice((row - firstRow) * depth, Tile<T>.Rows * depth), right, depth, starts[..count], column, k > 0);
+                _target.Multiply(left.Slice((row - firstRow) * depth, Tile<T>.Rows * depth), right, depth, starts[..count], column, row, k > 0);
             }
         }
     }
