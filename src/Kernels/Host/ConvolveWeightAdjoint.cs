@@ -1,12 +1,13 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace BasinVolume.Kernels.Host;
 
 /// <summary>
 /// w̄[o,c,p,q] = Σ_{s,i,j} ȳ[s,o,i,j] x[s,c,…]; a part is one output channel of one member over a block of samples, few enough that their images stay in the second-level cache while all elements of
 /// the kernel go over them. Parts leave partial sums, which are added in ascending order afterwards. Each sample is summed for itself
-/// before it is added to the total: the shorter chains keep float's rounding small. With stride 1, three neighbours of the kernel row are summed at once:
+/// before it is added to the total: the shorter chains keep float's rounding small. With stride 1, three neighbours of three kernel rows are summed at once, or of one row where there are no three:
 /// they share what is loaded of ȳ, and their chains do not wait for each other.
 /// </summary>
 /// <param name="samples">S.</param>
@@ -39,45 +40,79 @@ internal readonly struct ConvolveWeightAdjoint<T>(int samples, ConvolutionShape 
         int count = Math.Min(SamplesOfBlock, samples - first);
         ReadOnlySpan<T> images = _x.Member(member, first * _shape.InputSize, count * _shape.InputSize);
         ReadOnlySpan<T> outputs = _yAdjoint.Member(member, first * _shape.OutputSize, count * _shape.OutputSize);
-        int kernelRows = _shape.InputChannels * _shape.KernelHeight;
-        Span<T> result = partials.AsSpan((place * _shape.WeightSize) + (o * kernelRows * _shape.KernelWidth), kernelRows * _shape.KernelWidth);
-        for (int row = 0; row < kernelRows; row++)
-            KernelRow(images, outputs, count, (o * kernelRows) + row, result.Slice(row * _shape.KernelWidth, _shape.KernelWidth));
+        int plane = _shape.KernelHeight * _shape.KernelWidth;
+        Span<T> result = partials.AsSpan((place * _shape.WeightSize) + (o * _shape.InputChannels * plane), _shape.InputChannels * plane);
+        for (int c = 0; c < _shape.InputChannels; c++)
+            KernelPlane(images, outputs, count, o, c, result.Slice(c * plane, plane));
     }
 
-    private void KernelRow(ReadOnlySpan<T> images, ReadOnlySpan<T> outputs, int count, int kernelRow, Span<T> result)
+    private void KernelPlane(ReadOnlySpan<T> images, ReadOnlySpan<T> outputs, int count, int o, int c, Span<T> result)
     {
-        int q = 0;
-        for (; _shape.Stride == 1 && q <= _shape.KernelWidth - Taps; q += Taps)
-            ThreeOverSamples(images, outputs, count, kernelRow, q, result.Slice(q, Taps));
-        for (; q < _shape.KernelWidth; q++)
-            result[q] = OverSamples(images, outputs, count, kernelRow, new ConvolutionTap(_shape, q));
+        int p = 0, width = _shape.KernelWidth;
+        for (; _shape.Stride == 1 && width >= Taps && p <= _shape.KernelHeight - Taps; p += Taps)
+        {
+            int q = 0;
+            for (; q <= width - Taps; q += Taps)
+                Nine(images, outputs, count, o, c, p, q, result[((p * width) + q)..]);
+            for (int row = p; row < p + Taps; row++)
+                KernelRow(images, outputs, count, o, c, row, q, result.Slice(row * width, width));
+        }
+
+        for (; p < _shape.KernelHeight; p++)
+            KernelRow(images, outputs, count, o, c, p, 0, result.Slice(p * width, width));
     }
 
-    private (int Output, int Input, int Row) Channels(int kernelRow)
-        => (kernelRow / _shape.KernelHeight / _shape.InputChannels, kernelRow / _shape.KernelHeight % _shape.InputChannels, kernelRow % _shape.KernelHeight);
+    // From element q on.
+    private void KernelRow(ReadOnlySpan<T> images, ReadOnlySpan<T> outputs, int count, int o, int c, int p, int q, Span<T> result)
+    {
+        for (; _shape.Stride == 1 && q <= _shape.KernelWidth - Taps; q += Taps)
+            ThreeOverSamples(images, outputs, count, o, c, p, q, result.Slice(q, Taps));
+        for (; q < _shape.KernelWidth; q++)
+            result[q] = OverSamples(images, outputs, count, o, c, p, new ConvolutionTap(_shape, q));
+    }
 
     private ReadOnlySpan<T> Image(ReadOnlySpan<T> images, int s, int c) => images.Slice((s * _shape.InputSize) + (c * InputPlane), InputPlane);
 
     private ReadOnlySpan<T> Output(ReadOnlySpan<T> outputs, int s, int o) => outputs.Slice((s * _shape.OutputSize) + (o * OutputPlane), OutputPlane);
 
-    private void ThreeOverSamples(ReadOnlySpan<T> images, ReadOnlySpan<T> outputs, int count, int kernelRow, int q, Span<T> result)
+    private void Nine(ReadOnlySpan<T> images, ReadOnlySpan<T> outputs, int count, int o, int c, int p, int q, Span<T> result)
     {
-        (int o, int c, int p) = Channels(kernelRow);
+        var columns = new ThreeTaps<T>(_shape, p, q);
+        if (Vector512.IsHardwareAccelerated && columns.EndColumn - columns.FirstColumn >= WideLanes<T>.Count)
+            NineOverSamples<WideLanes<T>>(images, outputs, count, o, c, p, q, result);
+        else
+            NineOverSamples<UsualLanes<T>>(images, outputs, count, o, c, p, q, result);
+    }
+
+    private void NineOverSamples<TLanes>(ReadOnlySpan<T> images, ReadOnlySpan<T> outputs, int count, int o, int c, int p, int q, Span<T> result)
+        where TLanes : unmanaged, ILanes<TLanes, T>
+    {
+        var taps = new NineTaps<T, TLanes>(_shape, p, q);
+        Span<TLanes> lanes = stackalloc TLanes[NineTaps<T, TLanes>.Count];
+        Span<T> rest = stackalloc T[NineTaps<T, TLanes>.Count];
+        lanes.Clear();
+        rest.Clear();
+        for (int s = 0; s < count; s++)
+            taps.Add(Image(images, s, c), Output(outputs, s, o), lanes, rest);
+        for (int n = 0; n < lanes.Length; n++)
+            result[(n / Taps * _shape.KernelWidth) + (n % Taps)] = TLanes.Sum(lanes[n]) + rest[n];
+    }
+
+    private void ThreeOverSamples(ReadOnlySpan<T> images, ReadOnlySpan<T> outputs, int count, int o, int c, int p, int q, Span<T> result)
+    {
         var taps = new ThreeTaps<T>(_shape, p, q);
         T first = T.Zero, second = T.Zero, third = T.Zero;
         for (int s = 0; s < count; s++)
         {
-            (T a, T b, T d) = taps.OverPixels(Image(images, s, c), Output(outputs, s, o));
+            (T a, T b, T d) = taps.OverRows(Image(images, s, c), Output(outputs, s, o), taps.FirstRow, taps.EndRow);
             (first, second, third) = (first + a, second + b, third + d);
         }
 
         (result[0], result[1], result[2]) = (first, second, third);
     }
 
-    private T OverSamples(ReadOnlySpan<T> images, ReadOnlySpan<T> outputs, int count, int kernelRow, ConvolutionTap tap)
+    private T OverSamples(ReadOnlySpan<T> images, ReadOnlySpan<T> outputs, int count, int o, int c, int p, ConvolutionTap tap)
     {
-        (int o, int c, int p) = Channels(kernelRow);
         T total = T.Zero;
         for (int s = 0; s < count && tap.Count > 0; s++)
             total += OverPixels(Image(images, s, c), Output(outputs, s, o), p, tap);

@@ -17,4 +17,16 @@ internal interface ILanes<TSelf, T>
 
     /// <summary>a + b.</summary>
     static abstract TSelf Add(TSelf a, TSelf b);
+
+    /// <summary>What begins at a place.</summary>
+    static abstract TSelf Load(ref T values);
+
+    /// <summary>All bits in the lanes from number <paramref name="first"/> on, none in those before it.</summary>
+    static abstract TSelf From(int first);
+
+    /// <summary>The bits that both have.</summary>
+    static abstract TSelf And(TSelf a, TSelf b);
+
+    /// <summary>The sum over the lanes.</summary>
+    static abstract T Sum(TSelf values);
 }

@@ -56,4 +56,15 @@ public static class Simd
     public static T MultiplyAdd<T>(T a, T b, T c)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         => HasFused ? T.FusedMultiplyAdd(a, b, c) : (a * b) + c;
+
+    /// <summary>All bits in the lanes from one on, none in those before it.</summary>
+    /// <param name="first">The first lane with bits; none has any if it is their number.</param>
+    public static Vector<T> LanesFrom<T>(int first)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Span<T> lanes = stackalloc T[Vector<T>.Count];
+        lanes.Clear();
+        lanes[first..].Fill(T.AllBitsSet);
+        return new Vector<T>(lanes);
+    }
 }

@@ -19,4 +19,15 @@ internal readonly struct UsualLanes<T>(Vector<T> value) : ILanes<UsualLanes<T>, 
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static UsualLanes<T> Add(UsualLanes<T> a, UsualLanes<T> b) => new(a._value + b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static UsualLanes<T> Load(ref T values) => new(Vector.LoadUnsafe(ref values));
+
+    public static UsualLanes<T> From(int first) => new(Simd.LanesFrom<T>(first));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static UsualLanes<T> And(UsualLanes<T> a, UsualLanes<T> b) => new(a._value & b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sum(UsualLanes<T> values) => Vector.Sum(values._value);
 }

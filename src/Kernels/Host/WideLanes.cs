@@ -20,4 +20,21 @@ internal readonly struct WideLanes<T>(Vector512<T> value) : ILanes<WideLanes<T>,
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideLanes<T> Add(WideLanes<T> a, WideLanes<T> b) => new(a._value + b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes<T> Load(ref T values) => new(Vector512.LoadUnsafe(ref values));
+
+    public static WideLanes<T> From(int first)
+    {
+        Span<T> lanes = stackalloc T[Count];
+        lanes.Clear();
+        lanes[first..].Fill(T.AllBitsSet);
+        return new(Vector512.Create<T>(lanes));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes<T> And(WideLanes<T> a, WideLanes<T> b) => new(a._value & b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sum(WideLanes<T> values) => Vector512.Sum(values._value);
 }
