@@ -66,11 +66,8 @@ internal sealed class GramSweep<T>
     /// <summary>Completes the blocks of pairs c &lt; c′ after the last chunk; what lies below the matrix's own diagonal follows with that of all other rows.</summary>
     public void Mirror(Matrix matrix)
     {
-        for (int c = 0; c < _outputs; c++)
-        {
-            for (int other = c + 1; other < _outputs; other++)
-                Triangle.MirrorBlock(matrix, _weight.Offset + (c * _features), _weight.Offset + (other * _features), _features);
-        }
+        var mirror = new MirrorBlocks(matrix, _weight.Offset, _features, _outputs);
+        _plan.Device.Threads.Run(mirror.Parts, mirror);
     }
 
     // M[c, s, c′] for direction v of the block, c = first + v.

@@ -45,8 +45,7 @@ internal sealed record MatrixSweep(Matrix Matrix, double Loss, double Asymmetry)
             gram.Mirror(matrix);
         if (!double.IsFinite(loss))
             throw new NumericalException($"The loss is {loss}, so it has no second derivative; the weights or the data hold values that are too large or not numbers.");
-        double largest = Triangle.LargestMagnitude(matrix, firstComputed, plan.Device.Threads);
-        double difference = Triangle.Symmetrise(matrix, firstComputed, plan.Device.Threads);
+        (double largest, double difference) = Triangle.SymmetriseFinite(matrix, firstComputed, plan.Device.Threads);
         return new(matrix, loss, largest > 0 ? difference / largest : 0);
     }
 

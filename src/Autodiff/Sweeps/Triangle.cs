@@ -10,67 +10,87 @@ namespace BasinVolume.Autodiff.Sweeps;
 /// </summary>
 internal static class Triangle
 {
-    // Two square blocks of doubles, one of each triangle, stay in the first-level cache. A part of the work is a row of blocks.
+    // Two square blocks of doubles, one of each triangle, stay in the first-level cache. A part of the work is a row of blocks with the column of blocks that mirrors it.
     private const int Block = 32;
 
-    /// <summary>max |M_ij| over what was computed.</summary>
+    /// <summary>Averages what was computed twice and mirrors the rest. Gives max |M_ij| over what was computed, not finite if an element is not, and max |M_ij − M_ji| over what was computed twice.</summary>
+    public static (double Largest, double Difference) Symmetrise(Matrix matrix, int[] firstComputed, HostThreads threads)
+    {
+        var parts = new (double Largest, double Difference)[(matrix.Rows + Block - 1) / Block];
+        threads.Run(parts.Length, new SymmetriseBlocks(matrix, firstComputed, parts));
+        return parts.Aggregate((Largest: 0.0, Difference: 0.0), (most, part) => (Math.Max(most.Largest, part.Largest), Math.Max(most.Difference, part.Difference)));
+    }
+
+    /// <summary>The same where an element that is not finite is a failure.</summary>
     /// <exception cref="NumericalException">An element is not finite.</exception>
-    public static double LargestMagnitude(Matrix matrix, int[] firstComputed, HostThreads threads)
+    public static (double Largest, double Difference) SymmetriseFinite(Matrix matrix, int[] firstComputed, HostThreads threads)
     {
-        var largest = new double[Parts(matrix)];
-        threads.Run(largest.Length, new LargestOfRows(matrix, firstComputed, largest));
-        int part = Array.FindIndex(largest, value => !double.IsFinite(value));
-        return part < 0 ? largest.DefaultIfEmpty(0).Max() : throw NotFinite(matrix, firstComputed, part * Block);
+        (double Largest, double Difference) most = Symmetrise(matrix, firstComputed, threads);
+        return double.IsFinite(most.Largest) ? most : throw NotFinite(matrix);
     }
 
-    /// <summary>Averages what was computed twice and mirrors the rest. Gives max |M_ij − M_ji| over what was computed twice.</summary>
-    public static double Symmetrise(Matrix matrix, int[] firstComputed, HostThreads threads)
+    private static NumericalException NotFinite(Matrix matrix)
     {
-        var differences = new double[Parts(matrix)];
-        threads.Run(differences.Length, new SymmetriseRows(matrix, firstComputed, differences));
-        return differences.DefaultIfEmpty(0).Max();
-    }
-
-    /// <summary>Mirrors a square block that is symmetric in itself: what lies below the block's diagonal becomes what lies above it.</summary>
-    public static void MirrorBlock(Matrix matrix, int firstRow, int firstColumn, int size)
-    {
-        for (int top = 0; top < size; top += Block)
-        {
-            for (int left = 0; left <= top; left += Block)
-            {
-                for (int i = top; i < Math.Min(top + Block, size); i++)
-                {
-                    Span<double> row = matrix.Row(firstRow + i)[firstColumn..];
-                    for (int j = left; j < Math.Min(left + Block, i); j++)
-                        row[j] = matrix[firstRow + j, firstColumn + i];
-                }
-            }
-        }
-    }
-
-    private static int Parts(Matrix matrix) => (matrix.Rows + Block - 1) / Block;
-
-    private static NumericalException NotFinite(Matrix matrix, int[] firstComputed, int i)
-    {
-        int j = firstComputed[i];
-        while (double.IsFinite(matrix[i, j]))
-        {
-            if (++j == matrix.Columns)
-                j = firstComputed[++i];
-        }
-
+        (int i, int j) = Math.DivRem(Array.FindIndex(matrix.Values, value => !double.IsFinite(value)), matrix.Columns);
         return new($"Element ({i}, {j}) of the Hessian is {matrix[i, j]}; the weights or the data are too large for this precision, try float64 or smaller weights.");
     }
 
-    private readonly struct LargestOfRows(Matrix matrix, int[] firstComputed, double[] largest) : IPartitionedWork
+    // Each pair (i, j), j < i, belongs to row i alone.
+    private readonly struct SymmetriseBlocks(Matrix matrix, int[] firstComputed, (double Largest, double Difference)[] parts) : IPartitionedWork
     {
         public void Run(int part)
         {
-            for (int i = part * Block; i < Math.Min((part + 1) * Block, matrix.Rows); i++)
+            int top = part * Block, end = Math.Min(top + Block, matrix.Rows);
+            (double Largest, double Difference) most = default;
+            int mirrored = int.MaxValue;
+            for (int i = top; i < end; i++)
+                mirrored = Math.Min(mirrored, firstComputed[i]);
+            for (int left = 0; left <= top; left += Block)
             {
-                // Math.Max keeps NaN.
-                largest[part] = Math.Max(largest[part], Magnitude(matrix.Row(i)[firstComputed[i]..]));
+                if (left + Block <= Math.Min(top, mirrored))
+                    most.Largest = Math.Max(most.Largest, MirrorBlock(top, end, left));
+                else
+                    Symmetrise(top, end, left, ref most);
             }
+
+            parts[part] = most;
+        }
+
+        // A block off the diagonal, wholly mirrored. Gives its largest magnitude.
+        private double MirrorBlock(int top, int end, int left)
+        {
+            Transposition.Copy(matrix, left, top, top, left, Block, end - top);
+            double largest = 0;
+            for (int j = left; j < left + Block; j++)
+                largest = Math.Max(largest, Magnitude(matrix.Row(j)[top..end]));
+            return largest;
+        }
+
+        private void Symmetrise(int top, int end, int left, ref (double Largest, double Difference) most)
+        {
+            for (int i = top; i < end; i++)
+            {
+                for (int j = left; j < Math.Min(left + Block, i); j++)
+                    SymmetrisePair(i, j, ref most);
+                if (left == top)
+                    most.Largest = Math.Max(most.Largest, Math.Abs(matrix[i, i]));
+            }
+        }
+
+        private void SymmetrisePair(int i, int j, ref (double Largest, double Difference) most)
+        {
+            ref double lower = ref matrix.Values[(i * matrix.Columns) + j];
+            ref double upper = ref matrix.Values[(j * matrix.Columns) + i];
+            most.Largest = Math.Max(most.Largest, Math.Abs(upper));
+            if (j < firstComputed[i])
+            {
+                lower = upper;
+                return;
+            }
+
+            most.Largest = Math.Max(most.Largest, Math.Abs(lower));
+            most.Difference = Math.Max(most.Difference, Math.Abs(lower - upper));
+            lower = upper = 0.5 * (lower + upper);
         }
 
         // Not finite if an element is not: NaN and infinity travel through the sum of 0 · x.
@@ -88,42 +108,10 @@ internal static class Triangle
             double result = Vector.Sum(zero);
             for (int lane = 0; lane < Vector<double>.Count; lane++)
                 result = Math.Max(result, largest[lane]);
+            // Math.Max keeps NaN.
             foreach (double value in values[(vectors.Length * Vector<double>.Count)..])
                 result = Math.Max(result, Math.Abs(value));
             return result;
-        }
-    }
-
-    // Rows of one row of blocks; each pair (i, j), j < i, belongs to row i alone.
-    private readonly struct SymmetriseRows(Matrix matrix, int[] firstComputed, double[] differences) : IPartitionedWork
-    {
-        public void Run(int part)
-        {
-            int top = part * Block;
-            double difference = 0;
-            for (int left = 0; left <= top; left += Block)
-            {
-                for (int i = top; i < Math.Min(top + Block, matrix.Rows); i++)
-                    difference = Math.Max(difference, SymmetriseRow(i, left, Math.Min(left + Block, i)));
-            }
-
-            differences[part] = difference;
-        }
-
-        private double SymmetriseRow(int i, int first, int end)
-        {
-            int mirrored = Math.Clamp(firstComputed[i], first, Math.Max(first, end));
-            Span<double> row = matrix.Row(i);
-            for (int j = first; j < mirrored; j++)
-                row[j] = matrix[j, i];
-            double difference = 0;
-            for (int j = mirrored; j < end; j++)
-            {
-                difference = Math.Max(difference, Math.Abs(row[j] - matrix[j, i]));
-                row[j] = matrix[j, i] = 0.5 * (row[j] + matrix[j, i]);
-            }
-
-            return difference;
         }
     }
 }
