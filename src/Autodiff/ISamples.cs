@@ -4,6 +4,7 @@ namespace BasinVolume.Autodiff;
 
 /// <summary>
 /// The samples that a loss is a sum over: L = Σ_s ω_s ℓ_s. They are read in chunks, so that they need not be in memory as floating-point numbers at once.
+/// Several threads may read different samples at once.
 /// </summary>
 public interface ISamples
 {

@@ -102,18 +102,19 @@ internal sealed class ChunkMemory<T> : IDisposable
     /// <summary>Puts samples on the device, after checking that their labels are classes of the network; labels, targets and weights several times one after the other, once for each weight vector.</summary>
     public void Load(ISamples samples, int first, int count, int copies)
     {
-        Span<T> inputs = _inputs.AsSpan(0, count * _network.Input.Size);
-        Span<int> labels = _labels.AsSpan(0, Math.Min(count, _labels.Length));
-        Span<T> targets = _targets.AsSpan(0, count * _network.Loss.TargetLength);
-        Span<T> weights = _weights.AsSpan(0, count);
-        samples.Read(first, inputs, labels, targets, weights);
-        CheckLabels(first, labels);
-        Values[0].Write(inputs);
+        Memory<T> inputs = Values[0].Stage(_inputs.AsMemory(0, count * _network.Input.Size));
+        Memory<int> labels = _labels.AsMemory(0, Math.Min(count, _labels.Length));
+        Memory<T> targets = _targets.AsMemory(0, count * _network.Loss.TargetLength);
+        Memory<T> weights = _weights.AsMemory(0, count);
+        var read = new ReadSamples<T>(samples, first, inputs, labels, targets, weights);
+        _device.Threads.Run(read.Parts, read);
+        CheckLabels(first, labels.Span);
+        Values[0].Write(inputs.Span);
         for (int copy = 0; copy < copies; copy++)
         {
-            Write(Labels, copy, labels);
-            Write(Targets, copy, targets);
-            Write(Weights, copy, weights);
+            Write(Labels, copy, labels.Span);
+            Write(Targets, copy, targets.Span);
+            Write(Weights, copy, weights.Span);
         }
     }
 

@@ -40,39 +40,48 @@ internal readonly struct AddBias<T>(int members, int rows, int channels, int inn
     }
 }
 
-/// <summary>b̄_v[c] = Σ_r Σ_i y_v[r,c,i], the rows in four interleaved chains; a part is one member.</summary>
-internal readonly struct SumToBias<T>(int rows, int channels, int inner, Batch<T> y, Batch<T> bAdjoint, bool accumulate) : IPartitionedWork
+/// <summary>
+/// b̄_v[c] = Σ_r Σ_i y_v[r,c,i], the rows in four interleaved chains; a part is some rows of one member. Parts leave partial sums, which are added in ascending order afterwards.
+/// </summary>
+/// <param name="rows">Rows of a member.</param>
+/// <param name="channels">Elements of b̄.</param>
+/// <param name="inner">Elements that share one of b̄.</param>
+/// <param name="y">[rows, channels, inner] for each member.</param>
+/// <param name="partials">[members, parts, channels].</param>
+internal readonly struct SumToBias<T>(int rows, int channels, int inner, Batch<T> y, T[] partials) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // Row r belongs to chain r mod 4.
+    // Row r of a part belongs to chain r mod 4.
     private const int Chains = 4;
 
     private readonly HostBatch<T> _y = new(y);
-    private readonly HostBatch<T> _bAdjoint = new(bAdjoint);
+
+    /// <summary>How many parts a member has; one that holds no rows if there are none.</summary>
+    public static int Parts(int rows, int rowLength) => Math.Max(1, Blocks.Rows(rows, rowLength));
 
     public void Run(int part)
     {
-        ReadOnlySpan<T> y = _y.Member(part, rows * channels * inner);
-        Span<T> result = _bAdjoint.Member(part, channels);
-        if (!accumulate)
-            result.Clear();
+        (int member, int block) = Math.DivRem(part, Parts(rows, channels * inner));
+        (int first, int end) = Blocks.RowsOf(block, rows, channels * inner);
+        ReadOnlySpan<T> y = _y.Member(member, first * channels * inner, (end - first) * channels * inner);
+        Span<T> result = partials.AsSpan(part * channels, channels);
         int c = 0;
         if (inner == 1)
         {
             for (; c + Vector<T>.Count <= channels; c += Vector<T>.Count)
-                (new Vector<T>(result.Slice(c)) + ColumnsOfRows(y, c)).CopyTo(result.Slice(c));
+                ColumnsOfRows(y, end - first, c).CopyTo(result[c..]);
         }
 
         for (; c < channels; c++)
-            result[c] += ColumnOfRows(y, c);
+            result[c] = ColumnOfRows(y, end - first, c);
     }
 
     // A vector of neighbouring channels at once, in chains that do not wait for each other; per channel the same sum as ColumnOfRows.
-    private Vector<T> ColumnsOfRows(ReadOnlySpan<T> y, int c)
+    private Vector<T> ColumnsOfRows(ReadOnlySpan<T> y, int count, int c)
     {
         Vector<T> s0 = default, s1 = default, s2 = default, s3 = default;
         int r = 0;
-        for (; r <= rows - Chains; r += Chains)
+        for (; r <= count - Chains; r += Chains)
         {
             s0 += new Vector<T>(y[((r * channels) + c)..]);
             s1 += new Vector<T>(y[(((r + 1) * channels) + c)..]);
@@ -80,16 +89,16 @@ internal readonly struct SumToBias<T>(int rows, int channels, int inner, Batch<T
             s3 += new Vector<T>(y[(((r + 3) * channels) + c)..]);
         }
 
-        for (; r < rows; r++)
+        for (; r < count; r++)
             s0 += new Vector<T>(y[((r * channels) + c)..]);
         return (s0 + s1) + (s2 + s3);
     }
 
-    private T ColumnOfRows(ReadOnlySpan<T> y, int c)
+    private T ColumnOfRows(ReadOnlySpan<T> y, int count, int c)
     {
         T s0 = default, s1 = default, s2 = default, s3 = default;
         int r = 0;
-        for (; r <= rows - Chains; r += Chains)
+        for (; r <= count - Chains; r += Chains)
         {
             s0 += Inner(y, r, c);
             s1 += Inner(y, r + 1, c);
@@ -97,7 +106,7 @@ internal readonly struct SumToBias<T>(int rows, int channels, int inner, Batch<T
             s3 += Inner(y, r + 3, c);
         }
 
-        for (; r < rows; r++)
+        for (; r < count; r++)
             s0 += Inner(y, r, c);
         return (s0 + s1) + (s2 + s3);
     }

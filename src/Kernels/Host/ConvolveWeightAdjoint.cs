@@ -156,27 +156,3 @@ internal readonly struct ConvolveWeightAdjoint<T>(int samples, ConvolutionShape 
         return rest;
     }
 }
-
-/// <summary>The sum over blocks; a part is one member.</summary>
-/// <param name="blocks">Blocks of a member.</param>
-/// <param name="size">Weight size.</param>
-/// <param name="partials">[members, blocks, weight size].</param>
-/// <param name="wAdjoint">[weight size] for each member.</param>
-/// <param name="accumulate">Whether the sum is added.</param>
-internal readonly struct SumOfBlocks<T>(int blocks, int size, T[] partials, Batch<T> wAdjoint, bool accumulate) : IPartitionedWork
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
-{
-    private readonly HostBatch<T> _wAdjoint = new(wAdjoint);
-
-    public void Run(int part)
-    {
-        Span<T> sums = partials.AsSpan(part * blocks * size, size);
-        for (int block = 1; block < blocks; block++)
-            Axpy<T>.Add(T.One, partials.AsSpan(((part * blocks) + block) * size, size), sums);
-        Span<T> result = _wAdjoint.Member(part, size);
-        if (accumulate)
-            Axpy<T>.Add(T.One, sums, result);
-        else
-            sums.CopyTo(result);
-    }
-}

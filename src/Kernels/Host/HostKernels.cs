@@ -12,7 +12,7 @@ internal sealed class HostKernels<T, TElementary>(HostThreads threads) : IKernel
     private const long WorthSharing = 1 << 15;
 
     private readonly PackedOperand<T> _packed = new();
-    private T[] _partialWeights = [];
+    private T[] _partials = [];
 
     public void MatrixProduct(int members, in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c, bool accumulate)
         => Host.MatrixProduct.Run(this, _packed, members, a, b, c, accumulate);
@@ -29,18 +29,21 @@ internal sealed class HostKernels<T, TElementary>(HostThreads threads) : IKernel
     public void ConvolveWeightAdjoint(int members, int samples, in ConvolutionShape shape, Batch<T> x, Batch<T> yAdjoint, Batch<T> wAdjoint, bool accumulate)
     {
         int blocks = ConvolveWeightAdjoint<T>.Blocks(samples);
-        int length = checked(members * blocks * shape.WeightSize);
-        if (_partialWeights.Length < length)
-            _partialWeights = new T[length];
-        Run(Products(members, samples, shape), members * blocks * shape.OutputChannels, new ConvolveWeightAdjoint<T>(samples, shape, x, yAdjoint, _partialWeights));
-        Run(length, members, new SumOfBlocks<T>(blocks, shape.WeightSize, _partialWeights, wAdjoint, accumulate));
+        T[] partials = Partials(members, blocks, shape.WeightSize);
+        Run(Products(members, samples, shape), members * blocks * shape.OutputChannels, new ConvolveWeightAdjoint<T>(samples, shape, x, yAdjoint, partials));
+        Run((long)members * blocks * shape.WeightSize, members, new SumOfBlocks<T>(blocks, shape.WeightSize, partials, wAdjoint, accumulate));
     }
 
     public void AddBias(int members, int rows, int channels, int inner, Batch<T> b, View<T> y)
         => Run((long)members * rows * channels * inner, Blocks.Rows(members * rows, channels * inner), new AddBias<T>(members, rows, channels, inner, b, y));
 
     public void SumToBias(int members, int rows, int channels, int inner, Batch<T> y, Batch<T> bAdjoint, bool accumulate)
-        => Run((long)members * rows * channels * inner, members, new SumToBias<T>(rows, channels, inner, y, bAdjoint, accumulate));
+    {
+        int blocks = SumToBias<T>.Parts(rows, channels * inner);
+        T[] partials = Partials(members, blocks, channels);
+        Run((long)members * rows * channels * inner, members * blocks, new SumToBias<T>(rows, channels, inner, y, partials));
+        Run((long)members * blocks * channels, members, new SumOfBlocks<T>(blocks, channels, partials, bAdjoint, accumulate));
+    }
 
     public void Apply<TFunction>(int length, View<T> x, View<T> y, View<T> derivative)
         where TFunction : struct, IPointwise<T>
@@ -92,6 +95,15 @@ internal sealed class HostKernels<T, TElementary>(HostThreads threads) : IKernel
 
         for (int part = 0; part < parts; part++)
             work.Run(part);
+    }
+
+    // Room for the sums of parts; used again by the next word that needs it.
+    private T[] Partials(int members, int blocks, int size)
+    {
+        int length = checked(members * blocks * size);
+        if (_partials.Length < length)
+            _partials = new T[length];
+        return _partials;
     }
 
     // Each output pixel is a sum over one filter.

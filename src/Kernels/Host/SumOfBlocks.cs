@@ -1,0 +1,27 @@
+using System.Numerics;
+
+namespace BasinVolume.Kernels.Host;
+
+/// <summary>The sum over blocks in ascending order; a part is one member.</summary>
+/// <param name="blocks">Blocks of a member.</param>
+/// <param name="size">Elements of a sum.</param>
+/// <param name="partials">[members, blocks, size]; overwritten.</param>
+/// <param name="result">[size] for each member.</param>
+/// <param name="accumulate">Whether the sum is added.</param>
+internal readonly struct SumOfBlocks<T>(int blocks, int size, T[] partials, Batch<T> result, bool accumulate) : IPartitionedWork
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly HostBatch<T> _result = new(result);
+
+    public void Run(int part)
+    {
+        Span<T> sums = partials.AsSpan(part * blocks * size, size);
+        for (int block = 1; block < blocks; block++)
+            Axpy<T>.Add(T.One, partials.AsSpan(((part * blocks) + block) * size, size), sums);
+        Span<T> place = _result.Member(part, size);
+        if (accumulate)
+            Axpy<T>.Add(T.One, sums, place);
+        else
+            sums.CopyTo(place);
+    }
+}
