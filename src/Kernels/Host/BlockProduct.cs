@@ -35,7 +35,7 @@ internal readonly struct BlockProduct<T>(MatrixBatch<T> a, MatrixBatch<T> c, T[]
         int count = Math.Min(PartRows, rows - firstRow);
         int firstStrip = part % StripParts * PartStrips;
         int endStrip = Math.Min(Strips, firstStrip + PartStrips);
-        T[] left = PackedOperand<T>.Left(PartRows * MatrixProduct.KBlock);
+        T[] left = PackedOperand<T>.Own(PartRows * MatrixProduct.KBlock);
         Span<int> starts = stackalloc int[PartRows];
         PlaceRows(_a, firstRow, starts[..count]);
         for (int row = 0; row < count; row += Tile<T>.Rows)

@@ -15,6 +15,9 @@ internal interface ILanes<TSelf, T>
     /// <summary>a·b + c, rounded as <see cref="Simd.MultiplyAdd{T}(T, T, T)"/> rounds.</summary>
     static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
 
+    /// <summary>a·b.</summary>
+    static abstract TSelf Multiply(TSelf a, TSelf b);
+
     /// <summary>a + b.</summary>
     static abstract TSelf Add(TSelf a, TSelf b);
 

@@ -71,12 +71,12 @@ internal static class MatrixProduct
     {
         int rows = members * c.Rows;
         int strips = (b.Columns + Tile<T>.Columns - 1) / Tile<T>.Columns;
-        T[] packed = room.Right(strips * Tile<T>.Columns * Math.Min(KBlock, Math.Max(1, b.Rows)));
+        T[] packed = room.Shared(strips * Tile<T>.Columns * Math.Min(KBlock, Math.Max(1, b.Rows)));
         // A sum of no terms is still an output: one empty block writes the zeros.
         for (int k = 0; k == 0 || k < b.Rows; k += KBlock)
         {
             int depth = Math.Min(KBlock, b.Rows - k);
-            kernels.Run((long)depth * b.Columns, strips, new PackRight<T>(b, 0, packed, k, depth));
+            kernels.Run((long)depth * b.Columns, strips, new PackRight<T>(b, packed, k, depth));
             var product = new BlockProduct<T>(a, c, packed, k, depth, rows, accumulate || k > 0);
             kernels.Run((long)rows * depth * b.Columns, product.Parts, product);
         }

@@ -3,10 +3,10 @@ using System.Numerics;
 namespace BasinVolume.Kernels.Host;
 
 /// <summary>
-/// Copies rows k … k + depth − 1 of the right-hand operand into strips: strip s holds columns s·W − m … s·W − m + W − 1 (W the width of a tile, m the margin before the first column), one row after
-/// the other, missing columns as zeros. A part is one strip.
+/// Copies rows k … k + depth − 1 of the right-hand operand into strips: strip s holds columns s·W … s·W + W − 1 (W the width of a tile), one row after the other,
+/// missing columns as zeros. A part is one strip.
 /// </summary>
-internal readonly struct PackRight<T>(MatrixBatch<T> b, int margin, T[] packed, int k, int depth) : IPartitionedWork
+internal readonly struct PackRight<T>(MatrixBatch<T> b, T[] packed, int k, int depth) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly MatrixBatch<T> _b = b;
@@ -15,31 +15,31 @@ internal readonly struct PackRight<T>(MatrixBatch<T> b, int margin, T[] packed, 
     public void Run(int part)
     {
         int width = Tile<T>.Columns;
-        int first = (part * width) - margin;
-        int missing = Math.Max(0, -first), end = Math.Min(width, _b.Columns - first);
+        int first = part * width;
+        int count = Math.Min(width, _b.Columns - first);
         Span<T> strip = packed.AsSpan(part * width * depth, width * depth);
         if (depth == 0)
             return;
-        ReadOnlySpan<T> data = _data.Span[((k * _b.RowStride) + ((first + missing) * _b.ColumnStride))..];
-        if (end - missing < width)
+        ReadOnlySpan<T> data = _data.Span[((k * _b.RowStride) + (first * _b.ColumnStride))..];
+        if (count < width)
             strip.Clear();
         if (_b.ColumnStride == 1)
-            CopyRows(data, missing, end - missing, strip);
+            CopyRows(data, count, strip);
         else
-            CopyElements(data, missing, end - missing, strip);
+            CopyElements(data, count, strip);
     }
 
-    private void CopyRows(ReadOnlySpan<T> data, int missing, int count, Span<T> strip)
+    private void CopyRows(ReadOnlySpan<T> data, int count, Span<T> strip)
     {
         for (int row = 0; row < depth; row++)
-            data.Slice(row * _b.RowStride, count).CopyTo(strip[((row * Tile<T>.Columns) + missing)..]);
+            data.Slice(row * _b.RowStride, count).CopyTo(strip[(row * Tile<T>.Columns)..]);
     }
 
-    private void CopyElements(ReadOnlySpan<T> data, int missing, int count, Span<T> strip)
+    private void CopyElements(ReadOnlySpan<T> data, int count, Span<T> strip)
     {
         for (int row = 0; row < depth; row++)
         {
-            Span<T> target = strip.Slice((row * Tile<T>.Columns) + missing, count);
+            Span<T> target = strip.Slice(row * Tile<T>.Columns, count);
             ReadOnlySpan<T> source = data[(row * _b.RowStride)..];
             for (int j = 0; j < target.Length; j++)
                 target[j] = source[j * _b.ColumnStride];

@@ -18,6 +18,9 @@ internal readonly struct UsualLanes<T>(Vector<T> value) : ILanes<UsualLanes<T>, 
     public static UsualLanes<T> MultiplyAdd(UsualLanes<T> a, UsualLanes<T> b, UsualLanes<T> c) => new(Simd.MultiplyAdd(a._value, b._value, c._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static UsualLanes<T> Multiply(UsualLanes<T> a, UsualLanes<T> b) => new(a._value * b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static UsualLanes<T> Add(UsualLanes<T> a, UsualLanes<T> b) => new(a._value + b._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

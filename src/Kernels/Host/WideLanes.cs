@@ -19,6 +19,9 @@ internal readonly struct WideLanes<T>(Vector512<T> value) : ILanes<WideLanes<T>,
     public static WideLanes<T> MultiplyAdd(WideLanes<T> a, WideLanes<T> b, WideLanes<T> c) => new(Simd.MultiplyAdd(a._value, b._value, c._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes<T> Multiply(WideLanes<T> a, WideLanes<T> b) => new(a._value * b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideLanes<T> Add(WideLanes<T> a, WideLanes<T> b) => new(a._value + b._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
