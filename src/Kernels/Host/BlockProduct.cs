@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace BasinVolume.Kernels.Host;
 
 /// <summary>
-/// Rows of c from one block of k: a part packs <see cref="PartRows"/> rows of the left-hand operand and multiplies them with some strips of the right-hand one.
+/// Rows of c from one block of k: a part packs <see cref="PartRows"/> rows of the left-hand operand and multiplies them with some strips of the right-hand one, or takes them as they lie if there is one strip.
 /// Row r of the tall product is row r mod M of member r div M. That all operands lie inside their views was checked before.
 /// </summary>
 internal readonly struct BlockProduct<T>(MatrixBatch<T> a, MatrixBatch<T> c, T[] packed, int k, int depth, int rows, bool accumulate) : IPartitionedWork
@@ -35,6 +35,12 @@ internal readonly struct BlockProduct<T>(MatrixBatch<T> a, MatrixBatch<T> c, T[]
         int count = Math.Min(PartRows, rows - firstRow);
         int firstStrip = part % StripParts * PartStrips;
         int endStrip = Math.Min(Strips, firstStrip + PartStrips);
+        if (Strips == 1)
+        {
+            MultiplyInPlace(firstRow, count);
+            return;
+        }
+
         T[] left = PackedOperand<T>.Own(PartRows * MatrixProduct.KBlock);
         Span<int> starts = stackalloc int[PartRows];
         PlaceRows(_a, firstRow, starts[..count]);
@@ -45,7 +51,22 @@ internal readonly struct BlockProduct<T>(MatrixBatch<T> a, MatrixBatch<T> c, T[]
         {
             ReadOnlySpan<T> right = packed.AsSpan(strip * Tile<T>.Columns * depth, Tile<T>.Columns * depth);
             for (int row = 0; row < count; row += Tile<T>.Rows)
-                _target.Multiply(left.AsSpan(row * depth, Tile<T>.Rows * depth), right, depth, starts[row..Math.Min(count, row + Tile<T>.Rows)], strip * Tile<T>.Columns, 0, accumulate);
+                _target.Multiply(TileRows<T>.Packed(left.AsSpan(row * depth, Tile<T>.Rows * depth)), right, depth, starts[row..Math.Min(count, row + Tile<T>.Rows)], strip * Tile<T>.Columns, 0, accumulate);
+        }
+    }
+
+    // One strip of columns alone does not repay the packing of rows. Where rows are missing the last one is taken once more; what comes of it goes nowhere.
+    private void MultiplyInPlace(int firstRow, int count)
+    {
+        Span<int> starts = stackalloc int[PartRows], leftStarts = stackalloc int[PartRows];
+        PlaceRows(_a, firstRow, leftStarts[..count]);
+        PlaceRows(_c, firstRow, starts[..count]);
+        leftStarts[count..].Fill(leftStarts[count - 1]);
+        ref T data = ref Unsafe.Add(ref MemoryMarshal.GetReference(_left.Span), k * _a.ColumnStride);
+        for (int row = 0; row < count; row += Tile<T>.Rows)
+        {
+            var rows = TileRows<T>.InPlace(ref data, leftStarts.Slice(row, Tile<T>.Rows), _a.ColumnStride);
+            _target.Multiply(rows, packed, depth, starts[row..Math.Min(count, row + Tile<T>.Rows)], 0, 0, accumulate);
         }
     }
 

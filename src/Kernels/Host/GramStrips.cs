@@ -51,7 +51,7 @@ internal readonly struct GramStrips<T>(int features, MatrixBatch<T> weights, Vie
             for (int i = 0; i < count; i++)
                 starts[i] = ((member * features) + row + i) * features;
             ReadOnlySpan<T> rows = left.AsSpan((row * Samples) + (k * Tile<T>.Rows), depth * Tile<T>.Rows);
-            _target.Multiply(rows, right, depth, starts[..count], column, row, k > 0);
+            _target.Multiply(TileRows<T>.Packed(rows), right, depth, starts[..count], column, row, k > 0);
         }
     }
 

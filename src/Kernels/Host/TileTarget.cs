@@ -13,7 +13,7 @@ internal readonly struct TileTarget<T>(View<T> view, int columns, int columnStri
 {
     private readonly HostView<T> _view = new(view);
 
-    /// <summary>The product of a packed strip of rows and one of columns, set or added.</summary>
+    /// <summary>The product of a tile's rows and a packed strip of columns, set or added.</summary>
     /// <param name="left">[depth, <see cref="Tile{T}.Rows"/>].</param>
     /// <param name="right">[depth, <see cref="Tile{T}.Columns"/>].</param>
     /// <param name="depth">Terms of each sum.</param>
@@ -21,7 +21,7 @@ internal readonly struct TileTarget<T>(View<T> view, int columns, int columnStri
     /// <param name="firstColumn">The tile's first column.</param>
     /// <param name="wanted">The first column that is wanted; what lies before it may be left as it is.</param>
     /// <param name="accumulate">Whether the product is added.</param>
-    public void Multiply(ReadOnlySpan<T> left, ReadOnlySpan<T> right, int depth, ReadOnlySpan<int> starts, int firstColumn, int wanted, bool accumulate)
+    public void Multiply(in TileRows<T> left, ReadOnlySpan<T> right, int depth, ReadOnlySpan<int> starts, int firstColumn, int wanted, bool accumulate)
     {
         int half = Tile<T>.HalfColumns;
         int first = Math.Max(wanted, 0) - firstColumn, end = columns - firstColumn;
@@ -33,7 +33,7 @@ internal readonly struct TileTarget<T>(View<T> view, int columns, int columnStri
             MultiplyHalf(left, right, 1, depth, starts, firstColumn + half, accumulate);
     }
 
-    private void MultiplyWhole(ReadOnlySpan<T> left, ReadOnlySpan<T> right, int depth, ReadOnlySpan<int> starts, int firstColumn, bool accumulate)
+    private void MultiplyWhole(in TileRows<T> left, ReadOnlySpan<T> right, int depth, ReadOnlySpan<int> starts, int firstColumn, bool accumulate)
     {
         int width = Tile<T>.Columns;
         if (IsInside(starts, firstColumn, width))
@@ -47,7 +47,7 @@ internal readonly struct TileTarget<T>(View<T> view, int columns, int columnStri
         PutPart(tile, width, starts, firstColumn, accumulate);
     }
 
-    private void MultiplyHalf(ReadOnlySpan<T> left, ReadOnlySpan<T> right, int half, int depth, ReadOnlySpan<int> starts, int firstColumn, bool accumulate)
+    private void MultiplyHalf(in TileRows<T> left, ReadOnlySpan<T> right, int half, int depth, ReadOnlySpan<int> starts, int firstColumn, bool accumulate)
     {
         int width = Tile<T>.HalfColumns;
         if (IsInside(starts, firstColumn, width))
@@ -72,12 +72,30 @@ internal readonly struct TileTarget<T>(View<T> view, int columns, int columnStri
         int first = Math.Max(0, -firstColumn), end = Math.Min(width, columns - firstColumn);
         for (int i = 0; i < starts.Length; i++)
         {
+            ReadOnlySpan<T> values = tile[((i * width) + first)..((i * width) + end)];
             int place = starts[i] + ((firstColumn + first) * columnStride);
-            foreach (T value in tile[((i * width) + first)..((i * width) + end)])
-            {
-                result[place] = accumulate ? result[place] + value : value;
-                place += columnStride;
-            }
+            if (columnStride == 1)
+                PutRow(values, result.Slice(place, values.Length), accumulate);
+            else
+                PutStrided(values, result[place..], accumulate);
         }
+    }
+
+    private static void PutRow(ReadOnlySpan<T> values, Span<T> place, bool accumulate)
+    {
+        if (!accumulate)
+        {
+            values.CopyTo(place);
+            return;
+        }
+
+        for (int j = 0; j < values.Length; j++)
+            place[j] += values[j];
+    }
+
+    private void PutStrided(ReadOnlySpan<T> values, Span<T> place, bool accumulate)
+    {
+        for (int j = 0; j < values.Length; j++)
+            place[j * columnStride] = accumulate ? place[j * columnStride] + values[j] : values[j];
     }
 }
