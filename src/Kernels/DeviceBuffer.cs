@@ -27,9 +27,6 @@ public abstract class DeviceBuffer<T> : IDisposable
     /// <summary>Waits likewise and shows the elements from <paramref name="offset"/> on to the host, until the next word or look.</summary>
     protected internal abstract ReadOnlyMemory<T> Look(int offset, int length);
 
-    /// <summary>Gives a place where the host may prepare what it writes at <paramref name="offset"/> next: the memory itself if the host can reach it, otherwise <paramref name="stage"/>.</summary>
-    protected internal virtual Memory<T> Stage(int offset, Memory<T> stage) => stage;
-
     /// <summary>Frees the memory.</summary>
     /// <param name="disposing">True when called by <see cref="Dispose()"/>.</param>
     protected abstract void Dispose(bool disposing);

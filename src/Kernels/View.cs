@@ -69,13 +69,4 @@ public readonly record struct View<T>
     /// </summary>
     /// <returns>The elements; valid until the next word or look.</returns>
     public ReadOnlyMemory<T> Look() => IsEmpty ? default : Buffer!.Look(Offset, Length);
-
-    /// <summary>
-    /// Gives a place for the first elements of the view, as many as <paramref name="stage"/> has, where the host may prepare what it then gives to <see cref="Write"/>. A device whose memory the host can
-    /// reach shows its own, so that nothing is copied; others leave it to the stage. No word that uses these elements may be spoken in between.
-    /// </summary>
-    /// <param name="stage">Room for the elements; at most as long as the view.</param>
-    /// <returns>The place, as long as the stage; what it holds is arbitrary.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The stage is longer than the view.</exception>
-    public Memory<T> Stage(Memory<T> stage) => stage.IsEmpty ? default : Slice(0, stage.Length).Buffer!.Stage(Offset, stage);
 }

@@ -102,7 +102,7 @@ internal sealed class ChunkMemory<T> : IDisposable
     /// <summary>Puts samples on the device, after checking that their labels are classes of the network; labels, targets and weights several times one after the other, once for each weight vector.</summary>
     public void Load(ISamples samples, int first, int count, int copies)
     {
-        Memory<T> inputs = Values[0].Stage(_inputs.AsMemory(0, count * _network.Input.Size));
+        Memory<T> inputs = _inputs.AsMemory(0, count * _network.Input.Size);
         Memory<int> labels = _labels.AsMemory(0, Math.Min(count, _labels.Length));
         Memory<T> targets = _targets.AsMemory(0, count * _network.Loss.TargetLength);
         Memory<T> weights = _weights.AsMemory(0, count);

@@ -8,14 +8,11 @@ internal sealed class HostBuffer<T>(T[] values) : DeviceBuffer<T>
 
     public T[] Values { get; } = values;
 
-    // What was prepared in its place stays there.
     protected internal override void Write(int offset, ReadOnlySpan<T> source) => source.CopyTo(Values.AsSpan(offset));
 
     protected internal override void Read(int offset, Span<T> destination) => Values.AsSpan(offset, destination.Length).CopyTo(destination);
 
     protected internal override ReadOnlyMemory<T> Look(int offset, int length) => Values.AsMemory(offset, length);
-
-    protected internal override Memory<T> Stage(int offset, Memory<T> stage) => Values.AsMemory(offset, stage.Length);
 
     protected override void Dispose(bool disposing)
     {

@@ -65,6 +65,23 @@ public abstract class BiasTests<T> : WordTests<T>
         }
     }
 
+    // More rows than one part of the processor's sums has, with the last part short.
+    [Fact]
+    public void Sums_of_several_parts_agree_with_the_reference_on_the_processor()
+    {
+        foreach ((int rows, int channels, int inner) in ((int, int, int)[])[(41, 2, 690), (5003, 3, 1), (2001, 11, 1), (3, 1, 9000)])
+        {
+            using var lab = new Lab<T>(Tests.Devices.TestDevices.Cpu);
+            T[] y = Numbers.Random<T>(1, V * rows * channels * inner), b = Numbers.Random<T>(2, V * channels);
+            View<T> sums = lab.Put(b);
+            lab.Words.SumToBias(V, rows, channels, inner, new(lab.Put(y), rows * channels * inner), new(sums, channels), accumulate: true);
+            Expected[] expected = [.. b.Select(value => Expected.Of(Numbers.Double(value)))];
+            for (int i = 0; i < y.Length; i++)
+                expected[(i / (rows * channels * inner) * channels) + (i / inner % channels)].Add(Numbers.Double(y[i]));
+            Expected.AssertNear(expected, lab.Read(sums));
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Devices))]
     public void Sums_over_nothing_are_zero_and_sizes_of_zero_do_nothing(string device)

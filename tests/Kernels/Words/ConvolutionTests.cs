@@ -48,6 +48,39 @@ public abstract class ConvolutionTests<T> : WordTests<T>
         }
     }
 
+    // Nine elements of the kernel at once, with rows and columns at the edges that not all of them reach, down to images where no row has pixels under all.
+    [Fact]
+    public void Kernels_of_several_rows_on_wide_images_agree_with_the_reference_on_the_processor()
+    {
+        foreach (ConvolutionShape shape in (ConvolutionShape[])[
+            new(1, 7, 26, 2, 3, 3), new(2, 6, 41, 1, 3, 3, Padding: 1), new(1, 9, 29, 2, 5, 5, Padding: 2), new(1, 8, 37, 1, 4, 7, Padding: 1), new(1, 9, 24, 1, 3, 3, Padding: 2, Dilation: 2),
+            new(1, 1, 20, 1, 3, 3, Padding: 2), new(1, 7, 6, 2, 3, 3, Padding: 1), new(1, 3, 12, 1, 7, 3, Padding: 2)])
+        {
+            foreach (Speaking speaking in Enum.GetValues<Speaking>())
+                Check(Tests.Devices.TestDevices.Cpu, shape, 3, accumulate: false, speaking);
+        }
+    }
+
+    // An infinity under a column that vectors meet twice counts once.
+    [Fact]
+    public void An_infinite_pixel_stays_infinite_in_the_weights_on_the_processor()
+    {
+        foreach (int width in Enumerable.Range(4, 40))
+        {
+            var shape = new ConvolutionShape(1, 5, width, 1, 3, 3);
+            using var lab = new Lab<T>(Tests.Devices.TestDevices.Cpu);
+            var x = new T[shape.InputSize];
+            var y = new T[shape.OutputSize];
+            Array.Fill(x, T.One);
+            Array.Fill(y, T.One);
+            x[(2 * width) + 2] = T.PositiveInfinity;
+            View<T> w = lab.Blank(shape.WeightSize);
+            lab.Words.ConvolveWeightAdjoint(1, 1, shape, Batch<T>.Shared(lab.Put(x)), Batch<T>.Shared(lab.Put(y)), new(w, shape.WeightSize), accumulate: false);
+            Assert.DoesNotContain(lab.Read(w), T.IsNaN);
+            Assert.Equal(T.PositiveInfinity, lab.Read(w)[8]);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Devices))]
     public void Samples_in_several_groups_agree_with_the_reference(string device)

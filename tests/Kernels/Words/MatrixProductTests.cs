@@ -31,6 +31,20 @@ public abstract class MatrixProductTests<T> : WordTests<T>
         Check(device, 53, 9, 18, transposeA: false, transposeB: true, shareA: true, shareB: true, accumulate: true);
     }
 
+    // Columns for no more than one vector of the tiles, for one and a part, for a tile, and for more; rows that end inside a tile and a part.
+    [Fact]
+    public void Widths_around_those_of_tiles_agree_with_the_reference_on_the_processor()
+    {
+        foreach (int n in (int[])[2, 4, 7, 8, 9, 10, 15, 16, 17, 31, 32, 33, 41])
+        {
+            for (int variant = 0; variant < 8; variant++)
+                Check(Tests.Devices.TestDevices.Cpu, 19, 21, n, transposeA: (variant & 1) != 0, transposeB: (variant & 2) != 0, shareA: false, shareB: true, accumulate: (variant & 4) != 0);
+        }
+
+        Check(Tests.Devices.TestDevices.Cpu, 101, 300, 10, transposeA: false, transposeB: true, shareA: false, shareB: true, accumulate: false);
+        Check(Tests.Devices.TestDevices.Cpu, 10, 300, 101, transposeA: true, transposeB: false, shareA: true, shareB: false, accumulate: true);
+    }
+
     [Theory]
     [MemberData(nameof(Devices))]
     public void An_empty_inner_side_gives_zeros(string device)

@@ -18,6 +18,40 @@ public abstract class MaxPoolTests<T> : WordTests<T>
     [MemberData(nameof(Devices))]
     public void Random_shapes_agree_with_the_reference(string device) => Shapes.Sample(shape => Check(device, shape), seed: "0N0XIzNsQ0O2", iter: 15, threads: 1);
 
+    // Rows of windows that are compared by vectors, with windows at the edges that are not.
+    [Fact]
+    public void Wide_images_agree_with_the_reference_on_the_processor()
+    {
+        foreach (int width in Enumerable.Range(4, 40))
+        {
+            for (int size = 1; size <= 3; size++)
+            {
+                for (int stride = 1; stride <= 4; stride++)
+                    Check(Tests.Devices.TestDevices.Cpu, new PoolingShape(1, 5, width, size, stride, width % 2 * (size / 2)));
+            }
+        }
+    }
+
+    [Fact]
+    public void A_NaN_wins_wherever_it_lies_on_the_processor()
+    {
+        const int Width = 27;
+        for (int place = 0; place < 2 * (Width - 1); place++)
+        {
+            using var lab = new Lab<T>(Tests.Devices.TestDevices.Cpu);
+            int pixel = (place / (Width - 1) * Width) + (place % (Width - 1));
+            T[] x = [.. Numbers.RandomIntegers(1, 2 * Width, -2, 3).Select(T.CreateTruncating)];
+            x[pixel] = T.NaN;
+            View<T> y = lab.Blank(Width / 2);
+            View<int> winners = lab.Put(new int[Width / 2]);
+            lab.Words.MaxPool(1, new PoolingShape(1, 2, Width, 2, 2), lab.Put(x), y, winners);
+            int window = pixel % Width / 2;
+            Assert.Equal(pixel, lab.Read(winners)[window]);
+            T[] values = lab.Read(y);
+            Assert.Equal([window], Enumerable.Range(0, values.Length).Where(i => T.IsNaN(values[i])));
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Devices))]
     public void The_first_of_equals_wins_and_NaN_wins_over_all(string device)

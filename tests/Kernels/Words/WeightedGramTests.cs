@@ -41,6 +41,18 @@ public abstract class WeightedGramTests<T> : WordTests<T>
     {
         using var lab = new Lab<T>(Tests.Devices.TestDevices.Cpu);
         Check(lab, 531, 101, 2);
+        Check(lab, 1030, 33, 1);
+    }
+
+    // The first strip of columns is filled up by anything from nothing to all but one.
+    [Fact]
+    public void All_numbers_of_features_up_to_two_strips_agree_with_the_reference_on_the_processor()
+    {
+        for (int features = 1; features <= 66; features++)
+        {
+            using var lab = new Lab<T>(Tests.Devices.TestDevices.Cpu);
+            Check(lab, 7, features, 2);
+        }
     }
 
     [Theory]
