@@ -19,6 +19,7 @@ internal sealed class DirectionMemory<T> : IDisposable
     private readonly Dictionary<int, DirectionLayout<T>> _outputs;
     private readonly Device _device;
     private readonly int _gramLength;
+    private readonly Dictionary<int, GramRoom<T>> _gramRooms = [];
     private DeviceBuffer<T>? _grams;
     private readonly int[] _copiedStage;
     private T[] _oneHotStage;
@@ -61,6 +62,20 @@ internal sealed class DirectionMemory<T> : IDisposable
     /// <summary>Room for weighted Gram matrices, at least one of any layer; there from when it is first asked for.</summary>
     public View<T> Grams => (_grams ??= _device.Allocate<T>(_gramLength)).View;
 
+    /// <summary>Room for what the Gram matrices of a node are made of; there from when it is first asked for.</summary>
+    public GramRoom<T> GramRoom(int node)
+    {
+        if (!_gramRooms.TryGetValue(node, out GramRoom<T>? room))
+            _gramRooms.Add(node, room = new GramRoom<T>(_device, _network, node, _samples));
+        return room;
+    }
+
+    /// <summary>Elements of all such rooms with chunks of so many samples.</summary>
+    public static long GramRooms(Network network, int samples)
+        => network.Parameters
+            .Where(parameter => network.Nodes[parameter.Node].Operator.MultipliesInput(parameter.Number))
+            .Sum(parameter => GramRoom<T>.Elements(network, parameter.Node, samples));
+
     /// <summary>Elements of the largest layer's Gram matrix, or of its block of weights against bias if that is larger.</summary>
     public static long LeastGrams(Network network)
         => network.Parameters
@@ -96,5 +111,7 @@ internal sealed class DirectionMemory<T> : IDisposable
         _room.Dispose();
         _copied.Dispose();
         _grams?.Dispose();
+        foreach (GramRoom<T> room in _gramRooms.Values)
+            room.Dispose();
     }
 }

@@ -46,10 +46,11 @@ public sealed record PlanBudget(int Samples, long DirectionBytes)
         if (Needs(samples) > bytes)
             throw new DeviceException($"One sample and one direction of this network need {Needs(1)} bytes on the device, but only {bytes} may be used; allow more memory or take a smaller network.");
         // Tangents and Gram matrices take this much each, or their least if that is more.
-        long left = bytes - ChunkMemory<T>.Bytes(network, samples);
+        long left = bytes - Fixed(samples);
         return new(samples, Math.Min(Math.Min(usual.DirectionBytes, left / 2), left - Math.Max(LeastDirections(samples), LeastGrams())));
 
-        long Needs(int count) => ChunkMemory<T>.Bytes(network, count) + LeastDirections(count) + LeastGrams();
+        long Needs(int count) => Fixed(count) + LeastDirections(count) + LeastGrams();
+        long Fixed(int count) => ChunkMemory<T>.Bytes(network, count) + (DirectionMemory<T>.GramRooms(network, count) * Unsafe.SizeOf<T>());
         long LeastDirections(int count) => DirectionLayout<T>.Least(network, count) * Unsafe.SizeOf<T>();
         long LeastGrams() => DirectionMemory<T>.LeastGrams(network) * Unsafe.SizeOf<T>();
     }

@@ -10,9 +10,8 @@ namespace BasinVolume.Autodiff.Sweeps;
 /// <code>
 /// H[W_cj, W_c′j′] = Σ_s M_s[c, c′] x_sj x_sj′        H[W_cj, b_c′] = Σ_s M_s[c, c′] x_sj
 /// </code>
-/// so C directions in the output take the place of C · F in the weights, and for each pair c ≤ c′ the block is a weighted Gram matrix: symmetric, half the work. Its upper triangle is added
-/// chunk by chunk and mirrored once at the end. Columns of later layers, if
-/// there are any, need the directions in the weights; the reverse pass ends before this layer then.
+/// so C directions in the output take the place of C · F in the weights, and for each pair c ≤ c′ the block is a weighted Gram matrix: symmetric, half the work. What it is made of is kept for some chunks, its upper triangle
+/// is added for all of them and mirrored once at the end. Columns of later layers, if there are any, need the directions in the weights; the reverse pass ends before this layer then.
 /// </summary>
 internal sealed class GramSweep<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -22,6 +21,7 @@ internal sealed class GramSweep<T>
     private readonly Parameter _weight;
     private readonly Parameter? _bias;
     private readonly DirectionLayout<T>? _laterLayers;
+    private readonly GramRoom<T> _room;
     private readonly int _outputs;
     private readonly int _features;
     private readonly List<(int Output, int Other, int Count)> _blocks = [];
@@ -35,46 +35,68 @@ internal sealed class GramSweep<T>
         Operator layer = plan.Network.Nodes[weight.Node].Operator;
         (_plan, _weight, _rows) = (plan, weight, rows);
         (_outputs, _features) = (layer.Output.Size, layer.Inputs[0].Size);
+        _room = plan.GramRoom(weight.Node);
+        _room.Clear();
         _bias = plan.Network.Parameters.FirstOrDefault(parameter => parameter.Node == weight.Node && layer.IsAddedToOutput(parameter.Number));
         if (plan.Network.Parameters.FirstOrDefault(parameter => parameter.Node > weight.Node) is { } next)
             _laterLayers = plan.Inside(weight, next.Node);
     }
 
-    /// <summary>Adds one chunk's share of the tensor's rows, from the diagonal block of W's row on.</summary>
+    /// <summary>Adds one chunk's share of the tensor's rows, from the diagonal block of W's row on; some of it may wait for later chunks.</summary>
     public void AddRows(Matrix matrix, CancellationToken cancellation)
     {
-        int capacity = _plan.Outputs(_weight.Node).Capacity;
+        int samples = _plan.Samples, capacity = _plan.Outputs(_weight.Node).Capacity;
+        if (!_room.Takes(samples))
+            AddKept(matrix, cancellation);
+        bool keeps = _room.Takes(samples);
         for (int first = 0; first < _outputs; first += capacity)
         {
             int count = Math.Min(capacity, _outputs - first);
             _plan.DifferentiateTwice(_weight.Node, first, count);
-            for (int v = 0; v < count; v++)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                ComputeGrams(first + v, Curvature(v), matrix);
-            }
-
-            AddGrams(matrix);
-            if (_bias is not null)
-                AddBias(first, count, _bias.Offset, matrix);
+            View<T> curvature = _plan.TangentAdjoint(_weight.Node + 1);
+            if (keeps)
+                _room.KeepCurvature(_plan.Kernels, first, count, samples, curvature);
+            else
+                Add(first, count, samples, new(curvature, samples * _outputs), Input, matrix, cancellation);
         }
 
+        if (keeps)
+            _room.KeepInputs(_plan.Kernels, samples, Input);
         if (_laterLayers is not null)
             _rows.Add(_laterLayers, _weight, matrix, cancellation);
     }
 
-    /// <summary>Completes the blocks of pairs c &lt; c′ after the last chunk; what lies below the matrix's own diagonal follows with that of all other rows.</summary>
-    public void Mirror(Matrix matrix)
+    /// <summary>Adds what waited, after the last chunk, and completes the blocks of pairs c &lt; c′; what lies below the matrix's own diagonal follows with that of all other rows.</summary>
+    public void Complete(Matrix matrix, CancellationToken cancellation)
     {
+        AddKept(matrix, cancellation);
         var mirror = new MirrorBlocks(matrix, _weight.Offset, _features, _outputs);
         _plan.Device.Threads.Run(mirror.Parts, mirror);
     }
 
-    // M[c, s, c′] for direction v of the block, c = first + v.
-    private View<T> Curvature(int v) => _plan.TangentAdjoint(_weight.Node + 1).Slice(v * _plan.Samples * _outputs, _plan.Samples * _outputs);
+    private void AddKept(Matrix matrix, CancellationToken cancellation)
+    {
+        if (_room.Samples > 0)
+            Add(0, _outputs, _room.Samples, _room.Curvature, _room.Inputs, matrix, cancellation);
+        _room.Clear();
+    }
+
+    // Blocks of outputs first … first + count − 1; curvature: M[c, s, c′] for each of them, x: [s, F].
+    private void Add(int first, int count, int samples, Batch<T> curvature, View<T> x, Matrix matrix, CancellationToken cancellation)
+    {
+        for (int v = 0; v < count; v++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            ComputeGrams(first + v, samples, curvature.Data.Slice(v * curvature.Stride, samples * _outputs), x, matrix);
+        }
+
+        AddGrams(matrix);
+        if (_bias is not null)
+            AddBias(first, count, samples, curvature, x, _bias.Offset, matrix);
+    }
 
     // For output c the blocks of all c′ ≥ c, beside those computed before; where there is no room left, these are added first.
-    private void ComputeGrams(int c, View<T> curvature, Matrix matrix)
+    private void ComputeGrams(int c, int samples, View<T> curvature, View<T> x, Matrix matrix)
     {
         int size = _features * _features;
         int capacity = _plan.Grams.Length / size;
@@ -84,8 +106,8 @@ internal sealed class GramSweep<T>
             if (_computed == capacity)
                 AddGrams(matrix);
             count = Math.Min(capacity - _computed, _outputs - other);
-            var weights = new MatrixBatch<T>(curvature.Slice(other, curvature.Length - other), _plan.Samples, count, _outputs, 1, 0);
-            _plan.Kernels.WeightedGram(_features, weights, Input, _plan.Grams.Slice(_computed * size, count * size));
+            var weights = new MatrixBatch<T>(curvature.Slice(other, curvature.Length - other), samples, count, _outputs, 1, 0);
+            _plan.Kernels.WeightedGram(_features, weights, x, _plan.Grams.Slice(_computed * size, count * size));
             _blocks.Add((c, other, count));
             _computed += count;
         }
@@ -107,18 +129,18 @@ internal sealed class GramSweep<T>
     }
 
     // The blocks of weights against bias for outputs first … first + count − 1, as many at once as there is room for.
-    private void AddBias(int first, int count, int column, Matrix matrix)
+    private void AddBias(int first, int count, int samples, Batch<T> curvature, View<T> x, int column, Matrix matrix)
     {
         int size = _features * _outputs;
         int capacity = _plan.Grams.Length / size;
-        MatrixBatch<T> x = MatrixBatch<T>.RowMajor(Input, _plan.Samples, _features);
+        MatrixBatch<T> left = MatrixBatch<T>.RowMajor(x, samples, _features).Transpose();
         for (int v = 0; v < count; v += capacity)
         {
             int members = Math.Min(capacity, count - v);
             View<T> products = _plan.Grams.Slice(0, members * size);
-            View<T> curvature = _plan.TangentAdjoint(_weight.Node + 1).Slice(v * _plan.Samples * _outputs, members * _plan.Samples * _outputs);
+            View<T> right = curvature.Data.Slice(v * curvature.Stride, ((members - 1) * curvature.Stride) + (samples * _outputs));
             _plan.Kernels.MatrixProduct(
-                members, x.Transpose(), MatrixBatch<T>.RowMajor(curvature, _plan.Samples, _outputs, _plan.Samples * _outputs), MatrixBatch<T>.RowMajor(products, _features, _outputs, size), false);
+                members, left, MatrixBatch<T>.RowMajor(right, samples, _outputs, curvature.Stride), MatrixBatch<T>.RowMajor(products, _features, _outputs, size), false);
             ReadOnlySpan<T> blocks = products.Look().Span;
             for (int row = 0; row < members * _features; row++)
                 Chunks.Add(blocks.Slice(row * _outputs, _outputs), matrix.Row(_weight.Offset + ((first + v) * _features) + row).Slice(column, _outputs));

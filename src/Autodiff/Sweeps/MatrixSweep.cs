@@ -42,7 +42,7 @@ internal sealed record MatrixSweep(Matrix Matrix, double Loss, double Asymmetry)
         }
 
         foreach (GramSweep<T> gram in grams.Values)
-            gram.Mirror(matrix);
+            gram.Complete(matrix, cancellation);
         if (!double.IsFinite(loss))
             throw new NumericalException($"The loss is {loss}, so it has no second derivative; the weights or the data hold values that are too large or not numbers.");
         (double largest, double difference) = Triangle.SymmetriseFinite(matrix, firstComputed, plan.Device.Threads);

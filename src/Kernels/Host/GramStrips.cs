@@ -11,7 +11,8 @@ namespace BasinVolume.Kernels.Host;
 /// <param name="x">X, [S, F].</param>
 /// <param name="left">Xᵀ packed by <see cref="PackColumns{T}"/>.</param>
 /// <param name="grams">[P, F, F].</param>
-internal readonly struct GramStrips<T>(int features, MatrixBatch<T> weights, View<T> x, T[] left, View<T> grams) : IPartitionedWork
+/// <param name="accumulate">Whether the sums are added.</param>
+internal readonly struct GramStrips<T>(int features, MatrixBatch<T> weights, View<T> x, T[] left, View<T> grams, bool accumulate) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly MatrixBatch<T> _weightSizes = weights;
@@ -51,7 +52,7 @@ internal readonly struct GramStrips<T>(int features, MatrixBatch<T> weights, Vie
             for (int i = 0; i < count; i++)
                 starts[i] = ((member * features) + row + i) * features;
             ReadOnlySpan<T> rows = left.AsSpan((row * Samples) + (k * Tile<T>.Rows), depth * Tile<T>.Rows);
-            _target.Multiply(TileRows<T>.Packed(rows), right, depth, starts[..count], column, row, k > 0);
+            _target.Multiply(TileRows<T>.Packed(rows), right, depth, starts[..count], column, row, accumulate || k > 0);
         }
     }
 

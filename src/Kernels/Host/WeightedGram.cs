@@ -9,6 +9,9 @@ namespace BasinVolume.Kernels.Host;
 /// </summary>
 internal static class WeightedGram
 {
+    // Samples whose packed columns stay in the second-level cache while all members use them.
+    private const int Stretch = 2 * MatrixProduct.KBlock;
+
     public static void Run<T, TElementary>(HostKernels<T, TElementary> kernels, PackedOperand<T> room, int features, in MatrixBatch<T> weights, View<T> x, View<T> grams)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TElementary : struct, IElementary<T>
@@ -20,9 +23,16 @@ internal static class WeightedGram
         View<T> all = grams.Slice(0, checked(members * features * features));
         View<T> inputs = x.Slice(0, checked(samples * features));
         int rowStrips = (features + Tile<T>.Rows - 1) / Tile<T>.Rows;
-        T[] left = room.Shared(checked(rowStrips * Tile<T>.Rows * samples));
-        kernels.Run((long)samples * features, rowStrips, new PackColumns<T>(samples, features, inputs, left));
-        var strips = new GramStrips<T>(features, weights, inputs, left, all);
-        kernels.Run((long)members * features * features * samples, strips.Parts, strips);
+        T[] left = room.Shared(checked(rowStrips * Tile<T>.Rows * Math.Min(samples, Stretch)));
+        // A sum of no terms is still an output: one empty stretch writes the zeros.
+        for (int first = 0; first == 0 || first < samples; first += Stretch)
+        {
+            int count = Math.Min(Stretch, samples - first);
+            View<T> some = inputs.Slice(first * features, count * features);
+            kernels.Run((long)count * features, rowStrips, new PackColumns<T>(count, features, some, left));
+            MatrixBatch<T> theirs = count == samples ? weights : weights with { Data = weights.Data.Slice(first * weights.RowStride, weights.Data.Length - (first * weights.RowStride)), Rows = count };
+            var strips = new GramStrips<T>(features, theirs, some, left, all, first > 0);
+            kernels.Run((long)members * features * features * count, strips.Parts, strips);
+        }
     }
 }
