@@ -13,7 +13,7 @@ namespace BasinVolume.Autodiff.Sweeps;
 internal readonly struct AddUpper<T>(ReadOnlyMemory<T> blocks, int size, Matrix matrix, int firstRow, int firstColumn) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int RowsOfPart = 64;
+    private const int RowsOfPart = 16;
 
     /// <summary>Parts of one block.</summary>
     public int PartsOfBlock => (size + RowsOfPart - 1) / RowsOfPart;

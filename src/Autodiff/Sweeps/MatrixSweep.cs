@@ -20,8 +20,8 @@ internal sealed record MatrixSweep(Matrix Matrix, double Loss, double Asymmetry)
     {
         int n = plan.Network.ParameterCount;
         CheckSize(n);
-        var matrix = new Matrix(n, n);
         int[] firstComputed = FirstComputed(plan.Network);
+        Matrix matrix = Triangle.Zeros(firstComputed, plan.Device.Threads);
         var rows = new RowSweep<T>(plan, firstComputed);
         Dictionary<Parameter, GramSweep<T>> grams = plan.Network.Parameters
             .Where(parameter => MultipliesInput(plan.Network, parameter))

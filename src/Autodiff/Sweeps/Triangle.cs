@@ -13,10 +13,19 @@ internal static class Triangle
     // Two square blocks of doubles, one of each triangle, stay in the first-level cache. A part of the work is a row of blocks with the column of blocks that mirrors it.
     private const int Block = 32;
 
+    /// <summary>A matrix to compute in: zeros where rows are computed, anything elsewhere, as mirroring overwrites it.</summary>
+    public static Matrix Zeros(int[] firstComputed, HostThreads threads)
+    {
+        int n = firstComputed.Length;
+        var matrix = new Matrix(n, n, GC.AllocateUninitializedArray<double>(checked(n * n)));
+        threads.Run(Parts(matrix), new ClearRows(matrix, firstComputed));
+        return matrix;
+    }
+
     /// <summary>Averages what was computed twice and mirrors the rest. Gives max |M_ij| over what was computed, not finite if an element is not, and max |M_ij − M_ji| over what was computed twice.</summary>
     public static (double Largest, double Difference) Symmetrise(Matrix matrix, int[] firstComputed, HostThreads threads)
     {
-        var parts = new (double Largest, double Difference)[(matrix.Rows + Block - 1) / Block];
+        var parts = new (double Largest, double Difference)[Parts(matrix)];
         threads.Run(parts.Length, new SymmetriseBlocks(matrix, firstComputed, parts));
         return parts.Aggregate((Largest: 0.0, Difference: 0.0), (most, part) => (Math.Max(most.Largest, part.Largest), Math.Max(most.Difference, part.Difference)));
     }
@@ -29,10 +38,21 @@ internal static class Triangle
         return double.IsFinite(most.Largest) ? most : throw NotFinite(matrix);
     }
 
+    private static int Parts(Matrix matrix) => (matrix.Rows + Block - 1) / Block;
+
     private static NumericalException NotFinite(Matrix matrix)
     {
         (int i, int j) = Math.DivRem(Array.FindIndex(matrix.Values, value => !double.IsFinite(value)), matrix.Columns);
         return new($"Element ({i}, {j}) of the Hessian is {matrix[i, j]}; the weights or the data are too large for this precision, try float64 or smaller weights.");
+    }
+
+    private readonly struct ClearRows(Matrix matrix, int[] firstComputed) : IPartitionedWork
+    {
+        public void Run(int part)
+        {
+            for (int i = part * Block; i < Math.Min((part + 1) * Block, matrix.Rows); i++)
+                matrix.Row(i)[firstComputed[i]..].Clear();
+        }
     }
 
     // Each pair (i, j), j < i, belongs to row i alone.

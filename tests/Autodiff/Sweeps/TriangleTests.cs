@@ -23,6 +23,16 @@ public sealed class TriangleTests : IDisposable
     }
 
     [Fact]
+    public void A_matrix_to_compute_in_is_zero_where_rows_are_computed()
+    {
+        int[] firstComputed = [.. Enumerable.Range(0, 70).Select(i => i / 40 * 40)];
+        Matrix matrix = Triangle.Zeros(firstComputed, _threads);
+        Assert.Equal((70, 70), (matrix.Rows, matrix.Columns));
+        for (int i = 0; i < 70; i++)
+            Assert.All(matrix.Row(i)[firstComputed[i]..].ToArray(), value => Assert.Equal(0, value));
+    }
+
+    [Fact]
     public void An_element_that_is_not_finite_is_named()
     {
         int[] fromDiagonal = [.. Enumerable.Range(0, 70)];
