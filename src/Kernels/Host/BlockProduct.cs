@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace BasinVolume.Kernels.Host;
 
 /// <summary>
-/// Rows of c from one block of k: a part packs <see cref="PartRows"/> rows of the left-hand operand and multiplies them with some strips of the right-hand one, or takes them as they lie if there is one strip.
+/// Rows of c from one block of k: a part packs <see cref="PartRows"/> rows of the left-hand operand and multiplies them with some strips of the right-hand one, or takes them as they lie if there are few strips.
 /// Row r of the tall product is row r mod M of member r div M. That all operands lie inside their views was checked before.
 /// </summary>
 internal readonly struct BlockProduct<T>(MatrixBatch<T> a, MatrixBatch<T> c, T[] packed, int k, int depth, int rows, bool accumulate) : IPartitionedWork
@@ -13,7 +13,13 @@ internal readonly struct BlockProduct<T>(MatrixBatch<T> a, MatrixBatch<T> c, T[]
 {
     // A multiple of the tile's rows; with KBlock terms a packed block stays in the second-level cache.
     private const int PartRows = 48;
-    private const int PartStrips = 32;
+
+    // Strips of a part; fewer where rows alone do not make parts enough for a few threads.
+    private const int MostStrips = 32;
+    private const int EnoughParts = 8;
+
+    // So few strips do not repay the packing of rows.
+    private const int StripsInPlace = 2;
 
     private readonly MatrixBatch<T> _a = a;
     private readonly MatrixBatch<T> _c = c;
@@ -23,24 +29,31 @@ internal readonly struct BlockProduct<T>(MatrixBatch<T> a, MatrixBatch<T> c, T[]
     /// <summary>Number of parts.</summary>
     public int Parts => RowParts * StripParts;
 
-    private int RowParts => (rows + PartRows - 1) / PartRows;
+    private int RowParts => Shares(rows, PartRows);
 
-    private int Strips => (_c.Columns + Tile<T>.Columns - 1) / Tile<T>.Columns;
+    private int Strips => Shares(_c.Columns, Tile<T>.Columns);
 
-    private int StripParts => (Strips + PartStrips - 1) / PartStrips;
+    private int StripsOfPart => Math.Min(MostStrips, Shares(Strips, Shares(EnoughParts, RowParts)));
+
+    private int StripParts => Shares(Strips, StripsOfPart);
+
+    // How many shares of a size there are, the last one perhaps smaller.
+    private static int Shares(int whole, int size) => (whole + size - 1) / size;
 
     public void Run(int part)
     {
         int firstRow = part / StripParts * PartRows;
         int count = Math.Min(PartRows, rows - firstRow);
-        int firstStrip = part % StripParts * PartStrips;
-        int endStrip = Math.Min(Strips, firstStrip + PartStrips);
-        if (Strips == 1)
-        {
-            MultiplyInPlace(firstRow, count);
-            return;
-        }
+        int firstStrip = part % StripParts * StripsOfPart;
+        int endStrip = Math.Min(Strips, firstStrip + StripsOfPart);
+        if (StripsOfPart <= StripsInPlace)
+            MultiplyInPlace(firstRow, count, firstStrip, endStrip);
+        else
+            MultiplyPacked(firstRow, count, firstStrip, endStrip);
+    }
 
+    private void MultiplyPacked(int firstRow, int count, int firstStrip, int endStrip)
+    {
         T[] left = PackedOperand<T>.Own(PartRows * MatrixProduct.KBlock);
         Span<int> starts = stackalloc int[PartRows];
         PlaceRows(_a, firstRow, starts[..count]);
@@ -55,18 +68,22 @@ internal readonly struct BlockProduct<T>(MatrixBatch<T> a, MatrixBatch<T> c, T[]
         }
     }
 
-    // One strip of columns alone does not repay the packing of rows. Where rows are missing the last one is taken once more; what comes of it goes nowhere.
-    private void MultiplyInPlace(int firstRow, int count)
+    // Where rows are missing the last one is taken once more; what comes of it goes nowhere.
+    private void MultiplyInPlace(int firstRow, int count, int firstStrip, int endStrip)
     {
         Span<int> starts = stackalloc int[PartRows], leftStarts = stackalloc int[PartRows];
         PlaceRows(_a, firstRow, leftStarts[..count]);
         PlaceRows(_c, firstRow, starts[..count]);
         leftStarts[count..].Fill(leftStarts[count - 1]);
         ref T data = ref Unsafe.Add(ref MemoryMarshal.GetReference(_left.Span), k * _a.ColumnStride);
-        for (int row = 0; row < count; row += Tile<T>.Rows)
+        for (int strip = firstStrip; strip < endStrip; strip++)
         {
-            var rows = TileRows<T>.InPlace(ref data, leftStarts.Slice(row, Tile<T>.Rows), _a.ColumnStride);
-            _target.Multiply(rows, packed, depth, starts[row..Math.Min(count, row + Tile<T>.Rows)], 0, 0, accumulate);
+            ReadOnlySpan<T> right = packed.AsSpan(strip * Tile<T>.Columns * depth, Tile<T>.Columns * depth);
+            for (int row = 0; row < count; row += Tile<T>.Rows)
+            {
+                var rows = TileRows<T>.InPlace(ref data, leftStarts.Slice(row, Tile<T>.Rows), _a.ColumnStride);
+                _target.Multiply(rows, right, depth, starts[row..Math.Min(count, row + Tile<T>.Rows)], strip * Tile<T>.Columns, 0, accumulate);
+            }
         }
     }
 
