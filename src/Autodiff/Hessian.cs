@@ -26,7 +26,7 @@ public sealed record Hessian(Matrix Matrix, double Loss, double[] Gradient, doub
     public double FrobeniusNorm => Norm(Matrix.Values);
 
     /// <summary>Computes H by Hessian-vector products over one-hot directions, with the savings that come from the graph.</summary>
-    /// <typeparam name="T">float or double: the precision of the passes. Sums over chunks are double.</typeparam>
+    /// <typeparam name="T">float or double: the precision of the passes. Sums over chunks are double, those of a layer's Gram matrices over some chunks at once.</typeparam>
     /// <param name="plan">The network with its parameters set.</param>
     /// <param name="samples">The samples that the loss is a sum over.</param>
     /// <param name="progress">Told the share that is done, 0 to 1.</param>
