@@ -22,7 +22,7 @@ internal static class PeerComparison
         using (var single = new NotebookCase<float>(new HostDevice(threads), data, "notebook", 1500))
         using (var wide = new NotebookCase<double>(new HostDevice(threads), data, "notebook", 1500))
         {
-            (double inSingle, double inDouble) = Stopwatches.InTurns(11, () => Hessian.Compute(single.Plan, single.Samples), () => Hessian.Compute(wide.Plan, wide.Samples));
+            (double inSingle, double inDouble) = Stopwatches.InTurns(31, () => Hessian.Compute(single.Plan, single.Samples), () => Hessian.Compute(wide.Plan, wide.Samples));
             table.Add("Hessian float32, theirs the notebook's loop", inSingle, Peer.Run("hessian-loop", "--threads", $"{threads}"));
             table.Add("Hessian float32, theirs batched", inSingle, Peer.Run("hessian-batched", "--dtype", "float32", "--threads", $"{threads}"));
             table.Add("Hessian float64, theirs batched", inDouble, Peer.Run("hessian-batched", "--dtype", "float64", "--threads", $"{threads}"));

@@ -1,12 +1,13 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace BasinVolume.Kernels.Host;
 
 /// <summary>
 /// y[o,i,j] = Σ_{c,p,q} w[o,c,p,q] x[c, i·stride + p·dilation − padding, …]; a part is one image of one member.
-/// With stride 1 vectors of neighbouring outputs are computed at once, inside the columns where every pixel exists, two by two so that both share a weight; the last one reaches back
+/// With stride 1 vectors of neighbouring outputs are computed at once, inside the columns where every pixel exists, in four rows at a time where these have all their pixels too; the last one reaches back
 /// over columns that are done and writes them once more. The rest goes one by one, in the same order of sums.
 /// </summary>
 internal readonly struct Convolve<T>(int samples, ConvolutionShape shape, Batch<T> x, Batch<T> w, View<T> y, bool accumulate) : IPartitionedWork
@@ -24,16 +25,19 @@ internal readonly struct Convolve<T>(int samples, ConvolutionShape shape, Batch<
         ReadOnlySpan<T> weights = _w.Member(member, _shape.WeightSize);
         Span<T> output = _y.Slice(part * _shape.OutputSize, _shape.OutputSize);
         int filterSize = _shape.InputChannels * _shape.KernelHeight * _shape.KernelWidth;
+        int plane = _shape.OutputHeight * _shape.OutputWidth;
         (int first, int end) = VectorColumns();
         for (int o = 0; o < _shape.OutputChannels; o++)
         {
             ReadOnlySpan<T> filter = weights.Slice(o * filterSize, filterSize);
-            for (int i = 0; i < _shape.OutputHeight; i++)
-                Row(filter, image, i, output.Slice(((o * _shape.OutputHeight) + i) * _shape.OutputWidth, _shape.OutputWidth), first, end);
+            if (Vector512.IsHardwareAccelerated && end - first >= WideLanes<T>.Count)
+                Plane<WideLanes<T>>(filter, image, output.Slice(o * plane, plane), first, end);
+            else
+                Plane<UsualLanes<T>>(filter, image, output.Slice(o * plane, plane), first, end);
         }
     }
 
-    // The output columns that are computed by vectors: every pixel they need lies inside the image.
+    // The output columns that are computed by vectors: every pixel they need lies inside the image. There are enough of them for a usual vector, or none.
     private (int First, int End) VectorColumns()
     {
         if (_shape.Stride != 1)
@@ -44,18 +48,51 @@ internal readonly struct Convolve<T>(int samples, ConvolutionShape shape, Batch<
         return (first, count < Vector<T>.Count ? first : first + count);
     }
 
-    private void Row(ReadOnlySpan<T> filter, ReadOnlySpan<T> image, int i, Span<T> row, int first, int end)
+    private void Plane<TLanes>(ReadOnlySpan<T> filter, ReadOnlySpan<T> image, Span<T> plane, int first, int end)
+        where TLanes : unmanaged, ILanes<TLanes, T>
     {
-        for (int j = 0; j < first; j++)
-            Store(ref row[j], One(filter, image, i, j));
-        int next = first;
-        for (; next + (2 * Vector<T>.Count) <= end; next += 2 * Vector<T>.Count)
+        // Rows from which on all four have their pixels: the first is not above the image, and the last not below it.
+        int lastInside = _shape.InputHeight + _shape.Padding - (_shape.Dilation * (_shape.KernelHeight - 1)) - FourRows<T, TLanes>.Count;
+        int i = 0;
+        while (i < _shape.OutputHeight)
         {
-            (Vector<T> left, Vector<T> right) = Two(filter, image, i, next);
-            Store(ref row[next], left);
-            Store(ref row[next + Vector<T>.Count], right);
+            if (end > first && i >= _shape.Padding && i <= Math.Min(lastInside, _shape.OutputHeight - FourRows<T, TLanes>.Count))
+            {
+                Four<TLanes>(filter, image, plane, i, first, end);
+                i += FourRows<T, TLanes>.Count;
+            }
+            else
+            {
+                Row(filter, image, i, plane.Slice(i * _shape.OutputWidth, _shape.OutputWidth), first, end);
+                i++;
+            }
+        }
+    }
+
+    private void Four<TLanes>(ReadOnlySpan<T> filter, ReadOnlySpan<T> image, Span<T> plane, int i, int first, int end)
+        where TLanes : unmanaged, ILanes<TLanes, T>
+    {
+        int next = first;
+        for (; next + TLanes.Count <= end; next += TLanes.Count)
+            FourRows<T, TLanes>.Compute(_shape, image, filter, plane, i, next, accumulate);
+        if (next < end && !accumulate)
+        {
+            FourRows<T, TLanes>.Compute(_shape, image, filter, plane, i, end - TLanes.Count, accumulate);
+            next = end;
         }
 
+        for (int row = i; row < i + FourRows<T, TLanes>.Count; row++)
+        {
+            Span<T> outputs = plane.Slice(row * _shape.OutputWidth, _shape.OutputWidth);
+            Ones(filter, image, row, outputs, 0, first);
+            Ones(filter, image, row, outputs, next, outputs.Length);
+        }
+    }
+
+    private void Row(ReadOnlySpan<T> filter, ReadOnlySpan<T> image, int i, Span<T> row, int first, int end)
+    {
+        Ones(filter, image, i, row, 0, first);
+        int next = first;
         for (; next + Vector<T>.Count <= end; next += Vector<T>.Count)
             Store(ref row[next], Many(filter, image, i, next));
         if (next < end && !accumulate)
@@ -64,40 +101,19 @@ internal readonly struct Convolve<T>(int samples, ConvolutionShape shape, Batch<
             next = end;
         }
 
-        for (; next < row.Length; next++)
-            Store(ref row[next], One(filter, image, i, next));
+        Ones(filter, image, i, row, next, row.Length);
     }
 
-    private void Store(ref T place, T value) => place = accumulate ? place + value : value;
+    private void Ones(ReadOnlySpan<T> filter, ReadOnlySpan<T> image, int i, Span<T> row, int first, int end)
+    {
+        for (int j = first; j < end; j++)
+            row[j] = accumulate ? row[j] + One(filter, image, i, j) : One(filter, image, i, j);
+    }
 
     private void Store(ref T place, Vector<T> value)
     {
         ref Vector<T> vector = ref Unsafe.As<T, Vector<T>>(ref place);
         vector = accumulate ? vector + value : value;
-    }
-
-    private (Vector<T> Left, Vector<T> Right) Two(ReadOnlySpan<T> filter, ReadOnlySpan<T> image, int i, int j)
-    {
-        (Vector<T> left, Vector<T> right) = (Vector<T>.Zero, Vector<T>.Zero);
-        ref T pixels = ref MemoryMarshal.GetReference(image);
-        int rows = _shape.InputChannels * _shape.KernelHeight;
-        for (int row = 0; row < rows; row++)
-        {
-            (int c, int p) = Math.DivRem(row, _shape.KernelHeight);
-            int y = i + (p * _shape.Dilation) - _shape.Padding;
-            if ((uint)y >= (uint)_shape.InputHeight)
-                continue;
-            ref T pixel = ref Unsafe.Add(ref pixels, (((c * _shape.InputHeight) + y) * _shape.InputWidth) + j - _shape.Padding);
-            foreach (T weight in filter.Slice(row * _shape.KernelWidth, _shape.KernelWidth))
-            {
-                var factor = new Vector<T>(weight);
-                left = Simd.MultiplyAdd(factor, Vector.LoadUnsafe(ref pixel), left);
-                right = Simd.MultiplyAdd(factor, Vector.LoadUnsafe(ref pixel, (nuint)Vector<T>.Count), right);
-                pixel = ref Unsafe.Add(ref pixel, _shape.Dilation);
-            }
-        }
-
-        return (left, right);
     }
 
     private Vector<T> Many(ReadOnlySpan<T> filter, ReadOnlySpan<T> image, int i, int j)

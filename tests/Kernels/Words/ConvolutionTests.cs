@@ -48,7 +48,7 @@ public abstract class ConvolutionTests<T> : WordTests<T>
         }
     }
 
-    // Nine elements of the kernel at once, with rows and columns at the edges that not all of them reach, down to images where no row has pixels under all.
+    // Four rows at once forward, nine elements of the kernel at once for its weights, with rows and columns at the edges that not all of them reach, down to images where no row has pixels under all.
     [Fact]
     public void Kernels_of_several_rows_on_wide_images_agree_with_the_reference_on_the_processor()
     {
@@ -57,7 +57,10 @@ public abstract class ConvolutionTests<T> : WordTests<T>
             new(1, 1, 20, 1, 3, 3, Padding: 2), new(1, 7, 6, 2, 3, 3, Padding: 1), new(1, 3, 12, 1, 7, 3, Padding: 2)])
         {
             foreach (Speaking speaking in Enum.GetValues<Speaking>())
+            {
                 Check(Tests.Devices.TestDevices.Cpu, shape, 3, accumulate: false, speaking);
+                Check(Tests.Devices.TestDevices.Cpu, shape, 3, accumulate: true, speaking);
+            }
         }
     }
 
