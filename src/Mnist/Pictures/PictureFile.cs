@@ -16,23 +16,40 @@ internal static class PictureFile
     /// <param name="draw">Draws it in a palette.</param>
     /// <exception cref="OutputException">A file cannot be written.</exception>
     public static void Write(string path, PixelSize size, Func<Theme, Plot> draw)
-        => Write(path, theme =>
+    {
+        if (Path.GetExtension(path) != ".svg")
         {
-            using Plot plot = draw(theme);
-            int width = (int)size.Width, height = (int)size.Height;
-            return Path.GetExtension(path) == ".svg" ? Encoding.UTF8.GetBytes(PictureFont.WithSubstitutes(plot.GetSvgXml(width, height))) : plot.GetImageBytes(width, height, ImageFormat.Png);
-        });
+            Write(path, theme => Pixels(draw(theme), size));
+            return;
+        }
 
-    /// <summary>Writes what a picture's file holds.</summary>
+        // One after the other: Skia numbers the parts of all drawings through, and the same run shall leave the same files.
+        foreach (Theme theme in Theme.All)
+            Write(theme.PathOf(path), Vectors(draw(theme), size));
+    }
+
+    /// <summary>Writes what a picture that consists of pixels is.</summary>
     /// <param name="path">The light one's file.</param>
-    /// <param name="draw">Its content in a palette.</param>
+    /// <param name="draw">Its content in a palette; called for both at once.</param>
     /// <exception cref="OutputException">A file cannot be written.</exception>
     public static void Write(string path, Func<Theme, byte[]> draw)
     {
-        foreach (Theme theme in Theme.All)
-        {
-            byte[] content = draw(theme);
-            AtomicFile.Write(theme.PathOf(path), stream => stream.Write(content));
-        }
+        (Theme Theme, Task<byte[]> Content)[] drawings = [.. Theme.All.Select(theme => (theme, Task.Run(() => draw(theme))))];
+        foreach ((Theme theme, Task<byte[]> content) in drawings)
+            Write(theme.PathOf(path), content.GetAwaiter().GetResult());
     }
+
+    private static byte[] Pixels(Plot plot, PixelSize size)
+    {
+        using (plot)
+            return plot.GetImageBytes((int)size.Width, (int)size.Height, ImageFormat.Png);
+    }
+
+    private static byte[] Vectors(Plot plot, PixelSize size)
+    {
+        using (plot)
+            return Encoding.UTF8.GetBytes(PictureFont.WithSubstitutes(plot.GetSvgXml((int)size.Width, (int)size.Height)));
+    }
+
+    private static void Write(string file, byte[] content) => AtomicFile.Write(file, stream => stream.Write(content));
 }
