@@ -4,14 +4,14 @@ using ILGPU;
 namespace BasinVolume.Kernels.Ilgpu;
 
 /// <summary>
-/// A gather by saved indices, one thread an element of y; and its transpose, <see cref="Lanes"/> threads a row of x̄, each for every so manieth element: it reads the row's indices in order and adds what is its own.
+/// A gather by saved indices, one thread an element of y; and its transpose, up to <see cref="MostLanes"/> threads a row of x̄, each for every so manieth element: it reads the row's indices in order and adds what is its own.
 /// So nothing is added atomically, and neighbouring threads write neighbours.
 /// </summary>
 internal sealed class Gathering<T>(IlgpuDevice device)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // A power of two, the threads of a warp.
-    private const int Lanes = 32;
+    // The threads of a warp.
+    private const int MostLanes = 32;
 
     private readonly IlgpuKernel<Arguments> _gather = device.Load<Arguments>(Gather);
     private readonly IlgpuKernel<Arguments> _scatter = device.Load<Arguments>(ScatterAdd);
@@ -36,13 +36,15 @@ internal sealed class Gathering<T>(IlgpuDevice device)
         long rows = (long)shape.Members * shape.Rows;
         if (rows * shape.Source == 0)
             return;
-        _scatter.Launch(rows * Lanes, new Arguments
+        int lanes = (int)uint.Min(MostLanes, BitOperations.RoundUpToPowerOf2((uint)shape.Source));
+        _scatter.Launch(rows * lanes, new Arguments
         {
             Small = device.Take(yAdjoint, shape.Members, (long)shape.Rows * shape.Gathered),
             Large = device.Take(xAdjoint, rows * shape.Source),
             Index = TakeIndex(shape, index),
             Shape = shape,
             MemberStride = yAdjoint.Stride,
+            Lanes = lanes,
             Accumulate = accumulate ? 1 : 0,
         });
     }
@@ -64,14 +66,14 @@ internal sealed class Gathering<T>(IlgpuDevice device)
     internal static void ScatterAdd(Index1D thread, Arguments arguments)
     {
         GatherShape shape = arguments.Shape;
-        int lane = thread % Lanes;
-        int row = thread / Lanes;
+        int lane = thread % arguments.Lanes;
+        int row = thread / arguments.Lanes;
         int r = row % shape.Rows;
         int v = row / shape.Rows;
         int large = row * shape.Source;
         if (arguments.Accumulate == 0)
         {
-            for (int i = lane; i < shape.Source; i += Lanes)
+            for (int i = lane; i < shape.Source; i += arguments.Lanes)
                 arguments.Large[large + i] = T.Zero;
         }
 
@@ -83,20 +85,21 @@ internal sealed class Gathering<T>(IlgpuDevice device)
             // Four on their way from memory at a time: additions in between would make each wait for the one before.
             int to0 = arguments.Index[index + o], to1 = arguments.Index[index + o + 1], to2 = arguments.Index[index + o + 2], to3 = arguments.Index[index + o + 3];
             T y0 = arguments.Small[small + o], y1 = arguments.Small[small + o + 1], y2 = arguments.Small[small + o + 2], y3 = arguments.Small[small + o + 3];
-            Add(arguments.Large, large, to0, lane, y0);
-            Add(arguments.Large, large, to1, lane, y1);
-            Add(arguments.Large, large, to2, lane, y2);
-            Add(arguments.Large, large, to3, lane, y3);
+            Add(arguments, large, to0, lane, y0);
+            Add(arguments, large, to1, lane, y1);
+            Add(arguments, large, to2, lane, y2);
+            Add(arguments, large, to3, lane, y3);
         }
 
         for (; o < shape.Gathered; o++)
-            Add(arguments.Large, large, arguments.Index[index + o], lane, arguments.Small[small + o]);
+            Add(arguments, large, arguments.Index[index + o], lane, arguments.Small[small + o]);
     }
 
-    private static void Add(ArrayView<T> sums, int row, int to, int lane, T term)
+    // Lanes are a power of two.
+    private static void Add(Arguments arguments, int row, int to, int lane, T term)
     {
-        if (to >= 0 && to % Lanes == lane)
-            sums[row + to] += term;
+        if (to >= 0 && (to & (arguments.Lanes - 1)) == lane)
+            arguments.Large[row + to] += term;
     }
 
     private ArrayView<int> TakeIndex(in GatherShape shape, View<int> index)
@@ -112,6 +115,7 @@ internal sealed class Gathering<T>(IlgpuDevice device)
         public ArrayView<int> Index;
         public GatherShape Shape;
         public int MemberStride;
+        public int Lanes;
         public int Accumulate;
     }
 }
