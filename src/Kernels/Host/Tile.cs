@@ -57,65 +57,6 @@ internal static class Tile<T>
         where TLanes : unmanaged, ILanes<TLanes, T>
     {
         ref TLanes b = ref Unsafe.As<T, TLanes>(ref MemoryMarshal.GetReference(right));
-        if (left.Starts.IsEmpty)
-            Packed(ref left.First, ref b, depth, ref result, rows, accumulate);
-        else
-            InPlace(left, ref b, depth, ref result, rows, accumulate);
-    }
-
-    /// <summary>One of the two.</summary>
-    internal static void MultiplyHalf<TLanes>(in TileRows<T> left, ReadOnlySpan<T> right, int half, int depth, ref T result, ReadOnlySpan<int> rows, bool accumulate)
-        where TLanes : unmanaged, ILanes<TLanes, T>
-    {
-        ref TLanes b = ref Unsafe.Add(ref Unsafe.As<T, TLanes>(ref MemoryMarshal.GetReference(right)), half);
-        if (left.Starts.IsEmpty)
-            HalfPacked(ref left.First, ref b, depth, ref result, rows, accumulate);
-        else
-            HalfInPlace(left, ref b, depth, ref result, rows, accumulate);
-    }
-
-    private static void Packed<TLanes>(ref T a, ref TLanes b, int depth, ref T result, ReadOnlySpan<int> rows, bool accumulate)
-        where TLanes : unmanaged, ILanes<TLanes, T>
-    {
-        TLanes c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default;
-        TLanes c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
-        for (int k = 0; k < depth; k++)
-        {
-            TLanes b0 = b;
-            TLanes b1 = Unsafe.Add(ref b, 1);
-            var x = TLanes.Broadcast(a);
-            c00 = TLanes.MultiplyAdd(x, b0, c00);
-            c01 = TLanes.MultiplyAdd(x, b1, c01);
-            x = TLanes.Broadcast(Unsafe.Add(ref a, 1));
-            c10 = TLanes.MultiplyAdd(x, b0, c10);
-            c11 = TLanes.MultiplyAdd(x, b1, c11);
-            x = TLanes.Broadcast(Unsafe.Add(ref a, 2));
-            c20 = TLanes.MultiplyAdd(x, b0, c20);
-            c21 = TLanes.MultiplyAdd(x, b1, c21);
-            x = TLanes.Broadcast(Unsafe.Add(ref a, 3));
-            c30 = TLanes.MultiplyAdd(x, b0, c30);
-            c31 = TLanes.MultiplyAdd(x, b1, c31);
-            x = TLanes.Broadcast(Unsafe.Add(ref a, 4));
-            c40 = TLanes.MultiplyAdd(x, b0, c40);
-            c41 = TLanes.MultiplyAdd(x, b1, c41);
-            x = TLanes.Broadcast(Unsafe.Add(ref a, 5));
-            c50 = TLanes.MultiplyAdd(x, b0, c50);
-            c51 = TLanes.MultiplyAdd(x, b1, c51);
-            a = ref Unsafe.Add(ref a, Rows);
-            b = ref Unsafe.Add(ref b, 2);
-        }
-
-        Put(ref Unsafe.Add(ref result, rows[0]), c00, c01, accumulate);
-        Put(ref Unsafe.Add(ref result, rows[1]), c10, c11, accumulate);
-        Put(ref Unsafe.Add(ref result, rows[2]), c20, c21, accumulate);
-        Put(ref Unsafe.Add(ref result, rows[3]), c30, c31, accumulate);
-        Put(ref Unsafe.Add(ref result, rows[4]), c40, c41, accumulate);
-        Put(ref Unsafe.Add(ref result, rows[5]), c50, c51, accumulate);
-    }
-
-    private static void InPlace<TLanes>(in TileRows<T> left, ref TLanes b, int depth, ref T result, ReadOnlySpan<int> rows, bool accumulate)
-        where TLanes : unmanaged, ILanes<TLanes, T>
-    {
         ref T a = ref left.First;
         ReadOnlySpan<int> starts = left.Starts;
         (nint a0, nint a1, nint a2, nint a3, nint a4, nint a5) = (starts[0], starts[1], starts[2], starts[3], starts[4], starts[5]);
@@ -155,34 +96,11 @@ internal static class Tile<T>
         Put(ref Unsafe.Add(ref result, rows[5]), c50, c51, accumulate);
     }
 
-    private static void HalfPacked<TLanes>(ref T a, ref TLanes b, int depth, ref T result, ReadOnlySpan<int> rows, bool accumulate)
+    /// <summary>One of the two.</summary>
+    internal static void MultiplyHalf<TLanes>(in TileRows<T> left, ReadOnlySpan<T> right, int half, int depth, ref T result, ReadOnlySpan<int> rows, bool accumulate)
         where TLanes : unmanaged, ILanes<TLanes, T>
     {
-        TLanes c0 = default, c1 = default, c2 = default, c3 = default, c4 = default, c5 = default;
-        for (int k = 0; k < depth; k++)
-        {
-            TLanes x = b;
-            c0 = TLanes.MultiplyAdd(TLanes.Broadcast(a), x, c0);
-            c1 = TLanes.MultiplyAdd(TLanes.Broadcast(Unsafe.Add(ref a, 1)), x, c1);
-            c2 = TLanes.MultiplyAdd(TLanes.Broadcast(Unsafe.Add(ref a, 2)), x, c2);
-            c3 = TLanes.MultiplyAdd(TLanes.Broadcast(Unsafe.Add(ref a, 3)), x, c3);
-            c4 = TLanes.MultiplyAdd(TLanes.Broadcast(Unsafe.Add(ref a, 4)), x, c4);
-            c5 = TLanes.MultiplyAdd(TLanes.Broadcast(Unsafe.Add(ref a, 5)), x, c5);
-            a = ref Unsafe.Add(ref a, Rows);
-            b = ref Unsafe.Add(ref b, 2);
-        }
-
-        Put(ref Unsafe.Add(ref result, rows[0]), c0, accumulate);
-        Put(ref Unsafe.Add(ref result, rows[1]), c1, accumulate);
-        Put(ref Unsafe.Add(ref result, rows[2]), c2, accumulate);
-        Put(ref Unsafe.Add(ref result, rows[3]), c3, accumulate);
-        Put(ref Unsafe.Add(ref result, rows[4]), c4, accumulate);
-        Put(ref Unsafe.Add(ref result, rows[5]), c5, accumulate);
-    }
-
-    private static void HalfInPlace<TLanes>(in TileRows<T> left, ref TLanes b, int depth, ref T result, ReadOnlySpan<int> rows, bool accumulate)
-        where TLanes : unmanaged, ILanes<TLanes, T>
-    {
+        ref TLanes b = ref Unsafe.Add(ref Unsafe.As<T, TLanes>(ref MemoryMarshal.GetReference(right)), half);
         ref T a = ref left.First;
         ReadOnlySpan<int> starts = left.Starts;
         (nint a0, nint a1, nint a2, nint a3, nint a4, nint a5) = (starts[0], starts[1], starts[2], starts[3], starts[4], starts[5]);

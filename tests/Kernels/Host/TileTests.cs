@@ -50,7 +50,7 @@ public sealed class TileTests
     }
 
     private delegate void Product<T>(in TileRows<T> left, T[] right, int first, ref T result, int[] rows)
-        where T : unmanaged;
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
     private static void Check<T, TLanes>(T[] packed, in TileRows<T> left, int first, int columns, Product<T> multiply)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
