@@ -30,7 +30,7 @@ internal sealed class GramProduct<T>(IlgpuDevice device, Scratch<T> scratch, Ele
         }
 
         _tiles ??= new(device);
-        ProductSplit split = Split(features, weights, total);
+        ProductSplit split = MatrixProduct<T>.Split(weights.Rows, total, GramTiles<T>.Tiles(features, weights.Columns) < EnoughGroups);
         if (split.Count == 1)
         {
             _tiles.Launch(features, weights, x, split, all);
@@ -66,13 +66,6 @@ internal sealed class GramProduct<T>(IlgpuDevice device, Scratch<T> scratch, Ele
         }
 
         arguments.Grams[thread] = total;
-    }
-
-    private static ProductSplit Split(int features, in MatrixBatch<T> weights, long total)
-    {
-        int count = (weights.Rows + MatrixProduct<T>.Stretch - 1) / MatrixProduct<T>.Stretch;
-        bool wanted = GramTiles<T>.Tiles(features, weights.Columns) < EnoughGroups;
-        return wanted && count > 1 && total * count <= Scratch<T>.Limit ? new(count, MatrixProduct<T>.Stretch, (int)total) : new(1, weights.Rows, 0);
     }
 
     private void LaunchElements(int features, in MatrixBatch<T> weights, View<T> x, View<T> grams)

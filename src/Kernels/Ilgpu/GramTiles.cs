@@ -31,7 +31,7 @@ internal sealed class GramTiles<T>(IlgpuDevice device)
         {
             X = TileEdge<T>.Of(device, MatrixBatch<T>.RowMajor(x, weights.Rows, features).Transpose(), 1),
             Weights = device.Take(weights, 1),
-            Grams = device.Take(target, target.Length),
+            Grams = TileStore<T>.Of(device.Take(target, target.Length), MatrixBatch<T>.RowMajor(target, features, features, features * features), features, false),
             Samples = weights.Rows,
             Features = features,
             Members = weights.Columns,
@@ -40,7 +40,6 @@ internal sealed class GramTiles<T>(IlgpuDevice device)
             TileLines = (features + Lines - 1) / Lines,
             PerSplit = split.Terms,
             SplitStride = split.Stride,
-            Wide = features % 4 == 0 && target.Offset % 4 == 0 ? 1 : 0,
         });
 
     internal static void Multiply(GramArguments<T> arguments)
@@ -77,15 +76,7 @@ internal sealed class GramTiles<T>(IlgpuDevice device)
 
         int threadRow = (row * Lines) + (Group.IdxX / Fours * RegisterTile<T>.Rows);
         int threadColumn = (column * Lines) + (Group.IdxX % Fours * RegisterTile<T>.Columns);
-        int target = (split * arguments.SplitStride) + (member * arguments.Features * arguments.Features);
-        arguments.Store(target, threadRow, threadColumn, sum.R0);
-        arguments.Store(target, threadRow + 1, threadColumn, sum.R1);
-        arguments.Store(target, threadRow + 2, threadColumn, sum.R2);
-        arguments.Store(target, threadRow + 3, threadColumn, sum.R3);
-        arguments.Store(target, threadRow + 4, threadColumn, sum.R4);
-        arguments.Store(target, threadRow + 5, threadColumn, sum.R5);
-        arguments.Store(target, threadRow + 6, threadColumn, sum.R6);
-        arguments.Store(target, threadRow + 7, threadColumn, sum.R7);
+        arguments.Grams.Store((split * arguments.SplitStride) + (member * arguments.Features * arguments.Features), threadRow, threadColumn, sum);
     }
 
     private static RegisterTile<T> Sum(
@@ -126,7 +117,7 @@ internal struct GramArguments<T>
 {
     public TileEdge<T> X;
     public ArrayView<T> Weights;
-    public ArrayView<T> Grams;
+    public TileStore<T> Grams;
     public int Samples;
     public int Features;
     public int Members;
@@ -135,37 +126,11 @@ internal struct GramArguments<T>
     public int TileLines;
     public int PerSplit;
     public int SplitStride;
-    public int Wide;
 
     /// <summary>Four features of sample k times the sample's weight.</summary>
     public readonly Four<T> Weighted(int member, ArrayView<int> places, int line, int k, int end)
     {
         T weight = k < end ? Weights[(k * WeightRow) + (member * WeightColumn)] : T.Zero;
         return X.FetchLines(places, line, k, end).Times(weight);
-    }
-
-    /// <summary>Puts four sums of a row where they belong.</summary>
-    public readonly void Store(int target, int row, int column, Four<T> sums)
-    {
-        if (row >= Features)
-            return;
-        int place = target + (row * Features) + column;
-        if (Wide != 0)
-        {
-            if (column < Features)
-                Grams.Cast<Four<T>>()[place / 4] = sums;
-            return;
-        }
-
-        Store(place, column, sums.X);
-        Store(place + 1, column + 1, sums.Y);
-        Store(place + 2, column + 2, sums.Z);
-        Store(place + 3, column + 3, sums.W);
-    }
-
-    private readonly void Store(int place, int column, T sum)
-    {
-        if (column < Features)
-            Grams[place] = sum;
     }
 }

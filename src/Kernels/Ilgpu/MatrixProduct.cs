@@ -47,6 +47,16 @@ internal sealed class MatrixProduct<T>(IlgpuDevice device, Scratch<T> scratch, E
         elements.LaunchSplits(members, device.Take(sums, sums.Length), c, split, accumulate);
     }
 
+    /// <summary>A split for each stretch, if that is wanted and scratch holds their sums.</summary>
+    /// <param name="inner">Terms of each sum.</param>
+    /// <param name="size">Sums.</param>
+    /// <param name="wanted">Whether there is too little to do otherwise.</param>
+    public static ProductSplit Split(int inner, long size, bool wanted)
+    {
+        int count = (int)(((long)inner + Stretch - 1) / Stretch);
+        return wanted && count > 1 && size * count <= Scratch<T>.Limit ? new(count, Stretch, (int)size) : new(1, inner, 0);
+    }
+
     private void Launch(Way way, int members, in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c, ProductSplit split, ArrayView<T> target, bool accumulate)
     {
         if (way == Way.Elements)
@@ -79,12 +89,6 @@ internal sealed class MatrixProduct<T>(IlgpuDevice device, Scratch<T> scratch, E
     private bool IsHalfFull<TTile>(long size, long tiles)
         where TTile : struct, ITile
         => 2 * size >= tiles * TTile.Rows * TTile.Columns && TTile.Threads <= device.Accelerator.MaxNumThreadsPerGroup;
-
-    private static ProductSplit Split(int inner, long size, bool wanted)
-    {
-        int count = (int)(((long)inner + Stretch - 1) / Stretch);
-        return wanted && count > 1 && size * count <= Scratch<T>.Limit ? new(count, Stretch, (int)size) : new(1, inner, 0);
-    }
 
     private enum Way
     {

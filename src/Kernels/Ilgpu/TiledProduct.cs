@@ -25,21 +25,13 @@ internal sealed class TiledProduct<T, TTile>(IlgpuDevice device)
         {
             A = TileEdge<T>.Of(device, form.A, members),
             B = TileEdge<T>.Of(device, form.B.Transpose(), members),
-            C = target,
-            Rows = form.Rows,
-            RowsPerMember = form.A.Rows,
-            Columns = form.Columns,
+            C = TileStore<T>.Of(target, c, form.Rows, accumulate),
             Inner = form.Inner,
             RowTiles = Parts(form.Rows, TTile.Rows),
             ColumnTiles = Parts(form.Columns, TTile.Columns),
             Batches = form.Batches,
             PerSplit = split.Terms,
             SplitStride = split.Stride,
-            CBatchStride = c.BatchStride,
-            CRowStride = c.RowStride,
-            CColumnStride = c.ColumnStride,
-            CWide = IsWide(c) ? 1 : 0,
-            Accumulate = accumulate ? 1 : 0,
         });
     }
 
@@ -59,11 +51,11 @@ internal sealed class TiledProduct<T, TTile>(IlgpuDevice device)
         for (int i = Group.IdxX; i < TTile.Rows; i += TTile.Threads)
         {
             int row = firstRow + i;
-            rows[i] = row < arguments.Rows ? arguments.A.Place(batch + (row / arguments.RowsPerMember), row % arguments.RowsPerMember) : -1;
+            rows[i] = row < arguments.C.Rows ? arguments.A.Place(batch + (row / arguments.C.RowsPerMember), row % arguments.C.RowsPerMember) : -1;
         }
 
         for (int i = Group.IdxX; i < TTile.Columns; i += TTile.Threads)
-            columns[i] = firstColumn + i < arguments.Columns ? arguments.B.Place(batch, firstColumn + i) : -1;
+            columns[i] = firstColumn + i < arguments.C.Columns ? arguments.B.Place(batch, firstColumn + i) : -1;
         Group.Barrier();
 
         int k = split * arguments.PerSplit;
@@ -72,15 +64,7 @@ internal sealed class TiledProduct<T, TTile>(IlgpuDevice device)
 
         int threadRow = firstRow + (Group.IdxX / (TTile.Columns / RegisterTile<T>.Columns) * RegisterTile<T>.Rows);
         int threadColumn = firstColumn + (Group.IdxX % (TTile.Columns / RegisterTile<T>.Columns) * RegisterTile<T>.Columns);
-        int target = (split * arguments.SplitStride) + (batch * arguments.CBatchStride);
-        arguments.Store(target, threadRow, threadColumn, sum.R0);
-        arguments.Store(target, threadRow + 1, threadColumn, sum.R1);
-        arguments.Store(target, threadRow + 2, threadColumn, sum.R2);
-        arguments.Store(target, threadRow + 3, threadColumn, sum.R3);
-        arguments.Store(target, threadRow + 4, threadColumn, sum.R4);
-        arguments.Store(target, threadRow + 5, threadColumn, sum.R5);
-        arguments.Store(target, threadRow + 6, threadColumn, sum.R6);
-        arguments.Store(target, threadRow + 7, threadColumn, sum.R7);
+        arguments.C.Store((split * arguments.SplitStride) + (batch * arguments.C.BatchStride), threadRow, threadColumn, sum);
     }
 
     private static RegisterTile<T> Sum(
@@ -145,9 +129,6 @@ internal sealed class TiledProduct<T, TTile>(IlgpuDevice device)
             arguments.B.Put(right, rightHalf, TTile.Columns, i, fetched.Right);
     }
 
-    private static bool IsWide(in MatrixBatch<T> c)
-        => c.ColumnStride == 1 && c.Columns % 4 == 0 && c.RowStride % 4 == 0 && c.BatchStride % 4 == 0 && c.Data.Offset % 4 == 0;
-
     // What a thread has on its way: one four of the left factor or four of them, and at most one of the right factor.
     private struct Fetched
     {
@@ -166,45 +147,11 @@ internal struct TiledArguments<T>
 {
     public TileEdge<T> A;
     public TileEdge<T> B;
-    public ArrayView<T> C;
-    public int Rows;
-    public int RowsPerMember;
-    public int Columns;
+    public TileStore<T> C;
     public int Inner;
     public int RowTiles;
     public int ColumnTiles;
     public int Batches;
     public int PerSplit;
     public int SplitStride;
-    public int CBatchStride;
-    public int CRowStride;
-    public int CColumnStride;
-    public int CWide;
-    public int Accumulate;
-
-    /// <summary>Puts, or adds, four sums of a row where they belong.</summary>
-    public readonly void Store(int target, int row, int column, Four<T> sums)
-    {
-        if (row >= Rows)
-            return;
-        int place = target + (row / RowsPerMember * CBatchStride) + (row % RowsPerMember * CRowStride) + (column * CColumnStride);
-        if (CWide != 0 && column < Columns)
-        {
-            ArrayView<Four<T>> fours = C.Cast<Four<T>>();
-            fours[place / 4] = Accumulate != 0 ? fours[place / 4].Plus(sums) : sums;
-        }
-        else
-        {
-            Store(place, column, sums.X);
-            Store(place + CColumnStride, column + 1, sums.Y);
-            Store(place + (2 * CColumnStride), column + 2, sums.Z);
-            Store(place + (3 * CColumnStride), column + 3, sums.W);
-        }
-    }
-
-    private readonly void Store(int place, int column, T sum)
-    {
-        if (column < Columns)
-            C[place] = Accumulate != 0 ? C[place] + sum : sum;
-    }
 }
