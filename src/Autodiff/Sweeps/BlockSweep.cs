@@ -31,7 +31,7 @@ internal static class BlockSweep
         }
 
         if (rows.SequenceEqual(columns))
-            Triangle.Symmetrise(block, new int[block.Rows], plan.Device.Threads); // every element was computed
+            Triangle.Symmetrise(block, new RowExtent[block.Rows], plan.Device.Threads); // every element was computed
         return block;
     }
 

@@ -56,7 +56,20 @@ internal static class Chunks
             sum[i] += double.CreateTruncating(part[i]);
     }
 
-    // Both give how many elements they have done.
+    /// <summary>sum = part, element by element, in double.</summary>
+    public static void Set<T>(ReadOnlySpan<T> part, Span<double> sum)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int done = 0;
+        if (typeof(T) == typeof(double))
+            done = Copy(MemoryMarshal.Cast<T, double>(part), sum);
+        else if (typeof(T) == typeof(float))
+            done = SetVectors(MemoryMarshal.Cast<T, float>(part), sum);
+        for (int i = done; i < part.Length; i++)
+            sum[i] = double.CreateTruncating(part[i]);
+    }
+
+    // All three give how many elements they have done.
     private static int AddVectors(ReadOnlySpan<double> part, Span<double> sum)
     {
         ReadOnlySpan<Vector<double>> parts = MemoryMarshal.Cast<double, Vector<double>>(part);
@@ -78,5 +91,20 @@ internal static class Chunks
         }
 
         return parts.Length * Vector<float>.Count;
+    }
+
+    private static int SetVectors(ReadOnlySpan<float> part, Span<double> sum)
+    {
+        ReadOnlySpan<Vector<float>> parts = MemoryMarshal.Cast<float, Vector<float>>(part);
+        Span<Vector<double>> sums = MemoryMarshal.Cast<double, Vector<double>>(sum[..part.Length]);
+        for (int i = 0; i < parts.Length; i++)
+            Vector.Widen(parts[i], out sums[2 * i], out sums[(2 * i) + 1]);
+        return parts.Length * Vector<float>.Count;
+    }
+
+    private static int Copy(ReadOnlySpan<double> part, Span<double> sum)
+    {
+        part.CopyTo(sum);
+        return part.Length;
     }
 }

@@ -11,7 +11,7 @@ namespace BasinVolume.Autodiff.Sweeps;
 /// H[W_cj, W_c′j′] = Σ_s M_s[c, c′] x_sj x_sj′        H[W_cj, b_c′] = Σ_s M_s[c, c′] x_sj
 /// </code>
 /// so C directions in the output take the place of C · F in the weights, and for each pair c ≤ c′ the block is a weighted Gram matrix: symmetric, half the work. What it is made of is kept for some chunks, its upper triangle
-/// is added for all of them and mirrored once at the end. Columns of later layers, if there are any, need the directions in the weights; the reverse pass ends before this layer then.
+/// is added for all of them, and the rest follows once at the end. Columns of later layers, if there are any, need the directions in the weights; the reverse pass ends before this layer then.
 /// </summary>
 internal sealed class GramSweep<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -26,6 +26,9 @@ internal sealed class GramSweep<T>
     private readonly int _features;
     private readonly List<(int Output, int Other, int Count)> _blocks = [];
     private int _computed;
+
+    // Whether the square W × W holds earlier samples already; the first ones are put there and not added to zeros.
+    private bool _addsToSquare;
 
     /// <param name="plan">The plan.</param>
     /// <param name="weight">W.</param>
@@ -62,11 +65,13 @@ internal sealed class GramSweep<T>
 
         if (keeps)
             _room.KeepInputs(_plan.Kernels, samples, Input);
+        else
+            _addsToSquare = true;
         if (_laterLayers is not null)
             _rows.Add(_laterLayers, _weight, matrix, cancellation);
     }
 
-    /// <summary>Adds what waited, after the last chunk, and completes the blocks of pairs c &lt; c′; what lies below the matrix's own diagonal follows with that of all other rows.</summary>
+    /// <summary>Adds what waited, after the last chunk, and completes the square W × W in both triangles.</summary>
     public void Complete(Matrix matrix, CancellationToken cancellation)
     {
         AddKept(matrix, cancellation);
@@ -76,8 +81,10 @@ internal sealed class GramSweep<T>
 
     private void AddKept(Matrix matrix, CancellationToken cancellation)
     {
-        if (_room.Samples > 0)
-            Add(0, _outputs, _room.Samples, _room.Curvature, _room.Inputs, matrix, cancellation);
+        if (_room.Samples == 0)
+            return;
+        Add(0, _outputs, _room.Samples, _room.Curvature, _room.Inputs, matrix, cancellation);
+        _addsToSquare = true;
         _room.Clear();
     }
 
@@ -119,8 +126,8 @@ internal sealed class GramSweep<T>
         ReadOnlyMemory<T> grams = _plan.Grams.Slice(0, _computed * size).Look();
         foreach ((int c, int other, int count) in _blocks)
         {
-            var sum = new AddUpper<T>(grams[..(count * size)], _features, matrix, _weight.Offset + (c * _features), _weight.Offset + (other * _features));
-            _plan.Device.Threads.Run(count * sum.PartsOfBlock, sum);
+            var put = new PutUpper<T>(grams[..(count * size)], _features, matrix, _weight.Offset + (c * _features), _weight.Offset + (other * _features), _addsToSquare);
+            _plan.Device.Threads.Run(count * put.PartsOfBlock, put);
             grams = grams[(count * size)..];
         }
 

@@ -20,9 +20,9 @@ internal sealed record MatrixSweep(Matrix Matrix, double Loss, double Asymmetry)
     {
         int n = plan.Network.ParameterCount;
         CheckSize(n);
-        int[] firstComputed = FirstComputed(plan.Network);
-        Matrix matrix = Triangle.Zeros(firstComputed, plan.Device.Threads);
-        var rows = new RowSweep<T>(plan, firstComputed);
+        RowExtent[] extents = Extents(plan.Network);
+        Matrix matrix = Triangle.Zeros(extents, plan.Device.Threads);
+        var rows = new RowSweep<T>(plan, extents);
         Dictionary<Parameter, GramSweep<T>> grams = plan.Network.Parameters
             .Where(parameter => MultipliesInput(plan.Network, parameter))
             .ToDictionary(parameter => parameter, parameter => new GramSweep<T>(plan, parameter, rows));
@@ -45,13 +45,14 @@ internal sealed record MatrixSweep(Matrix Matrix, double Loss, double Asymmetry)
             gram.Complete(matrix, cancellation);
         if (!double.IsFinite(loss))
             throw new NumericalException($"The loss is {loss}, so it has no second derivative; the weights or the data hold values that are too large or not numbers.");
-        (double largest, double difference) = Triangle.SymmetriseFinite(matrix, firstComputed, plan.Device.Threads);
+        double difference = Triangle.Symmetrise(matrix, extents, plan.Device.Threads);
+        double largest = Triangle.Largest(matrix, plan.Device.Threads);
         return new(matrix, loss, largest > 0 ? difference / largest : 0);
     }
 
-    // From which column on each row is taken: of a matrix that multiplies the input from the diagonal on, else from its tensor on.
-    private static int[] FirstComputed(Network network)
-        => [.. network.Parameters.SelectMany(parameter => Enumerable.Range(0, parameter.Size).Select(element => parameter.Offset + (MultipliesInput(network, parameter) ? element : 0)))];
+    // A row is taken from its tensor on; that of a matrix that multiplies the input from behind its tensor on, which has a square of its own.
+    private static RowExtent[] Extents(Network network)
+        => [.. network.Parameters.SelectMany(parameter => Enumerable.Repeat(new RowExtent(parameter.Offset, MultipliesInput(network, parameter) ? parameter.Offset + parameter.Size : parameter.Offset), parameter.Size))];
 
     private static bool MultipliesInput(Network network, Parameter parameter) => network.Nodes[parameter.Node].Operator.MultipliesInput(parameter.Number);
 

@@ -4,8 +4,8 @@ using BasinVolume.Kernels.Host;
 namespace BasinVolume.Autodiff.Sweeps;
 
 /// <summary>
-/// Completes square blocks above the diagonal of a matrix of which each is symmetric in itself: what lies below a block's own diagonal becomes what lies above it. A part is one row of one block row's
-/// blocks, cut as finely as a block is mirrored.
+/// Completes a symmetric square of blocks of which each is symmetric in itself, from the upper triangles of those on and above the diagonal: what lies below a block's own diagonal becomes what lies above it,
+/// and the block across the diagonal, its transpose, becomes a copy. A part is some rows of all blocks of one block row, cut as finely as a block is mirrored.
 /// </summary>
 /// <param name="matrix">The matrix.</param>
 /// <param name="offset">Its row and column where the first block on the diagonal begins.</param>
@@ -16,22 +16,27 @@ internal readonly struct MirrorBlocks(Matrix matrix, int offset, int size, int b
     // Two squares of doubles, one from each side, stay in the first-level cache.
     private const int Square = 32;
 
-    /// <summary>Parts: stretches of columns of each row of blocks, the last of which has none above the diagonal.</summary>
-    public int Parts => Math.Max(0, blocks - 1) * Stretches;
+    /// <summary>Parts.</summary>
+    public int Parts => blocks * Stretches;
 
     private int Stretches => (size + Square - 1) / Square;
 
     public void Run(int part)
     {
         (int c, int stretch) = Math.DivRem(part, Stretches);
-        for (int other = c + 1; other < blocks; other++)
-            Mirror(offset + (c * size), offset + (other * size), stretch * Square);
+        int first = stretch * Square, count = Math.Min(Square, size - first), top = offset + (c * size);
+        for (int other = c; other < blocks; other++)
+        {
+            int left = offset + (other * size);
+            MirrorInside(top, left, first, count);
+            if (other > c)
+                CopyAcross(top, left, first, count);
+        }
     }
 
-    // Columns first, first + 1, … of one block to its rows of the same numbers.
-    private void Mirror(int top, int left, int first)
+    // Columns first, first + 1, … of a block to its rows of the same numbers.
+    private void MirrorInside(int top, int left, int first, int count)
     {
-        int count = Math.Min(Square, size - first);
         for (int i = 0; i < first; i += Square)
             Transposition.Copy(matrix, top + i, left + first, top + first, left + i, Square, count);
         for (int i = first; i < first + count; i++)
@@ -39,5 +44,11 @@ internal readonly struct MirrorBlocks(Matrix matrix, int offset, int size, int b
             for (int j = first; j < i; j++)
                 matrix[top + i, left + j] = matrix[top + j, left + i];
         }
+    }
+
+    private void CopyAcross(int top, int left, int first, int count)
+    {
+        for (int i = first; i < first + count; i++)
+            matrix.Row(top + i).Slice(left, size).CopyTo(matrix.Row(left + i).Slice(top, size));
     }
 }

@@ -6,8 +6,8 @@ namespace BasinVolume.Autodiff.Sweeps;
 
 /// <summary>Rows of a second-derivative matrix by products with one-hot directions: the product for direction i is row i.</summary>
 /// <param name="plan">The plan, with a chunk prepared.</param>
-/// <param name="firstComputed">For each row from which column on it is taken. That depends on the row alone, so that the result does not depend on how directions are cut into blocks.</param>
-internal sealed class RowSweep<T>(Plan<T> plan, int[] firstComputed)
+/// <param name="extents">For each row from which column on it is added to. That depends on the row alone, so that the result does not depend on how directions are cut into blocks.</param>
+internal sealed class RowSweep<T>(Plan<T> plan, RowExtent[] extents)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Adds one chunk's share of the rows of a tensor, in the columns that the layout computes.</summary>
@@ -22,7 +22,7 @@ internal sealed class RowSweep<T>(Plan<T> plan, int[] firstComputed)
             for (int v = 0; v < count; v++)
             {
                 int row = parameter.Offset + first + v;
-                int column = Math.Max(firstComputed[row], layout.FirstRow);
+                int column = Math.Max(extents[row].Added, layout.FirstRow);
                 Chunks.Add(block.Slice(v * layout.Rows, layout.Rows)[(column - layout.FirstRow)..], matrix.Row(row)[column..]);
             }
         }

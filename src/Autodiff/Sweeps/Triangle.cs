@@ -5,40 +5,41 @@ using BasinVolume.Kernels.Host;
 
 namespace BasinVolume.Autodiff.Sweeps;
 
-/// <summary>
-/// A symmetric matrix of which row i was computed from column <c>firstComputed[i]</c> ≤ i on: all of the upper triangle, and near the diagonal some of the lower one.
-/// </summary>
+/// <summary>A symmetric matrix of which all of the upper triangle was computed, and near the diagonal some of the lower one. A part of the work is a block of rows.</summary>
 internal static class Triangle
 {
-    // Two square blocks of doubles, one of each triangle, stay in the first-level cache. A part of the work is a row of blocks with the column of blocks that mirrors it.
+    // Two square blocks of doubles, one of each triangle, stay in the first-level cache.
     private const int Block = 32;
 
-    /// <summary>A matrix to compute in: zeros where rows are computed, anything elsewhere, as mirroring overwrites it.</summary>
-    public static Matrix Zeros(int[] firstComputed, HostThreads threads)
+    /// <summary>A matrix to compute in: zeros where rows are added to, anything elsewhere, as that is overwritten.</summary>
+    public static Matrix Zeros(RowExtent[] rows, HostThreads threads)
     {
-        int n = firstComputed.Length;
+        int n = rows.Length;
         var matrix = new Matrix(n, n, GC.AllocateUninitializedArray<double>(checked(n * n)));
-        threads.Run(Parts(matrix), new ClearRows(matrix, firstComputed));
+        threads.Run(Parts(matrix), new ClearRows(matrix, rows));
         return matrix;
     }
 
-    /// <summary>Averages what was computed twice and mirrors the rest. Gives max |M_ij| over what was computed, not finite if an element is not, and max |M_ij − M_ji| over what was computed twice.</summary>
-    public static (double Largest, double Difference) Symmetrise(Matrix matrix, int[] firstComputed, HostThreads threads)
+    /// <summary>Averages what was computed twice and mirrors what was not computed. Gives max |M_ij − M_ji| over what was computed twice.</summary>
+    public static double Symmetrise(Matrix matrix, RowExtent[] rows, HostThreads threads)
     {
-        var parts = new (double Largest, double Difference)[Parts(matrix)];
-        threads.Run(parts.Length, new SymmetriseBlocks(matrix, firstComputed, parts));
-        return parts.Aggregate((Largest: 0.0, Difference: 0.0), (most, part) => (Math.Max(most.Largest, part.Largest), Math.Max(most.Difference, part.Difference)));
+        var differences = new double[Parts(matrix)];
+        threads.Run(differences.Length, new SymmetriseRows(matrix, rows, differences));
+        return differences.Max();
     }
 
-    /// <summary>The same where an element that is not finite is a failure.</summary>
+    /// <summary>max |M_ij| of the upper triangle.</summary>
     /// <exception cref="NumericalException">An element is not finite.</exception>
-    public static (double Largest, double Difference) SymmetriseFinite(Matrix matrix, int[] firstComputed, HostThreads threads)
+    public static double Largest(Matrix matrix, HostThreads threads)
     {
-        (double Largest, double Difference) most = Symmetrise(matrix, firstComputed, threads);
-        return double.IsFinite(most.Largest) ? most : throw NotFinite(matrix);
+        var largest = new double[Parts(matrix)];
+        threads.Run(largest.Length, new LargestOfRows(matrix, largest));
+        return largest.All(double.IsFinite) ? largest.Max() : throw NotFinite(matrix);
     }
 
     private static int Parts(Matrix matrix) => (matrix.Rows + Block - 1) / Block;
+
+    private static (int First, int End) RowsOf(int part, Matrix matrix) => (part * Block, Math.Min((part + 1) * Block, matrix.Rows));
 
     private static NumericalException NotFinite(Matrix matrix)
     {
@@ -46,71 +47,66 @@ internal static class Triangle
         return new($"Element ({i}, {j}) of the Hessian is {matrix[i, j]}; the weights or the data are too large for this precision, try float64 or smaller weights.");
     }
 
-    private readonly struct ClearRows(Matrix matrix, int[] firstComputed) : IPartitionedWork
+    private readonly struct ClearRows(Matrix matrix, RowExtent[] rows) : IPartitionedWork
     {
         public void Run(int part)
         {
-            for (int i = part * Block; i < Math.Min((part + 1) * Block, matrix.Rows); i++)
-                matrix.Row(i)[firstComputed[i]..].Clear();
+            (int first, int end) = RowsOf(part, matrix);
+            for (int i = first; i < end; i++)
+                matrix.Row(i)[rows[i].Added..].Clear();
         }
     }
 
     // Each pair (i, j), j < i, belongs to row i alone.
-    private readonly struct SymmetriseBlocks(Matrix matrix, int[] firstComputed, (double Largest, double Difference)[] parts) : IPartitionedWork
+    private readonly struct SymmetriseRows(Matrix matrix, RowExtent[] rows, double[] differences) : IPartitionedWork
     {
         public void Run(int part)
         {
-            int top = part * Block, end = Math.Min(top + Block, matrix.Rows);
-            (double Largest, double Difference) most = default;
-            int mirrored = int.MaxValue;
-            for (int i = top; i < end; i++)
-                mirrored = Math.Min(mirrored, firstComputed[i]);
-            for (int left = 0; left <= top; left += Block)
+            (int first, int end) = RowsOf(part, matrix);
+            int common = first;
+            for (int i = first; i < end; i++)
+                common = Math.Min(common, rows[i].Mirrored);
+            for (int left = 0; left < common; left += Block)
+                Transposition.Copy(matrix, left, first, first, left, Math.Min(Block, common - left), end - first);
+            double difference = 0;
+            for (int i = first; i < end; i++)
             {
-                if (left + Block <= Math.Min(top, mirrored))
-                    most.Largest = Math.Max(most.Largest, MirrorBlock(top, end, left));
-                else
-                    Symmetrise(top, end, left, ref most);
+                Mirror(i, common);
+                difference = Math.Max(difference, Average(i));
             }
 
-            parts[part] = most;
+            differences[part] = difference;
         }
 
-        // A block off the diagonal, wholly mirrored. Gives its largest magnitude.
-        private double MirrorBlock(int top, int end, int left)
+        private void Mirror(int i, int from)
         {
-            Transposition.Copy(matrix, left, top, top, left, Block, end - top);
-            double largest = 0;
-            for (int j = left; j < left + Block; j++)
-                largest = Math.Max(largest, Magnitude(matrix.Row(j)[top..end]));
-            return largest;
+            for (int j = from; j < rows[i].Mirrored; j++)
+                matrix[i, j] = matrix[j, i];
         }
 
-        private void Symmetrise(int top, int end, int left, ref (double Largest, double Difference) most)
+        private double Average(int i)
         {
-            for (int i = top; i < end; i++)
+            double difference = 0;
+            for (int j = rows[i].Added; j < i; j++)
             {
-                for (int j = left; j < Math.Min(left + Block, i); j++)
-                    SymmetrisePair(i, j, ref most);
-                if (left == top)
-                    most.Largest = Math.Max(most.Largest, Math.Abs(matrix[i, i]));
-            }
-        }
-
-        private void SymmetrisePair(int i, int j, ref (double Largest, double Difference) most)
-        {
-            ref double lower = ref matrix.Values[(i * matrix.Columns) + j];
-            ref double upper = ref matrix.Values[(j * matrix.Columns) + i];
-            most.Largest = Math.Max(most.Largest, Math.Abs(upper));
-            if (j < firstComputed[i])
-            {
-                lower = upper;
-                return;
+                double lower = matrix[i, j], upper = matrix[j, i];
+                difference = Math.Max(difference, Math.Abs(lower - upper));
+                matrix[i, j] = matrix[j, i] = 0.5 * (lower + upper);
             }
 
-            most.Largest = Math.Max(most.Largest, Math.Abs(lower));
-            most.Difference = Math.Max(most.Difference, Math.Abs(lower - upper));
-            lower = upper = 0.5 * (lower + upper);
+            return difference;
+        }
+    }
+
+    private readonly struct LargestOfRows(Matrix matrix, double[] largest) : IPartitionedWork
+    {
+        public void Run(int part)
+        {
+            (int first, int end) = RowsOf(part, matrix);
+            double most = 0;
+            for (int i = first; i < end; i++)
+                most = Math.Max(most, Magnitude(matrix.Row(i)[i..]));
+            largest[part] = most;
         }
 
         // Not finite if an element is not: NaN and infinity travel through the sum of 0 · x.

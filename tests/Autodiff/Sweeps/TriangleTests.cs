@@ -17,39 +17,57 @@ public sealed class TriangleTests : IDisposable
     {
         foreach (int n in (int[])[1, 3, 31, 32, 33, 64, 70, 101])
         {
-            foreach (Func<int, int> firstComputed in (Func<int, int>[])[i => i, i => i / 40 * 40, i => Math.Max(0, i - 3), _ => 0])
-                Check(n, [.. Enumerable.Range(0, n).Select(firstComputed)]);
+            foreach (Func<int, int> first in (Func<int, int>[])[i => i, i => i / 40 * 40, i => Math.Max(0, i - 3), _ => 0])
+                Check(n, i => new(first(i), first(i)));
         }
     }
 
+    // A tensor from row 10 to row 90 whose square somebody else computes, as rows 20 to 60 of a smaller one.
     [Fact]
-    public void A_matrix_to_compute_in_is_zero_where_rows_are_computed()
+    public void What_lies_between_the_two_parts_of_a_row_is_left_alone()
     {
-        int[] firstComputed = [.. Enumerable.Range(0, 70).Select(i => i / 40 * 40)];
-        Matrix matrix = Triangle.Zeros(firstComputed, _threads);
+        Check(101, i => i is >= 10 and < 90 ? new(10, 90) : new(i, i));
+        Check(64, i => i is >= 20 and < 60 ? new(20, 60) : new(i / 20 * 20, i / 20 * 20));
+    }
+
+    [Fact]
+    public void A_matrix_to_compute_in_is_zero_where_rows_are_added_to()
+    {
+        RowExtent[] rows = [.. Enumerable.Range(0, 70).Select(i => new RowExtent(0, i / 40 * 40))];
+        Matrix matrix = Triangle.Zeros(rows, _threads);
         Assert.Equal((70, 70), (matrix.Rows, matrix.Columns));
         for (int i = 0; i < 70; i++)
-            Assert.All(matrix.Row(i)[firstComputed[i]..].ToArray(), value => Assert.Equal(0, value));
+            Assert.All(matrix.Row(i)[rows[i].Added..].ToArray(), value => Assert.Equal(0, value));
+    }
+
+    [Fact]
+    public void The_largest_element_of_the_upper_triangle_is_found()
+    {
+        foreach (int n in (int[])[1, 31, 33, 70])
+        {
+            Matrix matrix = Random(n);
+            double expected = Enumerable.Range(0, n).Max(i => Enumerable.Range(i, n - i).Max(j => Math.Abs(matrix[i, j])));
+            Assert.Equal(expected, Triangle.Largest(matrix, _threads));
+        }
     }
 
     [Fact]
     public void An_element_that_is_not_finite_is_named()
     {
-        int[] fromDiagonal = [.. Enumerable.Range(0, 70)];
         foreach ((int i, int j) in ((int, int)[])[(0, 0), (2, 69), (40, 41), (69, 69), (31, 32)])
         {
             foreach (double value in (double[])[double.NaN, double.NegativeInfinity])
             {
                 var matrix = new Matrix(70, 70);
                 matrix[i, j] = value;
-                NumericalException error = Assert.Throws<NumericalException>(() => Triangle.SymmetriseFinite(matrix, fromDiagonal, _threads));
+                NumericalException error = Assert.Throws<NumericalException>(() => Triangle.Largest(matrix, _threads));
                 Assert.Contains(FormattableString.Invariant($"({i}, {j}) of the Hessian is {value}"), error.Message, StringComparison.Ordinal);
             }
         }
     }
 
     [Fact]
-    public void Blocks_that_are_symmetric_in_themselves_are_mirrored_inside()
+    public void A_square_of_blocks_that_are_symmetric_in_themselves_is_completed()
     {
         foreach (int size in (int[])[1, 5, 32, 39, 70])
         {
@@ -60,35 +78,40 @@ public sealed class TriangleTests : IDisposable
             for (int i = 0; i < before.Rows; i++)
             {
                 for (int j = 0; j < before.Columns; j++)
-                {
-                    (int row, int column) = (i - Offset, j - Offset);
-                    bool inside = Math.Min(row, column) >= 0 && Math.Max(row, column) < Blocks * size;
-                    bool mirrored = inside && row / size < column / size && column % size < row % size;
-                    double expected = mirrored ? before[Offset + (row / size * size) + (column % size), Offset + (column / size * size) + (row % size)] : before[i, j];
-                    Assert.Equal(expected, after[i, j]);
-                }
+                    Assert.Equal(Completed(before, Offset, size, Blocks, i, j), after[i, j]);
             }
         }
     }
 
-    private void Check(int n, int[] firstComputed)
+    // Block (c, c') with c <= c', and of it the element on or above its diagonal.
+    private static double Completed(Matrix before, int offset, int size, int blocks, int i, int j)
     {
+        (int row, int column) = (i - offset, j - offset);
+        if (Math.Min(row, column) < 0 || Math.Max(row, column) >= blocks * size)
+            return before[i, j];
+        (int upper, int lower) = (Math.Min(row / size, column / size), Math.Max(row / size, column / size));
+        (int first, int second) = (Math.Min(row % size, column % size), Math.Max(row % size, column % size));
+        return before[offset + (upper * size) + first, offset + (lower * size) + second];
+    }
+
+    private void Check(int n, Func<int, RowExtent> extent)
+    {
+        RowExtent[] rows = [.. Enumerable.Range(0, n).Select(extent)];
         Matrix before = Random(n), after = before.Clone();
-        (double largest, double difference) = Triangle.Symmetrise(after, firstComputed, _threads);
-        double expectedLargest = 0, expectedDifference = 0;
+        double expectedDifference = 0, difference = Triangle.Symmetrise(after, rows, _threads);
         for (int i = 0; i < n; i++)
         {
             for (int j = 0; j <= i; j++)
             {
-                double upper = before[j, i], lower = firstComputed[i] <= j ? before[i, j] : upper;
-                expectedLargest = Math.Max(expectedLargest, Math.Max(Math.Abs(upper), Math.Abs(lower)));
-                expectedDifference = Math.Max(expectedDifference, Math.Abs(lower - upper));
-                Assert.Equal(0.5 * (lower + upper), after[i, j]);
-                Assert.Equal(after[i, j], after[j, i]);
+                bool added = j >= rows[i].Added, mirrored = j < rows[i].Mirrored;
+                double upper = before[j, i], lower = mirrored ? upper : before[i, j];
+                expectedDifference = added ? Math.Max(expectedDifference, Math.Abs(lower - upper)) : expectedDifference;
+                Assert.Equal(added ? 0.5 * (lower + upper) : lower, after[i, j]);
+                Assert.Equal(added ? after[i, j] : upper, after[j, i]);
             }
         }
 
-        Assert.Equal((expectedLargest, expectedDifference), (largest, difference));
+        Assert.Equal(expectedDifference, difference);
     }
 
     private static Matrix Random(int n)
