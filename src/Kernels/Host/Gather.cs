@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace BasinVolume.Kernels.Host;
 
@@ -17,39 +19,70 @@ internal readonly struct Gather<T>(GatherShape shape, View<int> index, Batch<T> 
         int member = part / parts;
         (int first, int end) = Blocks.RowsOf(part % parts, _shape.Rows, _shape.Gathered);
         if (_shape.IndexRowStride == 0)
-            CopyRuns(member, first, end);
+            CopyRuns(member, first, end - first);
         else
             CopyElements(member, first, end);
     }
 
-    // All rows share their indices: what lies side by side on both sides is found once and copied in every row.
-    private void CopyRuns(int member, int first, int end)
+    // All rows share their indices: what lies side by side on both sides, or is 0, is found once and copied in every row.
+    private void CopyRuns(int member, int first, int rows)
     {
         ReadOnlySpan<int> indices = _index.Slice(member * _shape.IndexMemberStride, _shape.Gathered);
-        ReadOnlySpan<T> source = _x.Member(member, first * _shape.Source, (end - first) * _shape.Source);
-        Span<T> gathered = _y.Slice(((member * _shape.Rows) + first) * _shape.Gathered, (end - first) * _shape.Gathered);
-        gathered.Clear();
-        for (int o = 0, length = 1; o < indices.Length; o += length, length = 1)
+        ReadOnlySpan<T> source = _x.Member(member, first * _shape.Source, rows * _shape.Source);
+        Span<T> gathered = _y.Slice(((member * _shape.Rows) + first) * _shape.Gathered, rows * _shape.Gathered);
+        for (int o = 0, length; o < indices.Length; o += length)
         {
+            length = RunLength(indices[o..]);
             if (indices[o] < 0)
-                continue;
-            while (o + length < indices.Length && indices[o + length] == indices[o] + length)
-                length++;
-            CopyRun(source, gathered, indices[o], o, length);
+                ClearRun(gathered, o, length);
+            else
+                CopyRun(source, gathered, indices[o], o, length);
         }
+    }
+
+    private static int RunLength(ReadOnlySpan<int> indices)
+    {
+        int length = 1;
+        while (length < indices.Length && (indices[0] < 0 ? indices[length] < 0 : indices[length] == indices[0] + length))
+            length++;
+        return length;
+    }
+
+    private void ClearRun(Span<T> gathered, int to, int length)
+    {
+        for (; to < gathered.Length; to += _shape.Gathered)
+            gathered.Slice(to, length).Clear();
     }
 
     private void CopyRun(ReadOnlySpan<T> source, Span<T> gathered, int from, int to, int length)
     {
-        if (length == 1)
+        // Then it lies inside every row.
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(from + length, _shape.Source);
+        ref T x = ref MemoryMarshal.GetReference(source[from..]);
+        ref T y = ref MemoryMarshal.GetReference(gathered);
+        for (; to < gathered.Length; to += _shape.Gathered)
         {
-            for (; to < gathered.Length; from += _shape.Source, to += _shape.Gathered)
-                gathered[to] = source[from];
+            CopyRow(ref x, ref Unsafe.Add(ref y, to), length);
+            x = ref Unsafe.Add(ref x, _shape.Source);
+        }
+    }
+
+    // By whole vectors, the last one over elements that are there already.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyRow(ref T x, ref T y, int length)
+    {
+        int done = 0;
+        for (; done <= length - Vector<T>.Count; done += Vector<T>.Count)
+            Vector.LoadUnsafe(ref x, (nuint)done).StoreUnsafe(ref y, (nuint)done);
+        if (done > 0 && done < length)
+        {
+            done = length - Vector<T>.Count;
+            Vector.LoadUnsafe(ref x, (nuint)done).StoreUnsafe(ref y, (nuint)done);
             return;
         }
 
-        for (; to < gathered.Length; from += _shape.Source, to += _shape.Gathered)
-            source.Slice(from, length).CopyTo(gathered[to..]);
+        for (; done < length; done++)
+            Unsafe.Add(ref y, done) = Unsafe.Add(ref x, done);
     }
 
     private void CopyElements(int member, int first, int end)
@@ -59,38 +92,23 @@ internal readonly struct Gather<T>(GatherShape shape, View<int> index, Batch<T> 
             ReadOnlySpan<T> source = _x.Member(member, row * _shape.Source, _shape.Source);
             ReadOnlySpan<int> indices = _index.Slice((member * _shape.IndexMemberStride) + (row * _shape.IndexRowStride), _shape.Gathered);
             Span<T> gathered = _y.Slice(((member * _shape.Rows) + row) * _shape.Gathered, _shape.Gathered);
-            for (int o = 0; o < indices.Length; o++)
-                gathered[o] = indices[o] < 0 ? T.Zero : source[indices[o]];
+            if (Indices.AreAllInside(indices, source.Length))
+                CopyInside(source, indices, gathered);
+            else
+                CopyOrClear(source, indices, gathered);
         }
     }
-}
 
-/// <summary>x̄[v,r,index] += ȳ_v[r,o]; a part is some rows of one member, each row summed in ascending o.</summary>
-internal readonly struct ScatterAdd<T>(GatherShape shape, View<int> index, Batch<T> yAdjoint, View<T> xAdjoint, bool accumulate) : IPartitionedWork
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
-{
-    private readonly GatherShape _shape = shape;
-    private readonly HostView<int> _index = new(index);
-    private readonly HostBatch<T> _yAdjoint = new(yAdjoint);
-    private readonly HostView<T> _xAdjoint = new(xAdjoint);
-
-    public void Run(int part)
+    private static void CopyInside(ReadOnlySpan<T> source, ReadOnlySpan<int> indices, Span<T> gathered)
     {
-        int parts = Blocks.Rows(_shape.Rows, _shape.Gathered);
-        int member = part / parts;
-        (int first, int end) = Blocks.RowsOf(part % parts, _shape.Rows, _shape.Gathered);
-        for (int row = first; row < end; row++)
-        {
-            ReadOnlySpan<T> gathered = _yAdjoint.Member(member, row * _shape.Gathered, _shape.Gathered);
-            ReadOnlySpan<int> indices = _index.Slice((member * _shape.IndexMemberStride) + (row * _shape.IndexRowStride), _shape.Gathered);
-            Span<T> source = _xAdjoint.Slice(((member * _shape.Rows) + row) * _shape.Source, _shape.Source);
-            if (!accumulate)
-                source.Clear();
-            for (int o = 0; o < indices.Length; o++)
-            {
-                if (indices[o] >= 0)
-                    source[indices[o]] += gathered[o];
-            }
-        }
+        ref T x = ref MemoryMarshal.GetReference(source);
+        for (int o = 0; o < gathered.Length && o < indices.Length; o++)
+            gathered[o] = Unsafe.Add(ref x, indices[o]);
+    }
+
+    private static void CopyOrClear(ReadOnlySpan<T> source, ReadOnlySpan<int> indices, Span<T> gathered)
+    {
+        for (int o = 0; o < indices.Length; o++)
+            gathered[o] = indices[o] < 0 ? T.Zero : source[indices[o]];
     }
 }

@@ -19,12 +19,12 @@ public abstract class GatherTests<T> : WordTests<T>
     [MemberData(nameof(Devices))]
     public void Gathering_agrees_with_the_reference(string device)
     {
-        foreach ((GatherShape shape, bool shared) in Cases())
+        foreach ((GatherShape shape, bool shared, int lowest) in Cases())
         {
             using var lab = new Lab<T>(device);
             int large = R * shape.Source, stride = shared ? 0 : large;
             T[] x = Numbers.Random<T>(1, V * large);
-            int[] index = Indices(shape);
+            int[] index = Indices(shape, lowest);
             View<T> y = lab.Blank(V * R * shape.Gathered);
             lab.Words.Gather(shape, lab.Put(index), new(lab.Put(x), stride), y);
 
@@ -40,25 +40,27 @@ public abstract class GatherTests<T> : WordTests<T>
     public void Gathering_stretches_that_lie_side_by_side_agrees_with_the_reference(string device)
     {
         using var lab = new Lab<T>(device);
-        int[] index = [-1, 0, 1, -1, -1, 3, 4, 5, 2, 5];
-        T[] x = Numbers.Random<T>(1, R * 6);
+        const int Source = 40;
+        // Shorter than a vector, as long as one, and longer, up to the last element.
+        int[] index = [-1, 0, 1, -1, -1, 3, 4, 5, 2, 5, .. Enumerable.Range(7, 4), .. Enumerable.Range(1, 8), .. Enumerable.Repeat(-1, 20), .. Enumerable.Range(3, 16), .. Enumerable.Range(1, Source - 1)];
+        T[] x = Numbers.Random<T>(1, R * Source);
         View<T> y = lab.Blank(R * index.Length);
-        lab.Words.Gather(new GatherShape(1, R, 6, index.Length, 0, 0), lab.Put(index), Batch<T>.Shared(lab.Put(x)), y);
-        Assert.Equal([.. Enumerable.Range(0, R).SelectMany(r => index.Select(from => from < 0 ? T.Zero : x[(r * 6) + from]))], lab.Read(y));
+        lab.Words.Gather(new GatherShape(1, R, Source, index.Length, 0, 0), lab.Put(index), Batch<T>.Shared(lab.Put(x)), y);
+        Assert.Equal([.. Enumerable.Range(0, R).SelectMany(r => index.Select(from => from < 0 ? T.Zero : x[(r * Source) + from]))], lab.Read(y));
     }
 
     [Theory]
     [MemberData(nameof(Devices))]
     public void Scattering_agrees_with_the_reference(string device)
     {
-        foreach ((GatherShape shape, bool shared) in Cases())
+        foreach ((GatherShape shape, bool shared, int lowest) in Cases())
         {
             foreach (bool accumulate in (bool[])[false, true])
             {
                 using var lab = new Lab<T>(device);
                 int stride = shared ? 0 : R * shape.Gathered;
                 T[] y = Numbers.Random<T>(1, V * R * shape.Gathered), x = Numbers.Random<T>(2, V * R * shape.Source);
-                int[] index = Indices(shape);
+                int[] index = Indices(shape, lowest);
                 View<T> result = accumulate ? lab.Put(x) : lab.Blank(x.Length);
                 lab.Words.ScatterAdd(shape, lab.Put(index), new(lab.Put(y), stride), result, accumulate);
 
@@ -93,15 +95,16 @@ public abstract class GatherTests<T> : WordTests<T>
         return lab.Read(large);
     }
 
-    /// <summary>All sizes, with indices shared by everything, by members, by rows, and by nothing.</summary>
-    private static IEnumerable<(GatherShape Shape, bool Shared)> Cases()
+    /// <summary>All sizes, with indices shared by everything, by members, by rows, and by nothing, and with and without indices below 0.</summary>
+    private static IEnumerable<(GatherShape Shape, bool Shared, int Lowest)> Cases()
         => from size in Sizes
            from memberStride in (int[])[0, R * size.Gathered]
            from rowStride in (int[])[0, size.Gathered]
            from shared in (bool[])[false, true]
-           select (new GatherShape(V, R, size.Source, size.Gathered, memberStride, rowStride), shared);
+           from lowest in (int[])[-1, 0]
+           select (new GatherShape(V, R, size.Source, size.Gathered, memberStride, rowStride), shared, lowest);
 
-    private static int[] Indices(GatherShape shape) => Numbers.RandomIntegers(3, V * R * shape.Gathered, -1, shape.Source);
+    private static int[] Indices(GatherShape shape, int lowest) => Numbers.RandomIntegers(3, V * R * shape.Gathered, lowest, shape.Source);
 
     private static int Small(GatherShape shape, int v, int r, int o) => (((v * R) + r) * shape.Gathered) + o;
 

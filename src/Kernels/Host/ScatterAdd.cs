@@ -1,0 +1,50 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace BasinVolume.Kernels.Host;
+
+/// <summary>x̄[v,r,index] += ȳ_v[r,o]; a part is some rows of one member, each row summed in ascending o.</summary>
+internal readonly struct ScatterAdd<T>(GatherShape shape, View<int> index, Batch<T> yAdjoint, View<T> xAdjoint, bool accumulate) : IPartitionedWork
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly GatherShape _shape = shape;
+    private readonly HostView<int> _index = new(index);
+    private readonly HostBatch<T> _yAdjoint = new(yAdjoint);
+    private readonly HostView<T> _xAdjoint = new(xAdjoint);
+
+    public void Run(int part)
+    {
+        int parts = Blocks.Rows(_shape.Rows, _shape.Gathered);
+        int member = part / parts;
+        (int first, int end) = Blocks.RowsOf(part % parts, _shape.Rows, _shape.Gathered);
+        if (!accumulate)
+            _xAdjoint.Slice(((member * _shape.Rows) + first) * _shape.Source, (end - first) * _shape.Source).Clear();
+        for (int row = first; row < end; row++)
+        {
+            ReadOnlySpan<T> gathered = _yAdjoint.Member(member, row * _shape.Gathered, _shape.Gathered);
+            ReadOnlySpan<int> indices = _index.Slice((member * _shape.IndexMemberStride) + (row * _shape.IndexRowStride), _shape.Gathered);
+            Span<T> source = _xAdjoint.Slice(((member * _shape.Rows) + row) * _shape.Source, _shape.Source);
+            if (Indices.AreAllInside(indices, source.Length))
+                AddInside(gathered, indices, source);
+            else
+                AddWanted(gathered, indices, source);
+        }
+    }
+
+    private static void AddInside(ReadOnlySpan<T> gathered, ReadOnlySpan<int> indices, Span<T> source)
+    {
+        ref T x = ref MemoryMarshal.GetReference(source);
+        for (int o = 0; o < gathered.Length && o < indices.Length; o++)
+            Unsafe.Add(ref x, indices[o]) += gathered[o];
+    }
+
+    private static void AddWanted(ReadOnlySpan<T> gathered, ReadOnlySpan<int> indices, Span<T> source)
+    {
+        for (int o = 0; o < indices.Length; o++)
+        {
+            if (indices[o] >= 0)
+                source[indices[o]] += gathered[o];
+        }
+    }
+}
