@@ -8,7 +8,7 @@ namespace BasinVolume.Kernels.Host;
 /// Rows of c from one block of k: a part packs <see cref="PartRows"/> rows of the left-hand operand and multiplies them with some strips of the right-hand one, or takes them as they lie if there are few strips.
 /// Row r of the tall product is row r mod M of member r div M. That all operands lie inside their views was checked before.
 /// </summary>
-internal readonly struct BlockProduct<T>(MatrixBatch<T> a, MatrixBatch<T> c, T[] packed, int k, int depth, int rows, bool accumulate) : IPartitionedWork
+internal readonly struct BlockProduct<T>(MatrixBatch<T> a, MatrixBatch<T> c, ArraySegment<T> packed, int k, int depth, int rows, bool accumulate) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     // A multiple of the tile's rows; with KBlock terms a packed block stays in the second-level cache.
@@ -54,17 +54,17 @@ internal readonly struct BlockProduct<T>(MatrixBatch<T> a, MatrixBatch<T> c, T[]
 
     private void MultiplyPacked(int firstRow, int count, int firstStrip, int endStrip)
     {
-        T[] left = PackedOperand<T>.Own(PartRows * MatrixProduct.KBlock);
+        Span<T> left = PackedOperand<T>.Own(PartRows * MatrixProduct.KBlock);
         Span<int> starts = stackalloc int[PartRows];
         PlaceRows(_a, firstRow, starts[..count]);
         for (int row = 0; row < count; row += Tile<T>.Rows)
-            PackStrip(starts[row..Math.Min(count, row + Tile<T>.Rows)], left.AsSpan(row * depth, Tile<T>.Rows * depth));
+            PackStrip(starts[row..Math.Min(count, row + Tile<T>.Rows)], left.Slice(row * depth, Tile<T>.Rows * depth));
         PlaceRows(_c, firstRow, starts[..count]);
         for (int strip = firstStrip; strip < endStrip; strip++)
         {
             ReadOnlySpan<T> right = packed.AsSpan(strip * Tile<T>.Columns * depth, Tile<T>.Columns * depth);
             for (int row = 0; row < count; row += Tile<T>.Rows)
-                _target.Multiply(TileRows<T>.Packed(left.AsSpan(row * depth, Tile<T>.Rows * depth)), right, depth, starts[row..Math.Min(count, row + Tile<T>.Rows)], strip * Tile<T>.Columns, 0, accumulate);
+                _target.Multiply(TileRows<T>.Packed(left.Slice(row * depth, Tile<T>.Rows * depth)), right, depth, starts[row..Math.Min(count, row + Tile<T>.Rows)], strip * Tile<T>.Columns, 0, accumulate);
         }
     }
 

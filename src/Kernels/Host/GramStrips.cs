@@ -12,7 +12,7 @@ namespace BasinVolume.Kernels.Host;
 /// <param name="left">Xᵀ packed by <see cref="PackColumns{T}"/>.</param>
 /// <param name="grams">[P, F, F].</param>
 /// <param name="accumulate">Whether the sums are added.</param>
-internal readonly struct GramStrips<T>(int features, MatrixBatch<T> weights, View<T> x, T[] left, View<T> grams, bool accumulate) : IPartitionedWork
+internal readonly struct GramStrips<T>(int features, MatrixBatch<T> weights, View<T> x, ArraySegment<T> left, View<T> grams, bool accumulate) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly MatrixBatch<T> _weightSizes = weights;

@@ -71,7 +71,7 @@ internal static class MatrixProduct
     {
         int rows = members * c.Rows;
         int strips = (b.Columns + Tile<T>.Columns - 1) / Tile<T>.Columns;
-        T[] packed = room.Shared(strips * Tile<T>.Columns * Math.Min(KBlock, Math.Max(1, b.Rows)));
+        ArraySegment<T> packed = room.Shared(strips * Tile<T>.Columns * Math.Min(KBlock, Math.Max(1, b.Rows)));
         // A sum of no terms is still an output: one empty block writes the zeros.
         for (int k = 0; k == 0 || k < b.Rows; k += KBlock)
         {

@@ -8,7 +8,7 @@ namespace BasinVolume.Kernels.Host;
 /// <param name="features">F.</param>
 /// <param name="x">[S, F].</param>
 /// <param name="packed">[strips, S, rows of a tile].</param>
-internal readonly struct PackColumns<T>(int samples, int features, View<T> x, T[] packed) : IPartitionedWork
+internal readonly struct PackColumns<T>(int samples, int features, View<T> x, ArraySegment<T> packed) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     // Vectors that reach beyond the columns of the strip: what they put there is overwritten by the next sample.

@@ -6,7 +6,7 @@ namespace BasinVolume.Kernels.Host;
 /// Copies rows k … k + depth − 1 of the right-hand operand into strips: strip s holds columns s·W … s·W + W − 1 (W the width of a tile), one row after the other,
 /// missing columns as zeros. A part is one strip.
 /// </summary>
-internal readonly struct PackRight<T>(MatrixBatch<T> b, T[] packed, int k, int depth) : IPartitionedWork
+internal readonly struct PackRight<T>(MatrixBatch<T> b, ArraySegment<T> packed, int k, int depth) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly MatrixBatch<T> _b = b;

@@ -1,26 +1,41 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace BasinVolume.Kernels.Host;
 
-/// <summary>Room for the packed operands of a matrix product. It grows to what is needed and is then used again: no allocation in loops.</summary>
+/// <summary>
+/// Room for the packed operands of a matrix product. It begins at a cache line, so that no packed vector lies across two of them, which costs twice the time to load.
+/// It grows to what is needed and is then used again: no allocation in loops.
+/// </summary>
 internal sealed class PackedOperand<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    [ThreadStatic]
-    private static T[]? _own;
+    private const int CacheLine = 64;
 
-    private T[] _shared = [];
+    [ThreadStatic]
+    private static ArraySegment<T> _own;
+
+    private ArraySegment<T> _shared;
 
     /// <summary>Room for an operand that all threads use.</summary>
-    public T[] Shared(int length) => Room(ref _shared!, length);
+    public ArraySegment<T> Shared(int length) => Room(ref _shared, length);
 
     /// <summary>Room for a block of the other one, each thread's own.</summary>
-    public static T[] Own(int length) => Room(ref _own, length);
+    public static Span<T> Own(int length) => Room(ref _own, length);
 
-    private static T[] Room(ref T[]? room, int length)
+    private static ArraySegment<T> Room(ref ArraySegment<T> room, int length)
     {
-        if (room is null || room.Length < length)
-            room = GC.AllocateUninitializedArray<T>(length);
+        if (room.Count < length)
+            room = Allocate(length);
         return room;
+    }
+
+    private static ArraySegment<T> Allocate(int length)
+    {
+        // Pinned: it must not be moved away from its cache lines.
+        T[] array = GC.AllocateUninitializedArray<T>(checked(length + (CacheLine / Unsafe.SizeOf<T>())), pinned: true);
+        nint beyondLine = Marshal.UnsafeAddrOfPinnedArrayElement(array, 0) & (CacheLine - 1);
+        return new(array, (int)((CacheLine - beyondLine) / Unsafe.SizeOf<T>()), length);
     }
 }

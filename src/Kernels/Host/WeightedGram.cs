@@ -23,7 +23,7 @@ internal static class WeightedGram
         View<T> all = grams.Slice(0, checked(members * features * features));
         View<T> inputs = x.Slice(0, checked(samples * features));
         int rowStrips = (features + Tile<T>.Rows - 1) / Tile<T>.Rows;
-        T[] left = room.Shared(checked(rowStrips * Tile<T>.Rows * Math.Min(samples, Stretch)));
+        ArraySegment<T> left = room.Shared(checked(rowStrips * Tile<T>.Rows * Math.Min(samples, Stretch)));
         // A sum of no terms is still an output: one empty stretch writes the zeros.
         for (int first = 0; first == 0 || first < samples; first += Stretch)
         {
