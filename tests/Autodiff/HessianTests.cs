@@ -30,6 +30,9 @@ public sealed class HessianTests : IDisposable
     public void A_network_with_branches_passes_the_gradient_check() => Check(Networks.Branches());
 
     [Fact]
+    public void Operators_that_act_in_place_pass_the_gradient_check() => Check(Networks.InPlace());
+
+    [Fact]
     public void A_residual_network_with_gelu_passes_the_gradient_check() => Check(Networks.Residual());
 
     [Fact]

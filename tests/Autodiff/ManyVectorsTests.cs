@@ -13,7 +13,7 @@ public sealed class ManyVectorsTests
 
     private static readonly Network[] All =
     [
-        Networks.Mlp(), Networks.Activations(), Networks.SmallNotebook(), Networks.DeepConvolution(), Networks.Branches(), Networks.Residual(), SharedInput(),
+        Networks.Mlp(), Networks.Activations(), Networks.SmallNotebook(), Networks.DeepConvolution(), Networks.Branches(), Networks.InPlace(), Networks.Residual(), SharedInput(),
         Networks.Regression(SquaredMean.OverElements), Networks.Regression(SquaredMean.OverSamples),
     ];
 

@@ -55,6 +55,11 @@ internal static class Networks
         .Concatenation("pooled", "pooled").As("joined").Sum("joined")
         .Flatten().Linear("c", 3, bias: false).SoftmaxLoss().Build();
 
+    /// <summary>Operators that act in place one after the other, before and after values that are needed twice, where they may not.</summary>
+    public static Network InPlace() => new NetworkBuilder(new Shape(1, 5, 4))
+        .Convolution("a", 2, 3, padding: 1).As("a").Relu().LeakyRelu().Sum("a").Relu().As("r")
+        .Reshape(new Shape(4, 5, 2)).LeakyRelu().Reshape(new Shape(2, 5, 4)).Sum("r").Flatten().Linear("b", 4).LeakyRelu().Linear("c", 3).SoftmaxLoss().Build();
+
     /// <summary>Two residual blocks with gelu, the second with half the pixels and a projection of its skip.</summary>
     public static Network Residual() => new NetworkBuilder(new Shape(1, 6, 5))
         .Convolution("stem", 2, 3, padding: 1, bias: false).Scale("norm").Bias("norm").Gelu().As("in1")

@@ -42,6 +42,11 @@ public abstract record Operator
     /// <summary>The number of the tensor W if y = B(W, x) + the other tensors, with B linear in W and in x; null for an operator that is nothing of the kind.</summary>
     public virtual int? BilinearParameter => null;
 
+    /// <summary>
+    /// Whether there is one input, an element of ẏ comes from the same element of ẋ and one of x̄˙ from the same of ȳ˙, and no pass reads ẋ later on: then ẏ and ẋ may lie in one place, and x̄˙ and ȳ˙ in another.
+    /// </summary>
+    public virtual bool ActsInPlace => false;
+
     /// <summary>y = f(x, w), and what the other passes need is saved.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="at">What the operator sees of the running plan.</param>

@@ -24,6 +24,9 @@ public abstract record Pointwise(Shape Shape) : Operator
     public abstract override bool IsPiecewiseLinear { get; }
 
     /// <inheritdoc/>
+    public override bool ActsInPlace => IsPiecewiseLinear;
+
+    /// <inheritdoc/>
     public override int SavedLength => IsPiecewiseLinear ? Shape.Size : 2 * Shape.Size;
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Kernels;
 
@@ -36,18 +37,25 @@ public sealed record Reshape : Operator
     public override bool IsPositivelyHomogeneous => true;
 
     /// <inheritdoc/>
-    public override void Forward<T>(Frame<T> at)
-        => at.Kernels.Copy(1, at.Output.Length, Batch<T>.Shared(at.Input()), Batch<T>.Shared(at.Output), false);
+    public override bool ActsInPlace => true;
 
     /// <inheritdoc/>
-    public override void Adjoint<T>(Frame<T> at)
-        => at.Kernels.Copy(1, at.InputAdjoint().Length, Batch<T>.Shared(at.OutputAdjoint), Batch<T>.Shared(at.InputAdjoint()), at.Accumulates());
+    public override void Forward<T>(Frame<T> at) => Copy(at, at.Input(), at.Output, false);
 
     /// <inheritdoc/>
-    public override void Tangent<T>(Frame<T> at)
-        => at.Kernels.Copy(1, at.OutputTangent.Length, Batch<T>.Shared(at.InputTangent()), Batch<T>.Shared(at.OutputTangent), false);
+    public override void Adjoint<T>(Frame<T> at) => Copy(at, at.OutputAdjoint, at.InputAdjoint(), at.Accumulates());
 
     /// <inheritdoc/>
-    public override void TangentAdjoint<T>(Frame<T> at)
-        => at.Kernels.Copy(1, at.InputTangentAdjoint().Length, Batch<T>.Shared(at.OutputTangentAdjoint), Batch<T>.Shared(at.InputTangentAdjoint()), at.Accumulates());
+    public override void Tangent<T>(Frame<T> at) => Copy(at, at.InputTangent(), at.OutputTangent, false);
+
+    /// <inheritdoc/>
+    public override void TangentAdjoint<T>(Frame<T> at) => Copy(at, at.OutputTangentAdjoint, at.InputTangentAdjoint(), at.Accumulates());
+
+    private static void Copy<T>(Frame<T> at, View<T> from, View<T> to, bool accumulate)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        // Where both are one place there is nothing to do.
+        if (from != to)
+            at.Kernels.Copy(1, to.Length, Batch<T>.Shared(from), Batch<T>.Shared(to), accumulate);
+    }
 }

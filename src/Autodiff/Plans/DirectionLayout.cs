@@ -25,13 +25,12 @@ internal sealed class DirectionLayout<T>
         FirstRow = network.Parameters.FirstOrDefault(p => p.Node >= FirstNode)?.Offset ?? network.ParameterCount;
         Rows = network.ParameterCount - FirstRow;
 
-        bool[] tangents = Reach.Tangents(network, starts);
-        tangents[^1] = false;
+        bool[] tangents = TangentsFrom(network, starts);
         bool[] adjoints = Reach.Adjoints(network, firstAdjoint);
         TangentNodes = [.. Enumerable.Range(0, network.Nodes.Length).Where(n => tangents[n + 1])];
         TangentAdjointNodes = Reach.ReverseNodes(network, adjoints, FirstNode);
 
-        long perDirection = Rows + _directionLength + ((long)samples * (SizeOf(tangents) + SizeOf(adjoints)));
+        long perDirection = Rows + _directionLength + (samples * (SizeOf(network, tangents) + SizeOf(network, adjoints)));
         Capacity = (int)Math.Clamp(room.Length / perDirection, 1, limit);
         var arena = new Arena<T>(room);
         Directions = arena.Place(Capacity * _directionLength);
@@ -75,7 +74,7 @@ internal sealed class DirectionLayout<T>
 
     /// <summary>Directions over all parameters.</summary>
     public static DirectionLayout<T> Dense(Network network, int samples, View<T> room, int limit)
-        => new(network, n => Reach.HasParameters(network, n), parameter => parameter.Offset, network.ParameterCount, 0, 0, samples, room, limit);
+        => new(network, node => Reach.HasParameters(network, node), parameter => parameter.Offset, network.ParameterCount, 0, 0, samples, room, limit);
 
     /// <summary>Directions inside one parameter tensor, with the products' rows from node <paramref name="firstNode"/> on.</summary>
     public static DirectionLayout<T> Inside(Parameter parameter, int firstNode, Network network, int samples, View<T> room, int limit)
@@ -94,7 +93,7 @@ internal sealed class DirectionLayout<T>
 
     /// <summary>Elements of room without which not even one direction over all parameters fits.</summary>
     public static long Least(Network network, int samples)
-        => (2L * network.ParameterCount) + ((long)samples * 2 * network.Values.Sum(shape => (long)shape.Size));
+        => (2L * network.ParameterCount) + (samples * (SizeOf(network, TangentsFrom(network, node => Reach.HasParameters(network, node))) + SizeOf(network, Reach.Adjoints(network, 0))));
 
     /// <summary>The directions' part inside a parameter tensor; empty where it is zero, or copied instead of multiplied.</summary>
     public Batch<T> ParameterTangent(Parameter parameter)
@@ -108,8 +107,37 @@ internal sealed class DirectionLayout<T>
 
     private static View<T> From(View<T> view, int start) => view.Slice(start, view.Length - start);
 
-    private int SizeOf(bool[] values) => _network.Values.Where((_, value) => values[value]).Sum(shape => shape.Size);
+    // The loss's own tangent is not computed.
+    private static bool[] TangentsFrom(Network network, Func<int, bool> starts)
+    {
+        bool[] tangents = Reach.Tangents(network, starts);
+        tangents[^1] = false;
+        return tangents;
+    }
+
+    private static long SizeOf(Network network, bool[] values)
+        => network.Values.Where((_, value) => values[value] && !LiesAtInput(network, value, values)).Sum(shape => (long)shape.Size);
 
     private View<T>[] Places(bool[] values, Arena<T> arena, int samples)
-        => [.. values.Select((used, value) => used ? arena.Place(Capacity * samples * _network.Values[value].Size) : default)];
+    {
+        var places = new View<T>[values.Length];
+        for (int value = 0; value < values.Length; value++)
+        {
+            if (LiesAtInput(_network, value, values))
+                places[value] = places[_network.Nodes[value - 1].Inputs[0]];
+            else if (values[value])
+                places[value] = arena.Place(Capacity * samples * _network.Values[value].Size);
+        }
+
+        return places;
+    }
+
+    // Whether a value's tangents take the place of those that they are computed from, or the other way round in the reverse pass: nobody else may need these.
+    private static bool LiesAtInput(Network network, int value, bool[] values)
+    {
+        if (value == 0 || !values[value] || !network.Nodes[value - 1].Operator.ActsInPlace)
+            return false;
+        int input = network.Nodes[value - 1].Inputs[0];
+        return values[input] && network.Nodes.Count(node => node.Inputs.Contains(input)) == 1;
+    }
 }

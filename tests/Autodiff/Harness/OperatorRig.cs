@@ -114,8 +114,11 @@ internal sealed class OperatorRig<T> : IDisposable
         return adjoint;
     }
 
+    // What is to be written is blank before the inputs are there, as an operator may act in place; likewise below.
     private double[][] RunTangent(double[][] zTangents)
     {
+        if (_operator is not Loss)
+            Blank(_frame.OutputTangent);
         for (int i = 0; i < _operator.Inputs.Count; i++)
             Write(_frame.InputTangent(i), [.. zTangents.SelectMany(z => Point.Block(z, i).ToArray())]);
         int n = _plan.Network.ParameterCount;
@@ -129,7 +132,6 @@ internal sealed class OperatorRig<T> : IDisposable
         Write(_plan.AllParameters.Directions, directions);
         if (_operator is Loss)
             return [];
-        Blank(_frame.OutputTangent);
         _operator.Tangent(_frame);
         return [.. Read(_frame.OutputTangent).Chunk(_frame.OutputTangent.Length / zTangents.Length)];
     }
@@ -137,9 +139,9 @@ internal sealed class OperatorRig<T> : IDisposable
     private double[][] RunTangentAdjoint(double[][] yTangentAdjoints)
     {
         int n = _plan.Network.ParameterCount, count = _plan.Directions;
-        Write(_frame.OutputTangentAdjoint, [.. yTangentAdjoints.SelectMany(y => y)]);
         for (int i = 0; i < _operator.Inputs.Count; i++)
             Write(_frame.InputTangentAdjoint(i), Before(i, _frame.InputTangentAdjoint(i).Length));
+        Write(_frame.OutputTangentAdjoint, [.. yTangentAdjoints.SelectMany(y => y)]);
         Blank(_plan.AllParameters.Result);
         _operator.TangentAdjoint(_frame);
         double[][] inputs = [.. _operator.Inputs.Select((_, i) => Written(i, _frame.InputTangentAdjoint(i)))];

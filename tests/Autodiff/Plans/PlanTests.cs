@@ -43,6 +43,30 @@ public sealed class PlanTests
     }
 
     [Fact]
+    public void Tangents_of_operators_that_act_in_place_lie_in_one_place()
+    {
+        // Values: 0 input, 1 convolution, 2 relu, 3 max-pool, 4 flatten, 5 linear.
+        AssertPlaces(Networks.SmallNotebook(), [(1, 2), (3, 4)]);
+        // A smooth function's reverse pass needs its input's tangents once more.
+        AssertPlaces(new NetworkBuilder(new Shape(1, 4, 4)).Convolution("a", 1, 2).Tanh().Flatten().Linear("b", 2).SoftmaxLoss().Build(), [(2, 3)]);
+        // 1 convolution, needed twice, 2 relu, 3 leaky relu, 4 sum, 5 relu, needed twice, 6 reshape, 7 leaky relu, 8 reshape, 9 sum, 10 flatten, 11 linear, 12 leaky relu, 13 linear.
+        AssertPlaces(Networks.InPlace(), [(2, 3), (4, 5), (6, 7), (7, 8), (9, 10), (11, 12)]);
+    }
+
+    // Which neighbours, and no others, share the memory of their tangents and of their tangent-adjoints.
+    private static void AssertPlaces(Network network, (int Value, int Next)[] together)
+    {
+        using var device = new HostDevice(1);
+        using var plan = new Plan<double>(network, device);
+        foreach (Kernels.View<double>[] places in (Kernels.View<double>[][])[plan.AllParameters.Tangents, plan.AllParameters.TangentAdjoints])
+        {
+            (int, int)[] shared = [.. Enumerable.Range(1, network.OutputValue - 1).Where(value => places[value] == places[value + 1]).Select(value => (value, value + 1))];
+            Assert.Equal(together, shared);
+            Assert.All(places[1..(network.OutputValue + 1)], place => Assert.False(place.IsEmpty));
+        }
+    }
+
+    [Fact]
     public void The_wrong_number_of_parameters_is_refused()
     {
         using var device = new HostDevice(1);
