@@ -71,12 +71,13 @@ internal sealed class GramSweep<T>
             _rows.Add(_laterLayers, _weight, matrix, cancellation);
     }
 
-    /// <summary>Adds what waited, after the last chunk, and completes the square W × W in both triangles.</summary>
-    public void Complete(Matrix matrix, CancellationToken cancellation)
+    /// <summary>Adds what waited, after the last chunk, and completes the square W × W in both triangles. Gives its largest magnitude, not finite if an element is not.</summary>
+    public double Complete(Matrix matrix, CancellationToken cancellation)
     {
         AddKept(matrix, cancellation);
-        var mirror = new MirrorBlocks(matrix, _weight.Offset, _features, _outputs);
-        _plan.Device.Threads.Run(mirror.Parts, mirror);
+        var largest = new double[MirrorBlocks.Parts(_features, _outputs)];
+        _plan.Device.Threads.Run(largest.Length, new MirrorBlocks(matrix, _weight.Offset, _features, _outputs, largest));
+        return largest.Aggregate(0.0, Math.Max);
     }
 
     private void AddKept(Matrix matrix, CancellationToken cancellation)

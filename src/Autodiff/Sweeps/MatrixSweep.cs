@@ -41,12 +41,12 @@ internal sealed record MatrixSweep(Matrix Matrix, double Loss, double Asymmetry)
             }
         }
 
-        foreach (GramSweep<T> gram in grams.Values)
-            gram.Complete(matrix, cancellation);
+        double largest = grams.Values.Aggregate(0.0, (most, gram) => Math.Max(most, gram.Complete(matrix, cancellation)));
         if (!double.IsFinite(loss))
             throw new NumericalException($"The loss is {loss}, so it has no second derivative; the weights or the data hold values that are too large or not numbers.");
         double difference = Triangle.Symmetrise(matrix, extents, plan.Device.Threads);
-        double largest = Triangle.Largest(matrix, plan.Device.Threads);
+        largest = Math.Max(largest, Triangle.Largest(matrix, extents, plan.Device.Threads));
+        Triangle.CheckFinite(matrix, largest);
         return new(matrix, loss, largest > 0 ? difference / largest : 0);
     }
 

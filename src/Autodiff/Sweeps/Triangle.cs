@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
 
@@ -28,24 +26,29 @@ internal static class Triangle
         return differences.Max();
     }
 
-    /// <summary>max |M_ij| of the upper triangle.</summary>
-    /// <exception cref="NumericalException">An element is not finite.</exception>
-    public static double Largest(Matrix matrix, HostThreads threads)
+    /// <summary>max |M_ij| over what products were added to in the upper triangle; not finite if an element is not.</summary>
+    public static double Largest(Matrix matrix, RowExtent[] rows, HostThreads threads)
     {
         var largest = new double[Parts(matrix)];
-        threads.Run(largest.Length, new LargestOfRows(matrix, largest));
-        return largest.All(double.IsFinite) ? largest.Max() : throw NotFinite(matrix);
+        threads.Run(largest.Length, new LargestOfRows(matrix, rows, largest));
+        return largest.Aggregate(0.0, Math.Max);
+    }
+
+    /// <summary>Fails if a matrix has an element that is not finite.</summary>
+    /// <param name="matrix">The matrix.</param>
+    /// <param name="largest">Its largest magnitude, not finite if an element is not.</param>
+    /// <exception cref="NumericalException">There is such an element.</exception>
+    public static void CheckFinite(Matrix matrix, double largest)
+    {
+        if (double.IsFinite(largest))
+            return;
+        (int i, int j) = Math.DivRem(Array.FindIndex(matrix.Values, value => !double.IsFinite(value)), matrix.Columns);
+        throw new NumericalException($"Element ({i}, {j}) of the Hessian is {matrix[i, j]}; the weights or the data are too large for this precision, try float64 or smaller weights.");
     }
 
     private static int Parts(Matrix matrix) => (matrix.Rows + Block - 1) / Block;
 
     private static (int First, int End) RowsOf(int part, Matrix matrix) => (part * Block, Math.Min((part + 1) * Block, matrix.Rows));
-
-    private static NumericalException NotFinite(Matrix matrix)
-    {
-        (int i, int j) = Math.DivRem(Array.FindIndex(matrix.Values, value => !double.IsFinite(value)), matrix.Columns);
-        return new($"Element ({i}, {j}) of the Hessian is {matrix[i, j]}; the weights or the data are too large for this precision, try float64 or smaller weights.");
-    }
 
     private readonly struct ClearRows(Matrix matrix, RowExtent[] rows) : IPartitionedWork
     {
@@ -98,36 +101,15 @@ internal static class Triangle
         }
     }
 
-    private readonly struct LargestOfRows(Matrix matrix, double[] largest) : IPartitionedWork
+    private readonly struct LargestOfRows(Matrix matrix, RowExtent[] rows, double[] largest) : IPartitionedWork
     {
         public void Run(int part)
         {
             (int first, int end) = RowsOf(part, matrix);
             double most = 0;
             for (int i = first; i < end; i++)
-                most = Math.Max(most, Magnitude(matrix.Row(i)[i..]));
+                most = Math.Max(most, Magnitude.Largest(matrix.Row(i)[Math.Max(i, rows[i].Added)..]));
             largest[part] = most;
-        }
-
-        // Not finite if an element is not: NaN and infinity travel through the sum of 0 · x.
-        private static double Magnitude(ReadOnlySpan<double> values)
-        {
-            ReadOnlySpan<Vector<double>> vectors = MemoryMarshal.Cast<double, Vector<double>>(values);
-            Vector<double> largest = Vector<double>.Zero;
-            Vector<double> zero = Vector<double>.Zero;
-            foreach (Vector<double> vector in vectors)
-            {
-                largest = Vector.Max(largest, Vector.Abs(vector));
-                zero += vector * Vector<double>.Zero;
-            }
-
-            double result = Vector.Sum(zero);
-            for (int lane = 0; lane < Vector<double>.Count; lane++)
-                result = Math.Max(result, largest[lane]);
-            // Math.Max keeps NaN.
-            foreach (double value in values[(vectors.Length * Vector<double>.Count)..])
-                result = Math.Max(result, Math.Abs(value));
-            return result;
         }
     }
 }

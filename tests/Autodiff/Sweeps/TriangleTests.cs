@@ -41,14 +41,18 @@ public sealed class TriangleTests : IDisposable
     }
 
     [Fact]
-    public void The_largest_element_of_the_upper_triangle_is_found()
+    public void The_largest_element_of_what_was_added_to_is_found()
     {
         foreach (int n in (int[])[1, 31, 33, 70])
         {
             Matrix matrix = Random(n);
-            double expected = Enumerable.Range(0, n).Max(i => Enumerable.Range(i, n - i).Max(j => Math.Abs(matrix[i, j])));
-            Assert.Equal(expected, Triangle.Largest(matrix, _threads));
+            Assert.Equal(Enumerable.Range(0, n).Max(i => LargestFrom(matrix, i, i)), Triangle.Largest(matrix, Diagonal(n), _threads));
         }
+
+        // Rows 10 to 49 are added to from column 50 on.
+        RowExtent[] rows = [.. Enumerable.Range(0, 70).Select(i => i is >= 10 and < 50 ? new RowExtent(10, 50) : new(i, i))];
+        Matrix large = Random(70);
+        Assert.Equal(Enumerable.Range(0, 70).Max(i => LargestFrom(large, i, Math.Max(i, rows[i].Added))), Triangle.Largest(large, rows, _threads));
     }
 
     [Fact]
@@ -60,10 +64,13 @@ public sealed class TriangleTests : IDisposable
             {
                 var matrix = new Matrix(70, 70);
                 matrix[i, j] = value;
-                NumericalException error = Assert.Throws<NumericalException>(() => Triangle.Largest(matrix, _threads));
+                double largest = Triangle.Largest(matrix, Diagonal(70), _threads);
+                NumericalException error = Assert.Throws<NumericalException>(() => Triangle.CheckFinite(matrix, largest));
                 Assert.Contains(FormattableString.Invariant($"({i}, {j}) of the Hessian is {value}"), error.Message, StringComparison.Ordinal);
             }
         }
+
+        Triangle.CheckFinite(new Matrix(3, 3), 0);
     }
 
     [Fact]
@@ -73,15 +80,38 @@ public sealed class TriangleTests : IDisposable
         {
             const int Offset = 3, Blocks = 3;
             Matrix before = Random((Blocks * size) + 5), after = before.Clone();
-            var mirror = new MirrorBlocks(after, Offset, size, Blocks);
-            _threads.Run(mirror.Parts, mirror);
+            var largest = new double[MirrorBlocks.Parts(size, Blocks)];
+            _threads.Run(largest.Length, new MirrorBlocks(after, Offset, size, Blocks, largest));
+            double expectedLargest = 0;
             for (int i = 0; i < before.Rows; i++)
             {
                 for (int j = 0; j < before.Columns; j++)
-                    Assert.Equal(Completed(before, Offset, size, Blocks, i, j), after[i, j]);
+                {
+                    double expected = Completed(before, Offset, size, Blocks, i, j);
+                    Assert.Equal(expected, after[i, j]);
+                    if (Math.Min(i, j) >= Offset && Math.Max(i, j) < Offset + (Blocks * size))
+                        expectedLargest = Math.Max(expectedLargest, Math.Abs(expected));
+                }
             }
+
+            Assert.Equal(expectedLargest, largest.Max());
         }
     }
+
+    [Fact]
+    public void An_element_of_a_square_that_is_not_finite_is_told()
+    {
+        var matrix = new Matrix(80, 80);
+        matrix[3, 60] = double.PositiveInfinity; // block (0, 1) of two, row 3 and column 20 in it
+        var largest = new double[MirrorBlocks.Parts(40, 2)];
+        _threads.Run(largest.Length, new MirrorBlocks(matrix, 0, 40, 2, largest));
+        Assert.Contains(largest, value => !double.IsFinite(value));
+    }
+
+    private static RowExtent[] Diagonal(int n) => [.. Enumerable.Range(0, n).Select(i => new RowExtent(i, i))];
+
+    private static double LargestFrom(Matrix matrix, int row, int column)
+        => Enumerable.Range(column, matrix.Columns - column).Select(j => Math.Abs(matrix[row, j])).DefaultIfEmpty(0).Max();
 
     // Block (c, c') with c <= c', and of it the element on or above its diagonal.
     private static double Completed(Matrix before, int offset, int size, int blocks, int i, int j)
