@@ -26,7 +26,7 @@ public interface IKernels<T>
     void MatrixProduct(int members, in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c, bool accumulate);
 
     /// <summary>
-    /// g_p = Xᵀ diag(w_p) X: g_p[i, j] = Σ_s (w[s, p] · x[s, i]) · x[s, j], for i ≤ j; elements below the diagonal may hold anything afterwards.
+    /// g_p = Xᵀ diag(w_p) X: g_p[i, j] = Σ_s (w[s, p] · x[s, i]) · x[s, j], for i ≤ j; elements below the diagonal may hold anything afterwards. A subnormal product w · x may count as 0.
     /// Each sum runs in stretches of ascending s, the stretches in ascending order; their length depends on the device alone.
     /// </summary>
     /// <param name="features">F.</param>
@@ -161,7 +161,7 @@ public interface IKernels<T>
     /// <param name="logitsAdjoint">ō, [S, C].</param>
     void SoftmaxLossAdjoint(int samples, int classes, View<T> probabilities, View<int> labels, View<T> weights, View<T> logitsAdjoint);
 
-    /// <summary>The second derivative of the same, applied: y[v,s,·] = weight_s K_s x[v,s,·] with K = diag p − p pᵀ, computed as p ⊙ (x − ⟨p, x⟩). y may be x.</summary>
+    /// <summary>The second derivative of the same, applied: y[v,s,·] = weight_s K_s x[v,s,·] with K = diag p − p pᵀ, computed as p ⊙ (x − ⟨p, x⟩). What is subnormal may come as 0. y may be x.</summary>
     /// <param name="members">V, members of the batch.</param>
     /// <param name="samples">S.</param>
     /// <param name="classes">C.</param>

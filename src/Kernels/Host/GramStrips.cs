@@ -29,8 +29,9 @@ internal readonly struct GramStrips<T>(int features, MatrixBatch<T> weights, Vie
 
     public void Run(int part)
     {
+        // The strips that have most rows come first, so that no thread is left alone with one at the end.
         (int member, int strip) = Math.DivRem(part, StripsOfMember);
-        int column = features - ((StripsOfMember - strip) * Tile<T>.Columns);
+        int column = features - ((strip + 1) * Tile<T>.Columns);
         Span<T> right = PackedOperand<T>.Own(Tile<T>.Columns * MatrixProduct.KBlock);
         // A sum of no terms is still an output: one empty block writes the zeros.
         for (int k = 0; k == 0 || k < Samples; k += MatrixProduct.KBlock)
@@ -82,7 +83,7 @@ internal readonly struct GramStrips<T>(int features, MatrixBatch<T> weights, Vie
             ReadOnlySpan<T> source = rows.Slice(n * features, count);
             Span<T> target = strip.Slice((n * Tile<T>.Columns) + missing, count);
             for (int i = 0; i < target.Length; i++)
-                target[i] = weight * source[i];
+                target[i] = Simd.WithoutSubnormal(weight * source[i]);
         }
     }
 
@@ -96,8 +97,8 @@ internal readonly struct GramStrips<T>(int features, MatrixBatch<T> weights, Vie
         for (int n = 0; n < depth; n++)
         {
             var weight = TLanes.Broadcast(weightsFromHere[n * _weightSizes.RowStride]);
-            target = TLanes.Multiply(weight, TLanes.Load(ref source));
-            Unsafe.Add(ref target, 1) = TLanes.Multiply(weight, TLanes.Load(ref Unsafe.Add(ref source, TLanes.Count)));
+            target = TLanes.WithoutSubnormal(TLanes.Multiply(weight, TLanes.Load(ref source)));
+            Unsafe.Add(ref target, 1) = TLanes.WithoutSubnormal(TLanes.Multiply(weight, TLanes.Load(ref Unsafe.Add(ref source, TLanes.Count))));
             source = ref Unsafe.Add(ref source, features);
             target = ref Unsafe.Add(ref target, 2);
         }

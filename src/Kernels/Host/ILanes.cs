@@ -18,6 +18,9 @@ internal interface ILanes<TSelf, T>
     /// <summary>a·b.</summary>
     static abstract TSelf Multiply(TSelf a, TSelf b);
 
+    /// <summary>0 in place of subnormal numbers, as <see cref="Simd.WithoutSubnormal{T}(T)"/>.</summary>
+    static abstract TSelf WithoutSubnormal(TSelf values);
+
     /// <summary>a + b.</summary>
     static abstract TSelf Add(TSelf a, TSelf b);
 

@@ -88,9 +88,9 @@ internal readonly struct SoftmaxCurvature<T>(int samples, int classes, View<T> p
         var weights = new Vector<T>(weight);
         int c = 0;
         for (; c <= classes - Vector<T>.Count; c += Vector<T>.Count)
-            (weights * At(ref p, c) * (At(ref x, c) - means)).StoreUnsafe(ref y, (nuint)c);
+            Simd.WithoutSubnormal(weights * At(ref p, c) * (At(ref x, c) - means)).StoreUnsafe(ref y, (nuint)c);
         for (; c < classes; c++)
-            Unsafe.Add(ref y, c) = weight * Unsafe.Add(ref p, c) * (Unsafe.Add(ref x, c) - mean);
+            Unsafe.Add(ref y, c) = Simd.WithoutSubnormal(weight * Unsafe.Add(ref p, c) * (Unsafe.Add(ref x, c) - mean));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

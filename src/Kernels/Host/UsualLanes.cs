@@ -21,6 +21,9 @@ internal readonly struct UsualLanes<T>(Vector<T> value) : ILanes<UsualLanes<T>, 
     public static UsualLanes<T> Multiply(UsualLanes<T> a, UsualLanes<T> b) => new(a._value * b._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static UsualLanes<T> WithoutSubnormal(UsualLanes<T> values) => new(Simd.WithoutSubnormal(values._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static UsualLanes<T> Add(UsualLanes<T> a, UsualLanes<T> b) => new(a._value + b._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

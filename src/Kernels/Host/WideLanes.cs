@@ -22,6 +22,9 @@ internal readonly struct WideLanes<T>(Vector512<T> value) : ILanes<WideLanes<T>,
     public static WideLanes<T> Multiply(WideLanes<T> a, WideLanes<T> b) => new(a._value * b._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes<T> WithoutSubnormal(WideLanes<T> values) => new(Simd.WithoutSubnormal(values._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideLanes<T> Add(WideLanes<T> a, WideLanes<T> b) => new(a._value + b._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

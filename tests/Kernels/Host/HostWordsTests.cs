@@ -49,6 +49,52 @@ public class HostWordsTests
         AssertAtCacheLine(doubles, 77);
     }
 
+    [Fact]
+    public void Subnormal_numbers_alone_become_zero()
+    {
+        AssertWithoutSubnormal([0, -0.0f, 1.17549435e-38f, -1.17549435e-38f, float.BitDecrement(1.17549435e-38f), float.Epsilon, -float.Epsilon, -1e-40f, 1, float.NaN, float.NegativeInfinity], float.IsSubnormal);
+        AssertWithoutSubnormal([0, -0.0, 2.2250738585072014e-308, -2.2250738585072014e-308, double.BitDecrement(2.2250738585072014e-308), double.Epsilon, -double.Epsilon, -1e-310, 1, double.NaN, double.NegativeInfinity], double.IsSubnormal);
+    }
+
+    private static void AssertWithoutSubnormal<T>(T[] values, Func<T, bool> isSubnormal)
+        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+    {
+        foreach (T value in values)
+        {
+            T expected = isSubnormal(value) ? T.Zero : value;
+            Assert.Equal(expected, Simd.WithoutSubnormal(value));
+            Assert.Equal(expected, Simd.WithoutSubnormal(new System.Numerics.Vector<T>(value))[0]);
+            Assert.Equal(expected, System.Runtime.Intrinsics.Vector512.GetElement(Simd.WithoutSubnormal(System.Runtime.Intrinsics.Vector512.Create(value)), 0));
+        }
+    }
+
+    // A sure network's second derivative has products of probabilities that float cannot hold in full; sums with them would take a hundred times as long on some processors.
+    [Fact]
+    public void Subnormal_products_do_not_reach_the_sums()
+    {
+        using var device = new HostDevice(1);
+        IKernels<float> words = device.Kernels<float>();
+        View<float> p = Put([1, 1e-30f, 0]), one = Put([1]), y = Put(new float[3]);
+        words.SoftmaxCurvature(1, 1, 3, p, one, Put([0, 1e-9f, 0]), y);
+        // ⟨p, x⟩ = 1e-39, which is lost in x − ⟨p, x⟩ = 1e-9; y = (−1e-39, 1e-39, 0).
+        Assert.Equal([0, 0, 0], Values(y));
+        View<float> gram = Put(new float[4]);
+        // Two samples, (1, 1) with weight 1e-39 and (1, 0.5) with weight 2.
+        words.WeightedGram(2, MatrixBatch<float>.RowMajor(Put([1e-39f, 2]), 2, 1), Put([1, 1, 1, 0.5f]), gram);
+        Assert.Equal([2, 1, 0.5f], [Values(gram)[0], Values(gram)[1], Values(gram)[3]]);
+        words.WeightedGram(2, MatrixBatch<float>.RowMajor(Put([1e-39f]), 1, 1), Put([1, 1]), gram);
+        Assert.Equal([0, 0, 0], [Values(gram)[0], Values(gram)[1], Values(gram)[3]]);
+
+        View<float> Put(float[] values)
+        {
+            View<float> view = device.Allocate<float>(values.Length).View;
+            view.Write(values);
+            return view;
+        }
+
+        float[] Values(View<float> view) => view.Look().ToArray();
+    }
+
     private static void AssertAtCacheLine<T>(ArraySegment<T> room, int length)
     {
         Assert.True(room.Count >= length);
