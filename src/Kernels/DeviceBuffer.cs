@@ -27,6 +27,13 @@ public abstract class DeviceBuffer<T> : IDisposable
     /// <summary>Waits likewise and shows the elements from <paramref name="offset"/> on to the host, until the next word or look.</summary>
     protected internal abstract ReadOnlyMemory<T> Look(int offset, int length);
 
+    /// <summary>Gives the elements from <paramref name="offset"/> on where they lie, to be written before the next word; false if the host cannot reach them.</summary>
+    protected internal virtual bool TryReach(int offset, int length, out Memory<T> elements)
+    {
+        elements = default;
+        return false;
+    }
+
     /// <summary>Frees the memory.</summary>
     /// <param name="disposing">True when called by <see cref="Dispose()"/>.</param>
     protected abstract void Dispose(bool disposing);

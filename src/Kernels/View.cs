@@ -53,6 +53,15 @@ public readonly record struct View<T>
         Slice(0, source.Length).Buffer!.Write(Offset, source);
     }
 
+    /// <summary>Gives the elements where they lie, to be written before the next word is spoken, if the host can reach the device's memory; else they are written by <see cref="Write"/>.</summary>
+    /// <param name="elements">The elements; empty if they cannot be reached.</param>
+    /// <returns>Whether they can.</returns>
+    public bool TryReach(out Memory<T> elements)
+    {
+        elements = default;
+        return IsEmpty || Buffer!.TryReach(Offset, Length, out elements);
+    }
+
     /// <summary>Waits for the words spoken before and copies the beginning of the view to the host.</summary>
     /// <param name="destination">Receives the elements; at most as many as the view has.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is longer than the view.</exception>

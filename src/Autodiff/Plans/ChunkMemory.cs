@@ -13,7 +13,6 @@ internal sealed class ChunkMemory<T> : IDisposable
     private readonly Device _device;
     private readonly DeviceBuffer<T> _numbers;
     private readonly DeviceBuffer<int> _indices;
-    private readonly T[] _inputs;
     private readonly T[] _weights;
     private readonly T[] _targets;
     private readonly int[] _labels;
@@ -22,6 +21,7 @@ internal sealed class ChunkMemory<T> : IDisposable
     private readonly T[] _gradient;
     private DeviceBuffer<T>? _members;
     private T[] _membersStage = [];
+    private T[] _inputs = [];
 
     public ChunkMemory(Network network, Device device, int samples, bool[] adjoints)
     {
@@ -41,7 +41,6 @@ internal sealed class ChunkMemory<T> : IDisposable
         Labels = indices.Place(samples);
         SavedIndices = [.. network.Nodes.Select(node => indices.Place(samples * node.Operator.SavedIndices))];
 
-        _inputs = new T[checked(samples * network.Input.Size)];
         _weights = new T[samples];
         _labels = new int[network.Loss.TakesLabels ? samples : 0];
         _targets = new T[samples * network.Loss.TargetLength];
@@ -99,17 +98,21 @@ internal sealed class ChunkMemory<T> : IDisposable
         Members.Write(_membersStage.AsSpan(0, vectors.Length));
     }
 
-    /// <summary>Puts samples on the device, after checking that their labels are classes of the network; labels, targets and weights several times one after the other, once for each weight vector.</summary>
+    /// <summary>Puts samples on the device, and checks that their labels are classes of the network; labels, targets and weights several times one after the other, once for each weight vector.</summary>
     public void Load(ISamples samples, int first, int count, int copies)
     {
-        Memory<T> inputs = _inputs.AsMemory(0, count * _network.Input.Size);
+        View<T> place = Values[0].Slice(0, count * _network.Input.Size);
+        bool reached = place.TryReach(out Memory<T> inputs);
+        if (!reached)
+            inputs = StagedInputs(place.Length);
         Memory<int> labels = _labels.AsMemory(0, Math.Min(count, _labels.Length));
         Memory<T> targets = _targets.AsMemory(0, count * _network.Loss.TargetLength);
         Memory<T> weights = _weights.AsMemory(0, count);
         var read = new ReadSamples<T>(samples, first, inputs, labels, targets, weights);
         _device.Threads.Run(read.Parts, read);
         CheckLabels(first, labels.Span);
-        Values[0].Write(inputs.Span);
+        if (!reached)
+            place.Write(inputs.Span);
         for (int copy = 0; copy < copies; copy++)
         {
             Write(Labels, copy, labels.Span);
@@ -192,6 +195,13 @@ internal sealed class ChunkMemory<T> : IDisposable
         }
 
         return largest;
+    }
+
+    private Memory<T> StagedInputs(int length)
+    {
+        if (_inputs.Length < length)
+            _inputs = new T[Values[0].Length];
+        return _inputs.AsMemory(0, length);
     }
 
     private void CheckLabels(int first, ReadOnlySpan<int> labels)

@@ -14,6 +14,12 @@ internal sealed class HostBuffer<T>(T[] values) : DeviceBuffer<T>
 
     protected internal override ReadOnlyMemory<T> Look(int offset, int length) => Values.AsMemory(offset, length);
 
+    protected internal override bool TryReach(int offset, int length, out Memory<T> elements)
+    {
+        elements = Values.AsMemory(offset, length);
+        return true;
+    }
+
     protected override void Dispose(bool disposing)
     {
         // Arrays belong to the garbage collector.

@@ -30,6 +30,20 @@ public sealed class DeviceTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void What_is_written_where_it_lies_is_there(string name)
+    {
+        using DeviceBuffer<int> buffer = TestDevices.Get(name).Allocate<int>(4);
+        buffer.View.Write([1, 2, 3, 4]);
+        Assert.Equal(name == TestDevices.Cpu, buffer.View.Slice(1, 2).TryReach(out Memory<int> elements));
+        Assert.Equal(name == TestDevices.Cpu ? 2 : 0, elements.Length);
+        new[] { 8, 9 }.AsSpan(0, elements.Length).CopyTo(elements.Span);
+        int[] back = new int[4];
+        buffer.View.Read(back);
+        Assert.Equal(name == TestDevices.Cpu ? [1, 8, 9, 4] : [1, 2, 3, 4], back);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void A_source_may_change_as_soon_as_it_is_written(string name)
     {
         // More than devices keep on its way at once, in one write, and in several.
