@@ -176,10 +176,11 @@ public sealed class HostThreads : IDisposable
 
         private bool DrainShare(int share)
         {
-            bool last = false;
+            // What was done is told once a share, as all threads tell it in one place.
+            int done = 0;
             for (int left = Interlocked.Decrement(ref Unclaimed(share)); left >= 0; left = Interlocked.Decrement(ref Unclaimed(share)))
-                last = Finish(1 + RunOne(First(share + 1) - 1 - left));
-            return last;
+                done += 1 + RunOne(First(share + 1) - 1 - left);
+            return done > 0 && Finish(done);
         }
 
         // How many parts that nobody has claimed are given up: all when this one fails.
