@@ -135,21 +135,29 @@ public sealed record Convolution : Operator
     /// <inheritdoc/>
     public override void CopiedInputs(int parameter, int element, Span<int> sources)
     {
-        int q = element % Shape.KernelWidth;
-        int p = element / Shape.KernelWidth % Shape.KernelHeight;
-        int c = element / (Shape.KernelWidth * Shape.KernelHeight) % Shape.InputChannels;
-        int o = element / (Shape.KernelWidth * Shape.KernelHeight * Shape.InputChannels);
+        ConvolutionShape shape = Shape;
+        int q = element % shape.KernelWidth;
+        int p = element / shape.KernelWidth % shape.KernelHeight;
+        int c = element / (shape.KernelWidth * shape.KernelHeight) % shape.InputChannels;
+        int o = element / (shape.KernelWidth * shape.KernelHeight * shape.InputChannels);
         sources.Fill(-1);
         Span<int> channel = sources.Slice(o * OutputPlane, OutputPlane);
-        for (int i = 0; i < Shape.OutputHeight; i++)
+        for (int i = 0; i < shape.OutputHeight; i++)
         {
-            for (int j = 0; j < Shape.OutputWidth; j++)
-            {
-                int y = (i * Shape.Stride) + (p * Shape.Dilation) - Shape.Padding;
-                int x = (j * Shape.Stride) + (q * Shape.Dilation) - Shape.Padding;
-                if ((uint)y < (uint)Shape.InputHeight && (uint)x < (uint)Shape.InputWidth)
-                    channel[(i * Shape.OutputWidth) + j] = (((c * Shape.InputHeight) + y) * Shape.InputWidth) + x;
-            }
+            int y = (i * shape.Stride) + (p * shape.Dilation) - shape.Padding;
+            Span<int> row = channel.Slice(i * shape.OutputWidth, shape.OutputWidth);
+            if ((uint)y < (uint)shape.InputHeight)
+                CopiedRow(shape, (q * shape.Dilation) - shape.Padding, ((c * shape.InputHeight) + y) * shape.InputWidth, row);
+        }
+    }
+
+    // x: the pixel of the input's row that the first output copies, which may lie outside.
+    private static void CopiedRow(in ConvolutionShape shape, int x, int start, Span<int> row)
+    {
+        for (int j = 0; j < row.Length; j++, x += shape.Stride)
+        {
+            if ((uint)x < (uint)shape.InputWidth)
+                row[j] = start + x;
         }
     }
 }

@@ -51,15 +51,18 @@ internal readonly struct Convolve<T>(int samples, ConvolutionShape shape, Batch<
     private void Plane<TLanes>(ReadOnlySpan<T> filter, ReadOnlySpan<T> image, Span<T> plane, int first, int end)
         where TLanes : unmanaged, ILanes<TLanes, T>
     {
-        // Rows from which on all four have their pixels: the first is not above the image, and the last not below it.
+        // Where four rows may begin that have all their pixels: the first is not above the image, and the last not below it.
         int lastInside = _shape.InputHeight + _shape.Padding - (_shape.Dilation * (_shape.KernelHeight - 1)) - FourRows<T, TLanes>.Count;
+        int last = Math.Min(lastInside, _shape.OutputHeight - FourRows<T, TLanes>.Count);
         int i = 0;
         while (i < _shape.OutputHeight)
         {
-            if (end > first && i >= _shape.Padding && i <= Math.Min(lastInside, _shape.OutputHeight - FourRows<T, TLanes>.Count))
+            // Where fewer are left, the last four reach back over rows that are done.
+            int four = accumulate ? i : Math.Min(i, last);
+            if (end > first && four >= _shape.Padding && four <= last && i < last + FourRows<T, TLanes>.Count)
             {
-                Four<TLanes>(filter, image, plane, i, first, end);
-                i += FourRows<T, TLanes>.Count;
+                Four<TLanes>(filter, image, plane, four, first, end);
+                i = four + FourRows<T, TLanes>.Count;
             }
             else
             {
