@@ -43,12 +43,13 @@ internal readonly struct AddBias<T>(int members, int rows, int channels, int inn
 /// <summary>
 /// b̄_v[c] = Σ_r Σ_i y_v[r,c,i], the rows in four interleaved chains; a part is some rows of one member. Parts leave partial sums, which are added in ascending order afterwards.
 /// </summary>
+/// <param name="members">V.</param>
 /// <param name="rows">Rows of a member.</param>
 /// <param name="channels">Elements of b̄.</param>
 /// <param name="inner">Elements that share one of b̄.</param>
 /// <param name="y">[rows, channels, inner] for each member.</param>
 /// <param name="partials">[members, parts, channels].</param>
-internal readonly struct SumToBias<T>(int rows, int channels, int inner, Batch<T> y, T[] partials) : IPartitionedWork
+internal readonly struct SumToBias<T>(int members, int rows, int channels, int inner, Batch<T> y, T[] partials) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     // Row r of a part belongs to chain r mod 4.
@@ -61,10 +62,10 @@ internal readonly struct SumToBias<T>(int rows, int channels, int inner, Batch<T
 
     public void Run(int part)
     {
-        (int member, int block) = Math.DivRem(part, Parts(rows, channels * inner));
+        (int block, int member) = Math.DivRem(part, members);
         (int first, int end) = Blocks.RowsOf(block, rows, channels * inner);
         ReadOnlySpan<T> y = _y.Member(member, first * channels * inner, (end - first) * channels * inner);
-        Span<T> result = partials.AsSpan(part * channels, channels);
+        Span<T> result = partials.AsSpan(((member * Parts(rows, channels * inner)) + block) * channels, channels);
         int c = 0;
         if (inner == 1)
         {

@@ -10,7 +10,7 @@ namespace BasinVolume.Kernels.Host;
 /// With stride 1 vectors of neighbouring outputs are computed at once, inside the columns where every pixel exists, in four rows at a time where these have all their pixels too; the last one reaches back
 /// over columns that are done and writes them once more. The rest goes one by one, in the same order of sums.
 /// </summary>
-internal readonly struct Convolve<T>(int samples, ConvolutionShape shape, Batch<T> x, Batch<T> w, View<T> y, bool accumulate) : IPartitionedWork
+internal readonly struct Convolve<T>(int members, int samples, ConvolutionShape shape, Batch<T> x, Batch<T> w, View<T> y, bool accumulate) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly ConvolutionShape _shape = shape;
@@ -20,10 +20,10 @@ internal readonly struct Convolve<T>(int samples, ConvolutionShape shape, Batch<
 
     public void Run(int part)
     {
-        int member = part / samples;
-        ReadOnlySpan<T> image = _x.Member(member, part % samples * _shape.InputSize, _shape.InputSize);
+        (int sample, int member) = Math.DivRem(part, members);
+        ReadOnlySpan<T> image = _x.Member(member, sample * _shape.InputSize, _shape.InputSize);
         ReadOnlySpan<T> weights = _w.Member(member, _shape.WeightSize);
-        Span<T> output = _y.Slice(part * _shape.OutputSize, _shape.OutputSize);
+        Span<T> output = _y.Slice(((member * samples) + sample) * _shape.OutputSize, _shape.OutputSize);
         int filterSize = _shape.InputChannels * _shape.KernelHeight * _shape.KernelWidth;
         int plane = _shape.OutputHeight * _shape.OutputWidth;
         (int first, int end) = VectorColumns();

@@ -6,7 +6,7 @@ namespace BasinVolume.Kernels.Host;
 /// x̄[c, y, x] = Σ w[o,c,p,q] ȳ[o,i,j] over all (o, i, j, p, q) that meet in the pixel; a part is one image of one member, so that
 /// no two threads add to one pixel. Rows of ȳ are added, scaled, to rows of x̄.
 /// </summary>
-internal readonly struct ConvolveInputAdjoint<T>(int samples, ConvolutionShape shape, Batch<T> yAdjoint, Batch<T> w, View<T> xAdjoint, bool accumulate) : IPartitionedWork
+internal readonly struct ConvolveInputAdjoint<T>(int members, int samples, ConvolutionShape shape, Batch<T> yAdjoint, Batch<T> w, View<T> xAdjoint, bool accumulate) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly ConvolutionShape _shape = shape;
@@ -16,10 +16,10 @@ internal readonly struct ConvolveInputAdjoint<T>(int samples, ConvolutionShape s
 
     public void Run(int part)
     {
-        int member = part / samples;
-        ReadOnlySpan<T> outputs = _yAdjoint.Member(member, part % samples * _shape.OutputSize, _shape.OutputSize);
+        (int sample, int member) = Math.DivRem(part, members);
+        ReadOnlySpan<T> outputs = _yAdjoint.Member(member, sample * _shape.OutputSize, _shape.OutputSize);
         ReadOnlySpan<T> weights = _w.Member(member, _shape.WeightSize);
-        Span<T> image = _xAdjoint.Slice(part * _shape.InputSize, _shape.InputSize);
+        Span<T> image = _xAdjoint.Slice(((member * samples) + sample) * _shape.InputSize, _shape.InputSize);
         if (!accumulate)
             image.Clear();
         for (int o = 0; o < _shape.OutputChannels; o++)

@@ -10,12 +10,13 @@ namespace BasinVolume.Kernels.Host;
 /// before it is added to the total: the shorter chains keep float's rounding small. With stride 1, three neighbours of three kernel rows are summed at once, or of one row where there are no three:
 /// they share what is loaded of ȳ, and their chains do not wait for each other.
 /// </summary>
+/// <param name="members">V.</param>
 /// <param name="samples">S.</param>
 /// <param name="shape">Sizes of image and kernel.</param>
 /// <param name="x">[S, input size] for each member.</param>
 /// <param name="yAdjoint">[S, output size] for each member.</param>
 /// <param name="partials">[members, blocks, weight size].</param>
-internal readonly struct ConvolveWeightAdjoint<T>(int samples, ConvolutionShape shape, Batch<T> x, Batch<T> yAdjoint, T[] partials) : IPartitionedWork
+internal readonly struct ConvolveWeightAdjoint<T>(int members, int samples, ConvolutionShape shape, Batch<T> x, Batch<T> yAdjoint, T[] partials) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int Taps = 3;
@@ -35,13 +36,13 @@ internal readonly struct ConvolveWeightAdjoint<T>(int samples, ConvolutionShape 
     public void Run(int part)
     {
         (int place, int o) = Math.DivRem(part, _shape.OutputChannels);
-        (int member, int block) = Math.DivRem(place, Blocks(samples));
+        (int block, int member) = Math.DivRem(place, members);
         int first = block * SamplesOfBlock;
         int count = Math.Min(SamplesOfBlock, samples - first);
         ReadOnlySpan<T> images = _x.Member(member, first * _shape.InputSize, count * _shape.InputSize);
         ReadOnlySpan<T> outputs = _yAdjoint.Member(member, first * _shape.OutputSize, count * _shape.OutputSize);
         int plane = _shape.KernelHeight * _shape.KernelWidth;
-        Span<T> result = partials.AsSpan((place * _shape.WeightSize) + (o * _shape.InputChannels * plane), _shape.InputChannels * plane);
+        Span<T> result = partials.AsSpan((((member * Blocks(samples)) + block) * _shape.WeightSize) + (o * _shape.InputChannels * plane), _shape.InputChannels * plane);
         for (int c = 0; c < _shape.InputChannels; c++)
             KernelPlane(images, outputs, count, o, c, result.Slice(c * plane, plane));
     }

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace BasinVolume.Kernels.Host;
 
 /// <summary>y_v (+)= x_v; a part is one block of one member.</summary>
-internal readonly struct Copy<T>(int length, Batch<T> x, Batch<T> y, bool accumulate) : IPartitionedWork
+internal readonly struct Copy<T>(int members, int length, Batch<T> x, Batch<T> y, bool accumulate) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly HostBatch<T> _x = new(x);
@@ -12,9 +12,8 @@ internal readonly struct Copy<T>(int length, Batch<T> x, Batch<T> y, bool accumu
 
     public void Run(int part)
     {
-        int blocks = Blocks.Count(length);
-        int member = part / blocks;
-        (int start, int count) = Blocks.Of(part % blocks, length);
+        (int block, int member) = Math.DivRem(part, members);
+        (int start, int count) = Blocks.Of(block, length);
         ReadOnlySpan<T> source = _x.Member(member, start, count);
         Span<T> target = _y.Member(member, start, count);
         if (accumulate)

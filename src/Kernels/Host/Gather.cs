@@ -15,9 +15,8 @@ internal readonly struct Gather<T>(GatherShape shape, View<int> index, Batch<T> 
 
     public void Run(int part)
     {
-        int parts = Blocks.Rows(_shape.Rows, _shape.Gathered);
-        int member = part / parts;
-        (int first, int end) = Blocks.RowsOf(part % parts, _shape.Rows, _shape.Gathered);
+        (int block, int member) = Math.DivRem(part, _shape.Members);
+        (int first, int end) = Blocks.RowsOf(block, _shape.Rows, _shape.Gathered);
         if (_shape.IndexRowStride == 0)
             CopyRuns(member, first, end - first);
         else

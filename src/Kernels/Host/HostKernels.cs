@@ -21,16 +21,16 @@ internal sealed class HostKernels<T, TElementary>(HostThreads threads) : IKernel
         => Host.WeightedGram.Run(this, _packed, features, weights, x, grams);
 
     public void Convolve(int members, int samples, in ConvolutionShape shape, Batch<T> x, Batch<T> w, View<T> y, bool accumulate)
-        => Run(Products(members, samples, shape), members * samples, new Convolve<T>(samples, shape, x, w, y, accumulate));
+        => Run(Products(members, samples, shape), members * samples, new Convolve<T>(members, samples, shape, x, w, y, accumulate));
 
     public void ConvolveInputAdjoint(int members, int samples, in ConvolutionShape shape, Batch<T> yAdjoint, Batch<T> w, View<T> xAdjoint, bool accumulate)
-        => Run(Products(members, samples, shape), members * samples, new ConvolveInputAdjoint<T>(samples, shape, yAdjoint, w, xAdjoint, accumulate));
+        => Run(Products(members, samples, shape), members * samples, new ConvolveInputAdjoint<T>(members, samples, shape, yAdjoint, w, xAdjoint, accumulate));
 
     public void ConvolveWeightAdjoint(int members, int samples, in ConvolutionShape shape, Batch<T> x, Batch<T> yAdjoint, Batch<T> wAdjoint, bool accumulate)
     {
         int blocks = ConvolveWeightAdjoint<T>.Blocks(samples);
         T[] partials = Partials(members, blocks, shape.WeightSize);
-        Run(Products(members, samples, shape), members * blocks * shape.OutputChannels, new ConvolveWeightAdjoint<T>(samples, shape, x, yAdjoint, partials));
+        Run(Products(members, samples, shape), members * blocks * shape.OutputChannels, new ConvolveWeightAdjoint<T>(members, samples, shape, x, yAdjoint, partials));
         Run((long)members * blocks * shape.WeightSize, members, new SumOfBlocks<T>(blocks, shape.WeightSize, partials, wAdjoint, accumulate));
     }
 
@@ -41,7 +41,7 @@ internal sealed class HostKernels<T, TElementary>(HostThreads threads) : IKernel
     {
         int blocks = SumToBias<T>.Parts(rows, channels * inner);
         T[] partials = Partials(members, blocks, channels);
-        Run((long)members * rows * channels * inner, members * blocks, new SumToBias<T>(rows, channels, inner, y, partials));
+        Run((long)members * rows * channels * inner, members * blocks, new SumToBias<T>(members, rows, channels, inner, y, partials));
         Run((long)members * blocks * channels, members, new SumOfBlocks<T>(blocks, channels, partials, bAdjoint, accumulate));
     }
 
@@ -54,7 +54,7 @@ internal sealed class HostKernels<T, TElementary>(HostThreads threads) : IKernel
         => Run(length, Blocks.Count(length), new ApplySecondDerivative<T, TFunction, TElementary>(length, x, y));
 
     public void Multiply(int members, int length, Batch<T> a, Batch<T> x, View<T> y, bool accumulate)
-        => Run((long)members * length, members * Blocks.Count(length), new Multiply<T>(length, a, x, y, accumulate));
+        => Run((long)members * length, members * Blocks.Count(length), new Multiply<T>(members, length, a, x, y, accumulate));
 
     public void MaxPool(int samples, in PoolingShape shape, View<T> x, View<T> y, View<int> winners)
         => Run((long)samples * shape.Channels * shape.InputPlane, samples * shape.Channels, new MaxPool<T>(shape, x, y, winners));
@@ -81,7 +81,7 @@ internal sealed class HostKernels<T, TElementary>(HostThreads threads) : IKernel
     public void Fill(int length, T value, View<T> x) => Run(length, Blocks.Count(length), new Fill<T>(length, value, x));
 
     public void Copy(int members, int length, Batch<T> x, Batch<T> y, bool accumulate)
-        => Run((long)members * length, members * Blocks.Count(length), new Copy<T>(length, x, y, accumulate));
+        => Run((long)members * length, members * Blocks.Count(length), new Copy<T>(members, length, x, y, accumulate));
 
     /// <summary>Does all parts of a word, on all threads if there is enough to do.</summary>
     public void Run<TWork>(long operations, int parts, TWork work)

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace BasinVolume.Kernels.Host;
 
 /// <summary>y_v (+)= a_v ⊙ x_v; a part is one block of one member.</summary>
-internal readonly struct Multiply<T>(int length, Batch<T> a, Batch<T> x, View<T> y, bool accumulate) : IPartitionedWork
+internal readonly struct Multiply<T>(int members, int length, Batch<T> a, Batch<T> x, View<T> y, bool accumulate) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly HostBatch<T> _a = new(a);
@@ -13,9 +13,8 @@ internal readonly struct Multiply<T>(int length, Batch<T> a, Batch<T> x, View<T>
 
     public void Run(int part)
     {
-        int blocks = Blocks.Count(length);
-        int member = part / blocks;
-        (int start, int count) = Blocks.Of(part % blocks, length);
+        (int block, int member) = Math.DivRem(part, members);
+        (int start, int count) = Blocks.Of(block, length);
         ReadOnlySpan<T> a = _a.Member(member, start, count);
         ReadOnlySpan<T> x = _x.Member(member, start, count);
         Span<T> y = _y.Slice((member * length) + start, count);

@@ -15,9 +15,8 @@ internal readonly struct ScatterAdd<T>(GatherShape shape, View<int> index, Batch
 
     public void Run(int part)
     {
-        int parts = Blocks.Rows(_shape.Rows, _shape.Gathered);
-        int member = part / parts;
-        (int first, int end) = Blocks.RowsOf(part % parts, _shape.Rows, _shape.Gathered);
+        (int block, int member) = Math.DivRem(part, _shape.Members);
+        (int first, int end) = Blocks.RowsOf(block, _shape.Rows, _shape.Gathered);
         if (!accumulate)
             _xAdjoint.Slice(((member * _shape.Rows) + first) * _shape.Source, (end - first) * _shape.Source).Clear();
         for (int row = first; row < end; row++)
