@@ -8,13 +8,16 @@ internal static class Stopwatches
     // The compiler comes back to hot methods in the background; a second of use is enough.
     private const double WarmSeconds = 1;
 
-    /// <summary>The medians of two actions that take turns, after a second's worth of each: what the one leaves behind (memory that is there already) the other finds.</summary>
-    public static (double First, double Second) InTurns(int repeats, Action first, Action second)
+    /// <summary>
+    /// The medians of two actions that take turns, after a second's worth of each: what the one leaves behind (memory that is there already) the other finds. The ratio is the median over the turns:
+    /// a machine that others use as well changes its pace, and both actions of a turn meet the same one.
+    /// </summary>
+    public static (double First, double Second, double Ratio) InTurns(int turns, Action first, Action second)
     {
         Median(1, first);
         Median(1, second);
-        (double First, double Second)[] seconds = [.. Enumerable.Range(0, repeats).Select(_ => (Once(first), Once(second)))];
-        return (Middle(seconds.Select(pair => pair.First)), Middle(seconds.Select(pair => pair.Second)));
+        (double First, double Second)[] seconds = [.. Enumerable.Range(0, turns).Select(_ => (Once(first), Once(second)))];
+        return (Middle(seconds.Select(turn => turn.First)), Middle(seconds.Select(turn => turn.Second)), Middle(seconds.Select(turn => turn.Second / turn.First)));
     }
 
     /// <summary>The median of some runs after a second's worth of others, at least one, that do not count.</summary>

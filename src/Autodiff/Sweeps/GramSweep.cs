@@ -11,7 +11,7 @@ namespace BasinVolume.Autodiff.Sweeps;
 /// H[W_cj, W_c′j′] = Σ_s M_s[c, c′] x_sj x_sj′        H[W_cj, b_c′] = Σ_s M_s[c, c′] x_sj
 /// </code>
 /// so C directions in the output take the place of C · F in the weights, and for each pair c ≤ c′ the block is a weighted Gram matrix: symmetric, half the work. What it is made of is kept for some chunks, its upper triangle
-/// is added for all of them, and the rest follows once at the end. Columns of later layers, if there are any, need the directions in the weights; the reverse pass ends before this layer then.
+/// is added for all of them, and the rest follows with the last ones. Columns of later layers, if there are any, need the directions in the weights; the reverse pass ends before this layer then.
 /// </summary>
 internal sealed class GramSweep<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -24,8 +24,10 @@ internal sealed class GramSweep<T>
     private readonly GramRoom<T> _room;
     private readonly int _outputs;
     private readonly int _features;
-    private readonly List<(int Output, int Other, int Count)> _blocks = [];
-    private int _computed;
+    private readonly List<(int Row, int Column)> _computed = [];
+
+    // Samples that are still to come.
+    private int _left;
 
     // Whether the square W × W holds earlier samples already; the first ones are put there and not added to zeros.
     private bool _addsToSquare;
@@ -33,10 +35,11 @@ internal sealed class GramSweep<T>
     /// <param name="plan">The plan.</param>
     /// <param name="weight">W.</param>
     /// <param name="rows">What computes the columns of later layers.</param>
-    public GramSweep(Plan<T> plan, Parameter weight, RowSweep<T> rows)
+    /// <param name="samples">Samples of all chunks.</param>
+    public GramSweep(Plan<T> plan, Parameter weight, RowSweep<T> rows, int samples)
     {
         Operator layer = plan.Network.Nodes[weight.Node].Operator;
-        (_plan, _weight, _rows) = (plan, weight, rows);
+        (_plan, _weight, _rows, _left) = (plan, weight, rows, samples);
         (_outputs, _features) = (layer.Output.Size, layer.Inputs[0].Size);
         _room = plan.GramRoom(weight.Node);
         _room.Clear();
@@ -45,12 +48,16 @@ internal sealed class GramSweep<T>
             _laterLayers = plan.Inside(weight, next.Node);
     }
 
-    /// <summary>Adds one chunk's share of the tensor's rows, from the diagonal block of W's row on; some of it may wait for later chunks.</summary>
+    /// <summary>The largest magnitude in the square W × W once it is complete; not finite if an element is not.</summary>
+    public double Largest { get; private set; }
+
+    /// <summary>Adds one chunk's share of the tensor's rows, from the diagonal block of W's row on; some of it may wait for later chunks. With the last chunk the square W × W is completed in both triangles.</summary>
     public void AddRows(Matrix matrix, CancellationToken cancellation)
     {
         int samples = _plan.Samples, capacity = _plan.Outputs(_weight.Node).Capacity;
         if (!_room.Takes(samples))
             AddKept(matrix, cancellation);
+        _left -= samples;
         bool keeps = _room.Takes(samples);
         for (int first = 0; first < _outputs; first += capacity)
         {
@@ -67,17 +74,10 @@ internal sealed class GramSweep<T>
             _room.KeepInputs(_plan.Kernels, samples, Input);
         else
             _addsToSquare = true;
+        if (_left == 0)
+            AddKept(matrix, cancellation);
         if (_laterLayers is not null)
             _rows.Add(_laterLayers, _weight, matrix, cancellation);
-    }
-
-    /// <summary>Adds what waited, after the last chunk, and completes the square W × W in both triangles. Gives its largest magnitude, not finite if an element is not.</summary>
-    public double Complete(Matrix matrix, CancellationToken cancellation)
-    {
-        AddKept(matrix, cancellation);
-        var largest = new double[MirrorBlocks.Parts(_features, _outputs)];
-        _plan.Device.Threads.Run(largest.Length, new MirrorBlocks(matrix, _weight.Offset, _features, _outputs, largest));
-        return largest.Aggregate(0.0, Math.Max);
     }
 
     private void AddKept(Matrix matrix, CancellationToken cancellation)
@@ -111,29 +111,32 @@ internal sealed class GramSweep<T>
         int count;
         for (int other = c; other < _outputs; other += count)
         {
-            if (_computed == capacity)
+            if (_computed.Count == capacity)
                 AddGrams(matrix);
-            count = Math.Min(capacity - _computed, _outputs - other);
+            count = Math.Min(capacity - _computed.Count, _outputs - other);
             var weights = new MatrixBatch<T>(curvature.Slice(other, curvature.Length - other), samples, count, _outputs, 1, 0);
-            _plan.Kernels.WeightedGram(_features, weights, x, _plan.Grams.Slice(_computed * size, count * size));
-            _blocks.Add((c, other, count));
-            _computed += count;
+            _plan.Kernels.WeightedGram(_features, weights, x, _plan.Grams.Slice(_computed.Count * size, count * size));
+            for (int column = other; column < other + count; column++)
+                _computed.Add((c, column));
         }
     }
 
     private void AddGrams(Matrix matrix)
     {
-        int size = _features * _features;
-        ReadOnlyMemory<T> grams = _plan.Grams.Slice(0, _computed * size).Look();
-        foreach ((int c, int other, int count) in _blocks)
+        var blocks = new GramBlocks(matrix, _weight.Offset, _features, _computed);
+        var put = new PutUpper<T>(_plan.Grams.Slice(0, _computed.Count * _features * _features).Look(), blocks, _addsToSquare);
+        if (_left == 0)
         {
-            var put = new PutUpper<T>(grams[..(count * size)], _features, matrix, _weight.Offset + (c * _features), _weight.Offset + (other * _features), _addsToSquare);
-            _plan.Device.Threads.Run(count * put.PartsOfBlock, put);
-            grams = grams[(count * size)..];
+            var largest = new double[blocks.Parts];
+            _plan.Device.Threads.Run(blocks.Parts, new PutSquare<T>(put, blocks, largest));
+            Largest = largest.Aggregate(Largest, Math.Max);
+        }
+        else
+        {
+            _plan.Device.Threads.Run(blocks.Parts, put);
         }
 
-        _blocks.Clear();
-        _computed = 0;
+        _computed.Clear();
     }
 
     // The blocks of weights against bias for outputs first … first + count − 1, as many at once as there is room for.

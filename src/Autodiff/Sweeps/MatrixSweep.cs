@@ -25,7 +25,7 @@ internal sealed record MatrixSweep(Matrix Matrix, double Loss, double Asymmetry)
         var rows = new RowSweep<T>(plan, extents);
         Dictionary<Parameter, GramSweep<T>> grams = plan.Network.Parameters
             .Where(parameter => MultipliesInput(plan.Network, parameter))
-            .ToDictionary(parameter => parameter, parameter => new GramSweep<T>(plan, parameter, rows));
+            .ToDictionary(parameter => parameter, parameter => new GramSweep<T>(plan, parameter, rows, samples.Count));
         double loss = 0;
         int chunks = Chunks.Count(plan, samples);
         for (int chunk = 0; chunk < chunks; chunk++)
@@ -41,7 +41,7 @@ internal sealed record MatrixSweep(Matrix Matrix, double Loss, double Asymmetry)
             }
         }
 
-        double largest = grams.Values.Aggregate(0.0, (most, gram) => Math.Max(most, gram.Complete(matrix, cancellation)));
+        double largest = grams.Values.Aggregate(0.0, (most, gram) => Math.Max(most, gram.Largest));
         if (!double.IsFinite(loss))
             throw new NumericalException($"The loss is {loss}, so it has no second derivative; the weights or the data hold values that are too large or not numbers.");
         double difference = Triangle.Symmetrise(matrix, extents, plan.Device.Threads);

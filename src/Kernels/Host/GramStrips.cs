@@ -57,23 +57,28 @@ internal readonly struct GramStrips<T>(int features, MatrixBatch<T> weights, Vie
         }
     }
 
-    // A strip's columns of w ⊙ X from sample k on; those before the first are zeros.
+    // A strip's columns of w ⊙ X from sample k on. What lies before the first column is multiplied as well, whatever it is, and goes nowhere; the first samples may have nothing before it.
     private void Weigh(int member, int column, int k, Span<T> strip)
     {
         int depth = strip.Length / Tile<T>.Columns;
         if (depth == 0)
             return;
         ReadOnlySpan<T> weightsFromHere = _weights.Span[((k * _weightSizes.RowStride) + (member * _weightSizes.ColumnStride))..];
-        ReadOnlySpan<T> rows = _x.Slice(k * features, depth * features);
-        if (column < 0)
-            WeighFirst(weightsFromHere, rows, -column, strip);
-        else if (Vector512.IsHardwareAccelerated)
-            WeighWhole<WideLanes<T>>(weightsFromHere, rows[column..], strip);
+        int start = (k * features) + column;
+        int bare = Math.Clamp((features - 1 - start) / features, 0, depth);
+        WeighBare(weightsFromHere, _x.Slice(k * features, bare * features), Math.Max(0, -column), strip[..(bare * Tile<T>.Columns)]);
+        if (bare == depth)
+            return;
+        weightsFromHere = weightsFromHere[(bare * _weightSizes.RowStride)..];
+        ReadOnlySpan<T> rows = _x.Span[(start + (bare * features))..((k + depth) * features)];
+        if (Vector512.IsHardwareAccelerated)
+            WeighWhole<WideLanes<T>>(weightsFromHere, rows, strip[(bare * Tile<T>.Columns)..]);
         else
-            WeighWhole<UsualLanes<T>>(weightsFromHere, rows[column..], strip);
+            WeighWhole<UsualLanes<T>>(weightsFromHere, rows, strip[(bare * Tile<T>.Columns)..]);
     }
 
-    private void WeighFirst(ReadOnlySpan<T> weightsFromHere, ReadOnlySpan<T> rows, int missing, Span<T> strip)
+    // Samples that have fewer elements than columns before the strip's first one: element by element.
+    private void WeighBare(ReadOnlySpan<T> weightsFromHere, ReadOnlySpan<T> rows, int missing, Span<T> strip)
     {
         strip.Clear();
         int count = Tile<T>.Columns - missing;

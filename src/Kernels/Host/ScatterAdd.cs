@@ -17,13 +17,13 @@ internal readonly struct ScatterAdd<T>(GatherShape shape, View<int> index, Batch
     {
         (int block, int member) = Math.DivRem(part, _shape.Members);
         (int first, int end) = Blocks.RowsOf(block, _shape.Rows, _shape.Gathered);
-        if (!accumulate)
-            _xAdjoint.Slice(((member * _shape.Rows) + first) * _shape.Source, (end - first) * _shape.Source).Clear();
         for (int row = first; row < end; row++)
         {
             ReadOnlySpan<T> gathered = _yAdjoint.Member(member, row * _shape.Gathered, _shape.Gathered);
             ReadOnlySpan<int> indices = _index.Slice((member * _shape.IndexMemberStride) + (row * _shape.IndexRowStride), _shape.Gathered);
             Span<T> source = _xAdjoint.Slice(((member * _shape.Rows) + row) * _shape.Source, _shape.Source);
+            if (!accumulate)
+                source.Clear();
             if (Indices.AreAllInside(indices, source.Length))
                 AddInside(gathered, indices, source);
             else

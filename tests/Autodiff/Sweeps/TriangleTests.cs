@@ -73,56 +73,10 @@ public sealed class TriangleTests : IDisposable
         Triangle.CheckFinite(new Matrix(3, 3), 0);
     }
 
-    [Fact]
-    public void A_square_of_blocks_that_are_symmetric_in_themselves_is_completed()
-    {
-        foreach (int size in (int[])[1, 5, 32, 39, 70])
-        {
-            const int Offset = 3, Blocks = 3;
-            Matrix before = Random((Blocks * size) + 5), after = before.Clone();
-            var largest = new double[MirrorBlocks.Parts(size, Blocks)];
-            _threads.Run(largest.Length, new MirrorBlocks(after, Offset, size, Blocks, largest));
-            double expectedLargest = 0;
-            for (int i = 0; i < before.Rows; i++)
-            {
-                for (int j = 0; j < before.Columns; j++)
-                {
-                    double expected = Completed(before, Offset, size, Blocks, i, j);
-                    Assert.Equal(expected, after[i, j]);
-                    if (Math.Min(i, j) >= Offset && Math.Max(i, j) < Offset + (Blocks * size))
-                        expectedLargest = Math.Max(expectedLargest, Math.Abs(expected));
-                }
-            }
-
-            Assert.Equal(expectedLargest, largest.Max());
-        }
-    }
-
-    [Fact]
-    public void An_element_of_a_square_that_is_not_finite_is_told()
-    {
-        var matrix = new Matrix(80, 80);
-        matrix[3, 60] = double.PositiveInfinity; // block (0, 1) of two, row 3 and column 20 in it
-        var largest = new double[MirrorBlocks.Parts(40, 2)];
-        _threads.Run(largest.Length, new MirrorBlocks(matrix, 0, 40, 2, largest));
-        Assert.Contains(largest, value => !double.IsFinite(value));
-    }
-
     private static RowExtent[] Diagonal(int n) => [.. Enumerable.Range(0, n).Select(i => new RowExtent(i, i))];
 
     private static double LargestFrom(Matrix matrix, int row, int column)
         => Enumerable.Range(column, matrix.Columns - column).Select(j => Math.Abs(matrix[row, j])).DefaultIfEmpty(0).Max();
-
-    // Block (c, c') with c <= c', and of it the element on or above its diagonal.
-    private static double Completed(Matrix before, int offset, int size, int blocks, int i, int j)
-    {
-        (int row, int column) = (i - offset, j - offset);
-        if (Math.Min(row, column) < 0 || Math.Max(row, column) >= blocks * size)
-            return before[i, j];
-        (int upper, int lower) = (Math.Min(row / size, column / size), Math.Max(row / size, column / size));
-        (int first, int second) = (Math.Min(row % size, column % size), Math.Max(row % size, column % size));
-        return before[offset + (upper * size) + first, offset + (lower * size) + second];
-    }
 
     private void Check(int n, Func<int, RowExtent> extent)
     {

@@ -55,6 +55,26 @@ public abstract class WeightedGramTests<T> : WordTests<T>
         }
     }
 
+    // A strip that is filled up takes what lies before it in memory, which is the sample before.
+    [Fact]
+    public void A_feature_that_is_not_finite_spoils_its_own_column_alone_on_the_processor()
+    {
+        foreach (int features in (int[])[5, 37, 66])
+        {
+            using var lab = new Lab<T>(Tests.Devices.TestDevices.Cpu);
+            T[] w = Numbers.Random<T>(1, 7), x = Numbers.Random<T>(2, 7 * features);
+            x[(3 * features) - 1] = T.PositiveInfinity; // the last feature of sample 2
+            View<T> grams = lab.Blank(features * features);
+            lab.Words.WeightedGram(features, MatrixBatch<T>.RowMajor(lab.Put(w), 7, 1), lab.Put(x), grams);
+            T[] result = lab.Read(grams);
+            for (int row = 0; row < features; row++)
+            {
+                for (int column = row; column < features; column++)
+                    Assert.Equal(column < features - 1, T.IsFinite(result[(row * features) + column]));
+            }
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Devices))]
     public void Nothing_in_gives_zeros_or_nothing(string device)
