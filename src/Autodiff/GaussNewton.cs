@@ -20,12 +20,12 @@ public sealed record GaussNewton(Matrix Matrix, double Loss, double Asymmetry)
 {
     /// <summary>Computes G by products with one-hot directions, as <see cref="Hessian.Compute"/> does H.</summary>
     /// <inheritdoc cref="Hessian.Compute" path="/typeparam|/param|/exception"/>
-    public static GaussNewton Compute<T>(Plan<T> plan, ISamples samples, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    public static GaussNewton Compute<T>(Plan<T> plan, ISamples samples, IProgress<double>? progress = null, Matrix? into = null, CancellationToken cancellation = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(samples);
-        MatrixSweep sweep = MatrixSweep.Run(plan, samples, Chunks.Forward, progress, cancellation);
+        MatrixSweep sweep = MatrixSweep.Run(plan, samples, Chunks.Forward, progress, into, cancellation);
         return new(sweep.Matrix, sweep.Loss, sweep.Asymmetry);
     }
 

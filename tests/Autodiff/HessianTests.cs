@@ -1,5 +1,6 @@
 using BasinVolume.Autodiff.Operators;
 using BasinVolume.Autodiff.Plans;
+using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
 using CsCheck;
 
@@ -59,7 +60,29 @@ public sealed class HessianTests : IDisposable
     public void Cancellation_stops_the_computation()
     {
         using var plan = new Plan<double>(Networks.Mlp(), _device);
-        Assert.Throws<OperationCanceledException>(() => Hessian.Compute(plan, ArraySamples.Random(plan.Network, 3, 1), null, new CancellationToken(true)));
+        Assert.Throws<OperationCanceledException>(() => Hessian.Compute(plan, ArraySamples.Random(plan.Network, 3, 1), cancellation: new CancellationToken(true)));
+    }
+
+    [Fact]
+    public void A_matrix_to_compute_in_becomes_the_results()
+    {
+        using var plan = new Plan<double>(Networks.SmallNotebook(), _device);
+        ArraySamples samples = ArraySamples.Random(plan.Network, 5, 1);
+        int n = plan.Network.ParameterCount;
+        var into = new Matrix(n, n);
+        plan.SetParameters(Networks.Parameters(plan.Network, 1));
+        Assert.Same(into, Hessian.Compute(plan, samples, into: into).Matrix);
+        Assert.Same(into, GaussNewton.Compute(plan, samples, into: into).Matrix);
+        Assert.Equal(GaussNewton.Compute(plan, samples).Matrix.Values, into.Values);
+    }
+
+    [Fact]
+    public void A_matrix_to_compute_in_of_another_size_is_refused()
+    {
+        using var plan = new Plan<double>(Networks.Mlp(), _device);
+        NetworkException error = Assert.Throws<NetworkException>(() => Hessian.Compute(plan, ArraySamples.Random(plan.Network, 3, 1), into: new Matrix(3, 4)));
+        Assert.Contains("3 x 4", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"{plan.Network.ParameterCount} x {plan.Network.ParameterCount}", error.Message, StringComparison.Ordinal);
     }
 
     private void Check(Network network)

@@ -13,15 +13,22 @@ namespace BasinVolume.Autodiff.Sweeps;
 /// <param name="Asymmetry">max |M − Mᵀ| / max |M| of the raw computation, where both triangles were computed.</param>
 internal sealed record MatrixSweep(Matrix Matrix, double Loss, double Asymmetry)
 {
-    /// <exception cref="NetworkException">There are no samples, or a label is not a class of the network, or the matrix is too large to be held.</exception>
+    /// <param name="plan">The network with its parameters set.</param>
+    /// <param name="samples">The samples.</param>
+    /// <param name="prepare">What is computed of a chunk before directions run through it.</param>
+    /// <param name="progress">Told the share that is done.</param>
+    /// <param name="into">The matrix to compute in; a new one if there is none.</param>
+    /// <param name="cancellation">Stops between two blocks of directions.</param>
+    /// <exception cref="NetworkException">There are no samples, or a label is not a class of the network, or the matrix is too large to be held or not n × n.</exception>
     /// <exception cref="NumericalException">The loss or an element is not finite.</exception>
-    public static MatrixSweep Run<T>(Plan<T> plan, ISamples samples, Preparation<T> prepare, IProgress<double>? progress, CancellationToken cancellation)
+    public static MatrixSweep Run<T>(Plan<T> plan, ISamples samples, Preparation<T> prepare, IProgress<double>? progress, Matrix? into, CancellationToken cancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int n = plan.Network.ParameterCount;
-        CheckSize(n);
+        Matrix matrix = into ?? New(n);
+        CheckSize(matrix, n);
         RowExtent[] extents = Extents(plan.Network);
-        Matrix matrix = Triangle.Zeros(extents, plan.Device.Threads);
+        Triangle.Clear(matrix, extents, plan.Device.Threads);
         var rows = new RowSweep<T>(plan, extents);
         Dictionary<Parameter, GramSweep<T>> grams = plan.Network.Parameters
             .Where(parameter => MultipliesInput(plan.Network, parameter))
@@ -56,9 +63,17 @@ internal sealed record MatrixSweep(Matrix Matrix, double Loss, double Asymmetry)
 
     private static bool MultipliesInput(Network network, Parameter parameter) => network.Nodes[parameter.Node].Operator.MultipliesInput(parameter.Number);
 
-    private static void CheckSize(int n)
+    // Its elements are anything.
+    private static Matrix New(int n)
     {
         if ((long)n * n > Array.MaxLength)
             throw new NetworkException($"The matrix of {n} parameters has {(long)n * n} elements, {8e-9 * n * n:f0} GB in double precision; at most {Array.MaxLength} elements can be held. Use products with directions or single blocks instead.");
+        return new(n, n, GC.AllocateUninitializedArray<double>(n * n));
+    }
+
+    private static void CheckSize(Matrix matrix, int n)
+    {
+        if ((matrix.Rows, matrix.Columns) != (n, n))
+            throw new NetworkException($"The matrix to compute in is {matrix.Rows} x {matrix.Columns}; this network has {n} parameters, so give one of {n} x {n}, or none.");
     }
 }

@@ -9,14 +9,8 @@ internal static class Triangle
     // Two square blocks of doubles, one of each triangle, stay in the first-level cache.
     private const int Block = 32;
 
-    /// <summary>A matrix to compute in: zeros where rows are added to, anything elsewhere, as that is overwritten.</summary>
-    public static Matrix Zeros(RowExtent[] rows, HostThreads threads)
-    {
-        int n = rows.Length;
-        var matrix = new Matrix(n, n, GC.AllocateUninitializedArray<double>(checked(n * n)));
-        threads.Run(Parts(matrix), new ClearRows(matrix, rows));
-        return matrix;
-    }
+    /// <summary>Makes a matrix ready to compute in: zeros where rows are added to; elsewhere it may hold anything, as that is overwritten.</summary>
+    public static void Clear(Matrix matrix, RowExtent[] rows, HostThreads threads) => threads.Run(Parts(matrix), new ClearRows(matrix, rows));
 
     /// <summary>Averages what was computed twice and mirrors what was not computed. Gives max |M_ij − M_ji| over what was computed twice.</summary>
     public static double Symmetrise(Matrix matrix, RowExtent[] rows, HostThreads threads)

@@ -40,7 +40,7 @@ public sealed class CurvatureSteps(CurvatureOptions options, RunFolder folder, I
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(indices);
         var samples = new DatasetSamples(training, indices, SampleWeights.Of(options.Weighting, indices.Length, options.BatchSize));
-        (Hessian hessian, double hessianSeconds) = Timed($"{name}: Hessian", progress => Hessian.Compute(plan, samples, progress, cancellation));
+        (Hessian hessian, double hessianSeconds) = Timed($"{name}: Hessian", progress => Hessian.Compute(plan, samples, progress, cancellation: cancellation));
         ImmutableArray<IdentityCheck> identities = view.During($"{name}: identities", progress => Verify(plan, samples, parameters, hessian, progress));
         // A penalty that is part of the loss is in H already, and the formulas add none.
         bool penalised = options.Penalty == Penalty.Included;

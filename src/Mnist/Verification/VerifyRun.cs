@@ -44,7 +44,7 @@ public sealed class VerifyRun(VerifyOptions options, Device device, IRunView vie
         var samples = new DatasetSamples(data.Training, indices, SampleWeights.Of(options.Weighting, indices.Length, options.BatchSize));
         using Plan<T> plan = MemoryBudget.CreatePlan<T>(network, device, options);
         plan.SetParameters(parameters);
-        Hessian? hessian = network.ParameterCount <= MostDense ? view.During("Hessian", progress => Hessian.Compute(plan, samples, progress, cancellation)) : null;
+        Hessian? hessian = network.ParameterCount <= MostDense ? view.During("Hessian", progress => Hessian.Compute(plan, samples, progress, cancellation: cancellation)) : null;
         Derivatives derivatives = view.During("Scales of rounding", _ => Derivatives.Of<T>(plan, samples, parameters, hessian, cancellation));
         IEnumerable<IdentityCheck> ofNetwork = NetworkIdentities.All.SelectMany(identity => view.During(identity.Title, progress => identity.Check(derivatives, progress, cancellation)));
         return [.. ofNetwork, .. hessian is null ? SpectralIdentities.NotApplicable(TooLarge(network.ParameterCount)) : OfSpectrum(network, hessian)];

@@ -83,7 +83,7 @@ internal sealed class OpenedModel<T> : OpenedModel
     public override Hessian HessianAt(double[] weights, IProgress<double> progress, CancellationToken cancellation)
     {
         Derivatives.SetParameters(Array.ConvertAll(weights, T.CreateTruncating));
-        return Hessian.Compute(Derivatives, _samples, progress, cancellation);
+        return Hessian.Compute(Derivatives, _samples, progress, cancellation: cancellation);
     }
 
     public override ImmutableArray<SwitchedUnits>? Switched(double[] reference, double[] others, CancellationToken cancellation)

@@ -34,8 +34,8 @@ public sealed class TriangleTests : IDisposable
     public void A_matrix_to_compute_in_is_zero_where_rows_are_added_to()
     {
         RowExtent[] rows = [.. Enumerable.Range(0, 70).Select(i => new RowExtent(0, i / 40 * 40))];
-        Matrix matrix = Triangle.Zeros(rows, _threads);
-        Assert.Equal((70, 70), (matrix.Rows, matrix.Columns));
+        Matrix matrix = Random(70);
+        Triangle.Clear(matrix, rows, _threads);
         for (int i = 0; i < 70; i++)
             Assert.All(matrix.Row(i)[rows[i].Added..].ToArray(), value => Assert.Equal(0, value));
     }
