@@ -21,22 +21,27 @@ internal static class PeerComparison
         int threads = Environment.ProcessorCount;
         MnistData data = MnistFiles.Load(Path.Combine("data", "mnist"));
         double[] rates = [Products<float>(table, threads), Products<double>(table, threads)];
-        using (var single = new NotebookCase<float>(new HostDevice(threads), data, "notebook", 1500))
-        using (var wide = new NotebookCase<double>(new HostDevice(threads), data, "notebook", 1500))
-        {
-            (double inSingle, double inDouble, double ratio) = Stopwatches.InTurns(Turns, () => single.ComputeHessian(), () => wide.ComputeHessian());
-            table.Add("Hessian float32, theirs the notebook's loop", inSingle, Peer.Run("hessian-loop", "--threads", $"{threads}"));
-            table.Add("Hessian float32, theirs batched", inSingle, Peer.Run("hessian-batched", "--dtype", "float32", "--threads", $"{threads}"));
-            table.Add("Hessian float64, theirs batched", inDouble, Peer.Run("hessian-batched", "--dtype", "float64", "--threads", $"{threads}"));
-            table.Add("Hessian float64, theirs the notebook's loop in float32", inDouble, Peer.Run("hessian-loop", "--threads", $"{threads}"));
-            table.Add("training float32, 10 epochs with test", Training(single, data), Peer.Run("training", "--threads", $"{threads}"));
-            table.Write();
-            Roofline("float32", inSingle, rates[0]);
-            Roofline("float64", inDouble, rates[1]);
-            Console.WriteLine(FormattableString.Invariant($"float64 / float32: {ratio:f2}, the median of {Turns} turns"));
-        }
-
+        Hessians(table, data, threads, rates);
         Eigen(threads);
+    }
+
+    private static void Hessians(Table table, MnistData data, int threads, double[] rates)
+    {
+        using var single = new NotebookCase<float>(new HostDevice(threads), data, "notebook", 1500);
+        using var wide = new NotebookCase<double>(new HostDevice(threads), data, "notebook", 1500);
+        (double inSingle, double inDouble, double ratio) = Stopwatches.InTurns(Turns, () => single.ComputeHessian(), () => wide.ComputeHessian());
+        table.Add("Hessian float32, theirs the notebook's loop", MiddleTurn(3, () => Stopwatches.Median(21, () => single.ComputeHessian()), Loop));
+        table.Add("Hessian float32, theirs batched", (inSingle, Batched("float32")));
+        table.Add("Hessian float64, theirs batched", (inDouble, Batched("float64")));
+        table.Add("Hessian float64, theirs the notebook's loop in float32", MiddleTurn(3, () => Stopwatches.Median(21, () => wide.ComputeHessian()), Loop));
+        table.Add("training float32, 10 epochs with test", (Training(single, data), Peer.Run("training", "--threads", $"{threads}")));
+        table.Write();
+        Roofline("float32", inSingle, rates[0]);
+        Roofline("float64", inDouble, rates[1]);
+        Console.WriteLine(FormattableString.Invariant($"float64 / float32: {ratio:f2}, the median of {Turns} turns"));
+
+        Peer Loop() => Peer.Run("hessian-loop", "--threads", $"{threads}");
+        Peer Batched(string type) => Peer.Run("hessian-batched", "--dtype", type, "--threads", $"{threads}");
     }
 
     private static double Products<T>(Table table, int threads)
@@ -49,10 +54,10 @@ internal static class PeerComparison
             using var device = new HostDevice(threads);
             using DeviceBuffer<T> a = RandomMatrices.Square<T>(device, size), b = RandomMatrices.Square<T>(device, size), c = RandomMatrices.Square<T>(device, size);
             MatrixBatch<T> left = MatrixBatch<T>.RowMajor(a.View, size, size), right = MatrixBatch<T>.RowMajor(b.View, size, size), product = MatrixBatch<T>.RowMajor(c.View, size, size);
-            (double ours, Peer theirs) = MiddleTurn(
+            (double Ours, Peer Theirs) turn = MiddleTurn(
                 3, () => Stopwatches.Median(7, () => device.Kernels<T>().MatrixProduct(1, left, right, product, false)), () => Peer.Run("product", "--size", $"{size}", "--dtype", type));
-            table.Add($"matrix product {size} {type}", ours, theirs);
-            rate = Math.Max(rate, 2.0 * size * size * size / ours);
+            table.Add($"matrix product {size} {type}", turn);
+            rate = Math.Max(rate, 2.0 * size * size * size / turn.Ours);
         }
 
         return rate;
@@ -82,10 +87,10 @@ internal static class PeerComparison
         foreach ((int size, int turns, int repeats) in (ReadOnlySpan<(int, int, int)>)[(1710, 3, 3), (4096, 1, 1)])
         {
             Matrix matrix = RandomSymmetric(size);
-            (double ours, Peer theirs) = MiddleTurn(turns, () => Stopwatches.Median(repeats, () => SymmetricEigenvalues.Compute(matrix, team)), () => Peer.Run("eigenvalues", "--size", $"{size}", "--repeats", $"{repeats}"));
-            table.Add($"eigenvalues {size}", ours, theirs);
-            (ours, theirs) = MiddleTurn(turns, () => Stopwatches.Median(repeats, () => SymmetricEigenvectors.Compute(matrix, .., team)), () => Peer.Run("eigenvectors", "--size", $"{size}", "--repeats", $"{repeats}"));
-            table.Add($"eigenvectors {size}", ours, theirs);
+            table.Add($"eigenvalues {size}", MiddleTurn(turns, () => Stopwatches.Median(repeats, () => SymmetricEigenvalues.Compute(matrix, team)), () => Theirs("eigenvalues")));
+            table.Add($"eigenvectors {size}", MiddleTurn(turns, () => Stopwatches.Median(repeats, () => SymmetricEigenvectors.Compute(matrix, .., team)), () => Theirs("eigenvectors")));
+
+            Peer Theirs(string item) => Peer.Run(item, "--size", $"{size}", "--repeats", $"{repeats}");
         }
 
         table.Write();

@@ -6,8 +6,8 @@ internal sealed class Table(params string[] columns)
     private readonly List<string[]> _rows = [];
 
     /// <summary>Ours, theirs and their ratio.</summary>
-    public void Add(string name, double ours, Peer peer)
-        => Add(name, F($"{ours:g4} s"), peer.Seconds is { } theirs ? F($"{theirs:g4} s") : "–", peer.Seconds is { } t ? F($"{t / ours:g3}") : "–", peer.What);
+    public void Add(string name, (double Ours, Peer Theirs) turn)
+        => Add(name, F($"{turn.Ours:g4} s"), turn.Theirs.Seconds is { } theirs ? F($"{theirs:g4} s") : "–", turn.Theirs.Seconds is { } t ? F($"{t / turn.Ours:g3}") : "–", turn.Theirs.What);
 
     public void Add(params string[] cells)
     {
