@@ -26,9 +26,9 @@ internal readonly struct Gather<T>(GatherShape shape, View<int> index, Batch<T> 
     // All rows share their indices: what lies side by side on both sides, or is 0, is found once and copied in every row.
     private void CopyRuns(int member, int first, int rows)
     {
-        ReadOnlySpan<int> indices = _index.Slice(member * _shape.IndexMemberStride, _shape.Gathered);
+        ReadOnlySpan<int> indices = _index.Slice(_shape.FirstIndex(member, 0), _shape.Gathered);
         ReadOnlySpan<T> source = _x.Member(member, first * _shape.Source, rows * _shape.Source);
-        Span<T> gathered = _y.Slice(((member * _shape.Rows) + first) * _shape.Gathered, rows * _shape.Gathered);
+        Span<T> gathered = _y.Slice(_shape.FirstGathered(member, first), rows * _shape.Gathered);
         for (int o = 0, length; o < indices.Length; o += length)
         {
             length = RunLength(indices[o..]);
@@ -89,8 +89,8 @@ internal readonly struct Gather<T>(GatherShape shape, View<int> index, Batch<T> 
         for (int row = first; row < end; row++)
         {
             ReadOnlySpan<T> source = _x.Member(member, row * _shape.Source, _shape.Source);
-            ReadOnlySpan<int> indices = _index.Slice((member * _shape.IndexMemberStride) + (row * _shape.IndexRowStride), _shape.Gathered);
-            Span<T> gathered = _y.Slice(((member * _shape.Rows) + row) * _shape.Gathered, _shape.Gathered);
+            ReadOnlySpan<int> indices = _index.Slice(_shape.FirstIndex(member, row), _shape.Gathered);
+            Span<T> gathered = _y.Slice(_shape.FirstGathered(member, row), _shape.Gathered);
             if (Indices.AreAllInside(indices, source.Length))
                 CopyInside(source, indices, gathered);
             else

@@ -20,8 +20,8 @@ internal readonly struct ScatterAdd<T>(GatherShape shape, View<int> index, Batch
         for (int row = first; row < end; row++)
         {
             ReadOnlySpan<T> gathered = _yAdjoint.Member(member, row * _shape.Gathered, _shape.Gathered);
-            ReadOnlySpan<int> indices = _index.Slice((member * _shape.IndexMemberStride) + (row * _shape.IndexRowStride), _shape.Gathered);
-            Span<T> source = _xAdjoint.Slice(((member * _shape.Rows) + row) * _shape.Source, _shape.Source);
+            ReadOnlySpan<int> indices = _index.Slice(_shape.FirstIndex(member, row), _shape.Gathered);
+            Span<T> source = _xAdjoint.Slice(_shape.FirstSource(member, row), _shape.Source);
             if (!accumulate)
                 source.Clear();
             if (Indices.AreAllInside(indices, source.Length))
