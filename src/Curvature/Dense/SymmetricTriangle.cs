@@ -57,15 +57,23 @@ internal sealed class SymmetricTriangle
 
     private readonly struct Copy(Matrix matrix, int exponent, SymmetricTriangle target, TriangleParts parts) : IPartitionedWork
     {
+        // 2^1024 and above are no doubles, so that the smallest matrices take a second factor; each product is exact or rounded once.
+        private const int LargestExponent = 1023;
+
+        private readonly double _factor = Math.ScaleB(1, Math.Min(exponent, LargestExponent));
+        private readonly double _rest = Math.ScaleB(1, Math.Max(0, exponent - LargestExponent));
+
         public void Run(int part)
         {
             int end = Math.Min(parts.Start(part + 1), target.Order);
             for (int row = parts.Start(part); row < end; row++)
             {
-                Span<double> from = matrix.Row(row);
                 Span<double> to = target.Row(row);
-                for (int column = row; column < from.Length; column++)
-                    to[column] = Math.ScaleB(from[column], exponent);
+                matrix.Row(row)[row..].CopyTo(to[row..]);
+                to = to[RoundDown(row)..];
+                VectorOperations.Scale(to, _factor);
+                if (_rest != 1)
+                    VectorOperations.Scale(to, _rest);
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Host;
 
 namespace BasinVolume.Curvature.Dense;
 
@@ -30,18 +31,11 @@ internal static class SymmetryCheck
 
     private static double LargestFinite(Matrix matrix)
     {
-        double largest = 0;
-        double[] values = matrix.Values;
-        for (int i = 0; i < values.Length; i++)
-        {
-            double magnitude = Math.Abs(values[i]);
-            // Written so that a NaN, which compares false with everything, is caught as well.
-            if (!(magnitude <= double.MaxValue))
-                throw new MatrixException(NotFinite(matrix, i / matrix.Columns, i % matrix.Columns));
-            largest = Math.Max(largest, magnitude);
-        }
-
-        return largest;
+        double largest = Magnitude.Largest(matrix.Values);
+        if (double.IsFinite(largest))
+            return largest;
+        (int row, int column) = Math.DivRem(Array.FindIndex(matrix.Values, value => !double.IsFinite(value)), matrix.Columns);
+        throw new MatrixException(NotFinite(matrix, row, column));
     }
 
     private static void CheckTile(Matrix matrix, int rowTile, int columnTile, double allowed, double largest)
@@ -50,10 +44,14 @@ internal static class SymmetryCheck
         int columnEnd = Math.Min(columnTile + Tile, matrix.Rows);
         for (int row = rowTile; row < rowEnd; row++)
         {
+            ReadOnlySpan<double> elements = matrix.Row(row);
             for (int column = Math.Max(columnTile, row + 1); column < columnEnd; column++)
             {
+                double upper = elements[column], lower = matrix.Values[(column * matrix.Columns) + row];
+                if (upper == lower)
+                    continue;
                 // Divided before subtracting: the difference of two elements near the largest double would overflow.
-                double difference = Math.Abs((matrix[row, column] / largest) - (matrix[column, row] / largest));
+                double difference = Math.Abs((upper / largest) - (lower / largest));
                 if (difference > allowed)
                     throw new MatrixException(Asymmetric(matrix, row, column, difference, allowed));
             }

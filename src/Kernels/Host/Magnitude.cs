@@ -1,12 +1,14 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace BasinVolume.Autodiff.Sweeps;
+namespace BasinVolume.Kernels.Host;
 
 /// <summary>How large elements are.</summary>
-internal static class Magnitude
+public static class Magnitude
 {
-    /// <summary>max |x_i|, 0 if there is none; not finite if an element is not: NaN and infinity travel through the sum of 0 · x.</summary>
+    /// <summary>max |x_i| by vectors; 0 if there is no element.</summary>
+    /// <param name="values">x, any number of elements.</param>
+    /// <returns>The largest magnitude; not finite if an element is not.</returns>
     public static double Largest(ReadOnlySpan<double> values)
     {
         ReadOnlySpan<Vector<double>> vectors = MemoryMarshal.Cast<double, Vector<double>>(values);
@@ -15,6 +17,7 @@ internal static class Magnitude
         foreach (Vector<double> vector in vectors)
         {
             largest = Vector.Max(largest, Vector.Abs(vector));
+            // NaN and infinity travel through the sum of 0 · x.
             zero += vector * Vector<double>.Zero;
         }
 
