@@ -13,7 +13,7 @@ internal sealed class NotebookCase<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Device _device;
-    private readonly Matrix _hessian;
+    private Matrix? _hessian;
 
     public NotebookCase(Device device, MnistData data, string model, int samples)
     {
@@ -25,7 +25,6 @@ internal sealed class NotebookCase<T> : IDisposable
         Weights = InitialWeights.Draw(network, random, 0.5);
         Plan = new Plan<T>(network, _device);
         Plan.SetParameters(Array.ConvertAll(Weights, T.CreateTruncating));
-        _hessian = new Matrix(network.ParameterCount, network.ParameterCount);
     }
 
     public Plan<T> Plan { get; }
@@ -38,8 +37,8 @@ internal sealed class NotebookCase<T> : IDisposable
 
     public HostThreads Threads => _device.Threads;
 
-    /// <summary>Computes the Hessian where the last one was: new memory takes longer, as long in either precision, and how much longer depends on the system.</summary>
-    public Hessian ComputeHessian() => Hessian.Compute(Plan, Samples, into: _hessian);
+    /// <summary>Computes the Hessian where the last one was: how long the system takes to hand out new memory says nothing about the computation.</summary>
+    public void ComputeHessian() => _hessian = Hessian.Compute(Plan, Samples, into: _hessian).Matrix;
 
     public void Dispose()
     {
