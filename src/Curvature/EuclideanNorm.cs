@@ -1,3 +1,5 @@
+using BasinVolume.Kernels.Host;
+
 namespace BasinVolume.Curvature;
 
 /// <summary>√Σx², relative to the largest magnitude, so that no square overflows or is lost.</summary>
@@ -6,9 +8,7 @@ internal static class EuclideanNorm
     /// <summary>The norm of finite numbers; 0 for none.</summary>
     public static double Of(ReadOnlySpan<double> values)
     {
-        double scale = 0;
-        foreach (double value in values)
-            scale = Math.Max(scale, Math.Abs(value));
+        double scale = Magnitude.Largest(values);
         return scale == 0 ? 0 : scale * Math.Sqrt(CompensatedSum.Of(values, value => value / scale * (value / scale)));
     }
 }

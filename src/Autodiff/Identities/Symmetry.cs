@@ -1,4 +1,5 @@
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Host;
 
 namespace BasinVolume.Autodiff.Identities;
 
@@ -21,7 +22,7 @@ internal sealed class Symmetry : IIdentity
 
     private static IdentityCheck OfMatrix(Derivatives at, Hessian hessian)
     {
-        double largest = hessian.Matrix.Values.Max(Math.Abs);
+        double largest = Magnitude.Largest(hessian.Matrix.Values);
         return new(Name, "H = Hᵀ before symmetrising", "every Hessian is symmetric", hessian.Asymmetry * largest, at.Rounding * at.CurvatureScale, "4√n ε h");
     }
 

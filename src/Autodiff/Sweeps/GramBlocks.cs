@@ -24,4 +24,7 @@ internal readonly record struct GramBlocks(Matrix Matrix, int Offset, int Size, 
         int first = number * RowsOfPart;
         return new(block, Offset + (Places[block].Row * Size), Offset + (Places[block].Column * Size), first, Math.Min(first + RowsOfPart, Size));
     }
+
+    /// <summary>Row <paramref name="i"/> of the block that begins at (<paramref name="top"/>, <paramref name="left"/>), from the block's diagonal on.</summary>
+    public Span<double> Upper(int top, int left, int i) => Matrix.Row(top + i).Slice(left, Size)[i..];
 }

@@ -128,7 +128,7 @@ internal sealed class GramSweep<T>
         if (_left == 0)
         {
             var largest = new double[blocks.Parts];
-            _plan.Device.Threads.Run(blocks.Parts, new PutSquare<T>(put, blocks, largest));
+            _plan.Device.Threads.Run(blocks.Parts, new PutSquare<T>(put, largest));
             Largest = largest.Aggregate(Largest, Math.Max);
         }
         else

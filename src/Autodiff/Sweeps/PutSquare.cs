@@ -8,18 +8,16 @@ namespace BasinVolume.Autodiff.Sweeps;
 /// across the square's diagonal, its transpose, becomes a copy. Each part goes on with the rows that it has just put, while they are in the cache, and needs nobody else's.
 /// </summary>
 /// <param name="upper">What puts the upper triangles.</param>
-/// <param name="blocks">Where they belong.</param>
 /// <param name="largest">Receives max |M_ij| of each part; not finite if an element is not.</param>
-internal readonly struct PutSquare<T>(PutUpper<T> upper, GramBlocks blocks, double[] largest) : IPartitionedWork
+internal readonly struct PutSquare<T>(PutUpper<T> upper, double[] largest) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // Rows and columns of the squares that are transposed in registers.
-    private const int Square = 4;
+    private GramBlocks Blocks => upper.Blocks;
 
     public void Run(int part)
     {
         upper.Run(part);
-        GramRows rows = blocks.Rows(part);
+        GramRows rows = Blocks.Rows(part);
         largest[part] = Largest(rows);
         Mirror(rows, rows.Top, rows.Left);
         if (rows.Top == rows.Left)
@@ -32,7 +30,7 @@ internal readonly struct PutSquare<T>(PutUpper<T> upper, GramBlocks blocks, doub
     {
         double most = 0;
         for (int i = rows.First; i < rows.End; i++)
-            most = Math.Max(most, Magnitude.Largest(blocks.Matrix.Row(rows.Top + i).Slice(rows.Left, blocks.Size)[i..]));
+            most = Math.Max(most, Magnitude.Largest(Blocks.Upper(rows.Top, rows.Left, i)));
         return most;
     }
 
@@ -40,34 +38,34 @@ internal readonly struct PutSquare<T>(PutUpper<T> upper, GramBlocks blocks, doub
     private void Copy(GramRows rows)
     {
         for (int i = rows.First; i < rows.End; i++)
-            blocks.Matrix.Row(rows.Top + i).Slice(rows.Left, blocks.Size)[i..].CopyTo(blocks.Matrix.Row(rows.Left + i).Slice(rows.Top, blocks.Size)[i..]);
+            Blocks.Upper(rows.Top, rows.Left, i).CopyTo(Blocks.Upper(rows.Left, rows.Top, i));
     }
 
     // The rows to the columns of the same numbers in the block that begins at (top, left).
     private void Mirror(GramRows rows, int top, int left)
     {
-        for (int j = rows.End; j < blocks.Size; j += GramBlocks.RowsOfPart)
-            Transpose(rows, rows.First, j, rows.End - rows.First, Math.Min(GramBlocks.RowsOfPart, blocks.Size - j), top, left);
+        for (int j = rows.End; j < Blocks.Size; j += GramBlocks.RowsOfPart)
+            Transpose(rows, rows.First, j, rows.End - rows.First, Math.Min(GramBlocks.RowsOfPart, Blocks.Size - j), top, left);
         MirrorDiagonal(rows, top, left);
     }
 
     // The square on the block's diagonal: strips of columns down to the small squares on the diagonal, and these element by element.
     private void MirrorDiagonal(GramRows rows, int top, int left)
     {
-        for (int j = rows.First; j < rows.End; j += Square)
+        for (int j = rows.First; j < rows.End; j += Transposition.Square)
         {
-            int end = Math.Min(j + Square, rows.End);
+            int end = Math.Min(j + Transposition.Square, rows.End);
             if (j > rows.First)
                 Transpose(rows, rows.First, j, j - rows.First, end - j, top, left);
             for (int column = j + 1; column < end; column++)
             {
                 for (int i = j; i < column; i++)
-                    blocks.Matrix[top + column, left + i] = blocks.Matrix[rows.Top + i, rows.Left + column];
+                    Blocks.Matrix[top + column, left + i] = Blocks.Matrix[rows.Top + i, rows.Left + column];
             }
         }
     }
 
     // Elements from (i, j) of the rows' block on to (j, i) of the block that begins at (top, left).
     private void Transpose(GramRows rows, int i, int j, int height, int width, int top, int left)
-        => Transposition.Copy(blocks.Matrix, rows.Top + i, rows.Left + j, top + j, left + i, height, width);
+        => Transposition.Copy(Blocks.Matrix, rows.Top + i, rows.Left + j, top + j, left + i, height, width);
 }

@@ -10,13 +10,16 @@ namespace BasinVolume.Autodiff.Sweeps;
 internal readonly struct PutUpper<T>(ReadOnlyMemory<T> grams, GramBlocks blocks, bool accumulate) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>Where each belongs.</summary>
+    public GramBlocks Blocks { get; } = blocks;
+
     public void Run(int part)
     {
-        GramRows rows = blocks.Rows(part);
+        GramRows rows = Blocks.Rows(part);
         for (int i = rows.First; i < rows.End; i++)
         {
-            ReadOnlySpan<T> row = grams.Span.Slice(((rows.Block * blocks.Size) + i) * blocks.Size, blocks.Size)[i..];
-            Span<double> place = blocks.Matrix.Row(rows.Top + i).Slice(rows.Left, blocks.Size)[i..];
+            ReadOnlySpan<T> row = grams.Span.Slice(((rows.Block * Blocks.Size) + i) * Blocks.Size, Blocks.Size)[i..];
+            Span<double> place = Blocks.Upper(rows.Top, rows.Left, i);
             if (accumulate)
                 Chunks.Add(row, place);
             else

@@ -8,7 +8,8 @@ namespace BasinVolume.Autodiff.Sweeps;
 /// <summary>Copies a block of a matrix, transposed, to another place in it: squares of four by four in registers where the processor has instructions for it, the rest element by element.</summary>
 internal static class Transposition
 {
-    private const int Square = 4;
+    /// <summary>Rows and columns of the squares that are transposed in registers.</summary>
+    public const int Square = 4;
 
     /// <summary>M[toRow + j, toColumn + i] = M[row + i, column + j] for i &lt; <paramref name="rows"/> and j &lt; <paramref name="columns"/>, both at least 1; the two blocks do not overlap.</summary>
     public static void Copy(Matrix matrix, int row, int column, int toRow, int toColumn, int rows, int columns)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Host;
 
 namespace BasinVolume.Curvature.Verification;
 
@@ -40,7 +41,7 @@ public static class SpectralIdentities
         double trace = CompensatedSum.Of(Diagonal(matrix), value => value);
         return
         [
-            new(Symmetry.Name, Symmetry.Statement, "it is a Hessian", LargestAsymmetry(matrix), n * Spectrum.DoubleRoundoff * LargestElement(matrix), "n 2⁻⁵² max|A|"),
+            new(Symmetry.Name, Symmetry.Statement, "it is a Hessian", LargestAsymmetry(matrix), n * Spectrum.DoubleRoundoff * Magnitude.Largest(matrix.Values), "n 2⁻⁵² max|A|"),
             new(Trace.Name, Trace.Statement, "the trace does not depend on the basis", Math.Abs(trace - spectrum.Trace), bound, formula),
             new(Frobenius.Name, Frobenius.Statement, "nor does the Frobenius norm", Math.Abs(norm - spectrum.FrobeniusNorm), bound, formula),
             mostNegative is { } most
@@ -55,8 +56,6 @@ public static class SpectralIdentities
         => [.. new[] { Symmetry, Trace, Frobenius, Negative }.Select(identity => IdentityCheck.NotApplicable(identity.Name, identity.Statement, reason))];
 
     private static double[] Diagonal(Matrix matrix) => [.. Enumerable.Range(0, matrix.Rows).Select(i => matrix[i, i])];
-
-    private static double LargestElement(Matrix matrix) => matrix.Values.Select(Math.Abs).DefaultIfEmpty(0).Max();
 
     private static double LargestAsymmetry(Matrix matrix)
     {
@@ -73,7 +72,7 @@ public static class SpectralIdentities
     // Relative to the largest element, so that no square overflows or is lost.
     private static double NormOf(Matrix matrix)
     {
-        double largest = LargestElement(matrix);
+        double largest = Magnitude.Largest(matrix.Values);
         return largest == 0 ? 0 : largest * Math.Sqrt(CompensatedSum.Of(matrix.Values, value => value / largest * (value / largest)));
     }
 }

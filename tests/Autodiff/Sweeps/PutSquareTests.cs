@@ -16,6 +16,8 @@ public sealed class PutSquareTests : IDisposable
     // Sizes around those of a part's rows and of the squares that are transposed in registers.
     private static readonly int[] Sizes = [1, 3, 4, 5, 31, 32, 33, 39, 70];
 
+    private static IEnumerable<(int Size, bool Accumulate)> Cases => Sizes.SelectMany(size => (bool[])[false, true], (size, accumulate) => (size, accumulate));
+
     private readonly HostThreads _threads = new(2);
 
     public void Dispose() => _threads.Dispose();
@@ -23,19 +25,16 @@ public sealed class PutSquareTests : IDisposable
     [Fact]
     public void Upper_triangles_are_put_or_added_and_nothing_else_is_touched()
     {
-        foreach (int size in Sizes)
+        foreach ((int size, bool accumulate) in Cases)
         {
-            foreach (bool accumulate in (bool[])[false, true])
+            double[] grams = Random(Places.Length * size * size);
+            Matrix before = RandomMatrix(size), after = before.Clone();
+            var blocks = new GramBlocks(after, Offset, size, Places);
+            _threads.Run(blocks.Parts, new PutUpper<double>(grams, blocks, accumulate));
+            for (int i = 0; i < before.Rows; i++)
             {
-                double[] grams = Random(Places.Length * size * size);
-                Matrix before = RandomMatrix(size), after = before.Clone();
-                var blocks = new GramBlocks(after, Offset, size, Places);
-                _threads.Run(blocks.Parts, new PutUpper<double>(grams, blocks, accumulate));
-                for (int i = 0; i < before.Rows; i++)
-                {
-                    for (int j = 0; j < before.Columns; j++)
-                        Assert.Equal(Upper(before, grams, size, accumulate, i, j) ?? before[i, j], after[i, j]);
-                }
+                for (int j = 0; j < before.Columns; j++)
+                    Assert.Equal(Upper(before, grams, size, accumulate, i, j) ?? before[i, j], after[i, j]);
             }
         }
     }
@@ -43,26 +42,23 @@ public sealed class PutSquareTests : IDisposable
     [Fact]
     public void A_square_of_blocks_that_are_symmetric_in_themselves_is_completed()
     {
-        foreach (int size in Sizes)
+        foreach ((int size, bool accumulate) in Cases)
         {
-            foreach (bool accumulate in (bool[])[false, true])
+            double[] grams = Random(Places.Length * size * size);
+            Matrix before = RandomMatrix(size), after = before.Clone();
+            double largest = Complete(after, grams, size, accumulate), expectedLargest = 0;
+            for (int i = 0; i < before.Rows; i++)
             {
-                double[] grams = Random(Places.Length * size * size);
-                Matrix before = RandomMatrix(size), after = before.Clone();
-                double largest = Complete(after, grams, size, accumulate), expectedLargest = 0;
-                for (int i = 0; i < before.Rows; i++)
+                for (int j = 0; j < before.Columns; j++)
                 {
-                    for (int j = 0; j < before.Columns; j++)
-                    {
-                        (int row, int column) = InUpper(size, i, j);
-                        double? expected = Upper(before, grams, size, accumulate, row, column);
-                        Assert.Equal(expected ?? before[i, j], after[i, j]);
-                        expectedLargest = Math.Max(expectedLargest, Math.Abs(expected ?? 0));
-                    }
+                    (int row, int column) = InUpper(size, i, j);
+                    double? expected = Upper(before, grams, size, accumulate, row, column);
+                    Assert.Equal(expected ?? before[i, j], after[i, j]);
+                    expectedLargest = Math.Max(expectedLargest, Math.Abs(expected ?? 0));
                 }
-
-                Assert.Equal(expectedLargest, largest);
             }
+
+            Assert.Equal(expectedLargest, largest);
         }
     }
 
@@ -82,7 +78,7 @@ public sealed class PutSquareTests : IDisposable
     {
         var blocks = new GramBlocks(matrix, Offset, size, Places);
         var largest = new double[blocks.Parts];
-        _threads.Run(blocks.Parts, new PutSquare<double>(new PutUpper<double>(grams, blocks, accumulate), blocks, largest));
+        _threads.Run(blocks.Parts, new PutSquare<double>(new PutUpper<double>(grams, blocks, accumulate), largest));
         return largest.Aggregate(Math.Max);
     }
 
