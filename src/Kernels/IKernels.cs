@@ -142,7 +142,11 @@ public interface IKernels<T>
     void ScatterAdd(in GatherShape shape, View<int> index, Batch<T> yAdjoint, View<T> xAdjoint, bool accumulate);
 
     /// <summary>
-    /// Log-softmax with negative log-likelihood: losses[s] = log Σ_c exp o[s,c] − o[s,label], and p = softmax(o). Both by way of the largest logit, so that no exponential overflows.
+    /// Log-softmax with negative log-likelihood: losses[s] = log Σ_c exp o[s,c] − o[s,label], and p = softmax(o). With m the largest logit's class and q = Σ_{c≠m} exp(o_c − o_m) the sum of the others,
+    /// <code>
+    /// loss = ln(1 + q) + (o_m − o_label)        p_c = exp(o_c − o_m) / (1 + q)
+    /// </code>
+    /// so that no exponential overflows, and loss and probabilities are right to a few units in their own last place however far the logits lie apart, until they underflow.
     /// </summary>
     /// <param name="samples">S.</param>
     /// <param name="classes">C, at least 1.</param>
@@ -152,7 +156,9 @@ public interface IKernels<T>
     /// <param name="probabilities">p, [S, C].</param>
     void SoftmaxLoss(int samples, int classes, View<T> logits, View<int> labels, View<T> losses, View<T> probabilities);
 
-    /// <summary>The gradient of Σ_s weight_s · loss_s in the logits: ō[s,c] = weight_s (p[s,c] − [c = label_s]).</summary>
+    /// <summary>
+    /// The gradient of Σ_s weight_s · loss_s in the logits: ō[s,c] = weight_s (p[s,c] − [c = label_s]). At the label it is −weight_s times the sum of the other probabilities: 1 − p would have no digits where p is near 1.
+    /// </summary>
     /// <param name="samples">S.</param>
     /// <param name="classes">C.</param>
     /// <param name="probabilities">p, [S, C].</param>
@@ -161,7 +167,14 @@ public interface IKernels<T>
     /// <param name="logitsAdjoint">ō, [S, C].</param>
     void SoftmaxLossAdjoint(int samples, int classes, View<T> probabilities, View<int> labels, View<T> weights, View<T> logitsAdjoint);
 
-    /// <summary>The second derivative of the same, applied: y[v,s,·] = weight_s K_s x[v,s,·] with K = diag p − p pᵀ, computed as p ⊙ (x − ⟨p, x⟩). What is subnormal may come as 0. y may be x.</summary>
+    /// <summary>
+    /// The second derivative of the same, applied: y[v,s,·] = weight_s K_s x[v,s,·] with K = diag p − p pᵀ. (K x)_c = p_c Σ_j p_j (x_c − x_j) does not change when one number is taken off every x, so with any r
+    /// <code>
+    /// K x = p ⊙ (w − ⟨p, w⟩)        w = x − r
+    /// </code>
+    /// and r is x_m where a class m has more than half of p, else ⟨p, x⟩. In the first case w_m = 0 and p_m, whose distance from 1 is rounded away, multiplies nothing but zero; in the second no 1 − p is small.
+    /// So each (K x)_c is right to a few units of p_c Σ_j p_j |x_c − x_j|, and each element of K to a few units of its own. What is subnormal may come as 0. y may be x.
+    /// </summary>
     /// <param name="members">V, members of the batch.</param>
     /// <param name="samples">S.</param>
     /// <param name="classes">C.</param>

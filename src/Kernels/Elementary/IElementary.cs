@@ -20,6 +20,10 @@ public interface IElementary<T>
     /// <param name="x">Any number.</param>
     static abstract T Log(T x);
 
+    /// <summary>ln(1 + x) within 3 units in the last place: a small x keeps its relative accuracy. −∞ for −1, NaN below, +∞ for +∞, NaN for NaN.</summary>
+    /// <param name="x">Any number.</param>
+    static abstract T Log1P(T x);
+
     /// <summary>
     /// The complementary error function 1 − erf(x) = 2/√π ∫ₓ^∞ exp(−t²) dt, within 4 units in the last place of a result that is a normal number: its small values at large x
     /// keep their relative accuracy. 2 for −∞, 0 for +∞, NaN for NaN.

@@ -1,6 +1,6 @@
 namespace BasinVolume.Kernels.Elementary;
 
-/// <summary>Exp and Log in float; see <see cref="DoubleElementary"/> for the derivation, which differs only in the number of terms.</summary>
+/// <summary>Exp, Log and Log1P in float; see <see cref="DoubleElementary"/> for the derivation, which differs only in the number of terms.</summary>
 public readonly struct SingleElementary : IElementary<float>
 {
     // ln 2 in two parts: 15 bits, so that n · High is exact for every n that occurs, and the rest.
@@ -73,6 +73,15 @@ public readonly struct SingleElementary : IElementary<float>
         series = (series * z) + (2f / 3f);
         float half = 0.5f * f * f;
         return (exponent * Ln2High) + (f - (half - ((s * (half + (series * z))) + (exponent * Ln2Low))));
+    }
+
+    /// <inheritdoc/>
+    public static float Log1P(float x)
+    {
+        float sum = 1f + x;
+        if (sum == 1f || sum == float.PositiveInfinity)
+            return x;
+        return Log(sum) * (x / (sum - 1f));
     }
 
     /// <inheritdoc/>

@@ -66,7 +66,7 @@ internal sealed class HostKernels<T, TElementary>(HostThreads threads) : IKernel
         => Run((long)shape.Members * shape.Rows * shape.Gathered, shape.Members * Blocks.Rows(shape.Rows, shape.Gathered), new ScatterAdd<T>(shape, index, yAdjoint, xAdjoint, accumulate));
 
     public void SoftmaxLoss(int samples, int classes, View<T> logits, View<int> labels, View<T> losses, View<T> probabilities)
-        => Run((long)samples * classes * 16, Blocks.Rows(samples, classes), new SoftmaxLoss<T>(samples, classes, logits, labels, losses, probabilities));
+        => Run((long)samples * classes * 16, Blocks.Rows(samples, classes), new SoftmaxLoss<T, TElementary>(samples, classes, logits, labels, losses, probabilities));
 
     public void SoftmaxLossAdjoint(int samples, int classes, View<T> probabilities, View<int> labels, View<T> weights, View<T> logitsAdjoint)
         => Run((long)samples * classes, Blocks.Rows(samples, classes), new SoftmaxLossAdjoint<T>(samples, classes, probabilities, labels, weights, logitsAdjoint));

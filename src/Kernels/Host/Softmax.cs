@@ -1,15 +1,16 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using BasinVolume.Kernels.Elementary;
 
 namespace BasinVolume.Kernels.Host;
 
 /// <summary>
-/// loss = m + log Σ exp(o − m) − o_label and p = exp(o − m) / Σ exp(o − m), m the largest logit: every exponent is at most 0
-/// and one of them is 0, so that the sum lies between 1 and C. A part is some samples.
+/// loss = ln(1 + q) + (o_m − o_label) and p = exp(o − o_m) / (1 + q), m the class of the largest logit and q the sum of the other classes' exponentials. A part is some samples.
 /// </summary>
-internal readonly struct SoftmaxLoss<T>(int samples, int classes, View<T> logits, View<int> labels, View<T> losses, View<T> probabilities) : IPartitionedWork
+internal readonly struct SoftmaxLoss<T, TElementary>(int samples, int classes, View<T> logits, View<int> labels, View<T> losses, View<T> probabilities) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TElementary : struct, IElementary<T>
 {
     private readonly HostView<T> _logits = new(logits);
     private readonly HostView<int> _labels = new(labels);
@@ -25,20 +26,23 @@ internal readonly struct SoftmaxLoss<T>(int samples, int classes, View<T> logits
 
     private static T One(ReadOnlySpan<T> logits, int label, Span<T> probabilities)
     {
-        T largest = logits[0];
-        foreach (T logit in logits)
-            largest = logit > largest ? logit : largest;
-        T sum = T.Zero;
+        int top = 0;
+        for (int c = 1; c < logits.Length; c++)
+            top = logits[c] > logits[top] ? c : top;
+        T others = T.Zero;
         for (int c = 0; c < logits.Length; c++)
-            sum += probabilities[c] = T.Exp(logits[c] - largest);
-        T loss = T.Log(sum) + (largest - logits[label]);
+        {
+            probabilities[c] = ExpOfDifference.Of<T, TElementary>(logits[c], logits[top]);
+            others += c == top ? T.Zero : probabilities[c];
+        }
+
         for (int c = 0; c < logits.Length; c++)
-            probabilities[c] /= sum;
-        return loss;
+            probabilities[c] /= T.One + others;
+        return TElementary.Log1P(others) + (logits[top] - logits[label]);
     }
 }
 
-/// <summary>ō = weight (p − onehot(label)); a part is some samples.</summary>
+/// <summary>ō = weight (p − onehot(label)), at the label −weight times the sum of the others; a part is some samples.</summary>
 internal readonly struct SoftmaxLossAdjoint<T>(int samples, int classes, View<T> probabilities, View<int> labels, View<T> weights, View<T> logitsAdjoint) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -56,13 +60,19 @@ internal readonly struct SoftmaxLossAdjoint<T>(int samples, int classes, View<T>
             Span<T> adjoint = _logitsAdjoint.Slice(s * classes, classes);
             T weight = _weights.Span[s];
             int label = _labels.Span[s];
+            T others = T.Zero;
             for (int c = 0; c < classes; c++)
-                adjoint[c] = weight * (c == label ? p[c] - T.One : p[c]);
+            {
+                others += c == label ? T.Zero : p[c];
+                adjoint[c] = weight * p[c];
+            }
+
+            adjoint[label] = weight * -others;
         }
     }
 }
 
-/// <summary>y = weight (p ⊙ (x − ⟨p, x⟩)); a part is one member.</summary>
+/// <summary>y = weight p ⊙ (w − ⟨p, w⟩) with w = x − r, r the element of x at the class that has more than half of p, or ⟨p, x⟩ if there is none; a part is one member.</summary>
 internal readonly struct SoftmaxCurvature<T>(int samples, int classes, View<T> probabilities, View<T> weights, View<T> x, View<T> y) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -83,26 +93,36 @@ internal readonly struct SoftmaxCurvature<T>(int samples, int classes, View<T> p
 
     private static void One(int classes, ref T p, ref T x, T weight, ref T y)
     {
-        T mean = Dot(classes, ref p, ref x);
-        var means = new Vector<T>(mean);
-        var weights = new Vector<T>(weight);
+        int top = MoreThanHalf(classes, ref p);
+        T reference = top < 0 ? Mean(classes, ref p, ref x, T.Zero) : Unsafe.Add(ref x, top);
+        T mean = Mean(classes, ref p, ref x, reference);
+        Vector<T> references = new(reference), means = new(mean), weights = new(weight);
         int c = 0;
         for (; c <= classes - Vector<T>.Count; c += Vector<T>.Count)
-            Simd.WithoutSubnormal(weights * At(ref p, c) * (At(ref x, c) - means)).StoreUnsafe(ref y, (nuint)c);
+            Simd.WithoutSubnormal(weights * (At(ref p, c) * (At(ref x, c) - references - means))).StoreUnsafe(ref y, (nuint)c);
         for (; c < classes; c++)
-            Unsafe.Add(ref y, c) = Simd.WithoutSubnormal(weight * Unsafe.Add(ref p, c) * (Unsafe.Add(ref x, c) - mean));
+            Unsafe.Add(ref y, c) = Simd.WithoutSubnormal(weight * (Unsafe.Add(ref p, c) * (Unsafe.Add(ref x, c) - reference - mean)));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Dot(int classes, ref T p, ref T x)
+    private static int MoreThanHalf(int classes, ref T p)
     {
-        Vector<T> lanes = Vector<T>.Zero;
+        int top = -1;
+        for (int c = 0; c < classes; c++)
+            top = Unsafe.Add(ref p, c) + Unsafe.Add(ref p, c) > T.One ? c : top;
+        return top;
+    }
+
+    // ⟨p, x − r⟩
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Mean(int classes, ref T p, ref T x, T reference)
+    {
+        Vector<T> lanes = Vector<T>.Zero, references = new(reference);
         int c = 0;
         for (; c <= classes - Vector<T>.Count; c += Vector<T>.Count)
-            lanes = Simd.MultiplyAdd(At(ref p, c), At(ref x, c), lanes);
+            lanes = Simd.MultiplyAdd(At(ref p, c), At(ref x, c) - references, lanes);
         T rest = T.Zero;
         for (; c < classes; c++)
-            rest = Simd.MultiplyAdd(Unsafe.Add(ref p, c), Unsafe.Add(ref x, c), rest);
+            rest = Simd.MultiplyAdd(Unsafe.Add(ref p, c), Unsafe.Add(ref x, c) - reference, rest);
         return Vector.Sum(lanes) + rest;
     }
 

@@ -44,9 +44,16 @@ internal sealed class SoftmaxDerivatives<T>(IlgpuDevice device)
     internal static void Adjoint(Index1D thread, AdjointArguments arguments)
     {
         int sample = thread / arguments.Classes;
+        int label = (sample * arguments.Classes) + arguments.Labels[sample];
         T difference = arguments.Probabilities[thread];
-        if (thread % arguments.Classes == arguments.Labels[sample])
-            difference -= T.One;
+        if (thread == label)
+        {
+            T others = T.Zero;
+            for (int c = sample * arguments.Classes; c < (sample + 1) * arguments.Classes; c++)
+                others += c == label ? T.Zero : arguments.Probabilities[c];
+            difference = -others;
+        }
+
         arguments.LogitsAdjoint[thread] = arguments.Weights[sample] * difference;
     }
 
@@ -55,12 +62,17 @@ internal sealed class SoftmaxDerivatives<T>(IlgpuDevice device)
         int sample = thread % arguments.Samples;
         int p = sample * arguments.Classes;
         int x = thread * arguments.Classes;
+        T reference = T.Zero;
+        for (int c = 0; c < arguments.Classes; c++)
+            reference += arguments.Probabilities[p + c] * arguments.X[x + c];
+        for (int c = 0; c < arguments.Classes; c++)
+            reference = arguments.Probabilities[p + c] + arguments.Probabilities[p + c] > T.One ? arguments.X[x + c] : reference;
         T mean = T.Zero;
         for (int c = 0; c < arguments.Classes; c++)
-            mean += arguments.Probabilities[p + c] * arguments.X[x + c];
+            mean += arguments.Probabilities[p + c] * (arguments.X[x + c] - reference);
         T weight = arguments.Weights[sample];
         for (int c = 0; c < arguments.Classes; c++)
-            arguments.Y[x + c] = weight * (arguments.Probabilities[p + c] * (arguments.X[x + c] - mean));
+            arguments.Y[x + c] = weight * (arguments.Probabilities[p + c] * (arguments.X[x + c] - reference - mean));
     }
 
     internal struct AdjointArguments

@@ -5,7 +5,7 @@ using ILGPU;
 namespace BasinVolume.Kernels.Ilgpu;
 
 /// <summary>
-/// Log-softmax with negative log-likelihood, one thread a sample. With m the largest logit: loss = log Σ_c exp(o_c − m) + (m − o_label); the sum is at least 1 and no exponential overflows.
+/// Log-softmax with negative log-likelihood, one thread a sample: ln(1 + q) + (o_m − o_label), q the sum of exp(o_c − o_m) over the classes other than m, which has the largest logit.
 /// </summary>
 internal sealed class SoftmaxLoss<T, TElementary>(IlgpuDevice device)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -31,24 +31,22 @@ internal sealed class SoftmaxLoss<T, TElementary>(IlgpuDevice device)
     internal static void Loss(Index1D sample, Arguments arguments)
     {
         int row = sample * arguments.Classes;
-        T largest = arguments.Logits[row];
+        int top = 0;
         for (int c = 1; c < arguments.Classes; c++)
-        {
-            T logit = arguments.Logits[row + c];
-            largest = logit > largest ? logit : largest;
-        }
+            top = arguments.Logits[row + c] > arguments.Logits[row + top] ? c : top;
 
-        T sum = T.Zero;
+        T largest = arguments.Logits[row + top];
+        T others = T.Zero;
         for (int c = 0; c < arguments.Classes; c++)
         {
-            T exponential = TElementary.Exp(arguments.Logits[row + c] - largest);
+            T exponential = ExpOfDifference.Of<T, TElementary>(arguments.Logits[row + c], largest);
             arguments.Probabilities[row + c] = exponential;
-            sum += exponential;
+            others += c == top ? T.Zero : exponential;
         }
 
         for (int c = 0; c < arguments.Classes; c++)
-            arguments.Probabilities[row + c] = arguments.Probabilities[row + c] / sum;
-        arguments.Losses[sample] = TElementary.Log(sum) + (largest - arguments.Logits[row + arguments.Labels[sample]]);
+            arguments.Probabilities[row + c] = arguments.Probabilities[row + c] / (T.One + others);
+        arguments.Losses[sample] = TElementary.Log1P(others) + (largest - arguments.Logits[row + arguments.Labels[sample]]);
     }
 
     internal struct Arguments

@@ -18,11 +18,7 @@ public readonly struct Softplus<T> : IPointwise<T>
     public static T Value<TElementary>(T x)
         where TElementary : struct, IElementary<T>
     {
-        T e = TElementary.Exp(x < T.Zero ? x : -x);
-        T sum = T.One + e;
-
-        // ln(1 + e) from the rounded sum, corrected by how much was rounded; where the sum is 1, it is e.
-        T logarithm = sum == T.One ? e : TElementary.Log(sum) * (e / (sum - T.One));
+        T logarithm = TElementary.Log1P(TElementary.Exp(x < T.Zero ? x : -x));
         return x > T.Zero ? x + logarithm : logarithm;
     }
 

@@ -10,7 +10,7 @@ public sealed class ReportTests
     [MemberData(nameof(TestDevices.Names), MemberType = typeof(TestDevices))]
     public void The_asymmetry_of_the_raw_matrix_is_reported_and_taken_out(string device)
     {
-        Network network = Networks.Mlp();
+        Network network = Networks.Activations();
         Hessian[] both = On.Both(device, network, Networks.Parameters(network, 1), ArraySamples.Random(network, 4, 2));
         // A few roundings of single precision, and a billion times less in double.
         Assert.InRange(both[1].Asymmetry, float.Epsilon, 1e-5);

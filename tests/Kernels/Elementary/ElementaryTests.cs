@@ -59,6 +59,18 @@ public abstract class ElementaryTests<T, TElementary>
         => Assert.All(LogArguments(), x => AssertNear(Math.Log(Numbers.Double(x)), TElementary.Log(x), x));
 
     [Fact]
+    public void Log1P_is_within_three_units_in_the_last_place()
+    {
+        // mpmath 1.3.0 with 60 digits: mpmath.log1p(x); the arguments are exact in float.
+        (double X, double Value)[] expected = [(Math.ScaleB(1, -60), 8.67361737988403547e-19), (Math.ScaleB(1, -24), 5.96046429990338562e-8), (Math.ScaleB(3, -20), 2.86101885650039826e-6), (Math.ScaleB(1, -10), 0.000976085973055458896), (0.0999755859375, 0.0952879849557483033), (0.5, 0.405465108108164382), (0.75, 0.559615787935422686), (1, 0.693147180559945309), (3, 1.38629436111989062), (10.125, 2.40919482805230391), (1e10, 23.0258509300404568), (-0.5, -0.693147180559945309), (-0.75, -1.38629436111989062), (Math.ScaleB(1, 100), 69.3147180559945309)];
+        double unit = Numbers.Double(T.BitIncrement(T.One) - T.One);
+        Assert.All(expected, pair => Assert.Equal(pair.Value, Numbers.Double(TElementary.Log1P(T.CreateTruncating(pair.X))), 3 * unit * Math.Abs(pair.Value)));
+        Assert.All(new[] { T.Epsilon, T.Zero, T.PositiveInfinity }, x => Assert.Equal(x, TElementary.Log1P(x)));
+        Assert.Equal(T.NegativeInfinity, TElementary.Log1P(-T.One));
+        Assert.All(new[] { T.NaN, -T.One - T.One, T.NegativeInfinity }, x => Assert.True(T.IsNaN(TElementary.Log1P(x))));
+    }
+
+    [Fact]
     public void Erfc_is_within_four_units_in_the_last_place()
     {
         // mpmath 1.3.0 with 40 digits: mpmath.erfc(x); the arguments are exact in float.

@@ -217,10 +217,12 @@ internal static class Invocations<T>
                 lab.Words.SoftmaxLossAdjoint(samples, classes, Put(lab, 1, samples * classes), lab.Put(labels), Put(lab, 3, samples), result);
                 return [lab.Read(result)];
             });
-            yield return new(nameof(IKernels<T>.SoftmaxCurvature), operands, Agreement.Softmax(classes), lab =>
+            yield return new(nameof(IKernels<T>.SoftmaxCurvature), operands, Agreement.Sum(classes + 4), lab =>
             {
                 View<T> y = lab.Blank(V * samples * classes);
-                lab.Words.SoftmaxCurvature(V, samples, classes, Put(lab, 1, samples * classes), Put(lab, 2, samples), Put(lab, 3, V * samples * classes), y);
+                View<T> losses = lab.Blank(samples), probabilities = lab.Blank(samples * classes);
+                lab.Words.SoftmaxLoss(samples, classes, lab.Put(Scaled(1, samples * classes, scale)), lab.Put(labels), losses, probabilities);
+                lab.Words.SoftmaxCurvature(V, samples, classes, probabilities, Put(lab, 2, samples), Put(lab, 3, V * samples * classes), y);
                 return [lab.Read(y)];
             });
         }

@@ -60,6 +60,74 @@ public abstract class SoftmaxTests<T> : WordTests<T>
         Assert.True(T.IsNaN(losses[0]));
     }
 
+    /// <summary>Logits that are exact in both precisions, a label, the loss and the probabilities by mpmath 1.3 with 60 digits: sure and right, sure and wrong, unsure.</summary>
+    public static TheoryData<string, double[], int, double, double[]> Margins =>
+    [
+        .. from device in Devices
+           from margin in new (double[] Logits, int Label, double Loss, double[] Probabilities)[]
+           {
+               ([20, 0, -3.5], 0, 2.12339506641323235e-9, [0.999999997876604936, 2.0611536180619144e-9, 6.22414460969146526e-11]),
+               ([0, 20, -3.5], 0, 20.0000000021233951, [2.0611536180619144e-9, 0.999999997876604936, 6.22414460969146526e-11]),
+               ([80.25, 0.5, -2], 0, 2.50770499206596915e-35, [1, 2.31747505533765773e-35, 1.90229936728311419e-36]),
+               ([-2, 0.5, 80.25], 1, 79.75, [1.90229936728311419e-36, 2.31747505533765773e-35, 1]),
+               ([-0.25, 0.5, 0.125], 2, 1.14494887174683506, [0.21872306959481309, 0.46303674196579451, 0.318240188439392399]),
+           }
+           select (device.Data, margin.Logits, margin.Label, margin.Loss, margin.Probabilities),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Margins))]
+    public void However_sure_a_sample_is_every_number_is_right_relative_to_itself(string device, double[] logits, int label, double loss, double[] p)
+    {
+        using var lab = new Lab<T>(device);
+        (T[] losses, T[] probabilities) = Loss(lab, 3, Array.ConvertAll(logits, T.CreateTruncating), [label]);
+        AssertNear(loss, losses[0]);
+        View<T> saved = lab.Put(probabilities), weight = lab.Put([T.One]), gradient = lab.Blank(3), curvature = lab.Blank(9);
+        lab.Words.SoftmaxLossAdjoint(1, 3, saved, lab.Put([label]), weight, gradient);
+        lab.Words.SoftmaxCurvature(3, 1, 3, saved, weight, lab.Put(OneHot(3)), curvature);
+        T[] r = lab.Read(gradient), k = lab.Read(curvature);
+        for (int i = 0; i < 3; i++)
+        {
+            double others = p.Where((_, c) => c != i).Sum();
+            AssertNear(p[i], probabilities[i]);
+            AssertNear(i == label ? -others : p[i], r[i]);
+            for (int j = 0; j < 3; j++)
+                AssertNear(i == j ? p[i] * others : -p[i] * p[j], k[(3 * i) + j]);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void The_rounding_of_a_difference_of_logits_costs_nothing(string device)
+    {
+        // a and −b have no difference in their precision: a + b = 700 + 2⁻⁴⁴ (86 + 2⁻¹⁸), half a unit from both neighbours. exp(−700) and exp(−86) by mpmath.
+        using var lab = new Lab<T>(device);
+        (double size, double small) = typeof(T) == typeof(double) ? (350, 9.85967654375977086e-305) : (43, 4.47377930618112073e-38);
+        var b = T.CreateTruncating(size);
+        T a = T.BitIncrement(b);
+        (T[] losses, T[] probabilities) = Loss(lab, 2, [a, -b], [0]);
+        double expected = small * (1 - Numbers.Double(a - b));
+        AssertNear(expected, losses[0]);
+        AssertNear(expected, probabilities[1]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Nothing_is_left_of_a_shift_where_a_class_is_sure(string device)
+    {
+        // (K x)_c = p_c Σ_j p_j (x_c − x_j): with x = 1000 + (0, 1, 0) and p = (1 − ε, ε, 0) that is ε (−1, 1, 0), and 0 for x = 1000.
+        using var lab = new Lab<T>(device);
+        double small = Math.Exp(-60);
+        (_, T[] probabilities) = Loss(lab, 3, [T.CreateTruncating(60), T.Zero, T.CreateTruncating(-1000)], [0]);
+        View<T> result = lab.Blank(6);
+        T shift = T.CreateTruncating(1000);
+        lab.Words.SoftmaxCurvature(2, 1, 3, lab.Put(probabilities), lab.Put([T.One]), lab.Put([shift, shift + T.One, shift, shift, shift, shift]), result);
+        T[] actual = lab.Read(result);
+        AssertNear(-small, actual[0]);
+        AssertNear(small, actual[1]);
+        Assert.All(actual[2..], value => Assert.Equal(T.Zero, value));
+    }
+
     [Theory]
     [MemberData(nameof(Devices))]
     public void The_gradient_agrees_with_the_reference(string device)
@@ -74,9 +142,13 @@ public abstract class SoftmaxTests<T> : WordTests<T>
         var expected = new Expected[S * C];
         for (int i = 0; i < expected.Length; i++)
         {
-            double weight = Numbers.Double(weights[i / C]);
-            expected[i].Add(weight * Numbers.Double(p[i]));
-            expected[i].Add(i % C == labels[i / C] ? -weight : 0);
+            int sample = i / C;
+            double weight = Numbers.Double(weights[sample]);
+            if (i % C != labels[sample])
+                expected[i].Add(weight * Numbers.Double(p[i]));
+            else
+                for (int c = 0; c < C; c++)
+                    expected[i].Add(c == labels[sample] ? 0 : -weight * Numbers.Double(p[(sample * C) + c]));
         }
 
         Expected.AssertNear(expected, lab.Read(result));
@@ -87,7 +159,10 @@ public abstract class SoftmaxTests<T> : WordTests<T>
     public void The_curvature_agrees_with_the_reference_in_place_and_not(string device)
     {
         using var lab = new Lab<T>(device);
-        T[] p = Numbers.Random<T>(1, S * C), weights = Numbers.Random<T>(2, S), x = Numbers.Random<T>(3, V * S * C);
+        // From unsure to sure: every other sample has a class with more than half.
+        T[] logits = [.. Numbers.Random<T>(1, S * C).Select((logit, i) => logit * T.CreateTruncating(i / C % 2 == 0 ? 1 : 20))];
+        T[] weights = Numbers.Random<T>(2, S), x = Numbers.Random<T>(3, V * S * C);
+        (_, T[] p) = Loss(lab, C, logits, new int[S]);
         View<T> probabilities = lab.Put(p), weighting = lab.Put(weights), inPlace = lab.Put(x), result = lab.Blank(x.Length);
         lab.Words.SoftmaxCurvature(V, S, C, probabilities, weighting, inPlace, result);
         lab.Words.SoftmaxCurvature(V, S, C, probabilities, weighting, inPlace, inPlace);
@@ -98,9 +173,8 @@ public abstract class SoftmaxTests<T> : WordTests<T>
         {
             int sample = i / C % S, row = i / C * C;
             double factor = Numbers.Double(weights[sample]) * Numbers.Double(p[i % (S * C)]);
-            expected[i].Add(factor * Numbers.Double(x[i]));
             for (int c = 0; c < C; c++)
-                expected[i].Add(-factor * Numbers.Double(p[(sample * C) + c]) * Numbers.Double(x[row + c]));
+                expected[i].Add(factor * Numbers.Double(p[(sample * C) + c]) * (Numbers.Double(x[i]) - Numbers.Double(x[row + c])));
         }
 
         T[] actual = lab.Read(result);
@@ -124,5 +198,14 @@ public abstract class SoftmaxTests<T> : WordTests<T>
         lab.Words.SoftmaxLoss(labels.Length, classes, lab.Put(logits), lab.Put(labels), losses, probabilities);
         lab.Words.SoftmaxLoss(0, classes, default, default, default, default);
         return (lab.Read(losses), lab.Read(probabilities));
+    }
+
+    private static T[] OneHot(int count) => [.. Enumerable.Range(0, count * count).Select(i => i / count == i % count ? T.One : T.Zero)];
+
+    // A few units in the last place of the number itself; what is subnormal may come as 0.
+    private static void AssertNear(double expected, T actual)
+    {
+        double size = Math.Abs(expected), smallest = typeof(T) == typeof(double) ? 2.2250738585072014e-308 : 1.17549435082228751e-38;
+        Assert.Equal(expected, Numbers.Double(actual), size < smallest ? smallest : 6 * Unit * size);
     }
 }
