@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Commands;
+using BasinVolume.Mnist.Terminal;
 
 namespace BasinVolume.Mnist;
 
@@ -10,7 +12,27 @@ public static class Program
 {
     /// <summary>Runs one command.</summary>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
-    public static async Task<int> Main(string[] args)
+    public static int Main(string[] args)
+    {
+        if (OpenFiles.Shortage() is { } shortage)
+        {
+            OpenFiles.Say(shortage);
+            return ExitCodes.Data;
+        }
+
+        return RunSaying(args);
+    }
+
+    // What is on disk counts. Where that is whole, but not all could be said, the exit code says so.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int RunSaying(string[] args)
+    {
+        StandardStreams.Secure();
+        int exitCode = Run(args).GetAwaiter().GetResult();
+        return exitCode == ExitCodes.Success && StandardStreams.Failed ? ExitCodes.Data : exitCode;
+    }
+
+    private static async Task<int> Run(string[] args)
     {
         using var interruption = new Interruption();
         try
@@ -27,7 +49,7 @@ public static class Program
         }
         catch (Exception e)
         {
-            await Console.Error.WriteLineAsync(e is ExplainedException ? e.Message : $"A fault of this program, not of yours: {e.Message} Details are in the run's log; please report it.");
+            await Console.Error.WriteLineAsync(e is ExplainedException ? e.Message : $"A fault of this program, not of yours: {e.Message} Please report it, with the run's log if there is one.");
             return ExitCodes.Of(e);
         }
     }

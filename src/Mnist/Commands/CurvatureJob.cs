@@ -2,7 +2,6 @@ using System.CommandLine;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Devices;
 using BasinVolume.Mnist.Curvatures;
-using BasinVolume.Mnist.Html;
 using BasinVolume.Mnist.Results;
 using BasinVolume.Mnist.Terminal;
 using Spectre.Console;
@@ -15,9 +14,9 @@ internal static class CurvatureJob
     /// <summary>Runs a job.</summary>
     /// <param name="parsed">How it was asked for.</param>
     /// <param name="options">What was asked; checked here.</param>
-    /// <param name="work">Does it, writes the folder's result, and gives the seconds that it took.</param>
+    /// <param name="work">Does it and publishes its result.</param>
     /// <returns>An exit code.</returns>
-    public static int Run(ParseResult parsed, CurvatureOptions options, Func<Run, double> work)
+    public static int Run(ParseResult parsed, CurvatureOptions options, Func<Run, Outcome> work)
     {
         options.Check();
         return LoggedJob.Run(parsed, options.OutputFolder, RunKind.Models, (folder, view, console) =>
@@ -36,6 +35,6 @@ internal static class CurvatureJob
 /// <param name="Console">Where tables go.</param>
 internal sealed record Run(Device Device, RunFolder Folder, RunView View, IAnsiConsole Console)
 {
-    /// <summary>Writes the folder's page, once its result is there.</summary>
-    public void WritePage() => View.During("Report", () => RunPage.Write(Folder.FullPath));
+    /// <summary>Leaves the result, its page, and all that was written.</summary>
+    public void Publish(object result) => LoggedJob.Publish(result, Folder, View);
 }

@@ -19,13 +19,12 @@ internal sealed class CurvatureOptionSet(string weightDecay, string initialDevia
     private readonly Option<double> _k = NumberOption.Of("--k", "k of the volume: c = k/σ² is added to the curvature.", Usual.K);
     private readonly Option<Choice<Weighting>> _weighting = WeightingOption.Create(Usual.Weighting);
     private readonly Option<Choice<Penalty>> _penalty = Choice.Of("--penalty", "Whether ½λ|θ|² is part of the loss, gradient and Hessian that are given.", Usual.Penalty, Names.Of);
-    private readonly Option<string?> _out = OutputOption.Create();
 
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
         _samples.AddTo(command);
-        Option[] options = [_weighting, _weightDecay, _initialDeviation, _threshold, _k, _penalty, _out, OutputOption.Force];
+        Option[] options = [_weighting, _weightDecay, _initialDeviation, _threshold, _k, _penalty, OutputOption.Out, OutputOption.Force];
         foreach (Option option in options)
             command.Options.Add(option);
     }
@@ -38,7 +37,7 @@ internal sealed class CurvatureOptionSet(string weightDecay, string initialDevia
     /// <param name="command">What the folder for results is named after when none is given.</param>
     public CurvatureOptions Read(ParseResult parsed, string command) => _samples.Read(parsed) with
     {
-        OutputFolder = OutputOption.Read(parsed, _out, command),
+        OutputFolder = OutputOption.Read(parsed, command),
         WeightDecay = parsed.GetValue(_weightDecay),
         Weighting = parsed.GetValue(_weighting),
         InitialDeviation = parsed.GetValue(_initialDeviation) ?? Usual.InitialDeviation,

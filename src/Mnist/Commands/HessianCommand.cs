@@ -34,20 +34,29 @@ internal sealed class HessianCommand
     public HessianOptions Read(ParseResult parsed, string command)
         => new(_common.Read(parsed, command), _model.Read(parsed), _training.Read(parsed) with { InitialDeviation = _common.GivenDeviation(parsed) });
 
-    /// <summary>Does the job, and leaves its result and its tables.</summary>
-    public static HessianResult Compute(HessianOptions options, Run run, CancellationToken cancellation)
+    /// <summary>Does the job, and leaves its result and its tables; what the self-check found is in the outcome.</summary>
+    /// <param name="parsed">How it was asked for.</param>
+    /// <param name="options">What was asked.</param>
+    /// <param name="compute">Computes it.</param>
+    /// <returns>An exit code.</returns>
+    public static int Execute(ParseResult parsed, HessianOptions options, Func<Run, HessianResult> compute) => CurvatureJob.Run(parsed, options, run =>
     {
-        HessianResult result = HessianRun.Execute(options, run.Device, run.Folder, run.View, cancellation);
-        ResultDocument.Write(run.Folder.ResultFile, result);
-        run.WritePage();
+        HessianResult result = Compute(run, compute);
+        return new(result.Seconds, [CheckOf(result)]);
+    });
+
+    /// <summary>The part of the job that is over when its result is there.</summary>
+    public static HessianResult Compute(Run run, Func<Run, HessianResult> compute)
+    {
+        HessianResult result = compute(run);
+        run.Publish(ResultDocument.Of(result));
         HessianReport.Print(run.Console, result);
         return result;
     }
 
-    private static int Execute(ParseResult parsed, HessianOptions options, CancellationToken cancellation) => CurvatureJob.Run(parsed, options, run =>
-    {
-        HessianResult result = Compute(options, run, cancellation);
-        SelfCheck.Demand(result.Model.Name, result.Curvature.Verification);
-        return result.Seconds;
-    });
+    /// <summary>What the self-check found.</summary>
+    public static CheckedDerivatives CheckOf(HessianResult result) => new(result.Model.Name, result.Curvature.Verification);
+
+    private static int Execute(ParseResult parsed, HessianOptions options, CancellationToken cancellation)
+        => Execute(parsed, options, run => HessianRun.Execute(options, run.Device, run.Folder, run.View, cancellation));
 }

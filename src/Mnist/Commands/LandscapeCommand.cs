@@ -3,12 +3,9 @@ using System.CommandLine;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Devices;
 using BasinVolume.Mnist.Curvatures;
-using BasinVolume.Mnist.Html;
 using BasinVolume.Mnist.Landscapes;
 using BasinVolume.Mnist.Results;
 using BasinVolume.Mnist.Terminal;
-using BasinVolume.Mnist.Verification;
-using Spectre.Console;
 
 namespace BasinVolume.Mnist.Commands;
 
@@ -46,10 +43,10 @@ internal sealed class LandscapeCommand
             return OfRun(parsed, options, cancellation);
         return CurvatureJob.Run(parsed, model, run =>
         {
-            var folder = RunFolder.Open(run.Folder.FullPath, RunKind.Landscape, OutputOption.ReadEarlier(parsed));
-            HessianResult hessian = HessianCommand.Compute(model, run, cancellation);
-            SelfCheck.Demand(hessian.Model.Name, hessian.Curvature.Verification);
-            return hessian.Seconds + Compute(options with { RunFolder = folder.FullPath }, run.Device, folder, run.View, run.Console, cancellation);
+            RunFolder folder = run.Folder.ForAnother(RunKind.Landscape);
+            HessianResult hessian = HessianCommand.Compute(run, _ => HessianRun.Execute(model, run.Device, run.Folder, run.View, cancellation));
+            double seconds = Compute(options with { RunFolder = folder.FullPath }, run with { Folder = folder }, cancellation);
+            return new(hessian.Seconds + seconds, [HessianCommand.CheckOf(hessian)]);
         });
     }
 
@@ -60,16 +57,15 @@ internal sealed class LandscapeCommand
         return LoggedJob.Run(parsed, options.OutputFolder, RunKind.Landscape, (folder, view, console) =>
         {
             using Device device = DeviceCatalog.Open(options.Device, options.Threads);
-            return Compute(options, device, folder, view, console, cancellation);
+            return new(Compute(options, new Run(device, folder, view, console), cancellation));
         });
     }
 
-    private static double Compute(LandscapeOptions options, Device device, RunFolder folder, RunView view, IAnsiConsole console, CancellationToken cancellation)
+    private static double Compute(LandscapeOptions options, Run run, CancellationToken cancellation)
     {
-        LandscapeResult result = new LandscapeRun(options, device, folder, view, cancellation).Execute();
-        LandscapeDocument.Write(folder.ResultFile, result);
-        view.During("Report", () => RunPage.Write(folder.FullPath));
-        LandscapeReport.Print(console, result);
+        LandscapeResult result = new LandscapeRun(options, run.Device, run.Folder, run.View, cancellation).Execute();
+        run.Publish(LandscapeDocument.Of(result));
+        LandscapeReport.Print(run.Console, result);
         return result.Seconds;
     }
 

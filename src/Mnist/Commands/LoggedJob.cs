@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using BasinVolume.Kernels;
+using BasinVolume.Mnist.Html;
 using BasinVolume.Mnist.Results;
 using BasinVolume.Mnist.Terminal;
+using BasinVolume.Mnist.Verification;
 using Spectre.Console;
 
 namespace BasinVolume.Mnist.Commands;
@@ -9,29 +12,51 @@ namespace BasinVolume.Mnist.Commands;
 /// <summary>What surrounds every job that leaves a folder: the folder, its log, its view, and its result on the standard output where that was asked for.</summary>
 internal static class LoggedJob
 {
-    /// <summary>Runs a job.</summary>
+    /// <summary>Runs a job. Whatever its self-check found, its result is there and is shown before the exit code says so.</summary>
     /// <param name="parsed">How it was asked for.</param>
     /// <param name="path">Where results go.</param>
     /// <param name="kind">What kind of job it is.</param>
-    /// <param name="work">Does it, writes the folder's result, and gives the seconds that it took.</param>
+    /// <param name="work">Does it and publishes its result.</param>
     /// <returns>An exit code.</returns>
-    public static int Run(ParseResult parsed, string path, RunKind kind, Func<RunFolder, RunView, IAnsiConsole, double> work)
+    public static int Run(ParseResult parsed, string path, RunKind kind, Func<RunFolder, RunView, IAnsiConsole, Outcome> work)
     {
-        RunFolder folder = RunFolder.Open(path, kind, OutputOption.ReadEarlier(parsed));
+        using var output = new OutputFolder(path, OutputOption.ReadEarlier(parsed));
+        var folder = new RunFolder(output, kind);
         IAnsiConsole console = Shown.Console(parsed);
-        using var log = new RunLog(folder.LogFile);
+        using var log = new RunLog(folder);
+        var view = new RunView(console, log);
         try
         {
-            var view = new RunView(console, log);
-            double seconds = work(folder, view, console);
-            view.Say(FormattableString.Invariant($"{seconds:f1} s; results are in {folder.FullPath}"));
+            Outcome outcome = work(folder, view, console);
+            view.Say(FormattableString.Invariant($"{outcome.Seconds:f1} s; results are in {folder.FullPath}"));
             Shown.Result(parsed, folder);
+            SelfCheck.Demand(outcome.Checks);
             return ExitCodes.Success;
         }
         catch (Exception e)
         {
             log.Write(e is ExplainedException or OperationCanceledException ? e.Message : e.ToString());
+            if (output.Abandon())
+                view.Say($"What was finished is in {output.Unfinished} until the next run into this folder");
             throw;
         }
     }
+
+    /// <summary>Leaves the result of a job and its page, and then, at once, all that it wrote in its place.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="folder">Where it goes.</param>
+    /// <param name="view">Who watches.</param>
+    public static void Publish(object result, RunFolder folder, RunView view)
+    {
+        folder.WriteResult(result);
+        ImmutableArray<string> leftOut = view.During("Report", _ => RunPage.Prepare(folder));
+        folder.Publish();
+        foreach (string line in leftOut)
+            view.Say($"report.html leaves out {line}");
+    }
 }
+
+/// <summary>How a job ended that has left its result.</summary>
+/// <param name="Seconds">How long it took.</param>
+/// <param name="Checks">What its self-check found, model by model.</param>
+internal sealed record Outcome(double Seconds, params ImmutableArray<CheckedDerivatives> Checks);

@@ -12,12 +12,11 @@ internal sealed class MatrixOptionSet
     private readonly Option<string?> _name = new("--name") { Description = "Which of the run's models. [default: its first]", HelpName = "MODEL" };
     private readonly Option<Choice<Precision>> _precision = Choice.Of("--precision", "What the matrix of --hessian was computed in: how small an eigenvalue counts as zero follows from it.", Precision.Float64, Names.Of);
     private readonly Option<int?> _threads = ThreadsOption.Create();
-    private readonly Option<string?> _out = OutputOption.Create();
 
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
-        Option[] options = [_hessian, _run, _name, _precision, _threads, _out, OutputOption.Force];
+        Option[] options = [_hessian, _run, _name, _precision, _threads, OutputOption.Out, OutputOption.Force];
         foreach (Option option in options)
             command.Options.Add(option);
     }
@@ -31,7 +30,7 @@ internal sealed class MatrixOptionSet
         parsed.GetValue(_name),
         GlobalOptions.IsGiven(parsed, _precision) ? parsed.GetValue(_precision) : null,
         ThreadsOption.Read(parsed, _threads),
-        OutputOption.Read(parsed, _out, command),
+        OutputOption.Read(parsed, command),
         Repeatable.Of(parsed));
 }
 

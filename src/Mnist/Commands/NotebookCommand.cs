@@ -25,12 +25,9 @@ internal sealed class NotebookCommand
     private static int Execute(ParseResult parsed, NotebookOptions options, CancellationToken cancellation) => CurvatureJob.Run(parsed, options, run =>
     {
         NotebookResult result = new NotebookRun(options, run.Device, run.Folder, run.View, cancellation).Execute();
-        ResultDocument.Write(run.Folder.ResultFile, result);
-        run.WritePage();
+        run.Publish(ResultDocument.Of(result));
         NotebookReport.Print(run.Console, result);
-        foreach (ModelResult model in result.Models)
-            SelfCheck.Demand(model.Model.Name, model.Curvature.Verification);
-        return result.Seconds;
+        return new(result.Seconds, [.. result.Models.Select(model => new CheckedDerivatives(model.Model.Name, model.Curvature.Verification))]);
     });
 
     private NotebookOptions Read(ParseResult parsed) => new(_common.Read(parsed, "notebook"))

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Html;
@@ -20,9 +21,12 @@ internal sealed class ReportCommand
     private int Execute(ParseResult parsed)
     {
         string folder = parsed.GetValue(_run) ?? throw new OptionException("A report is of a finished run; give its folder with --run DIR.");
-        string page = Path.GetFullPath(RunPage.Write(folder));
-        new RunView(Shown.Console(parsed)).Say($"The report is in {page}");
-        Shown.Result(parsed, new { Schema = 1, Command = "report", File = page });
+        (string page, ImmutableArray<string> leftOut) = RunPage.Write(folder);
+        var view = new RunView(Shown.Console(parsed));
+        foreach (string line in leftOut)
+            view.Say($"It leaves out {line}");
+        view.Say($"The report is in {page}");
+        Shown.Result(parsed, new { Schema = 1, Command = "report", File = page, LeftOut = leftOut });
         return ExitCodes.Success;
     }
 }

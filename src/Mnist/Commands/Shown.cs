@@ -16,9 +16,7 @@ internal static class Shown
     {
         if (!parsed.GetValue(GlobalOptions.Json))
             return;
-        using Stream output = System.Console.OpenStandardOutput();
-        output.Write(File.ReadAllBytes(folder.ResultFile));
-        output.WriteByte((byte)'\n');
+        parsed.InvocationConfiguration.Output.Write(File.ReadAllText(folder.ResultFile) + '\n');
     }
 
     /// <summary>The result of a command that leaves no file, if it was asked for.</summary>
@@ -26,8 +24,6 @@ internal static class Shown
     {
         if (!parsed.GetValue(GlobalOptions.Json))
             return;
-        using Stream output = System.Console.OpenStandardOutput();
-        JsonFile.Write(output, document);
-        output.WriteByte((byte)'\n');
+        parsed.InvocationConfiguration.Output.Write(JsonFile.TextOf(document) + '\n');
     }
 }

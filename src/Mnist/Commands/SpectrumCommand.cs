@@ -30,9 +30,9 @@ internal sealed class SpectrumCommand
         return LoggedJob.Run(parsed, options.OutputFolder, RunKind.Spectrum, (folder, view, console) =>
         {
             SpectrumResult result = new SpectrumRun(options, folder, view, cancellation).Execute();
-            SpectrumDocument.Write(folder.ResultFile, result);
+            LoggedJob.Publish(SpectrumDocument.Of(result), folder, view);
             SpectrumReport.Print(console, result);
-            return result.Seconds;
+            return new(result.Seconds);
         });
     }
 

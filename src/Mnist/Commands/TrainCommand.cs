@@ -16,7 +16,6 @@ internal sealed class TrainCommand
     private readonly TrainingOptionSet _training = new();
     private readonly Option<double> _weightDecay = NumberOption.Of("--weight-decay", "λ of the penalty ½λ|θ|².", 0.0);
     private readonly Option<double?> _initialDeviation = NumberOption.Optional<double>("--init-std", "σ of the initial weights; the notebook has 0.5. [default: 1/√inputs of each layer]");
-    private readonly Option<string?> _out = OutputOption.Create();
 
     /// <summary>Adds the options and the action to a command.</summary>
     public void AddTo(Command command)
@@ -24,7 +23,7 @@ internal sealed class TrainCommand
         command.Options.Add(_model);
         _samples.AddTo(command);
         _training.AddTo(command);
-        Option[] options = [_weightDecay, _initialDeviation, _out, OutputOption.Force];
+        Option[] options = [_weightDecay, _initialDeviation, OutputOption.Out, OutputOption.Force];
         foreach (Option option in options)
             command.Options.Add(option);
         command.SetAction((parsed, cancellation) => Task.FromResult(Execute(parsed, Read(parsed), cancellation)));
@@ -33,15 +32,14 @@ internal sealed class TrainCommand
     private static int Execute(ParseResult parsed, TrainOptions options, CancellationToken cancellation) => CurvatureJob.Run(parsed, options, run =>
     {
         TrainResult result = TrainRun.Execute(options, run.Device, run.Folder, run.View, cancellation);
-        ResultDocument.Write(run.Folder.ResultFile, result);
-        run.WritePage();
+        run.Publish(ResultDocument.Of(result));
         TrainReport.Print(run.Console, result);
-        return result.Seconds;
+        return new(result.Seconds);
     });
 
     private TrainOptions Read(ParseResult parsed)
     {
-        CurvatureOptions common = _samples.Read(parsed) with { OutputFolder = OutputOption.Read(parsed, _out, "train"), WeightDecay = parsed.GetValue(_weightDecay) };
+        CurvatureOptions common = _samples.Read(parsed) with { OutputFolder = OutputOption.Read(parsed, "train"), WeightDecay = parsed.GetValue(_weightDecay) };
         return new(common, parsed.GetValue(_model), _training.Read(parsed) with { InitialDeviation = parsed.GetValue(_initialDeviation) });
     }
 }

@@ -40,7 +40,7 @@ internal sealed class VerifyCommand
         ImmutableArray<IdentityCheck> checks = new VerifyRun(options, device, view, cancellation).Execute();
         Shown.Result(parsed, VerifyDocument.Of(options, device.Description, checks));
         VerifyReport.Print(console, checks);
-        SelfCheck.Demand($"{options.Model.Model ?? options.Model.Weights ?? "the model"} on {where}", checks);
+        SelfCheck.Demand([new($"{options.Model.Model ?? options.Model.Weights ?? "the model"} on {where}", checks)]);
         view.Say(SelfCheck.Summary(checks));
         return ExitCodes.Success;
     }

@@ -54,13 +54,13 @@ internal sealed class VolumeCommand
         options.Check();
         return LoggedJob.Run(parsed, options.OutputFolder, RunKind.Volume, (folder, view, console) =>
         {
-            VolumeResult result = new VolumeRun(options, view, cancellation).Execute();
+            VolumeResult result = new VolumeRun(options, folder, view, cancellation).Execute();
             if (result.Convergence is not null)
                 folder.WriteWeights($"{result.Source.Name}-converged", InitialWeights.Tensors(result.Source.Model!.OpenNetwork()!), [.. result.Source.Weights!.Value]);
-            VolumeDocument.Write(folder.ResultFile, result);
             VolumePicture.Write(folder.PathOf("volume.png"), result);
+            LoggedJob.Publish(VolumeDocument.Of(result), folder, view);
             VolumeReport.Print(console, result);
-            return result.Seconds;
+            return new(result.Seconds);
         });
     }
 

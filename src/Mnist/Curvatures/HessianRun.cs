@@ -24,16 +24,19 @@ public static class HessianRun
     public static HessianResult Execute(HessianOptions options, Device device, RunFolder folder, IRunView view, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return options.Precision == Precision.Float32
-            ? Execute<float>(options, device, folder, view, cancellation)
-            : Execute<double>(options, device, folder, view, cancellation);
+        return Execute(options, ChosenModel.Open(options.Model), device, folder, view, cancellation);
     }
 
-    private static HessianResult Execute<T>(HessianOptions options, Device device, RunFolder folder, IRunView view, CancellationToken cancellation)
+    /// <summary>The same with a model that is open already.</summary>
+    internal static HessianResult Execute(HessianOptions options, ChosenModel model, Device device, RunFolder folder, IRunView view, CancellationToken cancellation)
+        => options.Precision == Precision.Float32
+            ? Execute<float>(options, model, device, folder, view, cancellation)
+            : Execute<double>(options, model, device, folder, view, cancellation);
+
+    private static HessianResult Execute<T>(HessianOptions options, ChosenModel model, Device device, RunFolder folder, IRunView view, CancellationToken cancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         long beginning = Stopwatch.GetTimestamp();
-        var model = ChosenModel.Open(options.Model);
         MemoryBudget.CheckDense(model.Network, device.Description, options);
         double[]? given = model.ReadWeights();
         string? hash = model.Sha256();
@@ -42,9 +45,10 @@ public static class HessianRun
         var random = new NumpyRandom(options.Seed);
         int[] indices = Subset.Choose(options, data.Training.Count, random);
         view.Say($"{indices.Length} of {data.Training.Count} training images, {model.Network.ParameterCount} parameters {(model.Origin is null ? "to be trained" : $"from {model.Origin}")}");
+        using Plan<T> plan = MemoryBudget.CreatePlan<T>(model.Network, device, options);
+        folder.Begin();
         folder.WriteIndices(indices);
         folder.WriteNetwork(model);
-        using Plan<T> plan = MemoryBudget.CreatePlan<T>(model.Network, device, options);
         TrainingHistory? training = null;
         if (given is null)
         {

@@ -1,10 +1,12 @@
+using System.Text.RegularExpressions;
+
 namespace BasinVolume.Mnist.Formats;
 
 /// <summary>
-/// Writes a file so that its name only ever stands for a whole one: the content goes to a temporary name in the same folder, which is then
+/// Writes a file so that its name only ever stands for a whole one: the content goes to a temporary name in the same folder, is flushed to the disk, and is then
 /// renamed. A run that is killed leaves the old file (or none) and a temporary one that nothing reads.
 /// </summary>
-public static class AtomicFile
+public static partial class AtomicFile
 {
     /// <summary>Creates or replaces a file, and its folder where that is missing.</summary>
     /// <param name="path">The file to write.</param>
@@ -14,7 +16,7 @@ public static class AtomicFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(write);
-        try
+        OutputException.Guard(path, () =>
         {
             string temporary = TemporaryNameFor(path);
             try
@@ -27,12 +29,14 @@ public static class AtomicFile
                 // Nothing to delete after the rename: this only tidies up after a failure.
                 File.Delete(temporary);
             }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new OutputException(
-                $"Cannot write {path}: {e.Message.TrimEnd('.')}; choose another output folder, or free the space and the permissions for this one.", e);
-        }
+        });
+    }
+
+    /// <summary>Removes the temporary files that killed processes left in a folder.</summary>
+    public static void RemoveLeftovers(string folder)
+    {
+        foreach (string file in Directory.GetFiles(folder, ".*.tmp", new EnumerationOptions { AttributesToSkip = FileAttributes.None }).Where(file => TemporaryName().IsMatch(Path.GetFileName(file))))
+            File.Delete(file);
     }
 
     private static string TemporaryNameFor(string path)
@@ -47,5 +51,9 @@ public static class AtomicFile
     {
         using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
         write(stream);
+        stream.Flush(flushToDisk: true);
     }
+
+    [GeneratedRegex(@"^\..+\.[0-9a-f]{32}\.tmp$")]
+    private static partial Regex TemporaryName();
 }

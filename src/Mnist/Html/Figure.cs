@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
+using System.Xml;
 using System.Xml.Linq;
+using BasinVolume.Mnist.Data;
 
 namespace BasinVolume.Mnist.Html;
 
@@ -14,11 +16,12 @@ internal static class Figure
     /// <param name="dark">The same for dark pages; null if there is none.</param>
     /// <param name="title">What it shows.</param>
     /// <param name="explanation">How to read it.</param>
+    /// <exception cref="DataException">The file is no picture of its kind, or cannot be read.</exception>
     public static Html Of(string light, string? dark, string title, string explanation)
     {
-        byte[] content = File.ReadAllBytes(light);
+        byte[] content = Read(light);
         (int width, int height) = SizeOf(light, content);
-        Html source = dark is null ? Html.None : Html.Of($"<source media=\"(prefers-color-scheme: dark)\" srcset=\"{DataOf(dark, File.ReadAllBytes(dark))}\">");
+        Html source = dark is null ? Html.None : Html.Of($"<source media=\"(prefers-color-scheme: dark)\" srcset=\"{DataOf(dark, Read(dark))}\">");
         return Html.Of($"""
             <figure class="{(width >= Wide ? "wide" : "usual")}">
             <button type="button" class="enlarge" aria-label="Enlarge: {title}"><picture>{source}<img src="{DataOf(light, content)}" width="{width}" height="{height}" alt="{title}"></picture></button>
@@ -28,6 +31,18 @@ internal static class Figure
             """);
     }
 
+    private static byte[] Read(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException($"it cannot be read: {e.Message.TrimEnd('.')}.", e);
+        }
+    }
+
     private static bool IsVector(string path) => Path.GetExtension(path) == ".svg";
 
     private static string DataOf(string path, byte[] content) => $"data:image/{(IsVector(path) ? "svg+xml" : "png")};base64,{Convert.ToBase64String(content)}";
@@ -35,10 +50,17 @@ internal static class Figure
     // Of a PNG the two numbers that follow the name of its first part.
     private static (int Width, int Height) SizeOf(string path, byte[] content)
     {
-        if (!IsVector(path))
-            return (BinaryPrimitives.ReadInt32BigEndian(content.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(content.AsSpan(20)));
-        using var stream = new MemoryStream(content);
-        XElement root = XDocument.Load(stream).Root!;
-        return ((int)root.Attribute("width")!, (int)root.Attribute("height")!);
+        try
+        {
+            if (!IsVector(path))
+                return (BinaryPrimitives.ReadInt32BigEndian(content.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(content.AsSpan(20)));
+            using var stream = new MemoryStream(content);
+            XElement root = XDocument.Load(stream).Root!;
+            return ((int)root.Attribute("width")!, (int)root.Attribute("height")!);
+        }
+        catch (Exception e) when (e is XmlException or ArgumentException or FormatException or OverflowException or InvalidOperationException)
+        {
+            throw new DataException("it is no picture of its kind, with a width and a height.", e);
+        }
     }
 }

@@ -1,9 +1,14 @@
+using System.Collections.Immutable;
+using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Pictures;
+using BasinVolume.Mnist.Results;
 
 namespace BasinVolume.Mnist.Html;
 
-/// <summary>Every picture of a folder, those of the same kind beside each other.</summary>
-internal static class FigureSection
+/// <summary>Every picture of the jobs of a folder, those of the same kind beside each other.</summary>
+/// <param name="Markup">The section; nothing where there is no picture.</param>
+/// <param name="LeftOut">Pictures that are not shown, and why.</param>
+internal sealed record FigureSection(Html Markup, ImmutableArray<string> LeftOut)
 {
     // The kinds by how the names of their files begin, in the order in which they are read.
     private static readonly (string Prefix, string Title, string Explanation)[] Kinds =
@@ -20,25 +25,49 @@ internal static class FigureSection
         ("volume", "Volumes", "The logarithm of the volume against threshold and prior."),
     ];
 
-    /// <summary>The section; nothing where there is no picture.</summary>
-    public static Html Of(string folder)
+    /// <summary>Draws the pictures that jobs name among their files; what else lies in their folders is not looked at.</summary>
+    /// <param name="documents">The documents of the jobs.</param>
+    public static FigureSection Of(IEnumerable<RunDocument> documents)
     {
-        string[] files = [.. Directory.GetFiles(folder).Where(file => Path.GetExtension(file) is ".svg" or ".png").Order(StringComparer.Ordinal)];
-        string[] light = [.. files.Where(file => !files.Any(other => other != file && Theme.Dark.PathOf(other) == file))];
-        if (light.Length == 0)
-            return Html.None;
-        IEnumerable<Html> figures = light.OrderBy(file => Array.FindIndex(Kinds, kind => IsOf(file, kind.Prefix)) is var place and >= 0 ? place : Kinds.Length).Select(file => FigureOf(file, files));
-        return Html.Of($"<section id=\"pictures\"><h2>Pictures</h2>\n<div class=\"figures\">\n{figures}</div></section>\n");
+        var leftOut = ImmutableArray.CreateBuilder<string>();
+        var files = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (RunDocument document in documents)
+        {
+            if (document.Files is null)
+                leftOut.Add($"the pictures of {document.Kind.ResultName}: it is of an earlier version and does not say which files are its own; run its job again");
+            foreach (WrittenFile file in document.Files?.Files.Where(file => IsPicture(file.Name)) ?? [])
+            {
+                if (Manifest.IsUnchanged(document.Folder, file))
+                    files[file.Name] = Path.Combine(document.Folder, file.Name);
+                else
+                    leftOut.Add($"{file.Name}: it is missing or not as its job wrote it");
+            }
+        }
+
+        string[] light = [.. files.Keys.Where(name => !files.Keys.Any(other => other != name && Theme.Dark.PathOf(other) == name)).Order(StringComparer.Ordinal)];
+        IEnumerable<Html> figures = light.OrderBy(name => Array.FindIndex(Kinds, kind => IsOf(name, kind.Prefix)) is var place and >= 0 ? place : Kinds.Length).Select(name => FigureOf(name, files, leftOut)).ToArray();
+        return new(light.Length == 0 ? Html.None : Html.Of($"<section id=\"pictures\"><h2>Pictures</h2>\n<div class=\"figures\">\n{figures}</div></section>\n"), leftOut.ToImmutable());
     }
 
-    private static bool IsOf(string file, string prefix) => Path.GetFileNameWithoutExtension(file) is var name && (name == prefix || name.StartsWith(prefix + "-", StringComparison.Ordinal));
+    // In the folder itself; below it are weights.
+    private static bool IsPicture(string name) => Path.GetExtension(name) is ".svg" or ".png" && !name.Contains('/', StringComparison.Ordinal);
 
-    private static Html FigureOf(string file, string[] files)
+    private static bool IsOf(string name, string prefix) => Path.GetFileNameWithoutExtension(name) is var stem && (stem == prefix || stem.StartsWith(prefix + "-", StringComparison.Ordinal));
+
+    private static Html FigureOf(string file, Dictionary<string, string> files, ImmutableArray<string>.Builder leftOut)
     {
-        string name = Path.GetFileNameWithoutExtension(file), dark = Theme.Dark.PathOf(file);
+        string name = Path.GetFileNameWithoutExtension(file);
         (string Prefix, string Title, string Explanation) unknown = (name, name, string.Empty);
         (string prefix, string title, string explanation) = Kinds.FirstOrDefault(kind => IsOf(file, kind.Prefix), unknown);
         string whose = name.Length > prefix.Length ? $", {name[(prefix.Length + 1)..]}" : string.Empty;
-        return Figure.Of(file, files.Contains(dark) ? dark : null, title + whose, explanation);
+        try
+        {
+            return Figure.Of(files[file], files.GetValueOrDefault(Theme.Dark.PathOf(file)), title + whose, explanation);
+        }
+        catch (DataException e)
+        {
+            leftOut.Add($"{file}: {e.Message.TrimEnd('.')}");
+            return Html.None;
+        }
     }
 }

@@ -25,6 +25,10 @@ internal static class ProvenanceSection
             : Html.Of($"<section id=\"repeat\"><h2>How to repeat it</h2>\n{commands}<p>From the sources, <code>dotnet run --project src/Mnist --</code> stands for <code>basin-volume</code>. On the same device and with the same versions the numbers have the same bits, seconds apart.</p></section>\n");
     }
 
+    /// <summary>What lies in the folder and is not shown; nothing where all is.</summary>
+    public static Html LeftOut(IReadOnlyCollection<string> lines)
+        => lines.Count == 0 ? Html.None : Html.Of($"<section id=\"left-out\"><h2>Left out</h2>\n<ul>{lines.Select(line => Html.Of($"<li>{line}</li>\n"))}</ul></section>\n");
+
     /// <summary>Where the numbers come from.</summary>
     /// <param name="root">The document.</param>
     /// <param name="logs">What the jobs said, by the names of their logs.</param>

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using BasinVolume.Mnist.Data;
@@ -14,87 +16,88 @@ public static class RunPage
 
     /// <summary>Writes the page of a folder into it.</summary>
     /// <param name="folder">The folder of one finished run or of several of different kinds.</param>
-    /// <returns>Where the page is.</returns>
+    /// <returns>Where the page is, and what in the folder it does not show and why.</returns>
     /// <exception cref="DataException">The folder holds no finished run, or one of its documents is damaged.</exception>
-    /// <exception cref="OutputException">The page cannot be written.</exception>
-    public static string Write(string folder)
+    /// <exception cref="OutputException">The page cannot be written, or another process writes to the folder.</exception>
+    public static (string Path, ImmutableArray<string> LeftOut) Write(string folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        string path = Path.Combine(folder, FileName);
-        byte[] page = Encoding.UTF8.GetBytes(Of(RunDocuments.Read(folder)));
+        using FolderLock? held = Directory.Exists(folder) ? FolderLock.Take(folder) : null;
+        string path = Path.Combine(Path.GetFullPath(folder), FileName);
+        return (path, Write(path, folder, [folder]));
+    }
+
+    /// <summary>Writes the page of a run that is about to be published beside its result.</summary>
+    /// <param name="folder">The run's folder; its result is written.</param>
+    /// <returns>What in the folder it does not show, and why.</returns>
+    /// <exception cref="OutputException">The page cannot be written.</exception>
+    public static ImmutableArray<string> Prepare(RunFolder folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        return Write(folder.PathOf(FileName), folder.FullPath, folder.Places);
+    }
+
+    private static ImmutableArray<string> Write(string path, string folder, IReadOnlyList<string> places)
+    {
+        RunDocuments run = RunDocuments.Read(folder, places);
+        FigureSection figures = FigureSection.Of(run.All);
+        ImmutableArray<string> leftOut = [.. run.LeftOut, .. figures.LeftOut];
+        byte[] page = Encoding.UTF8.GetBytes(PageOf(folder, run, figures.Markup, leftOut).Text);
         AtomicFile.Write(path, stream => stream.Write(page));
-        return path;
+        return leftOut;
     }
 
-    private static string Of(RunDocuments run)
+    private static Html PageOf(string folder, RunDocuments run, Html figures, ImmutableArray<string> leftOut)
     {
-        try
-        {
-            return PageOf(run).Text;
-        }
-        catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException or FormatException)
-        {
-            throw new DataException($"A document in {run.Folder} is not as this program writes it ({e.Message.ReplaceLineEndings(" ").TrimEnd('.')}); run the job again.", e);
-        }
-    }
-
-    private static Html PageOf(RunDocuments run)
-    {
-        JsonElement first = run.All.First();
-        string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(run.Folder)));
-        string command = first.At("command") is { } given ? Json.Text(given) : run.Spectrum is null ? "volume" : "spectrum";
+        JsonElement first = run.All[0].Root;
+        string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        string command = first.At("command") is { } given ? Json.Text(given) : run.All[0].Kind == RunKind.Spectrum ? "spectrum" : "volume";
+        Html style = Resource("report.css"), script = Resource("report.js");
         return Html.Of($"""
             <!DOCTYPE html>
             <html lang="en">
             <head>
             <meta charset="utf-8">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'sha256-{HashOf(style)}'; script-src 'sha256-{HashOf(script)}'; base-uri 'none'; form-action 'none'">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <title>{name}: {command}, BasinVolume</title>
             <link rel="icon" href="data:,">
-            <style>{Resource("report.css")}</style>
+            <style>{style}</style>
             </head>
             <body>
             <header><h1>{command}</h1><p>{name}</p></header>
             <main>
-            {SectionsOf(run, first)}</main>
+            {SectionsOf(run, first, figures, leftOut)}</main>
             <dialog aria-label="Enlarged picture"><button type="button" class="close">Close</button><img alt=""></dialog>
-            <script>{Resource("report.js")}</script>
+            <script>{script}</script>
             </body>
             </html>
 
             """);
     }
 
-    private static IEnumerable<Html> SectionsOf(RunDocuments run, JsonElement first)
-    {
-        yield return ProvenanceSection.Asked(first);
-        if (run.Models is { } models)
-        {
-            yield return OtherSections.Audit(models);
-            yield return ModelSection.Numbers(models);
-        }
+    private static IEnumerable<Html> SectionsOf(RunDocuments run, JsonElement first, Html figures, ImmutableArray<string> leftOut) =>
+    [
+        ProvenanceSection.Asked(first),
+        .. run.All.SelectMany(document => document.Sections),
+        figures,
+        .. run.All.Select(document => document.SelfCheck),
+        ProvenanceSection.LeftOut(leftOut),
+        ProvenanceSection.Provenance(first, LogsOf(run.All)),
+        ProvenanceSection.Repeat(run.All.Select(document => document.Root)),
+    ];
 
-        if (run.Spectrum is { } spectrum)
-            yield return OtherSections.Spectrum(spectrum);
-        if (run.Volume is { } volume)
-            yield return OtherSections.Volume(volume);
-        if (run.Landscape is { } landscape)
-            yield return OtherSections.Landscape(landscape);
-        yield return FigureSection.Of(run.Folder);
-        if (run.Models is { } verified)
-            yield return ModelSection.Verification(verified);
-        yield return ProvenanceSection.Provenance(first, LogsOf(run.Folder));
-        yield return ProvenanceSection.Repeat(run.All);
-    }
+    private static IEnumerable<(string Name, string Text)> LogsOf(ImmutableArray<RunDocument> documents)
+        => documents.Select(document => Path.Combine(document.Folder, document.Kind.LogName)).Where(File.Exists).Select(path => (Path.GetFileName(path), ReadShared(path)));
 
-    private static IEnumerable<(string Name, string Text)> LogsOf(string folder)
-        => new[] { RunKind.Models, RunKind.Spectrum, RunKind.Volume, RunKind.Landscape }.Select(kind => Path.Combine(folder, kind.LogName)).Where(File.Exists).Select(path => (Path.GetFileName(path), ReadShared(path)));
+    // What the browser compares the only style and the only script with that it may use.
+    private static string HashOf(Html element) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(element.Text)));
 
     // A job writes its page while its log is still open.
     private static string ReadShared(string path)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

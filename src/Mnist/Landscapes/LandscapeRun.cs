@@ -28,14 +28,12 @@ public sealed class LandscapeRun(LandscapeOptions options, Device device, RunFol
     {
         long beginning = Stopwatch.GetTimestamp();
         LandscapeSource source = view.During("Reading the run", _ => LandscapeSource.Read(options.RunFolder!, options.Name));
-        ImmutableArray<Direction> directions = DirectionsOf(source);
-        folder.WriteDirections(directions);
-        LandscapeResult result = source.Model.Precision == Precision.Float32 ? Execute<float>(source, directions) : Execute<double>(source, directions);
+        LandscapeResult result = source.Model.Precision == Precision.Float32 ? Execute<float>(source) : Execute<double>(source);
         view.During("Pictures", () => LandscapePictures.Write(folder, result));
         return result with { Seconds = Stopwatch.GetElapsedTime(beginning).TotalSeconds };
     }
 
-    private LandscapeResult Execute<T>(LandscapeSource source, ImmutableArray<Direction> directions)
+    private LandscapeResult Execute<T>(LandscapeSource source)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         SavedModel model = source.Model;
@@ -43,6 +41,9 @@ public sealed class LandscapeRun(LandscapeOptions options, Device device, RunFol
         using var plan = new Plan<T>(source.Network, device, PlanBudget.ForManyVectors<T>(source.Network, device.Description, device.FreeMemoryBytes / 2));
         var loss = new NetworkLoss<T>(plan, samples, model.WeightDecay);
         RunSamples.CheckLoss(model, loss, source.Weights, options.DataFolder, "give the run's images with --data", cancellation);
+        folder.Begin();
+        ImmutableArray<Direction> directions = DirectionsOf(source);
+        folder.WriteDirections(directions);
         var sampling = new LossSampling(loss, source.Weights, cancellation);
         ImmutableArray<LossLine> lines = [.. directions.Select(direction => Line(sampling, source, direction))];
         folder.WriteLines(lines);

@@ -22,6 +22,8 @@ public sealed record ChosenModel(string Name, string Spelling, Network Network, 
         ArgumentNullException.ThrowIfNull(choice);
         if (choice.Weights is { } run && SavedWeights.IsRun(run))
             return OfRun(SavedWeights.Find(run, choice.Name), choice);
+        if (choice.Weights is { } folder && RunFolder.HoldsUnfinished(folder))
+            throw new DataException($"{folder} holds a run that was not finished: it was killed, failed or was interrupted; run it again, or give weights that are whole.");
         if (choice.Name is not null)
             throw new OptionException($"--name {choice.Name} chooses a model of a run; give a run's folder with --weights.");
         string spelling = choice.Model ?? ModelCatalog.Names[0];

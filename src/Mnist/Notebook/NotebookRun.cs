@@ -56,9 +56,10 @@ public sealed class NotebookRun
         using Plan<T> plan = MemoryBudget.CreatePlan<T>(network, _device, _options);
         MnistData data = _view.During("Reading images", _ => MnistFiles.Load(_options.DataFolder));
         int[] indices = Subset.Choose(_options, data.Training.Count, _random);
-        _folder.WriteIndices(indices);
         _view.Say($"{indices.Length} of {data.Training.Count} training images, {data.Test.Count} test images, {network.ParameterCount} parameters");
         (NotebookModel Model, double[] Initial)[] starts = [.. NotebookModel.Both(_options).Select(model => (model, InitialParameters(network, model)))];
+        _folder.Begin();
+        _folder.WriteIndices(indices);
         ImmutableArray<ModelResult> models = [.. starts.Select(start => Run(plan, data, indices, start.Model, start.Initial))];
         var result = new NotebookResult(_options, _device.Description, data, [.. indices], models, Seconds: 0);
         ImmutableArray<AuditRow> audit = _view.During("Audit", _ => Audit.Of(result, _device.Threads, _cancellation));

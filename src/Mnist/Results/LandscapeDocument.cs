@@ -1,4 +1,3 @@
-using BasinVolume.Mnist.Formats;
 using BasinVolume.Mnist.Landscapes;
 
 namespace BasinVolume.Mnist.Results;
@@ -6,9 +5,8 @@ namespace BasinVolume.Mnist.Results;
 /// <summary>landscape.json: the loss along directions and over a plane. Keys are a contract, as those of <see cref="ResultDocument"/>; a loss that is not finite is null.</summary>
 internal static class LandscapeDocument
 {
-    /// <summary>Writes the document.</summary>
-    /// <exception cref="OutputException">The file cannot be written.</exception>
-    public static void Write(string path, LandscapeResult result) => JsonFile.Write(path, new
+    /// <summary>The document.</summary>
+    public static object Of(LandscapeResult result) => new
     {
         Schema = 1,
         Command = "landscape",
@@ -16,6 +14,7 @@ internal static class LandscapeDocument
         result.Seconds,
         Model = result.Source.Model.Name,
         Run = Path.GetFullPath(result.Source.Model.Folder),
+        HessianSha256 = MatrixHash.Of(result.Source.Hessian),
         Parameters = result.Source.Weights.Length,
         result.Source.Model.Loss,
         Precision = Names.Of(result.Source.Model.Precision),
@@ -27,15 +26,12 @@ internal static class LandscapeDocument
             line.Direction.Slope,
             line.Direction.Curvature,
             line.Places,
-            Losses = line.Losses.Select(FiniteOrNull),
+            line.Losses,
             line.Quadratic,
         }),
         Plane = result.Plane is { } plane
-            ? new { Across = plane.Across.Name, Up = plane.Up.Name, plane.PlacesAcross, plane.PlacesUp, Lowest = FiniteOrNull(plane.Losses.Values.Min()), Highest = FiniteOrNull(plane.Losses.Values.Max()) }
+            ? new { Across = plane.Across.Name, Up = plane.Up.Name, plane.PlacesAcross, plane.PlacesUp, Lowest = plane.Losses.Values.Min(), Highest = plane.Losses.Values.Max() }
             : null,
         Versions = ResultDocument.Versions(),
-    });
-
-    // JSON knows no infinity and no NaN.
-    private static double? FiniteOrNull(double value) => double.IsFinite(value) ? value : null;
+    };
 }

@@ -8,7 +8,6 @@ using BasinVolume.Kernels;
 using BasinVolume.Mnist.Audits;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
-using BasinVolume.Mnist.Formats;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Notebook;
 using BasinVolume.Mnist.Training;
@@ -20,32 +19,29 @@ namespace BasinVolume.Mnist.Results;
 /// </summary>
 public static class ResultDocument
 {
-    /// <summary>Writes the document of the main job.</summary>
-    /// <exception cref="OutputException">The file cannot be written.</exception>
-    public static void Write(string path, NotebookResult result)
+    /// <summary>The document of the main job.</summary>
+    public static object Of(NotebookResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        JsonFile.Write(path, Root("notebook", result.Options, result.Device, result.Seconds, OptionsOf(result.Options), DataOf(result.Options, result.Data, result.Indices),
-            [.. result.Models.Select(model => ModelOf(model.Model.Name, model.Network, TrainingOf(model.Training), checkpoint: null, model.Curvature, result.Options))], AuditOf(result.Audit)));
+        return Root("notebook", result.Options, result.Device, result.Seconds, OptionsOf(result.Options), DataOf(result.Options, result.Data, result.Indices),
+            [.. result.Models.Select(model => ModelOf(model.Model.Name, model.Network, TrainingOf(model.Training), checkpoint: null, model.Curvature, result.Options))], AuditOf(result.Audit));
     }
 
-    /// <summary>Writes the document of the job for one model.</summary>
-    /// <exception cref="OutputException">The file cannot be written.</exception>
-    public static void Write(string path, HessianResult result)
+    /// <summary>The document of the job for one model.</summary>
+    public static object Of(HessianResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        JsonFile.Write(path, Root("hessian", result.Options, result.Device, result.Seconds, OptionsOf(result), DataOf(result.Options, result.Data, result.Indices),
+        return Root("hessian", result.Options, result.Device, result.Seconds, OptionsOf(result), DataOf(result.Options, result.Data, result.Indices),
             [ModelOf(result.Model.Name, result.Model.Network, result.Training is { } training ? TrainingOf(training) : null, CheckpointOf(result.Model, result.WeightsSha256), result.Curvature, result.Options)],
-            audit: null));
+            audit: null);
     }
 
-    /// <summary>Writes the document of a training.</summary>
-    /// <exception cref="OutputException">The file cannot be written.</exception>
-    public static void Write(string path, TrainResult result)
+    /// <summary>The document of a training.</summary>
+    public static object Of(TrainResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        JsonFile.Write(path, Root("train", result.Options, result.Device, result.Seconds, OptionsOf(result), DataOf(result.Options, result.Data, result.Indices),
-            [ModelOf(result.Model.Name, result.Model.Network, TrainingOf(result.Training), checkpoint: null)], audit: null));
+        return Root("train", result.Options, result.Device, result.Seconds, OptionsOf(result), DataOf(result.Options, result.Data, result.Indices),
+            [ModelOf(result.Model.Name, result.Model.Network, TrainingOf(result.Training), checkpoint: null)], audit: null);
     }
 
     /// <summary>What is said of weights that were trained elsewhere; null if there are none.</summary>
@@ -155,6 +151,7 @@ public static class ResultDocument
             curvature.Hessian.Trace,
             curvature.Hessian.FrobeniusNorm,
             curvature.Hessian.Asymmetry,
+            Sha256 = MatrixHash.Of(curvature.Hessian.Matrix),
         },
         Spectrum = SpectrumEntry.Of(curvature.Solved, curvature.SpectrumSeconds),
         Verification = curvature.Verification.Where(check => check.Applies).Select(VerificationOf),
@@ -163,14 +160,7 @@ public static class ResultDocument
 
     private static object ParameterMapOf(Network network) => network.Parameters.Select(parameter => new { parameter.Name, parameter.Offset, Shape = parameter.Shape.Dimensions });
 
-    // JSON knows no infinity and no NaN.
-    private static object VerificationOf(IdentityCheck check) => new
-    {
-        check.Name,
-        Residual = double.IsFinite(check.Residual.GetValueOrDefault()) ? check.Residual : null,
-        Bound = double.IsFinite(check.Bound.GetValueOrDefault()) ? check.Bound : null,
-        check.Passed,
-    };
+    private static object VerificationOf(IdentityCheck check) => new { check.Name, check.Residual, check.Bound, check.Passed };
 
     /// <summary>What is said of a training.</summary>
     internal static object TrainingOf(TrainingHistory training) => new

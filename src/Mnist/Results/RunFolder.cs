@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using BasinVolume.Autodiff;
 using BasinVolume.Curvature;
 using BasinVolume.Kernels;
@@ -12,38 +13,59 @@ namespace BasinVolume.Mnist.Results;
 /// <summary>The folder of one run and the names of the files in it.</summary>
 public sealed class RunFolder
 {
+    private readonly OutputFolder _output;
     private readonly RunKind _kind;
 
-    private RunFolder(string path, RunKind kind) => (FullPath, _kind) = (path, kind);
-
-    /// <summary>Where it is.</summary>
-    public string FullPath { get; }
-
-    /// <summary>Where the run's log is.</summary>
-    public string LogFile => PathOf(_kind.LogName);
-
-    /// <summary>Where the run's result is.</summary>
-    public string ResultFile => PathOf(_kind.ResultName);
-
-    /// <summary>Makes the folder, or takes an existing one, and makes sure that files can be written to it: better now than after the work.</summary>
-    /// <param name="path">The folder.</param>
-    /// <param name="kind">What kind of job it is for; one of another kind may have left its files in the same folder.</param>
-    /// <param name="earlier">What becomes of a run of the same kind that is there already. An overwritten one loses its result at once, so that the folder never says what its files no longer hold.</param>
-    /// <exception cref="OutputException">It cannot be made or written to, or there is a run in it that is to be kept.</exception>
-    public static RunFolder Open(string path, RunKind kind, EarlierRun earlier)
+    /// <summary>The place of a run in a folder; nothing is written before it begins.</summary>
+    /// <param name="output">The folder.</param>
+    /// <param name="kind">What kind of run it is.</param>
+    /// <exception cref="OutputException">A run of the same kind is in the folder, and is to be kept.</exception>
+    public RunFolder(OutputFolder output, RunKind kind)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        ArgumentNullException.ThrowIfNull(kind);
-        var folder = new RunFolder(Path.GetFullPath(path), kind);
-        if (earlier == EarlierRun.Keep && (File.Exists(folder.LogFile) || File.Exists(folder.ResultFile)))
-            throw new OutputException($"{path} holds a run already (its {kind.LogName} or {kind.ResultName} is there), which is never overwritten without being asked; choose another folder with --out, or overwrite it with --force.");
-        AtomicFile.Write(folder.LogFile, _ => { });
-        File.Delete(folder.ResultFile);
-        return folder;
+        ArgumentNullException.ThrowIfNull(output);
+        output.CheckKept(kind);
+        (_output, _kind) = (output, kind);
     }
 
-    /// <summary>Where a file of this run is.</summary>
-    public string PathOf(string name) => Path.Combine(FullPath, name);
+    /// <summary>Where it is.</summary>
+    public string FullPath => _output.FullPath;
+
+    /// <summary>Where the run's result is once it is finished.</summary>
+    public string ResultFile => Path.Combine(FullPath, _kind.ResultName);
+
+    /// <summary>Where the run's log is, or was when the run was finished; null before it begins.</summary>
+    public string? LogFile => _output.IsTaken ? PathOf(_kind.LogName) : null;
+
+    /// <summary>Where a page finds the run's documents, those that are still to be published first.</summary>
+    internal IReadOnlyList<string> Places => [_output.Unfinished, FullPath];
+
+    /// <summary>Takes the folder, once all inputs are checked: better before the work than after it.</summary>
+    /// <exception cref="OutputException">It cannot be made or written to, another process writes to it, or there is a run in it that is to be kept.</exception>
+    public void Begin() => _output.Take(_kind);
+
+    /// <summary>Where a file of this run is written.</summary>
+    public string PathOf(string name) => Path.Combine(_output.Unfinished, name);
+
+    /// <summary>The run's result, with what it wrote so far under <c>files</c>: the mark of a finished run.</summary>
+    /// <param name="document">The result.</param>
+    /// <exception cref="OutputException">It cannot be written.</exception>
+    public void WriteResult(object document)
+    {
+        JsonObject result = JsonFile.ObjectOf(document);
+        result["files"] = JsonFile.NodeOf(Manifest.Of(_output.Unfinished, except: _kind.LogName).Files);
+        JsonFile.Write(PathOf(_kind.ResultName), result);
+    }
+
+    /// <summary>Puts the finished run in its place, instead of an earlier one.</summary>
+    /// <exception cref="OutputException">A file cannot be moved.</exception>
+    public void Publish() => OutputException.Guard(FullPath, () => Publication.Publish(FullPath, _kind));
+
+    /// <summary>The place of another run in the same folder, which begins after this one is published.</summary>
+    public RunFolder ForAnother(RunKind kind) => new(_output, kind);
+
+    /// <summary>Whether a folder holds a run with models that was killed, failed or was interrupted.</summary>
+    internal static bool HoldsUnfinished(string folder)
+        => File.Exists(Path.Combine(OutputFolder.UnfinishedOf(folder), RunKind.Models.LogName)) || (File.Exists(Path.Combine(folder, RunKind.Models.LogName)) && !Path.Exists(Path.Combine(folder, RunKind.Models.ResultName)));
 
     /// <summary>indices.npy: the training images used, int64.</summary>
     public void WriteIndices(int[] indices)
@@ -71,7 +93,7 @@ public sealed class RunFolder
         if (!ModelCatalog.IsDescription(model.Spelling))
             return;
         byte[] description = File.ReadAllBytes(model.Spelling);
-        AtomicFile.Write(NetworkFileOf(FullPath, model.Name), stream => stream.Write(description));
+        AtomicFile.Write(NetworkFileOf(_output.Unfinished, model.Name), stream => stream.Write(description));
     }
 
     /// <summary>training-MODEL.csv: a row for each step, with the batch's mean loss before it; the last step of an epoch has what the test after it found.</summary>

@@ -16,6 +16,9 @@ public sealed record RunKind(string LogName, string ResultName)
 
     /// <summary>The volumes of a basin.</summary>
     public static RunKind Volume { get; } = new("volume.log", "volume.json");
+
+    /// <summary>All of them, in the order in which a page shows them.</summary>
+    public static IReadOnlyList<RunKind> All { get; } = [Models, Spectrum, Volume, Landscape];
 }
 
 /// <summary>What becomes of an earlier run of the same kind in the folder that was asked for.</summary>
@@ -24,6 +27,9 @@ public enum EarlierRun
     /// <summary>It stays, and the new run is refused.</summary>
     Keep,
 
-    /// <summary>Its files are overwritten.</summary>
+    /// <summary>It stays until the new run is finished, which then takes its place.</summary>
     Overwrite,
+
+    /// <summary>It stays, and the new run takes a folder beside it.</summary>
+    Beside,
 }

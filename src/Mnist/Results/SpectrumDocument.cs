@@ -1,6 +1,5 @@
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Groups;
-using BasinVolume.Mnist.Formats;
 using BasinVolume.Mnist.Spectra;
 
 namespace BasinVolume.Mnist.Results;
@@ -14,7 +13,7 @@ internal sealed record SpectrumDocument : SpectrumEntry
         SpectrumSource source = result.Source;
         CommandLine = result.Options.CommandLine;
         TotalSeconds = result.Seconds;
-        Matrix = new { source.Name, File = Path.GetFullPath(source.File), Order = source.Matrix.Rows, Precision = Names.Of(source.Precision) };
+        Matrix = new { source.Name, File = Path.GetFullPath(source.File), Order = source.Matrix.Rows, Precision = Names.Of(source.Precision), Sha256 = MatrixHash.Of(source.Matrix) };
         Range = result.Options.Range.Spelling;
         Damping = result.Damping.Points.Select(DampingOf);
         Eigenpairs = result.Vectors.Select(vector => EigenpairOf(vector, source));
@@ -46,14 +45,13 @@ internal sealed record SpectrumDocument : SpectrumEntry
 
     public object Versions { get; }
 
-    /// <summary>Writes the document.</summary>
-    /// <exception cref="OutputException">The file cannot be written.</exception>
-    public static void Write(string path, SpectrumResult result) => JsonFile.Write(path, new SpectrumDocument(result));
+    /// <summary>The document.</summary>
+    public static SpectrumDocument Of(SpectrumResult result) => new(result);
 
     private static object DampingOf(DampingPoint point) => new
     {
         point.Mu,
-        LogDeterminant = FiniteOrNull(point.LogDeterminant.LogAbsolute),
+        LogDeterminant = point.LogDeterminant.LogAbsolute,
         point.Slope,
         point.LogDeterminant.Sign,
         point.LogDeterminant.Inertia.Negative,
@@ -79,6 +77,6 @@ internal sealed record SpectrumDocument : SpectrumEntry
         block.Spectrum.Inertia.Zero,
         block.Spectrum.Inertia.Negative,
         block.Spectrum.ZeroTolerance,
-        LogDeterminant = new { block.LogDeterminant.Sign, LogAbs = FiniteOrNull(block.LogDeterminant.LogAbsolute), Pseudo = block.LogDeterminant.PseudoLogAbsolute, block.LogDeterminant.Rank },
+        LogDeterminant = new { block.LogDeterminant.Sign, LogAbs = block.LogDeterminant.LogAbsolute, Pseudo = block.LogDeterminant.PseudoLogAbsolute, block.LogDeterminant.Rank },
     };
 }

@@ -16,7 +16,7 @@ internal record SpectrumEntry
         ZeroTolerance = spectrum.ZeroTolerance;
         (StructuralZeros, NumericalZeros) = (solved.StructuralCount, solved.NumericalZeros);
         StructuralGroups = solved.StructuralZeros.Select(group => new { group.Name, group.Count, group.LargestResidual });
-        LogDeterminant = new { determinant.Sign, LogAbs = FiniteOrNull(determinant.LogAbsolute), Pseudo = determinant.PseudoLogAbsolute, determinant.Rank };
+        LogDeterminant = new { determinant.Sign, LogAbs = determinant.LogAbsolute, Pseudo = determinant.PseudoLogAbsolute, determinant.Rank };
     }
 
     public double Seconds { get; }
@@ -45,7 +45,4 @@ internal record SpectrumEntry
 
     /// <summary>The entry of a spectrum.</summary>
     public static SpectrumEntry Of(SolvedSpectrum solved, double seconds) => new(solved, seconds);
-
-    // JSON knows no infinity: the logarithm of a determinant that is 0 does not exist.
-    protected static double? FiniteOrNull(double value) => double.IsFinite(value) ? value : null;
 }

@@ -23,13 +23,10 @@ internal static class VerifyDocument
             check.Statement,
             check.Applies,
             check.Passed,
-            Residual = FiniteOrNull(check.Residual),
-            Bound = FiniteOrNull(check.Bound),
+            check.Residual,
+            check.Bound,
             check.Reason,
         }),
         Versions = ResultDocument.Versions(),
     };
-
-    // JSON knows no infinity and no NaN.
-    private static double? FiniteOrNull(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Curvature.Volumes.Rays;
-using BasinVolume.Mnist.Formats;
 using BasinVolume.Mnist.Volumes;
 
 namespace BasinVolume.Mnist.Results;
@@ -10,14 +9,13 @@ namespace BasinVolume.Mnist.Results;
 /// <summary>volume.json: every definition of a basin's volume. Keys are a contract, as those of <see cref="ResultDocument"/>; a definition that does not apply stays with its reason.</summary>
 internal static class VolumeDocument
 {
-    /// <summary>Writes the document.</summary>
-    /// <exception cref="OutputException">The file cannot be written.</exception>
-    public static void Write(string path, VolumeResult result) => JsonFile.Write(path, new
+    /// <summary>The document.</summary>
+    public static object Of(VolumeResult result) => new
     {
         Schema = 1,
         result.Options.CommandLine,
         Parameters = result.Model.Dimension,
-        Loss = FiniteOrNull(result.Model.Loss),
+        result.Model.Loss,
         Threshold = result.Setting.Threshold.Value,
         ThresholdKind = Names.Of(result.Setting.Threshold.Kind),
         result.Seconds,
@@ -28,12 +26,13 @@ internal static class VolumeDocument
         Sweeps = SweepsOf(result.Sweep),
         Converge = result.Convergence is { } convergence ? ConvergenceOf(convergence, result) : null,
         Versions = ResultDocument.Versions(),
-    });
+    };
 
     private static object HessianOf(VolumeResult result) => new
     {
         result.Source.Name,
         File = Path.GetFullPath(result.Source.File),
+        Sha256 = result.Source.HessianSha256,
         Precision = Names.Of(result.Source.Precision),
         GradientNorm = result.Source.Gradient is null ? (double?)null : result.Model.GradientNorm,
         result.Model.Hessian.Inertia.Positive,
@@ -67,7 +66,7 @@ internal static class VolumeDocument
         rays.Seconds,
         Lebesgue = EntryOf(VolumeEntry.Of(rays.Lebesgue)),
         QuadraticSurface = rays.Reach is { } reach
-            ? new { Points = reach.Ratios.Length, reach.Unreached, MeanRatio = FiniteOrNull(reach.MeanRatio), ShareInside = FiniteOrNull(reach.ShareInside) }
+            ? new { Points = reach.Ratios.Length, reach.Unreached, reach.MeanRatio, reach.ShareInside }
             : null,
         PriorDraws = new
         {
@@ -75,23 +74,23 @@ internal static class VolumeDocument
             rays.Draws.Inside,
             LogProbability = rays.Draws.LogShare,
             rays.Draws.StandardError,
-            MeanRise = FiniteOrNull(rays.Draws.MeanRise),
-            MeanRiseStandardError = FiniteOrNull(rays.Draws.MeanRiseError),
-            QuadraticMeanRise = FiniteOrNull(entries.Select(entry => entry.Definition).OfType<GaussianMeasure>().First().Mean),
+            rays.Draws.MeanRise,
+            MeanRiseStandardError = rays.Draws.MeanRiseError,
+            QuadraticMeanRise = entries.Select(entry => entry.Definition).OfType<GaussianMeasure>().First().Mean,
         },
-        Switched = rays.Switched is { } switched ? new { Relus = FiniteOrNull(switched.Relus), MaxPools = FiniteOrNull(switched.MaxPools) } : null,
+        Switched = rays.Switched is { } switched ? new { switched.Relus, switched.MaxPools } : null,
     };
 
     private static object SweepsOf(VolumeSweep sweep)
     {
         var threshold = new Dictionary<string, object> { ["threshold"] = sweep.Thresholds, ["excess"] = sweep.Excesses };
         foreach (VolumeCurve curve in sweep.OverThreshold)
-            threshold[curve.Name] = curve.Values.Select(FiniteOrNull);
+            threshold[curve.Name] = curve.Values;
         foreach (VolumeCurve curve in sweep.RaySlopes)
-            threshold[curve.Name + "_slope"] = curve.Values.Select(FiniteOrNull);
+            threshold[curve.Name + "_slope"] = curve.Values;
         var weight = new Dictionary<string, object> { ["k"] = sweep.PriorWeights };
         foreach (VolumeCurve curve in sweep.OverPriorWeight)
-            weight[curve.Name] = curve.Values.Select(FiniteOrNull);
+            weight[curve.Name] = curve.Values;
         return new { Threshold = threshold, K = weight };
     }
 
@@ -121,7 +120,7 @@ internal static class VolumeDocument
         keys["split"] = definition.Split.ToDictionary(term => term.Name, term => term.Nats);
         keys["assumptions"] = definition.Assumptions;
         foreach ((string key, double? value) in Particulars(definition))
-            keys[key] = FiniteOrNull(value);
+            keys[key] = value;
         return keys;
     }
 
@@ -136,7 +135,4 @@ internal static class VolumeDocument
         RayVolume rays => [("effective_sample_size", rays.EffectiveSampleSize), ("non_monotone_share", rays.NonMonotoneShare), ("excess", rays.Crossings.Excess)],
         _ => [],
     };
-
-    // JSON knows no infinity and no NaN.
-    private static double? FiniteOrNull(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 }

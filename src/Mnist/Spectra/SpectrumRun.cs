@@ -34,6 +34,7 @@ public sealed class SpectrumRun(SpectrumOptions options, RunFolder folder, IRunV
         if (options.Range.Least > n)
             throw new OptionException($"--range {options.Range.Spelling} asks for {options.Range.Least} eigenvalues, but the matrix has {n}; ask for at most as many, or for all.");
         view.Say($"{source.Name}: {n} x {n}, {source.Groups.Length} groups of parameters, {source.Zeros.Length} kinds of zeros known beforehand");
+        folder.Begin();
         try
         {
             return Execute(source, beginning);

@@ -1,24 +1,40 @@
 using System.Globalization;
+using BasinVolume.Mnist.Formats;
+using BasinVolume.Mnist.Results;
 
 namespace BasinVolume.Mnist.Terminal;
 
-/// <summary>The log of a run: every line with the seconds since it began, on disk at once, so that a killed run still tells how far it came.</summary>
-public sealed class RunLog : IDisposable
+/// <summary>
+/// The log of a run: every line with the seconds since it began, on disk at once, so that a killed run still tells how far it came. What is said before the run has its folder is in it too, but on disk only then.
+/// </summary>
+/// <param name="folder">The run's folder.</param>
+public sealed class RunLog(RunFolder folder) : IDisposable
 {
-    private readonly TextWriter _file;
     private readonly System.Diagnostics.Stopwatch _clock = System.Diagnostics.Stopwatch.StartNew();
-
-    /// <summary>Begins a log, in place of an earlier one.</summary>
-    /// <param name="path">The file.</param>
-    public RunLog(string path)
-    {
-        _file = TextWriter.Synchronized(new StreamWriter(path) { AutoFlush = true });
-        _file.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{DateTimeOffset.Now:yyyy-MM-dd HH:mm:ss zzz}"));
-    }
+    private readonly Lock _turn = new();
+    private readonly List<string> _waiting = [string.Create(CultureInfo.InvariantCulture, $"{DateTimeOffset.Now:yyyy-MM-dd HH:mm:ss zzz}")];
+    private StreamWriter? _file;
 
     /// <summary>Adds a line.</summary>
-    public void Write(string line) => _file.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_clock.Elapsed.TotalSeconds,9:f3}  {line}"));
+    /// <exception cref="OutputException">It cannot be written.</exception>
+    public void Write(string line)
+    {
+        lock (_turn)
+        {
+            _waiting.Add(string.Create(CultureInfo.InvariantCulture, $"{_clock.Elapsed.TotalSeconds,9:f3}  {line}"));
+            if (folder.LogFile is { } path)
+                OutputException.Guard(path, () => WriteWaiting(path));
+        }
+    }
 
     /// <summary>Closes the file.</summary>
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => _file?.Dispose();
+
+    private void WriteWaiting(string path)
+    {
+        _file ??= new(new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete)) { AutoFlush = true };
+        foreach (string waiting in _waiting)
+            _file.WriteLine(waiting);
+        _waiting.Clear();
+    }
 }

@@ -39,9 +39,10 @@ public static class TrainRun
         var random = new NumpyRandom(options.Seed);
         int[] indices = Subset.Choose(options, data.Training.Count, random);
         view.Say($"{indices.Length} of {data.Training.Count} training images, {data.Test.Count} test images, {model.Network.ParameterCount} parameters");
+        using Plan<T> plan = MemoryBudget.CreatePlan<T>(model.Network, device, options);
+        folder.Begin();
         folder.WriteIndices(indices);
         folder.WriteNetwork(model);
-        using Plan<T> plan = MemoryBudget.CreatePlan<T>(model.Network, device, options);
         (double[] weights, TrainingHistory training) = TrainingStep.Run(
             plan, data, indices, model.Name, options.Training.Options(options.BatchSize, options.WeightDecay), options.Training.Start(model.Network, random), view, cancellation);
         folder.WriteWeights(model.Name, InitialWeights.Tensors(model.Network), weights);

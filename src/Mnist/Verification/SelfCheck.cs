@@ -1,7 +1,13 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using BasinVolume.Kernels;
 
 namespace BasinVolume.Mnist.Verification;
+
+/// <summary>The identities that the derivatives of a model were checked against.</summary>
+/// <param name="Whose">What the model is called.</param>
+/// <param name="Checks">The checks.</param>
+public sealed record CheckedDerivatives(string Whose, ImmutableArray<IdentityCheck> Checks);
 
 /// <summary>What is said of a set of checks.</summary>
 public static class SelfCheck
@@ -22,14 +28,13 @@ public static class SelfCheck
     }
 
     /// <summary>Makes sure that nothing is broken.</summary>
-    /// <param name="what">Whose checks they are.</param>
-    /// <param name="checks">The checks.</param>
+    /// <param name="all">What was checked.</param>
     /// <exception cref="IdentityException">Something is.</exception>
-    public static void Demand(string what, IReadOnlyCollection<IdentityCheck> checks)
+    public static void Demand(ImmutableArray<CheckedDerivatives> all)
     {
-        ArgumentNullException.ThrowIfNull(checks);
-        if (checks.Any(check => !check.Passed))
-            throw new IdentityException($"The derivatives of {what} break what must hold exactly ({Broken(checks)}), so they are wrong here; run 'verify' with the same --device and --precision, then with --device cpu --precision float64, and report what differs.");
+        string[] broken = [.. all.Where(derivatives => derivatives.Checks.Any(check => !check.Passed)).Select(derivatives => $"{derivatives.Whose} ({Broken(derivatives.Checks)})")];
+        if (broken.Length > 0)
+            throw new IdentityException($"The derivatives of {string.Join(" and of ", broken)} break what must hold exactly, so they are wrong here; run 'verify' with the same --device and --precision, then with --device cpu --precision float64, and report what differs.");
     }
 
     private static string Broken(IEnumerable<IdentityCheck> checks) => string.Join(", ", checks.Where(check => !check.Passed).Select(check => check.Name));

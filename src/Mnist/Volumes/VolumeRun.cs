@@ -8,14 +8,16 @@ using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Kernels.Host;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
+using BasinVolume.Mnist.Results;
 
 namespace BasinVolume.Mnist.Volumes;
 
 /// <summary>The job for volumes: a Hessian, its eigenvectors, every definition; and the same after the weights were moved to a stationary point, if that is asked for.</summary>
 /// <param name="options">What is asked, checked.</param>
+/// <param name="folder">Where results go.</param>
 /// <param name="view">Who watches.</param>
 /// <param name="cancellation">Stops it at the next panel of rows.</param>
-public sealed class VolumeRun(VolumeOptions options, IRunView view, CancellationToken cancellation)
+public sealed class VolumeRun(VolumeOptions options, RunFolder folder, IRunView view, CancellationToken cancellation)
 {
     /// <summary>Does it.</summary>
     /// <exception cref="DataException">A file is missing or damaged, or the matrix is not square, symmetric and finite.</exception>
@@ -25,7 +27,9 @@ public sealed class VolumeRun(VolumeOptions options, IRunView view, Cancellation
     {
         long beginning = Stopwatch.GetTimestamp();
         VolumeSource source = view.During("Reading", _ => new VolumeSourceReader(view).Read(options));
+        source = source with { HessianSha256 = MatrixHash.Of(source.Hessian) };
         VolumeSetting setting = VolumeSetting.Of(options, source);
+        folder.Begin();
         try
         {
             return Execute(source, setting) with { Seconds = Stopwatch.GetElapsedTime(beginning).TotalSeconds };

@@ -29,4 +29,8 @@ public sealed record VolumeSource(
     double WeightDecay,
     VolumeParameters Usual,
     ImmutableArray<double>? Deviations,
-    SavedModel? Model);
+    SavedModel? Model)
+{
+    /// <summary>What the Hessian that was read can be recognised by; it stays when the weights are moved.</summary>
+    public string? HessianSha256 { get; init; }
+}

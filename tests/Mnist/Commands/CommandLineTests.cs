@@ -128,7 +128,7 @@ public sealed partial class CommandLineTests : IDisposable
         Assert.Equal(0, ProgramProcess.Run(volume).ExitCode);
         (int exitCode, string error) = ProgramProcess.Run(spectrum);
         Assert.Equal(ExitCodes.Data, exitCode);
-        Assert.Contains("spectrum.log or spectrum.json", error, StringComparison.Ordinal);
+        Assert.Contains("its spectrum.json is there", error, StringComparison.Ordinal);
         Assert.Equal(0, ProgramProcess.Run([.. volume, "--force"]).ExitCode);
     }
 

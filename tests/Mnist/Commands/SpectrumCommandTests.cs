@@ -17,7 +17,7 @@ public sealed class SpectrumCommandTests : IDisposable
     {
         // diag(3, −1, 0, 1/2): det = 0, det(A + I) and det(A + 2I) = 5·1·2·2.5.
         JsonElement root = Run(Matrix(4, 3, 0, 0, 0, 0, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0.5), "--mu", "1,2");
-        Assert.Equal(["eigenvalues.npy", "spectrum-dark.png", "spectrum.json", "spectrum.log", "spectrum.png"], Files());
+        Assert.Equal(["eigenvalues.npy", "report.html", "spectrum-dark.png", "spectrum.json", "spectrum.log", "spectrum.png"], Files());
         Assert.Equal([-1, 0, 0.5, 3], Read("eigenvalues.npy"));
         string[] keys = ["seconds", "method", "min", "max", "positive", "zero", "negative", "zero_tolerance", "structural_zeros", "log_determinant", "damping"];
         Assert.All(keys, key => Assert.True(root.TryGetProperty(key, out _), key));

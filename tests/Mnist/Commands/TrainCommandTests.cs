@@ -102,9 +102,31 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Equal(before, File.ReadAllBytes(Path.Combine(run, "result.json")));
         Train("run", "--epochs", "0", "--seed", "2", "--force");
         Assert.Equal(2, Result(run).GetProperty("data").GetProperty("seed").GetInt32());
-        // A run that fails leaves no result beside files that it may have overwritten.
+        // A run that fails leaves the earlier one as it was, and what itself had finished beside it until the next.
+        string[] files = Directory.GetFiles(run);
         Assert.Equal(ExitCodes.Failure, ProgramProcess.Run(Arguments("run", "--epochs", "1", "--lr", "1e308", "--init-std", "1e300", "--force")).ExitCode);
-        Assert.False(File.Exists(Path.Combine(run, "result.json")));
+        Assert.Equal(files, Directory.GetFiles(run));
+        Assert.Equal(2, Result(run).GetProperty("data").GetProperty("seed").GetInt32());
+        Assert.True(File.Exists(Path.Combine(run, ".unfinished", "indices.npy")));
+        // One that cannot begin does not even ask.
+        Assert.Equal(ExitCodes.Data, ProgramProcess.Run(Arguments("run", "--data", "nowhere", "--force")).ExitCode);
+        Assert.Equal(files, Directory.GetFiles(run));
+    }
+
+    [Fact]
+    public void Its_own_folder_may_be_where_a_run_takes_its_weights_from()
+    {
+        string model = _folder.PathOf("small.json");
+        File.WriteAllText(model, """
+            { "input": [1, 28, 28], "layers": [ { "type": "average-pool", "size": 7 }, { "type": "flatten" }, { "type": "linear", "name": "fc", "outputs": 10 }, { "type": "softmax-loss" } ] }
+            """);
+        string run = Train("run", "--model", model, "--epochs", "1");
+        byte[] weights = File.ReadAllBytes(Path.Combine(run, "weights-small.npz"));
+        (int exitCode, string error) = ProgramProcess.Run("hessian", "--weights", run, "--samples", "20", "--device", "cpu", "--out", run, "--force");
+        Assert.True(exitCode == 0, error);
+        Assert.Equal("hessian", Result(run).GetProperty("command").GetString());
+        Assert.Equal(weights, File.ReadAllBytes(Path.Combine(run, "weights-small.npz")));
+        Assert.False(File.Exists(Path.Combine(run, "training-small.csv")));
     }
 
     [Fact]

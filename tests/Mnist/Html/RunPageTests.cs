@@ -59,7 +59,7 @@ public sealed class RunPageTests(SmallRun run) : IDisposable
     {
         Assert.Equal(0, ProgramProcess.Run("spectrum", "--run", run.Folder, "--out", _folder.PathOf("matrix"), "--quiet").ExitCode);
         Assert.Equal(0, ProgramProcess.Run("volume", "--run", run.Folder, "--rays", "0", "--out", _folder.PathOf("matrix")).ExitCode);
-        string page = File.ReadAllText(RunPage.Write(_folder.PathOf("matrix")));
+        string page = File.ReadAllText(RunPage.Write(_folder.PathOf("matrix")).Path);
         Assert.Contains($"<code>basin-volume spectrum --run &#39;{run.Folder}&#39;</code>", page, StringComparison.Ordinal);
         Assert.Contains($"<code>basin-volume volume --run &#39;{run.Folder}&#39; --rays 0</code>", page, StringComparison.Ordinal);
         Assert.Equal(["asked", "spectrum", "volumes", "pictures", "provenance", "repeat"], Regex.Matches(page, "<section id=\"([^\"]+)\"").Select(match => match.Groups[1].Value));
@@ -81,7 +81,7 @@ public sealed class RunPageTests(SmallRun run) : IDisposable
     public void Text_of_a_document_is_no_markup()
     {
         _folder.Write("landscape.json", """{ "command": "<img src=x onerror=alert(1)>", "model": "</h2><script>alert(1)</script>", "lines": [ { "name": "<b>" } ] }"""u8.ToArray());
-        string page = File.ReadAllText(RunPage.Write(_folder.Path));
+        string page = File.ReadAllText(RunPage.Write(_folder.Path).Path);
         Assert.DoesNotContain("<script>alert", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<img src=x", page, StringComparison.Ordinal);
         Assert.Contains("<td>&lt;b&gt;</td>", page, StringComparison.Ordinal);
@@ -93,7 +93,7 @@ public sealed class RunPageTests(SmallRun run) : IDisposable
     public void A_document_with_few_keys_gets_a_page(string document)
     {
         _folder.Write("result.json", System.Text.Encoding.UTF8.GetBytes(document));
-        Assert.Contains("id=\"numbers\"", File.ReadAllText(RunPage.Write(_folder.Path)), StringComparison.Ordinal);
+        Assert.Contains("id=\"numbers\"", File.ReadAllText(RunPage.Write(_folder.Path).Path), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -104,6 +104,66 @@ public sealed class RunPageTests(SmallRun run) : IDisposable
     {
         _folder.Write("result.json", System.Text.Encoding.UTF8.GetBytes(document));
         TestFiles.AssertExplained<DataException>(() => RunPage.Write(_folder.Path), part);
+    }
+
+    [Fact]
+    public void Pictures_that_no_job_of_the_folder_wrote_are_not_looked_at_and_damaged_ones_are_left_out()
+    {
+        Assert.Equal(0, ProgramProcess.Run("spectrum", "--run", run.Folder, "--out", _folder.Path).ExitCode);
+        _folder.Write("broken.svg", "<svg"u8.ToArray());
+        _folder.Write("broken.png", [1]);
+        Assert.Empty(RunPage.Write(_folder.Path).LeftOut);
+        string page = File.ReadAllText(_folder.PathOf("report.html"));
+        Assert.Single(Regex.Matches(page, "<figure"));
+        _folder.Write("spectrum.png", [1, 2, 3]);
+        Assert.Contains("spectrum.png: it is missing or not as its job wrote it", Assert.Single(RunPage.Write(_folder.Path).LeftOut), StringComparison.Ordinal);
+        page = File.ReadAllText(_folder.PathOf("report.html"));
+        Assert.Contains("id=\"left-out\"", page, StringComparison.Ordinal);
+        // The picture for dark pages is whole still, and stands by itself.
+        Assert.Single(Regex.Matches(page, "<figure"));
+    }
+
+    [Fact]
+    public void Jobs_for_another_hessian_are_left_out_and_named()
+    {
+        BasinVolume.Mnist.Formats.Npy.Write<double>(_folder.PathOf("h.npy"), [2, 2], [2, 0, 0, 1]);
+        BasinVolume.Mnist.Formats.Npy.Write<double>(_folder.PathOf("other.npy"), [2, 2], [3, 0, 0, 1]);
+        string folder = _folder.PathOf("run");
+        Assert.Equal(0, ProgramProcess.Run("spectrum", "--hessian", _folder.PathOf("h.npy"), "--out", folder).ExitCode);
+        Assert.Equal(0, ProgramProcess.Run("volume", "--hessian", _folder.PathOf("h.npy"), "--threshold", "1", "--out", folder).ExitCode);
+        Assert.Contains("id=\"volumes\"", File.ReadAllText(Path.Combine(folder, "report.html")), StringComparison.Ordinal);
+        // The spectrum of another matrix takes the place of the first one: the volume is not its.
+        (int exitCode, string error) = ProgramProcess.Run("spectrum", "--hessian", _folder.PathOf("other.npy"), "--force", "--out", folder);
+        Assert.True(exitCode == 0, error);
+        Assert.Contains("report.html leaves out volume.json: it is of another Hessian than spectrum.json", error, StringComparison.Ordinal);
+        string page = File.ReadAllText(Path.Combine(folder, "report.html"));
+        Assert.DoesNotContain("id=\"volumes\"", page, StringComparison.Ordinal);
+        Assert.Single(Regex.Matches(page, "<figure"));
+        Assert.Contains("volume.json", page[page.IndexOf("id=\"left-out\"", StringComparison.Ordinal)..], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_damaged_document_of_another_job_does_not_fail_one_that_is_whole()
+    {
+        _folder.Write("landscape.json", "not JSON"u8.ToArray());
+        (int exitCode, string error) = ProgramProcess.Run("spectrum", "--run", run.Folder, "--out", _folder.Path);
+        Assert.True(exitCode == 0, error);
+        Assert.Contains("landscape.json is not the result of a run", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void It_allows_its_own_style_and_script_and_nothing_else()
+    {
+        string page = File.ReadAllText(run.Page);
+        string policy = Regex.Match(page, "http-equiv=\"Content-Security-Policy\" content=\"([^\"]+)\"").Groups[1].Value;
+        Assert.StartsWith("default-src 'none';", policy, StringComparison.Ordinal);
+        foreach (string element in (string[])["style", "script"])
+        {
+            string content = Regex.Match(page, $"<{element}>(.*?)</{element}>", RegexOptions.Singleline).Groups[1].Value;
+            Assert.Contains($"{element}-src 'sha256-{Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(content)))}'", policy, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotMatch(" (style|on[a-z]+)=\"", page);
     }
 
     [Fact]

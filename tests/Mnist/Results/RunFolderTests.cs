@@ -1,3 +1,4 @@
+using System.Text.Json;
 using BasinVolume.Autodiff;
 using BasinVolume.Mnist.Formats;
 using BasinVolume.Mnist.Results;
@@ -5,35 +6,145 @@ using BasinVolume.Mnist.Training;
 
 namespace BasinVolume.Mnist.Tests.Results;
 
-/// <summary>What a run's folder takes, and what it does to an earlier run.</summary>
+/// <summary>What a run's folder takes, who may write to it, and what becomes of an earlier run.</summary>
 public sealed class RunFolderTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
-    [Theory]
-    [InlineData("run.log")]
-    [InlineData("result.json")]
-    public void A_run_of_the_same_kind_is_kept(string file)
+    [Fact]
+    public void A_finished_run_of_the_same_kind_is_kept()
     {
-        _folder.Write(file, []);
-        TestFiles.AssertExplained<OutputException>(() => RunFolder.Open(_folder.Path, RunKind.Models, EarlierRun.Keep), _folder.Path, "holds a run already", "--force");
-        Assert.Single(Directory.GetFiles(_folder.Path));
+        _folder.Write("result.json", []);
+        TestFiles.AssertExplained<OutputException>(() => Run(EarlierRun.Keep), _folder.Path, "holds a run already", "--force");
+        Assert.Equal(["result.json"], Files());
     }
 
     [Fact]
-    public void One_that_is_overwritten_loses_its_result_and_no_other_file()
+    public void What_a_killed_run_left_asks_for_nothing_and_is_removed()
     {
-        Assert.All(["run.log", "result.json", "spectrum.json", "hessian-a.npy"], file => _folder.Write(file, [1]));
-        RunFolder.Open(_folder.Path, RunKind.Models, EarlierRun.Overwrite);
-        Assert.Equal(["hessian-a.npy", "run.log", "spectrum.json"], Directory.GetFiles(_folder.Path).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+        string temporary = $".hessian-a.npy.{Guid.NewGuid():N}.tmp";
+        Directory.CreateDirectory(_folder.PathOf(".unfinished/weights-a"));
+        Assert.All([".unfinished/run.log", ".unfinished/weights-a/w.npy", ".lock", temporary, ".mine.tmp", "notes.txt"], name => _folder.Write(name, [1]));
+        using OutputFolder output = new(_folder.Path, EarlierRun.Keep);
+        RunFolder run = new(output, RunKind.Models);
+        run.Begin();
+        Assert.Equal([".lock", ".mine.tmp", "notes.txt"], Files());
+        run.WriteResult(new { });
+        run.Publish();
+        output.Dispose();
+        Assert.Equal([".mine.tmp", "notes.txt", "result.json"], Files());
+    }
+
+    [Fact]
+    public void An_earlier_run_is_whole_until_the_new_one_takes_its_place_and_only_what_it_wrote_is_removed()
+    {
+        Finish(EarlierRun.Keep, RunKind.Models, "report.html", "run.log", "hessian-old.npy", "weights-old/w.npy", "changed.csv");
+        Finish(EarlierRun.Keep, RunKind.Spectrum, "spectrum.png", "spectrum.log");
+        _folder.Write("changed.csv", [7]);
+        _folder.Write("mine.svg", [7]);
+        string[] before = Files();
+        using (OutputFolder output = new(_folder.Path, EarlierRun.Overwrite))
+        {
+            RunFolder run = new(output, RunKind.Models);
+            run.Begin();
+            Write(run, "hessian-new.npy");
+            Assert.Equal(before, Files().Where(name => name != ".lock" && !name.StartsWith(".unfinished", StringComparison.Ordinal)));
+        }
+
+        // That one ended here. The next one is finished.
+        Finish(EarlierRun.Overwrite, RunKind.Models, "run.log", "hessian-new.npy");
+        Assert.Equal(["changed.csv", "hessian-new.npy", "mine.svg", "result.json", "run.log", "spectrum.json", "spectrum.log", "spectrum.png"], Files());
+        Assert.False(Directory.Exists(_folder.PathOf("weights-old")));
+        Assert.Equal(["hessian-new.npy"], Manifest.Read(_folder.PathOf("result.json"))!.Files.Select(file => file.Name));
+    }
+
+    [Fact]
+    public void Ended_while_it_takes_its_place_it_leaves_neither_page_nor_result_and_the_next_run_removes_the_rest()
+    {
+        Finish(EarlierRun.Keep, RunKind.Models, "report.html", "hessian-old.npy");
+        // A folder where a file is to go ends it in the middle: indices.npy comes before, spectrum.svg after it.
+        Directory.CreateDirectory(_folder.PathOf("middle.npy"));
+        Assert.Throws<OutputException>(() => Finish(EarlierRun.Overwrite, RunKind.Models, "report.html", "hessian-new.npy", "middle.npy", "spectrum.svg"));
+        Assert.DoesNotContain(Files(), name => name is "report.html" or "result.json" or "hessian-old.npy");
+        Assert.Contains(".unfinished/result.json", Files());
+        Directory.Delete(_folder.PathOf("middle.npy"));
+        Finish(EarlierRun.Keep, RunKind.Models, "indices.npy");
+        Assert.Equal(["indices.npy", "result.json"], Files());
+    }
+
+    [Fact]
+    public void A_file_that_the_manifest_leads_out_of_the_folder_to_stays()
+    {
+        string outside = _folder.Write("outside.txt", [1]);
+        Directory.CreateDirectory(_folder.PathOf("run"));
+        string hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData([1]));
+        File.WriteAllText(_folder.PathOf("run/result.json"), $$"""{ "files": [ { "name": "../outside.txt", "bytes": 1, "sha256": "{{hash}}" }, { "name": "{{outside}}", "bytes": 1, "sha256": "{{hash}}" }, 3, { "name": null } ] }""");
+        using OutputFolder output = new(_folder.PathOf("run"), EarlierRun.Overwrite);
+        RunFolder run = new(output, RunKind.Models);
+        run.Begin();
+        run.WriteResult(new { });
+        run.Publish();
+        Assert.True(File.Exists(outside));
+    }
+
+    [Fact]
+    public void Of_two_at_once_the_second_is_refused_and_a_lock_that_is_left_over_locks_nothing()
+    {
+        _folder.Write(".lock", []);
+        using OutputFolder first = new(_folder.Path, EarlierRun.Keep), second = new(_folder.Path, EarlierRun.Keep);
+        new RunFolder(first, RunKind.Models).Begin();
+        RunFolder later = new(second, RunKind.Spectrum);
+        TestFiles.AssertExplained<OutputException>(later.Begin, _folder.Path, "Another process writes to");
+        first.Dispose();
+        later.Begin();
+        Assert.True(second.IsTaken);
+    }
+
+    [Fact]
+    public void Runs_that_were_told_no_folder_get_each_its_own()
+    {
+        string path = _folder.PathOf("runs/20260101-000000-spectrum");
+        OutputFolder[] outputs = [.. Enumerable.Range(0, 8).Select(_ => new OutputFolder(path, EarlierRun.Beside))];
+        Parallel.ForEach(outputs, output => new RunFolder(output, RunKind.Spectrum).Begin());
+        Assert.Equal(8, outputs.Select(output => output.FullPath).Distinct().Count());
+        Assert.Contains(path, outputs.Select(output => output.FullPath));
+        Assert.All(outputs, output => output.Dispose());
+        // A folder in which something is is nobody's to take.
+        using OutputFolder next = new(path, EarlierRun.Beside);
+        new RunFolder(next, RunKind.Spectrum).Begin();
+        Assert.Equal(path + "-9", next.FullPath);
+    }
+
+    [Fact]
+    public void One_that_comes_to_nothing_leaves_nothing()
+    {
+        using OutputFolder output = new(_folder.PathOf("run"), EarlierRun.Keep);
+        RunFolder run = new(output, RunKind.Models);
+        Assert.Empty(Files());
+        run.Begin();
+        Write(run, "run.log");
+        Assert.False(output.Abandon());
+        Assert.False(Directory.Exists(_folder.PathOf("run")));
+    }
+
+    [Fact]
+    public void One_that_finished_something_leaves_it_to_be_looked_at()
+    {
+        using OutputFolder output = new(_folder.PathOf("run"), EarlierRun.Keep);
+        RunFolder run = new(output, RunKind.Models);
+        run.Begin();
+        Write(run, "hessian-a.npy");
+        Assert.True(output.Abandon());
+        Assert.True(File.Exists(_folder.PathOf("run/.unfinished/hessian-a.npy")));
     }
 
     [Fact]
     public void Cells_with_commas_and_quotes_stay_whole()
     {
-        RunFolder folder = RunFolder.Open(_folder.Path, RunKind.Models, EarlierRun.Keep);
+        using OutputFolder output = new(_folder.Path, EarlierRun.Keep);
+        RunFolder folder = new(output, RunKind.Models);
         folder.WriteParameterMap("a", [new Parameter("odd, \"name\"", new Shape(2, 3), 0, 0, 0), new Parameter("scale", new Shape(1), 6, 1, 0)]);
         // RFC 4180: a quote is doubled inside quotes.
         Assert.Equal("tensor,shape,first_row,rows\n\"odd, \"\"name\"\"\",2x3,0,6\nscale,1,6,1\n", File.ReadAllText(folder.PathOf("parameters-a.csv")));
@@ -42,7 +153,8 @@ public sealed class RunFolderTests : IDisposable
     [Fact]
     public void Curves_have_all_digits_and_the_test_stands_at_the_end_of_its_epoch()
     {
-        RunFolder folder = RunFolder.Open(_folder.Path, RunKind.Models, EarlierRun.Keep);
+        using OutputFolder output = new(_folder.Path, EarlierRun.Keep);
+        RunFolder folder = new(output, RunKind.Models);
         var history = new TrainingHistory(
             new TrainingOptions(2, 64, 1, 0.5, 0), [new(1, 1, new Evaluation(1.0 / 3, 1, 2)), new(2, 0.5, new Evaluation(0.25, 2, 2))], [0.1, 2e-10, 3, 4], 1);
         folder.WriteTraining("a", history);
@@ -52,4 +164,31 @@ public sealed class RunFolderTests : IDisposable
         folder.WriteTraining("none", new TrainingHistory(new TrainingOptions(0, 64, 1, 1, 0), [], [], 0));
         Assert.Single(File.ReadAllLines(folder.PathOf("training-none.csv")));
     }
+
+    [Fact]
+    public void A_number_that_is_not_finite_is_null_wherever_it_stands()
+    {
+        JsonElement root = JsonElement.Parse(JsonFile.TextOf(new { A = double.NaN, B = (double?)double.NegativeInfinity, C = new[] { 1, double.PositiveInfinity }, D = new Dictionary<string, object?> { ["e"] = double.NaN, ["f"] = 0.1 } }));
+        Assert.Equal("""{"a":null,"b":null,"c":[1,null],"d":{"e":null,"f":0.1}}""", JsonSerializer.Serialize(root));
+    }
+
+    private RunFolder Run(EarlierRun earlier) => new(new OutputFolder(_folder.Path, earlier), RunKind.Models);
+
+    // Publishes a run whose files have their names as their content.
+    private void Finish(EarlierRun earlier, RunKind kind, params string[] files)
+    {
+        using OutputFolder output = new(_folder.Path, earlier);
+        RunFolder run = new(output, kind);
+        run.Begin();
+        foreach (string file in files.Where(file => file != "report.html"))
+            Write(run, file);
+        run.WriteResult(new { Schema = 1 });
+        if (files.Contains("report.html"))
+            Write(run, "report.html");
+        run.Publish();
+    }
+
+    private static void Write(RunFolder run, string file) => AtomicFile.Write(run.PathOf(file), stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(file)));
+
+    private string[] Files() => [.. Manifest.NamesIn(_folder.Path).Order(StringComparer.Ordinal)];
 }
