@@ -15,6 +15,11 @@ internal sealed class ModelOptionSet(string withoutWeights)
     };
 
     private readonly Option<string?> _name = new("--name") { Description = "Which of a run's models. [default: its first]", HelpName = "MODEL" };
+    private readonly Option<string?> _key = new("--key")
+    {
+        Description = "Which part of the weights' file to take where several fit: the keys that lead to it, with points between them, such as ema.state_dict; . for the whole. [default: the only one that fits]",
+        HelpName = "NAME",
+    };
 
     /// <summary>--model, for commands that have no use for weights.</summary>
     /// <param name="usual">Which network it is when none is given.</param>
@@ -35,8 +40,9 @@ internal sealed class ModelOptionSet(string withoutWeights)
         command.Options.Add(_model);
         command.Options.Add(_weights);
         command.Options.Add(_name);
+        command.Options.Add(_key);
     }
 
     /// <summary>What was asked.</summary>
-    public ModelChoice Read(ParseResult parsed) => new(parsed.GetValue(_model), parsed.GetValue(_weights), parsed.GetValue(_name));
+    public ModelChoice Read(ParseResult parsed) => new(parsed.GetValue(_model), parsed.GetValue(_weights), parsed.GetValue(_name), parsed.GetValue(_key));
 }

@@ -3,6 +3,7 @@ using System.Numerics;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Data;
+using BasinVolume.Mnist.Formats;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Pictures;
 using BasinVolume.Mnist.Results;
@@ -38,13 +39,14 @@ public static class HessianRun
     {
         long beginning = Stopwatch.GetTimestamp();
         MemoryBudget.CheckDense(model.Network, device.Description, options);
-        double[]? given = model.ReadWeights();
+        StoredWeights? stored = model.ReadWeights();
+        double[]? given = stored?.Values;
         string? hash = model.Sha256();
         MnistData data = view.During("Reading images", _ => MnistFiles.Load(options.DataFolder));
         ModelCatalog.CheckFits(model.Network, data.Training);
         var random = new NumpyRandom(options.Seed);
         int[] indices = Subset.Choose(options, data.Training.Count, random);
-        view.Say($"{indices.Length} of {data.Training.Count} training images, {model.Network.ParameterCount} parameters {(model.Origin is null ? "to be trained" : $"from {model.Origin}")}");
+        view.Say($"{indices.Length} of {data.Training.Count} training images, {model.Network.ParameterCount} parameters {model.Described(stored, "to be trained")}");
         using Plan<T> plan = MemoryBudget.CreatePlan<T>(model.Network, device, options);
         folder.Begin();
         folder.WriteIndices(indices);

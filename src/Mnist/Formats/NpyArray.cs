@@ -33,6 +33,9 @@ public sealed class NpyArray
     /// <summary>Number of elements.</summary>
     public int Count => _reals?.Length ?? _integers!.Length;
 
+    /// <summary>Whether the elements are whole numbers, rather than real ones.</summary>
+    public bool IsWhole => _integers is not null;
+
     /// <summary>The elements as double; none is rounded.</summary>
     /// <exception cref="DataException">A whole number is too large for that.</exception>
     public double[] AsDoubles()

@@ -11,20 +11,6 @@ public static class Npz
     // What a .npy file may have before its elements.
     private const long MostHeader = 1 << 16;
 
-    /// <summary>Reads the tensors of a model.</summary>
-    /// <param name="file">The bytes of the file.</param>
-    /// <param name="source">What the file is called in errors.</param>
-    /// <param name="expected">The tensors wanted, in the order wanted.</param>
-    /// <returns>Their elements, one tensor after the other, each row by row.</returns>
-    /// <exception cref="DataException">The file is damaged, holds elements of another type, or other tensors than those wanted.</exception>
-    public static double[] Read(byte[] file, string source, IReadOnlyList<TensorShape> expected)
-    {
-        ArgumentNullException.ThrowIfNull(file);
-        ArgumentNullException.ThrowIfNull(expected);
-        using var zip = new ZipParts(file, source);
-        return Read(zip, expected);
-    }
-
     /// <summary>Reads the one array of a file.</summary>
     /// <param name="file">The bytes of the file.</param>
     /// <param name="source">What the file is called in errors.</param>
@@ -63,11 +49,13 @@ public static class Npz
     /// <summary>Whether a part of that name is what makes a zip file NumPy's.</summary>
     internal static bool IsArray(string name) => name.EndsWith(Extension, StringComparison.Ordinal);
 
-    /// <summary>Reads the tensors of a model from a file that is open.</summary>
-    internal static double[] Read(ZipParts zip, IReadOnlyList<TensorShape> expected)
+    /// <summary>The tensors of a file that is open.</summary>
+    /// <param name="zip">The file.</param>
+    /// <param name="expected">The tensors wanted: no array that is larger than the largest of them is read.</param>
+    internal static IEnumerable<FoundTensor> Find(ZipParts zip, IReadOnlyList<TensorShape> expected)
     {
         long most = MostHeader + (sizeof(double) * expected.Select(tensor => (long)tensor.Count).DefaultIfEmpty().Max());
-        return Checkpoint.Join(zip.Source, expected, [.. zip.Names.Select(NameOf)], name => Stored(zip, name + Extension, most));
+        return zip.Names.Where(part => !part.EndsWith('/')).Select(part => new FoundTensor(string.Empty, NameOf(part), part, () => Stored(zip, part, most)));
     }
 
     private static string NameOf(string part) => IsArray(part) ? part[..^Extension.Length] : part;
@@ -75,10 +63,12 @@ public static class Npz
     // No array of the model is larger, so that nothing more is inflated, whatever sizes the file claims.
     private static StoredTensor Stored(ZipParts zip, string part, long most)
     {
+        if (!IsArray(part))
+            return StoredTensor.Unreadable("is no .npy file");
         long length = zip.SizeOf(part).Length;
         if (length > most)
-            throw new DataException($"{zip.Source} has {part} with {length} bytes, expected at most {most}, which the largest tensor of this model takes; give the weights of this model.");
+            return StoredTensor.Unreadable($"has {length} bytes, expected at most {most}, which the largest tensor of this model takes");
         NpyArray array = Npy.Parse(new MemoryStream(zip.Read(part), writable: false), $"{part} in {zip.Source}");
-        return new(array.Shape, array.AsDoubles);
+        return new(array.Shape, array.AsDoubles) { WholeType = array.IsWhole ? "whole numbers" : null };
     }
 }

@@ -23,26 +23,22 @@ public static class SafeTensors
         ["BF16"] = ElementType.BFloat16,
     };
 
-    /// <summary>Reads the tensors of a model.</summary>
-    /// <param name="file">The bytes of the file.</param>
+    /// <summary>Whether a file begins as these do.</summary>
+    internal static bool Is(ReadOnlySpan<byte> file) => file.Length > PrefixLength && file[PrefixLength] == '{';
+
+    /// <summary>The tensors of a file.</summary>
+    /// <param name="file">The bytes of the file, which begins as these do.</param>
     /// <param name="source">What the file is called in errors.</param>
-    /// <param name="expected">The tensors wanted, in the order wanted.</param>
-    /// <returns>Their elements, one tensor after the other, each row by row.</returns>
-    /// <exception cref="DataException">The file is damaged, holds another element type, or other tensors than those wanted.</exception>
-    public static double[] Read(byte[] file, string source, IReadOnlyList<TensorShape> expected)
+    /// <exception cref="DataException">The file is damaged.</exception>
+    internal static IEnumerable<FoundTensor> Find(byte[] file, string source)
     {
-        ArgumentNullException.ThrowIfNull(file);
-        ArgumentNullException.ThrowIfNull(expected);
-        if (file.Length < PrefixLength)
-            throw Damaged(source, $"it has {file.Length} bytes, expected at least {PrefixLength}");
         ulong header = BinaryPrimitives.ReadUInt64LittleEndian(file);
         if (header > LongestHeader || header > (ulong)(file.Length - PrefixLength))
             throw Damaged(source, $"its header claims {header} bytes, of a file of {file.Length}");
         int start = PrefixLength + (int)header;
         SafeTensor[] tensors = Header(file.AsMemory(PrefixLength, (int)header), source);
         CheckPlaces(tensors, file.Length - start, source);
-        var byName = tensors.ToDictionary(tensor => tensor.Name, tensor => new StoredTensor(tensor.Shape, () => Elements(tensor, file.AsSpan(start), source)));
-        return Checkpoint.Join(source, expected, byName.Keys, name => byName[name]);
+        return tensors.Select(tensor => new FoundTensor(string.Empty, tensor.Name, tensor.Name, () => Stored(tensor, file.AsMemory(start), source)));
     }
 
     /// <summary>Writes the tensors of a model.</summary>
@@ -116,6 +112,10 @@ public static class SafeTensors
         if (end != length)
             throw Damaged(source, $"{length - end} bytes follow its last tensor");
     }
+
+    // I8 to I64, U8 to U64 and BOOL are the format's whole numbers.
+    private static StoredTensor Stored(SafeTensor tensor, ReadOnlyMemory<byte> data, string source)
+        => new(tensor.Shape, () => Elements(tensor, data.Span, source)) { WholeType = tensor.Type is ['I' or 'U', ..] or "BOOL" ? tensor.Type : null };
 
     private static double[] Elements(SafeTensor tensor, ReadOnlySpan<byte> data, string source)
     {

@@ -5,6 +5,8 @@ namespace BasinVolume.Mnist.Formats;
 /// <summary>Whether stored tensors are those of a model; whatever does not fit is named in one sentence.</summary>
 internal static class TensorFit
 {
+    private const int MostNames = 12;
+
     /// <summary>Checks that there are as many values as the tensors that are to be written have elements.</summary>
     /// <exception cref="ArgumentException">There are more or fewer.</exception>
     public static void CheckCount(IReadOnlyList<TensorShape> tensors, int values)
@@ -19,14 +21,22 @@ internal static class TensorFit
     /// <exception cref="DataException">One is not.</exception>
     public static void CheckPresent(string source, IReadOnlyCollection<string> wanted, IReadOnlyCollection<string> present)
     {
-        string[] missing = [.. wanted.Except(present)];
-        if (missing.Length == 0)
-            return;
+        if (wanted.Except(present).Any())
+            throw Missing(source, wanted, present);
+    }
+
+    /// <summary>What is wrong where not every name wanted is there.</summary>
+    public static DataException Missing(string source, IReadOnlyCollection<string> wanted, IReadOnlyCollection<string> present)
+    {
         // A misnamed tensor is the likeliest reason for a missing one, so the sentence lists what nobody asked for.
         string[] unknown = [.. present.Except(wanted).Order(StringComparer.Ordinal)];
-        string others = unknown.Length == 0 ? string.Empty : $" (it has {string.Join(", ", unknown)}, which this model does not know)";
-        throw new DataException($"{source} lacks {string.Join(", ", missing)}{others}; give the weights of this model.");
+        string others = unknown.Length == 0 ? string.Empty : $" (it has {Listed(unknown)}, which this model does not know)";
+        return new($"{source} lacks {Listed([.. wanted.Except(present)])}{others}; give the weights of this model.");
     }
+
+    /// <summary>The first of some names, and how many more there are.</summary>
+    public static string Listed(IReadOnlyCollection<string> names)
+        => string.Join(", ", names.Take(MostNames)) + (names.Count > MostNames ? $" and {names.Count - MostNames} more" : string.Empty);
 
     /// <summary>The elements of the tensors, one after the other; each has the shape expected and only finite elements.</summary>
     /// <exception cref="DataException">Some do not fit.</exception>
@@ -37,6 +47,12 @@ internal static class TensorFit
         foreach (TensorShape tensor in expected)
         {
             StoredTensor stored = find(tensor);
+            if (stored.Fault is { } fault)
+            {
+                faults.Add($"{tensor.Name} {fault}");
+                continue;
+            }
+
             if (!stored.Shape.SequenceEqual(tensor.Shape))
             {
                 faults.Add($"{tensor.Name} is {Describe(stored.Shape)}, expected {Describe(tensor.Shape)}");

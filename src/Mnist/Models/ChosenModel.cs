@@ -12,7 +12,8 @@ namespace BasinVolume.Mnist.Models;
 /// <param name="Network">The network.</param>
 /// <param name="Weights">The file or folder with its weights; null if it has none yet.</param>
 /// <param name="Origin">Where the weights come from, for a person; null if it has none yet.</param>
-public sealed record ChosenModel(string Name, string Spelling, Network Network, string? Weights, string? Origin)
+/// <param name="Key">Which part of the file they are; null to find it.</param>
+public sealed record ChosenModel(string Name, string Spelling, Network Network, string? Weights, string? Origin, string? Key = null)
 {
     /// <summary>Opens what was asked for; the weights are found but not read.</summary>
     /// <exception cref="OptionException">There is no such network, or a model of a run is chosen where there is none.</exception>
@@ -24,15 +25,23 @@ public sealed record ChosenModel(string Name, string Spelling, Network Network, 
             return OfRun(SavedWeights.Find(run, choice.Name), choice);
         if (choice.Weights is { } folder && RunFolder.HoldsUnfinished(folder))
             throw new DataException($"{folder} holds a run that was not finished: it was killed, failed or was interrupted; run it again, or give weights that are whole.");
+        if (choice.Key is not null && choice.Weights is null)
+            throw new OptionException($"--key {choice.Key} chooses a part of a file of weights; give one with --weights.");
         if (choice.Name is not null)
             throw new OptionException($"--name {choice.Name} chooses a model of a run; give a run's folder with --weights.");
         string spelling = choice.Model ?? ModelCatalog.Names[0];
-        return new(NameOf(choice.Weights ?? spelling), spelling, ModelCatalog.Open(spelling), choice.Weights, choice.Weights);
+        return new(NameOf(choice.Weights ?? spelling), spelling, ModelCatalog.Open(spelling), choice.Weights, choice.Weights, choice.Key);
     }
 
     /// <summary>The weights, all n in the network's order; null if it has none yet.</summary>
     /// <exception cref="DataException">They cannot be read, or are another network's.</exception>
-    public double[]? ReadWeights() => Weights is null ? null : Checkpoint.Read(Weights, InitialWeights.Tensors(Network));
+    public StoredWeights? ReadWeights() => Weights is null ? null : Checkpoint.Read(Weights, InitialWeights.Tensors(Network), Key);
+
+    /// <summary>Where the weights are from, for a person, with what was taken of their file and what was not.</summary>
+    /// <param name="weights">The weights; null if there are none.</param>
+    /// <param name="without">What to say if there are none.</param>
+    public string Described(StoredWeights? weights, string without)
+        => weights is null ? without : $"from {Origin}{(weights.Note() is { } note ? $" ({note})" : string.Empty)}";
 
     /// <summary>What the weights can be recognised by; null if it has none yet.</summary>
     /// <exception cref="DataException">They cannot be read.</exception>
@@ -40,6 +49,8 @@ public sealed record ChosenModel(string Name, string Spelling, Network Network, 
 
     private static ChosenModel OfRun(SavedWeights saved, ModelChoice choice)
     {
+        if (choice.Key is not null)
+            throw new OptionException($"--key {choice.Key} chooses a part of a file of weights, but {choice.Weights} is a run; choose one of its models with --name.");
         string others = choice.Name is null && saved.All.Length > 1 ? $", the first of {string.Join(", ", saved.All)}: --name chooses another" : string.Empty;
         return new(saved.Name, choice.Model ?? saved.Network, choice.Model is { } asked ? ModelCatalog.Open(asked) : NetworkOf(saved, choice.Weights!), saved.Folder, $"{choice.Weights} ({saved.Name}{others})");
     }

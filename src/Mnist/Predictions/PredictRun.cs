@@ -6,6 +6,7 @@ using BasinVolume.Kernels;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Digits;
+using BasinVolume.Mnist.Formats;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Training;
 
@@ -37,8 +38,9 @@ public static class PredictRun
         var digits = new Dataset(levels, new byte[pictures.Length], MnistFiles.ImageSize, MnistFiles.ImageSize);
         var model = ChosenModel.Open(options.Model);
         ModelCatalog.CheckFits(model.Network, digits);
-        double[]? weights = model.ReadWeights();
-        view.Say($"{model.Spelling}: {model.Network.ParameterCount} parameters {(model.Origin is null ? "to be trained" : $"from {model.Origin}")}");
+        StoredWeights? stored = model.ReadWeights();
+        double[]? weights = stored?.Values;
+        view.Say($"{model.Spelling}: {model.Network.ParameterCount} parameters {model.Described(stored, "to be trained")}");
         using Plan<T> plan = MemoryBudget.CreatePlan<T>(model.Network, device, options);
         TrainingHistory? training = null;
         if (weights is null)

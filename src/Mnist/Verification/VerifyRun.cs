@@ -9,6 +9,7 @@ using BasinVolume.Curvature.Verification;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
+using BasinVolume.Mnist.Formats;
 using BasinVolume.Mnist.Models;
 
 namespace BasinVolume.Mnist.Verification;
@@ -38,9 +39,10 @@ public sealed class VerifyRun(VerifyOptions options, Device device, IRunView vie
         ModelCatalog.CheckFits(network, data.Training);
         var random = new NumpyRandom(options.Seed);
         int[] indices = Subset.Choose(options, data.Training.Count, random);
-        double[] weights = model.ReadWeights() ?? InitialWeights.DrawByInputs(network, random);
+        StoredWeights? stored = model.ReadWeights();
+        double[] weights = stored?.Values ?? InitialWeights.DrawByInputs(network, random);
         T[] parameters = Array.ConvertAll(weights, T.CreateTruncating);
-        view.Say($"{model.Spelling}: {network.ParameterCount} parameters {(model.Origin is null ? "drawn at random" : $"from {model.Origin}")}, {indices.Length} of {data.Training.Count} training images");
+        view.Say($"{model.Spelling}: {network.ParameterCount} parameters {model.Described(stored, "drawn at random")}, {indices.Length} of {data.Training.Count} training images");
         var samples = new DatasetSamples(data.Training, indices, SampleWeights.Of(options.Weighting, indices.Length, options.BatchSize));
         using Plan<T> plan = MemoryBudget.CreatePlan<T>(network, device, options);
         plan.SetParameters(parameters);

@@ -31,8 +31,8 @@ public sealed class WrittenFilesTests : IDisposable
     [InlineData("written.safetensors")]
     public void What_is_written_is_read_with_the_same_bits(string name)
     {
-        Assert.Equal(Bits(Values), Bits(Checkpoint.Read(TestFiles.Fixture("Formats", name), Tensors)));
-        Assert.Equal(Bits(Values), Bits(Checkpoint.Read(Write(name), Tensors)));
+        Assert.Equal(Bits(Values), Bits(Checkpoint.Read(TestFiles.Fixture("Formats", name), Tensors).Values));
+        Assert.Equal(Bits(Values), Bits(Checkpoint.Read(Write(name), Tensors).Values));
     }
 
     [Fact]
@@ -42,8 +42,8 @@ public sealed class WrittenFilesTests : IDisposable
         double[] expected = Array.ConvertAll(singles, value => (double)value);
         TorchCheckpoint.Write<float>(_folder.PathOf("single.pt"), Tensors, singles);
         Npz.Write<float>(_folder.PathOf("single.npz"), Tensors, singles);
-        Assert.Equal(expected, Checkpoint.Read(_folder.PathOf("single.pt"), Tensors));
-        Assert.Equal(expected, Checkpoint.Read(_folder.PathOf("single.npz"), Tensors));
+        Assert.Equal(expected, Checkpoint.Read(_folder.PathOf("single.pt"), Tensors).Values);
+        Assert.Equal(expected, Checkpoint.Read(_folder.PathOf("single.npz"), Tensors).Values);
         Assert.InRange(new FileInfo(_folder.PathOf("single.pt")).Length, 0, new FileInfo(Write("written.pt")).Length - (4 * Values.Length));
     }
 
@@ -94,7 +94,7 @@ public sealed class WrittenFilesTests : IDisposable
             """,
             _folder.PathOf("in.pt"),
             _folder.PathOf("out.pt"));
-        Assert.Equal(values, Checkpoint.Read(_folder.PathOf("out.pt"), linear));
+        Assert.Equal(values, Checkpoint.Read(_folder.PathOf("out.pt"), linear).Values);
     }
 
     [Theory]
@@ -110,7 +110,7 @@ public sealed class WrittenFilesTests : IDisposable
             """,
             Write("in.npz"),
             _folder.PathOf("out.npz"));
-        Assert.Equal(Bits(Values), Bits(Checkpoint.Read(_folder.PathOf("out.npz"), Tensors)));
+        Assert.Equal(Bits(Values), Bits(Checkpoint.Read(_folder.PathOf("out.npz"), Tensors).Values));
     }
 
     private string Write(string name)

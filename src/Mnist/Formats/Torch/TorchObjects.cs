@@ -1,131 +1,109 @@
-using System.Collections;
-using Razorvine.Pickle;
-
 namespace BasinVolume.Mnist.Formats.Torch;
 
-/// <summary>The few classes and functions that a checkpoint's pickle may name, and what each makes.</summary>
-internal static class TorchObjects
-{
-    /// <summary>What makes a dictionary that keeps its order.</summary>
-    public const string OrderedDict = "collections.OrderedDict";
-
-    /// <summary>What makes a tensor.</summary>
-    public const string RebuildTensor = "torch._utils._rebuild_tensor_v2";
-
-    private static readonly Dictionary<string, IObjectConstructor> Known = new(StringComparer.Ordinal)
-    {
-        [OrderedDict] = new DictionaryMaker(),
-        [RebuildTensor] = new TensorMaker(),
-        ["torch._utils._rebuild_parameter"] = new ParameterMaker(),
-        ["torch.DoubleStorage"] = new StorageClass("float64", ElementType.Float64),
-        ["torch.FloatStorage"] = new StorageClass("float32", ElementType.Float32),
-        ["torch.HalfStorage"] = new StorageClass("float16", ElementType.Float16),
-        ["torch.BFloat16Storage"] = new StorageClass("bfloat16", ElementType.BFloat16),
-        ["torch.LongStorage"] = new StorageClass("int64", null),
-        ["torch.IntStorage"] = new StorageClass("int32", null),
-        ["torch.ShortStorage"] = new StorageClass("int16", null),
-        ["torch.CharStorage"] = new StorageClass("int8", null),
-        ["torch.ByteStorage"] = new StorageClass("uint8", null),
-        ["torch.BoolStorage"] = new StorageClass("bool", null),
-    };
-
-    // The unpickler's table belongs to the process; these names are added to it once, before the first use.
-    static TorchObjects()
-    {
-        foreach ((string name, IObjectConstructor constructor) in Known)
-        {
-            int dot = name.LastIndexOf('.');
-            Unpickler.registerConstructor(name[..dot], name[(dot + 1)..], constructor);
-        }
-    }
-
-    /// <summary>All names that are accepted.</summary>
-    public static IReadOnlyCollection<string> Names => Known.Keys;
-
-    /// <summary>The storage class of an element type.</summary>
-    public static StorageClass StorageOf(ElementType type) => Known.Values.OfType<StorageClass>().First(storage => storage.Elements == type);
-
-    /// <summary>What a storage class is called in a pickle.</summary>
-    public static string NameOf(StorageClass storage) => Known.First(entry => entry.Value == (IObjectConstructor)storage).Key;
-
-    private static PickleException Unexpected(string what) => new($"{what} is given arguments that PyTorch does not give it");
-
-    private sealed class DictionaryMaker : IObjectConstructor
-    {
-        public object construct(object[] args) => args.Length == 0 ? new OrderedDictionary() : throw Unexpected(OrderedDict);
-    }
-
-    /// <summary>A dictionary whose attributes (a state_dict has _metadata) are of no interest.</summary>
-    private sealed class OrderedDictionary : Hashtable
-    {
-        // The unpickler looks for this name where Python sets attributes.
-        public static void __setstate__(Hashtable _)
-        {
-        }
-    }
-
-    // (storage, offset, size, stride, requires_grad, hooks[, metadata])
-    private sealed class TensorMaker : IObjectConstructor
-    {
-        public object construct(object[] args) => args is [TorchStorage storage, int offset, object[] size, object[] stride, ..]
-            ? new TorchTensor(storage, offset, Whole(size), Whole(stride))
-            : throw Unexpected(RebuildTensor);
-
-        private static int[] Whole(object[] numbers) => Array.ConvertAll(numbers, number => number is int whole and >= 0 ? whole : throw Unexpected("a tensor's size or stride"));
-    }
-
-    // (data, requires_grad, hooks)
-    private sealed class ParameterMaker : IObjectConstructor
-    {
-        public object construct(object[] args) => args is [TorchTensor tensor, ..] ? tensor : throw Unexpected("torch._utils._rebuild_parameter");
-    }
-}
-
-/// <summary>A storage class: it is named where a storage is, and never called.</summary>
-/// <param name="Name">What its elements are.</param>
+/// <summary>A class of storages: what its elements are.</summary>
+/// <param name="Name">The class, without its module.</param>
+/// <param name="ElementName">What PyTorch calls the elements.</param>
+/// <param name="Size">Bytes of one; 0 for a class that is not known.</param>
 /// <param name="Elements">How they are read; null for those that no weight is.</param>
-internal sealed record StorageClass(string Name, ElementType? Elements) : IObjectConstructor
+internal sealed record StorageClass(string Name, string ElementName, int Size, ElementType? Elements)
 {
-    /// <inheritdoc/>
-    public object construct(object[] args) => throw new PickleException($"it calls the storage class of {Name}, which torch.save never does");
+    private static readonly StorageClass[] Known =
+    [
+        new("DoubleStorage", "float64", 8, ElementType.Float64),
+        new("FloatStorage", "float32", 4, ElementType.Float32),
+        new("HalfStorage", "float16", 2, ElementType.Float16),
+        new("BFloat16Storage", "bfloat16", 2, ElementType.BFloat16),
+        new("LongStorage", "int64", 8, null),
+        new("IntStorage", "int32", 4, null),
+        new("ShortStorage", "int16", 2, null),
+        new("CharStorage", "int8", 1, null),
+        new("ByteStorage", "uint8", 1, null),
+        new("BoolStorage", "bool", 1, null),
+        new("ComplexDoubleStorage", "complex128", 16, null),
+        new("ComplexFloatStorage", "complex64", 8, null),
+        new("QInt8Storage", "qint8", 1, null),
+        new("QUInt8Storage", "quint8", 1, null),
+        new("QInt32Storage", "qint32", 4, null),
+        new("UntypedStorage", "bytes", 1, null),
+    ];
+
+    /// <summary>Whether the elements are whole numbers or truth values, which count something and are no weights.</summary>
+    public bool IsWhole => ElementName.StartsWith("int", StringComparison.Ordinal) || ElementName.StartsWith("uint", StringComparison.Ordinal) || ElementName == "bool";
+
+    /// <summary>The class of a full name: torch.FloatStorage, torch.cuda.FloatStorage, torch.storage._UntypedStorage.</summary>
+    public static StorageClass Of(string fullName)
+    {
+        string name = fullName[(fullName.LastIndexOf('.') + 1)..].TrimStart('_');
+        return Array.Find(Known, known => known.Name == name) ?? new(name, name, 0, null);
+    }
+
+    /// <summary>The class whose elements are of a type.</summary>
+    public static StorageClass Of(ElementType type) => Known.First(known => known.Elements == type);
+
+    /// <summary>The class of the elements that a dtype names: torch.float32.</summary>
+    public static StorageClass OfElements(string type)
+    {
+        string name = type[(type.LastIndexOf('.') + 1)..];
+        return Array.Find(Known, known => known.ElementName == name) ?? new(name, name, 0, null);
+    }
 }
 
-/// <summary>A storage: a flat array in a file of its own inside the zip.</summary>
-internal sealed record TorchStorage(StorageClass Class, string Key, int Count);
+/// <summary>A storage: a flat array beside the pickle.</summary>
+/// <param name="Class">What its elements are.</param>
+/// <param name="Key">What it is called.</param>
+/// <param name="Count">Number of elements.</param>
+/// <param name="First">Where, in elements, what is meant begins: before PyTorch 1.6 a storage could be a part of another.</param>
+internal sealed record TorchStorage(StorageClass Class, string Key, long Count, long First = 0)
+{
+    /// <summary>The storage that a pickle names: ("storage", class, key, device, number of elements), and before 1.6 (view's key, offset, size) for a part; null if it names something else.</summary>
+    public static TorchStorage? Of(PickleOutside outside) => outside.Id is object[] and ["storage", PickleGlobal type, string key, _, long count, .. var rest] && count >= 0
+        ? new(StorageClass.Of(type.Name), key, count, rest is [object?[] and [_, long first, ..]] ? first : 0)
+        : null;
+}
 
 /// <summary>A tensor: a view of a storage.</summary>
-internal sealed record TorchTensor(TorchStorage Storage, int Offset, int[] Shape, int[] Strides)
+/// <param name="File">Where the storage is.</param>
+/// <param name="Storage">The storage.</param>
+/// <param name="Class">What its elements are taken for.</param>
+/// <param name="Offset">Its first element.</param>
+/// <param name="Shape">The size of each dimension.</param>
+/// <param name="Strides">The distance, in elements, of neighbours along each dimension.</param>
+internal sealed record TorchTensor(TorchFile File, TorchStorage Storage, StorageClass Class, long Offset, int[] Shape, long[] Strides)
 {
-    /// <summary>What is wrong with the view, or null.</summary>
-    public string? Fault()
+    /// <summary>The elements, row by row.</summary>
+    /// <param name="type">Their type.</param>
+    /// <exception cref="Data.DataException">The storage is not there or is shorter than it is said to be.</exception>
+    public double[] Read(ElementType type)
     {
-        if (Shape.Length != Strides.Length)
-            return $"has {Shape.Length} dimensions but {Strides.Length} strides";
-        if (Offset < 0)
-            return $"begins at element {Offset}";
-        if (Shape.Contains(0))
-            return null;
-        Int128 last = Offset;
-        for (int d = 0; d < Shape.Length; d++)
-            last += (Int128)(Shape[d] - 1) * Strides[d];
-        return last < Storage.Count ? null : $"reaches to element {last} of a storage of {Storage.Count}";
-    }
-
-    /// <summary>The elements, row by row, from the storage's bytes.</summary>
-    public double[] Read(ElementType type, ReadOnlySpan<byte> storage)
-    {
+        ReadOnlySpan<byte> storage = File.Read(Storage, type.Size).Span;
         var values = new double[Shape.Aggregate(1, (product, size) => checked(product * size))];
         for (int i = 0; i < values.Length; i++)
             values[i] = type.At(storage, PlaceOf(i));
         return values;
     }
 
+    /// <summary>What is wrong with the view, or null.</summary>
+    public string? Fault()
+    {
+        if (Shape.Length != Strides.Length)
+            return $"has {Shape.Length} dimensions but {Strides.Length} strides";
+        if (Offset < 0 || Array.Exists(Shape, size => size < 0) || Array.Exists(Strides, stride => stride < 0))
+            return "begins before its storage";
+        if (Shape.Contains(0))
+            return null;
+        Int128 last = (Int128)Offset + Storage.First;
+        for (int d = 0; d < Shape.Length; d++)
+            last += (Int128)(Shape[d] - 1) * Strides[d];
+        long length = Storage.Count * Storage.Class.Size / Math.Max(Class.Size, 1);
+        return last < length ? null : $"reaches to element {last} of a storage of {length}";
+    }
+
     private long PlaceOf(int element)
     {
-        long place = Offset;
+        long place = Storage.First + Offset;
         for (int d = Shape.Length - 1; d >= 0; d--)
         {
-            place += (long)(element % Shape[d]) * Strides[d];
+            place += element % Shape[d] * Strides[d];
             element /= Shape[d];
         }
 

@@ -7,6 +7,7 @@ namespace BasinVolume.Mnist.Formats.Torch;
 /// <summary>The pickle of a state_dict: an OrderedDict from names to tensors, each rebuilt from a storage of its own with row-major strides.</summary>
 internal sealed class TorchPickler : Pickler
 {
+    private const string OrderedDict = "collections.OrderedDict";
     private const byte Mark = (byte)'(';
     private const byte Reduce = (byte)'R';
     private const byte SetItems = (byte)'u';
@@ -37,13 +38,13 @@ internal sealed class TorchPickler : Pickler
         newpid = pid;
         if (pid is not TorchStorage storage)
             return false;
-        newpid = new object[] { "storage", new Global(TorchObjects.NameOf(storage.Class)), storage.Key, "cpu", storage.Count };
+        newpid = new object[] { "storage", new Global("torch." + storage.Class.Name), storage.Key, "cpu", (int)storage.Count };
         return true;
     }
 
     // (storage, offset, size, stride, requires_grad, hooks)
     private static Call TensorOf(TensorShape tensor, TorchStorage storage)
-        => new(TorchObjects.RebuildTensor, [storage, 0, Tuple(tensor.Shape), Tuple(Strides(tensor.Shape)), false, new Call(TorchObjects.OrderedDict, [])]);
+        => new("torch._utils._rebuild_tensor_v2", [storage, 0, Tuple(tensor.Shape), Tuple(Strides(tensor.Shape)), false, new Call(OrderedDict, [])]);
 
     private static object[] Tuple(IEnumerable<int> numbers) => [.. numbers.Cast<object>()];
 
@@ -89,7 +90,7 @@ internal sealed class TorchPickler : Pickler
     {
         public void pickle(object o, Stream outs, Pickler currentPickler)
         {
-            currentPickler.save(new Call(TorchObjects.OrderedDict, []));
+            currentPickler.save(new Call(OrderedDict, []));
             outs.WriteByte(Mark);
             foreach ((string name, Call value) in ((Items)o).Entries)
             {
