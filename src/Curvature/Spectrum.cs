@@ -79,6 +79,9 @@ public sealed record Spectrum
         return new Spectrum(Sorted(shifted), ZeroTolerance);
     }
 
+    /// <summary>The same spectrum, with 0 for the negative eigenvalues that cannot be told from it: what a matrix without negative ones is meant to have.</summary>
+    public Spectrum WithoutNegativeZeros() => new(ImmutableArray.CreateRange(Eigenvalues, lambda => lambda < 0 && lambda >= -ZeroTolerance ? 0 : lambda), ZeroTolerance);
+
     /// <summary>Whether eigenvalues and tolerance are the same.</summary>
     public bool Equals(Spectrum? other) =>
         other is not null && ZeroTolerance.Equals(other.ZeroTolerance) && Eigenvalues.AsSpan().SequenceEqual(other.Eigenvalues.AsSpan());

@@ -22,6 +22,9 @@ public sealed record QuadraticModel
     /// <summary>L(θ*). A NaN where it is not known; an absolute threshold then leaves an empty basin.</summary>
     public double Loss { get; }
 
+    /// <summary>How far the loss lies above L(θ*) at δ = 0 already, because parameters that are not among the n are held away from θ*; else 0.</summary>
+    public double Rise { get; private init; }
+
     /// <summary>h_1 ≤ … ≤ h_n.</summary>
     public Spectrum Hessian { get; }
 
@@ -33,6 +36,15 @@ public sealed record QuadraticModel
 
     /// <summary>n, the number of parameters.</summary>
     public int Dimension => Hessian.Order;
+
+    /// <summary>What kind of stationary point the curvature makes.</summary>
+    public QuadraticShape Shape => (Hessian.Inertia.Positive > 0, Hessian.Inertia.Negative > 0) switch
+    {
+        (false, false) => QuadraticShape.Flat,
+        (true, false) => QuadraticShape.Minimum,
+        (true, true) => QuadraticShape.Saddle,
+        (false, true) => QuadraticShape.Maximum,
+    };
 
     /// <summary>|g|.</summary>
     public double GradientNorm => Math.Sqrt(CompensatedSum.Of(Gradient.AsSpan(), g => g * g));
@@ -83,6 +95,13 @@ public sealed record QuadraticModel
         return InEigenbasis(loss, hessian, TransposeTimes(eigenvectors, gradient), TransposeTimes(eigenvectors, weights));
     }
 
+    /// <summary>The same model, further above L(θ*).</summary>
+    /// <param name="rise">What is added to <see cref="Rise"/>, in units of the loss.</param>
+    public QuadraticModel Raised(double rise) => this with { Rise = Rise + rise };
+
+    /// <summary>The same model, with 0 for the negative eigenvalues that cannot be told from it.</summary>
+    public QuadraticModel WithoutNegativeZeros() => new(Loss, Hessian.WithoutNegativeZeros(), Gradient, Weights) { Rise = Rise };
+
     /// <summary>The model of L + ½λ|θ|²: loss + ½λ|θ*|², gradient + λθ, curvature + λ. What an optimiser with weight decay λ minimises (decoupled decay does not).</summary>
     /// <param name="weightDecay">λ ≥ 0.</param>
     /// <exception cref="VolumeParameterException">λ is negative or not finite.</exception>
@@ -90,7 +109,7 @@ public sealed record QuadraticModel
     {
         VolumeParameterException.Checked("weight decay λ", weightDecay, double.IsFinite(weightDecay) && weightDecay >= 0, "a finite number of at least 0");
         double penalty = weightDecay / 2 * CompensatedSum.Of(Weights.AsSpan(), t => t * t);
-        return new QuadraticModel(Loss + penalty, Hessian.Shifted(weightDecay), [.. Gradient.Zip(Weights, (g, t) => g + (weightDecay * t))], Weights);
+        return new QuadraticModel(Loss + penalty, Hessian.Shifted(weightDecay), [.. Gradient.Zip(Weights, (g, t) => g + (weightDecay * t))], Weights) { Rise = Rise };
     }
 
     /// <summary>Vᵀx, reading V row by row.</summary>

@@ -18,7 +18,7 @@ public sealed record QuadraticVolume : IVolumeDefinition
         Threshold = threshold;
         Loss = model.Loss;
         GradientNorm = model.GradientNorm;
-        Excess = threshold.Above(model.Loss);
+        Excess = threshold.Above(model.Loss) - model.Rise;
         Correction = correction;
         Ellipsoid = ellipsoid;
     }
@@ -29,7 +29,7 @@ public sealed record QuadraticVolume : IVolumeDefinition
     /// <summary>L(θ*), with the penalty if the model has it.</summary>
     public double Loss { get; }
 
-    /// <summary>ΔT, how far the loss may rise above that of the weights.</summary>
+    /// <summary>ΔT, how far the loss may rise above that of the model at δ = 0.</summary>
     public double Excess { get; }
 
     /// <summary>|g| of the model.</summary>
@@ -98,7 +98,7 @@ public sealed record QuadraticVolume : IVolumeDefinition
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(threshold);
-        EllipsoidVolume ellipsoid = EllipsoidVolume.Of(model.Hessian, shift, threshold.Above(model.Loss));
+        EllipsoidVolume ellipsoid = EllipsoidVolume.Of(model.Hessian, shift, threshold.Above(model.Loss) - model.Rise);
         return new QuadraticVolume(model, threshold, correction: 0, ellipsoid)
         {
             NewtonDecrement = Decrement(model, ellipsoid),

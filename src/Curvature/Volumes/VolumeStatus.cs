@@ -12,6 +12,6 @@ public enum VolumeStatus
     /// <summary>The quadratic form has a direction that does not rise: the region is unbounded and has no finite volume.</summary>
     Unbounded,
 
-    /// <summary>The definition has no answer here: a loss that is not a number, or a computation outside the range of a double.</summary>
+    /// <summary>The definition has no answer here: a loss that is not a number, a computation outside the range of a double or short of its accuracy, or a value that would not be what it is called.</summary>
     Failed,
 }

@@ -11,7 +11,7 @@ namespace BasinVolume.Mnist.Pictures;
 
 /// <summary>
 /// log V of every definition against the threshold (above) and against k (below), both on a logarithmic axis. Probabilities are on the left and volumes in parameter units on the right, as they lie thousands of nats apart.
-/// What does not depend on k is a dashed line there. A fuzzy volume above 0, which an indefinite Hessian can have, is no probability and left out.
+/// What does not depend on k is a dashed line there. Definitions take their colours in the order in which they are shown.
 /// </summary>
 public static class VolumePicture
 {
@@ -22,15 +22,7 @@ public static class VolumePicture
 
     private static readonly PixelSize Size = new(1240, 860);
 
-    private static readonly ImmutableDictionary<string, Color> Colours = new Dictionary<string, Color>
-    {
-        ["measure"] = new(8, 48, 107),
-        ["rays"] = new(165, 15, 21),
-        ["rays_lebesgue"] = new(165, 15, 21),
-        ["fuzzy"] = new(35, 139, 69),
-        ["quadratic"] = new(106, 81, 163),
-        ["notebook"] = new(217, 95, 14),
-    }.ToImmutableDictionary();
+    private static readonly ImmutableArray<Color> Colours = [new(8, 48, 107), new(165, 15, 21), new(35, 139, 69), new(106, 81, 163), new(217, 95, 14), new(0, 128, 128), new(150, 75, 0), new(90, 90, 90)];
 
     /// <summary>Writes the picture.</summary>
     /// <param name="path">The light one's file, .png.</param>
@@ -45,34 +37,42 @@ public static class VolumePicture
     private static byte[] Draw(Theme theme, VolumeResult result)
     {
         VolumeSweep sweep = result.Sweep;
+        Func<string, Color> colour = ColoursOf([.. result.Entries.Select(entry => entry.Name), .. sweep.OverThreshold.Concat(sweep.OverPriorWeight).Select(curve => curve.Name)]);
         string threshold = result.Setting.Threshold.Kind == ThresholdKind.Absolute ? "T, counted absolutely" : "ΔT, above the loss at the weights";
         var pictures = new Multiplot();
         pictures.RemovePlot(pictures.GetPlot(0));
         pictures.Layout = new Grid(rows: 2, columns: 2);
         foreach (VolumeUnit unit in (VolumeUnit[])[VolumeUnit.Probability, VolumeUnit.ParameterUnits])
-            pictures.AddPlot(Draw(theme, unit, threshold, sweep.Thresholds, sweep.OverThreshold, []));
+            pictures.AddPlot(Draw(theme, colour, unit, threshold, sweep.Thresholds, sweep.OverThreshold, []));
         foreach (VolumeUnit unit in (VolumeUnit[])[VolumeUnit.Probability, VolumeUnit.ParameterUnits])
-            pictures.AddPlot(Draw(theme, unit, "k of the notebook's formula, s of the fuzzy volume", sweep.PriorWeights, sweep.OverPriorWeight, result.Entries));
+            pictures.AddPlot(Draw(theme, colour, unit, "k of the notebook's formula, s of the fuzzy volume", sweep.PriorWeights, sweep.OverPriorWeight, result.Entries));
         using Image rendered = pictures.Render((int)Size.Width, (int)Size.Height);
         return rendered.GetImageBytes(ImageFormat.Png);
     }
 
-    private static Plot Draw(Theme theme, VolumeUnit unit, string axis, ImmutableArray<double> values, ImmutableArray<VolumeCurve> curves, ImmutableArray<VolumeEntry> constant)
+    /// <summary>A colour for each name, by its place among all; they repeat after the last.</summary>
+    private static Func<string, Color> ColoursOf(IEnumerable<string> names)
+    {
+        string[] all = [.. names.Distinct()];
+        return name => Colours[Array.IndexOf(all, name) % Colours.Length];
+    }
+
+    private static Plot Draw(Theme theme, Func<string, Color> colour, VolumeUnit unit, string axis, ImmutableArray<double> values, ImmutableArray<VolumeCurve> curves, ImmutableArray<VolumeEntry> constant)
     {
         Plot plot = theme.NewPlot();
         foreach (VolumeCurve curve in curves.Where(curve => curve.Unit == unit))
         {
-            (double X, double Y)[] points = [.. values.Zip(curve.Values).Where(pair => pair.Second is { } y && double.IsFinite(y) && !(unit == VolumeUnit.Probability && y > 0)).Select(pair => (Math.Log10(pair.First), pair.Second!.Value))];
+            (double X, double Y)[] points = [.. values.Zip(curve.Values).Where(pair => pair.Second is { } y && double.IsFinite(y)).Select(pair => (Math.Log10(pair.First), pair.Second!.Value))];
             if (points.Length == 0)
                 continue;
-            var line = plot.Add.Scatter(points.Select(point => point.X).ToArray(), points.Select(point => point.Y).ToArray(), theme.Visible(Colours[curve.Name]));
+            var line = plot.Add.Scatter(points.Select(point => point.X).ToArray(), points.Select(point => point.Y).ToArray(), theme.Visible(colour(curve.Name)));
             line.LineWidth = Line;
             line.LegendText = curve.Name;
         }
 
         foreach (VolumeEntry entry in constant.Where(entry => entry.Applies && entry.Definition!.Unit == unit && curves.All(curve => curve.Name != entry.Name)))
         {
-            var line = plot.Add.HorizontalLine(entry.Definition!.LogValue!.Value, Line, theme.Visible(Colours[entry.Name]), LinePattern.Dashed);
+            var line = plot.Add.HorizontalLine(entry.Definition!.LogValue!.Value, Line, theme.Visible(colour(entry.Name)), LinePattern.Dashed);
             line.LegendText = entry.Name;
         }
 

@@ -100,6 +100,16 @@ public static class Names
         _ => throw new ArgumentOutOfRangeException(nameof(shape), shape, null),
     };
 
+    /// <summary>flat, minimum, saddle or maximum.</summary>
+    public static string Of(QuadraticShape shape) => shape switch
+    {
+        QuadraticShape.Flat => "flat",
+        QuadraticShape.Minimum => "minimum",
+        QuadraticShape.Saddle => "saddle",
+        QuadraticShape.Maximum => "maximum",
+        _ => throw new ArgumentOutOfRangeException(nameof(shape), shape, null),
+    };
+
     /// <summary>weights or minimum.</summary>
     public static string Of(QuadraticCentre centre) => centre switch
     {

@@ -119,6 +119,8 @@ internal static class VolumeDocument
         keys["standard_error"] = definition.StandardError;
         keys["split"] = definition.Split.ToDictionary(term => term.Name, term => term.Nats);
         keys["assumptions"] = definition.Assumptions;
+        if (definition is GaussianMeasure { Shape: var shape })
+            keys["shape"] = Names.Of(shape);
         foreach ((string key, double? value) in Particulars(definition))
             keys[key] = value;
         return keys;
@@ -131,7 +133,15 @@ internal static class VolumeDocument
             [("excess", quadratic.Excess), ("gradient_norm", quadratic.GradientNorm), ("newton_decrement", quadratic.NewtonDecrement), ("correction", quadratic.Correction)],
         FuzzyVolume fuzzy => [("temperature", fuzzy.Temperature), ("equivalent_threshold", fuzzy.EquivalentThreshold), ("effective_dimension", fuzzy.EffectiveDimension)],
         GaussianMeasure measure =>
-            [("log_probability_bits", measure.LogProbabilityBits), ("excess", measure.Excess), ("mean", measure.Mean), ("deviation", measure.Deviation), ("next_term", measure.NextTerm)],
+        [
+            ("log_probability_bits", measure.LogProbabilityBits),
+            ("error", measure.Error),
+            ("saddle_point", measure.SaddlePointFormula),
+            ("next_term", measure.NextTerm),
+            ("excess", measure.Excess),
+            ("mean", measure.Mean),
+            ("deviation", measure.Deviation),
+        ],
         RayVolume rays => [("effective_sample_size", rays.EffectiveSampleSize), ("non_monotone_share", rays.NonMonotoneShare), ("excess", rays.Crossings.Excess)],
         _ => [],
     };

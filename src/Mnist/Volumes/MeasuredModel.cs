@@ -19,7 +19,7 @@ namespace BasinVolume.Mnist.Volumes;
 /// <param name="Eigenvectors">V, column i for eigenvalue i.</param>
 /// <param name="Bare">The spectrum without an added penalty.</param>
 /// <param name="Prior">μ₀ and σ.</param>
-/// <param name="Threshold">T or ΔT.</param>
+/// <param name="Threshold">T or ΔT; T with a deviation for each parameter, if the loss is known.</param>
 /// <param name="Deviations">σ_j of all parameters; null where one σ is for all.</param>
 /// <param name="Free">Which parameters are drawn.</param>
 internal sealed record MeasuredModel(
@@ -48,12 +48,11 @@ internal sealed record MeasuredModel(
     /// <exception cref="VolumeParameterException">A deviation is negative or not finite, or all are 0.</exception>
     public MeasuredModel Whitened(ImmutableArray<double> deviations, Curvatures.Precision precision, HostThreads threads, IProgress<double> progress, CancellationToken cancellation)
     {
-        // Without a loss an excess counts from 0.
-        double loss = double.IsFinite(Model.Loss) ? Model.Loss : 0;
-        var white = PriorWhitening.Of(loss, Hessian, Gradient, Weights, deviations.AsSpan(), Prior.Centre);
-        return Solved(
-            white.Loss, white.Hessian, [.. white.Gradient], [.. white.Weights], new(Prior.Centre, 1), Threshold.AsAbsolute(loss), precision, threads, progress, cancellation) with
-        { Deviations = deviations, Free = white.Free };
+        var white = PriorWhitening.Of(Hessian, Gradient, Weights, deviations.AsSpan(), Prior.Centre);
+        // Rays begin where parameters that are not drawn are held, but an excess counts from θ*.
+        BasinThreshold threshold = double.IsFinite(Model.Loss) ? Threshold.AsAbsolute(Model.Loss) : Threshold;
+        MeasuredModel solved = Solved(Model.Loss, white.Hessian, [.. white.Gradient], [.. white.Weights], white.Prior, threshold, precision, threads, progress, cancellation);
+        return solved with { Model = solved.Model.Raised(white.Rise), Deviations = deviations, Free = white.Free };
     }
 
     /// <summary>The true loss in these coordinates.</summary>

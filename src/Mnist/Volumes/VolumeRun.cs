@@ -67,7 +67,7 @@ public sealed class VolumeRun(VolumeOptions options, RunFolder folder, IRunView 
             : new RayJob(options.Rays, measured, opened, threads, view, cancellation).Run([.. source.Weights!.Value], source.WeightDecay + setting.AddedDecay);
         ImmutableArray<VolumeEntry> entries =
         [
-            VolumeEntry.Of(GaussianMeasure.Of(measured.Model, measured.Threshold, measured.Prior)),
+            VolumeEntry.Of(GaussianMeasure.Of(measured.Model, setting.Threshold, measured.Prior)),
             new("rays", rays?.Gaussian, missing),
             VolumeEntry.Of(FuzzyVolume.Of(measured.Model, measured.Prior, setting.Temperature)),
             VolumeEntry.Of(VolumeSweep.Quadratic(basis.Model, setting.Threshold, options.Centre)),

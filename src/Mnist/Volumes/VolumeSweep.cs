@@ -41,15 +41,14 @@ public sealed record VolumeSweep(
     internal static VolumeSweep Of(MeasuredModel measured, MeasuredModel basis, VolumeSetting setting, QuadraticCentre centre, RayResult? rays)
     {
         double excess = setting.Threshold.Above(basis.Model.Loss);
-        // An empty basin is swept over rises of the size of the threshold.
-        double unit = excess > 0 ? excess : Math.Abs(setting.Threshold.Value);
+        double unit = UnitOf(excess, setting.Threshold.Value);
         ImmutableArray<double> excesses = [.. Factors.Select(factor => factor * unit)];
         int n = measured.Model.Dimension;
         BasinThreshold At(BasinThreshold threshold, double rise) => threshold.Kind == ThresholdKind.Absolute ? BasinThreshold.Absolute(threshold.Value - excess + rise) : BasinThreshold.Excess(rise);
         ImmutableArray<double> thresholds = [.. excesses.Select(rise => At(setting.Threshold, rise).Value)];
         ImmutableArray<VolumeCurve> overThreshold =
         [
-            Curve(excesses, rise => GaussianMeasure.Of(measured.Model, At(measured.Threshold, rise), measured.Prior)),
+            Curve(excesses, rise => GaussianMeasure.Of(measured.Model, At(setting.Threshold, rise), measured.Prior)),
             Curve(excesses, rise => FuzzyVolume.Of(measured.Model, measured.Prior, FuzzyVolume.TemperatureOf(rise, n))),
             Curve(excesses, rise => Quadratic(basis.Model, At(setting.Threshold, rise), centre)),
             Curve(thresholds, threshold => NotebookVolume.Of(basis.Bare, setting.Notebook.WithThreshold(threshold))),
@@ -76,6 +75,10 @@ public sealed record VolumeSweep(
     internal static QuadraticVolume Quadratic(QuadraticModel model, BasinThreshold threshold, QuadraticCentre centre) => centre == QuadraticCentre.Minimum
         ? QuadraticVolume.AroundMinimum(model, threshold, shift: 0)
         : QuadraticVolume.AroundWeights(model, threshold, shift: 0);
+
+    /// <summary>The rise to sweep around; for an empty basin one of the size of the threshold, or of what is missing, or 1 where nothing has a size.</summary>
+    private static double UnitOf(double excess, double threshold)
+        => excess > 0 ? excess : new[] { Math.Abs(threshold), -excess }.FirstOrDefault(size => size > 0 && double.IsFinite(size), defaultValue: 1);
 
     private static VolumeCurve Curve(ImmutableArray<double> values, Func<double, IVolumeDefinition> definition)
     {

@@ -53,10 +53,13 @@ public sealed class VolumeCommandTests : IDisposable
     [Fact]
     public void A_centred_isotropic_measure_is_an_incomplete_gamma_function()
     {
-        // n = 10, h = 2, σ² = ¼, T = 0.1: exact −13.000946705648; the saddle point errs by 6e-3 at n = 10.
+        // n = 10, h = 2, σ² = ¼, T = 0.1: exact −13.000946705648; the saddle-point formula errs by 6e-3 at n = 10.
         JsonElement root = Run("--hessian", Diagonal([.. Enumerable.Repeat(2.0, 10)]), "--threshold", "0.1");
         JsonElement measure = Definition(root, "measure");
-        Assert.Equal(-13.000946705648, Number(measure, "log_probability"), 1e-2);
+        Assert.Equal(-13.000946705648, Number(measure, "log_probability"), 1e-11);
+        Assert.InRange(Number(measure, "error"), 0, 1e-11);
+        Assert.InRange(Math.Abs(Number(measure, "saddle_point") + 13.000946705648), 1e-3, 1e-2);
+        Assert.Equal("minimum", measure.GetProperty("shape").GetString());
         Assert.Equal(Number(measure, "log_probability") / Math.Log(2), Number(measure, "log_probability_bits"), 1e-12);
     }
 
@@ -69,6 +72,61 @@ public sealed class VolumeCommandTests : IDisposable
         Assert.Contains("3 positive, 1 zero and 1 negative", quadratic.GetProperty("reason").GetString(), StringComparison.Ordinal);
         Assert.Equal(JsonValueKind.Null, quadratic.GetProperty("log_volume").ValueKind);
         Assert.True(Number(Definition(root, "measure"), "log_probability") < 0);
+        Assert.Equal("saddle", Definition(root, "measure").GetProperty("shape").GetString());
+    }
+
+    [Theory]
+    [InlineData("saddle", -3.0, 1.0, 2.0)]
+    [InlineData("maximum", -3.0, -1.0, 0.0)]
+    public void An_indefinite_hessian_has_no_fuzzy_volume_anywhere(string shape, params double[] diagonal)
+    {
+        JsonElement root = Run("--hessian", Diagonal(diagonal), "--threshold", "0.5", "--temperature", "10");
+        JsonElement fuzzy = Definition(root, "fuzzy");
+        Assert.False(fuzzy.GetProperty("applies").GetBoolean());
+        Assert.Contains($"no probability at a {shape}", fuzzy.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        foreach (string key in (string[])["log_probability", "effective_dimension"])
+            Assert.Equal(JsonValueKind.Null, fuzzy.GetProperty(key).ValueKind);
+        foreach (string constant in (string[])["threshold", "k"])
+            Assert.All(root.GetProperty("sweeps").GetProperty(constant).GetProperty("fuzzy").EnumerateArray(), value => Assert.Equal(JsonValueKind.Null, value.ValueKind));
+        Assert.Equal(shape, Definition(root, "measure").GetProperty("shape").GetString());
+    }
+
+    [Theory]
+    [InlineData("0", "empty")]
+    [InlineData("-0.5", "empty")]
+    [InlineData("0", "empty", "--loss", "0.3")]
+    [InlineData("-1", "empty", "--loss", "0.3")]
+    [InlineData("0", "empty", "--loss", "0")]
+    public void A_threshold_that_is_not_positive_is_an_empty_basin(string threshold, string why, params string[] more)
+    {
+        JsonElement root = Run(["--hessian", Diagonal(1, 4), "--threshold", threshold, .. more]);
+        foreach (string name in (string[])["measure", "quadratic", "notebook"])
+        {
+            Assert.False(Definition(root, name).GetProperty("applies").GetBoolean());
+            Assert.Contains(why, Definition(root, name).GetProperty("reason").GetString(), StringComparison.Ordinal);
+        }
+
+        // The sweep is over rises that are not.
+        Assert.All(root.GetProperty("sweeps").GetProperty("threshold").GetProperty("excess").EnumerateArray(), rise => Assert.True(rise.GetDouble() > 0));
+        Assert.All(root.GetProperty("sweeps").GetProperty("threshold").GetProperty("measure").EnumerateArray(), value => Assert.True(value.GetDouble() < 0));
+    }
+
+    [Theory]
+    [InlineData("minimum", 1.0)] // n = 1
+    [InlineData("flat", 0.0, 0.0, 0.0)]
+    [InlineData("minimum", 1.0, 2.0, 1e300)]
+    public void Matrices_at_the_edge_have_a_status_and_a_reason(string shape, params double[] diagonal)
+    {
+        JsonElement root = Run("--hessian", Diagonal(diagonal), "--threshold", "0.5");
+        JsonElement measure = Definition(root, "measure");
+        Assert.Equal(shape, measure.GetProperty("shape").GetString());
+        foreach (JsonProperty definition in root.GetProperty("definitions").EnumerateObject())
+        {
+            bool applies = definition.Value.GetProperty("applies").GetBoolean();
+            Assert.Equal(applies, definition.Value.GetProperty("reason").ValueKind == JsonValueKind.Null);
+            if (applies)
+                Assert.True(double.IsFinite(Number(definition.Value, definition.Name is "quadratic" or "notebook" ? "log_volume" : "log_probability")));
+        }
     }
 
     [Fact]
@@ -121,7 +179,7 @@ public sealed class VolumeCommandTests : IDisposable
         JsonElement measure = Definition(Run("--hessian", Diagonal(1, 4), "--threshold", "0.5", "--sigma-file", _folder.PathOf("s.npy")), "measure");
         JsonElement round = Definition(Run("--hessian", Diagonal(4, 4), "--threshold", "0.5", "--sigma", "1"), "measure");
         Assert.Equal(Number(round, "log_probability"), Number(measure, "log_probability"), 1e-12);
-        Assert.Equal(Math.Log(1 - Math.Exp(-0.5 / 4)), Number(measure, "log_probability"), 0.1);
+        Assert.Equal(Math.Log(1 - Math.Exp(-0.5 / 4)), Number(measure, "log_probability"), 1e-13);
 
         Npy.Write<double>(_folder.PathOf("s.npy"), [3], [2, 1, 0]);
         JsonElement root = Run("--hessian", Diagonal(1, 4, 100), "--threshold", "0.5", "--sigma-file", _folder.PathOf("s.npy"));
@@ -131,6 +189,26 @@ public sealed class VolumeCommandTests : IDisposable
         // What needs no prior keeps all three: log V_3 + (3/2) log 2ΔT − ½ log 400.
         Assert.Equal(Math.Log(4 * Math.PI / 3) - (0.5 * Math.Log(400)), Number(Definition(root, "quadratic"), "log_volume"), 1e-10);
         Assert.EndsWith("s.npy", root.GetProperty("constants").GetProperty("sigma_file").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_parameter_that_is_held_away_from_the_weights_counts_from_the_loss_at_the_weights()
+    {
+        // H = I, θ* = (1, 1), prior around 0: log Z(1) = −½ log(1 + ¼) − ½/(1 + ¼) − ½; E Q = ½(¼ + 1) + ½.
+        Npy.Write<double>(_folder.PathOf("w.npy"), [2], [1, 1]);
+        string[] arguments = ["--hessian", Diagonal(1, 1), "--weights", _folder.PathOf("w.npy"), "--threshold", "2", "--sigma-file", _folder.PathOf("s.npy")];
+        foreach (double sigma in (double[])[0, 1e-9])
+        {
+            foreach (string[] loss in (string[][])[[], ["--loss", "0.25"]])
+            {
+                Npy.Write<double>(_folder.PathOf("s.npy"), [2], [0.5, sigma]);
+                JsonElement root = Run([.. arguments, .. loss]), measure = Definition(root, "measure");
+                Assert.Equal(-1.0115717756571049, Number(Definition(root, "fuzzy"), "log_probability"), 1e-8);
+                Assert.Equal(1.125, Number(measure, "mean"), 1e-8);
+                Assert.Equal(loss.Length == 0 ? 2 : 1.75, Number(measure, "excess"));
+                Assert.Contains(sigma == 0 ? "each σ_j = 0.5; the other 1 of 2 stay at 0" : "σ_j from 1E-09 to 0.5", measure.GetProperty("assumptions")[1].GetString(), StringComparison.Ordinal);
+            }
+        }
     }
 
     [Fact]

@@ -6,7 +6,8 @@ namespace BasinVolume.Curvature.Volumes.Gaussian;
 /// <summary>
 /// The fuzzy volume: instead of a rim, points count the less the higher their loss is, at temperature s,
 ///     Z(s) = E exp(−Q/s) over θ ~ N(μ₀, σ²I),   Q = gᵀδ + ½ δᵀHδ,   δ = θ − θ*.
-/// It is the moment generating function of <see cref="GaussianQuadraticForm"/> at −1/s, and exists when s + σ²h &gt; 0 for every eigenvalue h. For g = 0 and μ₀ = 0
+/// It is the moment generating function of <see cref="GaussianQuadraticForm"/> at −1/s. It is a probability where Q ≥ 0: a point lower than the weights would count more than once. So there is none for an
+/// indefinite H, whose negative eigenvalues within the tolerance for zero count as 0, nor where Z &gt; 1, as it can be down a steep gradient. For g = 0 and μ₀ = 0
 ///     Z(s) = det(I + σ²H/s)^(−½) · exp(−½ θ*ᵀ H (sI + σ²H)⁻¹ θ*).
 /// The notebook's k is this s: its prior curvature c = k/σ² beside H weighs as I beside σ²H/s. The Lebesgue volume ∫ exp(−½ δᵀHδ/s) dδ = (2πs)^(n/2) det H^(−½)
 /// equals that of the hard threshold T, V_n (2T)^(n/2) det H^(−½), when
@@ -37,14 +38,14 @@ public sealed record FuzzyVolume : IVolumeDefinition
     /// <summary>Σ σ²h/(s + σ²h): how many directions the loss decides rather than the prior. Null if there is no volume.</summary>
     public double? EffectiveDimension { get; private init; }
 
-    /// <summary>log Z(s) in nats; null if it does not exist. Above 0 if the loss is lower than that of the weights over much of the prior.</summary>
+    /// <summary>log Z(s) in nats, at most 0; null if it is no probability.</summary>
     public double? LogVolume { get; private init; }
 
     /// <inheritdoc/>
     public string Name => "fuzzy";
 
     /// <inheritdoc/>
-    public VolumeStatus Status => LogVolume is null ? VolumeStatus.Unbounded : VolumeStatus.Defined;
+    public VolumeStatus Status => LogVolume is null ? VolumeStatus.Failed : VolumeStatus.Defined;
 
     /// <inheritdoc/>
     public string? Reason { get; private init; }
@@ -80,17 +81,23 @@ public sealed record FuzzyVolume : IVolumeDefinition
         ArgumentNullException.ThrowIfNull(prior);
         VolumeParameterException.CheckedPositive("temperature s", temperature);
         var volume = new FuzzyVolume(model, prior, temperature);
-        var form = GaussianQuadraticForm.Of(model, prior);
+        if (model.Hessian.Inertia.Negative > 0)
+            return volume with { Reason = WhyIndefinite(model.Hessian) };
+        QuadraticModel semidefinite = model.WithoutNegativeZeros();
+        var form = GaussianQuadraticForm.Of(semidefinite, prior);
         Tilt tilt = Tilt.At(-1 / temperature);
-        if (!(tilt.Denominator(form.SmallestCurvature) > 0))
-            return volume with { Reason = WhyUnbounded(model.Hessian, prior.Deviation, temperature) };
         double curvature = form.LogMomentOfCurvature(tilt);
         double displacement = form.LogMomentOfDisplacement(tilt);
+        double logVolume = curvature + displacement;
+        if (!double.IsFinite(logVolume))
+            return volume with { Reason = "The fuzzy volume is beyond the range of a double: lower the prior's deviation σ, raise the temperature, or scale the loss." };
+        if (logVolume > 0)
+            return volume with { Reason = WhyDownhill(logVolume, model.GradientNorm) };
         double square = prior.Deviation * prior.Deviation;
         return volume with
         {
-            LogVolume = curvature + displacement,
-            EffectiveDimension = CompensatedSum.Of(model.Hessian.Eigenvalues.AsSpan(), h => square * h / (temperature + (square * h))),
+            LogVolume = logVolume,
+            EffectiveDimension = CompensatedSum.Of(semidefinite.Hessian.Eigenvalues.AsSpan(), h => h == 0 ? 0 : 1 / (1 + (temperature / square / h))),
             Split = [new("curvature", curvature), new("displacement", displacement)],
         };
     }
@@ -107,9 +114,13 @@ public sealed record FuzzyVolume : IVolumeDefinition
 
     private static double BallFactor(int dimension) => Math.Exp(2.0 / dimension * UnitBall.LogVolume(dimension)) / Math.PI;
 
-    private static string WhyUnbounded(Spectrum hessian, double deviation, double temperature) => string.Create(
+    private static string WhyIndefinite(Spectrum hessian) => string.Create(
         CultureInfo.InvariantCulture,
-        $"The fuzzy volume does not exist: s + σ²h must be positive for every eigenvalue h, but s = {temperature}, σ = {deviation}, and the smallest of " +
-        $"{hessian.Inertia.Positive} positive, {hessian.Inertia.Zero} zero and {hessian.Inertia.Negative} negative eigenvalues is {hessian.Minimum:g6}; " +
-        $"raise the temperature above {-hessian.Minimum * deviation * deviation:g6}, lower σ, or use the Gaussian measure.");
+        $"The fuzzy volume is no probability at a {(hessian.Inertia.Positive > 0 ? "saddle" : "maximum")}: {hessian.Inertia.Negative} of {hessian.Order} eigenvalues are negative beyond the tolerance for zero, " +
+        $"{hessian.ZeroTolerance:g3}, down to {hessian.Minimum:g6}, so that points below the weights would count more than once; use the Gaussian measure, or move the weights to a minimum.");
+
+    private static string WhyDownhill(double logVolume, double gradientNorm) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"The fuzzy volume is no probability here: its logarithm would be {logVolume:g6}, as the loss falls along the gradient, whose norm is {gradientNorm:g4}, and points below the weights count more than once; " +
+        $"use the Gaussian measure, or move the weights to a minimum.");
 }

@@ -1,6 +1,6 @@
 namespace BasinVolume.Curvature.Volumes.Gaussian;
 
-/// <summary>The prior N(μ₀, σ²I) over all parameters; for a σ of each parameter see <see cref="PriorWhitening"/>.</summary>
+/// <summary>The prior N(μ₀, σ²I) over all parameters; for a σ of each parameter see <see cref="PriorWhitening"/>, whose prior says so.</summary>
 public sealed record GaussianPrior
 {
     /// <summary>A prior, checked.</summary>
@@ -11,6 +11,7 @@ public sealed record GaussianPrior
     {
         Centre = centre;
         Deviation = VolumeParameterException.CheckedPositive("prior deviation σ", deviation);
+        Assumption = $"parameters are N({NameOf(centre)}, {Number(deviation)}² I) beforehand";
     }
 
     /// <summary>μ₀.</summary>
@@ -20,7 +21,21 @@ public sealed record GaussianPrior
     public double Deviation { get; }
 
     /// <summary>What a definition under this prior takes for granted.</summary>
-    internal string Assumption => string.Create(
-        System.Globalization.CultureInfo.InvariantCulture,
-        $"parameters are N({(Centre == PriorCentre.Origin ? "0" : "θ*")}, {Deviation}² I) beforehand");
+    internal string Assumption { get; private init; }
+
+    /// <summary>The prior N(μ₀, I) in coordinates that are parameters in units of deviations of their own.</summary>
+    /// <param name="centre">μ₀.</param>
+    /// <param name="deviations">σ_j ≥ 0 of all parameters, at least one above 0.</param>
+    internal static GaussianPrior InUnitsOf(PriorCentre centre, ReadOnlySpan<double> deviations)
+    {
+        double[] drawn = [.. deviations.ToArray().Where(sigma => sigma > 0)];
+        int held = deviations.Length - drawn.Length;
+        string range = drawn.Min() == drawn.Max() ? $"each σ_j = {Number(drawn[0])}" : $"σ_j from {Number(drawn.Min())} to {Number(drawn.Max())}";
+        string rest = held == 0 ? string.Empty : $"; the other {held} of {deviations.Length} stay at {NameOf(centre)}";
+        return new GaussianPrior(centre, 1) { Assumption = $"parameters are N({NameOf(centre)}, diag σ_j²) beforehand, {range}{rest}" };
+    }
+
+    private static string NameOf(PriorCentre centre) => centre == PriorCentre.Origin ? "0" : "θ*";
+
+    private static string Number(double value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

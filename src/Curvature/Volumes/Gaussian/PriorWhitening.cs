@@ -7,22 +7,27 @@ namespace BasinVolume.Curvature.Volumes.Gaussian;
 /// A prior with a deviation of its own for each parameter, Σ₀ = diag σ_j², turned into the standard one. Where σ_j &gt; 0, θ_j = μ_j + σ_j z_j; with S = diag σ the quadratic model becomes
 ///     H′ = S H S = Σ₀^½ H Σ₀^½,   g′ = S g,   θ′ = S⁻¹ θ*,   and the prior N(μ₀, I).
 /// A parameter with σ_j = 0 is not drawn but stays at μ_j, as biases do that are initialised to exactly 0. With B these, F the others and δ_B = μ_B − θ*_B, the model is that of F alone at (θ*_F, μ_B):
-///     L′ = L + g_Bᵀδ_B + ½ δ_Bᵀ H_BB δ_B,   g_F ← g_F + H_FB δ_B,   H ← H_FF.
-/// Give <see cref="GaussianMeasure"/> and <see cref="FuzzyVolume"/> the model of these in the eigenbasis of H′, with σ = 1; an excess threshold counts from L, so make it absolute first.
+///     r = g_Bᵀδ_B + ½ δ_Bᵀ H_BB δ_B,   g_F ← g_F + H_FB δ_B,   H ← H_FF,
+/// which is what a σ_j that tends to 0 tends to: all is still counted from L(θ*), above which the model lies by r at (θ*_F, μ_B).
+/// Give <see cref="GaussianMeasure"/> and <see cref="FuzzyVolume"/> the model of these in the eigenbasis of H′, raised by r, and this prior.
 /// </summary>
 public sealed record PriorWhitening
 {
-    private PriorWhitening(double loss, Matrix hessian, ImmutableArray<double> gradient, ImmutableArray<double> weights, ImmutableArray<int> free)
+    private PriorWhitening(double rise, GaussianPrior prior, Matrix hessian, ImmutableArray<double> gradient, ImmutableArray<double> weights, ImmutableArray<int> free)
     {
-        Loss = loss;
+        Rise = rise;
+        Prior = prior;
         Hessian = hessian;
         Gradient = gradient;
         Weights = weights;
         Free = free;
     }
 
-    /// <summary>L′.</summary>
-    public double Loss { get; }
+    /// <summary>r, in units of the loss.</summary>
+    public double Rise { get; }
+
+    /// <summary>The prior in these coordinates: σ = 1.</summary>
+    public GaussianPrior Prior { get; }
 
     /// <summary>H′, in units of the loss.</summary>
     public Matrix Hessian { get; }
@@ -37,7 +42,6 @@ public sealed record PriorWhitening
     public ImmutableArray<int> Free { get; }
 
     /// <summary>Whitens a model in the order of the parameters.</summary>
-    /// <param name="loss">L(θ*).</param>
     /// <param name="hessian">H, n × n, symmetric.</param>
     /// <param name="gradient">∇L, n numbers.</param>
     /// <param name="weights">θ*, n numbers.</param>
@@ -45,7 +49,7 @@ public sealed record PriorWhitening
     /// <param name="centre">μ₀.</param>
     /// <exception cref="MatrixException">Sizes differ.</exception>
     /// <exception cref="VolumeParameterException">A deviation is negative or not finite, or all are 0.</exception>
-    public static PriorWhitening Of(double loss, Matrix hessian, ReadOnlySpan<double> gradient, ReadOnlySpan<double> weights, ReadOnlySpan<double> deviations, PriorCentre centre)
+    public static PriorWhitening Of(Matrix hessian, ReadOnlySpan<double> gradient, ReadOnlySpan<double> weights, ReadOnlySpan<double> deviations, PriorCentre centre)
     {
         ArgumentNullException.ThrowIfNull(hessian);
         int n = hessian.Rows;
@@ -63,7 +67,7 @@ public sealed record PriorWhitening
         for (int i = 0; i < n; i++)
             moved[i] = Vectors.Dot(hessian.Row(i), displacement);
         double rise = Vectors.Dot(gradient, displacement) + (Vectors.Dot(displacement, moved) / 2);
-        return new PriorWhitening(loss + rise, Scaled(hessian, free, deviations), ScaledGradient(gradient, moved, free, deviations), ScaledWeights(weights, free, deviations), [.. free]);
+        return new PriorWhitening(rise, GaussianPrior.InUnitsOf(centre, deviations), Scaled(hessian, free, deviations), ScaledGradient(gradient, moved, free, deviations), ScaledWeights(weights, free, deviations), [.. free]);
     }
 
     private static (int[] Free, int[] Bound) Partition(ReadOnlySpan<double> deviations)

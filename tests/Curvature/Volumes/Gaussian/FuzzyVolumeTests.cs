@@ -1,5 +1,6 @@
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Gaussian;
+using CsCheck;
 
 namespace BasinVolume.Curvature.Tests.Volumes.Gaussian;
 
@@ -52,18 +53,49 @@ public class FuzzyVolumeTests
     }
 
     [Fact]
-    public void Negative_curvature_is_allowed_as_long_as_the_prior_holds_it()
+    public void An_indefinite_hessian_gives_no_probability()
     {
-        // 1 + σ²h/s = 1 − 0.5.
-        Assert.Equal(-0.5 * Math.Log(0.5), FuzzyVolume.Of(Model([-1], [0], [0]), new(PriorCentre.Weights, 1), 2).LogVolume!.Value, 1e-15);
-
-        FuzzyVolume volume = FuzzyVolume.Of(Model([-1, 0, 2], [0, 0, 0], [0, 0, 0]), new(PriorCentre.Weights, 1), 1);
-        Assert.Equal((VolumeStatus.Unbounded, null), (volume.Status, volume.LogVolume));
+        FuzzyVolume saddle = FuzzyVolume.Of(Model([-1, 0, 2], [0, 0, 0], [0, 0, 0]), new(PriorCentre.Weights, 1), 4);
+        Assert.Equal((VolumeStatus.Failed, null, null), (saddle.Status, saddle.LogVolume, saddle.EffectiveDimension));
         Assert.Equal(
-            "The fuzzy volume does not exist: s + σ²h must be positive for every eigenvalue h, but s = 1, σ = 1, and the smallest of " +
-            "1 positive, 1 zero and 1 negative eigenvalues is -1; raise the temperature above 1, lower σ, or use the Gaussian measure.",
+            "The fuzzy volume is no probability at a saddle: 1 of 3 eigenvalues are negative beyond the tolerance for zero, 1.33e-15, down to -1, " +
+            "so that points below the weights would count more than once; use the Gaussian measure, or move the weights to a minimum.",
+            saddle.Reason);
+        Assert.Empty(saddle.Split);
+        Assert.Contains("at a maximum", FuzzyVolume.Of(Model([-1], [0], [0]), new(PriorCentre.Weights, 1), 2).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Negative_eigenvalues_within_the_tolerance_count_as_zero()
+    {
+        // Tolerance √4·2⁻²³·3 = 7e-7 of a matrix in float.
+        FuzzyVolume Of(double zero) => FuzzyVolume.Of(
+            QuadraticModel.InEigenbasis(0, new Spectrum([-zero, 0, 1, 3], Spectrum.SingleRoundoff), [0, 0, 0, 0], [1, 1, 1, 1]), new(PriorCentre.Origin, 0.7), 0.3);
+        Assert.Equal((Of(0).LogVolume, Of(0).EffectiveDimension), (Of(5e-7).LogVolume, Of(5e-7).EffectiveDimension));
+        Assert.InRange(Of(5e-7).EffectiveDimension!.Value, 0, 2);
+        Assert.Null(Of(8e-7).LogVolume);
+    }
+
+    [Fact]
+    public void Down_a_steep_gradient_it_is_no_probability()
+    {
+        // h = 1, g = 2, σ = s = 1 around the weights: log Z = −½ log 2 + ½·4/2 = 0.653426.
+        FuzzyVolume volume = FuzzyVolume.Of(Model([1], [2], [0]), new(PriorCentre.Weights, 1), 1);
+        Assert.Null(volume.LogVolume);
+        Assert.Equal(
+            "The fuzzy volume is no probability here: its logarithm would be 0.653426, as the loss falls along the gradient, whose norm is 2, and points below the weights count more than once; " +
+            "use the Gaussian measure, or move the weights to a minimum.",
             volume.Reason);
     }
+
+    [Fact]
+    public void It_is_never_above_0() =>
+        Gen.Select(Gen.Double[-1, 3].Array[4], Gen.Double[-2, 2].Array[4], Gen.Double[-1, 1].Array[4], Gen.Double[0.01, 10]).Sample((h, g, weights, temperature) =>
+        {
+            FuzzyVolume volume = FuzzyVolume.Of(Model([.. h.Order()], g, weights), new(PriorCentre.Origin, 0.8), temperature);
+            Assert.True(volume.LogVolume is null ? volume.Reason is not null : volume.LogVolume <= 0);
+            Assert.True(volume.EffectiveDimension is null or (>= 0 and <= 4));
+        });
 
     [Fact]
     public void A_temperature_that_is_not_positive_is_refused() =>
