@@ -15,21 +15,29 @@ public sealed record Spectrum
     /// <summary>2⁻²³, the unit roundoff of a matrix computed in float.</summary>
     public const double SingleRoundoff = 1.0 / (1 << 23);
 
-    /// <summary>
-    /// A spectrum whose tolerance for zero is the larger of n·2⁻⁵²·max|λ|, what solving for eigenvalues in double may leave, and √n·ε·max|λ|, what a matrix whose
-    /// elements were rounded in precision ε may have instead of zero (a random n × n matrix has a norm of about √n times its elements).
-    /// </summary>
+    /// <summary>2⁻¹⁰, the unit roundoff of a matrix stored in half precision.</summary>
+    public const double HalfRoundoff = 1.0 / (1 << 10);
+
+    /// <summary>A spectrum whose tolerance for zero follows from how exactly the matrix is known (<see cref="Exactness.ZeroTolerance"/>).</summary>
     /// <param name="eigenvalues">The n eigenvalues, finite, in any order; copied.</param>
-    /// <param name="unitRoundoff">ε of the precision in which the matrix was computed: <see cref="DoubleRoundoff"/> or <see cref="SingleRoundoff"/>.</param>
+    /// <param name="exactness">How exactly the matrix is known.</param>
+    /// <exception cref="MatrixException">An eigenvalue is not finite.</exception>
+    public Spectrum(ReadOnlySpan<double> eigenvalues, Exactness exactness)
+    {
+        ArgumentNullException.ThrowIfNull(exactness);
+        Eigenvalues = Sorted(eigenvalues);
+        ZeroTolerance = exactness.ZeroTolerance(Order) * LargestMagnitude;
+        Inertia = CountSigns();
+    }
+
+    /// <summary>The spectrum of a matrix that was computed in one precision.</summary>
+    /// <param name="eigenvalues">The n eigenvalues, finite, in any order; copied.</param>
+    /// <param name="unitRoundoff">ε of the precision in which the matrix was computed: <see cref="DoubleRoundoff"/>, <see cref="SingleRoundoff"/> or <see cref="HalfRoundoff"/>.</param>
     /// <exception cref="MatrixException">An eigenvalue is not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">ε is negative or not below 1.</exception>
     public Spectrum(ReadOnlySpan<double> eigenvalues, double unitRoundoff)
+        : this(eigenvalues, new Exactness(unitRoundoff))
     {
-        if (!(unitRoundoff is >= 0 and < 1))
-            throw new ArgumentOutOfRangeException(nameof(unitRoundoff), unitRoundoff, "A unit roundoff lies between 0 and 1.");
-        Eigenvalues = Sorted(eigenvalues);
-        ZeroTolerance = Math.Max(Order * DoubleRoundoff, Math.Sqrt(Order) * unitRoundoff) * LargestMagnitude;
-        Inertia = CountSigns();
     }
 
     private Spectrum(ImmutableArray<double> ascending, double zeroTolerance)

@@ -20,7 +20,7 @@ public sealed record BlockAnalysis(ImmutableArray<BlockReport> Blocks, Immutable
     /// <summary>Analyses a matrix by groups.</summary>
     /// <param name="matrix">A, n × n, finite and symmetric; left as it is.</param>
     /// <param name="groups">The groups; they need not cover the matrix.</param>
-    /// <param name="unitRoundoff">ε of the precision in which the matrix was computed.</param>
+    /// <param name="exactness">How exactly the matrix, and so each block, is known.</param>
     /// <param name="threads">The team to compute with; results do not depend on its size.</param>
     /// <param name="cancellation">Looked at again and again.</param>
     /// <exception cref="MatrixException">A group lies outside the matrix, or the matrix is not square, finite and symmetric.</exception>
@@ -28,7 +28,7 @@ public sealed record BlockAnalysis(ImmutableArray<BlockReport> Blocks, Immutable
     public static BlockAnalysis Of(
         Matrix matrix,
         ImmutableArray<ParameterGroup> groups,
-        double unitRoundoff,
+        Exactness exactness,
         HostThreads threads,
         CancellationToken cancellation = default)
     {
@@ -36,14 +36,14 @@ public sealed record BlockAnalysis(ImmutableArray<BlockReport> Blocks, Immutable
         foreach (ParameterGroup group in groups)
             group.ThrowIfOutside(matrix.Rows);
         return new BlockAnalysis(
-            [.. groups.Select(group => Diagonal(matrix, group, unitRoundoff, threads, cancellation))],
+            [.. groups.Select(group => Diagonal(matrix, group, exactness, threads, cancellation))],
             [.. groups.Select(a => groups.Select(b => EuclideanNorm.Of(Block(matrix, a, b).Values)).ToImmutableArray())]);
     }
 
-    private static BlockReport Diagonal(Matrix matrix, ParameterGroup group, double unitRoundoff, HostThreads threads, CancellationToken cancellation)
+    private static BlockReport Diagonal(Matrix matrix, ParameterGroup group, Exactness exactness, HostThreads threads, CancellationToken cancellation)
     {
         Matrix block = Block(matrix, group, group);
-        var spectrum = new Spectrum(SymmetricEigenvalues.Compute(block, threads, cancellation: cancellation), unitRoundoff);
+        var spectrum = new Spectrum(SymmetricEigenvalues.Compute(block, threads, cancellation: cancellation), exactness);
         double[] diagonal = new double[group.Length];
         for (int i = 0; i < diagonal.Length; i++)
             diagonal[i] = block[i, i];

@@ -48,11 +48,11 @@ public sealed class StructuralReduction
 
     /// <summary>The spectrum of A: the eigenvalues of <see cref="Matrix"/>, and <see cref="Count"/> exact zeros.</summary>
     /// <param name="eigenvalues">All eigenvalues of <see cref="Matrix"/>.</param>
-    /// <param name="unitRoundoff">ε of the precision in which the matrix was computed.</param>
-    public Spectrum Spectrum(ReadOnlySpan<double> eigenvalues, double unitRoundoff)
+    /// <param name="exactness">How exactly A is known.</param>
+    public Spectrum Spectrum(ReadOnlySpan<double> eigenvalues, Exactness exactness)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(eigenvalues.Length, _kept.Length);
-        return new Spectrum([.. eigenvalues, .. new double[Count]], unitRoundoff);
+        return new Spectrum([.. eigenvalues, .. new double[Count]], exactness);
     }
 
     /// <summary>How many eigenvalues of A are zero to the spectrum's tolerance without being structural zeros.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace BasinVolume.Mnist.Commands;
 
@@ -21,23 +22,45 @@ internal static class Choice
     public static Option<Choice<TEnum>> Of<TEnum>(string name, string description, TEnum usual, Func<TEnum, string> spell)
         where TEnum : struct, Enum
     {
-        string[] words = [.. Enum.GetValues<TEnum>().Select(spell)];
+        string[] words = WordsOf(spell);
         var option = new Option<Choice<TEnum>>(name)
         {
             Description = description,
             HelpName = string.Join('|', words),
             DefaultValueFactory = _ => new(usual, spell(usual)),
-            CustomParser = result =>
-            {
-                string word = result.Tokens[^1].Value;
-                int index = Array.IndexOf(words, word);
-                if (index >= 0)
-                    return new(Enum.GetValues<TEnum>()[index], word);
-                result.AddError($"{name} must be one of {string.Join(", ", words)}; got '{word}'.");
-                return default;
-            },
+            CustomParser = result => Parse<TEnum>(name, words, result) ?? default,
         };
         option.CompletionSources.Add(words);
         return option;
+    }
+
+    /// <summary>The same, null when it is not given.</summary>
+    public static Option<Choice<TEnum>?> Optional<TEnum>(string name, string description, Func<TEnum, string> spell)
+        where TEnum : struct, Enum
+    {
+        string[] words = WordsOf(spell);
+        var option = new Option<Choice<TEnum>?>(name)
+        {
+            Description = description,
+            HelpName = string.Join('|', words),
+            CustomParser = result => Parse<TEnum>(name, words, result),
+        };
+        option.CompletionSources.Add(words);
+        return option;
+    }
+
+    private static string[] WordsOf<TEnum>(Func<TEnum, string> spell)
+        where TEnum : struct, Enum
+        => [.. Enum.GetValues<TEnum>().Select(spell)];
+
+    private static Choice<TEnum>? Parse<TEnum>(string name, string[] words, ArgumentResult result)
+        where TEnum : struct, Enum
+    {
+        string word = result.Tokens[^1].Value;
+        int index = Array.IndexOf(words, word);
+        if (index >= 0)
+            return new(Enum.GetValues<TEnum>()[index], word);
+        result.AddError($"{name} must be one of {string.Join(", ", words)}; got '{word}'.");
+        return null;
     }
 }

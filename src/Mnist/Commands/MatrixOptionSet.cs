@@ -1,6 +1,6 @@
 using System.CommandLine;
-using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Results;
+using BasinVolume.Mnist.Spectra;
 
 namespace BasinVolume.Mnist.Commands;
 
@@ -10,13 +10,15 @@ internal sealed class MatrixOptionSet
     private readonly Option<string?> _hessian = new("--hessian") { Description = "A .npy file, or a .npz file with one array: a symmetric matrix.", HelpName = "FILE.npy" };
     private readonly Option<string?> _run = new("--run") { Description = "The folder of a finished run, whose Hessian and what belongs to it are taken.", HelpName = "DIR" };
     private readonly Option<string?> _name = new("--name") { Description = "Which of the run's models. [default: its first]", HelpName = "MODEL" };
-    private readonly Option<Choice<Precision>> _precision = Choice.Of("--precision", "What the matrix of --hessian was computed in: how small an eigenvalue counts as zero follows from it.", Precision.Float64, Names.Of);
+    private readonly Option<Choice<MatrixPrecision>?> _precision = Choice.Optional<MatrixPrecision>("--precision", "What the matrix of --hessian was computed in: how far it may be from symmetric and how small an eigenvalue counts as zero follow from it. [default: the type of its elements]", Names.Of);
+    private readonly Option<double?> _asymmetryTolerance = NumberOption.Optional<double>("--asymmetry-tolerance", "How far mirrored elements of the matrix of --hessian may differ, in units of the largest element; within it the symmetric part is taken. [default: order times rounding in its precision]");
+    private readonly Option<double?> _zeroTolerance = NumberOption.Optional<double>("--zero-tolerance", "How exact the matrix is: eigenvalues of at most so many units of max|λ| are zero. [default: √n times its rounding]");
     private readonly Option<int?> _threads = ThreadsOption.Create();
 
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
-        Option[] options = [_hessian, _run, _name, _precision, _threads, OutputOption.Out, OutputOption.Force];
+        Option[] options = [_hessian, _run, _name, _precision, _asymmetryTolerance, _zeroTolerance, _threads, OutputOption.Out, OutputOption.Force];
         foreach (Option option in options)
             command.Options.Add(option);
     }
@@ -28,7 +30,7 @@ internal sealed class MatrixOptionSet
         parsed.GetValue(_hessian),
         parsed.GetValue(_run),
         parsed.GetValue(_name),
-        GlobalOptions.IsGiven(parsed, _precision) ? parsed.GetValue(_precision) : null,
+        new(parsed.GetValue(_precision)?.Value, parsed.GetValue(_asymmetryTolerance), parsed.GetValue(_zeroTolerance)),
         ThreadsOption.Read(parsed, _threads),
         OutputOption.Read(parsed, command),
         Repeatable.Of(parsed));
@@ -38,8 +40,8 @@ internal sealed class MatrixOptionSet
 /// <param name="HessianFile">The file, if it is anyone's.</param>
 /// <param name="RunFolder">The run, if it is a run's.</param>
 /// <param name="Name">Which of the run's models; null for its first.</param>
-/// <param name="Precision">What it was computed in; null if that was not said.</param>
+/// <param name="Exactness">What was said of how exact it is.</param>
 /// <param name="Threads">Threads of the processor.</param>
 /// <param name="OutputFolder">Where results go.</param>
 /// <param name="CommandLine">How it was asked for, in one command.</param>
-internal sealed record MatrixChoice(string? HessianFile, string? RunFolder, string? Name, Precision? Precision, int Threads, string OutputFolder, string CommandLine);
+internal sealed record MatrixChoice(string? HessianFile, string? RunFolder, string? Name, StatedExactness Exactness, int Threads, string OutputFolder, string CommandLine);

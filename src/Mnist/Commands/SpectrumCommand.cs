@@ -47,7 +47,7 @@ internal sealed class SpectrumCommand
             Vectors = parsed.GetValue(_vectors),
             Range = parsed.GetRequiredValue(_range),
             Dampings = parsed.GetValue(_dampings),
-            Precision = matrix.Precision,
+            Exactness = matrix.Exactness,
             Threads = matrix.Threads,
             OutputFolder = matrix.OutputFolder,
             CommandLine = matrix.CommandLine,

@@ -85,7 +85,7 @@ internal sealed class VolumeCommand
             Temperature = Given(parsed, _temperature),
             PriorCentre = Given(parsed, _priorCentre),
             Centre = parsed.GetValue(_centre),
-            Precision = matrix.Precision,
+            Exactness = matrix.Exactness,
             Rays = new RayOptions(
                 parsed.GetValue(_rays), parsed.GetValue(_seed), parsed.GetValue(_tolerance), parsed.GetValue(_preconditioner), DataOption.Read(parsed, _data), parsed.GetRequiredValue(_device)),
             Converge = parsed.GetValue(_converge) ? new ConvergeOptions(parsed.GetValue(_convergeTolerance), parsed.GetValue(_convergeSteps)) : null,

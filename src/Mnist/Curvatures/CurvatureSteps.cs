@@ -51,7 +51,7 @@ public sealed class CurvatureSteps(CurvatureOptions options, RunFolder folder, I
         folder.WriteGradient(name, hessian.Gradient);
 
         ImmutableArray<NullDirections> zeros = SpectrumSource.ZerosOf(plan.Network, hessian.Matrix, hessian.Gradient, hessian.WeightDecay);
-        (SolvedSpectrum solved, double spectrumSeconds) = Timed($"{name}: spectrum", progress => SolvedSpectrum.Of(hessian.Matrix, zeros, Roundoff.Of(options.Precision), EigenvectorsShown, plan.Device.Threads, progress, cancellation));
+        (SolvedSpectrum solved, double spectrumSeconds) = Timed($"{name}: spectrum", progress => SolvedSpectrum.Of(hessian.Matrix, zeros, new Exactness(Roundoff.Of(options.Precision)), EigenvectorsShown, plan.Device.Threads, progress, cancellation));
         Spectrum spectrum = solved.Spectrum;
         folder.WriteEigenvalues(name, spectrum.Eigenvalues.AsSpan());
         view.During($"{name}: pictures of the curvature", () => ModelPictures.WriteCurvature(folder, name, plan.Network, hessian, solved));

@@ -104,7 +104,7 @@ public static class Npy
         switch (array.typecode)
         {
             case NPTypeCode.Half or NPTypeCode.Single or NPTypeCode.Double:
-                return new NpyArray(path, shape, Elements<double>(array));
+                return new NpyArray(path, shape, Elements<double>(array), bits: 8 * array.dtypesize);
             case NPTypeCode.Boolean or NPTypeCode.SByte or NPTypeCode.Byte or NPTypeCode.Int16 or NPTypeCode.UInt16
                 or NPTypeCode.Int32 or NPTypeCode.UInt32 or NPTypeCode.Int64:
                 return new NpyArray(path, shape, Elements<long>(array));

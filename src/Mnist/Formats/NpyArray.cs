@@ -15,8 +15,8 @@ public sealed class NpyArray
     private readonly double[]? _reals;
     private readonly long[]? _integers;
 
-    internal NpyArray(string path, IReadOnlyList<int> shape, double[] reals)
-        : this(path, shape) => _reals = reals;
+    internal NpyArray(string path, IReadOnlyList<int> shape, double[] reals, int bits)
+        : this(path, shape) => (_reals, RealBits) = (reals, bits);
 
     internal NpyArray(string path, IReadOnlyList<int> shape, long[] integers)
         : this(path, shape) => _integers = integers;
@@ -29,6 +29,9 @@ public sealed class NpyArray
 
     /// <summary>The size of each dimension; none for a single number. A size may be 0.</summary>
     public IReadOnlyList<int> Shape { get; }
+
+    /// <summary>The bits of a real number in the file, 16, 32 or 64; null for whole numbers and truth values, which are exact.</summary>
+    public int? RealBits { get; }
 
     /// <summary>Number of elements.</summary>
     public int Count => _reals?.Length ?? _integers!.Length;

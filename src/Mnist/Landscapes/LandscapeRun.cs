@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Numerics;
 using BasinVolume.Autodiff.Plans;
+using BasinVolume.Curvature;
 using BasinVolume.Curvature.Structure;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Curvatures;
@@ -57,7 +58,7 @@ public sealed class LandscapeRun(LandscapeOptions options, Device device, RunFol
     {
         int vectors = options.Directions.Where(choice => choice.Kind is DirectionKind.Leading or DirectionKind.Negative).Select(choice => choice.Count).DefaultIfEmpty(0).Max();
         ImmutableArray<NullDirections> zeros = SpectrumSource.ZerosOf(source.Network, source.Hessian, source.Gradient, source.Model.WeightDecay);
-        SolvedSpectrum solved = view.During("Eigenvectors", progress => SolvedSpectrum.Of(source.Hessian, zeros, Roundoff.Of(source.Model.Precision), vectors, device.Threads, progress, cancellation));
+        SolvedSpectrum solved = view.During("Eigenvectors", progress => SolvedSpectrum.Of(source.Hessian, zeros, new Exactness(Roundoff.Of(source.Model.Precision)), vectors, device.Threads, progress, cancellation));
         ImmutableArray<Direction> directions = Direction.Of(options.Directions, source, solved, options.Seed);
         foreach (DirectionChoice choice in options.Directions)
         {

@@ -5,6 +5,7 @@ using BasinVolume.Kernels;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Landscapes;
+using BasinVolume.Mnist.Spectra;
 using BasinVolume.Mnist.Volumes;
 
 namespace BasinVolume.Mnist.Results;
@@ -27,6 +28,15 @@ public static class Names
     {
         Precision.Float32 => "float32",
         Precision.Float64 => "float64",
+        _ => throw new ArgumentOutOfRangeException(nameof(precision), precision, null),
+    };
+
+    /// <summary>float16, float32 or float64.</summary>
+    public static string Of(MatrixPrecision precision) => precision switch
+    {
+        MatrixPrecision.Float16 => "float16",
+        MatrixPrecision.Float32 => "float32",
+        MatrixPrecision.Float64 => "float64",
         _ => throw new ArgumentOutOfRangeException(nameof(precision), precision, null),
     };
 

@@ -13,7 +13,7 @@ internal sealed record SpectrumDocument : SpectrumEntry
         SpectrumSource source = result.Source;
         CommandLine = result.Options.CommandLine;
         TotalSeconds = result.Seconds;
-        Matrix = new { source.Name, File = Path.GetFullPath(source.File), Order = source.Matrix.Rows, Precision = Names.Of(source.Precision), Sha256 = MatrixHash.Of(source.Matrix) };
+        Matrix = new { source.Name, File = Path.GetFullPath(source.File), Order = source.Matrix.Rows, Precision = Names.Of(source.Read.Precision), source.Read.Asymmetry, source.Read.AsymmetryTolerance, source.Read.Exactness.StatedZeroTolerance, Sha256 = MatrixHash.Of(source.Matrix) };
         Range = result.Options.Range.Spelling;
         Damping = result.Damping.Points.Select(DampingOf);
         Eigenpairs = result.Vectors.Select(vector => EigenpairOf(vector, source));

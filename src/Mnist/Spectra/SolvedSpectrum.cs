@@ -36,7 +36,7 @@ public sealed record SolvedSpectrum(Spectrum Spectrum, ImmutableArray<Structural
     /// <summary>Solves for all eigenvalues, and for the eigenvectors at both ends.</summary>
     /// <param name="matrix">A, symmetric and finite; left as it is.</param>
     /// <param name="zeros">What is known of its null directions.</param>
-    /// <param name="unitRoundoff">ε of the precision in which it was computed.</param>
+    /// <param name="exactness">How exactly it is known.</param>
     /// <param name="vectors">K: eigenvectors of the K largest eigenvalues and of the up to K most negative ones; 0 for none.</param>
     /// <param name="threads">The team to compute with; results do not depend on its size.</param>
     /// <param name="progress">Told the share that is done.</param>
@@ -44,17 +44,17 @@ public sealed record SolvedSpectrum(Spectrum Spectrum, ImmutableArray<Structural
     /// <exception cref="MatrixException">The matrix is not square, finite and symmetric, contradicts a null direction, or an eigenvalue exceeds the range of a double.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public static SolvedSpectrum Of(
-        Matrix matrix, ImmutableArray<NullDirections> zeros, double unitRoundoff, int vectors, HostThreads threads, IProgress<double> progress, CancellationToken cancellation)
+        Matrix matrix, ImmutableArray<NullDirections> zeros, Exactness exactness, int vectors, HostThreads threads, IProgress<double> progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(matrix);
         // Without known zeros the matrix is solved as it is, not a copy of it.
-        StructuralReduction? reduction = zeros.IsEmpty ? null : StructuralReduction.Of(matrix, zeros, unitRoundoff);
+        StructuralReduction? reduction = zeros.IsEmpty ? null : StructuralReduction.Of(matrix, zeros, exactness.UnitRoundoff);
         Matrix reduced = reduction?.Matrix ?? matrix;
         if (vectors == 0)
-            return new(SpectrumOf(reduction, SymmetricEigenvalues.Compute(reduced, threads, progress, cancellation), unitRoundoff), reduction?.Groups ?? []);
+            return new(SpectrumOf(reduction, SymmetricEigenvalues.Compute(reduced, threads, progress, cancellation), exactness), reduction?.Groups ?? []);
 
-        ImmutableArray<Eigenpairs> pairs = SymmetricEigenvectors.Compute(reduced, values => BothEnds(SpectrumOf(reduction, values.AsSpan(), unitRoundoff), reduced.Rows, vectors), threads, progress, cancellation);
-        return new(SpectrumOf(reduction, pairs[0].Eigenvalues.AsSpan(), unitRoundoff), reduction?.Groups ?? [])
+        ImmutableArray<Eigenpairs> pairs = SymmetricEigenvectors.Compute(reduced, values => BothEnds(SpectrumOf(reduction, values.AsSpan(), exactness), reduced.Rows, vectors), threads, progress, cancellation);
+        return new(SpectrumOf(reduction, pairs[0].Eigenvalues.AsSpan(), exactness), reduction?.Groups ?? [])
         {
             Pairs = [.. pairs.Select(stretch => reduction is null ? stretch : stretch with { Vectors = reduction.Lift(stretch.Vectors) })],
         };
@@ -67,6 +67,6 @@ public sealed record SolvedSpectrum(Spectrum Spectrum, ImmutableArray<Structural
         return negative == 0 ? [^leading..] : [new Range(0, negative), ^leading..];
     }
 
-    private static Spectrum SpectrumOf(StructuralReduction? reduction, ReadOnlySpan<double> eigenvalues, double unitRoundoff)
-        => reduction?.Spectrum(eigenvalues, unitRoundoff) ?? new Spectrum(eigenvalues, unitRoundoff);
+    private static Spectrum SpectrumOf(StructuralReduction? reduction, ReadOnlySpan<double> eigenvalues, Exactness exactness)
+        => reduction?.Spectrum(eigenvalues, exactness) ?? new Spectrum(eigenvalues, exactness);
 }

@@ -27,8 +27,8 @@ public sealed record SpectrumOptions
     /// <summary>The dampings μ; null for a grid that follows the matrix.</summary>
     public ImmutableArray<double>? Dampings { get; init; }
 
-    /// <summary>What the matrix of a file was computed in; null for float64, or for what the run says.</summary>
-    public Precision? Precision { get; init; }
+    /// <summary>What was said of how exact the matrix is.</summary>
+    public StatedExactness Exactness { get; init; } = new();
 
     /// <summary>Threads of the processor. No result depends on it.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
@@ -44,8 +44,7 @@ public sealed record SpectrumOptions
             throw new OptionException("The matrix comes either from --hessian FILE.npy or from --run DIR; give one of the two.");
         if (HessianFile is not null && Name is not null)
             throw new OptionException($"--name {Name} chooses a model of a run; give --run DIR with it instead of --hessian.");
-        if (RunFolder is not null && Precision is not null)
-            throw new OptionException("--precision says what the matrix of --hessian was computed in; a run's result.json says it already.");
+        Exactness.Check(isRun: RunFolder is not null);
         if (Vectors < 0)
             throw new OptionException($"--vectors must be at least 0; got {Vectors}.");
         if (Threads < 1)

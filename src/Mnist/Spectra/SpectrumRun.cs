@@ -33,7 +33,7 @@ public sealed class SpectrumRun(SpectrumOptions options, RunFolder folder, IRunV
         int n = source.Matrix.Rows;
         if (options.Range.Least > n)
             throw new OptionException($"--range {options.Range.Spelling} asks for {options.Range.Least} eigenvalues, but the matrix has {n}; ask for at most as many, or for all.");
-        view.Say($"{source.Name}: {n} x {n}, {source.Groups.Length} groups of parameters, {source.Zeros.Length} kinds of zeros known beforehand");
+        view.Say($"{source.Name}: {n} x {n}, {source.Read.Statement}; {source.Groups.Length} groups of parameters, {source.Zeros.Length} kinds of zeros known beforehand");
         folder.Begin();
         try
         {
@@ -47,10 +47,9 @@ public sealed class SpectrumRun(SpectrumOptions options, RunFolder folder, IRunV
 
     private SpectrumResult Execute(SpectrumSource source, long beginning)
     {
-        double roundoff = Roundoff.Of(source.Precision);
         using var threads = new HostThreads(options.Threads);
         long start = Stopwatch.GetTimestamp();
-        SolvedSpectrum solved = view.During("Spectrum", progress => SolvedSpectrum.Of(source.Matrix, source.Zeros, roundoff, options.Vectors, threads, progress, cancellation));
+        SolvedSpectrum solved = view.During("Spectrum", progress => SolvedSpectrum.Of(source.Matrix, source.Zeros, source.Read.Exactness, options.Vectors, threads, progress, cancellation));
         double solveSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         folder.WriteEigenvalues(solved.Spectrum.Eigenvalues.AsSpan()[options.Range.Places]);
         if (options.Vectors > 0)
@@ -59,7 +58,7 @@ public sealed class SpectrumRun(SpectrumOptions options, RunFolder folder, IRunV
             [.. solved.Pairs.SelectMany(pairs => EigenvectorReport.Of(source.Matrix, pairs, source.Groups, source.Gradient.AsSpan(), threads))];
         BlockAnalysis? blocks = source.Groups.IsEmpty
             ? null
-            : view.During("Blocks", _ => BlockAnalysis.Of(source.Matrix, source.Groups, roundoff, threads, cancellation));
+            : view.During("Blocks", _ => BlockAnalysis.Of(source.Matrix, source.Groups, source.Read.Exactness, threads, cancellation));
         var damping = DampingCurve.Of(solved.Spectrum, Dampings(solved.Spectrum));
         view.During("Picture", _ => SpectrumPicture.Write(folder.PathOf("spectrum.png"), source.Name, solved.Spectrum));
         return new(options, source, solved, damping, vectors, blocks, solveSeconds, Stopwatch.GetElapsedTime(beginning).TotalSeconds);

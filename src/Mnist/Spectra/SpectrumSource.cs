@@ -3,27 +3,27 @@ using BasinVolume.Autodiff;
 using BasinVolume.Curvature.Groups;
 using BasinVolume.Curvature.Structure;
 using BasinVolume.Kernels;
-using BasinVolume.Mnist.Curvatures;
 
 namespace BasinVolume.Mnist.Spectra;
 
 /// <summary>A symmetric matrix and what is known of it beforehand.</summary>
 /// <param name="Name">What it is called: a file, or a model of a run.</param>
 /// <param name="File">Where it was read.</param>
-/// <param name="Matrix">The matrix.</param>
-/// <param name="Precision">What it was computed in.</param>
+/// <param name="Read">The matrix and how exact it is.</param>
 /// <param name="Groups">Its groups of parameters; empty if none are known.</param>
 /// <param name="Gradient">The gradient of the same loss; empty if it is not known.</param>
 /// <param name="Zeros">Its null directions; empty if none are known.</param>
 public sealed record SpectrumSource(
     string Name,
     string File,
-    Matrix Matrix,
-    Precision Precision,
+    SymmetricMatrix Read,
     ImmutableArray<ParameterGroup> Groups,
     ImmutableArray<double> Gradient,
     ImmutableArray<NullDirections> Zeros)
 {
+    /// <summary>The matrix.</summary>
+    public Matrix Matrix => Read.Matrix;
+
     /// <summary>The null directions of a Hessian that follow from its network: those along which the loss is flat.</summary>
     /// <param name="network">The network.</param>
     /// <param name="hessian">H.</param>

@@ -35,23 +35,23 @@ internal sealed record MeasuredModel(
     {
         double[] weights = source.Weights is { } known ? [.. known] : new double[source.Hessian.Rows];
         double[] gradient = source.Gradient is { } given ? [.. given] : new double[weights.Length];
-        MeasuredModel bare = Solved(source.Loss ?? double.NaN, source.Hessian, gradient, weights, setting.Prior, setting.Threshold, source.Precision, threads, progress, cancellation);
+        MeasuredModel bare = Solved(source.Loss ?? double.NaN, source.Hessian, gradient, weights, setting.Prior, setting.Threshold, source.Read.Exactness, threads, progress, cancellation);
         return bare.WithWeightDecay(setting.AddedDecay);
     }
 
     /// <summary>The same loss under a prior with a deviation for each parameter.</summary>
     /// <param name="deviations">σ_j ≥ 0.</param>
-    /// <param name="precision">What the Hessian was computed in.</param>
+    /// <param name="exactness">How exactly the Hessian is known.</param>
     /// <param name="threads">The team.</param>
     /// <param name="progress">Told the share of the eigenvectors done.</param>
     /// <param name="cancellation">Stops at the next panel of rows.</param>
     /// <exception cref="VolumeParameterException">A deviation is negative or not finite, or all are 0.</exception>
-    public MeasuredModel Whitened(ImmutableArray<double> deviations, Curvatures.Precision precision, HostThreads threads, IProgress<double> progress, CancellationToken cancellation)
+    public MeasuredModel Whitened(ImmutableArray<double> deviations, Exactness exactness, HostThreads threads, IProgress<double> progress, CancellationToken cancellation)
     {
         var white = PriorWhitening.Of(Hessian, Gradient, Weights, deviations.AsSpan(), Prior.Centre);
         // Rays begin where parameters that are not drawn are held, but an excess counts from θ*.
         BasinThreshold threshold = double.IsFinite(Model.Loss) ? Threshold.AsAbsolute(Model.Loss) : Threshold;
-        MeasuredModel solved = Solved(Model.Loss, white.Hessian, [.. white.Gradient], [.. white.Weights], white.Prior, threshold, precision, threads, progress, cancellation);
+        MeasuredModel solved = Solved(Model.Loss, white.Hessian, [.. white.Gradient], [.. white.Weights], white.Prior, threshold, exactness, threads, progress, cancellation);
         return solved with { Model = solved.Model.Raised(white.Rise), Deviations = deviations, Free = white.Free };
     }
 
@@ -91,11 +91,11 @@ internal sealed record MeasuredModel(
     }
 
     private static MeasuredModel Solved(
-        double loss, Matrix hessian, double[] gradient, double[] weights, GaussianPrior prior, BasinThreshold threshold, Curvatures.Precision precision, HostThreads threads, IProgress<double> progress, CancellationToken cancellation)
+        double loss, Matrix hessian, double[] gradient, double[] weights, GaussianPrior prior, BasinThreshold threshold, Exactness exactness, HostThreads threads, IProgress<double> progress, CancellationToken cancellation)
     {
         Eigenpairs pairs = SymmetricEigenvectors.Compute(hessian, .., threads, progress, cancellation);
         Matrix vectors = pairs.Vectors.Transpose();
-        var spectrum = new Spectrum(pairs.Eigenvalues.AsSpan(), Curvatures.Roundoff.Of(precision));
+        var spectrum = new Spectrum(pairs.Eigenvalues.AsSpan(), exactness);
         return new(QuadraticModel.Of(loss, spectrum, vectors, gradient, weights), hessian, gradient, weights, vectors, spectrum, prior, threshold, Deviations: null, Free: [.. Enumerable.Range(0, weights.Length)]);
     }
 }

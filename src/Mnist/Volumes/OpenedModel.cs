@@ -42,7 +42,7 @@ internal abstract class OpenedModel : IDisposable
         SavedModel saved = source.Model!;
         DatasetSamples samples = RunSamples.Read(saved, network, options.Rays.DataFolder, view);
         Device device = DeviceCatalog.Open(options.Rays.Device, options.Threads);
-        OpenedModel model = source.Precision == Precision.Float32 ? new OpenedModel<float>(network, device, samples) : new OpenedModel<double>(network, device, samples);
+        OpenedModel model = saved.Precision == Precision.Float32 ? new OpenedModel<float>(network, device, samples) : new OpenedModel<double>(network, device, samples);
         try
         {
             RunSamples.CheckLoss(

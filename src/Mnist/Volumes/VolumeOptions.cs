@@ -2,6 +2,7 @@ using System.Globalization;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Mnist.Curvatures;
+using BasinVolume.Mnist.Spectra;
 
 namespace BasinVolume.Mnist.Volumes;
 
@@ -59,8 +60,8 @@ public sealed record VolumeOptions
     /// <summary>Around which point the quadratic basin is taken.</summary>
     public QuadraticCentre Centre { get; init; } = QuadraticCentre.Weights;
 
-    /// <summary>What the matrix of a file was computed in; null for float64, or for what the run says.</summary>
-    public Precision? Precision { get; init; }
+    /// <summary>What was said of how exact the matrix is.</summary>
+    public StatedExactness Exactness { get; init; } = new();
 
     /// <summary>How the true loss of a run's model is followed along rays.</summary>
     public required RayOptions Rays { get; init; }
@@ -79,6 +80,7 @@ public sealed record VolumeOptions
     public void Check()
     {
         CheckSource();
+        Exactness.Check(isRun: RunFolder is not null);
         CheckReal("--loss", Loss, _ => true, "number");
         CheckReal("--threshold", Threshold, _ => true, "number");
         CheckReal("--weight-decay", WeightDecay, value => value >= 0, "number of at least 0");
@@ -97,9 +99,9 @@ public sealed record VolumeOptions
             throw new OptionException("The Hessian comes either from --hessian FILE.npy or from --run DIR; give one of the two.");
         if (HessianFile is not null && Name is not null)
             throw new OptionException($"--name {Name} chooses a model of a run; give --run DIR with it instead of --hessian.");
-        bool described = GradientFile is not null || WeightsFile is not null || Loss is not null || Precision is not null;
+        bool described = GradientFile is not null || WeightsFile is not null || Loss is not null;
         if (RunFolder is not null && described)
-            throw new OptionException("--gradient, --weights, --loss and --precision belong to the matrix of --hessian; a run has its own, so leave them out.");
+            throw new OptionException("--gradient, --weights and --loss belong to the matrix of --hessian; a run has its own, so leave them out.");
         if (RunFolder is not null)
             return;
         if (Loss is null && ThresholdKind is Curvature.Volumes.ThresholdKind.Absolute)

@@ -28,6 +28,7 @@ public sealed class VolumeRun(VolumeOptions options, RunFolder folder, IRunView 
         long beginning = Stopwatch.GetTimestamp();
         VolumeSource source = view.During("Reading", _ => new VolumeSourceReader(view).Read(options));
         source = source with { HessianSha256 = MatrixHash.Of(source.Hessian) };
+        view.Say($"{source.Name}: {source.Hessian.Rows} x {source.Hessian.Rows}, {source.Read.Statement}");
         VolumeSetting setting = VolumeSetting.Of(options, source);
         folder.Begin();
         try
@@ -60,7 +61,7 @@ public sealed class VolumeRun(VolumeOptions options, RunFolder folder, IRunView 
     {
         MeasuredModel basis = view.During("Eigenvectors", progress => MeasuredModel.Of(source, setting, threads, progress, cancellation));
         MeasuredModel measured = source.Deviations is { } deviations
-            ? view.During("Eigenvectors in units of the deviations", progress => basis.Whitened(deviations, source.Precision, threads, progress, cancellation))
+            ? view.During("Eigenvectors in units of the deviations", progress => basis.Whitened(deviations, source.Read.Exactness, threads, progress, cancellation))
             : basis;
         RayResult? rays = opened is null || options.Rays.Rays == 0
             ? null
@@ -88,7 +89,7 @@ public sealed class VolumeRun(VolumeOptions options, RunFolder folder, IRunView 
             hessian = hessian.WithWeightDecay(source.WeightDecay, weights);
         var convergence = new Convergence(converge, point, before, seconds);
         view.Say($"{source.Name}: {convergence.Outcome}");
-        return (source with { Hessian = hessian.Matrix, Gradient = [.. hessian.Gradient], Loss = hessian.Loss, Weights = point.Weights }, convergence);
+        return (source with { Read = source.Read with { Matrix = hessian.Matrix, Asymmetry = 0 }, Gradient = [.. hessian.Gradient], Loss = hessian.Loss, Weights = point.Weights }, convergence);
     }
 
     /// <summary>The network whose true loss there is, or why there is none.</summary>

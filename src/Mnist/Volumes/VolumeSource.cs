@@ -1,16 +1,15 @@
 using System.Collections.Immutable;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Kernels;
-using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Results;
+using BasinVolume.Mnist.Spectra;
 
 namespace BasinVolume.Mnist.Volumes;
 
 /// <summary>A loss to second order around weights, and the constants that it comes with.</summary>
 /// <param name="Name">What it is called: a file, or a model of a run.</param>
 /// <param name="File">Where the Hessian was read.</param>
-/// <param name="Hessian">H, n × n.</param>
-/// <param name="Precision">What it was computed in.</param>
+/// <param name="Read">H, n × n, and how exact it is.</param>
 /// <param name="Loss">L(θ*); null if it is not known.</param>
 /// <param name="Gradient">g, n elements; null if it is not known and counts as zero.</param>
 /// <param name="Weights">θ*, n elements; null if they are not known.</param>
@@ -21,8 +20,7 @@ namespace BasinVolume.Mnist.Volumes;
 public sealed record VolumeSource(
     string Name,
     string File,
-    Matrix Hessian,
-    Precision Precision,
+    SymmetricMatrix Read,
     double? Loss,
     ImmutableArray<double>? Gradient,
     ImmutableArray<double>? Weights,
@@ -31,6 +29,9 @@ public sealed record VolumeSource(
     ImmutableArray<double>? Deviations,
     SavedModel? Model)
 {
+    /// <summary>H.</summary>
+    public Matrix Hessian => Read.Matrix;
+
     /// <summary>What the Hessian that was read can be recognised by; it stays when the weights are moved.</summary>
     public string? HessianSha256 { get; init; }
 }

@@ -26,23 +26,24 @@ internal sealed class VolumeSourceReader(IRunView view)
     {
         if (options.Name is null && model.All.Length > 1)
             view.Say($"{model.Name}, the first model of {string.Join(", ", model.All)}; --name chooses another");
-        Matrix hessian = SourceReader.ReadMatrix(model.HessianFile);
+        SymmetricMatrix read = SymmetricMatrix.OfRun(model, options.Exactness.ZeroTolerance);
+        Matrix hessian = read.Matrix;
         double[] weights = [.. model.Tensors.SelectMany(tensor => Vector(model.WeightsFileOf(tensor), tensor.Size, $"tensor {tensor.Name} of result.json"))];
         if (hessian.Rows != weights.Length)
             throw new DataException($"{model.Folder} does not fit together: result.json has {weights.Length} parameters and the Hessian {hessian.Rows} rows; give the folder as the run left it.");
         double[] gradient = Vector(model.GradientFile, hessian.Rows, "Hessian");
-        return new(model.Name, model.HessianFile, hessian, model.Precision, model.Loss, [.. gradient], [.. weights], model.WeightDecay, model.Constants, DeviationsOf(options, hessian.Rows), model);
+        return new(model.Name, model.HessianFile, read, model.Loss, [.. gradient], [.. weights], model.WeightDecay, model.Constants, DeviationsOf(options, hessian.Rows), model);
     }
 
     private static VolumeSource OfFiles(VolumeOptions options)
     {
         string file = options.HessianFile!;
-        Matrix hessian = SourceReader.ReadMatrix(file);
+        SymmetricMatrix read = SymmetricMatrix.Read(file, options.Exactness);
+        Matrix hessian = read.Matrix;
         return new(
             file,
             file,
-            hessian,
-            options.Precision ?? Precision.Float64,
+            read,
             options.Loss,
             OptionalVector(options.GradientFile, hessian.Rows),
             OptionalVector(options.WeightsFile, hessian.Rows),

@@ -46,5 +46,5 @@ public class BlockAnalysisTests
     public void What_is_not_finite_is_refused() => Assert.Throws<MatrixException>(() => Of(SymmetricMatrices.Diagonal(double.NaN)));
 
     private static BlockAnalysis Of(Matrix matrix, params ParameterGroup[] groups) =>
-        BlockAnalysis.Of(matrix, [.. groups], Spectrum.DoubleRoundoff, SymmetricMatrices.Threads, TestContext.Current.CancellationToken);
+        BlockAnalysis.Of(matrix, [.. groups], new(Spectrum.DoubleRoundoff), SymmetricMatrices.Threads, TestContext.Current.CancellationToken);
 }

@@ -31,7 +31,7 @@ public class StructuralReductionTests
         Assert.InRange(reduction.Groups[0].LargestResidual, 0, 1e-15);
 
         double[] expected = SymmetricMatrices.Eigenvalues(hessian);
-        Spectrum spectrum = reduction.Spectrum(SymmetricMatrices.Eigenvalues(reduction.Matrix), Spectrum.DoubleRoundoff);
+        Spectrum spectrum = reduction.Spectrum(SymmetricMatrices.Eigenvalues(reduction.Matrix), new(Spectrum.DoubleRoundoff));
         for (int i = 0; i < 16; i++)
             Assert.Equal(expected[i], spectrum.Eigenvalues[i], 16 * Spectrum.DoubleRoundoff * expected[^1]);
         Assert.Equal(4, spectrum.Eigenvalues.Count(x => x == 0));
@@ -47,7 +47,7 @@ public class StructuralReductionTests
         StructuralReduction reduction = Reduce(hessian, dead, shift);
         Assert.Equal([("dead", 3), ("shift", 4)], reduction.Groups.Select(zeros => (zeros.Name, zeros.Count)));
         Assert.Equal((7, 9), (reduction.Count, reduction.Matrix.Rows));
-        Spectrum spectrum = reduction.Spectrum(SymmetricMatrices.Eigenvalues(reduction.Matrix), Spectrum.DoubleRoundoff);
+        Spectrum spectrum = reduction.Spectrum(SymmetricMatrices.Eigenvalues(reduction.Matrix), new(Spectrum.DoubleRoundoff));
         Assert.Equal((new Inertia(9, 7, 0), 0), (spectrum.Inertia, reduction.NumericalZeros(spectrum)));
         Assert.Equal(7, new Spectrum(SymmetricMatrices.Eigenvalues(hessian), Spectrum.DoubleRoundoff).Inertia.Zero);
     }
@@ -58,7 +58,7 @@ public class StructuralReductionTests
         // K has rank 2 at each of two samples: 4 of 3 · 6 dimensions are curved, 6 are the softmax shift, and two samples do not see the other 8.
         Matrix hessian = SoftmaxHessian(classes: 3, features: 5, samples: 2);
         StructuralReduction reduction = Reduce(hessian, ShiftInvariance.OfClasses("shift", 3, (0, 5), (15, 1)));
-        Spectrum spectrum = reduction.Spectrum(SymmetricMatrices.Eigenvalues(reduction.Matrix), Spectrum.DoubleRoundoff);
+        Spectrum spectrum = reduction.Spectrum(SymmetricMatrices.Eigenvalues(reduction.Matrix), new(Spectrum.DoubleRoundoff));
         Assert.Equal((new Inertia(4, 14, 0), 6, 8), (spectrum.Inertia, reduction.Count, reduction.NumericalZeros(spectrum)));
     }
 

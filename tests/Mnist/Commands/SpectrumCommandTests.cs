@@ -101,6 +101,16 @@ public sealed class SpectrumCommandTests : IDisposable
     }
 
     [Fact]
+    public void What_was_said_of_the_matrix_is_in_the_result()
+    {
+        JsonElement root = Run(Matrix(2, 1, 1e-10, 0, 1e-11), "--asymmetry-tolerance", "1e-9", "--zero-tolerance", "1e-6");
+        Assert.Equal((1, 1, 0), (Count(root, "positive"), Count(root, "zero"), Count(root, "negative")));
+        Assert.Equal(1e-6, Number(root, "zero_tolerance"), 1e-18);
+        JsonElement matrix = root.GetProperty("matrix");
+        Assert.Equal((1e-10, 1e-9, 1e-6), (Number(matrix, "asymmetry"), Number(matrix, "asymmetry_tolerance"), Number(matrix, "stated_zero_tolerance")));
+    }
+
+    [Fact]
     public void A_runs_hessian_comes_with_its_zeros_groups_and_gradient()
     {
         string run = _folder.PathOf("run");
@@ -175,6 +185,9 @@ public sealed class SpectrumCommandTests : IDisposable
     [InlineData(ExitCodes.Usage, "give one of the two", "--hessian", "a.npy", "--run", "b")]
     [InlineData(ExitCodes.Usage, "--name", "--hessian", "a.npy", "--name", "plain")]
     [InlineData(ExitCodes.Usage, "result.json says it", "--run", "a", "--precision", "float32")]
+    [InlineData(ExitCodes.Usage, "result.json says it", "--run", "a", "--asymmetry-tolerance", "1e-9")]
+    [InlineData(ExitCodes.Usage, "--asymmetry-tolerance must be a share", "--hessian", "a.npy", "--asymmetry-tolerance", "-1")]
+    [InlineData(ExitCodes.Usage, "--zero-tolerance must be a share", "--hessian", "a.npy", "--zero-tolerance", "1")]
     [InlineData(ExitCodes.Usage, "--vectors must be at least 0; got -1", "--hessian", "a.npy", "--vectors", "-1")]
     [InlineData(ExitCodes.Usage, "got 'middle:3'", "--hessian", "a.npy", "--range", "middle:3")]
     [InlineData(ExitCodes.Usage, "got '1,-2'", "--hessian", "a.npy", "--mu", "1,-2")]

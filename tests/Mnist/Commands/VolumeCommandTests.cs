@@ -41,6 +41,20 @@ public sealed class VolumeCommandTests : IDisposable
     }
 
     [Fact]
+    public void How_exact_the_matrix_is_decides_its_inertia()
+    {
+        // 1e-11 is a zero mode of real data, and said to be one: no ellipsoid then.
+        string file = Diagonal(1, 1e-11);
+        JsonElement exact = Run("--hessian", file).GetProperty("hessian");
+        Assert.Equal((2, 0), (Count(exact, "positive"), Count(exact, "zero")));
+        JsonElement root = Run("--hessian", file, "--zero-tolerance", "1e-10");
+        JsonElement hessian = root.GetProperty("hessian");
+        Assert.Equal((1, 1), (Count(hessian, "positive"), Count(hessian, "zero")));
+        Assert.Equal((1e-10, 1e-10), (Number(hessian, "zero_tolerance"), Number(hessian, "stated_zero_tolerance")));
+        Assert.False(Definition(root, "quadratic").GetProperty("applies").GetBoolean());
+    }
+
+    [Fact]
     public void The_notebooks_numbers_give_the_notebooks_volume()
     {
         // Any H with the notebook's printed ½ log det(H + (λ + c)I), here a multiple of the unit matrix.

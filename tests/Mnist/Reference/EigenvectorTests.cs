@@ -29,7 +29,7 @@ public sealed class EigenvectorTests : IDisposable
         Hessian hessian = Compute(model);
         var reduction = StructuralReduction.Of(hessian.Matrix, [ShiftInvariance.OfClasses("softmax shift of fc2", 10, (10, 169), (1700, 1))], Roundoff);
         Assert.Equal((1540, 170), (reduction.Matrix.Rows, reduction.Groups[0].Count));
-        Spectrum spectrum = reduction.Spectrum(SymmetricEigenvalues.Compute(reduction.Matrix, _device.Threads), Roundoff);
+        Spectrum spectrum = reduction.Spectrum(SymmetricEigenvalues.Compute(reduction.Matrix, _device.Threads), new(Roundoff));
         double[] expected = PyTorch.Numbers(model + "_eigenvalues");
         for (int i = 0; i < expected.Length; i++)
             Assert.Equal(expected[i], spectrum.Eigenvalues[i], 1e-12 * expected[^1]);

@@ -1,0 +1,98 @@
+using System.Globalization;
+using BasinVolume.Kernels;
+using BasinVolume.Kernels.Host;
+
+namespace BasinVolume.Curvature.Dense;
+
+/// <summary>How far a square matrix is from being symmetric: the pair of mirrored elements that differ most.</summary>
+/// <param name="LargestElement">max|a_ij|, in the units of the matrix; 0 for a zero matrix.</param>
+/// <param name="Relative">max|a_ij − a_ji|/max|a_ij|, from 0 for a symmetric matrix to 2.</param>
+/// <param name="Row">The row of the upper element of that pair, counted from 0; of several the first, row by row in blocks.</param>
+/// <param name="Column">Its column, which is larger than the row unless the matrix is symmetric.</param>
+/// <param name="Upper">Element (row, column).</param>
+/// <param name="Lower">Element (column, row).</param>
+public sealed record Asymmetry(double LargestElement, double Relative, int Row, int Column, double Upper, double Lower)
+{
+    // Tiles of this many rows and columns keep both a tile and its mirror image in the first-level cache.
+    private const int Tile = 32;
+
+    /// <summary>The pair with its size, as a part of a sentence.</summary>
+    public string WorstPair => string.Create(
+        CultureInfo.InvariantCulture,
+        $"element ({Row}, {Column}) is {Upper} and element ({Column}, {Row}) is {Lower}, the pair that differs most, by {Relative:g3} of the largest element");
+
+    /// <summary>Looks at every pair.</summary>
+    /// <param name="matrix">A.</param>
+    /// <exception cref="MatrixException">The matrix is not square, or an element is not finite.</exception>
+    public static Asymmetry Of(Matrix matrix)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        if (matrix.Rows != matrix.Columns)
+            throw new MatrixException(NotSquare(matrix));
+        double largest = LargestFinite(matrix);
+        var worst = new Asymmetry(largest, 0, 0, 0, 0, 0);
+        for (int rowTile = 0; rowTile < matrix.Rows; rowTile += Tile)
+            for (int columnTile = rowTile; columnTile < matrix.Rows; columnTile += Tile)
+                worst = WorstOf(matrix, rowTile, columnTile, worst);
+        return worst;
+    }
+
+    /// <summary>A ← (A + Aᵀ)/2, in place.</summary>
+    /// <param name="matrix">A, square.</param>
+    /// <exception cref="MatrixException">The matrix is not square.</exception>
+    public static void Remove(Matrix matrix)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        if (matrix.Rows != matrix.Columns)
+            throw new MatrixException(NotSquare(matrix));
+        for (int row = 0; row < matrix.Rows; row++)
+        {
+            for (int column = row + 1; column < matrix.Rows; column++)
+            {
+                // Halved before adding: the sum of two elements near the largest double would overflow. Equal elements keep their last bit.
+                if (matrix[row, column] != matrix[column, row])
+                    matrix[row, column] = matrix[column, row] = (matrix[row, column] / 2) + (matrix[column, row] / 2);
+            }
+        }
+    }
+
+    private static Asymmetry WorstOf(Matrix matrix, int rowTile, int columnTile, Asymmetry worst)
+    {
+        int rowEnd = Math.Min(rowTile + Tile, matrix.Rows);
+        int columnEnd = Math.Min(columnTile + Tile, matrix.Rows);
+        for (int row = rowTile; row < rowEnd; row++)
+        {
+            ReadOnlySpan<double> elements = matrix.Row(row);
+            for (int column = Math.Max(columnTile, row + 1); column < columnEnd; column++)
+            {
+                double upper = elements[column], lower = matrix.Values[(column * matrix.Columns) + row];
+                if (upper == lower)
+                    continue;
+                // Divided before subtracting: the difference of two elements near the largest double would overflow.
+                double difference = Math.Abs((upper / worst.LargestElement) - (lower / worst.LargestElement));
+                if (difference > worst.Relative)
+                    worst = new(worst.LargestElement, difference, row, column, upper, lower);
+            }
+        }
+
+        return worst;
+    }
+
+    private static double LargestFinite(Matrix matrix)
+    {
+        double largest = Magnitude.Largest(matrix.Values);
+        if (double.IsFinite(largest))
+            return largest;
+        (int row, int column) = Math.DivRem(Array.FindIndex(matrix.Values, value => !double.IsFinite(value)), matrix.Columns);
+        throw new MatrixException(NotFinite(matrix, row, column));
+    }
+
+    private static string NotSquare(Matrix matrix) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"The matrix is {matrix.Rows} x {matrix.Columns} where a square symmetric one is expected: give as many columns as rows.");
+
+    private static string NotFinite(Matrix matrix, int row, int column) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Matrix element ({row}, {column}) is {matrix[row, column]} where a finite number is expected: " +
+        $"check the computation that made the matrix.");
+}
