@@ -76,7 +76,7 @@ internal static class VolumeReport
 
     private static string Meaning(IVolumeDefinition definition, RayResult? rays) => definition switch
     {
-        GaussianMeasure measure => F($"the first to look at: comparable between networks; {measure.LogProbabilityBits:f2} bits{CheckOf(measure)}{ShapeOf(measure)}{OverPrior(measure, rays)}"),
+        GaussianMeasure measure => F($"the first to look at: comparable between networks; {measure.LogProbabilityBits:f2} bits{CheckOf(measure)}{OverPrior(measure, rays)}"),
         RayVolume volume => RaysMeaning(volume, rays!),
         FuzzyVolume fuzzy => F($"effective dimension {fuzzy.EffectiveDimension:g6}; s = {fuzzy.Temperature} is worth a hard threshold of {fuzzy.EquivalentThreshold:g6}"),
         QuadraticVolume { NewtonDecrement: { } decrement } => F($"Newton decrement {decrement:g4}: half its square is what the loss would still fall"),
@@ -85,13 +85,6 @@ internal static class VolumeReport
     };
 
     private static string CheckOf(GaussianMeasure measure) => measure.SaddlePointFormula is { } formula ? F($"; the saddle-point formula gives {formula:f6}") : string.Empty;
-
-    private static string ShapeOf(GaussianMeasure measure) => measure.Shape switch
-    {
-        QuadraticShape.Saddle => "; a saddle, no minimum: the share of the prior below the threshold, whether or not it hangs together",
-        QuadraticShape.Maximum => "; a maximum, no minimum: the share of the prior below the threshold",
-        _ => string.Empty,
-    };
 
     private static string OverPrior(GaussianMeasure measure, RayResult? rays)
     {

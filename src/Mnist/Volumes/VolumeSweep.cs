@@ -43,7 +43,7 @@ public sealed record VolumeSweep(
         double excess = setting.Threshold.Above(basis.Model.Loss);
         double unit = UnitOf(excess, setting.Threshold.Value);
         ImmutableArray<double> excesses = [.. Factors.Select(factor => factor * unit)];
-        int n = measured.Model.Dimension;
+        int n = basis.Model.Dimension;
         BasinThreshold At(BasinThreshold threshold, double rise) => threshold.Kind == ThresholdKind.Absolute ? BasinThreshold.Absolute(threshold.Value - excess + rise) : BasinThreshold.Excess(rise);
         ImmutableArray<double> thresholds = [.. excesses.Select(rise => At(setting.Threshold, rise).Value)];
         ImmutableArray<VolumeCurve> overThreshold =

@@ -19,7 +19,7 @@ public sealed record FuzzyVolume : IVolumeDefinition
     {
         Prior = prior;
         Temperature = temperature;
-        EquivalentThreshold = ThresholdOf(temperature, model.Dimension);
+        EquivalentThreshold = ThresholdOf(temperature, model.Dimension + prior.Held);
         Inertia = model.Hessian.Inertia;
     }
 
@@ -116,8 +116,8 @@ public sealed record FuzzyVolume : IVolumeDefinition
 
     private static string WhyIndefinite(Spectrum hessian) => string.Create(
         CultureInfo.InvariantCulture,
-        $"The fuzzy volume is no probability at a {(hessian.Inertia.Positive > 0 ? "saddle" : "maximum")}: {hessian.Inertia.Negative} of {hessian.Order} eigenvalues are negative beyond the tolerance for zero, " +
-        $"{hessian.ZeroTolerance:g3}, down to {hessian.Minimum:g6}, so that points below the weights would count more than once; use the Gaussian measure, or move the weights to a minimum.");
+        $"The fuzzy volume is no probability at a {(hessian.Inertia.Positive > 0 ? "saddle" : "maximum")}: of {hessian.Order} eigenvalues {hessian.Inertia.Negative} lie below zero by more than the tolerance, " +
+        $"{hessian.ZeroTolerance:g3}, the least at {hessian.Minimum:g6}, so that points below the weights would count more than once; use the Gaussian measure, or move the weights to a minimum.");
 
     private static string WhyDownhill(double logVolume, double gradientNorm) => string.Create(
         CultureInfo.InvariantCulture,

@@ -91,6 +91,7 @@ public sealed record GaussianMeasure : IVolumeDefinition
     [
         "the loss is quadratic wherever the prior reaches",
         Prior.Assumption,
+        .. Shape is QuadraticShape.Saddle or QuadraticShape.Maximum ? [$"the weights need be no minimum: the quadratic has a {(Shape == QuadraticShape.Saddle ? "saddle" : "maximum")} here"] : Array.Empty<string>(),
         .. Error is { } error ? [string.Create(CultureInfo.InvariantCulture, $"for that exact to {error:g2} nats")] : Array.Empty<string>(),
     ];
 

@@ -23,6 +23,9 @@ public sealed record GaussianPrior
     /// <summary>What a definition under this prior takes for granted.</summary>
     internal string Assumption { get; private init; }
 
+    /// <summary>How many parameters are not drawn but held at μ₀.</summary>
+    internal int Held { get; private init; }
+
     /// <summary>The prior N(μ₀, I) in coordinates that are parameters in units of deviations of their own.</summary>
     /// <param name="centre">μ₀.</param>
     /// <param name="deviations">σ_j ≥ 0 of all parameters, at least one above 0.</param>
@@ -32,7 +35,7 @@ public sealed record GaussianPrior
         int held = deviations.Length - drawn.Length;
         string range = drawn.Min() == drawn.Max() ? $"each σ_j = {Number(drawn[0])}" : $"σ_j from {Number(drawn.Min())} to {Number(drawn.Max())}";
         string rest = held == 0 ? string.Empty : $"; the other {held} of {deviations.Length} stay at {NameOf(centre)}";
-        return new GaussianPrior(centre, 1) { Assumption = $"parameters are N({NameOf(centre)}, diag σ_j²) beforehand, {range}{rest}" };
+        return new GaussianPrior(centre, 1) { Held = held, Assumption = $"parameters are N({NameOf(centre)}, diag σ_j²) beforehand, {range}{rest}" };
     }
 
     private static string NameOf(PriorCentre centre) => centre == PriorCentre.Origin ? "0" : "θ*";

@@ -58,7 +58,7 @@ public class FuzzyVolumeTests
         FuzzyVolume saddle = FuzzyVolume.Of(Model([-1, 0, 2], [0, 0, 0], [0, 0, 0]), new(PriorCentre.Weights, 1), 4);
         Assert.Equal((VolumeStatus.Failed, null, null), (saddle.Status, saddle.LogVolume, saddle.EffectiveDimension));
         Assert.Equal(
-            "The fuzzy volume is no probability at a saddle: 1 of 3 eigenvalues are negative beyond the tolerance for zero, 1.33e-15, down to -1, " +
+            "The fuzzy volume is no probability at a saddle: of 3 eigenvalues 1 lie below zero by more than the tolerance, 1.33e-15, the least at -1, " +
             "so that points below the weights would count more than once; use the Gaussian measure, or move the weights to a minimum.",
             saddle.Reason);
         Assert.Empty(saddle.Split);

@@ -266,7 +266,11 @@ public class GaussianMeasureTests
     [InlineData(new[] { -2.0, -1, 0 }, QuadraticShape.Maximum)]
     [InlineData(new[] { 0.0, 0, 0 }, QuadraticShape.Flat)]
     public void It_says_what_kind_of_point_it_is_the_measure_of(double[] h, QuadraticShape shape)
-        => Assert.Equal(shape, GaussianMeasure.Of(QuadraticModel.AtMinimum(0, Spectrum(h)), BasinThreshold.Excess(1), HalfAroundWeights).Shape);
+    {
+        GaussianMeasure measure = GaussianMeasure.Of(QuadraticModel.AtMinimum(0, Spectrum(h)), BasinThreshold.Excess(1), HalfAroundWeights);
+        Assert.Equal(shape, measure.Shape);
+        Assert.Equal(shape is QuadraticShape.Saddle or QuadraticShape.Maximum, measure.Assumptions.Any(assumption => assumption.StartsWith("the weights need be no minimum", StringComparison.Ordinal)));
+    }
 
     [Fact]
     public void One_huge_eigenvalue_is_no_obstacle()

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Gaussian;
+using CsCheck;
 
 namespace BasinVolume.Curvature.Tests.Volumes.Gaussian;
 
@@ -33,6 +34,33 @@ public class MeasureOracleTests
         Assert.True(off <= measure.Error + 1e-13, found);
         Assert.InRange(measure.Error!.Value, 0, 1e-10);
     }
+
+    /// <summary>
+    /// With curvatures in equal pairs and no slope, Q is a sum of 2c times exponential variables, of either sign, and partial fractions of its Laplace transform give
+    ///     Pr(Q &gt; y) = Σ over c_k &gt; 0 of e^(−y/2c_k) ∏_{j≠k} c_k/(c_k − c_j) for y ≥ 0, and Pr(Q ≤ y) the same over c_k &lt; 0 for y ≤ 0.
+    /// Sizes lie a factor apart, so that little cancels, and over decades; depths go to a million nats.
+    /// </summary>
+    [Fact]
+    public void Pairs_of_curvatures_are_sums_of_exponential_laws() =>
+        Gen.Select(Gen.Double[0.7, 3].Array[1, 6], Gen.Bool.Array[6], Gen.Double[-3, 6], Gen.Bool).Sample((gaps, signs, depth, below) =>
+        {
+            double size = 1e-3;
+            double[] c = [.. gaps.Select((gap, k) => (size *= Math.Exp(gap)) * (signs[k] ? 1 : -1))];
+            int sign = below ? -1 : 1;
+            if (!c.Any(x => x * sign > 0))
+                return;
+            double largest = c.Max(x => x * sign), y = 2 * largest * Math.Pow(10, depth) * sign;
+            double[] terms = [.. c.Where(x => x * sign > 0).Select(x => Math.Exp((Math.Abs(y) / 2 / largest) - (Math.Abs(y) / 2 / Math.Abs(x))) * c.Where(other => other != x).Aggregate(1.0, (product, other) => product * x / (x - other)))];
+            double tail = Math.Log(terms.Sum()) - (Math.Abs(y) / 2 / largest);
+            double exact = below ? tail : MathNet.Numerics.SpecialFunctions.Log1p(-Math.Exp(tail));
+            double[] h = [.. c.SelectMany(x => (double[])[2 * x, 2 * x]).Order()];
+            GaussianMeasure measure = GaussianMeasure.Of(QuadraticModel.AtMinimum(0, new Spectrum(h, Spectrum.DoubleRoundoff)), BasinThreshold.Excess(y), new(PriorCentre.Weights, 1));
+            // What an error of the tail does to log P, which is relative where P is near 1.
+            double slope = below ? 1 : 1 / (Math.Exp(-tail) - 1), off = Math.Abs(measure.LogProbability!.Value - exact);
+            string found = $"{measure.LogProbability} ± {measure.Error} where {exact} is right: c = {string.Join(", ", c)}, y = {y}";
+            Assert.True(off <= (1e-10 + (1e-14 * Math.Abs(tail))) * slope, found);
+            Assert.True(off <= measure.Error + (slope * ((1e-15 * Math.Abs(tail)) + (1e-15 * terms.Sum(Math.Abs) / terms.Sum()))) + (1e-15 * Math.Abs(exact)), found);
+        });
 
     private static double[] Numbers(JsonElement one, string key) => [.. one.GetProperty(key).EnumerateArray().Select(value => value.GetDouble())];
 
