@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BasinVolume.Autodiff.Operators;
+using BasinVolume.Kernels;
 
 namespace BasinVolume.Autodiff;
 
@@ -12,7 +13,7 @@ public sealed class Network
     /// <summary>Makes a network and validates it.</summary>
     /// <param name="input">The shape of one sample.</param>
     /// <param name="nodes">The operators in order; the last one is the loss.</param>
-    /// <exception cref="NetworkException">Shapes do not meet, a name is used twice, a value is never used, or the last node is not a loss.</exception>
+    /// <exception cref="NetworkException">Shapes do not meet, a parameter's name is used twice or cannot be a file's (<see cref="FileName"/>), a value is never used, or the last node is not a loss.</exception>
     public Network(Shape input, ImmutableArray<Node> nodes)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -71,11 +72,12 @@ public sealed class Network
     {
         if (Nodes.IsEmpty || Nodes[^1].Operator is not Operators.Loss)
             throw new NetworkException("The network does not end in a loss, so nothing can be differentiated; end it with a softmax loss or a mean squared loss.");
+        HashSet<int> used = [.. Nodes.SelectMany(node => node.Inputs)];
         for (int n = 0; n < Nodes.Length - 1; n++)
         {
             if (Nodes[n].Operator is Operators.Loss)
                 throw new NetworkException($"Node {n} is a loss, but only the last node ({Nodes.Length - 1}) may be one.");
-            if (!Nodes.Skip(n + 1).Any(later => later.Inputs.Contains(n + 1)))
+            if (!used.Contains(n + 1))
                 throw new NetworkException($"Nothing uses the output of node {n} ({Nodes[n].Operator.Description}); remove it or connect it to the loss.");
         }
     }
@@ -91,10 +93,14 @@ public sealed class Network
             for (int number = 0; number < tensors.Count; number++)
             {
                 (string name, Shape shape) = tensors[number];
+                if (FileName.FaultOf(name) is { } fault)
+                    throw new NetworkException($"The parameter '{Printable.Name(name)}' {fault}, but parameters' names are names of files as well; give its layer another name.");
                 if (!names.Add(name))
                     throw new NetworkException($"Two parameters are called '{name}'; give each layer a name of its own.");
                 parameters.Add(new Parameter(name, shape, offset, n, number));
-                offset = checked(offset + shape.Size);
+                if (shape.Size > int.MaxValue - offset)
+                    throw new NetworkException($"With the parameter '{name}' of shape {shape} the network has more than {int.MaxValue} scalar parameters; make its layers smaller.");
+                offset += shape.Size;
             }
         }
 

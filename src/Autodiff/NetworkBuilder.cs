@@ -185,7 +185,7 @@ public sealed class NetworkBuilder
     {
         if (_named.TryGetValue(name, out int value))
             return value;
-        throw new NetworkException($"No value is called '{name}'; there are {string.Join(", ", _named.Keys.Select(known => $"'{known}'"))}. Name a value before it is used.");
+        throw new NetworkException($"No value is called '{Printable.Name(name)}'; there are {Printable.List(_named.Keys.Select(known => $"'{known}'"))}. Name a value before it is used.");
     }
 
     private PoolingShape Windows(string what, int size, int? stride, int padding)

@@ -7,10 +7,10 @@ namespace BasinVolume.Kernels;
 public abstract class ExplainedException : Exception
 {
     /// <summary>An error with its explanation.</summary>
-    /// <param name="message">One sentence for the person at the keyboard.</param>
+    /// <param name="message">One sentence for the person at the keyboard; whatever foreign text it quotes is made <see cref="Printable"/> here.</param>
     /// <param name="inner">What caused it, if something did.</param>
     protected ExplainedException(string message, Exception? inner = null)
-        : base(message, inner)
+        : base(Printable.Message(message), inner)
     {
     }
 }

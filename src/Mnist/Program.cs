@@ -49,7 +49,7 @@ public static class Program
         }
         catch (Exception e)
         {
-            await Console.Error.WriteLineAsync(e is ExplainedException ? e.Message : $"A fault of this program, not of yours: {e.Message} Please report it, with the run's log if there is one.");
+            await Console.Error.WriteLineAsync(e is ExplainedException ? e.Message : $"A fault of this program, not of yours: {Printable.Message(e.Message)} Please report it, with the run's log if there is one.");
             return ExitCodes.Of(e);
         }
     }
@@ -59,6 +59,10 @@ public static class Program
     {
         private readonly CancellationTokenSource _source = new();
         private readonly PosixSignalRegistration[] _signals;
+
+        // Work looks at the token many times a second. What does not is waiting for something outside that may never come.
+        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+        private Timer? _end;
 
         public Interruption() => _signals = [Register(PosixSignal.SIGINT, ExitCodes.Cancelled), Register(PosixSignal.SIGTERM, ExitCodes.Terminated)];
 
@@ -70,6 +74,7 @@ public static class Program
         {
             foreach (PosixSignalRegistration signal in _signals)
                 signal.Dispose();
+            _end?.Dispose();
             _source.Dispose();
         }
 
@@ -77,7 +82,14 @@ public static class Program
         {
             context.Cancel = true;
             ExitCode = exitCode;
+            _end ??= new Timer(_ => End(exitCode), null, Patience, Timeout.InfiniteTimeSpan);
             _source.Cancel();
         });
+
+        private static void End(int exitCode)
+        {
+            Console.Error.WriteLine("Interrupted while waiting; files that were finished are kept.");
+            Environment.Exit(exitCode);
+        }
     }
 }

@@ -22,6 +22,11 @@ internal abstract record Layer
             network.As(As);
     }
 
+    /// <summary>The values that a list names.</summary>
+    /// <exception cref="NetworkException">The list has a null in it.</exception>
+    protected static string[] Named(string[] with)
+        => Array.IndexOf(with, null) is var place and >= 0 ? throw new NetworkException($"'with' has null at position {place}; name values in it.") : with;
+
     /// <summary>The layer itself.</summary>
     protected abstract void Add(NetworkBuilder network);
 }

@@ -93,14 +93,14 @@ internal sealed record SumLayer : Layer
 {
     public required string[] With { get; init; }
 
-    protected override void Add(NetworkBuilder network) => network.Sum(With);
+    protected override void Add(NetworkBuilder network) => network.Sum(Named(With));
 }
 
 internal sealed record ConcatenationLayer : Layer
 {
     public required string[] With { get; init; }
 
-    protected override void Add(NetworkBuilder network) => network.Concatenation(With);
+    protected override void Add(NetworkBuilder network) => network.Concatenation(Named(With));
 }
 
 internal sealed record ReluLayer : Layer

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using BasinVolume.Kernels;
 
 namespace BasinVolume.Autodiff.Descriptions;
 
@@ -10,6 +11,9 @@ namespace BasinVolume.Autodiff.Descriptions;
 /// </summary>
 public static class NetworkDescription
 {
+    /// <summary>The most bytes of a description: some ten thousand layers.</summary>
+    public const long MostBytes = 1L << 20;
+
     private static readonly Dictionary<string, Type> Types = new(StringComparer.Ordinal)
     {
         ["convolution"] = typeof(ConvolutionLayer),
@@ -48,18 +52,18 @@ public static class NetworkDescription
     public static IReadOnlyCollection<string> LayerTypes => Types.Keys;
 
     /// <summary>Reads a file.</summary>
-    /// <param name="path">A JSON file.</param>
+    /// <param name="path">A JSON file of at most 1 MiB.</param>
     /// <returns>The network that it describes, validated.</returns>
     /// <exception cref="NetworkException">It cannot be read, or does not describe a network; the message names the layer and what it takes.</exception>
     public static Network Read(string path)
     {
         try
         {
-            return Parse(File.ReadAllText(path), path);
+            return Parse(InputFile.ReadText(path, MostBytes), path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new NetworkException($"The description of a network in {path} cannot be read: {e.Message}");
+            throw new NetworkException($"The description of a network in {path} cannot be read: {e.Message.TrimEnd('.')}; give a JSON file that exists and that you may read.");
         }
     }
 
@@ -68,6 +72,20 @@ public static class NetworkDescription
     /// <param name="source">What it is called in messages: a file's path.</param>
     /// <exception cref="NetworkException">It does not describe a network; the message names the layer and what it takes.</exception>
     public static Network Parse(string json, string source)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        try
+        {
+            return NetworkOf(json, source);
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // Half of a surrogate pair, in a key or a value, is found when it is asked for.
+            throw new NetworkException($"{source} has text in it that is no Unicode ({e.Message.TrimEnd('.')}); write it anew.");
+        }
+    }
+
+    private static Network NetworkOf(string json, string source)
     {
         using JsonDocument document = Open(json, source);
         JsonElement layers = Member(document.RootElement, "layers", JsonValueKind.Array, "a list of layers", source);
@@ -92,7 +110,7 @@ public static class NetworkDescription
         {
             JsonDocument document = JsonDocument.Parse(json, Lenient);
             string[] unknown = document.RootElement.ValueKind != JsonValueKind.Object ? [] : [.. document.RootElement.EnumerateObject().Select(property => property.Name).Except(["input", "layers"])];
-            return unknown.Length == 0 ? document : throw new NetworkException($"{source} has '{unknown[0]}', which means nothing here; a network has 'input' and 'layers'.");
+            return unknown.Length == 0 ? document : throw new NetworkException($"{source} has '{Printable.Name(unknown[0])}', which means nothing here; a network has 'input' and 'layers'.");
         }
         catch (JsonException e)
         {
@@ -112,7 +130,7 @@ public static class NetworkDescription
         JsonElement input = Member(root, "input", JsonValueKind.Array, "a list of whole numbers", source);
         int[] dimensions = [.. input.EnumerateArray().Select(element => element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out int value) ? value : 0)];
         Shape? shape = null;
-        Explained($"{source}, 'input' {input.GetRawText()}", () => shape = new Shape(dimensions));
+        Explained($"{source}, 'input' {Printable.Name(input.GetRawText())}", () => shape = new Shape(dimensions));
         return shape!;
     }
 
@@ -123,7 +141,7 @@ public static class NetworkDescription
             throw new NetworkException($"{place} has no 'type'; it is one of {known}.");
         string name = type.GetString()!;
         if (!Types.TryGetValue(name, out Type? record))
-            throw new NetworkException($"{place} has the type '{name}', which is not known; known are {known}.");
+            throw new NetworkException($"{place} has the type '{Printable.Name(name)}', which is not known; known are {known}.");
         CheckProperties(element, record, $"{place} ('{name}')");
         try
         {
@@ -131,7 +149,7 @@ public static class NetworkDescription
         }
         catch (JsonException e)
         {
-            throw new NetworkException($"{place} ('{name}') has a value of the wrong kind at {e.Path?.TrimStart('$', '.')} in {element.GetRawText()}; {Takes(record)}.");
+            throw new NetworkException($"{place} ('{name}') has a value of the wrong kind at {e.Path?.TrimStart('$', '.')} in {Printable.Name(element.GetRawText())}; {Takes(record)}.");
         }
     }
 
@@ -140,7 +158,7 @@ public static class NetworkDescription
         string[] given = [.. element.EnumerateObject().Select(property => property.Name)];
         string[] known = [.. Properties(record).Select(NameOf)];
         if (given.Except(known).FirstOrDefault() is { } unknown)
-            throw new NetworkException($"{place} has '{unknown}', which it does not take; {Takes(record)}.");
+            throw new NetworkException($"{place} has '{Printable.Name(unknown)}', which it does not take; {Takes(record)}.");
         if (Properties(record).Where(IsRequired).Select(NameOf).Except(given).FirstOrDefault() is { } missing)
             throw new NetworkException($"{place} lacks '{missing}'; {Takes(record)}.");
     }

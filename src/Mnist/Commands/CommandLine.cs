@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
 
@@ -23,5 +24,19 @@ internal static class CommandLine
     }
 
     private static ParseResult Checked(ParseResult parsed, string where)
-        => parsed.Action is ParseErrorAction ? throw new OptionException($"{parsed.Errors[0].Message.TrimEnd('.')}{where}. Run with --help to see what there is.") : parsed;
+    {
+        // Nothing, and what has a null in it, is no file, number or name of any option.
+        if (parsed.CommandResult.Children.FirstOrDefault(child => child.Tokens.Any(token => token.Type == TokenType.Argument && !IsSomething(token.Value))) is { } empty)
+            throw new OptionException($"{NameOf(empty)} is given an empty text, or one with a null in it{where}; give it a value, or leave it out.");
+        return parsed.Action is ParseErrorAction ? throw new OptionException($"{parsed.Errors[0].Message.TrimEnd('.')}{where}. Run with --help to see what there is.") : parsed;
+    }
+
+    private static bool IsSomething(string value) => !string.IsNullOrWhiteSpace(value) && !value.Contains('\0', StringComparison.Ordinal);
+
+    private static string NameOf(SymbolResult given) => given switch
+    {
+        OptionResult option => option.Option.Name,
+        ArgumentResult argument => argument.Argument.Name,
+        _ => "The command line",
+    };
 }

@@ -35,7 +35,10 @@ internal static class LoggedJob
         }
         catch (Exception e)
         {
-            log.Write(e is ExplainedException or OperationCanceledException ? e.Message : e.ToString());
+            if (e is ExplainedException or OperationCanceledException)
+                log.Write(e.Message);
+            else
+                log.WriteFault(e);
             if (output.Abandon())
                 view.Say($"What was finished is in {output.Unfinished} until the next run into this folder");
             throw;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Text.Json;
+using BasinVolume.Kernels;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
 
@@ -9,6 +10,8 @@ namespace BasinVolume.Mnist.Commands;
 /// <summary>The JSON file of --config: an object whose keys are the names of a command's options, without their dashes, and whose values are what would follow them.</summary>
 internal static class SettingsFile
 {
+    private const long MostBytes = 1L << 20;
+
     /// <summary>The words of a command line that say what a file says, for all options that the command line does not give itself.</summary>
     /// <param name="path">The file.</param>
     /// <param name="parsed">The command line without it.</param>
@@ -22,12 +25,12 @@ internal static class SettingsFile
         try
         {
             // As text, for some editors begin a file with a byte order mark.
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllText(path), new JsonDocumentOptions { AllowDuplicateProperties = false, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            using JsonDocument document = JsonDocument.Parse(InputFile.ReadText(path, MostBytes), new JsonDocumentOptions { AllowDuplicateProperties = false, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 throw new JsonException($"it holds {Kind(document.RootElement)}");
             return [.. document.RootElement.EnumerateObject().SelectMany(setting => WordsOf(path, setting, OptionOf(path, setting.Name, command, known), parsed))];
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new DataException($"{path} is no settings file ({e.Message.ReplaceLineEndings(" ").TrimEnd('.')}); expected a JSON object such as {{ \"samples\": 500, \"weighting\": \"sample-mean\" }}.", e);
         }
@@ -41,9 +44,9 @@ internal static class SettingsFile
     {
         if (known.TryGetValue(key, out Option? option))
             return option;
-        string nearest = known.Keys.MinBy(name => EditDistance.Between(key, name))!;
+        string nearest = known.Keys.MinBy(name => EditDistance.Between(Printable.Name(key), name))!;
         string whose = command is RootCommand ? "notebook" : command.Name;
-        throw new OptionException($"{path} has the key '{key}', which is no option of '{whose}'; the nearest is '{nearest}', and 'basin-volume {whose} --help' has all.");
+        throw new OptionException($"{path} has the key '{Printable.Name(key)}', which is no option of '{whose}'; the nearest is '{nearest}', and 'basin-volume {whose} --help' has all.");
     }
 
     private static string[] WordsOf(string path, JsonProperty setting, Option option, ParseResult parsed)
@@ -57,7 +60,7 @@ internal static class SettingsFile
             (JsonValueKind.False, true) => [],
             (JsonValueKind.String, false) => [$"{option.Name}={value.GetString()}"],
             (JsonValueKind.Number, false) => [$"{option.Name}={value.GetRawText()}"],
-            (_, var isFlag) => throw new OptionException($"{path} has {Kind(value)} for '{setting.Name}', expected {(isFlag ? "true or false" : "a text or a number")}; write it as after {option.Name}."),
+            (_, var isFlag) => throw new OptionException($"{path} has {Kind(value)} for '{Printable.Name(setting.Name)}', expected {(isFlag ? "true or false" : "a text or a number")}; write it as after {option.Name}."),
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using BasinVolume.Kernels;
 
 namespace BasinVolume.Mnist.Data;
 
@@ -9,6 +10,7 @@ internal sealed class Checksums
 {
     private const string FileName = "SHA256SUMS";
     private const int HexDigits = 64;
+    private const long MostBytes = 1L << 20;
     private readonly FrozenDictionary<string, string> _expected;
     private readonly string _path;
 
@@ -23,11 +25,11 @@ internal sealed class Checksums
     public static Checksums Of(string folder)
     {
         string path = Path.Combine(folder, FileName);
-        if (!File.Exists(path))
+        if (!Path.Exists(path))
             return new Checksums(path, []);
         try
         {
-            IEnumerable<string> lines = File.ReadLines(path).Where(line => !string.IsNullOrWhiteSpace(line));
+            IEnumerable<string> lines = InputFile.ReadText(path, MostBytes).Split('\n').Where(line => !string.IsNullOrWhiteSpace(line));
             return new Checksums(path, lines.Select(line => Parse(line, path)).DistinctBy(entry => entry.Key));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -57,7 +59,7 @@ internal sealed class Checksums
         {
             throw new DataException(
                 $"{path} has a line that sha256sum did not write: "
-                + $"expected 64 hexadecimal digits, two spaces and a file name, got \"{line}\"; restore or delete it.");
+                + $"expected 64 hexadecimal digits, two spaces and a file name, got \"{Printable.Name(line)}\"; restore or delete it.");
         }
 
         return new(line[(HexDigits + 2)..].Trim(), line[..HexDigits]);

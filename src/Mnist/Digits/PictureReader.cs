@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using BasinVolume.Kernels;
 using BasinVolume.Mnist.Data;
 using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.Formats;
 using SixLabors.ImageSharp.Formats.Bmp;
 using SixLabors.ImageSharp.Formats.Jpeg;
 using SixLabors.ImageSharp.Formats.Png;
@@ -10,11 +12,18 @@ using SixLabors.ImageSharp.Processing;
 
 namespace BasinVolume.Mnist.Digits;
 
-/// <summary>Reads PNG, JPEG and BMP files as shades of grey, upright and opaque.</summary>
+/// <summary>
+/// Reads PNG, JPEG and BMP files of at most 64 MiB as shades of grey, upright and opaque. Of what a file says beside its pixels, only a photograph's orientation is read.
+/// </summary>
 public static class PictureReader
 {
     /// <summary>The most pixels that a picture may have: 4096 x 4096, 64 MiB once decoded. What its header says is believed before anything is decoded.</summary>
     public const long MostPixels = 1L << 24;
+
+    // A photograph of a camera has up to 30 MB; a progressive JPEG goes some ten times over its pixels.
+    private const long MostBytes = 1L << 26;
+    private const int MostScans = 100;
+    private const long MostScanned = 8 * MostPixels;
 
     private static readonly Configuration Decoders = new(new PngConfigurationModule(), new JpegConfigurationModule(), new BmpConfigurationModule());
 
@@ -26,11 +35,7 @@ public static class PictureReader
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
-            using FileStream file = File.OpenRead(path);
-            CheckSize(path, Image.Identify(Decoders, file));
-            file.Position = 0;
-            using var image = Image.Load<Rgba32>(Decoders, file);
-            return Grey(image);
+            return Decode(InputFile.ReadAll(path, MostBytes), path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -39,16 +44,27 @@ public static class PictureReader
         catch (Exception e) when (e is not (DataException or OutOfMemoryException))
         {
             // A damaged file fails inside a decoder in as many ways as there are.
-            throw new DataException($"{path} is a damaged picture ({e.Message.ReplaceLineEndings(" ").TrimEnd('.')}); copy or save it again.", e);
+            throw new DataException($"{path} is a damaged picture ({Printable.Name(e.Message.TrimEnd('.'))}); copy or save it again.", e);
         }
     }
 
-    private static void CheckSize(string path, IImageInfo? header)
+    private static GreyPicture Decode(byte[] file, string path)
     {
-        if (header is null)
-            throw new DataException($"{path} is no PNG, JPEG or BMP picture; save it as one of those.");
+        byte[] picture = PictureBytes.WithoutMetadata(file);
+        using var stream = new MemoryStream(picture, writable: false);
+        IImageInfo header = Image.Identify(Decoders, stream, out IImageFormat format) ?? throw new DataException($"{path} is no PNG, JPEG or BMP picture; save it as one of those.");
+        CheckSize(path, header, format is JpegFormat ? PictureBytes.ScansOf(picture) : 1);
+        stream.Position = 0;
+        using var image = Image.Load<Rgba32>(Decoders, stream);
+        return Grey(image);
+    }
+
+    private static void CheckSize(string path, IImageInfo header, int scans)
+    {
         if (header.Width < 1 || header.Height < 1 || (long)header.Width * header.Height > MostPixels)
             throw new DataException($"{path} has {header.Width} x {header.Height} pixels, expected from 1 to {MostPixels} in all; give a smaller picture of the digit.");
+        if (scans > MostScans || (long)scans * header.Width * header.Height > MostScanned)
+            throw new DataException($"{path} goes {scans} times over {header.Width} x {header.Height} pixels, expected at most {MostScans} times and {MostScanned} pixels in all; save it as a JPEG that is not progressive.");
     }
 
     private static GreyPicture Grey(Image<Rgba32> image)

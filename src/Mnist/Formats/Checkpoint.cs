@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using BasinVolume.Kernels;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Formats.Torch;
 
@@ -7,8 +8,12 @@ namespace BasinVolume.Mnist.Formats;
 /// <summary>Weights that were trained elsewhere: a folder of .npy files, a file of torch.save, a .safetensors or a .npz file. Files are told apart by what is in them, not by their names.</summary>
 public static class Checkpoint
 {
+    // A training's checkpoint has the state of its optimizer and its history beside the weights; what is far larger is another model's, or a trap.
+    private const long BytesBeside = 1L << 26;
+    private const int CopiesInFile = 16;
+
     /// <summary>Reads the tensors of a model.</summary>
-    /// <param name="path">A file or a folder.</param>
+    /// <param name="path">A file or a folder; a file of at most 64 MiB and sixteen times the model's weights in float64.</param>
     /// <param name="expected">The tensors wanted, in the order wanted.</param>
     /// <param name="key">The part of a file to look into, with points between keys; null to find it.</param>
     /// <exception cref="DataException">
@@ -20,7 +25,7 @@ public static class Checkpoint
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(expected);
         if (!Directory.Exists(path))
-            return Read(Bytes(path), path, expected, key);
+            return Read(Bytes(path, expected), path, expected, key);
         return key is null
             ? new(TensorFolder.Read(path, expected), string.Empty, [])
             : throw new DataException($"{path} is a folder, of which --key {key} chooses no part; give a file, or leave out --key.");
@@ -49,7 +54,7 @@ public static class Checkpoint
         string[] files = Directory.Exists(path) ? [.. expected.Select(tensor => TensorFolder.PathOf(path, tensor))] : [path];
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (string file in files)
-            hash.AppendData(Bytes(file));
+            hash.AppendData(Bytes(file, expected));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
@@ -71,11 +76,11 @@ public static class Checkpoint
 
     private static bool IsTar(ReadOnlySpan<byte> file) => file.Length > 512 && (file[257..].StartsWith("ustar"u8) || file.StartsWith("sys_info\0"u8) || file.StartsWith("storages\0"u8));
 
-    private static byte[] Bytes(string path)
+    private static byte[] Bytes(string path, IReadOnlyList<TensorShape> expected)
     {
         try
         {
-            return File.ReadAllBytes(path);
+            return InputFile.ReadAll(path, BytesBeside + (CopiesInFile * expected.Sum(tensor => sizeof(double) * (long)tensor.Count)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

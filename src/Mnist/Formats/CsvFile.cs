@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Text;
+using BasinVolume.Kernels;
 
 namespace BasinVolume.Mnist.Formats;
 
-/// <summary>Tables as CSV (RFC 4180, but with line feeds alone): numbers with a point and as many digits as bring them back, what is not there as nothing.</summary>
+/// <summary>Tables as CSV (RFC 4180, but with line feeds alone): numbers with a point and as many digits as bring them back, what is not there as nothing. A text that begins as a formula does (= + - @) gets an apostrophe before it.</summary>
 internal static class CsvFile
 {
+    private const string Formula = "=+-@";
     private static readonly char[] Special = [',', '"', '\n', '\r'];
 
     /// <summary>Writes a table.</summary>
@@ -21,9 +23,12 @@ internal static class CsvFile
         AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text.ToString())));
     }
 
+    // What a spreadsheet would take for a formula is a text, and an apostrophe is how a spreadsheet is told so.
     private static string CellOf(object? value)
     {
-        string cell = Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty;
+        string cell = value is string text ? Printable.Text(text) : Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty;
+        if (value is string && cell.Length > 0 && Formula.Contains(cell[0], StringComparison.Ordinal))
+            cell = "'" + cell;
         return cell.IndexOfAny(Special) < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 }

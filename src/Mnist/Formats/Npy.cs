@@ -1,4 +1,5 @@
 using System.Numerics;
+using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
 using BasinVolume.Mnist.Data;
 using NumSharp;
@@ -23,9 +24,9 @@ public static class Npy
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
-            using FileStream file = File.OpenRead(path);
+            using Stream file = InputFile.Open(path, most: long.MaxValue);
             CheckSize(file.Length, path);
-            return ZipParts.IsZip(file) ? Npz.ReadOnly(File.ReadAllBytes(path), path) : Parse(file, path);
+            return ZipParts.IsZip(file) ? Npz.ReadOnly(InputFile.ReadAll(path, Array.MaxLength), path) : Parse(file, path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -39,6 +40,7 @@ public static class Npy
     /// <exception cref="DataException">It is no .npy file, is damaged, or holds elements of another type.</exception>
     internal static NpyArray Parse(Stream stream, string source)
     {
+        NpyHeader.Check(stream, source);
         try
         {
             using NDArray array = np.load_npy(stream, allow_pickle: false);
@@ -46,9 +48,10 @@ public static class Npy
                 throw new DataException($"{source} goes on for {stream.Length - stream.Position} bytes after its array; save it again with numpy.save.");
             return Convert(array, source);
         }
-        catch (Exception e) when (e is FormatException or EndOfStreamException or NotSupportedException or OverflowException or OutOfMemoryException)
+        catch (Exception e) when (e is not (DataException or UnauthorizedAccessException))
         {
-            throw new DataException($"{source} is not a readable .npy file ({e.Message.TrimEnd('.')}); save a numeric array with numpy.save.", e);
+            // A damaged header fails inside the reader in as many ways as there are.
+            throw new DataException($"{source} is not a readable .npy file ({Printable.Name(e.Message.TrimEnd('.'))}); save a numeric array with numpy.save.", e);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using BasinVolume.Kernels;
 using BasinVolume.Mnist.Data;
 
 namespace BasinVolume.Mnist.Formats;
@@ -11,7 +12,11 @@ public static class Npz
     // What a .npy file may have before its elements.
     private const long MostHeader = 1 << 16;
 
-    /// <summary>Reads the one array of a file.</summary>
+    // As much as is unpacked from any file, and from a larger one by its size.
+    private const long BytesUnpacked = 1L << 26;
+    private const long TimesUnpacked = 16;
+
+    /// <summary>Reads the one array of a file; compressed it may be up to 64 MiB large, or sixteen times the file.</summary>
     /// <param name="file">The bytes of the file.</param>
     /// <param name="source">What the file is called in errors.</param>
     /// <exception cref="DataException">The file is damaged, has none or several arrays, or elements of another type.</exception>
@@ -21,8 +26,8 @@ public static class Npz
         using var zip = new ZipParts(file, source);
         string[] arrays = [.. zip.Names.Where(IsArray).Order(StringComparer.Ordinal)];
         return arrays is [string only]
-            ? Npy.Parse(new MemoryStream(zip.Read(only), writable: false), $"{only} in {source}")
-            : throw new DataException($"{source} holds {arrays.Length} arrays ({string.Join(", ", arrays.Take(10))}), expected one; save the one that is meant with numpy.save.");
+            ? Npy.Parse(new MemoryStream(Unpacked(zip, only, file.Length), writable: false), $"{Printable.Name(only)} in {source}")
+            : throw new DataException($"{source} holds {arrays.Length} arrays ({Printable.List(arrays)}), expected one; save the one that is meant with numpy.save.");
     }
 
     /// <summary>Writes the tensors of a model, uncompressed.</summary>
@@ -59,6 +64,15 @@ public static class Npz
     }
 
     private static string NameOf(string part) => IsArray(part) ? part[..^Extension.Length] : part;
+
+    // Zeros shrink to a thousandth, and so does a file that is made to fill the memory of whoever opens it.
+    private static byte[] Unpacked(ZipParts zip, string part, long fileLength)
+    {
+        long length = zip.SizeOf(part).Length, most = Math.Max(BytesUnpacked, TimesUnpacked * fileLength);
+        return length <= most
+            ? zip.Read(part)
+            : throw new DataException($"{zip.Source} unpacks to {length} bytes, and at most {most} are unpacked from a file of its size; save the array with numpy.save.");
+    }
 
     // No array of the model is larger, so that nothing more is inflated, whatever sizes the file claims.
     private static StoredTensor Stored(ZipParts zip, string part, long most)

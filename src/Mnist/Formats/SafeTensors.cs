@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using BasinVolume.Kernels;
 using BasinVolume.Mnist.Data;
 
 namespace BasinVolume.Mnist.Formats;
@@ -92,9 +93,9 @@ public static class SafeTensors
             using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
             return [.. document.RootElement.EnumerateObject().Where(entry => entry.Name != "__metadata__").Select(SafeTensor.Parse)];
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or OverflowException)
         {
-            throw new DataException($"{source} is a damaged .safetensors file (its header cannot be read: {e.Message.ReplaceLineEndings(" ").TrimEnd('.')}); copy or save it again.", e);
+            throw new DataException($"{source} is a damaged .safetensors file (its header cannot be read: {Printable.Name(e.Message.TrimEnd('.'))}); copy or save it again.", e);
         }
     }
 
@@ -105,7 +106,7 @@ public static class SafeTensors
         foreach (SafeTensor tensor in tensors.OrderBy(tensor => tensor.Begin).ThenBy(tensor => tensor.End))
         {
             if (tensor.Begin != end || tensor.End < tensor.Begin || tensor.End > length)
-                throw Damaged(source, $"{tensor.Name} lies at bytes {tensor.Begin} to {tensor.End} of {length}, expected it to begin at {end} and to end inside");
+                throw Damaged(source, $"{Printable.Name(tensor.Name)} lies at bytes {tensor.Begin} to {tensor.End} of {length}, expected it to begin at {end} and to end inside");
             end = tensor.End;
         }
 
@@ -120,7 +121,8 @@ public static class SafeTensors
     private static double[] Elements(SafeTensor tensor, ReadOnlySpan<byte> data, string source)
     {
         if (!Types.TryGetValue(tensor.Type, out ElementType? type))
-            throw new DataException($"{source} holds {tensor.Name} as {tensor.Type}, expected {string.Join(", ", Types.Keys)}; convert it before saving.");
+            throw new DataException($"{source} holds {Printable.Name(tensor.Name)} as {Printable.Name(tensor.Type)}, expected {string.Join(", ", Types.Keys)}; convert it before saving.");
+        // Only tensors of a shape that the model has are looked into.
         int count = tensor.Shape.Aggregate(1, (product, size) => checked(product * size));
         if (tensor.End - tensor.Begin != (long)count * type.Size)
             throw Damaged(source, $"{tensor.Name} has {tensor.End - tensor.Begin} bytes, expected {count} elements of {type.Size}");

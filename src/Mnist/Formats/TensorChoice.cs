@@ -1,3 +1,4 @@
+using BasinVolume.Kernels;
 using BasinVolume.Mnist.Data;
 
 namespace BasinVolume.Mnist.Formats;
@@ -69,7 +70,7 @@ internal sealed class TensorChoice
             [var only] => only,
             [] => candidates[0],
             _ => throw new DataException(
-                $"{_source} holds {fitting.Length} sets of weights that fit this model: in {TensorFit.Listed([.. fitting.Select(candidate => $"'{Shown(candidate.Path)}'")])}; choose one with --key, as in --key {Shown(fitting[0].Path)}."),
+                $"{_source} holds {fitting.Length} sets of weights that fit this model: in {Printable.List(fitting.Select(candidate => $"'{Shown(candidate.Path)}'"))}; choose one with --key, as in --key {Shown(fitting[0].Path)}."),
         };
     }
 
@@ -85,14 +86,14 @@ internal sealed class TensorChoice
         if (unknown.Length == 0)
             return [.. others.Select(tensor => $"{tensor.Name} ({tensor.Open().WholeType})").Order(StringComparer.Ordinal)];
         string advice = chosen.Prefix.Length > 0 && _key is null ? $", or take what is under '{chosen.Path}' alone with --key {chosen.Path}" : string.Empty;
-        throw new DataException($"{_source} has {TensorFit.Listed(unknown)}, which this model does not know; give the weights of this model{advice}.");
+        throw new DataException($"{_source} has {Printable.List(unknown)}, which this model does not know; give the weights of this model{advice}.");
     }
 
     private DataException None()
     {
         string[] parts = [.. _containers.Select(container => container.Key)], asked = [.. parts.Where(IsAsked)];
         if (asked.Length == 0)
-            return new($"{_source} has nothing called '{_key}' with tensors in it: it has {TensorFit.Listed([.. parts.Select(part => $"'{Shown(part)}'")])}; choose one of those with --key.");
+            return new($"{_source} has nothing called '{_key}' with tensors in it: it has {Printable.List(parts.Select(part => $"'{Shown(part)}'"))}; choose one of those with --key.");
         // The container that looks most like the model explains best what is missing.
         string nearest = asked.MaxBy(part => Names(part).Count(IsWanted))!;
         return TensorFit.Missing(nearest.Length == 0 ? _source : $"'{nearest}' in {_source}", [.. _expected.Select(tensor => tensor.Name)], [.. Names(nearest)]);

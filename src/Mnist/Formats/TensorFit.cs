@@ -1,3 +1,4 @@
+using BasinVolume.Kernels;
 using BasinVolume.Mnist.Data;
 
 namespace BasinVolume.Mnist.Formats;
@@ -5,8 +6,6 @@ namespace BasinVolume.Mnist.Formats;
 /// <summary>Whether stored tensors are those of a model; whatever does not fit is named in one sentence.</summary>
 internal static class TensorFit
 {
-    private const int MostNames = 12;
-
     /// <summary>Checks that there are as many values as the tensors that are to be written have elements.</summary>
     /// <exception cref="ArgumentException">There are more or fewer.</exception>
     public static void CheckCount(IReadOnlyList<TensorShape> tensors, int values)
@@ -30,13 +29,9 @@ internal static class TensorFit
     {
         // A misnamed tensor is the likeliest reason for a missing one, so the sentence lists what nobody asked for.
         string[] unknown = [.. present.Except(wanted).Order(StringComparer.Ordinal)];
-        string others = unknown.Length == 0 ? string.Empty : $" (it has {Listed(unknown)}, which this model does not know)";
-        return new($"{source} lacks {Listed([.. wanted.Except(present)])}{others}; give the weights of this model.");
+        string others = unknown.Length == 0 ? string.Empty : $" (it has {Printable.List(unknown)}, which this model does not know)";
+        return new($"{source} lacks {Printable.List(wanted.Except(present))}{others}; give the weights of this model.");
     }
-
-    /// <summary>The first of some names, and how many more there are.</summary>
-    public static string Listed(IReadOnlyCollection<string> names)
-        => string.Join(", ", names.Take(MostNames)) + (names.Count > MostNames ? $" and {names.Count - MostNames} more" : string.Empty);
 
     /// <summary>The elements of the tensors, one after the other; each has the shape expected and only finite elements.</summary>
     /// <exception cref="DataException">Some do not fit.</exception>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using BasinVolume.Kernels;
 using BasinVolume.Mnist.Data;
 
 namespace BasinVolume.Mnist.Formats;
@@ -22,7 +23,7 @@ public static class TensorFolder
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(expected);
         if (!Directory.Exists(folder))
-            throw new DataException($"There is no folder {folder}; give one with a .npy file for each of {string.Join(", ", expected.Select(tensor => tensor.Name))}.");
+            throw new DataException($"There is no folder {folder}; give one with a .npy file for each of {Printable.List(expected.Select(tensor => tensor.Name))}.");
         TensorFit.CheckPresent(folder, [.. expected.Select(tensor => tensor.Name + Extension)], [.. Directory.EnumerateFiles(folder, "*" + Extension).Select(path => Path.GetFileName(path))]);
         return TensorFit.Join(folder, expected, tensor => Stored(Npy.Read(PathOf(folder, tensor))));
     }
@@ -47,7 +48,7 @@ public static class TensorFolder
     }
 
     /// <summary>The file of a tensor.</summary>
-    internal static string PathOf(string folder, TensorShape tensor) => Path.Combine(folder, tensor.Name + Extension);
+    internal static string PathOf(string folder, TensorShape tensor) => NamedFile.In(folder, tensor.Name + Extension);
 
     private static StoredTensor Stored(NpyArray array) => new(array.Shape, array.AsDoubles);
 }

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.IO.Hashing;
+using BasinVolume.Kernels;
 using BasinVolume.Mnist.Data;
 
 namespace BasinVolume.Mnist.Formats;
@@ -28,7 +29,7 @@ internal sealed class ZipParts : IDisposable
     public IReadOnlySet<string> Names { get; }
 
     /// <summary>Whether a file begins as zip files do; it is left where it was.</summary>
-    public static bool IsZip(FileStream file)
+    public static bool IsZip(Stream file)
     {
         Span<byte> beginning = stackalloc byte[2];
         int read = file.ReadAtLeast(beginning, beginning.Length, throwOnEndOfStream: false);
@@ -64,9 +65,9 @@ internal sealed class ZipParts : IDisposable
         {
             return action();
         }
-        catch (Exception e) when (e is InvalidDataException or IOException or NotSupportedException or ArgumentException or OverflowException)
+        catch (Exception e) when (e is InvalidDataException or IOException or NotSupportedException or ArgumentException or OverflowException or IndexOutOfRangeException)
         {
-            throw new DataException($"{Source} is a damaged zip file ({e.Message.ReplaceLineEndings(" ").TrimEnd('.')}); copy or save it again.", e);
+            throw new DataException($"{Source} is a damaged zip file ({Printable.Name(e.Message.TrimEnd('.'))}); copy or save it again.", e);
         }
     }
 }

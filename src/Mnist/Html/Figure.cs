@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Xml;
 using System.Xml.Linq;
+using BasinVolume.Kernels;
 using BasinVolume.Mnist.Data;
 
 namespace BasinVolume.Mnist.Html;
@@ -10,6 +11,9 @@ internal static class Figure
 {
     // From this width on a picture has a line of the page to itself.
     private const int Wide = 1000;
+
+    /// <summary>The most bytes of a picture on a page.</summary>
+    public const long MostBytes = 1L << 26;
 
     /// <summary>The figure.</summary>
     /// <param name="light">The picture's file.</param>
@@ -35,7 +39,7 @@ internal static class Figure
     {
         try
         {
-            return File.ReadAllBytes(path);
+            return InputFile.ReadAll(path, MostBytes);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -35,7 +35,7 @@ internal sealed record FigureSection(Html Markup, ImmutableArray<string> LeftOut
         {
             if (document.Files is null)
                 leftOut.Add($"the pictures of {document.Kind.ResultName}: it is of an earlier version and does not say which files are its own; run its job again");
-            foreach (WrittenFile file in document.Files?.Files.Where(file => IsPicture(file.Name)) ?? [])
+            foreach (WrittenFile file in document.Files?.Files.Where(file => IsPicture(file.Name) && file.Bytes <= Figure.MostBytes) ?? [])
             {
                 if (Manifest.IsUnchanged(document.Folder, file))
                     files[file.Name] = Path.Combine(document.Folder, file.Name);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text;
+using BasinVolume.Kernels;
 
 namespace BasinVolume.Mnist.Html;
 
@@ -28,8 +29,8 @@ internal readonly record struct Html(string Text)
         /// <summary>Markup as it stands in the source.</summary>
         public void AppendLiteral(string markup) => _markup.Append(markup);
 
-        /// <summary>A text, encoded.</summary>
-        public void AppendFormatted(string? text) => _markup.Append(WebUtility.HtmlEncode(text));
+        /// <summary>A text, printable and encoded.</summary>
+        public void AppendFormatted(string? text) => _markup.Append(WebUtility.HtmlEncode(Printable.Lines(text)));
 
         /// <summary>A whole number.</summary>
         public void AppendFormatted(int number) => _markup.Append(number);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using BasinVolume.Kernels;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Results;
 
@@ -90,16 +91,16 @@ internal sealed record RunDocuments(ImmutableArray<RunDocument> All, ImmutableAr
         string path = Path.Combine(folder, kind.ResultName);
         try
         {
-            JsonElement root = JsonElement.Parse(File.ReadAllBytes(path));
+            JsonElement root = JsonElement.Parse(InputFile.ReadAll(path, ResultReader.MostBytes));
             return root.ValueKind == JsonValueKind.Object ? new(kind, folder, root) : throw new JsonException("it holds no object");
         }
         catch (JsonException e)
         {
-            throw new DataException($"{path} is not the result of a run ({e.Message.ReplaceLineEndings(" ").TrimEnd('.')}); run the job again.", e);
+            throw new DataException($"{path} is not the result of a run ({Printable.Name(e.Message.TrimEnd('.'))}); run the job again.", e);
         }
-        catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException or FormatException or OverflowException)
         {
-            throw new DataException($"{path} is not as this program writes it ({e.Message.ReplaceLineEndings(" ").TrimEnd('.')}); run the job again.", e);
+            throw new DataException($"{path} is not as this program writes it ({Printable.Name(e.Message.TrimEnd('.'))}); run the job again.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using BasinVolume.Kernels;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Formats;
 using BasinVolume.Mnist.Results;
@@ -89,17 +90,30 @@ public static class RunPage
     ];
 
     private static IEnumerable<(string Name, string Text)> LogsOf(ImmutableArray<RunDocument> documents)
-        => documents.Select(document => Path.Combine(document.Folder, document.Kind.LogName)).Where(File.Exists).Select(path => (Path.GetFileName(path), ReadShared(path)));
+    {
+        foreach (RunDocument document in documents)
+        {
+            if (ReadShared(Path.Combine(document.Folder, document.Kind.LogName)) is { } text)
+                yield return (document.Kind.LogName, text);
+        }
+    }
 
     // What the browser compares the only style and the only script with that it may use.
     private static string HashOf(Html element) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(element.Text)));
 
-    // A job writes its page while its log is still open.
-    private static string ReadShared(string path)
+    // A job writes its page while its log is still open. A log that cannot be read leaves a gap on the page, no more.
+    private static string? ReadShared(string path)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
+        try
+        {
+            using Stream stream = InputFile.Open(path, ResultReader.MostBytes, FileShare.ReadWrite | FileShare.Delete);
+            using var reader = new StreamReader(stream);
+            return reader.ReadToEnd();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     // The program's own text, not a run's.

@@ -1,4 +1,5 @@
 using BasinVolume.Autodiff;
+using BasinVolume.Kernels;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Formats;
@@ -51,7 +52,7 @@ public sealed record ChosenModel(string Name, string Spelling, Network Network, 
     {
         if (choice.Key is not null)
             throw new OptionException($"--key {choice.Key} chooses a part of a file of weights, but {choice.Weights} is a run; choose one of its models with --name.");
-        string others = choice.Name is null && saved.All.Length > 1 ? $", the first of {string.Join(", ", saved.All)}: --name chooses another" : string.Empty;
+        string others = choice.Name is null && saved.All.Length > 1 ? $", the first of {Printable.List(saved.All)}: --name chooses another" : string.Empty;
         return new(saved.Name, choice.Model ?? saved.Network, choice.Model is { } asked ? ModelCatalog.Open(asked) : NetworkOf(saved, choice.Weights!), saved.Folder, $"{choice.Weights} ({saved.Name}{others})");
     }
 
@@ -68,5 +69,5 @@ public sealed record ChosenModel(string Name, string Spelling, Network Network, 
     }
 
     // Without what stands before the last separator and after the last point; mlp:784-32-10 has a colon, which not every system has in the names of files.
-    private static string NameOf(string path) => Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))).Replace(':', '-');
+    private static string NameOf(string path) => FileName.Nearest(Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))));
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Descriptions;
+using BasinVolume.Kernels;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
 
@@ -29,7 +30,7 @@ public static class ModelCatalog
             "lenet5" => ReadyMade.LeNet5(),
             "residual" => ReadyMade.Residual(),
             _ when model.StartsWith(MlpPrefix, StringComparison.Ordinal) => Mlp(model),
-            _ when File.Exists(model) => Described(model),
+            _ when Path.Exists(model) => Described(model),
             _ => throw new OptionException($"There is no model '{model}': it is neither a file nor one of {string.Join(", ", Names)} or {MlpPrefix}784-32-10."),
         };
     }
@@ -39,6 +40,20 @@ public static class ModelCatalog
     {
         ArgumentNullException.ThrowIfNull(model);
         return !Names.Contains(model) && !model.StartsWith(MlpPrefix, StringComparison.Ordinal) && File.Exists(model);
+    }
+
+    /// <summary>The bytes of a description.</summary>
+    /// <exception cref="DataException">It is not there any more, or cannot be read.</exception>
+    public static byte[] ReadDescription(string path)
+    {
+        try
+        {
+            return InputFile.ReadAll(path, NetworkDescription.MostBytes);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException($"Cannot read {path}: {e.Message.TrimEnd('.')}; give a description of a network that exists and that you may read.", e);
+        }
     }
 
     /// <summary>Checks that a network takes what a data set has.</summary>

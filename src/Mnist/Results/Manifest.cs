@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json;
+using BasinVolume.Kernels;
 
 namespace BasinVolume.Mnist.Results;
 
@@ -31,9 +32,9 @@ internal sealed record Manifest(ImmutableArray<WrittenFile> Files)
     {
         try
         {
-            return File.Exists(result) ? Of(JsonElement.Parse(File.ReadAllBytes(result))) : null;
+            return Path.Exists(result) ? Of(JsonElement.Parse(InputFile.ReadAll(result, ResultReader.MostBytes))) : null;
         }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
             return null;
         }
@@ -45,8 +46,18 @@ internal sealed record Manifest(ImmutableArray<WrittenFile> Files)
     /// <summary>Whether a file is still as it was written.</summary>
     public static bool IsUnchanged(string folder, WrittenFile file)
     {
-        var found = new FileInfo(Path.Combine(folder, file.Name));
-        return found.Exists && found.Length == file.Bytes && (file.Bytes == 0 || HashOf(found.FullName) == file.Sha256);
+        string path = Path.Combine(folder, file.Name);
+        if (file.Bytes == 0)
+            return new FileInfo(path) is { Exists: true, Length: 0 };
+        try
+        {
+            using Stream stream = InputFile.Open(path, most: file.Bytes);
+            return stream.Length == file.Bytes && Convert.ToHexStringLower(SHA256.HashData(stream)) == file.Sha256;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     /// <summary>The names of all files in a folder and below it, as a manifest has them.</summary>

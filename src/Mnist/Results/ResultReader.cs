@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using BasinVolume.Curvature.Volumes;
+using BasinVolume.Kernels;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Models;
 
@@ -8,10 +10,13 @@ namespace BasinVolume.Mnist.Results;
 /// <summary>Reads what earlier runs left in their result.json.</summary>
 internal static class ResultReader
 {
-    private const string FileName = "result.json";
+    private const string ResultName = "result.json";
+
+    /// <summary>The most bytes of a result, and of every other document of a run: a thousand times what a run writes.</summary>
+    public const long MostBytes = 1L << 24;
 
     /// <summary>Whether a folder is a run's.</summary>
-    public static bool IsRun(string folder) => File.Exists(Path.Combine(folder, FileName));
+    public static bool IsRun(string folder) => Path.Exists(Path.Combine(folder, ResultName));
 
     /// <summary>Reads something of a run.</summary>
     /// <typeparam name="T">What it is read into.</typeparam>
@@ -21,13 +26,13 @@ internal static class ResultReader
     /// <exception cref="DataException">There is no result.json of this program, or it lacks what is wanted.</exception>
     public static T Read<T>(string folder, string expected, Func<string, JsonElement, T> read)
     {
-        string path = Path.Combine(folder, FileName);
+        string path = Path.Combine(folder, ResultName);
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using JsonDocument document = JsonDocument.Parse(InputFile.ReadAll(path, MostBytes));
             return read(path, document.RootElement);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or OverflowException or VolumeParameterException)
         {
             throw new DataException($"{path} is not the result of {expected} ({e.Message.ReplaceLineEndings(" ").TrimEnd('.')}); give the folder of {expected}.", e);
         }
@@ -49,7 +54,7 @@ internal static class ResultReader
         ImmutableArray<string> names = [.. models.Select(NameOf)];
         int index = name is null ? 0 : names.IndexOf(name);
         return models.Length == 0 || index < 0
-            ? throw new DataException($"{path} has no model '{name}': it has {string.Join(", ", names)}; choose one of them with --name.")
+            ? throw new DataException($"{path} has no model '{Printable.Name(name)}': it has {Printable.List(names)}; choose one of them with --name.")
             : (models[index], names[index], names);
     }
 
@@ -59,9 +64,16 @@ internal static class ResultReader
         string description = RunFolder.NetworkFileOf(folder, model);
         if (File.Exists(description))
             return description;
-        return root.GetProperty("options").TryGetProperty("model", out JsonElement asked) ? asked.GetString()! : ModelCatalog.Names[0];
+        return root.GetProperty("options").TryGetProperty("model", out JsonElement asked) ? TextOf(asked) : ModelCatalog.Names[0];
     }
 
-    /// <summary>What something is called.</summary>
-    public static string NameOf(JsonElement named) => named.GetProperty("name").GetString()!;
+    /// <summary>What a model or a tensor is called: a name that a file can have too.</summary>
+    public static string NameOf(JsonElement named)
+    {
+        string name = TextOf(named.GetProperty("name"));
+        return FileName.FaultOf(name) is { } fault ? throw new FormatException($"the name '{Printable.Name(name)}' {fault}, so it cannot be a file's") : name;
+    }
+
+    /// <summary>A text that is there.</summary>
+    public static string TextOf(JsonElement text) => text.GetString() ?? throw new FormatException("null stands where a text should");
 }

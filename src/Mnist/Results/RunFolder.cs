@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using BasinVolume.Autodiff;
 using BasinVolume.Curvature;
 using BasinVolume.Kernels;
+using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Formats;
 using BasinVolume.Mnist.Landscapes;
 using BasinVolume.Mnist.Models;
@@ -44,7 +45,8 @@ public sealed class RunFolder
     public void Begin() => _output.Take(_kind);
 
     /// <summary>Where a file of this run is written.</summary>
-    public string PathOf(string name) => Path.Combine(_output.Unfinished, name);
+    /// <exception cref="DataException">No file can have that name.</exception>
+    public string PathOf(string name) => NamedFile.In(_output.Unfinished, name);
 
     /// <summary>The run's result, with what it wrote so far under <c>files</c>: the mark of a finished run.</summary>
     /// <param name="document">The result.</param>
@@ -92,7 +94,7 @@ public sealed class RunFolder
         ArgumentNullException.ThrowIfNull(model);
         if (!ModelCatalog.IsDescription(model.Spelling))
             return;
-        byte[] description = File.ReadAllBytes(model.Spelling);
+        byte[] description = ModelCatalog.ReadDescription(model.Spelling);
         AtomicFile.Write(NetworkFileOf(_output.Unfinished, model.Name), stream => stream.Write(description));
     }
 
@@ -159,7 +161,7 @@ public sealed class RunFolder
     }
 
     /// <summary>Where the description of a model's network is, if the run left one.</summary>
-    internal static string NetworkFileOf(string folder, string model) => Path.Combine(folder, $"network-{model}.json");
+    internal static string NetworkFileOf(string folder, string model) => NamedFile.In(folder, $"network-{model}.json");
 
     private static IEnumerable<object?[]> RowsOf(EpochResult epoch, TrainingHistory history)
     {

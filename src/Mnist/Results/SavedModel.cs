@@ -30,19 +30,19 @@ public sealed record SavedModel(
     string Folder, string Name, ImmutableArray<string> All, string Network, Precision Precision, double WeightDecay, double Loss, Weighting Weighting, int BatchSize, VolumeParameters Constants, ImmutableArray<SavedTensor> Tensors)
 {
     /// <summary>Where its Hessian is.</summary>
-    public string HessianFile => Path.Combine(Folder, $"hessian-{Name}.npy");
+    public string HessianFile => NamedFile.In(Folder, $"hessian-{Name}.npy");
 
     /// <summary>Where the indices of its training images are.</summary>
     public string IndicesFile => Path.Combine(Folder, "indices.npy");
 
     /// <summary>Where its gradient is.</summary>
-    public string GradientFile => Path.Combine(Folder, $"gradient-{Name}.npy");
+    public string GradientFile => NamedFile.In(Folder, $"gradient-{Name}.npy");
 
     /// <summary>Where a tensor of its weights is.</summary>
     public string WeightsFileOf(SavedTensor tensor)
     {
         ArgumentNullException.ThrowIfNull(tensor);
-        return Path.Combine(Folder, $"weights-{Name}", tensor.Name + ".npy");
+        return NamedFile.In(NamedFile.In(Folder, $"weights-{Name}"), tensor.Name + ".npy");
     }
 
     /// <summary>Reads a model of a run.</summary>
@@ -69,8 +69,8 @@ public sealed record SavedModel(
     private static SavedModel Read(string folder, string path, string? name, JsonElement root)
     {
         (JsonElement model, string chosen, ImmutableArray<string> all) = ResultReader.ModelOf(path, root, name);
-        Precision precision = root.GetProperty("precision").GetString() == Names.Of(Precision.Float32) ? Precision.Float32 : Precision.Float64;
-        JsonElement hessian = model.GetProperty("hessian");
+        Precision precision = ResultReader.TextOf(root.GetProperty("precision")) == Names.Of(Precision.Float32) ? Precision.Float32 : Precision.Float64;
+        JsonElement hessian = model.GetProperty("hessian"), options = root.GetProperty("options");
         return new(
             folder,
             chosen,
@@ -79,15 +79,34 @@ public sealed record SavedModel(
             precision,
             hessian.GetProperty("weight_decay").GetDouble(),
             hessian.GetProperty("loss").GetDouble(),
-            hessian.GetProperty("weighting").GetString() == Names.Of(Weighting.BatchMean) ? Weighting.BatchMean : Weighting.SampleMean,
-            root.GetProperty("options").GetProperty("batch_size").GetInt32(),
-            ConstantsOf(root.GetProperty("options")),
-            [.. model.GetProperty("parameter_map").EnumerateArray().Select(TensorOf)]);
+            ResultReader.TextOf(hessian.GetProperty("weighting")) == Names.Of(Weighting.BatchMean) ? Weighting.BatchMean : Weighting.SampleMean,
+            AtLeastOne(options.GetProperty("batch_size"), "batch size"),
+            ConstantsOf(options),
+            TensorsOf(model.GetProperty("parameter_map")));
     }
 
     private static VolumeParameters ConstantsOf(JsonElement options) => new(
         options.GetProperty("threshold").GetDouble(), options.GetProperty("weight_decay").GetDouble(), options.GetProperty("k").GetDouble(), options.GetProperty("init_std").GetDouble());
 
-    private static SavedTensor TensorOf(JsonElement entry)
-        => new(ResultReader.NameOf(entry), entry.GetProperty("offset").GetInt32(), entry.GetProperty("shape").EnumerateArray().Aggregate(1, (size, dimension) => checked(size * dimension.GetInt32())));
+    // One after the other from the first parameter to the last.
+    private static ImmutableArray<SavedTensor> TensorsOf(JsonElement map)
+    {
+        var tensors = ImmutableArray.CreateBuilder<SavedTensor>();
+        int end = 0;
+        foreach (JsonElement entry in map.EnumerateArray())
+        {
+            int size = 1;
+            foreach (JsonElement dimension in entry.GetProperty("shape").EnumerateArray())
+                size = checked(size * AtLeastOne(dimension, "dimension"));
+            string name = ResultReader.NameOf(entry);
+            if (entry.GetProperty("offset").GetInt32() != end)
+                throw new FormatException($"{name} begins at {entry.GetProperty("offset").GetInt32()} and not at {end}");
+            tensors.Add(new(name, end, size));
+            end = checked(end + size);
+        }
+
+        return tensors.ToImmutable();
+    }
+
+    private static int AtLeastOne(JsonElement number, string what) => number.GetInt32() is >= 1 and var value ? value : throw new FormatException($"{what} {number.GetRawText()}");
 }

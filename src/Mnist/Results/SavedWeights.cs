@@ -20,6 +20,6 @@ public sealed record SavedWeights(string Folder, string Name, ImmutableArray<str
     public static SavedWeights Find(string folder, string? name) => ResultReader.Read(folder, "a finished notebook, hessian or train run", (path, root) =>
     {
         (_, string chosen, ImmutableArray<string> all) = ResultReader.ModelOf(path, root, name);
-        return new SavedWeights(Path.Combine(folder, $"weights-{chosen}"), chosen, all, ResultReader.NetworkOf(folder, chosen, root));
+        return new SavedWeights(NamedFile.In(folder, $"weights-{chosen}"), chosen, all, ResultReader.NetworkOf(folder, chosen, root));
     });
 }

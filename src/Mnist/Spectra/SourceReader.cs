@@ -1,5 +1,6 @@
 using BasinVolume.Autodiff;
 using BasinVolume.Curvature.Groups;
+using BasinVolume.Kernels;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Formats;
@@ -20,7 +21,7 @@ internal sealed class SourceReader(IRunView view)
     private SpectrumSource OfRun(SavedModel model, SpectrumOptions options)
     {
         if (options.Name is null && model.All.Length > 1)
-            view.Say($"{model.Name}, the first model of {string.Join(", ", model.All)}; --name chooses another");
+            view.Say($"{model.Name}, the first model of {Printable.List(model.All)}; --name chooses another");
         SymmetricMatrix hessian = SymmetricMatrix.OfRun(model, options.Exactness.ZeroTolerance);
         double[] gradient = Npy.Read(model.GradientFile).AsDoubles();
         int order = model.Tensors.Sum(tensor => tensor.Size);

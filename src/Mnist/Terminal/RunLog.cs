@@ -1,4 +1,5 @@
 using System.Globalization;
+using BasinVolume.Kernels;
 using BasinVolume.Mnist.Formats;
 using BasinVolume.Mnist.Results;
 
@@ -15,16 +16,25 @@ public sealed class RunLog(RunFolder folder) : IDisposable
     private readonly List<string> _waiting = [string.Create(CultureInfo.InvariantCulture, $"{DateTimeOffset.Now:yyyy-MM-dd HH:mm:ss zzz}")];
     private StreamWriter? _file;
 
-    /// <summary>Adds a line.</summary>
+    /// <summary>Adds a line; whatever foreign text it has in it is made printable.</summary>
     /// <exception cref="OutputException">It cannot be written.</exception>
     public void Write(string line)
     {
         lock (_turn)
         {
-            _waiting.Add(string.Create(CultureInfo.InvariantCulture, $"{_clock.Elapsed.TotalSeconds,9:f3}  {line}"));
+            _waiting.Add(string.Create(CultureInfo.InvariantCulture, $"{_clock.Elapsed.TotalSeconds,9:f3}  {Printable.Text(line)}"));
             if (folder.LogFile is { } path)
                 OutputException.Guard(path, () => WriteWaiting(path));
         }
+    }
+
+    /// <summary>Adds a fault of the program, with where in its code it happened.</summary>
+    /// <exception cref="OutputException">It cannot be written.</exception>
+    public void WriteFault(Exception fault)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        foreach (string line in fault.ToString().ReplaceLineEndings("\n").Split('\n'))
+            Write(line);
     }
 
     /// <summary>Closes the file.</summary>

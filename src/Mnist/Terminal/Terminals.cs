@@ -1,4 +1,6 @@
+using BasinVolume.Kernels;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace BasinVolume.Mnist.Terminal;
 
@@ -23,6 +25,21 @@ public static class Terminals
         });
         if (Console.IsErrorRedirected)
             console.Profile.Width = WidthWithoutTerminal;
+        console.Pipeline.Attach(new PrintableOutput());
         return console;
+    }
+
+    /// <summary>Makes every text that is shown printable, wherever it came from; what steers the terminal is the library's own.</summary>
+    private sealed class PrintableOutput : IRenderHook
+    {
+        public IEnumerable<IRenderable> Process(RenderOptions options, IEnumerable<IRenderable> renderables) => renderables.Select(renderable => new PrintableRenderable(renderable));
+    }
+
+    private sealed class PrintableRenderable(IRenderable shown) : IRenderable
+    {
+        public Measurement Measure(RenderOptions options, int maxWidth) => shown.Measure(options, maxWidth);
+
+        public IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
+            => shown.Render(options, maxWidth).Select(segment => segment.IsControlCode || segment.IsLineBreak ? segment : new Segment(Printable.Text(segment.Text), segment.Style));
     }
 }

@@ -25,7 +25,7 @@ internal sealed class VolumeSourceReader(IRunView view)
     private VolumeSource OfRun(SavedModel model, VolumeOptions options)
     {
         if (options.Name is null && model.All.Length > 1)
-            view.Say($"{model.Name}, the first model of {string.Join(", ", model.All)}; --name chooses another");
+            view.Say($"{model.Name}, the first model of {Printable.List(model.All)}; --name chooses another");
         SymmetricMatrix read = SymmetricMatrix.OfRun(model, options.Exactness.ZeroTolerance);
         Matrix hessian = read.Matrix;
         double[] weights = [.. model.Tensors.SelectMany(tensor => Vector(model.WeightsFileOf(tensor), tensor.Size, $"tensor {tensor.Name} of result.json"))];

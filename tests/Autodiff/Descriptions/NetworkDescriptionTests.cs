@@ -76,6 +76,14 @@ public class NetworkDescriptionTests
     [InlineData("""{ "input": [4], "layers": [], "loss": "softmax" }""", "'loss'")]
     [InlineData("[1, 2]", "no 'layers'")]
     [InlineData("{ \"input\": [4],\n \"layers\" }", "not JSON", "line 2")]
+    [InlineData("""{ "input": [4], "layers": [ { "type": "linear", "name": "../../evil", "outputs": 3 }, { "type": "softmax-loss" } ] }""", "'../../evil.weight' begins with a point")]
+    [InlineData("""{ "input": [4], "layers": [ { "type": "scale", "name": "/tmp/evil" }, { "type": "softmax-loss" } ] }""", "'/tmp/evil.weight' has a '/' at position 0")]
+    [InlineData("""{ "input": [4], "layers": [ { "type": "unused", "name": "a\\b", "shape": [1] }, { "type": "linear", "name": "a", "outputs": 3 }, { "type": "softmax-loss" } ] }""", "has a '\\' at position 1")]
+    [InlineData("""{ "input": [4], "layers": [ { "type": "linear", "name": "a\u0000\u001b", "outputs": 3 }, { "type": "softmax-loss" } ] }""", @"'a\u0000\u001b.weight' has characters that are not printable")]
+    [InlineData("""{ "input": [4], "layers": [ { "type": "linear", "name": "a", "outputs": 3 }, { "type": "sum", "with": [null] }, { "type": "softmax-loss" } ] }""", "layer 2 ('sum')", "null at position 0")]
+    [InlineData("""{ "input": [4], "layers": [ { "type": "\ud800" } ] }""", "no Unicode")]
+    [InlineData("""{ "input": [4], "\ud800": 1 }""", "no Unicode")]
+    [InlineData("""{ "input": [2000000000], "layers": [ { "type": "scale", "name": "a" }, { "type": "bias", "name": "b" }, { "type": "softmax-loss" } ] }""", "more than 2147483647 scalar parameters")]
     public void What_is_wrong_is_said_with_its_place(string json, params string[] parts)
     {
         NetworkException error = Assert.Throws<NetworkException>(() => NetworkDescription.Parse(json, "model.json"));

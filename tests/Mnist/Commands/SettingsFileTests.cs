@@ -48,7 +48,7 @@ public sealed class SettingsFileTests : IDisposable
     [InlineData("""{ "samples": 5""", "is no settings file")]
     [InlineData("[5]", "is no settings file (it holds a list)")]
     [InlineData("samples: 5", "is no settings file")]
-    [InlineData("", "is no settings file")]
+    [InlineData("", "it is empty")]
     public void What_is_no_settings_file_is_refused(string settings, string part) => AssertFails(ExitCodes.Data, part, Write(settings));
 
     [Fact]

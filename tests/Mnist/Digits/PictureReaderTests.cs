@@ -84,13 +84,44 @@ public sealed class PictureReaderTests : IDisposable
         AssertRefused(_folder.Write("long.png", TestPictures.PngOf(int.MaxValue, int.MaxValue)), "2147483647 x 2147483647");
     }
 
+    // 200 MB of text in 200 kB, compressed as zTXt and iTXt have it.
+    [Theory]
+    [InlineData("zTXt", "a\0\0")]
+    [InlineData("iTXt", "a\0\u0001\0\0\0")]
+    [InlineData("iCCP", "a\0\0")]
+    public void What_a_picture_says_beside_its_pixels_is_not_unpacked(string part, string before)
+    {
+        using var image = new Image<Rgba32>(2, 2, new Rgba32(7, 7, 7, 255));
+        using var saved = new MemoryStream();
+        image.SaveAsPng(saved);
+        byte[] text = [.. before.Select(letter => (byte)letter), .. TestPictures.Deflated(new byte[200_000_000])];
+        // Behind the header: the signature takes 8 bytes, the part IHDR 25.
+        string file = _folder.Write("bomb.png", [.. saved.ToArray()[..33], .. TestPictures.PngPart(part, text), .. saved.ToArray()[33..]]);
+        long start = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal([7, 7, 7, 7], PictureReader.Read(file).Levels);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - start, 0, 20_000_000);
+    }
+
+    [Fact]
+    public void A_picture_that_is_gone_over_too_often_is_refused_startit_is_decoded()
+    {
+        using var image = new Image<Rgba32>(16, 16);
+        using var saved = new MemoryStream();
+        image.SaveAsJpeg(saved);
+        byte[] jpeg = saved.ToArray();
+        int scan = jpeg.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xff, 0xda]);
+        // The one scan of the file, a thousand times.
+        byte[] many = [.. jpeg[..scan], .. Enumerable.Repeat(jpeg[scan..^2], 1000).SelectMany(bytes => bytes), .. jpeg[^2..]];
+        AssertRefused(_folder.Write("scans.jpg", many), "goes 1000 times over 16 x 16 pixels, expected at most 100 times");
+    }
+
     [Fact]
     public void What_is_no_picture_is_refused()
     {
         AssertRefused(_folder.Write("a.png", "hello, this is no picture at all"u8.ToArray()), "is no PNG, JPEG or BMP picture");
         // A picture, but of a format whose decoder is not there.
         AssertRefused(_folder.Write("a.gif", [.. "GIF89a"u8, 1, 0, 1, 0, 0x80, 0, 0, 0, 0, 0, 255, 255, 255, 0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0, 0x3b]), "is no PNG, JPEG or BMP picture");
-        AssertRefused(_folder.Write("empty.png", []), "is no PNG, JPEG or BMP picture");
+        AssertRefused(_folder.Write("empty.png", []), "it is empty");
         AssertRefused(_folder.PathOf("nowhere.png"), "Cannot read", "nowhere.png");
     }
 

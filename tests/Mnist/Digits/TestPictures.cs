@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Compression;
 using System.IO.Hashing;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Tests.Reference;
@@ -32,6 +33,18 @@ internal static class TestPictures
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(8), height);
         return [0x89, .. "PNG\r\n\u001a\n"u8, .. Chunk(header), .. Chunk([.. "IDAT"u8, 0x78, 0x9c, 0x03, 0, 0, 0, 0, 1]), .. Chunk("IEND"u8.ToArray())];
+    }
+
+    /// <summary>A part of a PNG file.</summary>
+    public static byte[] PngPart(string type, byte[] content) => Chunk([.. type.Select(letter => (byte)letter), .. content]);
+
+    /// <summary>What zlib makes of bytes.</summary>
+    public static byte[] Deflated(byte[] content)
+    {
+        using var packed = new MemoryStream();
+        using (var zlib = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+            zlib.Write(content);
+        return packed.ToArray();
     }
 
     private static byte Level(int index, int column, int row) => column < 28 && row < 28 ? Digits.Image(index)[(row * 28) + column] : byte.MinValue;

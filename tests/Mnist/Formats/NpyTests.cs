@@ -169,4 +169,23 @@ public sealed class NpyTests : IDisposable
         Npy.Write<T>(path, shape, values);
         Assert.Equal(File.ReadAllBytes(Fixture(name)), File.ReadAllBytes(path));
     }
+
+    // Each of the first three is more than any file holds; numpy.save writes none of them.
+    [Theory]
+    [InlineData("<f8", "(4611686018427387904,)")]
+    [InlineData("<f8", "(0, 9223372036854775807)")]
+    [InlineData("<f8", "(3037000500, 3037000500)")]
+    [InlineData("<f8", "(99999999999999999999999,)")]
+    [InlineData("|u1", "(100,)")]
+    public void A_header_that_promises_more_than_the_file_has_is_refused_before_memory_is_taken(string type, string shape)
+    {
+        string header = $"{{'descr': '{type}', 'fortran_order': False, 'shape': {shape}, }}\n";
+        byte[] file = [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. System.Text.Encoding.ASCII.GetBytes(header), 1, 2, 3];
+        using var folder = new TemporaryFolder();
+        string path = folder.Write("h.npy", file);
+        long start = GC.GetAllocatedBytesForCurrentThread();
+        DataException error = Assert.Throws<DataException>(() => Npy.Read(path));
+        Assert.Contains("h.npy announces an array of shape", error.Message, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - start, 0, 1_000_000);
+    }
 }

@@ -32,6 +32,14 @@ public sealed class NpzTests
     public void A_part_that_is_no_array_is_a_tensor_that_nobody_knows()
         => AssertRefused(() => Read(Zip(("w.npy", []), ("b.npy", []), ("readme.txt", []))), "has readme.txt, which this model does not know");
 
+    [Fact]
+    public void A_part_without_an_ending_is_looked_into_as_well()
+        => AssertRefused(() => Read(Zip(("w", []), ("b.npy", []))), "w in model.npz is not a readable .npy file");
+
+    [Fact]
+    public void A_matrix_that_would_unpack_to_far_more_than_its_file_is_refused_before_it_is_unpacked()
+        => AssertRefused(() => Npz.ReadOnly(Zip(("h.npy", new byte[100_000_000])), "h.npz"), "unpacks to 100000000 bytes, and at most 67108864");
+
     // 100 MB of zeros take 100 kB of zip file; the model's largest tensor takes 48 bytes.
     [Fact]
     public void A_part_that_would_inflate_beyond_the_model_is_refused_before_it_is_inflated()
@@ -98,7 +106,7 @@ public sealed class NpzTests
         byte[] file = Zip(("h.npy", File.ReadAllBytes(TestFiles.Fixture("Formats", "f8.npy"))));
         int directory = file.AsSpan().LastIndexOf("PK\u0001\u0002"u8);
         BitConverter.TryWriteBytes(file.AsSpan(directory + 24), int.MaxValue);
-        AssertRefused(() => Npz.ReadOnly(file, "h.npz"), "h.npy claims 2147483647 bytes for ");
+        AssertRefused(() => Npz.ReadOnly(file, "h.npz"), "h.npz unpacks to 2147483647 bytes");
     }
 
     private static byte[] Fixture() => File.ReadAllBytes(TestFiles.Fixture("Formats", "savez_compressed.npz"));

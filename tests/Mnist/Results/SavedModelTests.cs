@@ -52,6 +52,35 @@ public sealed class SavedModelTests : IDisposable
     }
 
     [Theory]
+    [InlineData("""[{ "name": "../../evil", "offset": 0, "shape": [3] }]""", "begins with a point")]
+    [InlineData("""[{ "name": "a/b", "offset": 0, "shape": [3] }]""", "has a '/' at position 1")]
+    [InlineData("""[{ "name": null, "offset": 0, "shape": [3] }]""", "null stands where a text should")]
+    [InlineData("""[{ "name": "\ud800", "offset": 0, "shape": [3] }]""", "is not the result of")]
+    [InlineData("""[{ "name": "a", "offset": 1, "shape": [3] }]""", "a begins at 1 and not at 0")]
+    [InlineData("""[{ "name": "a", "offset": 0, "shape": [-3] }]""", "dimension -3")]
+    [InlineData("""[{ "name": "a", "offset": 0, "shape": [65536, 65536] }]""", "is not the result of")]
+    public void A_parameter_map_that_cannot_be_is_refused(string map, string part)
+    {
+        Write("softmax", "float64", map);
+        Assert.Contains(part, Assert.Throws<DataException>(() => SavedModel.Read(_folder.Path, name: null)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_models_name_never_leads_out_of_the_folder()
+    {
+        _folder.Write("result.json", """{ "options": {}, "models": [{ "name": "../../evil" }] }"""u8.ToArray());
+        Assert.Contains("'../../evil' begins with a point", Assert.Throws<DataException>(() => SavedWeights.Find(_folder.Path, name: null)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_where_the_result_should_be_is_said()
+    {
+        Directory.CreateDirectory(_folder.PathOf("result.json"));
+        Assert.True(SavedWeights.IsRun(_folder.Path));
+        Assert.Contains("it is a folder", Assert.Throws<DataException>(() => SavedWeights.Find(_folder.Path, name: null)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("{")]
     [InlineData("[]")]
     [InlineData("""{ "models": [{ "name": "a" }] }""")]

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Text;
+using BasinVolume.Kernels;
 using BasinVolume.Mnist.Data;
 
 namespace BasinVolume.Mnist.Formats.Torch;
@@ -169,7 +170,7 @@ internal sealed class PickleReader
         if (maker is PickleGlobal global && HarmfulNames.Contain(global.Name))
         {
             throw new DataException(
-                $"{_source} asks whoever loads it to call '{Printable(global.Name)}', which no weights need; nothing was run here. Do not load it in Python either, and get the weights from another place.");
+                $"{_source} asks whoever loads it to call '{Printable.Name(global.Name)}', which no weights need; nothing was run here. Do not load it in Python either, and get the weights from another place.");
         }
 
         _stack.Push(OrderedDictionaryOf(maker, arguments) ?? new PickleObject(maker, arguments));
@@ -246,9 +247,6 @@ internal sealed class PickleReader
     }
 
     private DataException Short() => new($"{_source} has a pickle that ends too early, at byte {_pickle.Length}; copy the file again.");
-
-    // A name from a hostile file goes to a terminal: no control characters, and not endless.
-    private static string Printable(string name) => string.Concat(name.Take(100).Select(letter => char.IsControl(letter) ? '?' : letter));
 }
 
 /// <summary>What a pickle says.</summary>

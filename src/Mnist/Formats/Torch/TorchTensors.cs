@@ -1,3 +1,4 @@
+using BasinVolume.Kernels;
 using BasinVolume.Mnist.Data;
 
 namespace BasinVolume.Mnist.Formats.Torch;
@@ -10,13 +11,19 @@ internal sealed class TorchTensors
 {
     // Deeper than any module, and few enough to be walked at once.
     private const int MostLevels = 64;
-    private const int MostVisits = 1_000_000;
+    private const int MostVisits = 200_000;
+
+    // All keys on the way to a tensor together, with the points between them.
+    private const int LongestPath = 1000;
 
     // Where a module keeps what belongs to it.
     private static readonly string[] Registered = ["_parameters", "_buffers", "_modules"];
 
     private readonly TorchFile _file;
     private readonly List<FoundTensor> _found = [];
+
+    // One and the same may stand in many places of a pickle.
+    private readonly Dictionary<byte[], LegacyTorchFile> _inside = [];
     private int _visits;
 
     private TorchTensors(TorchFile file) => _file = file;
@@ -35,7 +42,7 @@ internal sealed class TorchTensors
     private static string Described(object? found) => found switch
     {
         null => "nothing",
-        PickleObject { IsDictionary: true } dictionary => $"a dictionary with {TensorFit.Listed([.. dictionary.Items.Select(item => NameOf(item.Key) ?? "something")])}",
+        PickleObject { IsDictionary: true } dictionary => $"a dictionary with {Printable.List(dictionary.Items.Select(item => NameOf(item.Key) ?? "something"))}",
         PickleObject { MakerName: "builtins.list" } => "a list",
         PickleObject { MakerName: var maker } => $"an object that '{maker}' would make, which was not called",
         object[] => "a tuple",
@@ -50,6 +57,8 @@ internal sealed class TorchTensors
     {
         if (++_visits > MostVisits)
             throw new DataException($"{_file.Source} holds more than {MostVisits} things; save the weights alone with torch.save(model.state_dict(), path).");
+        if (path.Container.Length + path.Name.Length > LongestPath)
+            throw new DataException($"{_file.Source} has a tensor's name of more than {LongestPath} characters, {Printable.Name(path.Container + path.Name)}; save the weights alone with torch.save(model.state_dict(), path).");
         if (level > MostLevels)
             return;
         if (node is PickleObject call && Tensor(call, path) is { } tensor)
@@ -138,10 +147,12 @@ internal sealed class TorchTensors
     private (TorchFile File, TorchStorage Storage)? StorageOf(object? data) => data switch
     {
         PickleOutside outside when TorchStorage.Of(outside) is { } storage => (_file, storage),
-        PickleObject { Maker: PickleGlobal { Name: "torch.storage._load_from_bytes" }, Arguments: [byte[] bytes] } when new LegacyTorchFile(bytes, _file.Source) is { Root: PickleOutside outside } file
+        PickleObject { Maker: PickleGlobal { Name: "torch.storage._load_from_bytes" }, Arguments: [byte[] bytes] } when Inside(bytes) is { Root: PickleOutside outside } file
             && TorchStorage.Of(outside) is { } storage => (file, storage),
         _ => null,
     };
+
+    private LegacyTorchFile Inside(byte[] bytes) => _inside.TryGetValue(bytes, out LegacyTorchFile? file) ? file : _inside[bytes] = new LegacyTorchFile(bytes, _file.Source);
 
     private FoundTensor Found(TensorPath path, TorchTensor? tensor, PickleObject view)
     {
