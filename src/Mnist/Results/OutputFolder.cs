@@ -51,13 +51,13 @@ public sealed class OutputFolder(string path, EarlierRun earlier) : IDisposable
         });
     }
 
-    /// <summary>Leaves no trace of a run that has written nothing but its log.</summary>
+    /// <summary>Leaves no trace of a run that has found nothing yet: that has written its log and copies of what it was given, if anything.</summary>
     /// <returns>Whether there were files, which stay in <see cref="Unfinished"/>.</returns>
     public bool Abandon()
     {
         if (!IsTaken || !Directory.Exists(Unfinished))
             return false;
-        if (Manifest.NamesIn(Unfinished).Any(name => !RunKind.All.Any(kind => kind.LogName == name)))
+        if (!Manifest.NamesIn(Unfinished).All(RunFolder.IsBeginning))
             return true;
         Directory.Delete(Unfinished, recursive: true);
         if (_made && IsEmpty(FullPath))

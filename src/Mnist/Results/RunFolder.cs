@@ -14,6 +14,8 @@ namespace BasinVolume.Mnist.Results;
 /// <summary>The folder of one run and the names of the files in it.</summary>
 public sealed class RunFolder
 {
+    private const string IndicesName = "indices.npy";
+
     private readonly OutputFolder _output;
     private readonly RunKind _kind;
 
@@ -73,7 +75,7 @@ public sealed class RunFolder
     public void WriteIndices(int[] indices)
     {
         ArgumentNullException.ThrowIfNull(indices);
-        Npy.Write<long>(PathOf("indices.npy"), [indices.Length], Array.ConvertAll(indices, index => (long)index));
+        Npy.Write<long>(PathOf(IndicesName), [indices.Length], Array.ConvertAll(indices, index => (long)index));
     }
 
     /// <summary>
@@ -159,6 +161,9 @@ public sealed class RunFolder
         ArgumentNullException.ThrowIfNull(plane);
         Npy.Write<double>(PathOf("plane.npy"), [plane.Losses.Rows, plane.Losses.Columns], plane.Losses.Values);
     }
+
+    /// <summary>Whether a file is one that a run has before it has found anything: its log, and copies of what it was given.</summary>
+    internal static bool IsBeginning(string name) => name == IndicesName || name.StartsWith("network-", StringComparison.Ordinal) || RunKind.All.Any(kind => kind.LogName == name);
 
     /// <summary>Where the description of a model's network is, if the run left one.</summary>
     internal static string NetworkFileOf(string folder, string model) => NamedFile.In(folder, $"network-{model}.json");

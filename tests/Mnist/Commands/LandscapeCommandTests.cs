@@ -69,6 +69,14 @@ public sealed class LandscapeCommandTests(LandscapeCommandTests.SmallRun run) : 
         Assert.Equal(Numbers(lines[1], "losses"), Enumerable.Range(0, 5).Select(i => plane[(5 * i) + 2]), (a, b) => Math.Abs(a - b) <= 1e-12 * a);
     }
 
+    [Fact]
+    public void A_loss_that_overflows_is_null()
+    {
+        JsonElement lines = Result(Landscape("--points", "3", "--side", "3", "--range", "1e154")).GetProperty("lines");
+        Assert.Equal(JsonValueKind.Null, lines[0].GetProperty("quadratic")[0].ValueKind);
+        Assert.Equal(JsonValueKind.Number, lines[0].GetProperty("quadratic")[1].ValueKind);
+    }
+
     [Theory]
     [InlineData(ExitCodes.Usage, "--points must be at least 2; got 1", "--points", "1")]
     [InlineData(ExitCodes.Usage, "--side must be 0 or at least 2; got 1", "--side", "1")]

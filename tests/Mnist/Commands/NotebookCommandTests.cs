@@ -107,14 +107,8 @@ public sealed class NotebookCommandTests : IDisposable
         Assert.Equal(130, program.ExitCode);
         Assert.Contains("Interrupted", rest, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", rest, StringComparison.Ordinal);
-        Assert.False(File.Exists(Path.Combine(output, "result.json")));
-        Assert.Empty(Directory.GetFiles(output, "*.tmp", new EnumerationOptions { AttributesToSkip = FileAttributes.None, RecurseSubdirectories = true }));
-        Assert.Contains(Path.Combine(output, ".unfinished"), rest, StringComparison.Ordinal);
-        // It is no folder of tensors, and does not stand in the way of the same again.
-        AssertFails(ExitCodes.Data, "holds a run that was not finished", ["verify", "--weights", output]);
-        (int exitCode, string error) = ProgramProcess.Run("--epochs", "0", "--samples", "20", "--device", "cpu", "--out", output);
-        Assert.True(exitCode == 0, error);
-        Assert.False(Directory.Exists(Path.Combine(output, ".unfinished")));
+        // It has found nothing yet, and leaves nothing.
+        Assert.False(Directory.Exists(output));
     }
 
     [Fact]

@@ -102,12 +102,12 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Equal(before, File.ReadAllBytes(Path.Combine(run, "result.json")));
         Train("run", "--epochs", "0", "--seed", "2", "--force");
         Assert.Equal(2, Result(run).GetProperty("data").GetProperty("seed").GetInt32());
-        // A run that fails leaves the earlier one as it was, and what itself had finished beside it until the next.
+        // A run that fails leaves the earlier one as it was, and of itself nothing where it has found nothing.
         string[] files = Directory.GetFiles(run);
         Assert.Equal(ExitCodes.Failure, ProgramProcess.Run(Arguments("run", "--epochs", "1", "--lr", "1e308", "--init-std", "1e300", "--force")).ExitCode);
         Assert.Equal(files, Directory.GetFiles(run));
         Assert.Equal(2, Result(run).GetProperty("data").GetProperty("seed").GetInt32());
-        Assert.True(File.Exists(Path.Combine(run, ".unfinished", "indices.npy")));
+        Assert.False(Directory.Exists(Path.Combine(run, ".unfinished")));
         // One that cannot begin does not even ask.
         Assert.Equal(ExitCodes.Data, ProgramProcess.Run(Arguments("run", "--data", "nowhere", "--force")).ExitCode);
         Assert.Equal(files, Directory.GetFiles(run));

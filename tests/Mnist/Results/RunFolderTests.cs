@@ -1,6 +1,8 @@
 using System.Text.Json;
 using BasinVolume.Autodiff;
+using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Formats;
+using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Results;
 using BasinVolume.Mnist.Training;
 
@@ -125,6 +127,7 @@ public sealed class RunFolderTests : IDisposable
         Assert.Empty(Files());
         run.Begin();
         Write(run, "run.log");
+        Write(run, "indices.npy");
         Assert.False(output.Abandon());
         Assert.False(Directory.Exists(_folder.PathOf("run")));
     }
@@ -138,6 +141,16 @@ public sealed class RunFolderTests : IDisposable
         Write(run, "hessian-a.npy");
         Assert.True(output.Abandon());
         Assert.True(File.Exists(_folder.PathOf("run/.unfinished/hessian-a.npy")));
+    }
+
+    [Theory]
+    [InlineData(".unfinished/run.log")]
+    [InlineData("run.log")]
+    public void A_run_that_was_not_finished_is_no_folder_of_tensors(string log)
+    {
+        Directory.CreateDirectory(_folder.PathOf(".unfinished"));
+        Assert.All([log, "conv1.weight.npy", "conv1.bias.npy", "fc2.weight.npy", "fc2.bias.npy"], name => _folder.Write(name, [1]));
+        TestFiles.AssertExplained<DataException>(() => ChosenModel.Open(new ModelChoice(Model: null, _folder.Path, Name: null)), _folder.Path, "holds a run that was not finished");
     }
 
     [Fact]
