@@ -20,6 +20,12 @@ public interface IVolumeDefinition
     /// <summary>The standard error of <see cref="LogValue"/> in nats; null for a definition that is not sampled.</summary>
     double? StandardError { get; }
 
+    /// <summary>Where <see cref="LogValue"/> lies with a confidence of 95 %; null for a definition that is not sampled, and without a value.</summary>
+    LogInterval? Interval => null;
+
+    /// <summary>What the value is at least, with a confidence of 95 %, where samples are too few for an estimate; null otherwise.</summary>
+    double? LowerBound => null;
+
     /// <summary>What is measured.</summary>
     VolumeUnit Unit { get; }
 

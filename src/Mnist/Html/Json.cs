@@ -35,7 +35,7 @@ internal static class Json
     /// <summary>A value as a text: numbers with eight significant digits at most.</summary>
     public static string Text(JsonElement? value) => value switch
     {
-        null => Nothing,
+        null or { ValueKind: JsonValueKind.Null } => Nothing,
         { ValueKind: JsonValueKind.Number } number => Number(number),
         { ValueKind: JsonValueKind.True } => "yes",
         { ValueKind: JsonValueKind.False } => "no",

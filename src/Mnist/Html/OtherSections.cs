@@ -25,15 +25,22 @@ internal static class OtherSections
     /// <summary>The volumes by every definition.</summary>
     public static Html Volume(JsonElement root)
     {
-        IEnumerable<IEnumerable<string>> rows = root.Members("definitions").Select(definition => (IEnumerable<string>)
-        [
-            definition.Name.Replace('_', ' '),
-            definition.Value.At("log_probability") is { } probability ? $"{Json.Text(probability)} (log probability)" : definition.Value.Text("log_volume"),
-            definition.Value.Text("standard_error"),
-            definition.Value.At("reason") is { } reason ? Json.Text(reason) : definition.Value.Text("assumptions"),
-        ]);
-        return Html.Of($"<section id=\"volumes\"><h2>Volumes of {root.Text("hessian", "name")}, threshold {root.Text("threshold")} {root.Text("threshold_kind")}</h2>\n{HtmlTable.Of(["definition", "nats", "standard error", "assumes, or why it does not apply"], rows)}</section>\n");
+        IEnumerable<IEnumerable<string>> rows = root.Members("definitions").Select(definition => VolumeRow(definition.Name.Replace('_', ' '), definition.Value));
+        if (root.At("rays", "lebesgue") is { } lebesgue)
+            rows = rows.Append(VolumeRow("rays, in parameter units", lebesgue));
+        if (root.At("rays", "prior_draws") is { } draws)
+            rows = rows.Append(["points of the prior", $"{draws.Text("log_probability")} (log probability)", Ends(draws, "interval"), draws.Text("points"), $"{draws.Text("inside")} of them lie in the basin"]);
+        return Html.Of($"<section id=\"volumes\"><h2>Volumes of {root.Text("hessian", "name")}, threshold {root.Text("threshold")} {root.Text("threshold_kind")}</h2>\n{HtmlTable.Of(["definition", "nats", "95 % interval", "effective sample size", "assumes, or why there is no value"], rows)}</section>\n");
     }
+
+    private static IEnumerable<string> VolumeRow(string name, JsonElement definition) =>
+    [
+        name,
+        definition.At("log_probability") is { } probability ? $"{Json.Text(probability)} (log probability)" : definition.At("lower_bound") is { } bound ? $"at least {Json.Text(bound)}" : definition.Text("log_volume"),
+        Ends(definition, "interval"),
+        definition.Text("effective_sample_size"),
+        definition.At("reason") is { } reason ? Json.Text(reason) : definition.Text("assumptions"),
+    ];
 
     /// <summary>The loss along directions.</summary>
     public static Html Landscape(JsonElement root)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using BasinVolume.Curvature.Volumes;
+using BasinVolume.Curvature.Volumes.Rays;
 using BasinVolume.Mnist.Formats;
 using BasinVolume.Mnist.Volumes;
 using ScottPlot;
@@ -11,7 +12,7 @@ namespace BasinVolume.Mnist.Pictures;
 
 /// <summary>
 /// log V of every definition against the threshold (above) and against k (below), both on a logarithmic axis. Probabilities are on the left and volumes in parameter units on the right, as they lie thousands of nats apart.
-/// What does not depend on k is a dashed line there. Definitions take their colours in the order in which they are shown.
+/// Values along rays have their intervals, and are left out where there is none. What does not depend on k is a dashed line there. Definitions take their colours in the order in which they are shown.
 /// </summary>
 public static class VolumePicture
 {
@@ -37,15 +38,15 @@ public static class VolumePicture
     private static byte[] Draw(Theme theme, VolumeResult result)
     {
         VolumeSweep sweep = result.Sweep;
-        Func<string, Color> colour = ColoursOf([.. result.Entries.Select(entry => entry.Name), .. sweep.OverThreshold.Concat(sweep.OverPriorWeight).Select(curve => curve.Name)]);
+        Func<string, Color> colour = ColoursOf([.. result.Entries.Select(entry => entry.Name), .. sweep.OverThreshold.Concat(sweep.OverPriorWeight).Select(curve => curve.Name), .. sweep.Rays.Select(curve => curve.Name)]);
         string threshold = result.Setting.Threshold.Kind == ThresholdKind.Absolute ? "T, counted absolutely" : "ΔT, above the loss at the weights";
         var pictures = new Multiplot();
         pictures.RemovePlot(pictures.GetPlot(0));
         pictures.Layout = new Grid(rows: 2, columns: 2);
         foreach (VolumeUnit unit in (VolumeUnit[])[VolumeUnit.Probability, VolumeUnit.ParameterUnits])
-            pictures.AddPlot(Draw(theme, colour, unit, threshold, sweep.Thresholds, sweep.OverThreshold, []));
+            pictures.AddPlot(Draw(theme, colour, unit, threshold, sweep.Thresholds, sweep.OverThreshold, [], sweep.Rays));
         foreach (VolumeUnit unit in (VolumeUnit[])[VolumeUnit.Probability, VolumeUnit.ParameterUnits])
-            pictures.AddPlot(Draw(theme, colour, unit, "k of the notebook's formula, s of the fuzzy volume", sweep.PriorWeights, sweep.OverPriorWeight, result.Entries));
+            pictures.AddPlot(Draw(theme, colour, unit, "k of the notebook's formula, s of the fuzzy volume", sweep.PriorWeights, sweep.OverPriorWeight, result.Entries, []));
         using Image rendered = pictures.Render((int)Size.Width, (int)Size.Height);
         return rendered.GetImageBytes(ImageFormat.Png);
     }
@@ -57,7 +58,7 @@ public static class VolumePicture
         return name => Colours[Array.IndexOf(all, name) % Colours.Length];
     }
 
-    private static Plot Draw(Theme theme, Func<string, Color> colour, VolumeUnit unit, string axis, ImmutableArray<double> values, ImmutableArray<VolumeCurve> curves, ImmutableArray<VolumeEntry> constant)
+    private static Plot Draw(Theme theme, Func<string, Color> colour, VolumeUnit unit, string axis, ImmutableArray<double> values, ImmutableArray<VolumeCurve> curves, ImmutableArray<VolumeEntry> constant, ImmutableArray<RayCurve> rays)
     {
         Plot plot = theme.NewPlot();
         foreach (VolumeCurve curve in curves.Where(curve => curve.Unit == unit))
@@ -70,6 +71,8 @@ public static class VolumePicture
             line.LegendText = curve.Name;
         }
 
+        foreach (RayCurve curve in rays.Where(curve => curve.Unit == unit))
+            AddRays(plot, theme.Visible(colour(curve.Name)), values, curve);
         foreach (VolumeEntry entry in constant.Where(entry => entry.Applies && entry.Definition!.Unit == unit && curves.All(curve => curve.Name != entry.Name)))
         {
             var line = plot.Add.HorizontalLine(entry.Definition!.LogValue!.Value, Line, theme.Visible(colour(entry.Name)), LinePattern.Dashed);
@@ -81,6 +84,18 @@ public static class VolumePicture
         plot.YLabel(unit == VolumeUnit.Probability ? "log probability, nats" : "log volume in parameter units, nats");
         plot.ShowLegend(Edge.Bottom);
         return plot;
+    }
+
+    private static void AddRays(Plot plot, Color colour, ImmutableArray<double> values, RayCurve curve)
+    {
+        (double X, RayVolume Volume)[] known = [.. values.Zip(curve.Points).Where(pair => pair.Second.Volume.Interval is { Low: not null }).Select(pair => (Math.Log10(pair.First), pair.Second.Volume))];
+        if (known.Length == 0)
+            return;
+        var line = plot.Add.Scatter(known.Select(point => point.X).ToArray(), known.Select(point => point.Volume.LogValue!.Value).ToArray(), colour);
+        line.LineWidth = Line;
+        line.LegendText = curve.Name;
+        foreach ((double x, RayVolume volume) in known)
+            plot.Add.Line(x, volume.Interval!.Value.Low!.Value, x, volume.Interval.Value.High).Color = colour;
     }
 
     private static NumericManual Ticks(ImmutableArray<double> values)

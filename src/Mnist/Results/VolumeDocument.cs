@@ -62,6 +62,8 @@ internal static class VolumeDocument
     {
         Rays = rays.Gaussian.Crossings.Rays.Length,
         rays.Gaussian.Crossings.Preconditioner,
+        PriorCentre = Names.Of(rays.Gaussian.Prior!.Centre),
+        QuadraticLogProbability = rays.Quadratic.LogValue,
         Reached = rays.Gaussian.Crossings.Count(RayOutcome.Reached),
         NeverReached = rays.Gaussian.Crossings.Count(RayOutcome.NeverReached),
         NotANumber = rays.Gaussian.Crossings.Count(RayOutcome.NotANumber),
@@ -78,6 +80,7 @@ internal static class VolumeDocument
             rays.Draws.Inside,
             LogProbability = rays.Draws.LogShare,
             rays.Draws.StandardError,
+            Interval = EndsOf(rays.Draws.Interval),
             rays.Draws.MeanRise,
             MeanRiseStandardError = rays.Draws.MeanRiseError,
             QuadraticMeanRise = entries.Select(entry => entry.Definition).OfType<GaussianMeasure>().First().Mean,
@@ -90,8 +93,17 @@ internal static class VolumeDocument
         var threshold = new Dictionary<string, object> { ["threshold"] = sweep.Thresholds, ["excess"] = sweep.Excesses };
         foreach (VolumeCurve curve in sweep.OverThreshold)
             threshold[curve.Name] = curve.Values;
-        foreach (VolumeCurve curve in sweep.RaySlopes)
-            threshold[curve.Name + "_slope"] = curve.Values;
+        foreach (RayCurve curve in sweep.Rays)
+        {
+            threshold[curve.Name] = curve.Points.Select(point => point.Volume.LogValue);
+            threshold[curve.Name + "_standard_error"] = curve.Points.Select(point => point.Volume.StandardError);
+            threshold[curve.Name + "_interval"] = curve.Points.Select(point => EndsOf(point.Volume.Interval));
+            threshold[curve.Name + "_effective_sample_size"] = curve.Points.Select(point => point.Volume.EffectiveSampleSize);
+            threshold[curve.Name + "_lower_bound"] = curve.Points.Select(point => point.Volume.LowerBound);
+            threshold[curve.Name + "_slope"] = curve.Points.Select(point => point.Slope);
+            threshold[curve.Name + "_slope_standard_error"] = curve.Points.Select(point => point.SlopeError);
+        }
+
         var weight = new Dictionary<string, object> { ["k"] = sweep.PriorWeights };
         foreach (VolumeCurve curve in sweep.OverPriorWeight)
             weight[curve.Name] = curve.Values;
@@ -121,6 +133,12 @@ internal static class VolumeDocument
             return keys;
         keys[definition.Unit == VolumeUnit.Probability ? "log_probability" : "log_volume"] = definition.LogValue;
         keys["standard_error"] = definition.StandardError;
+        if (definition is RayVolume)
+        {
+            keys["reliable"] = entry.Applies;
+            keys["interval"] = EndsOf(definition.Interval);
+        }
+
         keys["split"] = definition.Split.ToDictionary(term => term.Name, term => term.Nats);
         keys["assumptions"] = definition.Assumptions;
         if (definition is GaussianMeasure { Shape: var shape })
@@ -146,7 +164,9 @@ internal static class VolumeDocument
             ("mean", measure.Mean),
             ("deviation", measure.Deviation),
         ],
-        RayVolume rays => [("effective_sample_size", rays.EffectiveSampleSize), ("non_monotone_share", rays.NonMonotoneShare), ("excess", rays.Crossings.Excess)],
+        RayVolume rays => [("lower_bound", rays.LowerBound), ("effective_sample_size", rays.EffectiveSampleSize), ("non_monotone_share", rays.NonMonotoneShare), ("excess", rays.Crossings.Excess)],
         _ => [],
     };
+
+    private static double?[]? EndsOf(LogInterval? interval) => interval is { } ends ? [ends.Low, ends.High] : null;
 }

@@ -11,9 +11,6 @@ namespace BasinVolume.Mnist.Terminal;
 /// <summary>The table of all definitions of a basin's volume: value, split, what is assumed, and what to make of it.</summary>
 internal static class VolumeReport
 {
-    // Below so many the error bar means little.
-    private const double FewRays = 10;
-
     // Where loss and quadratic differ by more than so many standard errors, and by more than this share, the quadratic is no model of the loss.
     private const double Errors = 3;
     private const double LargeShare = 0.1;
@@ -34,7 +31,9 @@ internal static class VolumeReport
         }
 
         console.Write(table);
-        console.Write(SweepOver("threshold", result.Sweep.Thresholds, [.. result.Sweep.OverThreshold, .. result.Sweep.RaySlopes.Select(curve => curve with { Name = curve.Name + ": d log V/d log ΔT" })]));
+        console.Write(SweepOver("threshold", result.Sweep.Thresholds, result.Sweep.OverThreshold));
+        foreach (RayCurve curve in result.Sweep.Rays)
+            console.Write(SweepAlong(curve, result.Sweep.Thresholds));
         console.Write(SweepOver("k", result.Sweep.PriorWeights, result.Sweep.OverPriorWeight));
         if (result.Convergence is { } convergence)
             console.Write(Moved(convergence, result.Entries));
@@ -45,6 +44,19 @@ internal static class VolumeReport
         Table table = new Table { Title = new TableTitle($"over {constant}, in nats"), Border = TableBorder.Rounded }.AddColumns([constant, .. curves.Select(curve => Markup.Escape(curve.Name))]);
         for (int i = 0; i < values.Length; i++)
             table.AddRow([F($"{values[i]:g6}"), .. curves.Select(curve => curve.Values[i] is { } value ? F($"{value:f4}") : CurvatureRows.None)]);
+        return table;
+    }
+
+    private static Table SweepAlong(RayCurve curve, ImmutableArray<double> thresholds)
+    {
+        Table table = new Table { Title = new TableTitle($"{curve.Name} over threshold, in nats"), Border = TableBorder.Rounded }
+            .AddColumns("threshold", "value", "95 % interval", "effective rays", "lower bound", "d log V/d log ΔT");
+        for (int i = 0; i < thresholds.Length; i++)
+        {
+            RayVolume volume = curve.Points[i].Volume;
+            table.AddRow(F($"{thresholds[i]:g6}"), Nats(volume.LogValue), volume.Interval?.ToString() ?? CurvatureRows.None, volume.EffectiveSampleSize is { } size ? F($"{size:f1}") : CurvatureRows.None, Nats(volume.LowerBound), Nats(curve.Points[i].Slope));
+        }
+
         return table;
     }
 
@@ -62,22 +74,27 @@ internal static class VolumeReport
 
     private static string ValueOf(VolumeEntry entry)
     {
+        string what = entry.Definition?.Unit == VolumeUnit.Probability ? "log probability" : "log volume";
+        if (entry.Definition?.LowerBound is { } bound)
+            return F($"no value\nat least {bound:f2}");
         if (!entry.Applies)
             return CurvatureRows.None;
-        string what = entry.Definition!.Unit == VolumeUnit.Probability ? "log probability" : "log volume";
-        string error = entry.Definition.StandardError is { } sampled ? F($" ± {sampled:g3}") : string.Empty;
-        return F($"{entry.Definition.LogValue:f6}{error}\n{what}");
+        string interval = entry.Definition!.Interval is { } sampled ? F($"\n95 %: {sampled}") : string.Empty;
+        return F($"{entry.Definition.LogValue:f6}{interval}\n{what}");
     }
 
     private static string SplitOf(VolumeEntry entry)
         => string.Join('\n', (entry.Definition?.Split ?? []).Select(term => F($"{term.Nats,13:f4} {term.Name}")));
 
-    private static string VerdictOf(VolumeEntry entry, RayResult? rays) => entry.Applies ? Meaning(entry.Definition!, rays) : $"does not apply: {entry.Reason}";
+    private static string VerdictOf(VolumeEntry entry, RayResult? rays)
+    {
+        string reason = entry.Applies ? string.Empty : entry.Definition?.LowerBound is null ? $"does not apply: {entry.Reason}" : entry.Reason!;
+        return entry.Definition is RayVolume volume ? $"{reason}{(reason.Length > 0 ? "\n" : string.Empty)}{RaysMeaning(volume, rays!)}" : entry.Applies ? Meaning(entry.Definition!, rays) : reason;
+    }
 
     private static string Meaning(IVolumeDefinition definition, RayResult? rays) => definition switch
     {
         GaussianMeasure measure => F($"the first to look at: comparable between networks; {measure.LogProbabilityBits:f2} bits{CheckOf(measure)}{OverPrior(measure, rays)}"),
-        RayVolume volume => RaysMeaning(volume, rays!),
         FuzzyVolume fuzzy => F($"effective dimension {fuzzy.EffectiveDimension:g6}; s = {fuzzy.Temperature} is worth a hard threshold of {fuzzy.EquivalentThreshold:g6}"),
         QuadraticVolume { NewtonDecrement: { } decrement } => F($"Newton decrement {decrement:g4}: half its square is what the loss would still fall"),
         NotebookVolume { Ellipsoid.Terms.LogCurvatureTerm: { } network } notebook => F($"the network contributes {network:f4} nats, constants the rest; d log V/d log c = {notebook.Sensitivity:f3}"),
@@ -97,12 +114,20 @@ internal static class VolumeReport
 
     private static string RaysMeaning(RayVolume volume, RayResult rays)
     {
+        string quadratic = F($"the quadratic's log probability under this prior is {Nats(rays.Quadratic.LogValue)}; ");
+        string share = volume.EffectiveSampleSize is { } size ? F($"{size:f1} of {volume.Crossings.Rays.Length} rays share in it, {volume.Crossings.NonMonotone} not monotone; ") : string.Empty;
         string surface = rays.Reach is { } reach ? F($"; where the quadratic reaches the threshold the true loss has risen {reach.MeanRatio:f3} times as much") : string.Empty;
         string kinks = rays.Switched is { } switched ? F($"; on the way {switched.Relus:p1} of relus change sides and {switched.MaxPools:p1} of max-pools their winner") : string.Empty;
-        string draws = rays.Draws.LogShare is { } share ? F($"; of {rays.Draws.Count} points of the prior {rays.Draws.Inside} lie in the basin, {share:f4} ± {rays.Draws.StandardError:g2}") : F($"; none of {rays.Draws.Count} points of the prior lies in the basin");
-        string trust = volume.EffectiveSampleSize < FewRays ? "not an estimate, as too few rays hold the mass (a prior around the weights has far less spread): " : string.Empty;
-        return F($"{trust}{volume.EffectiveSampleSize:f1} of {volume.Crossings.Rays.Length} rays share in it, {volume.Crossings.NonMonotone} not monotone; log volume {rays.Lebesgue.LogValue ?? double.NaN:f4}{surface}{kinks}{draws}");
+        string draws = F($"; {rays.Draws.Inside} of {rays.Draws.Count} points of the prior lie in the basin, a log probability of {Nats(rays.Draws.LogShare)}, 95 %: {rays.Draws.Interval}");
+        return F($"{quadratic}{share}{LebesgueOf(rays.Lebesgue)}{surface}{kinks}{draws}");
     }
+
+    private static string LebesgueOf(RayVolume volume) => (volume.LogValue, volume.LowerBound) switch
+    {
+        ({ } value, _) => F($"log volume {value:f4}, 95 %: {volume.Interval}, shared by {volume.EffectiveSampleSize:f1} rays"),
+        (_, { } bound) => F($"no log volume but a lower bound of {bound:f2}, as {volume.EffectiveSampleSize:f1} rays share in it"),
+        _ => F($"no log volume: {volume.Reason}"),
+    };
 
     private static string F(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

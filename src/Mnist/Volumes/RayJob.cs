@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using BasinVolume.Autodiff;
+using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Curvature.Volumes.Rays;
 using BasinVolume.Kernels;
@@ -12,11 +13,12 @@ namespace BasinVolume.Mnist.Volumes;
 /// <summary>The true loss of a run's model along rays, and at points drawn from the prior.</summary>
 /// <param name="options">What is asked, checked.</param>
 /// <param name="measured">The quadratic model beside it.</param>
+/// <param name="prior">The rays' prior.</param>
 /// <param name="opened">The network at work.</param>
 /// <param name="threads">The team of the host.</param>
 /// <param name="view">Who watches.</param>
 /// <param name="cancellation">Stops at the next evaluation.</param>
-internal sealed class RayJob(RayOptions options, MeasuredModel measured, OpenedModel opened, HostThreads threads, IRunView view, CancellationToken cancellation)
+internal sealed class RayJob(RayOptions options, MeasuredModel measured, GaussianPrior prior, OpenedModel opened, HostThreads threads, IRunView view, CancellationToken cancellation)
 {
     // Enough rays to know the usual radius, from which the search of all rays starts.
     private const int PilotRays = 8;
@@ -27,8 +29,8 @@ internal sealed class RayJob(RayOptions options, MeasuredModel measured, OpenedM
     // The share of points on the quadratic's surface that lie inside the true basin is known to 0.1 from so many.
     private const int SurfaceRays = 64;
 
-    // Slopes are differences along common rays, which need few.
-    private const int SweepRays = 32;
+    // A sweep follows as many rays as are asked for at each of its thresholds, up to so many.
+    private const int SweepRays = 100;
 
     // Relus and max-pools are so many that a few rays tell their share.
     private const int CellRays = 16;
@@ -40,7 +42,7 @@ internal sealed class RayJob(RayOptions options, MeasuredModel measured, OpenedM
     {
         long start = Stopwatch.GetTimestamp();
         var loss = new CountedLoss(measured.LossOf(opened.LossWith(weightDecay), weights));
-        IRayPreconditioner preconditioner = PreconditionerOf();
+        IRayPreconditioner preconditioner = PreconditionerFor(measured.Threshold);
         RaySampling sampling = SamplingOf(options.Rays);
         double radius = Pilot(new RaySearch(loss, measured.Weights, preconditioner, SamplingOf(PilotRays), threads));
         var search = new RaySearch(loss, measured.Weights, preconditioner, sampling with { InitialRadius = radius }, threads);
@@ -49,12 +51,13 @@ internal sealed class RayJob(RayOptions options, MeasuredModel measured, OpenedM
             loss, measured.Weights, crossings.Excess, measured.Prior, Math.Max(2, options.Rays), (ulong)options.Seed, threads, progress, cancellation));
         bool followed = !crossings.Rays.IsEmpty;
         return new(
-            RayVolume.Gaussian(crossings, measured.Prior),
+            RayVolume.Gaussian(crossings, prior),
             RayVolume.Lebesgue(crossings),
+            GaussianMeasure.Of(measured.Model, measured.Threshold, prior),
             draws,
             followed ? view.During("The quadratic's surface", _ => ReachOf(loss, crossings.Excess, preconditioner)) : null,
             followed ? view.During("Kinks on the way", _ => SwitchedAt(search.PointsOf(crossings, Math.Min(CellRays, options.Rays)), weights)) : null,
-            followed ? view.During("Sweep", progress => SweepOf(loss, crossings, preconditioner, progress)) : [],
+            followed ? view.During("Sweep", progress => SweepOf(loss, crossings, progress)) : [],
             loss.Evaluations,
             Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
@@ -79,30 +82,26 @@ internal sealed class RayJob(RayOptions options, MeasuredModel measured, OpenedM
         return new(switched.Average(units => units.Relus), switched.Average(units => units.MaxPools));
     }
 
-    private ImmutableArray<RayCrossings> SweepOf(CountedLoss loss, RayCrossings crossings, IRayPreconditioner preconditioner, IProgress<double> progress)
+    private ImmutableArray<RayCrossings> SweepOf(CountedLoss loss, RayCrossings crossings, IProgress<double> progress)
     {
         double[] excesses = [.. VolumeSweep.Factors.Select(factor => factor * crossings.Excess)];
-        double first = crossings.Rays.Where(ray => ray.Outcome == RayOutcome.Reached).Select(ray => ray.Radius).DefaultIfEmpty(1).Average() * Math.Sqrt(VolumeSweep.Factors[0]);
-        var search = new RaySearch(loss, measured.Weights, preconditioner, SamplingOf(Math.Min(SweepRays, options.Rays)) with { InitialRadius = first, InteriorLooks = 0 }, threads);
-        return RaySweep.Cross(search, excesses, progress, cancellation);
+        RaySampling sampling = SamplingOf(Math.Min(SweepRays, options.Rays)) with { InteriorLooks = 0 };
+        return RaySweep.Cross(threshold => new RaySearch(loss, measured.Weights, PreconditionerFor(threshold), sampling, threads), crossings, excesses, progress, cancellation);
     }
 
     /// <summary>
-    /// Given that a point of the prior lies in the quadratic basin, it is nearly normal with precision 1/σ² − sH, s the measure's saddle point: rays that are shaped by H − I/(sσ²) meet the
-    /// basin where most of its mass is. Where s is not negative the basin holds more than half of the prior, whose own rays are the best; who asks for a shape there gets that of the basin's own
-    /// Gaussian times the prior, H + 2ΔT/(nσ²) I, to which the other tends as the basin shrinks.
+    /// What shapes the rays for a threshold. By the Hessian alone they have the curvature of the basin's own Gaussian times the prior, |H| + μI with μ = 2ΔT/(nσ²), which suits the volume in parameter units.
     /// </summary>
-    private IRayPreconditioner PreconditionerOf()
+    private IRayPreconditioner PreconditionerFor(BasinThreshold threshold)
     {
-        double? saddlePoint = GaussianMeasure.Of(measured.Model, measured.Threshold, measured.Prior).SaddlePoint;
-        double square = measured.Prior.Deviation * measured.Prior.Deviation;
-        bool narrow = saddlePoint < 0;
-        if (options.Preconditioner == RayShape.Identity || (options.Preconditioner == RayShape.Automatic && !narrow))
-            return new IdentityPreconditioner();
-        double excess = measured.Threshold.Above(measured.Model.Loss);
-        double regularisation = narrow ? -1 / (saddlePoint!.Value * square) : 2 * Math.Abs(excess) / measured.Model.Dimension / square;
-        return options.Preconditioner == RayShape.Diagonal
-            ? new DiagonalPreconditioner([.. Enumerable.Range(0, measured.Model.Dimension).Select(i => 1 / Math.Sqrt(Math.Abs(measured.Hessian[i, i]) + regularisation))])
-            : new InverseRootPreconditioner(measured.Model.Hessian, measured.Eigenvectors, regularisation);
+        double excess = Math.Abs(threshold.Above(measured.Model.Loss));
+        double regularisation = 2 * excess / measured.Model.Dimension / prior.Deviation / prior.Deviation;
+        return options.Preconditioner switch
+        {
+            RayShape.Automatic => TiltedPreconditioner.Of(measured.Model, measured.Eigenvectors, threshold, prior),
+            RayShape.Hessian => new InverseRootPreconditioner(measured.Model.Hessian, measured.Eigenvectors, regularisation),
+            RayShape.Diagonal => new DiagonalPreconditioner([.. Enumerable.Range(0, measured.Model.Dimension).Select(i => 1 / Math.Sqrt(Math.Abs(measured.Hessian[i, i]) + regularisation))]),
+            _ => new IdentityPreconditioner(),
+        };
     }
 }

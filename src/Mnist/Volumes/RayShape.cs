@@ -3,10 +3,10 @@ namespace BasinVolume.Mnist.Volumes;
 /// <summary>What the directions of rays are shaped by. The mean does not depend on it, its variance does.</summary>
 public enum RayShape
 {
-    /// <summary>The Hessian where the basin holds less than half of the prior, else nothing.</summary>
+    /// <summary>The prior, tilted to the basin of the quadratic model; its own directions where the basin holds more than half of it.</summary>
     Automatic,
 
-    /// <summary>(|H| + μI)^(−½), with the μ that fits threshold and prior.</summary>
+    /// <summary>(|H| + μI)^(−½), with the μ that fits threshold and prior: for the volume in parameter units.</summary>
     Hessian,
 
     /// <summary>The same of H's diagonal.</summary>

@@ -65,7 +65,7 @@ public sealed class VolumeRun(VolumeOptions options, RunFolder folder, IRunView 
             : basis;
         RayResult? rays = opened is null || options.Rays.Rays == 0
             ? null
-            : new RayJob(options.Rays, measured, opened, threads, view, cancellation).Run([.. source.Weights!.Value], source.WeightDecay + setting.AddedDecay);
+            : new RayJob(options.Rays, measured, new(options.PriorCentre ?? PriorCentre.Weights, measured.Prior.Deviation), opened, threads, view, cancellation).Run([.. source.Weights!.Value], source.WeightDecay + setting.AddedDecay);
         ImmutableArray<VolumeEntry> entries =
         [
             VolumeEntry.Of(GaussianMeasure.Of(measured.Model, setting.Threshold, measured.Prior)),

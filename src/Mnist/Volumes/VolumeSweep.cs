@@ -11,18 +11,24 @@ namespace BasinVolume.Mnist.Volumes;
 /// <param name="Values">In nats; null where it does not apply.</param>
 public sealed record VolumeCurve(string Name, VolumeUnit Unit, ImmutableArray<double?> Values);
 
+/// <summary>The true loss along rays over a range of thresholds.</summary>
+/// <param name="Name">What it is called.</param>
+/// <param name="Unit">What is measured.</param>
+/// <param name="Points">A volume for each threshold, with what is known of its error.</param>
+public sealed record RayCurve(string Name, VolumeUnit Unit, ImmutableArray<RaySweepPoint> Points);
+
 /// <summary>Every definition over a range of thresholds, and over a range of k.</summary>
 /// <param name="Thresholds">T or ΔT, as the threshold was asked for.</param>
 /// <param name="Excesses">ΔT.</param>
 /// <param name="OverThreshold">A curve for each definition; the fuzzy one at the temperature that corresponds to the rise.</param>
-/// <param name="RaySlopes">d log V/d log ΔT along rays: of the probability and of the Lebesgue volume; empty without rays.</param>
+/// <param name="Rays">The probability and the Lebesgue volume along rays; empty without rays.</param>
 /// <param name="PriorWeights">k.</param>
 /// <param name="OverPriorWeight">The notebook's volume, and the fuzzy one at temperature k. No other definition has a k.</param>
 public sealed record VolumeSweep(
     ImmutableArray<double> Thresholds,
     ImmutableArray<double> Excesses,
     ImmutableArray<VolumeCurve> OverThreshold,
-    ImmutableArray<VolumeCurve> RaySlopes,
+    ImmutableArray<RayCurve> Rays,
     ImmutableArray<double> PriorWeights,
     ImmutableArray<VolumeCurve> OverPriorWeight)
 {
@@ -59,16 +65,7 @@ public sealed record VolumeSweep(
             Curve(weights, k => NotebookVolume.Of(basis.Bare, setting.Notebook.WithPriorWeight(k))),
             Curve(weights, k => FuzzyVolume.Of(measured.Model, measured.Prior, k)),
         ];
-        if (rays is null || rays.Sweep.IsEmpty)
-            return new(thresholds, excesses, overThreshold, [], weights, overWeight);
-        ImmutableArray<RaySweepPoint> gaussian = RaySweep.Of(rays.Sweep, crossings => RayVolume.Gaussian(crossings, measured.Prior)), lebesgue = RaySweep.Of(rays.Sweep, RayVolume.Lebesgue);
-        return new(
-            thresholds,
-            excesses,
-            overThreshold.AddRange(Curve("rays", gaussian, point => point.Volume.LogValue), Curve("rays_lebesgue", lebesgue, point => point.Volume.LogValue)),
-            [Curve("rays", gaussian, point => point.Slope), Curve("rays_lebesgue", lebesgue, point => point.Slope)],
-            weights,
-            overWeight);
+        return new(thresholds, excesses, overThreshold, rays is null || rays.Sweep.IsEmpty ? [] : Along(rays.Sweep, rays.Gaussian.Prior!), weights, overWeight);
     }
 
     /// <summary>The quadratic basin around the point that was asked for.</summary>
@@ -86,5 +83,9 @@ public sealed record VolumeSweep(
         return new(all[0].Name, all[0].Unit, [.. all.Select(one => one.LogValue)]);
     }
 
-    private static VolumeCurve Curve(string name, ImmutableArray<RaySweepPoint> points, Func<RaySweepPoint, double?> value) => new(name, points[0].Volume.Unit, [.. points.Select(value)]);
+    private static ImmutableArray<RayCurve> Along(ImmutableArray<RayCrossings> crossings, GaussianPrior prior) =>
+    [
+        new("rays", VolumeUnit.Probability, RaySweep.Of(crossings, one => RayVolume.Gaussian(one, prior))),
+        new("rays_lebesgue", VolumeUnit.ParameterUnits, RaySweep.Of(crossings, RayVolume.Lebesgue)),
+    ];
 }

@@ -25,34 +25,58 @@ public sealed class VolumeOfRunTests(VolumeOfRunTests.FinishedRun run) : IClassF
         Assert.Equal((3, 1e-5, 0.5), (Number(constants, "k"), Number(constants, "weight_decay"), Number(constants, "sigma")));
         Assert.Equal("origin", constants.GetProperty("prior_centre").GetString());
         Assert.True(Number(Definition(root, "measure"), "log_probability") < 0);
-        JsonElement rays = Definition(root, "rays");
-        Assert.True(rays.GetProperty("applies").GetBoolean());
-        Assert.Equal(Number(rays, "log_probability"), rays.GetProperty("split").EnumerateObject().Sum(term => term.Value.GetDouble()), 1e-9);
-        Assert.InRange(Number(rays, "standard_error"), 1e-6, 10);
-        JsonElement found = root.GetProperty("rays");
-        Assert.Equal((16, 16), (found.GetProperty("rays").GetInt32(), found.GetProperty("reached").GetInt32()));
-        Assert.True(found.GetProperty("lebesgue").GetProperty("applies").GetBoolean());
         Assert.Equal(JsonValueKind.Null, root.GetProperty("converge").ValueKind);
+    }
+
+    [Fact]
+    public void Too_few_rays_give_a_lower_bound_and_no_value_anywhere()
+    {
+        JsonElement root = Volume("--rays", "16"), rays = Definition(root, "rays"), found = root.GetProperty("rays");
+        Assert.Equal((16, 16), (found.GetProperty("rays").GetInt32(), found.GetProperty("reached").GetInt32()));
+        // The prior of rays is around the weights unless another is asked for, and said.
+        Assert.Equal(("weights", "origin"), (found.GetProperty("prior_centre").GetString(), root.GetProperty("constants").GetProperty("prior_centre").GetString()));
+        Assert.Equal("origin", Volume("--rays", "2", "--prior-centre", "origin").GetProperty("rays").GetProperty("prior_centre").GetString());
+        foreach (JsonElement value in new[] { rays, found.GetProperty("lebesgue") })
+        {
+            Assert.False(value.GetProperty("applies").GetBoolean() || value.GetProperty("reliable").GetBoolean());
+            foreach (string key in new[] { "standard_error", "interval" })
+                Assert.Equal(JsonValueKind.Null, value.GetProperty(key).ValueKind);
+            Assert.InRange(Number(value, "effective_sample_size"), 1, 16);
+            Assert.Contains("of 16 rays carry the mean where 30 are needed", value.GetProperty("reason").GetString(), StringComparison.Ordinal);
+            Assert.True(double.IsFinite(Number(value, "lower_bound")));
+        }
+
+        Assert.Equal(JsonValueKind.Null, rays.GetProperty("log_probability").ValueKind);
+        JsonElement sweep = root.GetProperty("sweeps").GetProperty("threshold");
+        foreach (string key in new[] { "rays", "rays_interval", "rays_slope", "rays_lebesgue", "rays_lebesgue_standard_error" })
+            Assert.All(sweep.GetProperty(key).EnumerateArray(), value => Assert.Equal(JsonValueKind.Null, value.ValueKind));
+        Assert.All(sweep.GetProperty("rays_effective_sample_size").EnumerateArray(), value => Assert.InRange(value.GetDouble(), 1, 16));
     }
 
     [Fact]
     public void Around_the_weights_plain_draws_kinks_and_slopes_stand_beside_the_rays()
     {
-        JsonElement root = Volume("--rays", "40", "--sigma", "0.03", "--threshold", "0.03", "--threshold-kind", "excess", "--prior-centre", "weights"), rays = root.GetProperty("rays");
-        Assert.Equal("identity", rays.GetProperty("preconditioner").GetString());
+        string[] setting = ["--sigma", "0.03", "--threshold", "0.03", "--threshold-kind", "excess", "--prior-centre", "weights"];
+        JsonElement root = Volume(["--rays", "100", .. setting]), rays = root.GetProperty("rays"), value = Definition(root, "rays");
+        Assert.Equal("tilted", rays.GetProperty("preconditioner").GetString());
         JsonElement draws = rays.GetProperty("prior_draws");
-        double both = Math.Sqrt(Math.Pow(Number(draws, "standard_error"), 2) + Math.Pow(Number(Definition(root, "rays"), "standard_error"), 2));
-        Assert.Equal(Number(draws, "log_probability"), Number(Definition(root, "rays"), "log_probability"), 4 * both);
+        double both = Math.Sqrt(Math.Pow(Number(draws, "standard_error"), 2) + Math.Pow(Number(value, "standard_error"), 2));
+        Assert.Equal(Number(draws, "log_probability"), Number(value, "log_probability"), 4 * both);
+        Assert.True(value.GetProperty("applies").GetBoolean() && value.GetProperty("reliable").GetBoolean());
+        Assert.Equal(Number(value, "log_probability"), value.GetProperty("split").EnumerateObject().Sum(term => term.Value.GetDouble()), 1e-9);
+        Assert.Equal(Number(value, "log_probability") - (2 * Number(value, "standard_error")), value.GetProperty("interval")[0].GetDouble(), 1e-9);
         Assert.Equal(Number(Definition(root, "measure"), "mean"), Number(draws, "quadratic_mean_rise"));
+        Assert.Equal(Number(Definition(root, "measure"), "log_probability"), Number(rays, "quadratic_log_probability"));
         Assert.InRange(Number(rays.GetProperty("switched"), "relus"), 1e-4, 0.2);
         Assert.InRange(Number(rays.GetProperty("switched"), "max_pools"), 1e-4, 0.5);
         JsonElement sweep = root.GetProperty("sweeps").GetProperty("threshold");
-        double[] values = [.. sweep.GetProperty("rays").EnumerateArray().Select(value => value.GetDouble())], slopes = [.. sweep.GetProperty("rays_slope").EnumerateArray().Select(value => value.GetDouble())];
-        Assert.True(values.Zip(values[1..]).All(pair => pair.First <= pair.Second) && slopes.All(slope => slope >= 0), "a basin grows with its threshold");
-        Assert.Equal((values[4] - values[2]) / Math.Log(4), slopes[3], 1e-9);
-        // Shaped rays, where they are asked for, measure the same volume.
-        JsonElement shaped = Volume("--rays", "40", "--sigma", "0.03", "--threshold", "0.03", "--threshold-kind", "excess", "--prior-centre", "weights", "--preconditioner", "hessian");
-        Assert.Equal("hessian", shaped.GetProperty("rays").GetProperty("preconditioner").GetString());
+        double[] values = [.. sweep.GetProperty("rays").EnumerateArray().Skip(3).Select(point => point.GetDouble())];
+        double[] errors = [.. sweep.GetProperty("rays_standard_error").EnumerateArray().Skip(3).Select(point => point.GetDouble())];
+        Assert.True(values.Zip(values[1..]).All(pair => pair.First <= pair.Second + (2 * errors[0])), "a basin grows with its threshold");
+        Assert.Equal(Number(value, "log_probability"), values[0]);
+        Assert.Equal((values[2] - values[0]) / Math.Log(4), sweep.GetProperty("rays_slope")[4].GetDouble(), 1e-9);
+        // Shaped by the Hessian, where they are asked for, they measure the same volume.
+        Assert.Equal("hessian", Volume(["--rays", "8", "--preconditioner", "hessian", .. setting]).GetProperty("rays").GetProperty("preconditioner").GetString());
     }
 
     [Fact]

@@ -4,12 +4,16 @@ using BasinVolume.Kernels.Host;
 namespace BasinVolume.Curvature.Volumes.Rays;
 
 /// <summary>
-/// A linear map P with |det P| = 1 that turns directions u, uniform on the unit sphere, into rays v = P u. It leaves the mean over the rays as it is and decides its variance.
+/// A linear map P with |det P| = 1 that turns directions u on the unit sphere into rays v = P u, and the drift b of these directions: those of b + z, z standard normal, or uniform without drift.
+/// It leaves the weighted mean over the rays as it is and decides its variance.
 /// </summary>
 public interface IRayPreconditioner
 {
     /// <summary>What it is called.</summary>
     string Name { get; }
+
+    /// <summary>b, n numbers in the coordinates of u; empty for uniform directions.</summary>
+    ReadOnlySpan<double> Drift => [];
 
     /// <summary>Replaces each row u by P u, in the coordinates of the parameters. Each row's result has the same bits whatever the other rows are.</summary>
     /// <param name="directions">[rays, n], a direction a row; overwritten.</param>

@@ -19,19 +19,25 @@ public sealed class InverseRootPreconditioner : IRayPreconditioner
     /// <exception cref="MatrixException">V is not n × n.</exception>
     /// <exception cref="VolumeParameterException">μ is negative, or an |h_i| + μ is not above 0.</exception>
     public InverseRootPreconditioner(Spectrum hessian, Matrix eigenvectors, double regularisation)
+        : this(eigenvectors, RegularisedCurvatures(hessian, eigenvectors, regularisation))
     {
-        ArgumentNullException.ThrowIfNull(hessian);
-        ArgumentNullException.ThrowIfNull(eigenvectors);
-        if (eigenvectors.Rows != hessian.Order || eigenvectors.Columns != hessian.Order)
-            throw new MatrixException($"The eigenvectors are {eigenvectors.Rows} x {eigenvectors.Columns} where {hessian.Order} x {hessian.Order} is expected: take them from the same matrix as the eigenvalues.");
-        VolumeParameterException.Checked("regularisation μ", regularisation, double.IsFinite(regularisation) && regularisation >= 0, "a finite number of at least 0");
+    }
+
+    private InverseRootPreconditioner(Matrix eigenvectors, double[] curvatures)
+    {
         _eigenvectors = eigenvectors;
-        _scales = DiagonalPreconditioner.Normalised([.. hessian.Eigenvalues.Select(h =>
-            1 / Math.Sqrt(VolumeParameterException.CheckedPositive("regularised curvature |h| + μ", Math.Abs(h) + regularisation)))]);
+        _scales = DiagonalPreconditioner.Normalised([.. curvatures.Select(c => 1 / Math.Sqrt(VolumeParameterException.CheckedPositive("regularised curvature |h| + μ", c)))]);
     }
 
     /// <inheritdoc/>
     public string Name => "hessian";
+
+    /// <summary>V diag(c_i^(−½)) Vᵀ for any c_i &gt; 0, scaled to determinant 1.</summary>
+    internal static InverseRootPreconditioner Of(Matrix eigenvectors, double[] curvatures)
+    {
+        CheckSize(eigenvectors, curvatures.Length);
+        return new(eigenvectors, curvatures);
+    }
 
     /// <inheritdoc/>
     public void Apply(Matrix directions, HostThreads threads)
@@ -40,6 +46,21 @@ public sealed class InverseRootPreconditioner : IRayPreconditioner
         ArgumentNullException.ThrowIfNull(threads);
         var along = new Matrix(directions.Rows, directions.Columns);
         threads.Run(RayParts.Count(directions.Rows), new Turn(_eigenvectors, _scales, directions, along));
+    }
+
+    private static double[] RegularisedCurvatures(Spectrum hessian, Matrix eigenvectors, double regularisation)
+    {
+        ArgumentNullException.ThrowIfNull(hessian);
+        ArgumentNullException.ThrowIfNull(eigenvectors);
+        CheckSize(eigenvectors, hessian.Order);
+        VolumeParameterException.Checked("regularisation μ", regularisation, double.IsFinite(regularisation) && regularisation >= 0, "a finite number of at least 0");
+        return [.. hessian.Eigenvalues.Select(h => Math.Abs(h) + regularisation)];
+    }
+
+    private static void CheckSize(Matrix eigenvectors, int order)
+    {
+        if (eigenvectors.Rows != order || eigenvectors.Columns != order)
+            throw new MatrixException($"The eigenvectors are {eigenvectors.Rows} x {eigenvectors.Columns} where {order} x {order} is expected: take them from the same matrix as the eigenvalues.");
     }
 
     /// <summary>Some rays: y = diag(scales) Vᵀ u, then v = V y, each reading V row by row.</summary>

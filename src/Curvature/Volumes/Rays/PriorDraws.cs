@@ -1,6 +1,7 @@
 using BasinVolume.Curvature.Sampling;
 using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Kernels.Host;
+using MathNet.Numerics.Distributions;
 
 namespace BasinVolume.Curvature.Volumes.Rays;
 
@@ -14,6 +15,9 @@ namespace BasinVolume.Curvature.Volumes.Rays;
 /// <param name="MeanRiseError">Its standard error.</param>
 public sealed record PriorDraws(int Count, int Inside, double MeanRise, double MeanRiseError)
 {
+    // What the interval leaves out on either side.
+    private const double Tail = 0.025;
+
     // Vectors that are evaluated in one go.
     private const int BatchSize = 64;
 
@@ -23,8 +27,16 @@ public sealed record PriorDraws(int Count, int Inside, double MeanRise, double M
     /// <summary>The logarithm of the share inside, in nats; null if no point is.</summary>
     public double? LogShare => Inside == 0 ? null : Math.Log(Inside / (double)Count);
 
-    /// <summary>Its standard error, √((1 − p)/(p N)); null if no point is inside.</summary>
-    public double? StandardError => Inside == 0 ? null : Math.Sqrt((Count - Inside) / (double)Inside / Count);
+    /// <summary>Its standard error, √((1 − p)/(p N)); null if no point is inside or none outside, where it says nothing: <see cref="Interval"/> does.</summary>
+    public double? StandardError => Inside == 0 || Inside == Count ? null : Math.Sqrt((Count - Inside) / (double)Inside / Count);
+
+    /// <summary>
+    /// The logarithm of the exact interval of Clopper and Pearson (1934) for the probability, in nats: the shares p at which as many inside, or more, and as many, or fewer, would each be seen in 2.5 of 100 samples.
+    /// They are quantiles of beta distributions, of B(k, N − k + 1) and B(k + 1, N − k).
+    /// </summary>
+    public LogInterval Interval => new(
+        Inside == 0 ? null : Math.Log(Beta.InvCDF(Inside, Count - Inside + 1, Tail)),
+        Inside == Count ? 0 : Math.Log(Beta.InvCDF(Inside + 1, Count - Inside, 1 - Tail)));
 
     /// <summary>Draws points.</summary>
     /// <param name="loss">The true loss.</param>

@@ -63,7 +63,7 @@ public sealed record QuadraticReach(double Excess, ImmutableArray<double> Ratios
         {
             cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(sampling.BatchSize, sampling.Rays - first);
-            Matrix rays = RayDirections.Of(sampling.Seed, first, count, n, preconditioner, threads);
+            Matrix rays = RayDirections.Of(sampling.Seed, first, count, n, preconditioner, threads).Rays;
             double[] forms = new double[count];
             threads.Run(RayParts.Count(count), new Forms(hessian, rays, forms));
             int reached = Move(rays, weights, gradient, forms, excess);

@@ -16,7 +16,7 @@ internal static class RadialIntegral
 
     /// <summary>The logarithm of the integral.</summary>
     /// <param name="dimension">n ≥ 1.</param>
-    /// <param name="end">R &gt; 0.</param>
+    /// <param name="end">R &gt; 0, or infinity.</param>
     /// <param name="slope">q.</param>
     public static double Log(int dimension, double end, double slope)
     {
@@ -27,7 +27,7 @@ internal static class RadialIntegral
         double floor = height - Depth;
         double left = F(0) >= floor ? 0 : Boundary(F, floor, inside: top, outside: 0);
         double right = end;
-        if (F(end) < floor)
+        if (double.IsPositiveInfinity(end) || F(end) < floor)
         {
             double beyond = 1;
             while (F(top + beyond) >= floor)

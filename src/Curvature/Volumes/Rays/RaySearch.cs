@@ -5,7 +5,7 @@ using BasinVolume.Kernels.Host;
 namespace BasinVolume.Curvature.Volumes.Rays;
 
 /// <summary>
-/// Follows rays θ* + m v, v = P u with u uniform on the unit sphere, to where the true loss crosses a threshold. Rays are followed in batches, all looks of a batch in one evaluation;
+/// Follows rays θ* + m v, v = P u with u on the unit sphere, to where the true loss crosses a threshold. Rays are followed in batches, all looks of a batch in one evaluation;
 /// the result has the same bits for any batch size and number of threads.
 /// </summary>
 public sealed class RaySearch
@@ -53,8 +53,8 @@ public sealed class RaySearch
         return Cross(threshold, near: null, progress, cancellation);
     }
 
-    /// <summary>Follows the same rays to another threshold, each from where the parabola through the weights and an earlier crossing reaches it.</summary>
-    /// <param name="before">What this search, or one of the same rays, has found.</param>
+    /// <summary>Follows rays to another threshold, each from where the parabola through the weights and an earlier crossing reaches it.</summary>
+    /// <param name="before">What this search, or one of rays of nearly the same shape, has found.</param>
     /// <param name="threshold">How high the loss may be.</param>
     /// <param name="cancellation">Looked at before each evaluation.</param>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
@@ -72,7 +72,7 @@ public sealed class RaySearch
     public Matrix PointsOf(RayCrossings crossings, int count)
     {
         ArgumentNullException.ThrowIfNull(crossings);
-        Matrix points = RayDirections.Of(_sampling.Seed, 0, count, _weights.Length, _preconditioner, _threads);
+        Matrix points = RayDirections.Of(_sampling.Seed, 0, count, _weights.Length, _preconditioner, _threads).Rays;
         for (int ray = 0; ray < count; ray++)
         {
             Span<double> point = points.Row(ray);
@@ -99,10 +99,10 @@ public sealed class RaySearch
         {
             int count = Math.Min(_sampling.BatchSize, _sampling.Rays - first);
             CrossingSearch[] searches = [.. Enumerable.Range(first, count).Select(ray => new CrossingSearch(excess, noise, _sampling, FirstRadius(near, ray, excess)))];
-            Matrix directions = RayDirections.Of(_sampling.Seed, first, count, _weights.Length, _preconditioner, _threads);
-            Follow(searches, directions, atWeights[0], cancellation);
+            RayDirections directions = RayDirections.Of(_sampling.Seed, first, count, _weights.Length, _preconditioner, _threads);
+            Follow(searches, directions.Rays, atWeights[0], cancellation);
             for (int ray = 0; ray < count; ray++)
-                rays.Add(Crossing(searches[ray], directions.Row(ray)));
+                rays.Add(Crossing(searches[ray], directions.Rays.Row(ray), directions.LogDensities[ray]));
             progress?.Report((first + count) / (double)_sampling.Rays);
         }
 
@@ -136,8 +136,8 @@ public sealed class RaySearch
         }
     }
 
-    private RayCrossing Crossing(CrossingSearch search, ReadOnlySpan<double> ray)
-        => new(search.Outcome!.Value, search.Radius, Math.Sqrt(Vectors.Dot(ray, ray)), Vectors.Dot(ray, _weights), search.Monotone);
+    private RayCrossing Crossing(CrossingSearch search, ReadOnlySpan<double> ray, double logDensity)
+        => new(search.Outcome!.Value, search.Radius, Math.Sqrt(Vectors.Dot(ray, ray)), Vectors.Dot(ray, _weights), search.Monotone, logDensity);
 
     /// <summary>θ* + m v for each ray that is still searched.</summary>
     private readonly struct Step(double[] weights, Matrix directions, CrossingSearch[] searches, int[] active, Matrix points) : IPartitionedWork

@@ -5,15 +5,22 @@ using BasinVolume.Curvature.Volumes.Gaussian;
 namespace BasinVolume.Curvature.Volumes.Rays;
 
 /// <summary>
-/// The volume of the true basin as seen from the weights along rays θ* + m v, v = P u, u uniform on the unit sphere, |det P| = 1, each up to its crossing m. In polar coordinates
+/// The volume of the true basin as seen from the weights along rays θ* + m v, v = P u, u on the unit sphere, |det P| = 1, each up to its crossing m. In polar coordinates, with E the mean over uniform u
 ///     V = V_n E[m^n]                                                                                              (Lebesgue)
 ///     P = n V_n E[|v|^(−n) ∫₀^(m|v|) x^(n−1) φ(x) dx]                                                             (under the prior N(μ₀, σ²I)),
 /// φ(x) the prior's density at distance x along the ray, (2πσ²)^(−n/2) exp(−x²/2σ² − x θ*·v/(σ²|v|) − |θ*|²/2σ²) for μ₀ = 0. With x = σ t the powers of σ cancel:
 ///     log P = log(n V_n) − (n/2) log 2π − |θ*|²/2σ² + log E[|v|^(−n) ∫₀^(m|v|/σ) t^(n−1) exp(−t²/2 − t θ*·v/(σ|v|)) dt].
+/// Where u is drawn with a density q relative to the uniform one, E[f] is the mean of f/q.
 /// What lies behind the first crossing that a ray's search finds is not part of the basin.
 /// </summary>
 public sealed record RayVolume : IVolumeDefinition
 {
+    /// <summary>The effective sample size below which a mean over rays is no estimate: there its error cannot be told from the sample.</summary>
+    public const int LeastEffectiveSampleSize = 30;
+
+    // Where so few rays carry the mean, a larger sample finds larger weights and not a larger effective size.
+    private const int HopelessEffectiveSampleSize = 4;
+
     private RayVolume(RayCrossings crossings, GaussianPrior? prior)
     {
         Crossings = crossings;
@@ -26,7 +33,7 @@ public sealed record RayVolume : IVolumeDefinition
     /// <summary>μ₀ and σ; null for the Lebesgue volume.</summary>
     public GaussianPrior? Prior { get; }
 
-    /// <summary>How many rays really share in the mean; null if there is no volume.</summary>
+    /// <summary>How many rays really share in the mean; null if no ray was followed to an end.</summary>
     public double? EffectiveSampleSize { get; private init; }
 
     /// <summary>The share of rays along which the loss was not monotone; 0 without rays.</summary>
@@ -48,6 +55,12 @@ public sealed record RayVolume : IVolumeDefinition
     public double? StandardError { get; private init; }
 
     /// <inheritdoc/>
+    public LogInterval? Interval { get; private init; }
+
+    /// <inheritdoc/>
+    public double? LowerBound { get; private init; }
+
+    /// <inheritdoc/>
     public VolumeUnit Unit => Prior is null ? VolumeUnit.ParameterUnits : VolumeUnit.Probability;
 
     /// <inheritdoc/>
@@ -57,7 +70,7 @@ public sealed record RayVolume : IVolumeDefinition
     public ImmutableArray<string> Assumptions =>
     [
         "the basin is what straight rays from the weights reach",
-        string.Create(CultureInfo.InvariantCulture, $"{Crossings.Rays.Length} rays with preconditioner {Crossings.Preconditioner}; too low where few of them hold most of the volume"),
+        string.Create(CultureInfo.InvariantCulture, $"{Crossings.Rays.Length} rays with preconditioner {Crossings.Preconditioner}"),
         Prior?.Assumption ?? "volume in parameter units: not comparable between networks or scalings",
     ];
 
@@ -71,7 +84,7 @@ public sealed record RayVolume : IVolumeDefinition
             return volume with { Status = obstacle.Status, Reason = obstacle.Reason };
         if (crossings.Count(RayOutcome.NeverReached) > 0)
             return volume with { Status = VolumeStatus.Unbounded, Reason = WhyUnbounded(crossings) };
-        return volume.Combined([new("unit_ball", UnitBall.LogVolume(crossings.Dimension))], ray => crossings.Dimension * Math.Log(ray.Radius));
+        return volume.Combined([new("unit_ball", UnitBall.LogVolume(crossings.Dimension))], ray => (crossings.Dimension * Math.Log(ray.Radius)) - ray.LogDensity);
     }
 
     /// <summary>The probability under a prior. Rays that never reach the threshold count up to the radius limit of the search.</summary>
@@ -92,21 +105,40 @@ public sealed record RayVolume : IVolumeDefinition
         return volume.Combined([new("sphere", sphere), new("displacement", displacement)], ray =>
         {
             double slope = displaced ? ray.Projection / ray.Norm / sigma : 0;
-            return RadialIntegral.Log(n, ray.Radius * ray.Norm / sigma, slope) - (n * Math.Log(ray.Norm));
+            return RadialIntegral.Log(n, ray.Radius * ray.Norm / sigma, slope) - (n * Math.Log(ray.Norm)) - ray.LogDensity;
         });
     }
 
     private RayVolume Combined(ImmutableArray<VolumeTerm> constants, Func<RayCrossing, double> logarithm)
     {
         var mean = LogMeanExp.Of([.. Crossings.Rays.Select(logarithm)]);
+        double constant = constants.Sum(term => term.Nats);
+        RayVolume volume = this with { EffectiveSampleSize = mean.EffectiveSampleSize };
+        if (!mean.IsEstimate)
+            return volume with { Status = VolumeStatus.Unresolved, LowerBound = constant + mean.LowerBound, Reason = WhyUnresolved(mean.EffectiveSampleSize, constant + mean.LowerBound) };
         ImmutableArray<VolumeTerm> split = constants.Add(new("rays", mean.LogMean));
-        return this with
+        return volume with
         {
             LogValue = split.Sum(term => term.Nats),
             StandardError = mean.StandardError,
-            EffectiveSampleSize = mean.EffectiveSampleSize,
+            Interval = mean.Interval is { } interval ? new(constant + interval.Low, constant + interval.High) : null,
             Split = split,
         };
+    }
+
+    private string WhyUnresolved(double size, double bound)
+    {
+        int rays = Crossings.Rays.Length;
+        string advice = (size >= HopelessEffectiveSampleSize || size > 0.5 * rays, Prior?.Centre) switch
+        {
+            (true, _) => $"take about {Math.Ceiling(1.5 * LeastEffectiveSampleSize * rays / size):f0} rays",
+            (_, null) => "take the probability under a prior, which depends less on the longest rays",
+            (_, PriorCentre.Origin) => "take a prior around the weights, whose mass lies on all sides of them",
+            _ => "take a narrower prior or another threshold, as more rays would not do",
+        };
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{size:f1} of {rays} rays carry the mean where {LeastEffectiveSampleSize} are needed for an estimate; with 95 % confidence the logarithm is at least {bound:f2}, which is a lower bound and no value: {advice}.");
     }
 
     private static (VolumeStatus Status, string Reason)? Obstacle(RayCrossings crossings)

@@ -22,4 +22,19 @@ public class LogMeanExpTests
         Assert.Equal(0, equal.StandardError!.Value, 1e-7);
         Assert.Null(LogMeanExp.Of([3]).StandardError);
     }
+
+    [Fact]
+    public void An_interval_is_longer_above_and_there_from_thirty_effective_samples_on()
+    {
+        // Weights 1 and 3 in equal parts: deviation/mean ½, effective size 4/5 N, error √(N/(N − 1) · ¼/N).
+        LogMeanExp Half(int count) => LogMeanExp.Of([.. Enumerable.Range(0, count).Select(i => Math.Log(1 + (2 * (i % 2))))]);
+        LogMeanExp few = Half(36), enough = Half(40), many = Half(1000);
+        Assert.Equal((false, null), (few.IsEstimate, few.Interval));
+        Assert.Equal(Math.Log(2) - Math.Log(20), few.LowerBound, 1e-12);
+        double error = 0.5 / Math.Sqrt(39);
+        Assert.Equal(Math.Log(2) - (2 * error), enough.Interval!.Value.Low!.Value, 1e-12);
+        Assert.Equal(Math.Log(2) + (5 * error), enough.Interval.Value.High, 1e-12);
+        // 2 + 3 · 100/800 errors above.
+        Assert.Equal(Math.Log(2) + (2.375 * 0.5 / Math.Sqrt(999)), many.Interval!.Value.High, 1e-12);
+    }
 }

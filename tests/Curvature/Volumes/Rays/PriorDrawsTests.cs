@@ -32,7 +32,21 @@ public class PriorDrawsTests
     {
         PriorDraws none = Of(LossOf.Diagonal(4), [0], -1, new(PriorCentre.Origin, 1));
         Assert.Equal((null, null), (none.LogShare, none.StandardError));
+        Assert.Null(none.Interval.Low);
         Assert.Throws<VolumeParameterException>(() => PriorDraws.Of(LossOf.Diagonal(1), [0], 1, new(PriorCentre.Origin, 1), count: 1, seed: 0, SymmetricMatrices.Threads, progress: null, TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData(0, 0, 0.308497107818761)]
+    [InlineData(5, 0.187086028447405, 0.812913971552595)]
+    [InlineData(10, 0.691502892181239, 1)]
+    public void The_interval_of_a_share_is_that_of_Clopper_and_Pearson(int inside, double low, double high)
+    {
+        // Of 10 draws: 0.025^(1/10) = 0.6915… for none or all; the quantiles of B(5, 6) and B(6, 5) by mpmath.
+        LogInterval interval = new PriorDraws(10, inside, MeanRise: 0, MeanRiseError: 0).Interval;
+        Assert.Equal(low, interval.Low is { } logarithm ? Math.Exp(logarithm) : 0, 1e-9);
+        Assert.Equal(high, Math.Exp(interval.High), 1e-9);
+        Assert.Equal(inside == 5, new PriorDraws(10, inside, 0, 0).StandardError is not null);
     }
 
     private static PriorDraws Of(LossOf loss, double[] weights, double excess, GaussianPrior prior) =>

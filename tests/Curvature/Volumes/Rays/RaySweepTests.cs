@@ -1,6 +1,7 @@
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Curvature.Volumes.Rays;
+using BasinVolume.Kernels;
 
 namespace BasinVolume.Curvature.Tests.Volumes.Rays;
 
@@ -50,21 +51,59 @@ public class RaySweepTests
     public void Thresholds_must_rise()
     {
         RaySearch search = Search(LossOf.Diagonal(1));
+        RayCrossings start = search.Cross(BasinThreshold.Excess(1), progress: null, TestContext.Current.CancellationToken);
         foreach (double[] wrong in new double[][] { [1], [1, 1], [0, 1], [2, 1], [1, double.NaN] })
-            Assert.Throws<VolumeParameterException>(() => RaySweep.Cross(search, wrong, progress: null, TestContext.Current.CancellationToken));
+            Assert.Throws<VolumeParameterException>(() => RaySweep.Cross(_ => search, start, wrong, progress: null, TestContext.Current.CancellationToken));
     }
 
     [Fact]
-    public void Each_threshold_begins_at_the_crossing_before()
+    public void Each_threshold_begins_at_the_crossings_known()
     {
         LossOf loss = LossOf.Diagonal(1, 3, 9);
-        RaySweep.Cross(Search(loss), Excesses, progress: null, TestContext.Current.CancellationToken);
+        Cross(loss, Excesses);
         // On a parabola the first look is the crossing itself: one more on its other side, or two, and four looks inside; the first threshold takes up to ten doublings or halvings.
         Assert.InRange(loss.Evaluations, 300, 4 + (300 * (17 + (3 * 7))));
     }
 
     private static System.Collections.Immutable.ImmutableArray<RaySweepPoint> Sweep(LossOf loss, double[] excesses, Func<RayCrossings, RayVolume> definition) =>
-        RaySweep.Of(RaySweep.Cross(Search(loss), excesses, progress: null, TestContext.Current.CancellationToken), definition);
+        RaySweep.Of(Cross(loss, excesses), definition);
+
+    private static System.Collections.Immutable.ImmutableArray<RayCrossings> Cross(LossOf loss, double[] excesses)
+    {
+        RaySearch search = Search(loss);
+        RayCrossings start = search.Cross(BasinThreshold.Excess(excesses[0]), progress: null, TestContext.Current.CancellationToken);
+        return RaySweep.Cross(_ => search, start, excesses, progress: null, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public void Shapes_that_follow_the_threshold_keep_the_volume_in_parameter_units()
+    {
+        // Sixty curvatures over four decades. A wide basin leaves the flat directions to the prior, a narrow one ends them: rays that are tilted for the wide one miss what is long in the narrow one.
+        const int n = 60;
+        double[] h = [.. Enumerable.Range(0, n).Select(i => Math.Pow(10, -2 + (4 * i / (n - 1.0))))];
+        Matrix vectors = SymmetricMatrices.Of(n, (i, j) => i == j ? 1 : 0);
+        var model = QuadraticModel.AtMinimum(0, new Spectrum(h, Spectrum.DoubleRoundoff));
+        var prior = new GaussianPrior(PriorCentre.Weights, 10);
+        LossOf loss = LossOf.Diagonal(h);
+        RaySearch For(BasinThreshold threshold) => new(loss, new double[n], TiltedPreconditioner.Of(model, vectors, threshold, prior), new RaySampling(300, seed: 8) { Tolerance = 1e-3, InteriorLooks = 0 }, SymmetricMatrices.Threads);
+        double[] excesses = [0.02, 2, 2000];
+        RayCrossings start = For(BasinThreshold.Excess(2000)).Cross(BasinThreshold.Excess(2000), progress: null, TestContext.Current.CancellationToken);
+        var crossings = RaySweep.Cross(For, start, excesses, progress: null, TestContext.Current.CancellationToken);
+        for (int i = 0; i < excesses.Length; i++)
+        {
+            double exact = QuadraticVolume.AroundWeights(model, BasinThreshold.Excess(excesses[i]), shift: 0).LogVolume!.Value;
+            RayVolume lebesgue = RayVolume.Lebesgue(crossings[i]);
+            if (lebesgue.Interval is { } interval)
+                Assert.InRange(exact, interval.Low!.Value, interval.High);
+            else
+                Assert.True(lebesgue.LowerBound <= exact, "a bound is below what it bounds");
+        }
+
+        RayVolume reused = RayVolume.Lebesgue(For(BasinThreshold.Excess(2000)).CrossNear(start, BasinThreshold.Excess(0.02), TestContext.Current.CancellationToken)), narrow = RayVolume.Lebesgue(crossings[0]);
+        Assert.True(narrow.EffectiveSampleSize > 5 * reused.EffectiveSampleSize, $"{narrow.EffectiveSampleSize} of rays for the threshold, {reused.EffectiveSampleSize} of others");
+        Assert.Equal(VolumeStatus.Unresolved, reused.Status);
+        Assert.Equal(VolumeStatus.Defined, narrow.Status);
+    }
 
     private static RaySearch Search(LossOf loss) =>
         new(loss, new double[loss.ParameterCount], new IdentityPreconditioner(), new RaySampling(300, seed: 8), SymmetricMatrices.Threads);

@@ -34,7 +34,7 @@ public class RayVolumeTests
     {
         // theory.md, σ = ½: exact, where the saddle point has its own error.
         var loss = new LossOf(n, theta => h / 2 * theta.Sum(t => t * t));
-        RayVolume volume = RayVolume.Gaussian(Cross(loss, new double[n], new IdentityPreconditioner(), rays: 3, excess), new(PriorCentre.Origin, 0.5));
+        RayVolume volume = RayVolume.Gaussian(Cross(loss, new double[n], new IdentityPreconditioner(), rays: 32, excess), new(PriorCentre.Origin, 0.5));
         Assert.Equal(exact, volume.LogValue!.Value, 1e-9);
         Assert.Equal(0, volume.StandardError!.Value, 1e-7);
         Assert.Equal(VolumeUnit.Probability, volume.Unit);
@@ -64,9 +64,25 @@ public class RayVolumeTests
         RayVolume volume = RayVolume.Lebesgue(Cross(LossOf.Diagonal(h), new double[1000], new IdentityPreconditioner(), rays: 50, excess: 1));
         double gap = 500 * (Math.Log(h.Average()) - h.Average(Math.Log));
         Assert.InRange(gap, 380, 390);
-        Assert.InRange(exact - volume.LogValue!.Value, 0.7 * gap, gap);
-        // And its own error bar does not tell.
-        Assert.True(volume.StandardError < 1.1);
+        Assert.Equal((VolumeStatus.Unresolved, null, null, null), (volume.Status, volume.LogValue, volume.StandardError, volume.Interval));
+        Assert.InRange(volume.EffectiveSampleSize!.Value, 1, 5);
+        // The bound is that of Markov, log 20 below what was found.
+        Assert.InRange(exact - volume.LowerBound!.Value, 0.7 * gap, gap + Math.Log(20));
+        Assert.Contains($"at least {volume.LowerBound.Value.ToString("f2", System.Globalization.CultureInfo.InvariantCulture)}, which is a lower bound", volume.Reason, StringComparison.Ordinal);
+        Assert.EndsWith("take the probability under a prior, which depends less on the longest rays.", volume.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Advice_is_none_that_was_taken()
+    {
+        // Rays of one length in one of a thousand directions: 40 rays of which one holds everything, or 20 equal ones.
+        RayCrossings Lengths(params double[] radii) => new(60, 0, 1, 9, "identity", [.. radii.Select(radius => new RayCrossing(RayOutcome.Reached, radius, 1, 0, true))]);
+        RayCrossings lonely = Lengths([3, .. Enumerable.Repeat(1.0, 39)]), few = Lengths([.. Enumerable.Repeat(1.0, 20)]);
+        string WhyOf(RayCrossings crossings, PriorCentre centre) => RayVolume.Gaussian(crossings, new(centre, 1)).Reason!;
+        Assert.EndsWith("take a prior around the weights, whose mass lies on all sides of them.", WhyOf(lonely, PriorCentre.Origin), StringComparison.Ordinal);
+        Assert.EndsWith("take a narrower prior or another threshold, as more rays would not do.", WhyOf(lonely, PriorCentre.Weights), StringComparison.Ordinal);
+        Assert.EndsWith("take about 45 rays.", WhyOf(few, PriorCentre.Weights), StringComparison.Ordinal);
+        Assert.StartsWith("20.0 of 20 rays carry the mean where 30 are needed", WhyOf(few, PriorCentre.Origin), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -93,7 +109,7 @@ public class RayVolumeTests
     [Fact]
     public void A_prior_around_the_weights_forgets_where_they_are()
     {
-        RayCrossings Around(double[] weights) => Cross(RayExamples.Quadratic(SymmetricMatrices.Diagonal(1, 2, 4), weights), weights, new IdentityPreconditioner(), rays: 20, excess: 0.5);
+        RayCrossings Around(double[] weights) => Cross(RayExamples.Quadratic(SymmetricMatrices.Diagonal(1, 2, 4), weights), weights, new IdentityPreconditioner(), rays: 60, excess: 0.5);
         var prior = new GaussianPrior(PriorCentre.Weights, 0.8);
         Assert.Equal(RayVolume.Gaussian(Around([0, 0, 0]), prior).LogValue!.Value, RayVolume.Gaussian(Around([4, -8, 16]), prior).LogValue!.Value, 1e-8);
     }
@@ -155,7 +171,7 @@ public class RayVolumeTests
     }
 
     private static RayCrossings Cross(LossOf loss, double[] weights, BasinThreshold threshold) =>
-        new RaySearch(loss, weights, new IdentityPreconditioner(), new RaySampling(10, 1), SymmetricMatrices.Threads).Cross(threshold, progress: null, TestContext.Current.CancellationToken);
+        new RaySearch(loss, weights, new IdentityPreconditioner(), new RaySampling(30, 1), SymmetricMatrices.Threads).Cross(threshold, progress: null, TestContext.Current.CancellationToken);
 
     private static RayCrossings Cross(LossOf loss, double[] weights, IRayPreconditioner preconditioner, int rays, double excess) =>
         Cross(loss, weights, preconditioner, new RaySampling(rays, seed: 42), excess);
