@@ -21,6 +21,7 @@ public sealed record Evaluation(double Loss, int Correct, int Total)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(samples);
+        using Plan<T>.Turn turn = plan.Enter();
         double loss = 0;
         int correct = 0;
         int chunks = Chunks.Count(plan, samples);

@@ -19,6 +19,7 @@ public static class Gradient
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(samples);
+        using Plan<T>.Turn turn = plan.Enter();
         gradient.Clear();
         double loss = 0;
         int chunks = Chunks.Count(plan, samples);

@@ -13,7 +13,9 @@ public sealed class Network
     /// <summary>Makes a network and validates it.</summary>
     /// <param name="input">The shape of one sample.</param>
     /// <param name="nodes">The operators in order; the last one is the loss.</param>
-    /// <exception cref="NetworkException">Shapes do not meet, a parameter's name is used twice or cannot be a file's (<see cref="FileName"/>), a value is never used, or the last node is not a loss.</exception>
+    /// <exception cref="NetworkException">
+    /// Shapes do not meet, a parameter's name is used twice or cannot be a file's (<see cref="FileName"/>), a value is never used, the last node is not a loss, or parameters or what is kept of a sample are more than an array holds.
+    /// </exception>
     public Network(Shape input, ImmutableArray<Node> nodes)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -25,7 +27,8 @@ public sealed class Network
         Parameters = PlaceParameters();
         if (Parameters.IsEmpty)
             throw new NetworkException("The network has no parameters, so there is nothing to differentiate by; give it a layer that has some, such as a linear one.");
-        ParameterCount = Parameters.Sum(parameter => parameter.Size);
+        ParameterCount = Parameters[^1].Offset + Parameters[^1].Size;
+        CheckSample();
     }
 
     /// <summary>The shape of one sample.</summary>
@@ -82,6 +85,14 @@ public sealed class Network
         }
     }
 
+    // From here on sizes are counted in 32 bits for a sample, and in 64 for several.
+    private void CheckSample()
+    {
+        long values = Values.Sum(shape => 2L * shape.Size), saved = Nodes.Sum(node => node.Operator.SavedLength + node.Operator.SavedIndices);
+        if (values > Array.MaxLength || saved > Array.MaxLength - values)
+            throw new NetworkException($"The passes of this network keep {values} elements of values and {saved} of what its operators save for one sample; one array holds at most {Array.MaxLength}, so take smaller layers.");
+    }
+
     private ImmutableArray<Parameter> PlaceParameters()
     {
         var parameters = ImmutableArray.CreateBuilder<Parameter>();
@@ -98,8 +109,8 @@ public sealed class Network
                 if (!names.Add(name))
                     throw new NetworkException($"Two parameters are called '{name}'; give each layer a name of its own.");
                 parameters.Add(new Parameter(name, shape, offset, n, number));
-                if (shape.Size > int.MaxValue - offset)
-                    throw new NetworkException($"With the parameter '{name}' of shape {shape} the network has more than {int.MaxValue} scalar parameters; make its layers smaller.");
+                if (shape.Size > Array.MaxLength - offset)
+                    throw new NetworkException($"With '{name}' of shape {shape} the network has {(long)offset + shape.Size} parameters or more; one array holds at most {Array.MaxLength}, so take smaller layers.");
                 offset += shape.Size;
             }
         }

@@ -73,8 +73,8 @@ public sealed class NetworkBuilder
     /// <exception cref="NetworkException">The input is not an image, or the kernel does not fit on it.</exception>
     public NetworkBuilder Convolution(string name, int channels, int kernel, int stride = 1, int padding = 0, int dilation = 1, bool bias = true)
     {
-        (int depth, int height, int width) = Image($"the convolution '{name}'");
-        return Add(new Convolution(name, new ConvolutionShape(depth, height, width, channels, kernel, kernel, stride, padding, dilation), bias));
+        (int depth, int height, int width) = Image($"convolution '{name}'");
+        return Add(new Convolution(name, Sized.Of($"The convolution '{name}'", () => new ConvolutionShape(depth, height, width, channels, kernel, kernel, stride, padding, dilation)), bias));
     }
 
     /// <summary>max(x, 0), element by element.</summary>
@@ -191,13 +191,13 @@ public sealed class NetworkBuilder
     private PoolingShape Windows(string what, int size, int? stride, int padding)
     {
         (int depth, int height, int width) = Image(what);
-        return new PoolingShape(depth, height, width, size, stride ?? size, padding);
+        return Sized.Of($"The {what}", () => new PoolingShape(depth, height, width, size, stride ?? size, padding));
     }
 
     private (int Channels, int Height, int Width) Image(string what)
     {
         if (Current.Dimensions.Length != 3)
-            throw new NetworkException($"For {what} an image [channels, height, width] is expected, but the input has shape {Current}.");
+            throw new NetworkException($"For the {what} an image [channels, height, width] is expected, but the input has shape {Current}.");
         return (Current.Dimensions[0], Current.Dimensions[1], Current.Dimensions[2]);
     }
 }

@@ -49,12 +49,12 @@ public readonly record struct SwitchedUnits(double Relus, double MaxPools)
             if (IsRelu(unit))
             {
                 all.Relus += (long)samples.Count * unit.SavedLength;
-                Count(plan, samples, reference, others, unit.SavedLength, at => Read(plan.Saved(at)), node, (v, count) => switched[v].Relus += count, cancellation);
+                Count(plan, samples, reference, others, (int)unit.SavedLength, at => Read(plan.Saved(at)), node, (v, count) => switched[v].Relus += count, cancellation);
             }
             else if (IsMaxPool(unit))
             {
                 all.MaxPools += (long)samples.Count * unit.SavedIndices;
-                Count(plan, samples, reference, others, unit.SavedIndices, at => Read(plan.SavedIndices(at)), node, (v, count) => switched[v].MaxPools += count, cancellation);
+                Count(plan, samples, reference, others, (int)unit.SavedIndices, at => Read(plan.SavedIndices(at)), node, (v, count) => switched[v].MaxPools += count, cancellation);
             }
         }
 
@@ -67,14 +67,17 @@ public readonly record struct SwitchedUnits(double Relus, double MaxPools)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPiece : unmanaged, IEquatable<TPiece>
     {
-        var pieces = new TPiece[checked(samples.Count * perSample)];
+        long length = (long)samples.Count * perSample;
+        if (length > Array.MaxLength)
+            throw new NetworkException($"{samples.Count} samples with {perSample} units each are {length} pieces to remember, but one array holds at most {Array.MaxLength}; compare on fewer samples.");
+        var pieces = new TPiece[length];
         MemberSweep.Run(plan, samples, reference, (_, _, sample) => read(node).CopyTo(pieces.AsSpan(sample * perSample)), cancellation);
         MemberSweep.Run(plan, samples, others, (first, members, sample) =>
         {
             TPiece[] found = read(node);
-            int length = found.Length / members;
+            int each = found.Length / members;
             for (int v = 0; v < members; v++)
-                add(first + v, Differences<TPiece>(found.AsSpan(v * length, length), pieces.AsSpan(sample * perSample, length)));
+                add(first + v, Differences<TPiece>(found.AsSpan(v * each, each), pieces.AsSpan(sample * perSample, each)));
         }, cancellation);
     }
 

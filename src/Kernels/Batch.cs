@@ -10,6 +10,15 @@ namespace BasinVolume.Kernels;
 public readonly record struct Batch<T>(View<T> Data, int Stride)
     where T : unmanaged
 {
+    /// <summary>Elements from the beginning of the data to the end of the last member's operand.</summary>
+    /// <exception cref="ArgumentException">The stride is negative, so that operands would lie before the data.</exception>
+    internal long Extent(int members, long length)
+    {
+        if (members <= 0 || length <= 0)
+            return 0;
+        return Stride >= 0 ? ((members - 1L) * Stride) + length : throw new ArgumentException($"A batch has the stride {Stride}; strides are at least 0.", nameof(members));
+    }
+
     /// <summary>One operand for all members.</summary>
     /// <param name="data">The operand.</param>
     public static Batch<T> Shared(View<T> data) => new(data, 0);

@@ -4,8 +4,9 @@ using BasinVolume.Kernels.Host;
 namespace BasinVolume.Kernels;
 
 /// <summary>
-/// Something that holds buffers and speaks the vocabulary of <see cref="IKernels{T}"/>. A device is used from one thread at a time.
-/// Words are done in the order they were spoken; <see cref="View{T}.Read"/> waits for the words before it.
+/// Something that holds buffers and speaks the vocabulary of <see cref="IKernels{T}"/>. Several threads may share a device, each with buffers and words of its own (<see cref="Kernels"/>).
+/// Words of one thread are done in the order they were spoken; <see cref="View{T}.Read"/> waits for the words before it. After its disposal a device, its words and whatever computes with them
+/// throw <see cref="ObjectDisposedException"/>.
 /// </summary>
 public abstract class Device : IDisposable
 {
@@ -29,19 +30,23 @@ public abstract class Device : IDisposable
     public abstract DeviceBuffer<T> Allocate<T>(int length)
         where T : unmanaged;
 
-    /// <summary>The vocabulary in one precision.</summary>
+    /// <summary>The vocabulary in one precision, to be spoken by one thread at a time: who shares a device with others asks for words of his own.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <exception cref="DeviceException">The device cannot compute in <typeparamref name="T"/>; a narrower type is never taken instead.</exception>
     public abstract IKernels<T> Kernels<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
-    /// <summary>Frees everything the device holds; its buffers are invalid afterwards.</summary>
+    /// <summary>Frees everything the device holds; its buffers are invalid afterwards. Waits for the word that another thread is at; a second time does nothing.</summary>
+    /// <exception cref="InvalidOperationException">A part of its own work calls it, which would have to wait for itself.</exception>
     public void Dispose()
     {
-        Dispose(true);
         Threads.Dispose();
+        Dispose(true);
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>What is thrown by a device that is used after its disposal.</summary>
+    private protected ObjectDisposedException Closed() => new(GetType().Name, $"The device {Description.Name} was closed; open it anew, and what computes on it.");
 
     /// <summary>Frees everything the device holds.</summary>
     /// <param name="disposing">True when called by <see cref="Dispose()"/>.</param>

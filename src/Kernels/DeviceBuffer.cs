@@ -11,7 +11,7 @@ public abstract class DeviceBuffer<T> : IDisposable
     /// <summary>All of the buffer.</summary>
     public View<T> View => new(this, 0, Length);
 
-    /// <summary>Frees the memory.</summary>
+    /// <summary>Frees the memory; what reads or writes it afterwards throws <see cref="ObjectDisposedException"/>. A second time does nothing.</summary>
     public void Dispose()
     {
         Dispose(true);
@@ -33,6 +33,9 @@ public abstract class DeviceBuffer<T> : IDisposable
         elements = default;
         return false;
     }
+
+    /// <summary>What is thrown by a buffer that is used after its disposal.</summary>
+    private protected static ObjectDisposedException Freed() => new(nameof(DeviceBuffer<>), "This buffer was freed, by itself or with the plan that it belongs to; allocate another one.");
 
     /// <summary>Frees the memory.</summary>
     /// <param name="disposing">True when called by <see cref="Dispose()"/>.</param>

@@ -10,8 +10,36 @@ namespace BasinVolume.Kernels;
 /// <param name="Gathered">Elements of a row that indices belong to.</param>
 /// <param name="IndexMemberStride">Indices from one member to the next; 0 when all members share them.</param>
 /// <param name="IndexRowStride">Indices from one row to the next; 0 when all rows share them.</param>
+/// <exception cref="ShapeException">A size or stride is negative.</exception>
 public readonly record struct GatherShape(int Members, int Rows, int Source, int Gathered, int IndexMemberStride, int IndexRowStride)
 {
+    /// <summary>Members of the batch.</summary>
+    public int Members { get; } = Sizes.Within("number of members", Members, 0, int.MaxValue);
+
+    /// <summary>Rows of each member.</summary>
+    public int Rows { get; } = Sizes.Within("number of rows", Rows, 0, int.MaxValue);
+
+    /// <summary>Elements of a row that indices point into.</summary>
+    public int Source { get; } = Sizes.Within("number of elements to gather from", Source, 0, int.MaxValue);
+
+    /// <summary>Elements of a row that indices belong to.</summary>
+    public int Gathered { get; } = Sizes.Within("number of elements to gather", Gathered, 0, int.MaxValue);
+
+    /// <summary>Indices from one member to the next; 0 when all members share them.</summary>
+    public int IndexMemberStride { get; } = Sizes.Within("stride of indices from member to member", IndexMemberStride, 0, int.MaxValue);
+
+    /// <summary>Indices from one row to the next; 0 when all rows share them.</summary>
+    public int IndexRowStride { get; } = Sizes.Within("stride of indices from row to row", IndexRowStride, 0, int.MaxValue);
+
+    /// <summary>Elements of all rows of the large side.</summary>
+    internal long SourceSize => (long)Rows * Source;
+
+    /// <summary>Elements of all rows of the small side.</summary>
+    internal long GatheredSize => (long)Rows * Gathered;
+
+    /// <summary>Indices that all rows of all members take.</summary>
+    internal long IndexExtent => Members == 0 || Rows == 0 || Gathered == 0 ? 0 : ((Members - 1L) * IndexMemberStride) + ((Rows - 1L) * IndexRowStride) + Gathered;
+
     /// <summary>Where the indices of a row begin.</summary>
     internal int FirstIndex(int member, int row) => (member * IndexMemberStride) + (row * IndexRowStride);
 

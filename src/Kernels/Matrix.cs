@@ -6,8 +6,9 @@ public sealed class Matrix
     /// <summary>A matrix of zeros.</summary>
     /// <param name="rows">Number of rows, at least 0.</param>
     /// <param name="columns">Number of columns, at least 0.</param>
+    /// <exception cref="ShapeException">It has more elements than one array holds.</exception>
     public Matrix(int rows, int columns)
-        : this(rows, columns, new double[checked(rows * columns)])
+        : this(rows, columns, new double[Sizes.Product("matrix", rows, columns)])
     {
     }
 

@@ -23,6 +23,17 @@ public readonly record struct MatrixBatch<T>(View<T> Data, int Rows, int Columns
     public static MatrixBatch<T> RowMajor(View<T> data, int rows, int columns, int batchStride = 0)
         => new(data, rows, columns, columns, 1, batchStride);
 
+    /// <summary>Elements from the beginning of the data to the last one of the last matrix.</summary>
+    /// <exception cref="ArgumentException">A stride is negative, so that elements would lie before the data.</exception>
+    internal long Extent(int members)
+    {
+        if (members <= 0 || Rows <= 0 || Columns <= 0)
+            return 0;
+        if (RowStride < 0 || ColumnStride < 0 || BatchStride < 0)
+            throw new ArgumentException($"Matrices have the strides {BatchStride}, {RowStride} and {ColumnStride}; strides are at least 0.", nameof(members));
+        return ((members - 1L) * BatchStride) + ((Rows - 1L) * RowStride) + ((Columns - 1L) * ColumnStride) + 1;
+    }
+
     /// <summary>The same elements, rows and columns exchanged.</summary>
     public MatrixBatch<T> Transpose() => new(Data, Columns, Rows, ColumnStride, RowStride, BatchStride);
 }

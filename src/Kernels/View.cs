@@ -43,6 +43,15 @@ public readonly record struct View<T>
         return length == 0 ? default : new(Buffer!, Offset + offset, length);
     }
 
+    /// <summary>The first elements: how words take of a view what they need, counted in 64 bits.</summary>
+    /// <exception cref="ArgumentException">There are not so many.</exception>
+    internal View<T> First(long needed)
+    {
+        if (needed > Length)
+            throw new ArgumentException($"A view of {Length} elements was given where {needed} are needed.", nameof(needed));
+        return Slice(0, (int)Math.Max(0, needed));
+    }
+
     /// <summary>Copies host values to the beginning of the view.</summary>
     /// <param name="source">The values, at most as many as the view has elements.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are more values than elements.</exception>

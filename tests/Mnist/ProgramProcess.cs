@@ -1,11 +1,15 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace BasinVolume.Mnist.Tests;
 
 /// <summary>The program in a process of its own, as a person would start it.</summary>
 internal static class ProgramProcess
 {
-    /// <summary>Starts it; the caller reads what it writes and waits for its end.</summary>
+    // Far more than any of these programs takes; one that hangs is ended, and its test fails by what it did not say.
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+
+    /// <summary>Starts it; the caller reads what it writes and waits for its end, which comes after five minutes at the latest.</summary>
     public static Process Start(params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
@@ -17,7 +21,20 @@ internal static class ProgramProcess
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "BasinVolume.Mnist.dll"));
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
-        return Process.Start(start)!;
+        Process process = Process.Start(start)!;
+        _ = KillLate(process);
+        return process;
+    }
+
+    /// <summary>Sends it SIGINT or SIGTERM. Skips the test where nobody would hear it: a program that was started with a signal ignored, as shells start background jobs with SIGINT, leaves it ignored.</summary>
+    public static void Signal(Process process, string name)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send.");
+        bool ignored = AreBornIgnoring(name == "INT" ? 2 : 15);
+        if (ignored)
+            process.Kill();
+        Assert.SkipWhen(ignored, $"The tests were started with SIG{name} ignored (as a background job is), and programs inherit that.");
+        Process.Start("kill", [$"-{name}", process.Id.ToString(CultureInfo.InvariantCulture)]).WaitForExit();
     }
 
     /// <summary>Runs it to its end.</summary>
@@ -35,5 +52,29 @@ internal static class ProgramProcess
         string error = process.StandardError.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, output.GetAwaiter().GetResult(), error);
+    }
+
+    private static async Task KillLate(Process process)
+    {
+        await Task.Delay(Limit);
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (InvalidOperationException)
+        {
+            // The test is done with it.
+        }
+    }
+
+    // Linux tells by a mask whose lowest bit is signal 1; elsewhere nobody says. A child without a runtime is asked, for .NET catches what it ignores.
+    private static bool AreBornIgnoring(int signal)
+    {
+        if (!OperatingSystem.IsLinux())
+            return false;
+        using Process child = Process.Start(new ProcessStartInfo("cat", "/proc/self/status") { RedirectStandardOutput = true })!;
+        const string Key = "SigIgn:";
+        string mask = child.StandardOutput.ReadToEnd().Split('\n').First(line => line.StartsWith(Key, StringComparison.Ordinal))[Key.Length..];
+        return ((ulong.Parse(mask, NumberStyles.HexNumber, CultureInfo.InvariantCulture) >> (signal - 1)) & 1) != 0;
     }
 }

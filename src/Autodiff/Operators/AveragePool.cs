@@ -20,7 +20,7 @@ public sealed record AveragePool : Operator
     {
         Pooling.Check("Average-pool", shape);
         Shape = shape;
-        Filter = new ConvolutionShape(1, shape.InputHeight, shape.InputWidth, 1, shape.Size, shape.Size, shape.Stride, shape.Padding, 1);
+        Filter = Sized.Of("The average-pool", () => new ConvolutionShape(1, shape.InputHeight, shape.InputWidth, 1, shape.Size, shape.Size, shape.Stride, shape.Padding, 1));
         Inputs = [new Shape(shape.Channels, shape.InputHeight, shape.InputWidth)];
         Output = new Shape(shape.Channels, shape.OutputHeight, shape.OutputWidth);
     }
@@ -38,7 +38,7 @@ public sealed record AveragePool : Operator
     public override Shape Output { get; }
 
     /// <summary>The filter A: the forward pass writes it once for all samples.</summary>
-    public override int SavedLength => Shape.Size * Shape.Size;
+    public override long SavedLength => Filter.WeightSize;
 
     private ConvolutionShape Filter { get; }
 
@@ -51,7 +51,7 @@ public sealed record AveragePool : Operator
     /// <inheritdoc/>
     public override void Forward<T>(Frame<T> at)
     {
-        at.Kernels.Fill(SavedLength, T.One / T.CreateTruncating(SavedLength), at.Saved);
+        at.Kernels.Fill(Filter.WeightSize, T.One / T.CreateTruncating(Filter.WeightSize), at.Saved);
         at.Kernels.Convolve(1, at.Samples * Shape.Channels, Filter, Batch<T>.Shared(at.Input()), Weights(at), at.Output, false);
     }
 

@@ -27,7 +27,7 @@ public sealed record Concatenation : Operator
         }
 
         Inputs = inputs;
-        Output = new Shape([inputs.Sum(input => input.Dimensions[0]), .. inputs[0].Dimensions.AsSpan()[1..]]);
+        Output = new Shape([Joined(inputs), .. inputs[0].Dimensions.AsSpan()[1..]]);
     }
 
     /// <inheritdoc/>
@@ -96,4 +96,10 @@ public sealed record Concatenation : Operator
     private Batch<T> Block<T>(View<T> whole, int start)
         where T : unmanaged
         => new(whole.Slice(start, whole.Length - start), Output.Size);
+
+    private static int Joined(IReadOnlyList<Shape> inputs)
+    {
+        long sum = inputs.Sum(input => (long)input.Dimensions[0]);
+        return sum <= int.MaxValue ? (int)sum : throw new NetworkException($"A concatenation would be {sum} long in its first dimension; at most {int.MaxValue} are possible.");
+    }
 }

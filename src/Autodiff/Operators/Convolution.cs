@@ -21,14 +21,14 @@ public sealed record Convolution : Operator
     /// <param name="name">The layer's name, the first part of its parameters' names.</param>
     /// <param name="shape">Its sizes.</param>
     /// <param name="hasBias">Whether b is there; else it counts as 0.</param>
-    /// <exception cref="NetworkException">A size is below 1 (padding: below 0), or the kernel is larger than the padded image.</exception>
+    /// <exception cref="NetworkException">There is no channel or no element of the kernel, or the kernel is larger than the padded image.</exception>
     public Convolution(string name, ConvolutionShape shape, bool hasBias = true)
     {
         Name = name;
         Shape = shape;
         HasBias = hasBias;
-        if (shape.OutputChannels < 1 || shape.KernelHeight < 1 || shape.KernelWidth < 1 || shape.Stride < 1 || shape.Dilation < 1 || shape.Padding < 0)
-            throw new NetworkException($"The convolution '{name}' has a size that is not possible: channels, kernel, stride and dilation must be at least 1 and padding at least 0; got {shape}.");
+        if (shape.OutputChannels < 1 || shape.KernelHeight < 1 || shape.KernelWidth < 1)
+            throw new NetworkException($"The convolution '{name}' has a size that is not possible: channels and kernel must be at least 1; got {shape}.");
         if (shape.OutputHeight < 1 || shape.OutputWidth < 1)
             throw new NetworkException($"The kernel of the convolution '{name}' does not fit on its input: {shape}; take a smaller kernel or more padding.");
         Inputs = [new Shape(shape.InputChannels, shape.InputHeight, shape.InputWidth)];
@@ -128,6 +128,9 @@ public sealed record Convolution : Operator
         if (HasBias)
             at.Kernels.SumToBias(at.Directions, at.Samples, Shape.OutputChannels, OutputPlane, yTangentAdjoint, at.ParameterTangentAdjoint(Bias), false);
     }
+
+    /// <inheritdoc/>
+    public override double? InitialValue(int parameter) => parameter == Weight ? null : 0;
 
     /// <inheritdoc/>
     public override bool CopiesInput(int parameter) => parameter == Weight;

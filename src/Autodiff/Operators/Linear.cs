@@ -109,6 +109,9 @@ public sealed record Linear(string Name, int InputCount, int OutputCount, bool H
     public override bool MultipliesInput(int parameter) => parameter == Weight;
 
     /// <inheritdoc/>
+    public override double? InitialValue(int parameter) => parameter == Weight ? null : 0;
+
+    /// <inheritdoc/>
     public override bool IsAddedToOutput(int parameter) => HasBias && parameter == Bias;
 
     /// <inheritdoc/>

@@ -36,7 +36,7 @@ public sealed record MaxPool : Operator
     public override Shape Output { get; }
 
     /// <inheritdoc/>
-    public override int SavedIndices => Output.Size;
+    public override long SavedIndices => Output.Size;
 
     /// <inheritdoc/>
     public override bool IsPiecewiseLinear => true;

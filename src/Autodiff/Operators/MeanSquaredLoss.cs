@@ -27,7 +27,7 @@ public sealed record MeanSquaredLoss(Shape Shape, SquaredMean Mean) : Loss
     public override int TargetLength => Shape.Size;
 
     /// <inheritdoc/>
-    public override int SavedLength => 2 * Shape.Size;
+    public override long SavedLength => 2L * Shape.Size;
 
     /// <inheritdoc/>
     public override void Forward<T>(Frame<T> at)

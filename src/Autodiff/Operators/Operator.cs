@@ -28,10 +28,10 @@ public abstract record Operator
     public virtual IReadOnlyList<(string Name, Shape Shape)> Parameters => [];
 
     /// <summary>Elements per sample that the first two passes leave for the others.</summary>
-    public virtual int SavedLength => 0;
+    public virtual long SavedLength => 0;
 
     /// <summary>Indices per sample that the forward pass leaves for the others.</summary>
-    public virtual int SavedIndices => 0;
+    public virtual long SavedIndices => 0;
 
     /// <summary>Whether y is piecewise linear in x at fixed w, so that no second derivative of y in x is anything but 0.</summary>
     public virtual bool IsPiecewiseLinear => false;
@@ -77,6 +77,10 @@ public abstract record Operator
     /// </summary>
     /// <param name="parameter">Its number in <see cref="Parameters"/>.</param>
     public virtual bool MultipliesInput(int parameter) => false;
+
+    /// <summary>Where training starts: the value that all elements of parameter tensor number <paramref name="parameter"/> begin with, as in PyTorch; null where they are drawn at random around 0.</summary>
+    /// <param name="parameter">Its number in <see cref="Parameters"/>.</param>
+    public virtual double? InitialValue(int parameter) => 0;
 
     /// <summary>Whether parameter tensor number <paramref name="parameter"/> is added to the output, element by element: ∂y/∂b is the identity.</summary>
     /// <param name="parameter">Its number in <see cref="Parameters"/>.</param>

@@ -27,7 +27,7 @@ public abstract record Pointwise(Shape Shape) : Operator
     public override bool ActsInPlace => IsPiecewiseLinear;
 
     /// <inheritdoc/>
-    public override int SavedLength => IsPiecewiseLinear ? Shape.Size : 2 * Shape.Size;
+    public override long SavedLength => IsPiecewiseLinear ? Shape.Size : 2L * Shape.Size;
 
     /// <inheritdoc/>
     public override void Forward<T>(Frame<T> at)

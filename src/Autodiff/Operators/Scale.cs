@@ -30,7 +30,7 @@ public sealed record Scale(string Name, Shape Shape) : Operator
     public override IReadOnlyList<(string Name, Shape Shape)> Parameters { get; } = [($"{Name}.weight", new Shape(Shape.Dimensions[0]))];
 
     /// <inheritdoc/>
-    public override int SavedLength => 2 * Shape.Size;
+    public override long SavedLength => 2L * Shape.Size;
 
     private int Channels => Shape.Dimensions[0];
 
@@ -99,6 +99,9 @@ public sealed record Scale(string Name, Shape Shape) : Operator
         at.Kernels.AddBias(at.Directions, at.Samples, Channels, Pixels, at.ParameterTangent(0), room);
         at.Kernels.Multiply(at.Directions, Length(at), yAdjoint, at.OutputTangentAdjointBatch, at.InputTangentAdjoint(), true);
     }
+
+    /// <inheritdoc/>
+    public override double? InitialValue(int parameter) => 1;
 
     private void SumRoom<T>(Frame<T> at, bool accumulate)
         where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>

@@ -26,7 +26,7 @@ public sealed record SoftmaxLoss(int Classes) : Loss
     public override int TargetLength => 0;
 
     /// <inheritdoc/>
-    public override int SavedLength => Classes;
+    public override long SavedLength => Classes;
 
     /// <inheritdoc/>
     public override void Forward<T>(Frame<T> at)

@@ -3,7 +3,7 @@ using BasinVolume.Kernels.Pointwise;
 
 namespace BasinVolume.Autodiff.Operators;
 
-/// <summary>y = ln(1 + eˣ).</summary>
+/// <summary>y = ln(1 + eˣ), for every x: PyTorch's Softplus() takes y = x above its threshold of 20, where the two differ by at most e⁻²⁰ = 2·10⁻⁹ and y″ is e⁻ˣ here and 0 there.</summary>
 /// <param name="Shape">The shape of a sample's input and output.</param>
 public sealed record Softplus(Shape Shape) : Pointwise(Shape)
 {

@@ -34,12 +34,12 @@ internal sealed class ChunkMemory<T> : IDisposable
         Targets = numbers.Place(samples * network.Loss.TargetLength);
         Values = [.. network.Values.Select(shape => numbers.Place(samples * shape.Size))];
         Adjoints = [.. network.Values.Select((shape, value) => adjoints[value] ? numbers.Place(samples * shape.Size) : default)];
-        Saved = [.. network.Nodes.Select(node => numbers.Place(samples * node.Operator.SavedLength))];
+        Saved = [.. network.Nodes.Select(node => numbers.Place((int)(samples * node.Operator.SavedLength)))];
 
         _indices = device.Allocate<int>(checked((int)Indices(network, samples)));
         var indices = new Arena<int>(_indices.View);
         Labels = indices.Place(samples);
-        SavedIndices = [.. network.Nodes.Select(node => indices.Place(samples * node.Operator.SavedIndices))];
+        SavedIndices = [.. network.Nodes.Select(node => indices.Place((int)(samples * node.Operator.SavedIndices)))];
 
         _weights = new T[samples];
         _labels = new int[network.Loss.TakesLabels ? samples : 0];
@@ -78,6 +78,9 @@ internal sealed class ChunkMemory<T> : IDisposable
 
     /// <summary>For each node the indices that its operator saves.</summary>
     public View<int>[] SavedIndices { get; }
+
+    /// <summary>Elements of the larger of the two buffers that this memory takes for chunks of so many samples.</summary>
+    public static long LargestBuffer(Network network, int samples) => Math.Max(Numbers(network, samples, Reach.Adjoints(network, 0)), Indices(network, samples));
 
     /// <summary>Bytes on the device that this memory takes for chunks of so many samples.</summary>
     public static long Bytes(Network network, int samples)
@@ -175,11 +178,11 @@ internal sealed class ChunkMemory<T> : IDisposable
     private static long Numbers(Network network, int samples, bool[] adjoints)
     {
         long values = network.Values.Select((shape, value) => (long)shape.Size * (adjoints[value] ? 2 : 1)).Sum();
-        long saved = network.Nodes.Sum(node => (long)node.Operator.SavedLength);
+        long saved = network.Nodes.Sum(node => node.Operator.SavedLength);
         return (2L * network.ParameterCount) + (samples * (values + saved + network.Loss.TargetLength + 1));
     }
 
-    private static long Indices(Network network, int samples) => samples * (1 + network.Nodes.Sum(node => (long)node.Operator.SavedIndices));
+    private static long Indices(Network network, int samples) => samples * (1 + network.Nodes.Sum(node => node.Operator.SavedIndices));
 
     private static void Write<TElement>(View<TElement> place, int copy, ReadOnlySpan<TElement> values)
         where TElement : unmanaged

@@ -29,7 +29,7 @@ internal sealed class DirectionMemory<T> : IDisposable
         _network = network;
         _samples = budget.Samples;
         long length = Math.Max(budget.DirectionBytes / Unsafe.SizeOf<T>(), DirectionLayout<T>.Least(network, budget.Samples));
-        _room = device.Allocate<T>((int)Math.Min(length, int.MaxValue));
+        _room = device.Allocate<T>((int)Math.Min(length, Array.MaxLength));
         AllParameters = DirectionLayout<T>.Dense(network, budget.Samples, _room.View, int.MaxValue);
         _inside = network.Parameters.ToDictionary(parameter => parameter, parameter => DirectionLayout<T>.Inside(parameter, parameter.Node, network, budget.Samples, _room.View, parameter.Size));
         int[] multiplied = [.. network.Parameters.Where(parameter => network.Nodes[parameter.Node].Operator.MultipliesInput(parameter.Number)).Select(parameter => parameter.Node)];
@@ -71,10 +71,10 @@ internal sealed class DirectionMemory<T> : IDisposable
     }
 
     /// <summary>Elements of all such rooms with chunks of so many samples.</summary>
-    public static long GramRooms(Network network, int samples)
-        => network.Parameters
-            .Where(parameter => network.Nodes[parameter.Node].Operator.MultipliesInput(parameter.Number))
-            .Sum(parameter => GramRoom<T>.Elements(network, parameter.Node, samples));
+    public static long GramRooms(Network network, int samples) => GramRoomsOf(network, samples).Sum();
+
+    /// <summary>Elements of the largest of them.</summary>
+    public static long LargestGramRoom(Network network, int samples) => GramRoomsOf(network, samples).DefaultIfEmpty(0).Max();
 
     /// <summary>Elements of the largest layer's Gram matrix, or of its block of weights against bias if that is larger.</summary>
     public static long LeastGrams(Network network)
@@ -104,7 +104,13 @@ internal sealed class DirectionMemory<T> : IDisposable
         return _copied.View;
     }
 
-    private static long Square(long size) => size * size;
+    // More than any memory has is as good as all of it, and its bytes can still be counted.
+    private static long Square(long size) => Math.Min(size * size, long.MaxValue / 16);
+
+    private static IEnumerable<long> GramRoomsOf(Network network, int samples)
+        => network.Parameters
+            .Where(parameter => network.Nodes[parameter.Node].Operator.MultipliesInput(parameter.Number))
+            .Select(parameter => GramRoom<T>.Elements(network, parameter.Node, samples));
 
     public void Dispose()
     {

@@ -5,6 +5,7 @@ namespace BasinVolume.Autodiff.Plans;
 
 /// <summary>
 /// A network compiled for a device and a precision: every buffer has its place, every pass its order. Chunks of samples are loaded into it and run through it; running allocates nothing.
+/// A plan computes for one caller at a time and refuses a second one; several plans may share a device, each on a thread of its own.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class Plan<T> : IDisposable
@@ -15,8 +16,11 @@ public sealed class Plan<T> : IDisposable
     private readonly int[] _adjointNodes;
     private readonly DirectionMemory<T> _directions;
     private readonly bool[] _dependent;
+    private readonly Lock _state = new();
     private View<T> _parameters;
     private DirectionLayout<T>? _layout;
+    private bool _busy;
+    private bool _disposed;
 
     /// <summary>Compiles a network.</summary>
     /// <param name="network">The network.</param>
@@ -75,21 +79,46 @@ public sealed class Plan<T> : IDisposable
     /// <summary>Sets θ.</summary>
     /// <param name="parameters">All n parameters in the network's order.</param>
     /// <exception cref="NetworkException">There are not n of them.</exception>
+    /// <exception cref="InvalidOperationException">The plan is computing.</exception>
+    /// <exception cref="ObjectDisposedException">The plan was disposed.</exception>
     public void SetParameters(ReadOnlySpan<T> parameters)
     {
         if (parameters.Length != Network.ParameterCount)
             throw new NetworkException($"The network has {Network.ParameterCount} parameters; {parameters.Length} were given.");
+        using Turn turn = Enter();
         _memory.Parameters.Write(parameters);
+    }
+
+    /// <summary>A caller's turn, from the first sample that is loaded to the last number that is read; it ends with what is returned.</summary>
+    /// <exception cref="InvalidOperationException">Another caller's has not ended.</exception>
+    /// <exception cref="ObjectDisposedException">The plan was disposed.</exception>
+    internal Turn Enter()
+    {
+        lock (_state)
+        {
+            if (_disposed)
+                throw new ObjectDisposedException(nameof(Plan<>), "The plan was disposed; compile the network anew.");
+            if (_busy)
+                throw new InvalidOperationException("The plan is computing for another caller (another thread, or what is called in the middle of a computation), and its memory holds one computation at a time: wait for its end, or take a second plan, on the same device if you like.");
+            _busy = true;
+            return new(this);
+        }
     }
 
     /// <summary>Puts weight vectors on the device, for forward passes that run for all of them.</summary>
     internal void SetMembers(ReadOnlySpan<double> vectors) => _memory.WriteMembers(vectors);
 
-    /// <summary>Frees the plan's memory on the device.</summary>
+    /// <summary>Frees the plan's memory on the device, at the end of the computation if there is one under way. A second time does nothing.</summary>
     public void Dispose()
     {
-        _memory.Dispose();
-        _directions.Dispose();
+        lock (_state)
+        {
+            if (_disposed)
+                return;
+            _disposed = true;
+            if (!_busy)
+                Free();
+        }
     }
 
     /// <summary>Puts samples on the device.</summary>
@@ -174,9 +203,9 @@ public sealed class Plan<T> : IDisposable
 
     internal View<T> TangentAdjoint(int value) => PartOf(Layout.TangentAdjoints[value], Directions * Samples * Network.Values[value].Size);
 
-    internal View<T> Saved(int node) => _memory.Saved[node].Slice(0, MembersOf(node + 1) * Samples * Network.Nodes[node].Operator.SavedLength);
+    internal View<T> Saved(int node) => _memory.Saved[node].Slice(0, (int)(MembersOf(node + 1) * Samples * Network.Nodes[node].Operator.SavedLength));
 
-    internal View<int> SavedIndices(int node) => _memory.SavedIndices[node].Slice(0, MembersOf(node + 1) * Samples * Network.Nodes[node].Operator.SavedIndices);
+    internal View<int> SavedIndices(int node) => _memory.SavedIndices[node].Slice(0, (int)(MembersOf(node + 1) * Samples * Network.Nodes[node].Operator.SavedIndices));
 
     internal View<T> Parameter(Parameter parameter) => _memory.Parameters.Slice(parameter.Offset, parameter.Size);
 
@@ -196,6 +225,22 @@ public sealed class Plan<T> : IDisposable
 
     /// <summary>How many of the loaded samples have their largest output at their label.</summary>
     internal int ReadCorrect() => _memory.ReadCorrect(Samples);
+
+    private void Leave()
+    {
+        lock (_state)
+        {
+            _busy = false;
+            if (_disposed)
+                Free();
+        }
+    }
+
+    private void Free()
+    {
+        _memory.Dispose();
+        _directions.Dispose();
+    }
 
     private static View<T> PartOf(View<T> place, int length) => place.IsEmpty ? default : place.Slice(0, length);
 
@@ -221,5 +266,12 @@ public sealed class Plan<T> : IDisposable
             Network.Nodes[n].Operator.Tangent(_frames[n]);
         foreach (int n in Layout.TangentAdjointNodes)
             Network.Nodes[n].Operator.TangentAdjoint(_frames[n]);
+    }
+
+    /// <summary>The time that a plan computes for one caller.</summary>
+    internal readonly struct Turn(Plan<T> plan) : IDisposable
+    {
+        /// <summary>Ends it.</summary>
+        public void Dispose() => plan.Leave();
     }
 }

@@ -41,8 +41,10 @@ public sealed record PlanBudget(int Samples, long DirectionBytes)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int samples = usual.Samples;
-        while (samples > 1 && Needs(samples) > bytes)
+        while (samples > 1 && (Needs(samples) > bytes || Largest(samples) > Array.MaxLength))
             samples /= 2;
+        if (Largest(samples) > Array.MaxLength)
+            throw new DeviceException($"One sample and one direction of this network need a buffer of {Largest(1)} elements, but one buffer holds at most {Array.MaxLength}; take a smaller network.");
         if (Needs(samples) > bytes)
             throw new DeviceException($"One sample and one direction of this network need {Needs(1)} bytes on the device, but only {bytes} may be used; allow more memory or take a smaller network.");
         // Tangents and Gram matrices take this much each, or their least if that is more.
@@ -52,6 +54,7 @@ public sealed record PlanBudget(int Samples, long DirectionBytes)
         long Needs(int count) => Fixed(count) + LeastDirections(count) + LeastGrams();
         long Fixed(int count) => ChunkMemory<T>.Bytes(network, count) + (DirectionMemory<T>.GramRooms(network, count) * Unsafe.SizeOf<T>());
         long LeastDirections(int count) => DirectionLayout<T>.Least(network, count) * Unsafe.SizeOf<T>();
+        long Largest(int count) => Math.Max(Math.Max(ChunkMemory<T>.LargestBuffer(network, count), DirectionLayout<T>.Least(network, count)), DirectionMemory<T>.LargestGramRoom(network, count));
         long LeastGrams() => DirectionMemory<T>.LeastGrams(network) * Unsafe.SizeOf<T>();
     }
 

@@ -19,6 +19,7 @@ internal static class BlockSweep
         Check(plan.Network, columns);
         if (Size(columns) < Size(rows))
             return Run(plan, samples, columns, rows, prepare, cancellation).Transpose();
+        using Plan<T>.Turn turn = plan.Enter();
         var block = new Matrix(Size(rows), Size(columns));
         int firstNode = columns.Min(parameter => parameter.Node);
         DirectionLayout<T>[] layouts = [.. rows.Select(parameter => plan.Inside(parameter, firstNode))];

@@ -11,6 +11,7 @@ internal static class JacobianSweep
     public static double Run<T>(Plan<T> plan, ISamples samples, Matrix directions)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        using Plan<T>.Turn turn = plan.Enter();
         int n = plan.Network.ParameterCount;
         int capacity = plan.AllParameters.Capacity;
         double sum = 0;

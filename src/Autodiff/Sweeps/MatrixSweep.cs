@@ -24,6 +24,7 @@ internal sealed record MatrixSweep(Matrix Matrix, double Loss, double Asymmetry)
     public static MatrixSweep Run<T>(Plan<T> plan, ISamples samples, Preparation<T> prepare, IProgress<double>? progress, Matrix? into, CancellationToken cancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        using Plan<T>.Turn turn = plan.Enter();
         int n = plan.Network.ParameterCount;
         Matrix matrix = into ?? New(n);
         CheckSize(matrix, n);

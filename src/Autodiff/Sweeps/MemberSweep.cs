@@ -23,6 +23,7 @@ internal static class MemberSweep
     public static void Run<T>(Plan<T> plan, ISamples samples, ReadOnlySpan<double> weights, MemberVisitor visit, CancellationToken cancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        using Plan<T>.Turn turn = plan.Enter();
         int n = plan.Network.ParameterCount;
         Chunks.Count(plan, samples);
         int vectors = weights.Length / n;

@@ -12,6 +12,7 @@ internal static class ProductSweep
     public static Matrix Run<T>(Plan<T> plan, ISamples samples, Matrix directions, Preparation<T> prepare, CancellationToken cancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        using Plan<T>.Turn turn = plan.Enter();
         int n = plan.Network.ParameterCount;
         if (directions.Columns != n)
             throw new NetworkException($"A direction of this network has {n} elements; the rows given have {directions.Columns}.");

@@ -15,6 +15,7 @@ internal static class ValueSweep
     public static void Run<T>(Plan<T> plan, ISamples samples, int value, SampleVisitor visit)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        using Plan<T>.Turn turn = plan.Enter();
         Network network = plan.Network;
         int size = network.Values[value].Size, outputs = network.Values[network.OutputValue].Size;
         int chunks = Chunks.Count(plan, samples);

@@ -10,9 +10,9 @@ internal readonly struct Apply<T, TFunction, TElementary>(int length, View<T> x,
     where TFunction : struct, IPointwise<T>
     where TElementary : struct, IElementary<T>
 {
-    private readonly HostView<T> _x = new(x);
-    private readonly HostView<T> _y = new(y);
-    private readonly HostView<T> _derivative = new(derivative);
+    private readonly HostView<T> _x = new(x, length);
+    private readonly HostView<T> _y = new(y, length);
+    private readonly HostView<T> _derivative = new(derivative, length);
 
     public void Run(int part)
     {
@@ -41,8 +41,8 @@ internal readonly struct ApplySecondDerivative<T, TFunction, TElementary>(int le
     where TFunction : struct, IPointwise<T>
     where TElementary : struct, IElementary<T>
 {
-    private readonly HostView<T> _x = new(x);
-    private readonly HostView<T> _y = new(y);
+    private readonly HostView<T> _x = new(x, length);
+    private readonly HostView<T> _y = new(y, length);
 
     public void Run(int part)
     {

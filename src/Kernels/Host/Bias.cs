@@ -7,8 +7,8 @@ namespace BasinVolume.Kernels.Host;
 internal readonly struct AddBias<T>(int members, int rows, int channels, int inner, Batch<T> b, View<T> y) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly HostBatch<T> _b = new(b);
-    private readonly HostView<T> _y = new(y);
+    private readonly HostBatch<T> _b = new(b, members, channels);
+    private readonly HostView<T> _y = new(y, checked((long)members * rows * channels * inner));
 
     public void Run(int part)
     {
@@ -55,7 +55,7 @@ internal readonly struct SumToBias<T>(int members, int rows, int channels, int i
     // Row r of a part belongs to chain r mod 4.
     private const int Chains = 4;
 
-    private readonly HostBatch<T> _y = new(y);
+    private readonly HostBatch<T> _y = new(y, members, checked((long)rows * channels * inner));
 
     /// <summary>How many parts a member has; one that holds no rows if there are none.</summary>
     public static int Parts(int rows, int rowLength) => Math.Max(1, Blocks.Rows(rows, rowLength));

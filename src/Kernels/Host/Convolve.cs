@@ -14,9 +14,9 @@ internal readonly struct Convolve<T>(int members, int samples, ConvolutionShape 
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly ConvolutionShape _shape = shape;
-    private readonly HostBatch<T> _x = new(x);
-    private readonly HostBatch<T> _w = new(w);
-    private readonly HostView<T> _y = new(y);
+    private readonly HostBatch<T> _x = new(x, members, (long)samples * shape.InputSize);
+    private readonly HostBatch<T> _w = new(w, members, shape.WeightSize);
+    private readonly HostView<T> _y = new(y, (long)members * samples * shape.OutputSize);
 
     public void Run(int part)
     {

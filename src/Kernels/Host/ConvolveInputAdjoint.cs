@@ -10,9 +10,9 @@ internal readonly struct ConvolveInputAdjoint<T>(int members, int samples, Convo
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly ConvolutionShape _shape = shape;
-    private readonly HostBatch<T> _yAdjoint = new(yAdjoint);
-    private readonly HostBatch<T> _w = new(w);
-    private readonly HostView<T> _xAdjoint = new(xAdjoint);
+    private readonly HostBatch<T> _yAdjoint = new(yAdjoint, members, (long)samples * shape.OutputSize);
+    private readonly HostBatch<T> _w = new(w, members, shape.WeightSize);
+    private readonly HostView<T> _xAdjoint = new(xAdjoint, (long)members * samples * shape.InputSize);
 
     public void Run(int part)
     {

@@ -23,8 +23,8 @@ internal readonly struct ConvolveWeightAdjoint<T>(int members, int samples, Conv
     private const int SamplesOfBlock = 64;
 
     private readonly ConvolutionShape _shape = shape;
-    private readonly HostBatch<T> _x = new(x);
-    private readonly HostBatch<T> _yAdjoint = new(yAdjoint);
+    private readonly HostBatch<T> _x = new(x, members, (long)samples * shape.InputSize);
+    private readonly HostBatch<T> _yAdjoint = new(yAdjoint, members, (long)samples * shape.OutputSize);
 
     private int InputPlane => _shape.InputHeight * _shape.InputWidth;
 

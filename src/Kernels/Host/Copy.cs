@@ -7,8 +7,8 @@ namespace BasinVolume.Kernels.Host;
 internal readonly struct Copy<T>(int members, int length, Batch<T> x, Batch<T> y, bool accumulate) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly HostBatch<T> _x = new(x);
-    private readonly HostBatch<T> _y = new(y);
+    private readonly HostBatch<T> _x = new(x, members, length);
+    private readonly HostBatch<T> _y = new(y, members, length);
 
     public void Run(int part)
     {

@@ -7,8 +7,8 @@ namespace BasinVolume.Kernels.Host;
 internal readonly struct Axpy<T>(int length, T a, View<T> x, View<T> y) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly HostView<T> _x = new(x);
-    private readonly HostView<T> _y = new(y);
+    private readonly HostView<T> _x = new(x, length);
+    private readonly HostView<T> _y = new(y, length);
 
     public void Run(int part)
     {
@@ -33,7 +33,7 @@ internal readonly struct Axpy<T>(int length, T a, View<T> x, View<T> y) : IParti
 internal readonly struct Scale<T>(int length, T a, View<T> x) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly HostView<T> _x = new(x);
+    private readonly HostView<T> _x = new(x, length);
 
     public void Run(int part)
     {
@@ -51,7 +51,7 @@ internal readonly struct Scale<T>(int length, T a, View<T> x) : IPartitionedWork
 internal readonly struct Fill<T>(int length, T value, View<T> x) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly HostView<T> _x = new(x);
+    private readonly HostView<T> _x = new(x, length);
 
     public void Run(int part)
     {

@@ -9,9 +9,9 @@ internal readonly struct Gather<T>(GatherShape shape, View<int> index, Batch<T> 
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly GatherShape _shape = shape;
-    private readonly HostView<int> _index = new(index);
-    private readonly HostBatch<T> _x = new(x);
-    private readonly HostView<T> _y = new(y);
+    private readonly HostView<int> _index = new(index, shape.IndexExtent);
+    private readonly HostBatch<T> _x = new(x, shape.Members, shape.SourceSize);
+    private readonly HostView<T> _y = new(y, shape.Members * shape.GatheredSize);
 
     public void Run(int part)
     {

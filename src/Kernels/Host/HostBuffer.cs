@@ -4,9 +4,12 @@ namespace BasinVolume.Kernels.Host;
 internal sealed class HostBuffer<T>(T[] values) : DeviceBuffer<T>
     where T : unmanaged
 {
-    public override int Length => Values.Length;
+    private T[]? _values = values;
 
-    public T[] Values { get; } = values;
+    public override int Length { get; } = values.Length;
+
+    /// <exception cref="ObjectDisposedException">The buffer was freed.</exception>
+    public T[] Values => _values ?? throw Freed();
 
     protected internal override void Write(int offset, ReadOnlySpan<T> source) => source.CopyTo(Values.AsSpan(offset));
 
@@ -20,8 +23,6 @@ internal sealed class HostBuffer<T>(T[] values) : DeviceBuffer<T>
         return true;
     }
 
-    protected override void Dispose(bool disposing)
-    {
-        // Arrays belong to the garbage collector.
-    }
+    // The array itself is the garbage collector's, and whoever still computes with it keeps it.
+    protected override void Dispose(bool disposing) => _values = null;
 }

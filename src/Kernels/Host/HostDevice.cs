@@ -10,16 +10,11 @@ namespace BasinVolume.Kernels.Host;
 /// <summary>The processor as a device: vector instructions and a team of threads.</summary>
 public sealed class HostDevice : Device
 {
-    private readonly HostKernels<float, SingleElementary> _singles;
-    private readonly HostKernels<double, DoubleElementary> _doubles;
-
     /// <summary>Opens the processor.</summary>
     /// <param name="threads">Threads that compute, at least 1. Results do not depend on their number.</param>
     public HostDevice(int threads)
         : base(threads)
     {
-        _singles = new HostKernels<float, SingleElementary>(Threads);
-        _doubles = new HostKernels<double, DoubleElementary>(Threads);
         Description = new DeviceDescription(DeviceKind.Cpu, ProcessorName(), threads, true, HostMemory.Bytes());
     }
 
@@ -33,6 +28,7 @@ public sealed class HostDevice : Device
     public override DeviceBuffer<T> Allocate<T>(int length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
+        CheckOpen();
         try
         {
             return new HostBuffer<T>(GC.AllocateUninitializedArray<T>(length));
@@ -47,10 +43,11 @@ public sealed class HostDevice : Device
     /// <inheritdoc/>
     public override IKernels<T> Kernels<T>()
     {
+        CheckOpen();
         if (typeof(T) == typeof(double))
-            return (IKernels<T>)(object)_doubles;
+            return (IKernels<T>)(object)new HostKernels<double, DoubleElementary>(Threads);
         if (typeof(T) == typeof(float))
-            return (IKernels<T>)(object)_singles;
+            return (IKernels<T>)(object)new HostKernels<float, SingleElementary>(Threads);
         throw new DeviceException($"The processor's kernels compute in float and double; {typeof(T).Name} was asked for.");
     }
 
@@ -70,5 +67,11 @@ public sealed class HostDevice : Device
     protected override void Dispose(bool disposing)
     {
         // Arrays belong to the garbage collector.
+    }
+
+    private void CheckOpen()
+    {
+        if (Threads.HaveEnded)
+            throw Closed();
     }
 }

@@ -31,7 +31,7 @@ internal sealed class HostKernels<T, TElementary>(HostThreads threads) : IKernel
         int blocks = ConvolveWeightAdjoint<T>.Blocks(samples);
         T[] partials = Partials(members, blocks, shape.WeightSize);
         Run(Products(members, samples, shape), members * blocks * shape.OutputChannels, new ConvolveWeightAdjoint<T>(members, samples, shape, x, yAdjoint, partials));
-        Run((long)members * blocks * shape.WeightSize, members, new SumOfBlocks<T>(blocks, shape.WeightSize, partials, wAdjoint, accumulate));
+        Run((long)members * blocks * shape.WeightSize, members, new SumOfBlocks<T>(members, blocks, shape.WeightSize, partials, wAdjoint, accumulate));
     }
 
     public void AddBias(int members, int rows, int channels, int inner, Batch<T> b, View<T> y)
@@ -42,7 +42,7 @@ internal sealed class HostKernels<T, TElementary>(HostThreads threads) : IKernel
         int blocks = SumToBias<T>.Parts(rows, channels * inner);
         T[] partials = Partials(members, blocks, channels);
         Run((long)members * rows * channels * inner, members * blocks, new SumToBias<T>(members, rows, channels, inner, y, partials));
-        Run((long)members * blocks * channels, members, new SumOfBlocks<T>(blocks, channels, partials, bAdjoint, accumulate));
+        Run((long)members * blocks * channels, members, new SumOfBlocks<T>(members, blocks, channels, partials, bAdjoint, accumulate));
     }
 
     public void Apply<TFunction>(int length, View<T> x, View<T> y, View<T> derivative)
@@ -57,7 +57,7 @@ internal sealed class HostKernels<T, TElementary>(HostThreads threads) : IKernel
         => Run((long)members * length, members * Blocks.Count(length), new Multiply<T>(members, length, a, x, y, accumulate));
 
     public void MaxPool(int samples, in PoolingShape shape, View<T> x, View<T> y, View<int> winners)
-        => Run((long)samples * shape.Channels * shape.InputPlane, samples * shape.Channels, new MaxPool<T>(shape, x, y, winners));
+        => Run((long)samples * shape.Channels * shape.InputPlane, samples * shape.Channels, new MaxPool<T>(samples, shape, x, y, winners));
 
     public void Gather(in GatherShape shape, View<int> index, Batch<T> x, View<T> y)
         => Run((long)shape.Members * shape.Rows * shape.Gathered, shape.Members * Blocks.Rows(shape.Rows, shape.Gathered), new Gather<T>(shape, index, x, y));
@@ -72,7 +72,7 @@ internal sealed class HostKernels<T, TElementary>(HostThreads threads) : IKernel
         => Run((long)samples * classes, Blocks.Rows(samples, classes), new SoftmaxLossAdjoint<T>(samples, classes, probabilities, labels, weights, logitsAdjoint));
 
     public void SoftmaxCurvature(int members, int samples, int classes, View<T> probabilities, View<T> weights, View<T> x, View<T> y)
-        => Run((long)members * samples * classes, members, new SoftmaxCurvature<T>(samples, classes, probabilities, weights, x, y));
+        => Run((long)members * samples * classes, members, new SoftmaxCurvature<T>(members, samples, classes, probabilities, weights, x, y));
 
     public void Axpy(int length, T a, View<T> x, View<T> y) => Run(length, Blocks.Count(length), new Axpy<T>(length, a, x, y));
 
@@ -93,6 +93,7 @@ internal sealed class HostKernels<T, TElementary>(HostThreads threads) : IKernel
             return;
         }
 
+        threads.CheckRunning();
         for (int part = 0; part < parts; part++)
             work.Run(part);
     }
@@ -100,7 +101,9 @@ internal sealed class HostKernels<T, TElementary>(HostThreads threads) : IKernel
     // Room for the sums of parts; used again by the next word that needs it.
     private T[] Partials(int members, int blocks, int size)
     {
-        int length = checked(members * blocks * size);
+        long length = (long)members * blocks * size;
+        if (length > Array.MaxLength)
+            throw new DeviceException($"The partial sums of {members} members in {blocks} blocks of {size} are more than the {Array.MaxLength} elements of one array; take fewer samples or directions at a time.");
         if (_partials.Length < length)
             _partials = new T[length];
         return _partials;

@@ -3,7 +3,7 @@ using System.Runtime.ExceptionServices;
 namespace BasinVolume.Kernels.Host;
 
 /// <summary>
-/// A fixed team of threads on which partitioned work runs. Starting work allocates nothing once a kind of work has run before.
+/// A fixed team of threads on which partitioned work runs, one piece of work after the other: who starts some while the team is at another's waits. Starting work allocates nothing once a kind of work has run before.
 /// Which thread does which part may differ from run to run; what a part does may not.
 /// </summary>
 /// <remarks>
@@ -47,6 +47,9 @@ public sealed class HostThreads : IDisposable
         }
     }
 
+    /// <summary>Whether the team has ended: it runs no more work.</summary>
+    internal bool HaveEnded => _stopping;
+
     /// <summary>Threads in all, the caller's included.</summary>
     public int Count => _helpers.Length + 1;
 
@@ -54,12 +57,14 @@ public sealed class HostThreads : IDisposable
     /// Runs parts 0 … <paramref name="parts"/> − 1 and returns when all are done. Work started from inside a part runs on that part's thread.
     /// The first exception of a part is thrown here, after all threads have stopped.
     /// </summary>
+    /// <exception cref="ObjectDisposedException">The threads have ended.</exception>
     /// <typeparam name="TWork">The kind of work.</typeparam>
     /// <param name="parts">How many parts; none for 0.</param>
     /// <param name="work">The work; copied.</param>
     public void Run<TWork>(int parts, TWork work)
         where TWork : struct, IPartitionedWork
     {
+        CheckRunning();
         if (parts <= 1 || _helpers.Length == 0 || _insideWork)
         {
             for (int part = 0; part < parts; part++)
@@ -69,6 +74,7 @@ public sealed class HostThreads : IDisposable
 
         lock (_oneAtATime)
         {
+            CheckRunning();
             Job<TWork> job = JobOf<TWork>();
             job.Prepare(work, parts);
             _current = job;
@@ -86,12 +92,19 @@ public sealed class HostThreads : IDisposable
         }
     }
 
-    /// <summary>Ends the threads.</summary>
+    /// <summary>Ends the threads, after the work that another thread has started. A second time does nothing.</summary>
+    /// <exception cref="InvalidOperationException">A part of the work calls this.</exception>
     public void Dispose()
     {
-        if (_stopping)
-            return;
-        _stopping = true;
+        if (_insideWork)
+            throw new InvalidOperationException("A team of threads cannot be ended from inside its work, which would have to wait for itself; end it when the work is done.");
+        lock (_oneAtATime)
+        {
+            if (_stopping)
+                return;
+            _stopping = true;
+        }
+
         foreach (ManualResetEventSlim start in _starts)
             start.Set();
         foreach (Thread helper in _helpers)
@@ -99,6 +112,13 @@ public sealed class HostThreads : IDisposable
         foreach (ManualResetEventSlim start in _starts)
             start.Dispose();
         _finished.Dispose();
+    }
+
+    /// <exception cref="ObjectDisposedException">The threads have ended.</exception>
+    internal void CheckRunning()
+    {
+        if (_stopping)
+            throw new ObjectDisposedException(nameof(HostThreads), "The team of threads has ended, with its device if it has one; open a new one, and what computes with it.");
     }
 
     private Job<TWork> JobOf<TWork>()

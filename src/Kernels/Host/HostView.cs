@@ -7,6 +7,15 @@ internal readonly struct HostView<T>
     private readonly T[] _values;
     private readonly int _offset;
 
+    /// <summary>The first elements of a view.</summary>
+    /// <param name="view">The view.</param>
+    /// <param name="needed">How many, counted in 64 bits: what is inside can be counted in 32.</param>
+    /// <exception cref="ArgumentException">It has not so many, or lies in another device's memory.</exception>
+    public HostView(View<T> view, long needed)
+        : this(view.First(needed))
+    {
+    }
+
     public HostView(View<T> view)
     {
         _values = view.Buffer switch
@@ -27,10 +36,14 @@ internal readonly struct HostView<T>
 }
 
 /// <summary>A batch of operands in host memory.</summary>
-internal readonly struct HostBatch<T>(Batch<T> batch)
+/// <param name="batch">The operands.</param>
+/// <param name="members">How many there are.</param>
+/// <param name="length">Elements of each.</param>
+/// <exception cref="ArgumentException">They do not lie inside the view.</exception>
+internal readonly struct HostBatch<T>(Batch<T> batch, int members, long length)
     where T : unmanaged
 {
-    private readonly HostView<T> _data = new(batch.Data);
+    private readonly HostView<T> _data = new(batch.Data, batch.Extent(members, length));
     private readonly int _stride = batch.Stride;
 
     /// <summary>The operand of one member.</summary>

@@ -7,7 +7,7 @@ namespace BasinVolume.Kernels.Host;
 /// </summary>
 public static class HostWords
 {
-    /// <summary>The words in double, spoken by a team of threads. One caller at a time: packed operands are kept from call to call.</summary>
+    /// <summary>The words in double, spoken by a team of threads, by one caller at a time: packed operands are kept from call to call. Other callers take words of their own; they may share the team.</summary>
     /// <param name="threads">The team; results do not depend on its size.</param>
     public static IKernels<double> Doubles(HostThreads threads)
     {

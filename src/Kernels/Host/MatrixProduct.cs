@@ -46,10 +46,7 @@ internal static class MatrixProduct
     private static void CheckExtent<T>(int members, in MatrixBatch<T> batch, string name)
         where T : unmanaged
     {
-        if (batch.Rows == 0 || batch.Columns == 0)
-            return;
-        long last = ((members - 1L) * batch.BatchStride) + ((batch.Rows - 1L) * batch.RowStride) + ((batch.Columns - 1L) * batch.ColumnStride);
-        if (batch.BatchStride < 0 || batch.RowStride < 0 || batch.ColumnStride < 0 || last >= batch.Data.Length)
+        if (batch.Extent(members) > batch.Data.Length)
             throw new ArgumentException($"{members} matrices of {batch.Rows} x {batch.Columns} with strides {batch.BatchStride}, {batch.RowStride} and {batch.ColumnStride} do not lie inside a view of {batch.Data.Length} elements.", name);
     }
 
@@ -69,9 +66,9 @@ internal static class MatrixProduct
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TElementary : struct, IElementary<T>
     {
-        int rows = members * c.Rows;
-        int strips = (b.Columns + Tile<T>.Columns - 1) / Tile<T>.Columns;
-        ArraySegment<T> packed = room.Shared(strips * Tile<T>.Columns * Math.Min(KBlock, Math.Max(1, b.Rows)));
+        int rows = checked(members * c.Rows);
+        int strips = ((b.Columns - 1) / Tile<T>.Columns) + 1;
+        ArraySegment<T> packed = room.Shared((long)strips * Tile<T>.Columns * Math.Min(KBlock, Math.Max(1, b.Rows)));
         // A sum of no terms is still an output: one empty block writes the zeros.
         for (int k = 0; k == 0 || k < b.Rows; k += KBlock)
         {

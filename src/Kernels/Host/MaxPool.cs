@@ -8,13 +8,13 @@ namespace BasinVolume.Kernels.Host;
 /// The winner of each window; a part is one plane (channel of a sample). The first of equals wins, a NaN wins over everything.
 /// Windows that lie inside the image from left to right are compared by vectors: those that begin at neighbouring pixels at once, of which the ones that the stride asks for are taken.
 /// </summary>
-internal readonly struct MaxPool<T>(PoolingShape shape, View<T> x, View<T> y, View<int> winners) : IPartitionedWork
+internal readonly struct MaxPool<T>(int samples, PoolingShape shape, View<T> x, View<T> y, View<int> winners) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly PoolingShape _shape = shape;
-    private readonly HostView<T> _x = new(x);
-    private readonly HostView<T> _y = new(y);
-    private readonly HostView<int> _winners = new(winners);
+    private readonly HostView<T> _x = new(x, (long)samples * shape.Channels * shape.InputPlane);
+    private readonly HostView<T> _y = new(y, (long)samples * shape.Channels * shape.OutputPlane);
+    private readonly HostView<int> _winners = new(winners, (long)samples * shape.Channels * shape.OutputPlane);
 
     // Pixels of a row where windows may begin; too few for a vector, or too few of a vector's that are wanted, and windows go one by one.
     private int Beginnings => _shape.InputWidth - _shape.Size + 1;

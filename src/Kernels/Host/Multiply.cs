@@ -7,9 +7,9 @@ namespace BasinVolume.Kernels.Host;
 internal readonly struct Multiply<T>(int members, int length, Batch<T> a, Batch<T> x, View<T> y, bool accumulate) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly HostBatch<T> _a = new(a);
-    private readonly HostBatch<T> _x = new(x);
-    private readonly HostView<T> _y = new(y);
+    private readonly HostBatch<T> _a = new(a, members, length);
+    private readonly HostBatch<T> _x = new(x, members, length);
+    private readonly HostView<T> _y = new(y, (long)members * length);
 
     public void Run(int part)
     {

@@ -19,23 +19,25 @@ internal sealed class PackedOperand<T>
     private ArraySegment<T> _shared;
 
     /// <summary>Room for an operand that all threads use.</summary>
-    public ArraySegment<T> Shared(int length) => Room(ref _shared, length);
+    public ArraySegment<T> Shared(long length) => Room(ref _shared, length);
 
     /// <summary>Room for a block of the other one, each thread's own.</summary>
     public static Span<T> Own(int length) => Room(ref _own, length);
 
-    private static ArraySegment<T> Room(ref ArraySegment<T> room, int length)
+    private static ArraySegment<T> Room(ref ArraySegment<T> room, long length)
     {
+        if (length > Array.MaxLength - CacheLine)
+            throw new DeviceException($"A matrix of this product takes {length} elements when it is packed, but one array holds at most {Array.MaxLength - CacheLine}; take a smaller layer.");
         if (room.Count < length)
             room = Allocate(length);
         return room;
     }
 
-    private static ArraySegment<T> Allocate(int length)
+    private static ArraySegment<T> Allocate(long length)
     {
         // Pinned: it must not be moved away from its cache lines.
-        T[] array = GC.AllocateUninitializedArray<T>(checked(length + (CacheLine / Unsafe.SizeOf<T>())), pinned: true);
+        T[] array = GC.AllocateUninitializedArray<T>((int)length + (CacheLine / Unsafe.SizeOf<T>()), pinned: true);
         nint beyondLine = Marshal.UnsafeAddrOfPinnedArrayElement(array, 0) & (CacheLine - 1);
-        return new(array, (int)((CacheLine - beyondLine) / Unsafe.SizeOf<T>()), length);
+        return new(array, (int)((CacheLine - beyondLine) / Unsafe.SizeOf<T>()), (int)length);
     }
 }

@@ -9,9 +9,9 @@ internal readonly struct ScatterAdd<T>(GatherShape shape, View<int> index, Batch
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly GatherShape _shape = shape;
-    private readonly HostView<int> _index = new(index);
-    private readonly HostBatch<T> _yAdjoint = new(yAdjoint);
-    private readonly HostView<T> _xAdjoint = new(xAdjoint);
+    private readonly HostView<int> _index = new(index, shape.IndexExtent);
+    private readonly HostBatch<T> _yAdjoint = new(yAdjoint, shape.Members, shape.GatheredSize);
+    private readonly HostView<T> _xAdjoint = new(xAdjoint, shape.Members * shape.SourceSize);
 
     public void Run(int part)
     {

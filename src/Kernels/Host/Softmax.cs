@@ -12,10 +12,10 @@ internal readonly struct SoftmaxLoss<T, TElementary>(int samples, int classes, V
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TElementary : struct, IElementary<T>
 {
-    private readonly HostView<T> _logits = new(logits);
-    private readonly HostView<int> _labels = new(labels);
-    private readonly HostView<T> _losses = new(losses);
-    private readonly HostView<T> _probabilities = new(probabilities);
+    private readonly HostView<T> _logits = new(logits, (long)samples * classes);
+    private readonly HostView<int> _labels = new(labels, samples);
+    private readonly HostView<T> _losses = new(losses, samples);
+    private readonly HostView<T> _probabilities = new(probabilities, (long)samples * classes);
 
     public void Run(int part)
     {
@@ -46,10 +46,10 @@ internal readonly struct SoftmaxLoss<T, TElementary>(int samples, int classes, V
 internal readonly struct SoftmaxLossAdjoint<T>(int samples, int classes, View<T> probabilities, View<int> labels, View<T> weights, View<T> logitsAdjoint) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly HostView<T> _probabilities = new(probabilities);
-    private readonly HostView<int> _labels = new(labels);
-    private readonly HostView<T> _weights = new(weights);
-    private readonly HostView<T> _logitsAdjoint = new(logitsAdjoint);
+    private readonly HostView<T> _probabilities = new(probabilities, (long)samples * classes);
+    private readonly HostView<int> _labels = new(labels, samples);
+    private readonly HostView<T> _weights = new(weights, samples);
+    private readonly HostView<T> _logitsAdjoint = new(logitsAdjoint, (long)samples * classes);
 
     public void Run(int part)
     {
@@ -73,13 +73,13 @@ internal readonly struct SoftmaxLossAdjoint<T>(int samples, int classes, View<T>
 }
 
 /// <summary>y = weight p ⊙ (w − ⟨p, w⟩) with w = x − r, r the element of x at the class that has more than half of p, or ⟨p, x⟩ if there is none; a part is one member.</summary>
-internal readonly struct SoftmaxCurvature<T>(int samples, int classes, View<T> probabilities, View<T> weights, View<T> x, View<T> y) : IPartitionedWork
+internal readonly struct SoftmaxCurvature<T>(int members, int samples, int classes, View<T> probabilities, View<T> weights, View<T> x, View<T> y) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly HostView<T> _probabilities = new(probabilities);
-    private readonly HostView<T> _weights = new(weights);
-    private readonly HostView<T> _x = new(x);
-    private readonly HostView<T> _y = new(y);
+    private readonly HostView<T> _probabilities = new(probabilities, (long)samples * classes);
+    private readonly HostView<T> _weights = new(weights, samples);
+    private readonly HostView<T> _x = new(x, (long)members * samples * classes);
+    private readonly HostView<T> _y = new(y, (long)members * samples * classes);
 
     public void Run(int part)
     {

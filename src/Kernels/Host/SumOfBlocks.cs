@@ -3,15 +3,16 @@ using System.Numerics;
 namespace BasinVolume.Kernels.Host;
 
 /// <summary>The sum over blocks in ascending order; a part is one member.</summary>
+/// <param name="members">V.</param>
 /// <param name="blocks">Blocks of a member.</param>
 /// <param name="size">Elements of a sum.</param>
 /// <param name="partials">[members, blocks, size]; overwritten.</param>
 /// <param name="result">[size] for each member.</param>
 /// <param name="accumulate">Whether the sum is added.</param>
-internal readonly struct SumOfBlocks<T>(int blocks, int size, T[] partials, Batch<T> result, bool accumulate) : IPartitionedWork
+internal readonly struct SumOfBlocks<T>(int members, int blocks, int size, T[] partials, Batch<T> result, bool accumulate) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly HostBatch<T> _result = new(result);
+    private readonly HostBatch<T> _result = new(result, members, size);
 
     public void Run(int part)
     {

@@ -20,10 +20,10 @@ internal static class WeightedGram
         if (members == 0 || features == 0)
             return;
         // The innermost loops run without looking at lengths, so these throw here if a view is too short.
-        View<T> all = grams.Slice(0, checked(members * features * features));
-        View<T> inputs = x.Slice(0, checked(samples * features));
-        int rowStrips = (features + Tile<T>.Rows - 1) / Tile<T>.Rows;
-        ArraySegment<T> left = room.Shared(checked(rowStrips * Tile<T>.Rows * Math.Min(samples, Stretch)));
+        View<T> all = grams.First((long)members * features * features);
+        View<T> inputs = x.First((long)samples * features);
+        int rowStrips = ((features - 1) / Tile<T>.Rows) + 1;
+        ArraySegment<T> left = room.Shared((long)rowStrips * Tile<T>.Rows * Math.Min(samples, Stretch));
         // A sum of no terms is still an output: one empty stretch writes the zeros.
         for (int first = 0; first == 0 || first < samples; first += Stretch)
         {

@@ -18,11 +18,11 @@ internal sealed class GramProduct<T>(IlgpuDevice device, Scratch<T> scratch, Ele
 
     public void Launch(int features, in MatrixBatch<T> weights, View<T> x, View<T> grams)
     {
-        int size = features * features;
-        long total = (long)weights.Columns * size;
+        long size = (long)features * features;
+        long total = weights.Columns * size;
         if (total == 0)
             return;
-        View<T> all = grams.Slice(0, checked((int)total));
+        View<T> all = grams.First(total);
         if (GramTiles<T>.Threads > device.Accelerator.MaxNumThreadsPerGroup)
         {
             LaunchElements(features, weights, x, all);
@@ -39,7 +39,7 @@ internal sealed class GramProduct<T>(IlgpuDevice device, Scratch<T> scratch, Ele
 
         View<T> sums = scratch.Take(total * split.Count);
         _tiles.Launch(features, weights, x, split, sums);
-        elements.LaunchSplits(weights.Columns, device.Take(sums, sums.Length), MatrixBatch<T>.RowMajor(all, features, features, size), split, false);
+        elements.LaunchSplits(weights.Columns, device.Take(sums, sums.Length), MatrixBatch<T>.RowMajor(all, features, features, (int)size), split, false);
     }
 
     internal static void WeightedGram(Index1D thread, Arguments arguments)

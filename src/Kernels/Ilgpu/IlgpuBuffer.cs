@@ -9,6 +9,7 @@ internal sealed class IlgpuBuffer<T> : DeviceBuffer<T>
 {
     private readonly MemoryBuffer1D<T, Stride1D.Dense> _memory;
     private Landing<T>? _landing;
+    private bool _freed;
 
     public IlgpuBuffer(IlgpuDevice device, int length)
     {
@@ -17,12 +18,12 @@ internal sealed class IlgpuBuffer<T> : DeviceBuffer<T>
         device.Accelerator.Bind();
         // No accelerator reserves 0 bytes.
         _memory = device.Accelerator.Allocate1D<T>(int.Max(length, 1));
-        Elements = _memory.View.BaseView;
     }
 
     public IlgpuDevice Device { get; }
 
-    public ArrayView<T> Elements { get; }
+    /// <exception cref="ObjectDisposedException">The buffer was freed.</exception>
+    public ArrayView<T> Elements => _freed ? throw Freed() : _memory.View.BaseView;
 
     public override int Length { get; }
 
@@ -30,6 +31,7 @@ internal sealed class IlgpuBuffer<T> : DeviceBuffer<T>
     {
         if (source.IsEmpty)
             return;
+        using Lock.Scope turn = Device.Enter();
         try
         {
             Device.Accelerator.Bind();
@@ -45,6 +47,7 @@ internal sealed class IlgpuBuffer<T> : DeviceBuffer<T>
     {
         if (destination.IsEmpty)
             return;
+        using Lock.Scope turn = Device.Enter();
         try
         {
             Device.Accelerator.Bind();
@@ -59,6 +62,7 @@ internal sealed class IlgpuBuffer<T> : DeviceBuffer<T>
 
     protected internal override ReadOnlyMemory<T> Look(int offset, int length)
     {
+        using Lock.Scope turn = Device.Enter();
         try
         {
             Device.Accelerator.Bind();
@@ -72,10 +76,14 @@ internal sealed class IlgpuBuffer<T> : DeviceBuffer<T>
 
     protected override void Dispose(bool disposing)
     {
-        if (!disposing)
+        if (!disposing || _freed)
             return;
-        (_landing as IDisposable)?.Dispose();
-        _memory.Dispose();
+        _freed = true;
+        Device.Free(() =>
+        {
+            (_landing as IDisposable)?.Dispose();
+            _memory.Dispose();
+        });
     }
 
     // Launches and writes do not wait: what failed may be a kernel before.

@@ -16,6 +16,7 @@ internal sealed class IlgpuDevice : Device
     private const int Together = 128;
 
     private readonly Context _context;
+    private readonly Lock _oneAtATime = new();
     private IlgpuKernels<float, SingleElementary>? _single;
     private IlgpuKernels<double, DoubleElementary>? _double;
     private bool _disposed;
@@ -33,7 +34,7 @@ internal sealed class IlgpuDevice : Device
 
     public override long FreeMemoryBytes => Accelerator switch
     {
-        CudaAccelerator cuda => cuda.GetFreeMemory(),
+        CudaAccelerator cuda => FreeBytes(cuda),
         CPUAccelerator => HostMemory.FreeBytes(),
         _ => Description.MemoryBytes,
     };
@@ -71,7 +72,7 @@ internal sealed class IlgpuDevice : Device
     public override DeviceBuffer<T> Allocate<T>(int length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        using Lock.Scope turn = Enter();
         if (typeof(T) == typeof(double))
             RequireDouble();
         try
@@ -88,7 +89,7 @@ internal sealed class IlgpuDevice : Device
 
     public override IKernels<T> Kernels<T>()
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        using Lock.Scope turn = Enter();
         if (typeof(T) == typeof(float))
             return (IKernels<T>)(object)(_single ??= new(this));
         if (typeof(T) != typeof(double))
@@ -107,6 +108,27 @@ internal sealed class IlgpuDevice : Device
         where TArguments : struct
         => Build(kernel.Method, name => new IlgpuGroupKernel<TArguments>(this, name, threads, Accelerator.LoadKernel(kernel)));
 
+    /// <summary>The calling thread's turn: neither ILGPU's accelerators nor the drivers below them take several threads at once. It ends with what is returned.</summary>
+    /// <exception cref="ObjectDisposedException">The device was disposed.</exception>
+    public Lock.Scope Enter()
+    {
+        Lock.Scope turn = _oneAtATime.EnterScope();
+        if (!_disposed)
+            return turn;
+        turn.Dispose();
+        throw Closed();
+    }
+
+    /// <summary>Frees memory of the device, unless that was freed with the device.</summary>
+    public void Free(Action free)
+    {
+        lock (_oneAtATime)
+        {
+            if (!_disposed)
+                free();
+        }
+    }
+
     /// <summary>Waits until all that was started is done.</summary>
     public void Synchronize()
     {
@@ -117,14 +139,24 @@ internal sealed class IlgpuDevice : Device
 
     protected override void Dispose(bool disposing)
     {
-        if (_disposed || !disposing)
+        if (!disposing)
             return;
-        _disposed = true;
+        using Lock.Scope turn = _oneAtATime.EnterScope();
+        if (_disposed)
+            return;
         _single?.Dispose();
         _double?.Dispose();
         Staging.Dispose();
         Accelerator.Dispose();
         _context.Dispose();
+        _disposed = true;
+    }
+
+    private long FreeBytes(CudaAccelerator cuda)
+    {
+        using Lock.Scope turn = Enter();
+        cuda.Bind();
+        return cuda.GetFreeMemory();
     }
 
     private TKernel Build<TKernel>(MethodInfo kernel, Func<string, TKernel> build)
@@ -156,6 +188,6 @@ internal sealed class IlgpuDevice : Device
     private void RequireDouble()
     {
         if (!Description.SupportsDouble)
-            throw new DeviceException($"{Description.Name} does not compute in double precision. Take --precision float on it, or another device; nothing is computed in float in place of double.");
+            throw new DeviceException($"{Description.Name} does not compute in double precision. Compute in single precision on it, or take another device; nothing is computed in float in place of double.");
     }
 }

@@ -3,7 +3,10 @@ using BasinVolume.Kernels.Elementary;
 
 namespace BasinVolume.Kernels.Ilgpu;
 
-/// <summary>The vocabulary spoken through ILGPU: holds the kernels, each word's built when it is first spoken, and forwards.</summary>
+/// <summary>
+/// The vocabulary spoken through ILGPU: holds the kernels, each word's built when it is first spoken, and forwards. Threads take turns, a word each: the launches of one follow each other in the device's order,
+/// so that all may share kernels and scratch.
+/// </summary>
 internal sealed class IlgpuKernels<T, TElementary>(IlgpuDevice device) : IKernels<T>, IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TElementary : struct, IElementary<T>
@@ -40,61 +43,126 @@ internal sealed class IlgpuKernels<T, TElementary>(IlgpuDevice device) : IKernel
     private VectorWords<T> Vectors => _vectors ??= new(device);
 
     public void MatrixProduct(int members, in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c, bool accumulate)
-        => (_matrixProduct ??= new(device, _scratch, Elements)).Launch(members, a, b, c, accumulate);
+    {
+        using (device.Enter())
+            (_matrixProduct ??= new(device, _scratch, Elements)).Launch(members, a, b, c, accumulate);
+    }
 
     public void WeightedGram(int features, in MatrixBatch<T> weights, View<T> x, View<T> grams)
-        => (_gramProduct ??= new(device, _scratch, Elements)).Launch(features, weights, x, grams);
+    {
+        using (device.Enter())
+            (_gramProduct ??= new(device, _scratch, Elements)).Launch(features, weights, x, grams);
+    }
 
     public void Convolve(int members, int samples, in ConvolutionShape shape, Batch<T> x, Batch<T> w, View<T> y, bool accumulate)
-        => Convolution.Launch(members, samples, shape, x, w, y, accumulate);
+    {
+        using (device.Enter())
+            Convolution.Launch(members, samples, shape, x, w, y, accumulate);
+    }
 
     public void ConvolveInputAdjoint(int members, int samples, in ConvolutionShape shape, Batch<T> yAdjoint, Batch<T> w, View<T> xAdjoint, bool accumulate)
-        => Convolution.LaunchTranspose(members, samples, shape, yAdjoint, w, xAdjoint, accumulate);
+    {
+        using (device.Enter())
+            Convolution.LaunchTranspose(members, samples, shape, yAdjoint, w, xAdjoint, accumulate);
+    }
 
     public void ConvolveWeightAdjoint(int members, int samples, in ConvolutionShape shape, Batch<T> x, Batch<T> yAdjoint, Batch<T> wAdjoint, bool accumulate)
-        => (_convolutionWeights ??= new(device, _scratch, Summation)).Launch(members, samples, shape, x, yAdjoint, wAdjoint, accumulate);
+    {
+        using (device.Enter())
+            (_convolutionWeights ??= new(device, _scratch, Summation)).Launch(members, samples, shape, x, yAdjoint, wAdjoint, accumulate);
+    }
 
-    public void AddBias(int members, int rows, int channels, int inner, Batch<T> b, View<T> y) => Bias.Launch(members, rows, channels, inner, b, y);
+    public void AddBias(int members, int rows, int channels, int inner, Batch<T> b, View<T> y)
+    {
+        using (device.Enter())
+            Bias.Launch(members, rows, channels, inner, b, y);
+    }
 
     public void SumToBias(int members, int rows, int channels, int inner, Batch<T> y, Batch<T> bAdjoint, bool accumulate)
-        => Bias.LaunchTranspose(members, rows, channels, inner, y, bAdjoint, accumulate);
+    {
+        using (device.Enter())
+            Bias.LaunchTranspose(members, rows, channels, inner, y, bAdjoint, accumulate);
+    }
 
     public void Apply<TFunction>(int length, View<T> x, View<T> y, View<T> derivative)
         where TFunction : struct, IPointwise<T>
-        => Function<TFunction>().Launch(length, x, y, derivative);
+    {
+        using (device.Enter())
+            Function<TFunction>().Launch(length, x, y, derivative);
+    }
 
     public void ApplySecondDerivative<TFunction>(int length, View<T> x, View<T> y)
         where TFunction : struct, IPointwise<T>
-        => Function<TFunction>().LaunchSecondDerivative(length, x, y);
+    {
+        using (device.Enter())
+            Function<TFunction>().LaunchSecondDerivative(length, x, y);
+    }
 
     public void Multiply(int members, int length, Batch<T> a, Batch<T> x, View<T> y, bool accumulate)
-        => (_multiplication ??= new(device)).Launch(members, length, a, x, y, accumulate);
+    {
+        using (device.Enter())
+            (_multiplication ??= new(device)).Launch(members, length, a, x, y, accumulate);
+    }
 
     public void MaxPool(int samples, in PoolingShape shape, View<T> x, View<T> y, View<int> winners)
-        => (_maxPooling ??= new(device)).Launch(samples, shape, x, y, winners);
+    {
+        using (device.Enter())
+            (_maxPooling ??= new(device)).Launch(samples, shape, x, y, winners);
+    }
 
-    public void Gather(in GatherShape shape, View<int> index, Batch<T> x, View<T> y) => Gathering.Launch(shape, index, x, y);
+    public void Gather(in GatherShape shape, View<int> index, Batch<T> x, View<T> y)
+    {
+        using (device.Enter())
+            Gathering.Launch(shape, index, x, y);
+    }
 
     public void ScatterAdd(in GatherShape shape, View<int> index, Batch<T> yAdjoint, View<T> xAdjoint, bool accumulate)
-        => Gathering.LaunchTranspose(shape, index, yAdjoint, xAdjoint, accumulate);
+    {
+        using (device.Enter())
+            Gathering.LaunchTranspose(shape, index, yAdjoint, xAdjoint, accumulate);
+    }
 
     public void SoftmaxLoss(int samples, int classes, View<T> logits, View<int> labels, View<T> losses, View<T> probabilities)
-        => (_softmaxLoss ??= new(device)).Launch(samples, classes, logits, labels, losses, probabilities);
+    {
+        using (device.Enter())
+            (_softmaxLoss ??= new(device)).Launch(samples, classes, logits, labels, losses, probabilities);
+    }
 
     public void SoftmaxLossAdjoint(int samples, int classes, View<T> probabilities, View<int> labels, View<T> weights, View<T> logitsAdjoint)
-        => SoftmaxDerivatives.LaunchAdjoint(samples, classes, probabilities, labels, weights, logitsAdjoint);
+    {
+        using (device.Enter())
+            SoftmaxDerivatives.LaunchAdjoint(samples, classes, probabilities, labels, weights, logitsAdjoint);
+    }
 
     public void SoftmaxCurvature(int members, int samples, int classes, View<T> probabilities, View<T> weights, View<T> x, View<T> y)
-        => SoftmaxDerivatives.LaunchCurvature(members, samples, classes, probabilities, weights, x, y);
+    {
+        using (device.Enter())
+            SoftmaxDerivatives.LaunchCurvature(members, samples, classes, probabilities, weights, x, y);
+    }
 
-    public void Axpy(int length, T a, View<T> x, View<T> y) => Vectors.LaunchAxpy(length, a, x, y);
+    public void Axpy(int length, T a, View<T> x, View<T> y)
+    {
+        using (device.Enter())
+            Vectors.LaunchAxpy(length, a, x, y);
+    }
 
-    public void Scale(int length, T a, View<T> x) => Vectors.LaunchScale(length, a, x);
+    public void Scale(int length, T a, View<T> x)
+    {
+        using (device.Enter())
+            Vectors.LaunchScale(length, a, x);
+    }
 
-    public void Fill(int length, T value, View<T> x) => Vectors.LaunchFill(length, value, x);
+    public void Fill(int length, T value, View<T> x)
+    {
+        using (device.Enter())
+            Vectors.LaunchFill(length, value, x);
+    }
 
     public void Copy(int members, int length, Batch<T> x, Batch<T> y, bool accumulate)
-        => (_copying ??= new(device)).Launch(members, length, x, y, accumulate);
+    {
+        using (device.Enter())
+            (_copying ??= new(device)).Launch(members, length, x, y, accumulate);
+    }
 
     public void Dispose() => _scratch.Dispose();
 

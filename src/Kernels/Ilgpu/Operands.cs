@@ -9,26 +9,21 @@ internal static class Operands
     public static ArrayView<T> Take<T>(this IlgpuDevice device, View<T> view, long needed)
         where T : unmanaged
     {
-        if (needed == 0)
+        if (needed <= 0)
             return default;
-        if (needed > view.Length)
-            throw new ArgumentException($"A view of {view.Length} elements was given where {needed} are needed.", nameof(view));
+        view = view.First(needed);
         if (view.Buffer is not IlgpuBuffer<T> buffer || buffer.Device != device)
             throw new ArgumentException($"The buffer belongs to another device than {device.Description.Name}.", nameof(view));
-        return buffer.Elements.SubView(view.Offset, (int)needed);
+        return buffer.Elements.SubView(view.Offset, view.Length);
     }
 
     /// <summary>The operands of <paramref name="members"/> members, <paramref name="length"/> elements each.</summary>
     public static ArrayView<T> Take<T>(this IlgpuDevice device, Batch<T> batch, int members, long length)
         where T : unmanaged
-        => device.Take(batch.Data, members == 0 || length == 0 ? 0 : ((members - 1L) * batch.Stride) + length);
+        => device.Take(batch.Data, batch.Extent(members, length));
 
     /// <summary>All elements of a batch of matrices.</summary>
     public static ArrayView<T> Take<T>(this IlgpuDevice device, in MatrixBatch<T> batch, int members)
         where T : unmanaged
-    {
-        bool empty = members == 0 || batch.Rows == 0 || batch.Columns == 0;
-        long last = ((members - 1L) * batch.BatchStride) + ((batch.Rows - 1L) * batch.RowStride) + ((batch.Columns - 1L) * batch.ColumnStride);
-        return device.Take(batch.Data, empty ? 0 : last + 1);
-    }
+        => device.Take(batch.Data, batch.Extent(members));
 }

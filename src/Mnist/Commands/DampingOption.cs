@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using BasinVolume.Curvature;
+using BasinVolume.Mnist.Curvatures;
 
 namespace BasinVolume.Mnist.Commands;
 
@@ -34,10 +35,10 @@ internal static class DampingOption
             return Array.TrueForAll(list, value => value is not null) ? [.. list.Select(value => value!.Value)] : null;
         }
 
-        bool isGrid = parts.Length == 3 && int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count is >= 2 and <= Most;
+        bool isGrid = parts.Length == 3 && Number.TryRead(parts[2], out int count) && count is >= 2 and <= Most;
         return isGrid && Positive(parts[0]) is { } from && Positive(parts[1]) is { } to ? [.. DampingCurve.Grid(from, to, int.Parse(parts[2], CultureInfo.InvariantCulture))] : null;
     }
 
     private static double? Positive(string word)
-        => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value > 0 && double.IsFinite(value) ? value : null;
+        => Number.TryRead(word, out double value) && value > 0 && double.IsFinite(value) ? value : null;
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.Globalization;
+using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Landscapes;
 using BasinVolume.Mnist.Results;
 
@@ -24,7 +24,7 @@ internal static class DirectionsOption
                 DirectionChoice?[] choices = [.. word.Split(',').Select(Parse)];
                 if (choices.All(choice => choice is not null) && choices.DistinctBy(choice => choice!.Value.Kind).Count() == choices.Length)
                     return [.. choices.Select(choice => choice!.Value)];
-                result.AddError($"{name} must be a list of {string.Join(", ", Kinds.Keys)}, each once, with how many after a colon, as in {Spell(LandscapeOptions.UsualDirections)}; got '{word}'.");
+                result.AddError($"{name} must be a list of {string.Join(", ", Kinds.Keys)}, each once, with how many after a colon ({NumberRanges.Directions}), as in {Spell(LandscapeOptions.UsualDirections)}; got '{word}'.");
                 return null;
             },
         };
@@ -39,7 +39,7 @@ internal static class DirectionsOption
     {
         string[] parts = word.Split(':');
         int count = 1;
-        bool counts = parts.Length == 1 || (parts.Length == 2 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out count) && count > 0);
+        bool counts = parts.Length == 1 || (parts.Length == 2 && Number.TryRead(parts[1], out count) && NumberRanges.Directions.Holds(count));
         return counts && Kinds.TryGetValue(parts[0], out DirectionKind kind) ? new(kind, count) : null;
     }
 }

@@ -19,9 +19,9 @@ internal sealed class LandscapeCommand
 
     private readonly Option<string?> _run = new("--run") { Description = "The folder of a finished notebook or hessian run, whose Hessian, images and weighting are taken.", HelpName = "DIR" };
     private readonly Option<ImmutableArray<DirectionChoice>?> _directions = DirectionsOption.Of("--directions", "Along which directions: eigenvectors of the largest or of the most negative eigenvalues, the gradient, or random ones, with how many of them.");
-    private readonly Option<int> _points = NumberOption.Of("--points", "Points of each line.", Usual.Points);
-    private readonly Option<int> _side = NumberOption.Of("--side", "Points of each side of the plane over the first two eigenvectors among the directions; 0 for no plane.", Usual.Side);
-    private readonly Option<double?> _range = NumberOption.Optional<double>("--range", "R: lines go from −R to R in the units of the weights. [default: where the quadratic term reaches the threshold, but no further than |θ|]");
+    private readonly Option<int> _points = NumberOption.Of("--points", "Points of each line.", Usual.Points, NumberRanges.Points);
+    private readonly Option<int> _side = NumberOption.Of("--side", "Points of each side of the plane over the first two eigenvectors among the directions; 0 for no plane.", Usual.Side, NumberRanges.Side);
+    private readonly Option<double?> _range = NumberOption.Optional<double>("--range", "R: lines go from −R to R in the units of the weights. [default: where the quadratic term reaches the threshold, but no further than |θ|]", NumberRanges.Reach);
     private readonly HessianCommand _hessian = new();
 
     /// <summary>Adds the options and the action to a command.</summary>

@@ -22,7 +22,7 @@ internal sealed class PredictCommand
     /// <summary>Adds the options and the action to a command.</summary>
     public void AddTo(Command command)
     {
-        _pictures.Validators.Add(RefuseOptions);
+        _pictures.Validators.Add(pictures => RefuseOptions(pictures, command));
         command.Arguments.Add(_pictures);
         _model.AddTo(command);
         _samples.AddTo(command);
@@ -30,13 +30,15 @@ internal sealed class PredictCommand
         command.SetAction((parsed, cancellation) => Task.FromResult(Execute(parsed, Read(parsed), cancellation)));
     }
 
-    // A list of files would take an option that does not exist for one of them.
-    private static void RefuseOptions(ArgumentResult pictures)
+    // A list of files would take an option that does not exist for one of them, and a file of arguments, as other programs have them.
+    private static void RefuseOptions(ArgumentResult pictures, Command command)
     {
         foreach (Token token in pictures.Tokens)
         {
+            if (token.Value.StartsWith('@') && !File.Exists(token.Value))
+                pictures.AddError($"There is no picture '{token.Value}', and files of arguments are not taken: give the picture without the @, or options with --config.");
             if (token.Value.StartsWith('-') && !File.Exists(token.Value))
-                pictures.AddError($"Unrecognized option '{token.Value}'.");
+                pictures.AddError($"Unrecognized option '{token.Value}'{NearestWord.Hint(token.Value, command)}.");
         }
     }
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
+using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Spectra;
 
 namespace BasinVolume.Mnist.Commands;
@@ -28,7 +28,7 @@ internal static class RangeOption
         if (word == EigenvalueRange.All.Spelling)
             return EigenvalueRange.All;
         string[] parts = word.Split(':');
-        if (parts.Length != 2 || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int count) || count < 1)
+        if (parts.Length != 2 || !Number.TryRead(parts[1], out int count) || count < 1)
             return null;
         return parts[0] switch
         {

@@ -10,11 +10,11 @@ namespace BasinVolume.Mnist.Commands;
 internal sealed class SampleOptionSet(CurvatureOptions usual)
 {
     private readonly Option<string?> _data = DataOption.Create();
-    private readonly Option<int> _samples = NumberOption.Of("--samples", "Training images to draw.", usual.Samples);
+    private readonly Option<int> _samples = NumberOption.Of("--samples", "Training images to draw.", usual.Samples, NumberRanges.Count);
     private readonly Option<Choice<Sampling>> _sampling = Choice.Of("--sampling", "How they are drawn.", usual.Sampling, Names.Of);
-    private readonly Option<long> _seed = NumberOption.Of("--seed", "Seed, as of numpy.random.seed, of the subset and then of the initial weights.", usual.Seed);
+    private readonly Option<long> _seed = NumberOption.Of("--seed", "Seed, as of numpy.random.seed, of the subset and then of the initial weights.", usual.Seed, NumberRanges.NumpySeed);
     private readonly Option<string?> _indices = new("--indices") { Description = "A .npy file with the indices of the training images to use, instead of drawing them.", HelpName = "FILE.npy" };
-    private readonly Option<int> _batchSize = NumberOption.Of("--batch-size", "Samples of a batch.", usual.BatchSize);
+    private readonly Option<int> _batchSize = NumberOption.Of("--batch-size", "Samples of a batch.", usual.BatchSize, NumberRanges.Count);
     private readonly Option<string> _device = DeviceOption.Create();
     private readonly Option<Choice<Precision>> _precision = Choice.Of("--precision", "What the device computes in.", usual.Precision, Names.Of);
     private readonly Option<int?> _threads = ThreadsOption.Create();

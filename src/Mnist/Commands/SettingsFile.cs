@@ -58,6 +58,8 @@ internal static class SettingsFile
         {
             (JsonValueKind.True, true) => [option.Name],
             (JsonValueKind.False, true) => [],
+            // Behind the equals sign of an empty text the command line would take the next word.
+            (JsonValueKind.String, false) when value.GetString()!.Length == 0 => throw new OptionException($"{path} has an empty text for '{setting.Name}', expected what would follow {option.Name}; write it, or leave the key out."),
             (JsonValueKind.String, false) => [$"{option.Name}={value.GetString()}"],
             (JsonValueKind.Number, false) => [$"{option.Name}={value.GetRawText()}"],
             (_, var isFlag) => throw new OptionException($"{path} has {Kind(value)} for '{Printable.Name(setting.Name)}', expected {(isFlag ? "true or false" : "a text or a number")}; write it as after {option.Name}."),

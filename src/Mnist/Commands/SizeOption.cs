@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
+using BasinVolume.Mnist.Curvatures;
 
 namespace BasinVolume.Mnist.Commands;
 
@@ -19,7 +19,7 @@ internal static class SizeOption
             string word = result.Tokens[^1].Value;
             if (Parse(word) is { } bytes)
                 return bytes;
-            result.AddError($"{name} must be an amount of memory such as 512MiB or 2GB; got '{word}'.");
+            result.AddError($"{name} must be an amount of memory such as 512MiB or 1.5GB; got '{word}'.");
             return null;
         },
     };
@@ -27,7 +27,7 @@ internal static class SizeOption
     private static long? Parse(string word)
     {
         (string unit, double bytes) = Units.First(unit => word.EndsWith(unit.Unit, StringComparison.OrdinalIgnoreCase));
-        bool isNumber = double.TryParse(word.AsSpan(0, word.Length - unit.Length).Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double count);
+        bool isNumber = Number.TryRead(word.AsSpan(0, word.Length - unit.Length), out double count);
         return isNumber && count * bytes is >= 1 and < long.MaxValue ? (long)(count * bytes) : null;
     }
 }

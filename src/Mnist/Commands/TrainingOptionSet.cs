@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Training;
 
 namespace BasinVolume.Mnist.Commands;
@@ -6,14 +7,14 @@ namespace BasinVolume.Mnist.Commands;
 /// <summary>The options of every command that may train a model.</summary>
 internal sealed class TrainingOptionSet
 {
-    private readonly Option<int> _epochs = NumberOption.Of("--epochs", "Passes over the samples.", TrainingChoice.Usual.Epochs);
-    private readonly Option<double> _learningRate = NumberOption.Of("--lr", "Learning rate of the first epoch.", TrainingChoice.Usual.LearningRate);
+    private readonly Option<int> _epochs = NumberOption.Of("--epochs", "Passes over the samples.", TrainingChoice.Usual.Epochs, NumberRanges.Epochs);
+    private readonly Option<double> _learningRate = NumberOption.Of("--lr", "Learning rate of the first epoch.", TrainingChoice.Usual.LearningRate, NumberRanges.Rate);
     private readonly Option<double> _gamma;
 
     /// <summary>The options.</summary>
     /// <param name="decaying">Whose learning rate decays, in the genitive.</param>
     public TrainingOptionSet(string decaying = "the")
-        => _gamma = NumberOption.Of("--gamma", $"Factor on {decaying} learning rate after each epoch.", TrainingChoice.Usual.Gamma);
+        => _gamma = NumberOption.Of("--gamma", $"Factor on {decaying} learning rate after each epoch.", TrainingChoice.Usual.Gamma, NumberRanges.Rate);
 
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)

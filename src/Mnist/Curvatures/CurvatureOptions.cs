@@ -1,4 +1,3 @@
-using System.Globalization;
 using BasinVolume.Mnist.Data;
 
 namespace BasinVolume.Mnist.Curvatures;
@@ -64,26 +63,13 @@ public record CurvatureOptions
     /// <exception cref="OptionException">One is outside.</exception>
     public virtual void Check()
     {
-        CheckWhole("--samples", Samples, 1);
-        CheckWhole("--batch-size", BatchSize, 1);
-        CheckWhole("--threads", Threads, 1);
-        if (Seed is < 0 or > uint.MaxValue)
-            throw new OptionException($"--seed must lie between 0 and {uint.MaxValue}; got {Seed}.");
-        CheckReal("--weight-decay", WeightDecay, WeightDecay >= 0, "at least 0");
-        CheckReal("--init-std", InitialDeviation, InitialDeviation > 0, "above 0");
-        CheckReal("--threshold", Threshold, Threshold > 0, "above 0");
-        CheckReal("--k", K, K >= 0, "at least 0");
-    }
-
-    private protected static void CheckWhole(string name, int value, int least)
-    {
-        if (value < least)
-            throw new OptionException($"{name} must be at least {least}; got {value}.");
-    }
-
-    private protected static void CheckReal(string name, double value, bool inRange, string range)
-    {
-        if (!double.IsFinite(value) || !inRange)
-            throw new OptionException(string.Create(CultureInfo.InvariantCulture, $"{name} must be a finite number {range}; got {value}."));
+        NumberRanges.Count.Demand("--samples", Samples);
+        NumberRanges.Count.Demand("--batch-size", BatchSize);
+        NumberRanges.Threads.Demand("--threads", Threads);
+        NumberRanges.NumpySeed.Demand("--seed", Seed);
+        NumberRanges.WeightDecay.Demand("--weight-decay", WeightDecay);
+        NumberRanges.Deviation.Demand("--init-std", InitialDeviation);
+        NumberRanges.NotebookThreshold.Demand("--threshold", Threshold);
+        NumberRanges.K.Demand("--k", K);
     }
 }

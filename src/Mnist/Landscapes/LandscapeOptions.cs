@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using BasinVolume.Mnist.Curvatures;
 
 namespace BasinVolume.Mnist.Landscapes;
@@ -50,15 +49,12 @@ public sealed record LandscapeOptions
     /// <exception cref="OptionException">Something is outside its range.</exception>
     public void Check()
     {
-        if (Points < 2)
-            throw new OptionException($"--points must be at least 2; got {Points}.");
-        if (Side is < 0 or 1)
-            throw new OptionException($"--side must be 0 or at least 2; got {Side}.");
-        if (Range is { } range && !(double.IsFinite(range) && range > 0))
-            throw new OptionException(string.Create(CultureInfo.InvariantCulture, $"--range must be a finite number above 0; got {range}."));
-        if (Seed < 0)
-            throw new OptionException($"--seed must be at least 0; got {Seed}.");
-        if (Threads < 1)
-            throw new OptionException($"--threads must be at least 1; got {Threads}.");
+        NumberRanges.Points.Demand("--points", Points);
+        NumberRanges.Side.Demand("--side", Side);
+        if (Side == 1)
+            throw new OptionException("--side must be 0 or at least 2; got 1.");
+        NumberRanges.Reach.Demand("--range", Range);
+        NumberRanges.Seed.Demand("--seed", Seed);
+        NumberRanges.Threads.Demand("--threads", Threads);
     }
 }

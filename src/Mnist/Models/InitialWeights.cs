@@ -7,7 +7,7 @@ namespace BasinVolume.Mnist.Models;
 /// <summary>Where training starts.</summary>
 public static class InitialWeights
 {
-    /// <summary>Weights from N(0, σ²) in the order of the parameters, biases 0, as the notebook initialises them.</summary>
+    /// <summary>Weights from N(0, σ²) in the order of the parameters, biases 0, as the notebook initialises them; a scale begins with 1.</summary>
     /// <param name="network">The network.</param>
     /// <param name="random">The stream that the weights are drawn from.</param>
     /// <param name="deviation">σ, at least 0.</param>
@@ -15,7 +15,7 @@ public static class InitialWeights
     public static double[] Draw(Network network, NumpyRandom random, double deviation)
         => Draw(network, random, _ => deviation);
 
-    /// <summary>Weights from N(0, 1/F) with the number F of inputs that an output of their layer sums over, so that values keep their size from layer to layer; biases 0.</summary>
+    /// <summary>Weights from N(0, 1/F) with the number F of inputs that an output of their layer sums over, so that values keep their size from layer to layer; biases 0, scales 1.</summary>
     /// <param name="network">The network.</param>
     /// <param name="random">The stream that the weights are drawn from.</param>
     /// <returns>All n parameters.</returns>
@@ -34,8 +34,14 @@ public static class InitialWeights
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(random);
         var weights = new double[network.ParameterCount];
-        foreach (Parameter parameter in network.Parameters.Where(parameter => parameter.Name.EndsWith(".weight", StringComparison.Ordinal)))
+        foreach (Parameter parameter in network.Parameters)
         {
+            if (network.Nodes[parameter.Node].Operator.InitialValue(parameter.Number) is { } value)
+            {
+                weights.AsSpan(parameter.Offset, parameter.Size).Fill(value);
+                continue;
+            }
+
             double factor = deviation(parameter);
             for (int i = 0; i < parameter.Size; i++)
                 weights[parameter.Offset + i] = factor * random.NextGaussian();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Descriptions;
 using BasinVolume.Kernels;
@@ -84,9 +83,16 @@ public static class ModelCatalog
     private static Network Mlp(string model)
     {
         string[] parts = model[MlpPrefix.Length..].Split('-');
-        int[] sizes = [.. parts.Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int size) ? size : 0)];
+        int[] sizes = [.. parts.Select(part => Number.TryRead(part, out int size) ? size : 0)];
         if (sizes.Length < 2 || sizes.Min() < 1 || sizes[0] != 784 || sizes[^1] != Dataset.Classes)
             throw new OptionException($"'{model}' is not a multilayer perceptron for these images: expected sizes from 784 to {Dataset.Classes} with whole numbers between them, as in {MlpPrefix}784-32-10.");
-        return ReadyMade.Mlp(sizes.AsSpan()[1..^1]);
+        try
+        {
+            return ReadyMade.Mlp(sizes.AsSpan()[1..^1]);
+        }
+        catch (NetworkException e)
+        {
+            throw new OptionException($"'{model}' is too large: {e.Message}");
+        }
     }
 }

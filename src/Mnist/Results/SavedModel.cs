@@ -86,7 +86,14 @@ public sealed record SavedModel(
     }
 
     private static VolumeParameters ConstantsOf(JsonElement options) => new(
-        options.GetProperty("threshold").GetDouble(), options.GetProperty("weight_decay").GetDouble(), options.GetProperty("k").GetDouble(), options.GetProperty("init_std").GetDouble());
+        Constant(options, "threshold", NumberRanges.NotebookThreshold), Constant(options, "weight_decay", NumberRanges.WeightDecay), Constant(options, "k", NumberRanges.K), Constant(options, "init_std", NumberRanges.Deviation));
+
+    // A run's own numbers keep the ranges of those that are asked for.
+    private static double Constant(JsonElement options, string key, NumberRange<double> range)
+    {
+        double value = options.GetProperty(key).GetDouble();
+        return range.Holds(value) ? value : throw new FormatException(FormattableString.Invariant($"its option {key} is {value}, expected {range.Expected}"));
+    }
 
     // One after the other from the first parameter to the last.
     private static ImmutableArray<SavedTensor> TensorsOf(JsonElement map)

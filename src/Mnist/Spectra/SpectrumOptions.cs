@@ -45,9 +45,7 @@ public sealed record SpectrumOptions
         if (HessianFile is not null && Name is not null)
             throw new OptionException($"--name {Name} chooses a model of a run; give --run DIR with it instead of --hessian.");
         Exactness.Check(isRun: RunFolder is not null);
-        if (Vectors < 0)
-            throw new OptionException($"--vectors must be at least 0; got {Vectors}.");
-        if (Threads < 1)
-            throw new OptionException($"--threads must be at least 1; got {Threads}.");
+        NumberRanges.Vectors.Demand("--vectors", Vectors);
+        NumberRanges.Threads.Demand("--threads", Threads);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using BasinVolume.Mnist.Curvatures;
 
 namespace BasinVolume.Mnist.Spectra;
@@ -16,13 +15,7 @@ public sealed record StatedExactness(MatrixPrecision? Precision = null, double? 
     {
         if (isRun && (Precision is not null || AsymmetryTolerance is not null))
             throw new OptionException("--precision and --asymmetry-tolerance say how exact the matrix of --hessian is; a run's result.json says it already, so leave them out.");
-        CheckShare("--asymmetry-tolerance", AsymmetryTolerance, "the largest element");
-        CheckShare("--zero-tolerance", ZeroTolerance, "the largest eigenvalue's magnitude");
-    }
-
-    private static void CheckShare(string name, double? value, string whole)
-    {
-        if (value is { } share && !(share is >= 0 and < 1))
-            throw new OptionException(string.Create(CultureInfo.InvariantCulture, $"{name} must be a share of {whole}, at least 0 and below 1, such as 1e-10; got {share}."));
+        NumberRanges.Tolerance.Demand("--asymmetry-tolerance", AsymmetryTolerance);
+        NumberRanges.Tolerance.Demand("--zero-tolerance", ZeroTolerance);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using BasinVolume.Autodiff;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
@@ -28,11 +27,10 @@ public sealed record TrainingChoice
     /// <exception cref="OptionException">One is outside.</exception>
     public void Check()
     {
-        if (Epochs < 0)
-            throw new OptionException($"--epochs must be at least 0; got {Epochs}.");
-        CheckPositive("--lr", LearningRate);
-        CheckPositive("--gamma", Gamma);
-        CheckPositive("--init-std", InitialDeviation ?? 1);
+        NumberRanges.Epochs.Demand("--epochs", Epochs);
+        NumberRanges.Rate.Demand("--lr", LearningRate);
+        NumberRanges.Rate.Demand("--gamma", Gamma);
+        NumberRanges.Deviation.Demand("--init-std", InitialDeviation);
     }
 
     /// <summary>How a model is trained.</summary>
@@ -43,10 +41,4 @@ public sealed record TrainingChoice
     /// <summary>Where its training starts: weights drawn at random, biases 0.</summary>
     public double[] Start(Network network, NumpyRandom random)
         => InitialDeviation is { } deviation ? InitialWeights.Draw(network, random, deviation) : InitialWeights.DrawByInputs(network, random);
-
-    private static void CheckPositive(string name, double value)
-    {
-        if (!double.IsFinite(value) || value <= 0)
-            throw new OptionException(string.Create(CultureInfo.InvariantCulture, $"{name} must be a finite number above 0; got {value}."));
-    }
 }

@@ -11,9 +11,7 @@ public sealed record ConvergeOptions(double Tolerance, int Steps)
     /// <exception cref="OptionException">One is outside.</exception>
     public void Check()
     {
-        if (!(Tolerance > 0 && double.IsFinite(Tolerance)))
-            throw new OptionException(FormattableString.Invariant($"--converge-tolerance must be a finite number above 0; got {Tolerance}."));
-        if (Steps < 1)
-            throw new OptionException($"--converge-steps must be at least 1; got {Steps}.");
+        NumberRanges.Positive.Demand("--converge-tolerance", Tolerance);
+        NumberRanges.Count.Demand("--converge-steps", Steps);
     }
 }

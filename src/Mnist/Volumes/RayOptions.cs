@@ -15,11 +15,8 @@ public sealed record RayOptions(int Rays, long Seed, double Tolerance, RayShape 
     /// <exception cref="OptionException">One is outside.</exception>
     public void Check()
     {
-        if (Rays < 0)
-            throw new OptionException($"--rays must be at least 0; got {Rays}.");
-        if (Seed < 0)
-            throw new OptionException($"--seed must be at least 0; got {Seed}.");
-        if (!(Tolerance is > 0 and < 1))
-            throw new OptionException(FormattableString.Invariant($"--tolerance must lie between 0 and 1; got {Tolerance}."));
+        NumberRanges.Rays.Demand("--rays", Rays);
+        NumberRanges.Seed.Demand("--seed", Seed);
+        NumberRanges.Share.Demand("--tolerance", Tolerance);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Mnist.Curvatures;
@@ -81,16 +80,15 @@ public sealed record VolumeOptions
     {
         CheckSource();
         Exactness.Check(isRun: RunFolder is not null);
-        CheckReal("--loss", Loss, _ => true, "number");
-        CheckReal("--threshold", Threshold, _ => true, "number");
-        CheckReal("--weight-decay", WeightDecay, value => value >= 0, "number of at least 0");
-        CheckReal("--k", K, value => value >= 0, "number of at least 0");
-        CheckReal("--sigma", Deviation, value => value > 0, "number above 0");
-        CheckReal("--temperature", Temperature, value => value > 0, "number above 0");
+        NumberRanges.Loss.Demand("--loss", Loss);
+        NumberRanges.Loss.Demand("--threshold", Threshold);
+        NumberRanges.WeightDecay.Demand("--weight-decay", WeightDecay);
+        NumberRanges.K.Demand("--k", K);
+        NumberRanges.Deviation.Demand("--sigma", Deviation);
+        NumberRanges.Positive.Demand("--temperature", Temperature);
         Rays.Check();
         Converge?.Check();
-        if (Threads < 1)
-            throw new OptionException($"--threads must be at least 1; got {Threads}.");
+        NumberRanges.Threads.Demand("--threads", Threads);
     }
 
     private void CheckSource()
@@ -110,11 +108,5 @@ public sealed record VolumeOptions
             throw new OptionException("A prior around 0 needs the weights; give them with --weights, or take --prior-centre weights.");
         if (WeightsFile is null && Penalty is Penalty.Included)
             throw new OptionException("A penalty that is part of the loss needs the weights; give them with --weights, or take --penalty excluded.");
-    }
-
-    private static void CheckReal(string name, double? value, Func<double, bool> inRange, string range)
-    {
-        if (value is { } number && !(double.IsFinite(number) && inRange(number)))
-            throw new OptionException(string.Create(CultureInfo.InvariantCulture, $"{name} must be a finite {range}; got {number}."));
     }
 }

@@ -83,7 +83,23 @@ public class NetworkDescriptionTests
     [InlineData("""{ "input": [4], "layers": [ { "type": "linear", "name": "a", "outputs": 3 }, { "type": "sum", "with": [null] }, { "type": "softmax-loss" } ] }""", "layer 2 ('sum')", "null at position 0")]
     [InlineData("""{ "input": [4], "layers": [ { "type": "\ud800" } ] }""", "no Unicode")]
     [InlineData("""{ "input": [4], "\ud800": 1 }""", "no Unicode")]
-    [InlineData("""{ "input": [2000000000], "layers": [ { "type": "scale", "name": "a" }, { "type": "bias", "name": "b" }, { "type": "softmax-loss" } ] }""", "more than 2147483647 scalar parameters")]
+    [InlineData("""{ "input": [2000000000], "layers": [ { "type": "scale", "name": "a" }, { "type": "bias", "name": "b" }, { "type": "softmax-loss" } ] }""", "4000000000 parameters or more")]
+    // Sizes whose sums or products leave 32 bits, some of them for a value that would seem possible.
+    [InlineData("""{ "input": [1, 28, 28], "layers": [ { "type": "convolution", "name": "c", "channels": 1, "kernel": 3, "dilation": 2147483647 } ] }""", "layer 1 ('convolution')", "'c'", "the dilation is 2147483647")]
+    [InlineData("""{ "input": [1, 14, 14], "layers": [ { "type": "convolution", "name": "c", "channels": 1, "kernel": 33, "dilation": 134217728 } ] }""", "'c'", "4294967297")]
+    [InlineData("""{ "input": [1, 14, 14], "layers": [ { "type": "convolution", "name": "c", "channels": 1, "kernel": 3, "padding": 2, "stride": 2147483647 } ] }""", "the stride is 2147483647")]
+    [InlineData("""{ "input": [1, 14, 14], "layers": [ { "type": "convolution", "name": "c", "channels": 1, "kernel": 3, "padding": 2147483647 } ] }""", "the padding is 2147483647")]
+    [InlineData("""{ "input": [4, 1, 1], "layers": [ { "type": "convolution", "name": "c", "channels": 2147483647, "kernel": 1 } ] }""", "number of output channels is 2147483647")]
+    [InlineData("""{ "input": [4, 1, 1], "layers": [ { "type": "convolution", "name": "c", "channels": 268435456, "kernel": 2, "padding": 1 } ] }""", "the kernel has 268435456 x 4 x 2 x 2 elements")]
+    [InlineData("""{ "input": [1, 28, 28], "layers": [ { "type": "average-pool", "size": 2147483647, "padding": 1073741823, "stride": 2147483647 } ] }""", "layer 1 ('average-pool')", "the window's side is 2147483647")]
+    [InlineData("""{ "input": [1, 28, 28], "layers": [ { "type": "average-pool", "size": 65536, "padding": 32768, "stride": 65536 } ] }""", "the kernel has 1 x 1 x 65536 x 65536 elements")]
+    [InlineData("""{ "input": [1, 28, 28], "layers": [ { "type": "average-pool", "size": 5, "padding": 2, "stride": 2147483647 } ] }""", "the stride is 2147483647")]
+    [InlineData("""{ "input": [1, 28, 28], "layers": [ { "type": "max-pool", "size": 3, "padding": 2 } ] }""", "the padding is 2, but must lie between 0 and 1")]
+    [InlineData("""{ "input": [1, 28, 28], "layers": [ { "type": "flatten" }, { "type": "linear", "name": "a", "outputs": 2000000 }, { "type": "linear", "name": "b", "outputs": 1000 }, { "type": "linear", "name": "c", "outputs": 10 }, { "type": "softmax-loss" } ] }""", "'b.weight'", "3570000000 parameters or more")]
+    [InlineData("""{ "input": [2], "layers": [ { "type": "linear", "name": "a", "outputs": 715827882 }, { "type": "mean-squared-loss" } ] }""", "elements of values")]
+    [InlineData("""{ "input": [1073741824], "layers": [ { "type": "concatenation", "with": ["input"] } ] }""", "2147483648 long")]
+    [InlineData("""{ "input": [65536, 65536], "layers": [] }""", "'input'", "at most 2147483647")]
+    [InlineData("""{ "input": [1], "layers": [ { "type": "linear", "name": "a", "outputs": 4294967296 } ] }""", "layer 1 ('linear')", "outputs")]
     public void What_is_wrong_is_said_with_its_place(string json, params string[] parts)
     {
         NetworkException error = Assert.Throws<NetworkException>(() => NetworkDescription.Parse(json, "model.json"));

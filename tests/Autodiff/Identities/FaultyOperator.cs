@@ -30,9 +30,9 @@ internal sealed record FaultyOperator(Operator Inner, Fault Fault) : Operator
 
     public override IReadOnlyList<(string Name, Shape Shape)> Parameters => Inner.Parameters;
 
-    public override int SavedLength => Inner.SavedLength;
+    public override long SavedLength => Inner.SavedLength;
 
-    public override int SavedIndices => Inner.SavedIndices;
+    public override long SavedIndices => Inner.SavedIndices;
 
     public override bool IsPiecewiseLinear => Inner.IsPiecewiseLinear;
 

@@ -97,6 +97,39 @@ public sealed partial class CommandLineTests : IDisposable
         Assert.Contains("shell must be one of bash, zsh, pwsh; got 'fish'", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("'-hessian'; the nearest is '--hessian'", "spectrum", "-hessian", "h.npy")]
+    [InlineData("'-hessian=h.npy'; the nearest is '--hessian'", "spectrum", "-hessian=h.npy")]
+    [InlineData("'-h5'", "spectrum", "-h5")]
+    [InlineData("'--hesian'; the nearest is '--hessian'", "volume", "--hesian", "h.npy")]
+    [InlineData("'--sample'; the nearest is '--samples'", "train", "--sample", "5")]
+    [InlineData("'spectrun'; the nearest is 'spectrum'", "spectrun")]
+    [InlineData("'--run'", "spectrum", "--", "--run")]
+    [InlineData("'--weigths'; the nearest is '--weights'", "predict", "digit.png", "--weigths", "w.pt")]
+    [InlineData("--samples", "train", "--samples", "5", "--samples", "6")]
+    [InlineData("--lr", "train", "--lr")]
+    [InlineData("'@settings'", "spectrum", "@settings")]
+    [InlineData("'@digit.png'", "devices", "@digit.png")]
+    [InlineData("'@digit.png'", "predict", "@digit.png")]
+    public void A_slip_is_refused_with_what_was_meant(string part, params string[] arguments)
+    {
+        (int exitCode, string output, string error) = ProgramProcess.RunForOutput(arguments);
+        Assert.Equal((ExitCodes.Usage, string.Empty), (exitCode, output));
+        Assert.Contains(part, Assert.Single(error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_name_that_begins_with_an_at_sign_is_a_files_name()
+    {
+        // Relative to the program's folder, which is the tests': a name that has a folder before it does not begin so.
+        string name = $"@{Guid.NewGuid():N}.png", path = Path.Combine(AppContext.BaseDirectory, name);
+        File.WriteAllText(path, "spectrum --run somewhere");
+        (int exitCode, string error) = ProgramProcess.Run("predict", name, "--epochs", "0", "--samples", "10", "--device", "cpu");
+        File.Delete(path);
+        Assert.Equal(ExitCodes.Data, exitCode);
+        Assert.Contains(name, error.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_result_as_json_is_the_file_and_nothing_else()
     {

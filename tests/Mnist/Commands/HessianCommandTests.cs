@@ -112,7 +112,7 @@ public sealed class HessianCommandTests : IDisposable
     [InlineData(ExitCodes.Device, "may be used", "--weights", "nowhere.pt", "--memory", "40MB")]
     [InlineData(ExitCodes.Usage, "512MiB", "--weights", "nowhere.pt", "--memory", "much")]
     [InlineData(ExitCodes.Usage, "--name plain chooses a model of a run", "--weights", "nowhere.pt", "--name", "plain")]
-    [InlineData(ExitCodes.Usage, "--epochs must be at least 0; got -1", "--epochs", "-1")]
+    [InlineData(ExitCodes.Usage, "--epochs must be a whole number from 0 to 1000000; got '-1'", "--epochs", "-1")]
     [InlineData(ExitCodes.Data, "nowhere.pt", "--weights", "nowhere.pt")]
     public void Bad_input_ends_with_one_sentence_and_its_exit_code(int expected, string part, params string[] arguments)
     {

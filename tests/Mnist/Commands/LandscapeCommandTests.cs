@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using BasinVolume.Mnist.Commands;
 using BasinVolume.Mnist.Formats;
@@ -78,9 +77,9 @@ public sealed class LandscapeCommandTests(LandscapeCommandTests.SmallRun run) : 
     }
 
     [Theory]
-    [InlineData(ExitCodes.Usage, "--points must be at least 2; got 1", "--points", "1")]
+    [InlineData(ExitCodes.Usage, "--points must be a whole number from 2 to 1000000; got '1'", "--points", "1")]
     [InlineData(ExitCodes.Usage, "--side must be 0 or at least 2; got 1", "--side", "1")]
-    [InlineData(ExitCodes.Usage, "--range must be a finite number above 0; got 0", "--range", "0")]
+    [InlineData(ExitCodes.Usage, "--range must be a number from 1e-300 to 1e300; got '0'", "--range", "0")]
     [InlineData(ExitCodes.Usage, "got 'leading:0'", "--directions", "leading:0")]
     [InlineData(ExitCodes.Usage, "got 'leading,leading'", "--directions", "leading,leading")]
     [InlineData(ExitCodes.Usage, "got 'upwards'", "--directions", "upwards")]
@@ -111,9 +110,8 @@ public sealed class LandscapeCommandTests(LandscapeCommandTests.SmallRun run) : 
     }
 
     [Fact]
-    public void Ctrl_C_ends_it_with_130_and_no_result()
+    public void SIGTERM_ends_it_with_143_and_no_result()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send.");
         string output = _folder.PathOf("landscape");
         using Process program = ProgramProcess.Start("landscape", "--run", run.Folder, "--points", "1000000", "--device", "cpu", "--out", output);
         _ = program.StandardOutput.ReadToEndAsync();
@@ -121,10 +119,10 @@ public sealed class LandscapeCommandTests(LandscapeCommandTests.SmallRun run) : 
         string said = string.Empty;
         while (!said.StartsWith("leading-1:", StringComparison.Ordinal))
             said = program.StandardError.ReadLine() ?? throw new InvalidOperationException("The program ended by itself.");
-        Process.Start("kill", ["-INT", program.Id.ToString(CultureInfo.InvariantCulture)]).WaitForExit();
+        ProgramProcess.Signal(program, "TERM");
         Assert.Contains("Interrupted", program.StandardError.ReadToEnd(), StringComparison.Ordinal);
         program.WaitForExit();
-        Assert.Equal(130, program.ExitCode);
+        Assert.Equal(143, program.ExitCode);
         Assert.False(File.Exists(Path.Combine(output, "landscape.json")));
         Assert.False(File.Exists(Path.Combine(output, "report.html")));
     }

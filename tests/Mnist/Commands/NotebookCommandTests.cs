@@ -58,9 +58,9 @@ public sealed class NotebookCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData(ExitCodes.Usage, "--samples must be at least 1; got 0", "--samples", "0")]
-    [InlineData(ExitCodes.Usage, "--lr must be a finite number above 0; got -1", "--lr", "-1")]
-    [InlineData(ExitCodes.Usage, "--epochs must be a whole number in range; got 'ten'", "--epochs", "ten")]
+    [InlineData(ExitCodes.Usage, "--samples must be a whole number from 1 to 10000000; got '0'", "--samples", "0")]
+    [InlineData(ExitCodes.Usage, "--lr must be a number from 1e-30 to 1e15; got '-1'", "--lr", "-1")]
+    [InlineData(ExitCodes.Usage, "--epochs must be a whole number from 0 to 1000000; got 'ten'", "--epochs", "ten")]
     [InlineData(ExitCodes.Usage, "--weighting must be one of batch-mean, sample-mean; got 'mean'", "--weighting", "mean")]
     [InlineData(ExitCodes.Usage, "'--colour'", "--colour", "blue")]
     [InlineData(ExitCodes.Data, "There is no folder nowhere", "--data", "nowhere")]
@@ -68,7 +68,7 @@ public sealed class NotebookCommandTests : IDisposable
     [InlineData(ExitCodes.Data, "no-such.npy", "--indices", "no-such.npy")]
     [InlineData(ExitCodes.Data, "plain_init", "--initial-weights", "nowhere")]
     [InlineData(ExitCodes.Device, "There is no device \"abacus\" here", "--device", "abacus")]
-    [InlineData(ExitCodes.Failure, "Training left the finite numbers", "--lr", "1e308", "--device", "cpu")]
+    [InlineData(ExitCodes.Failure, "Training left the finite numbers", "--lr", "1e15", "--gamma", "1e15", "--epochs", "4", "--precision", "float32", "--device", "cpu")]
     public void Bad_input_ends_with_one_sentence_and_its_exit_code(int exitCode, string part, params string[] arguments)
         => AssertFails(exitCode, part, [.. arguments, "--out", _folder.PathOf("run")]);
 
@@ -90,10 +90,11 @@ public sealed class NotebookCommandTests : IDisposable
         AssertFails(ExitCodes.Data, "train-labels-idx1-ubyte.gz", ["--data", _folder.Path, "--out", _folder.PathOf("run")]);
     }
 
-    [Fact]
-    public void Ctrl_C_ends_it_with_130_and_no_result()
+    [Theory]
+    [InlineData("INT", ExitCodes.Cancelled)]
+    [InlineData("TERM", ExitCodes.Terminated)]
+    public void A_signal_ends_it_with_its_exit_code_and_no_result(string signal, int ended)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send.");
         string output = _folder.PathOf("run");
         using Process program = ProgramProcess.Start("--epochs", "1000", "--device", "cpu", "--out", output);
         _ = program.StandardOutput.ReadToEndAsync();
@@ -101,10 +102,10 @@ public sealed class NotebookCommandTests : IDisposable
         string said = string.Empty;
         while (!said.Contains("epoch 1,", StringComparison.Ordinal))
             said = program.StandardError.ReadLine() ?? throw new InvalidOperationException("The program ended by itself.");
-        Process.Start("kill", ["-INT", program.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]).WaitForExit();
+        ProgramProcess.Signal(program, signal);
         string rest = program.StandardError.ReadToEnd();
         program.WaitForExit();
-        Assert.Equal(130, program.ExitCode);
+        Assert.Equal(ended, program.ExitCode);
         Assert.Contains("Interrupted", rest, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", rest, StringComparison.Ordinal);
         // It has found nothing yet, and leaves nothing.

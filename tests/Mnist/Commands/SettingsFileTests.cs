@@ -36,10 +36,14 @@ public sealed class SettingsFileTests : IDisposable
     [InlineData("""{ "penalty": "included" }""", "has the key 'penalty', which is no option of 'train'")]
     [InlineData("""{ "samples": [1, 2] }""", "has a list for 'samples', expected a text or a number")]
     [InlineData("""{ "samples": true }""", "has true or false for 'samples', expected a text or a number")]
+    [InlineData("""{ "lr": "", "samples": 5 }""", "has an empty text for 'lr'")]
+    [InlineData("""{ "lr": "0,1" }""", "--lr must be a number from 1e-30 to 1e15, written without a comma as in 1500 or 0.5; got '0,1' (with the settings of ")]
+    [InlineData("""{ "lr": 1e400 }""", "got '1e400'")]
+    [InlineData("""{ "lr": "5\u0000" }""", "--lr is given an empty text, or one with a null in it")]
     [InlineData("""{ "quiet": "yes" }""", "has a text for 'quiet', expected true or false")]
     [InlineData("""{ "quiet": null }""", "has null for 'quiet', expected true or false")]
-    [InlineData("""{ "samples": "many" }""", "--samples must be a whole number in range; got 'many' (with the settings of ")]
-    [InlineData("""{ "samples": -5 }""", "--samples must be at least 1; got -5")]
+    [InlineData("""{ "samples": "many" }""", "--samples must be a whole number from 1 to 10000000; got 'many' (with the settings of ")]
+    [InlineData("""{ "samples": -5 }""", "--samples must be a whole number from 1 to 10000000; got '-5'")]
     [InlineData("""{ "sampling": "all" }""", "--sampling must be one of with-replacement, without-replacement; got 'all'")]
     public void What_it_may_not_say_is_refused_by_name(string settings, string part) => AssertFails(ExitCodes.Usage, part, Write(settings));
 
@@ -55,7 +59,7 @@ public sealed class SettingsFileTests : IDisposable
     public void A_byte_order_mark_does_not_matter()
     {
         string settings = _folder.Write("marked.json", [0xef, 0xbb, 0xbf, .. "{ \"samples\": 0 }"u8]);
-        AssertFails(ExitCodes.Usage, "--samples must be at least 1; got 0", settings);
+        AssertFails(ExitCodes.Usage, "--samples must be a whole number from 1 to 10000000; got '0'", settings);
     }
 
     [Fact]

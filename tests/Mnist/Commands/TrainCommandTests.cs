@@ -139,12 +139,12 @@ public sealed class TrainCommandTests : IDisposable
 
     [Theory]
     [InlineData(ExitCodes.Usage, "There is no model 'nothing'", "--model", "nothing")]
-    [InlineData(ExitCodes.Usage, "--epochs must be at least 0; got -1", "--epochs", "-1")]
-    [InlineData(ExitCodes.Usage, "--gamma must be a finite number above 0; got 0", "--gamma", "0")]
-    [InlineData(ExitCodes.Usage, "--init-std must be a finite number above 0; got 0", "--init-std", "0")]
-    [InlineData(ExitCodes.Usage, "--batch-size must be at least 1; got 0", "--batch-size", "0")]
-    [InlineData(ExitCodes.Usage, "--weight-decay must be a finite number at least 0; got -1", "--weight-decay", "-1")]
-    [InlineData(ExitCodes.Usage, "--threads must be a whole number in range; got 'all'", "--threads", "all")]
+    [InlineData(ExitCodes.Usage, "--epochs must be a whole number from 0 to 1000000; got '-1'", "--epochs", "-1")]
+    [InlineData(ExitCodes.Usage, "--gamma must be a number from 1e-30 to 1e15; got '0'", "--gamma", "0")]
+    [InlineData(ExitCodes.Usage, "--init-std must be a number from 1e-30 to 1e15; got '0'", "--init-std", "0")]
+    [InlineData(ExitCodes.Usage, "--batch-size must be a whole number from 1 to 10000000; got '0'", "--batch-size", "0")]
+    [InlineData(ExitCodes.Usage, "--weight-decay must be a number from 0 to 1e15; got '-1'", "--weight-decay", "-1")]
+    [InlineData(ExitCodes.Usage, "--threads must be a whole number from 1 to 1024; got 'all'", "--threads", "all")]
     [InlineData(ExitCodes.Data, "There is no folder nowhere", "--data", "nowhere")]
     [InlineData(ExitCodes.Device, "There is no device", "--device", "abacus")]
     public void Bad_input_ends_with_one_sentence_and_its_exit_code(int expected, string part, params string[] arguments)

@@ -16,7 +16,7 @@ public sealed class VerifyCommandTests
 
     [Theory]
     [InlineData(ExitCodes.Usage, "There is no model 'nothing'", "--model", "nothing")]
-    [InlineData(ExitCodes.Usage, "--samples must be at least 1; got 0", "--samples", "0")]
+    [InlineData(ExitCodes.Usage, "--samples must be a whole number from 1 to 10000000; got '0'", "--samples", "0")]
     [InlineData(ExitCodes.Data, "nowhere.pt", "--weights", "nowhere.pt")]
     public void Bad_input_ends_with_one_sentence_and_its_exit_code(int expected, string part, params string[] arguments)
     {

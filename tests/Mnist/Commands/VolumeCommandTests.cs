@@ -247,10 +247,10 @@ public sealed class VolumeCommandTests : IDisposable
     [InlineData(ExitCodes.Usage, "either from --hessian")]
     [InlineData(ExitCodes.Usage, "give it with --loss", "--hessian", "h.npy", "--threshold-kind", "absolute")]
     [InlineData(ExitCodes.Usage, "give them with --weights", "--hessian", "h.npy", "--prior-centre", "origin")]
-    [InlineData(ExitCodes.Usage, "--sigma must be a finite number above 0", "--hessian", "h.npy", "--sigma", "0")]
+    [InlineData(ExitCodes.Usage, "--sigma must be a number from 1e-30 to 1e15", "--hessian", "h.npy", "--sigma", "0")]
     [InlineData(ExitCodes.Usage, "--loss", "--run", "nowhere", "--loss", "1")]
-    [InlineData(ExitCodes.Usage, "--converge-steps must be at least 1", "--run", "nowhere", "--converge", "--converge-steps", "0")]
-    [InlineData(ExitCodes.Usage, "--converge-tolerance must be a finite number above 0", "--run", "nowhere", "--converge", "--converge-tolerance", "0")]
+    [InlineData(ExitCodes.Usage, "--converge-steps must be a whole number from 1 to 10000000", "--run", "nowhere", "--converge", "--converge-steps", "0")]
+    [InlineData(ExitCodes.Usage, "--converge-tolerance must be a number from 1e-100 to 1e100", "--run", "nowhere", "--converge", "--converge-tolerance", "0")]
     [InlineData(ExitCodes.Data, "h.npy", "--hessian", "h.npy")]
     [InlineData(ExitCodes.Data, "result.json", "--run", "nowhere")]
     public void Bad_input_ends_with_one_sentence_and_its_exit_code(int expected, string part, params string[] arguments)

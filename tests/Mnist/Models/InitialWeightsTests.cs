@@ -20,6 +20,22 @@ public class InitialWeightsTests
         Assert.Equal(0.5, Math.Sqrt(drawn.Average(value => value * value)), 0.035);
     }
 
+    // A tensor that nothing uses is called .weight as well; only what multiplies the input is drawn.
+    [Fact]
+    public void How_a_tensor_begins_follows_from_its_operator()
+    {
+        Network network = new NetworkBuilder(new Shape(2, 3, 3)).Scale("s").Bias("b").Convolution("c", 1, 2).Unused("extra.weight", new Shape(4)).Flatten().Linear("f", 3).SoftmaxLoss().Build();
+        double[] weights = InitialWeights.DrawByInputs(network, new NumpyRandom(3));
+        foreach (Parameter parameter in network.Parameters)
+        {
+            double[] values = weights[parameter.Offset..(parameter.Offset + parameter.Size)];
+            if (parameter.Name is "c.weight" or "f.weight")
+                Assert.DoesNotContain(values, value => value is 0 or 1);
+            else
+                Assert.All(values, value => Assert.Equal(parameter.Name == "s.weight" ? 1 : 0, value));
+        }
+    }
+
     [Fact]
     public void The_same_seed_draws_the_same_weights()
     {
