@@ -48,6 +48,58 @@ public sealed class SpectralQuadratureTests
         }
     }
 
+    [Theory]
+    [InlineData(-1.5)]
+    [InlineData(2)]
+    public void Radaus_rule_has_the_prescribed_node_and_is_exact_one_degree_further(double node)
+    {
+        const int Steps = 3;
+        // Moments of the measure with masses 1/9 at cos(i), i = 0 … 8.
+        double[] elements = [.. Enumerable.Range(0, 9).Select(i => Math.Cos(i))];
+        SpectralQuadrature radau = Of(SymmetricMatrices.Diagonal(elements), [.. Enumerable.Repeat(1.0, 9)], Steps).Radau(node, SymmetricMatrices.Threads, TestContext.Current.CancellationToken);
+        Assert.Equal(Steps + 1, radau.Nodes.Length);
+        Assert.Equal(node, node < 0 ? radau.Nodes[0] : radau.Nodes[^1], 1e-14);
+        for (int degree = 0; degree <= 2 * Steps; degree++)
+            Assert.Equal(elements.Average(x => Math.Pow(x, degree)), radau.Mean(theta => Math.Pow(theta, degree)), 1e-13 * Math.Pow(2, degree));
+    }
+
+    [Fact]
+    public void A_logarithm_lies_between_the_two_rules_whatever_the_number_of_steps()
+    {
+        // Eigenvalues from 1e-6 to 1, of which three steps see the largest only: the bracket is wide then, and holds.
+        double[] elements = [.. Enumerable.Range(0, 60).Select(i => Math.Pow(10, -i / 10.0))];
+        double exact = elements.Average(Math.Log), width = double.PositiveInfinity;
+        foreach (int steps in new[] { 1, 3, 8, 20, 40 })
+        {
+            (double lower, double upper) = Of(SymmetricMatrices.Diagonal(elements), [.. Enumerable.Repeat(1.0, 60)], steps).Bracket(Math.Log, lowerEnd: 5e-7, SymmetricMatrices.Threads, TestContext.Current.CancellationToken);
+            Assert.InRange(exact, lower - 1e-13, upper + 1e-13);
+            Assert.InRange(upper - lower, 0, 0.9 * width);
+            width = upper - lower;
+        }
+
+        Assert.InRange(width, 0, 0.1);
+    }
+
+    [Fact]
+    public void A_bracket_holds_where_the_end_of_the_spectrum_is_a_node_already()
+    {
+        // 1 is an eigenvalue with half of the mass, so that the first node reaches it long before the others are found.
+        double[] elements = [.. Enumerable.Range(0, 40).Select(i => i < 20 ? 1 : 2 + (0.01 * i))];
+        (double lower, double upper) = Of(SymmetricMatrices.Diagonal(elements), [.. Enumerable.Repeat(1.0, 40)], 12).Bracket(Math.Log, lowerEnd: 1, SymmetricMatrices.Threads, TestContext.Current.CancellationToken);
+        Assert.Equal(elements.Average(Math.Log), lower, 1e-12);
+        Assert.Equal(lower, upper, 1e-12);
+    }
+
+    [Fact]
+    public void An_eigenvalue_lies_within_the_residual_of_every_node()
+    {
+        double[] elements = [.. Enumerable.Range(0, 50).Select(i => Math.Sin(i * i))];
+        SpectralQuadrature quadrature = Of(SymmetricMatrices.Diagonal(elements), [.. Enumerable.Range(1, 50).Select(i => 1.0 / i)], 9);
+        Assert.False(quadrature.IsExact);
+        Assert.All(quadrature.RitzValues, ritz => Assert.InRange(elements.Min(x => Math.Abs(x - ritz.Value)), 0, ritz.Residual + 1e-14));
+        Assert.True(Of(SymmetricMatrices.Diagonal(1, 2, 2, 1), [1, 1, 1, 1], 4).IsExact);
+    }
+
     [Fact]
     public void A_vector_has_the_same_bits_in_any_company()
     {
@@ -65,6 +117,7 @@ public sealed class SpectralQuadratureTests
         Assert.Contains("has the length 0", Assert.Throws<MatrixException>(() => Of(identity, [0, 0], 1)).Message, StringComparison.Ordinal);
         Assert.Contains("not finite", Assert.Throws<MatrixException>(() => Of(SymmetricMatrices.Diagonal(1, double.NaN), [1, 1], 2)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => Of(identity, [1, 0], 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Of(SymmetricMatrices.Diagonal(1, 2, 3), [1, 1, 1], 2).Radau(2, SymmetricMatrices.Threads));
     }
 
     internal static Matrix Product(Matrix matrix, Matrix vectors)
