@@ -7,8 +7,7 @@ using ScottPlot.TickGenerators;
 namespace BasinVolume.Mnist.Pictures;
 
 /// <summary>
-/// The density of a spectrum on a signed logarithmic axis: how many eigenvalues there are in every third of a power of ten, zero apart, and the outliers one by one. An outlier is what lies beyond
-/// 2 ‖A‖_F/√n in magnitude, where the semicircle (Wigner) of a random symmetric matrix of the same Frobenius norm ends; the rest is the bulk.
+/// The density of a spectrum on a signed logarithmic axis: how many eigenvalues there are in every third of a power of ten, zero apart, and the <see cref="Outliers"/> one by one.
 /// </summary>
 public static class SpectrumPicture
 {
@@ -20,28 +19,25 @@ public static class SpectrumPicture
     /// <param name="path">The light one's file, .svg or .png.</param>
     /// <param name="name">What the matrix is called.</param>
     /// <param name="spectrum">Its spectrum, of order 1 at least.</param>
-    /// <returns>How many outliers it shows.</returns>
     /// <exception cref="OutputException">The file cannot be written.</exception>
-    public static int Write(string path, string name, Spectrum spectrum)
+    public static void Write(string path, string name, Spectrum spectrum)
     {
         ArgumentNullException.ThrowIfNull(spectrum);
-        double edge = 2 * spectrum.FrobeniusNorm / Math.Sqrt(spectrum.Order);
-        double[] outliers = [.. spectrum.Eigenvalues.Where(lambda => Math.Abs(lambda) > edge)];
-        PictureFile.Write(path, PictureFile.Usual, theme => Draw(theme, name, spectrum, outliers, edge));
-        return outliers.Length;
+        var outliers = Outliers.Of(spectrum);
+        PictureFile.Write(path, PictureFile.Usual, theme => Draw(theme, name, spectrum, outliers));
     }
 
-    private static Plot Draw(Theme theme, string name, Spectrum spectrum, double[] outliers, double edge)
+    private static Plot Draw(Theme theme, string name, Spectrum spectrum, Outliers outliers)
     {
         var scale = new SignedLogScale(spectrum.ZeroTolerance);
         Bar[] bars = [.. BarsOf(spectrum, scale, theme)];
         double highest = bars.Max(bar => bar.Value);
         Plot plot = theme.NewPlot();
         plot.Add.Bars(bars);
-        if (outliers.Length > 0)
+        if (!outliers.Eigenvalues.IsEmpty)
         {
-            var markers = plot.Add.Markers(outliers.Select(scale.PlaceOf).ToArray(), outliers.Select(_ => 1.05 * highest).ToArray(), MarkerShape.OpenDiamond, OutlierSize, theme.Ink);
-            markers.LegendText = string.Create(CultureInfo.InvariantCulture, $"{outliers.Length} outliers, beyond {edge:g3} in magnitude");
+            var markers = plot.Add.Markers(outliers.Eigenvalues.Select(scale.PlaceOf).ToArray(), outliers.Eigenvalues.Select(_ => 1.05 * highest).ToArray(), MarkerShape.OpenDiamond, OutlierSize, theme.Ink);
+            markers.LegendText = string.Create(CultureInfo.InvariantCulture, $"{outliers.Eigenvalues.Length} outliers, beyond {outliers.Beyond:g3} in magnitude");
             plot.ShowLegend(Edge.Bottom);
         }
 

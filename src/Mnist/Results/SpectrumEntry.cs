@@ -15,6 +15,7 @@ internal record SpectrumEntry
         (Positive, Zero, Negative) = (spectrum.Inertia.Positive, spectrum.Inertia.Zero, spectrum.Inertia.Negative);
         ZeroTolerance = spectrum.ZeroTolerance;
         (StructuralZeros, NumericalZeros) = (solved.StructuralCount, solved.NumericalZeros);
+        Outliers = BasinVolume.Curvature.Outliers.Of(spectrum).Eigenvalues.Length;
         StructuralGroups = solved.StructuralZeros.Select(group => new { group.Name, group.Count, group.LargestResidual });
         LogDeterminant = new { determinant.Sign, LogAbs = determinant.LogAbsolute, Pseudo = determinant.PseudoLogAbsolute, determinant.Rank };
     }
@@ -38,6 +39,8 @@ internal record SpectrumEntry
     public int StructuralZeros { get; }
 
     public int NumericalZeros { get; }
+
+    public int Outliers { get; }
 
     public object StructuralGroups { get; }
 

@@ -11,37 +11,26 @@ public sealed class SpectrumPictureTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
-    public void An_outlier_lies_beyond_the_semicircle_of_the_same_norm()
-    {
-        // A hundred eigenvalues ±1 and one 30: 2 √(100 + 900)/√101 = 6.3.
-        double[] eigenvalues = [.. Enumerable.Range(0, 100).Select(i => i % 2 == 0 ? 1.0 : -1.0), 30];
-        Assert.Equal(1, Write(eigenvalues));
-        Assert.Equal(0, Write(eigenvalues[..100]));
-    }
-
     [Theory]
     [InlineData(0.0)]
     [InlineData(-1e-310)]
     [InlineData(5e-324, 0.0, -5e-324)]
     [InlineData(1e308, -1e308)]
     [InlineData(1e300, 1e-300, 0.0)]
-    public void Any_spectrum_can_be_drawn(params double[] eigenvalues) => Write(eigenvalues);
+    [InlineData(1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.7, 1.8, 1.9, 2.0, -30.0)] // an outlier
+    public void Any_spectrum_can_be_drawn(params double[] eigenvalues)
+    {
+        string path = _folder.PathOf("spectrum.png");
+        SpectrumPicture.Write(path, "a matrix", new Spectrum(eigenvalues, Spectrum.DoubleRoundoff));
+        using Image picture = Image.Load(path);
+        Assert.Equal((760, 460), (picture.Width, picture.Height));
+        Assert.True(File.Exists(Drawn.DarkOf(path)));
+    }
 
     [Fact]
     public void The_scale_has_a_unit_for_each_power_of_ten_on_both_sides_of_zero()
     {
         var scale = new SignedLogScale(1e-3);
         Assert.Equal([-4, -1, 0, 0, 2], new[] { -1, -1.0000001e-3, -1e-3, 0, 1e-2 }.Select(scale.PlaceOf), (a, b) => Math.Abs(a - b) < 1e-6);
-    }
-
-    private int Write(double[] eigenvalues)
-    {
-        string path = _folder.PathOf("spectrum.png");
-        int outliers = SpectrumPicture.Write(path, "a matrix", new Spectrum(eigenvalues, Spectrum.DoubleRoundoff));
-        using Image picture = Image.Load(path);
-        Assert.Equal((760, 460), (picture.Width, picture.Height));
-        Assert.True(File.Exists(Drawn.DarkOf(path)));
-        return outliers;
     }
 }
