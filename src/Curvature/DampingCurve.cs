@@ -17,6 +17,16 @@ public sealed record DampingPoint(double Mu, LogDeterminant LogDeterminant, doub
 /// <param name="Points">A point for each μ, in the order in which they were given.</param>
 public sealed record DampingCurve(ImmutableArray<DampingPoint> Points)
 {
+    // The usual grid, in units of max|λ|.
+    private const double LowestShare = 1e-10;
+    private const double HighestShare = 10;
+    private const int UsualCount = 12;
+
+    // |λ + μ|/μ that leaves log|λ + μ| its digits; where a point may be instead.
+    private const double LeastDistance = 0.05;
+    private const double LargestMove = 0.1;
+    private const int Places = 21;
+
     /// <summary>The curve of a matrix from its spectrum.</summary>
     /// <param name="spectrum">The eigenvalues of A with their tolerance for zero, which is that of A + μI too.</param>
     /// <param name="mus">The dampings, each positive and finite.</param>
@@ -48,6 +58,29 @@ public sealed record DampingCurve(ImmutableArray<DampingPoint> Points)
             grid[i] = Math.Exp(Math.Log(from) + (i * step));
         (grid[0], grid[^1]) = (from, to);
         return grid;
+    }
+
+    /// <summary>
+    /// A grid that follows a spectrum: a point in each power of ten from 10⁻¹⁰, well below what rounding leaves visible, to 10 times max|λ|. A point moves aside, by up to a tenth, where it comes so near to an eigenvalue's
+    /// negative that log|det(A + μI)| would be noise; the last one ends where λ + μ would exceed the largest double.
+    /// </summary>
+    /// <param name="spectrum">The eigenvalues of A.</param>
+    /// <returns>Twelve dampings, ascending; none for a zero matrix, which has no scale.</returns>
+    public static double[] GridOf(Spectrum spectrum)
+    {
+        ArgumentNullException.ThrowIfNull(spectrum);
+        double largest = spectrum.LargestMagnitude;
+        double lowest = LowestShare * largest, highest = Math.Min(HighestShare * largest, double.MaxValue - largest);
+        return lowest > 0 && highest > lowest ? [.. Grid(lowest, highest, UsualCount).Select(mu => Aside(spectrum, mu))] : [];
+    }
+
+    // The nearest place that is far enough from every −λ, or the farthest of all where −λ lie close together. Larger than the point only below the last one, so that nothing overflows.
+    private static double Aside(Spectrum spectrum, double mu)
+    {
+        double[] places = [.. Enumerable.Range(0, Places).Select(i => mu * (1 - (i * LargestMove / (Places - 1))))];
+        return places.Cast<double?>().FirstOrDefault(place => Distance(place!.Value) >= LeastDistance) ?? places.MaxBy(Distance);
+
+        double Distance(double place) => spectrum.Order == 0 ? 1 : spectrum.Eigenvalues.Min(lambda => Math.Abs((lambda / place) + 1));
     }
 
     private static DampingPoint At(Spectrum spectrum, double mu)

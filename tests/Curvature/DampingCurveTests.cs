@@ -63,6 +63,36 @@ public class DampingCurveTests
     }
 
     [Theory]
+    [InlineData(-2, -3)] // 3 is 1e-10 · 3 times a power of ten
+    [InlineData(-1, 7e-5)]
+    [InlineData(-1e-300, -1e-303)]
+    [InlineData(5, -5e-7)]
+    public void The_usual_grid_keeps_away_from_where_the_damped_matrix_is_singular(double first, double second)
+    {
+        var spectrum = new Spectrum([first, second], Spectrum.DoubleRoundoff);
+        double[] grid = DampingCurve.GridOf(spectrum);
+        Assert.Equal(12, grid.Length);
+        Assert.All(grid, mu => Assert.InRange(Math.Min(Math.Abs((first / mu) + 1), Math.Abs((second / mu) + 1)), 1e-3, double.PositiveInfinity));
+        for (int i = 0; i < 12; i++)
+            Assert.InRange(grid[i] / (spectrum.LargestMagnitude * Math.Pow(10, i - 10)), 0.9 - 1e-12, 1 + 1e-12);
+        Assert.All(DampingCurve.Of(spectrum, grid).Points, point => Assert.InRange(point.Slope!.Value, -3000, 3000));
+    }
+
+    [Fact]
+    public void The_usual_grid_of_a_positive_matrix_is_every_power_of_ten()
+        => Assert.Equal([.. Enumerable.Range(0, 12).Select(i => Math.Pow(10, i - 8))], DampingCurve.GridOf(new Spectrum([100, 1, 0], Spectrum.DoubleRoundoff)), (a, b) => Math.Abs((a / b) - 1) < 1e-12);
+
+    [Fact]
+    public void The_usual_grid_ends_below_the_largest_double_and_a_zero_matrix_has_none()
+    {
+        var spectrum = new Spectrum([1.7e308, 1], Spectrum.DoubleRoundoff);
+        double[] grid = DampingCurve.GridOf(spectrum);
+        Assert.Equal(12, grid.Length);
+        Assert.All(DampingCurve.Of(spectrum, grid).Points, point => Assert.True(double.IsFinite(point.LogDeterminant.LogAbsolute)));
+        Assert.Empty(DampingCurve.GridOf(new Spectrum([0, 0], Spectrum.DoubleRoundoff)));
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(double.NaN)]

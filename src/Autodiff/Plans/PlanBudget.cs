@@ -46,7 +46,7 @@ public sealed record PlanBudget(int Samples, long DirectionBytes)
         if (Largest(samples) > Array.MaxLength)
             throw new DeviceException($"One sample and one direction of this network need a buffer of {Largest(1)} elements, but one buffer holds at most {Array.MaxLength}; take a smaller network.");
         if (Needs(samples) > bytes)
-            throw new DeviceException($"One sample and one direction of this network need {Needs(1)} bytes on the device, but only {bytes} may be used; allow more memory or take a smaller network.");
+            throw new DeviceException($"One sample and one direction of this network need {ByteSize.Of(Needs(1))} on the device, but only {ByteSize.Of(bytes)} may be used; allow more memory or take a smaller network.");
         // Tangents and Gram matrices take this much each, or their least if that is more.
         long left = bytes - Fixed(samples);
         return new(samples, Math.Min(Math.Min(usual.DirectionBytes, left / 2), left - Math.Max(LeastDirections(samples), LeastGrams())));

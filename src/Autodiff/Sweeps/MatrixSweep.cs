@@ -68,7 +68,7 @@ internal sealed record MatrixSweep(Matrix Matrix, double Loss, double Asymmetry)
     private static Matrix New(int n)
     {
         if ((long)n * n > Array.MaxLength)
-            throw new NetworkException($"The matrix of {n} parameters has {(long)n * n} elements, {8e-9 * n * n:f0} GB in double precision; at most {Array.MaxLength} elements can be held. Use products with directions or single blocks instead.");
+            throw new NetworkException($"The matrix of {n} parameters has {(long)n * n} elements, {ByteSize.Of(8.0 * n * n)} in double precision; at most {Array.MaxLength} elements can be held. Use products with directions or single blocks instead.");
         return new(n, n, GC.AllocateUninitializedArray<double>(n * n));
     }
 

@@ -83,7 +83,7 @@ internal sealed class IlgpuDevice : Device
         {
             long bytes = (long)length * Interop.SizeOf<T>();
             throw new DeviceException(
-                $"{Description.Name} has no room for a buffer of {bytes} bytes ({Description.MemoryBytes} bytes in all). Take a smaller memory budget, or fewer samples or directions at a time.", e);
+                $"{Description.Name} has no room for a buffer of {ByteSize.Of(bytes)} ({ByteSize.Of(Description.MemoryBytes)} in all). Take a smaller memory budget, or fewer samples or directions at a time.", e);
         }
     }
 

@@ -9,8 +9,14 @@ namespace BasinVolume.Mnist.Curvatures;
 /// <summary>What a job may hold in memory: on the device as much as was asked for, or half of what is free; of the host's as much when the device is the processor, else half of what is free.</summary>
 internal static class MemoryBudget
 {
-    // The Hessian, what is left of it without its known zeros, and five halves that the solver for eigenvectors works on.
-    private const double DenseMatrices = 4.5;
+    /// <summary>Matrices that a spectrum holds at once: the Hessian, what is left of it without its known zeros, and five halves that the solver for eigenvectors works on.</summary>
+    public const double MatricesOfASpectrum = 4.5;
+
+    /// <summary>Those that volumes hold: as many, and all eigenvectors in the coordinates of the parameters.</summary>
+    public const double MatricesOfVolumes = 5.5;
+
+    /// <summary>Those of volumes with a deviation for each parameter, which are solved for once more.</summary>
+    public const double MatricesOfWhitenedVolumes = 9;
 
     /// <summary>A plan within the budget.</summary>
     /// <exception cref="DeviceException">Not even one sample and one direction fit, or the device lacks the precision.</exception>
@@ -24,10 +30,10 @@ internal static class MemoryBudget
     {
         bool isHost = device.Kind is DeviceKind.Cpu or DeviceKind.IlgpuCpu;
         long allowed = isHost && options.MemoryBytes is { } asked ? asked : HostMemory.FreeBytes() / 2;
-        double needed = DenseMatrices * sizeof(double) * network.ParameterCount * network.ParameterCount;
+        double needed = MatricesOfASpectrum * sizeof(double) * network.ParameterCount * network.ParameterCount;
         if (needed <= allowed)
             return;
         throw new DeviceException(FormattableString.Invariant(
-            $"The Hessian of {network.ParameterCount} parameters and its spectrum need {needed / 1e9:f2} GB of memory, but {allowed / 1e9:f2} GB may be used; allow more with --memory if the machine has it, or take a smaller model."));
+            $"The Hessian of {network.ParameterCount} parameters and its spectrum need {ByteSize.Of(needed)} of memory, but {ByteSize.Of(allowed)} may be used; allow more with --memory if the machine has it, or take a smaller model."));
     }
 }

@@ -1,4 +1,7 @@
+using System.Globalization;
 using System.Numerics;
+using System.Text;
+using System.Text.RegularExpressions;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
 using BasinVolume.Mnist.Data;
@@ -10,22 +13,26 @@ namespace BasinVolume.Mnist.Formats;
 /// NumPy's .npy files, by way of NumSharp: versions 1 to 3, either byte order, C or Fortran order. Added here are the checks that it does not
 /// make (bytes after the array, an unbelievable size, element types that no double or long holds) and one sentence for whatever goes wrong.
 /// </summary>
-public static class Npy
+public static partial class Npy
 {
-    // The numbers as they are stored and as they come out, and the two matrices more that a solver takes.
-    private const int CopiesInMemory = 4;
+    // The numbers as they come out, twice while they are converted, and the two matrices more that a solver takes.
+    private const double UsualCopies = 4;
+
+    // The beginning of a header, which says the size of an element after its kind, as in '<f4'.
+    private const int HeaderShown = 256;
 
     /// <summary>Reads an array.</summary>
     /// <param name="path">A .npy file of float16, float32, float64, bool or integers other than uint64, or a .npz file with one such array.</param>
     /// <returns>Its shape and elements, row by row.</returns>
     /// <exception cref="DataException">The file cannot be opened, is no such file, is damaged, or holds elements of another type.</exception>
-    public static NpyArray Read(string path)
+    /// <param name="copies">How many times the array is held in double precision at once, by reading it and by what is done with it: as much memory must be free.</param>
+    public static NpyArray Read(string path, double copies = UsualCopies)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
             using Stream file = InputFile.Open(path, most: long.MaxValue);
-            CheckSize(file.Length, path);
+            CheckSize(file, path, copies);
             return ZipParts.IsZip(file) ? Npz.ReadOnly(InputFile.ReadAll(path, Array.MaxLength), path) : Parse(file, path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -80,15 +87,26 @@ public static class Npy
     }
 
     // A file that does not fit is refused before it is read: the system may well promise the memory, and end the program when it is used.
-    private static void CheckSize(long bytes, string path)
+    private static void CheckSize(Stream file, string path, double copies)
     {
-        long free = HostMemory.FreeBytes();
-        if (CopiesInMemory * bytes > free)
-        {
-            throw new DataException(FormattableString.Invariant(
-                $"{path} has {bytes / 1e9:f2} GB, and to read it and compute with it takes {CopiesInMemory} times as much memory, of which {free / 1e9:f2} GB are free; give a smaller array, or a machine with more memory."));
-        }
+        double free = HostMemory.FreeBytes(), needed = copies * sizeof(double) / ElementSizeIn(file) * file.Length;
+        if (needed > free)
+            throw new DataException($"{path} has {ByteSize.Of(file.Length)}, and to read it and compute with it takes {ByteSize.Of(needed)} of memory, of which {ByteSize.Of(free)} are free; give a smaller array, or a machine with more memory.");
     }
+
+    // Bytes of an element; those of a double where the beginning says nothing that is understood, which is for the reader to refuse. The stream is left where it was.
+    private static int ElementSizeIn(Stream file)
+    {
+        var beginning = new byte[HeaderShown];
+        long place = file.Position;
+        int read = file.ReadAtLeast(beginning, beginning.Length, throwOnEndOfStream: false);
+        file.Position = place;
+        Match element = ElementType().Match(Encoding.Latin1.GetString(beginning, 0, read));
+        return element.Success && int.Parse(element.Groups[1].Value, CultureInfo.InvariantCulture) is >= 1 and <= sizeof(double) and var size ? size : sizeof(double);
+    }
+
+    [GeneratedRegex(@"descr['""]\s*:\s*['""][<>|=]?[a-z]([0-9]{1,4})['""]", RegexOptions.CultureInvariant)]
+    private static partial Regex ElementType();
 
     private static NDArray ArrayOf<T>(IReadOnlyList<int> shape, ReadOnlySpan<T> values)
         where T : unmanaged, INumber<T>

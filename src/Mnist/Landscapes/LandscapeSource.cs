@@ -1,5 +1,6 @@
 using BasinVolume.Autodiff;
 using BasinVolume.Kernels;
+using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Formats;
 using BasinVolume.Mnist.Results;
@@ -25,7 +26,7 @@ public sealed record LandscapeSource(SavedModel Model, Network Network, double[]
         Network network = model.OpenNetwork()
             ?? throw new DataException($"The network '{model.Network}' of {folder} is not here as it was, so its loss cannot be computed; put its description back.");
         double[] weights = [.. model.Tensors.SelectMany(tensor => Npy.Read(model.WeightsFileOf(tensor)).AsDoubles())], gradient = Npy.Read(model.GradientFile).AsDoubles();
-        Matrix hessian = SymmetricMatrix.OfRun(model, zeroTolerance: null).Matrix;
+        Matrix hessian = SymmetricMatrix.OfRun(model, zeroTolerance: null, MemoryBudget.MatricesOfASpectrum).Matrix;
         int n = network.ParameterCount;
         if (weights.Length != n || gradient.Length != n || hessian.Rows != n)
             throw new DataException($"{folder} does not fit together: the network has {n} parameters, the weights {weights.Length}, the gradient {gradient.Length} and the Hessian {hessian.Rows} rows; give the folder as the run left it.");

@@ -16,13 +16,13 @@ internal sealed class SourceReader(IRunView view)
     /// <exception cref="DataException">A file is missing, damaged or of another shape, or the run has no such model.</exception>
     public SpectrumSource Read(SpectrumOptions options) => options.RunFolder is { } folder
         ? OfRun(SavedModel.Read(folder, options.Name), options)
-        : new(options.HessianFile!, options.HessianFile!, SymmetricMatrix.Read(options.HessianFile!, options.Exactness), [], [], []);
+        : new(options.HessianFile!, options.HessianFile!, SymmetricMatrix.Read(options.HessianFile!, options.Exactness, MemoryBudget.MatricesOfASpectrum), [], [], []);
 
     private SpectrumSource OfRun(SavedModel model, SpectrumOptions options)
     {
         if (options.Name is null && model.All.Length > 1)
             view.Say($"{model.Name}, the first model of {Printable.List(model.All)}; --name chooses another");
-        SymmetricMatrix hessian = SymmetricMatrix.OfRun(model, options.Exactness.ZeroTolerance);
+        SymmetricMatrix hessian = SymmetricMatrix.OfRun(model, options.Exactness.ZeroTolerance, MemoryBudget.MatricesOfASpectrum);
         double[] gradient = Npy.Read(model.GradientFile).AsDoubles();
         int order = model.Tensors.Sum(tensor => tensor.Size);
         if (hessian.Matrix.Rows != order || gradient.Length != order)

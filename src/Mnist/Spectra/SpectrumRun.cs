@@ -17,11 +17,6 @@ namespace BasinVolume.Mnist.Spectra;
 /// <param name="cancellation">Stops it at the next panel of rows.</param>
 public sealed class SpectrumRun(SpectrumOptions options, RunFolder folder, IRunView view, CancellationToken cancellation)
 {
-    // The grid when none is asked for: from well below the smallest eigenvalues that rounding leaves visible to above the largest one, in steps of one power of ten.
-    private const double LowestDamping = 1e-10;
-    private const double HighestDamping = 10;
-    private const int UsualDampings = 12;
-
     /// <summary>Does it; every file is written as soon as there is something to write.</summary>
     /// <exception cref="DataException">A file is missing or damaged, or its matrix is not square, symmetric and finite.</exception>
     /// <exception cref="OptionException">More is asked for than the matrix has.</exception>
@@ -59,18 +54,8 @@ public sealed class SpectrumRun(SpectrumOptions options, RunFolder folder, IRunV
         BlockAnalysis? blocks = source.Groups.IsEmpty
             ? null
             : view.During("Blocks", _ => BlockAnalysis.Of(source.Matrix, source.Groups, source.Read.Exactness, threads, cancellation));
-        var damping = DampingCurve.Of(solved.Spectrum, Dampings(solved.Spectrum));
-        view.During("Picture", _ => SpectrumPicture.Write(folder.PathOf("spectrum.png"), source.Name, solved.Spectrum));
+        var damping = DampingCurve.Of(solved.Spectrum, options.Dampings is { } asked ? asked.AsSpan() : DampingCurve.GridOf(solved.Spectrum));
+        view.During("Picture", () => SpectrumPicture.Write(folder.PathOf("spectrum.png"), source.Name, solved.Spectrum));
         return new(options, source, solved, damping, vectors, blocks, solveSeconds, Stopwatch.GetElapsedTime(beginning).TotalSeconds);
-    }
-
-    // A zero matrix has no scale for a grid to follow.
-    private double[] Dampings(Spectrum spectrum)
-    {
-        if (options.Dampings is { } asked)
-            return [.. asked];
-        double largest = spectrum.LargestMagnitude;
-        double lowest = LowestDamping * largest, highest = HighestDamping * largest;
-        return lowest > 0 && double.IsFinite(highest) ? DampingCurve.Grid(lowest, highest, UsualDampings) : [];
     }
 }

@@ -24,11 +24,12 @@ public sealed record SymmetricMatrix(Matrix Matrix, MatrixPrecision Precision, d
     /// <summary>Reads a matrix.</summary>
     /// <param name="path">A .npy file, or a .npz file with one array.</param>
     /// <param name="stated">What is known of how exact it is; the rest follows from the type of its elements.</param>
-    /// <exception cref="DataException">The file cannot be read, or its matrix is not square, not finite, or less symmetric than it is exact.</exception>
-    public static SymmetricMatrix Read(string path, StatedExactness stated)
+    /// <param name="copies">How many matrices of its order are held at once by what is done with it; as much memory must be free before it is read.</param>
+    /// <exception cref="DataException">The file cannot be read or does not fit, or its matrix is not square, not finite, or less symmetric than it is exact.</exception>
+    public static SymmetricMatrix Read(string path, StatedExactness stated, double copies)
     {
         ArgumentNullException.ThrowIfNull(stated);
-        NpyArray array = Npy.Read(path);
+        NpyArray array = Npy.Read(path, copies);
         if (array.Shape.Count != 2 || array.Count == 0 || array.Shape[0] != array.Shape[1])
             throw new DataException($"{path} has shape ({string.Join(", ", array.Shape)}) where a square matrix (n, n) with n at least 1 is expected; give a symmetric matrix.");
         var matrix = new Matrix(array.Shape[0], array.Shape[1], array.AsDoubles());
@@ -45,11 +46,12 @@ public sealed record SymmetricMatrix(Matrix Matrix, MatrixPrecision Precision, d
     /// <summary>Reads the Hessian of a run, which is as exact as the run's precision.</summary>
     /// <param name="model">The run's model.</param>
     /// <param name="zeroTolerance">What was said of its zeros; null if they follow from the precision.</param>
+    /// <param name="copies">As above.</param>
     /// <exception cref="DataException">As above.</exception>
-    public static SymmetricMatrix OfRun(SavedModel model, double? zeroTolerance)
+    public static SymmetricMatrix OfRun(SavedModel model, double? zeroTolerance, double copies)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return Read(model.HessianFile, new(model.Precision == Curvatures.Precision.Float32 ? MatrixPrecision.Float32 : MatrixPrecision.Float64, ZeroTolerance: zeroTolerance));
+        return Read(model.HessianFile, new(model.Precision == Curvatures.Precision.Float32 ? MatrixPrecision.Float32 : MatrixPrecision.Float64, ZeroTolerance: zeroTolerance), copies);
     }
 
     private static MatrixPrecision PrecisionOf(NpyArray array) => array.RealBits switch

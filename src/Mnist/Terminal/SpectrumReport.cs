@@ -37,8 +37,8 @@ internal static class SpectrumReport
         Table table = NewTable("log det(H + μI)", "μ", "log|det|", "sign", "slope d/d ln μ", "negative");
         foreach (DampingPoint point in curve.Points)
         {
-            string slope = point.Slope is { } number ? F($"{number:f3}") : CurvatureRows.None;
-            AddRow(table, F($"{point.Mu:g6}"), F($"{point.LogDeterminant.LogAbsolute:f4}"), F($"{point.LogDeterminant.Sign}"), slope, F($"{point.LogDeterminant.Inertia.Negative}"));
+            (string value, string slope) = point.Slope is { } number ? (F($"{point.LogDeterminant.LogAbsolute:f4}"), F($"{number:f3}")) : ("singular to rounding", CurvatureRows.None);
+            AddRow(table, F($"{point.Mu:g6}"), value, F($"{point.LogDeterminant.Sign}"), slope, F($"{point.LogDeterminant.Inertia.Negative}"));
         }
 
         return table;

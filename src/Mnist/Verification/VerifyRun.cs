@@ -60,5 +60,5 @@ public sealed class VerifyRun(VerifyOptions options, Device device, IRunView vie
     }
 
     private static string TooLarge(int n)
-        => FormattableString.Invariant($"it needs H itself and its eigenvalues, which are computed for up to {MostDense} parameters; these are {n}, {8e-9 * n * n:g2} GB");
+        => FormattableString.Invariant($"it needs H itself and its eigenvalues, which are computed for up to {MostDense} parameters; these are {n}, {ByteSize.Of(8.0 * n * n)}");
 }

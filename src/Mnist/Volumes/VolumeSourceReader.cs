@@ -26,7 +26,7 @@ internal sealed class VolumeSourceReader(IRunView view)
     {
         if (options.Name is null && model.All.Length > 1)
             view.Say($"{model.Name}, the first model of {Printable.List(model.All)}; --name chooses another");
-        SymmetricMatrix read = SymmetricMatrix.OfRun(model, options.Exactness.ZeroTolerance);
+        SymmetricMatrix read = SymmetricMatrix.OfRun(model, options.Exactness.ZeroTolerance, MatricesOf(options));
         Matrix hessian = read.Matrix;
         double[] weights = [.. model.Tensors.SelectMany(tensor => Vector(model.WeightsFileOf(tensor), tensor.Size, $"tensor {tensor.Name} of result.json"))];
         if (hessian.Rows != weights.Length)
@@ -38,7 +38,7 @@ internal sealed class VolumeSourceReader(IRunView view)
     private static VolumeSource OfFiles(VolumeOptions options)
     {
         string file = options.HessianFile!;
-        SymmetricMatrix read = SymmetricMatrix.Read(file, options.Exactness);
+        SymmetricMatrix read = SymmetricMatrix.Read(file, options.Exactness, MatricesOf(options));
         Matrix hessian = read.Matrix;
         return new(
             file,
@@ -52,6 +52,8 @@ internal sealed class VolumeSourceReader(IRunView view)
             DeviationsOf(options, hessian.Rows),
             Model: null);
     }
+
+    private static double MatricesOf(VolumeOptions options) => options.DeviationsFile is null ? MemoryBudget.MatricesOfVolumes : MemoryBudget.MatricesOfWhitenedVolumes;
 
     private static ImmutableArray<double>? DeviationsOf(VolumeOptions options, int length)
     {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Dense;
 using BasinVolume.Kernels;
@@ -34,14 +35,14 @@ public sealed class SymmetricMatrixTests : IDisposable
     {
         string path = _folder.PathOf("a.npz");
         Npz.Write<float>(path, [new("a", [2, 2])], [1, 0, 0, 1]);
-        Assert.Equal(MatrixPrecision.Float32, SymmetricMatrix.Read(path, new()).Precision);
+        Assert.Equal(MatrixPrecision.Float32, Read(path, new()).Precision);
     }
 
     [Fact]
     public void Whole_numbers_are_exact()
     {
         // [[1, 1], [1, 1]] and 2³⁰ times the unit matrix beside it: zero is told from 1.
-        SymmetricMatrix read = SymmetricMatrix.Read(Written([1, 0, 0, 1 << 30]), new());
+        SymmetricMatrix read = Read(Written([1, 0, 0, 1 << 30]), new());
         Assert.Equal((MatrixPrecision.Float64, new Exactness(Spectrum.DoubleRoundoff)), (read.Precision, read.Exactness));
     }
 
@@ -50,49 +51,59 @@ public sealed class SymmetricMatrixTests : IDisposable
     [InlineData(1.5e-7)]
     public void Float32_may_be_as_asymmetric_as_its_rounding(double asymmetry)
     {
-        SymmetricMatrix read = SymmetricMatrix.Read(Written<float>([1, (float)asymmetry, 0, 1]), new());
+        SymmetricMatrix read = Read(Written<float>([1, (float)asymmetry, 0, 1]), new());
         Assert.Equal((float)asymmetry, read.Asymmetry);
         Assert.Equal(2 * Spectrum.SingleRoundoff, read.AsymmetryTolerance);
         Assert.Equal([1, (float)asymmetry / 2.0, (float)asymmetry / 2.0, 1], read.Matrix.Values);
         Assert.Contains("float32, its asymmetry", read.Statement, StringComparison.Ordinal);
         // The same numbers in float64 are not rounding.
         TestFiles.AssertExplained<DataException>(
-            () => SymmetricMatrix.Read(Written([1, asymmetry, 0, 1]), new()), "not symmetric: element (0, 1) is 1", "and element (1, 0) is 0", "at most 4.44e-16, order times rounding in float64");
-        Assert.Equal(asymmetry, SymmetricMatrix.Read(Written([1, asymmetry, 0, 1]), new(MatrixPrecision.Float32)).Asymmetry);
+            () => Read(Written([1, asymmetry, 0, 1]), new()), "not symmetric: element (0, 1) is 1", "and element (1, 0) is 0", "at most 4.44e-16, order times rounding in float64");
+        Assert.Equal(asymmetry, Read(Written([1, asymmetry, 0, 1]), new(MatrixPrecision.Float32)).Asymmetry);
     }
 
     [Fact]
     public void A_tolerance_for_asymmetry_takes_more_and_what_symmetrising_moved_is_not_told_from_zero()
     {
         string path = Written([1, 2.5e-10, 0, 1]);
-        TestFiles.AssertExplained<DataException>(() => SymmetricMatrix.Read(path, new()), "by 2.5e-10 of the largest element", "--asymmetry-tolerance 3E-10, else check how it was made");
-        TestFiles.AssertExplained<DataException>(() => SymmetricMatrix.Read(path, new(AsymmetryTolerance: 1e-10)), "where --asymmetry-tolerance allows 1e-10");
-        SymmetricMatrix read = SymmetricMatrix.Read(path, new(AsymmetryTolerance: 3e-10));
+        TestFiles.AssertExplained<DataException>(() => Read(path, new()), "by 2.5e-10 of the largest element", "--asymmetry-tolerance 3E-10, else check how it was made");
+        TestFiles.AssertExplained<DataException>(() => Read(path, new(AsymmetryTolerance: 1e-10)), "where --asymmetry-tolerance allows 1e-10");
+        SymmetricMatrix read = Read(path, new(AsymmetryTolerance: 3e-10));
         Assert.Equal(new Exactness(1.25e-10), read.Exactness);
-        Assert.Equal(1e-5, SymmetricMatrix.Read(path, new(AsymmetryTolerance: 1e-9, ZeroTolerance: 1e-5)).Exactness.ZeroTolerance(2));
+        Assert.Equal(1e-5, Read(path, new(AsymmetryTolerance: 1e-9, ZeroTolerance: 1e-5)).Exactness.ZeroTolerance(2));
     }
 
     [Fact]
     public void Of_several_pairs_the_worst_is_named_and_a_single_triangle_recognised()
     {
         TestFiles.AssertExplained<DataException>(
-            () => SymmetricMatrix.Read(Written([1, 2, 3, 2.5, 1, 4, 5, 4, 1.0]), new()), "element (0, 2) is 3 and element (2, 0) is 5, the pair that differs most, by 0.4 of the largest element");
-        TestFiles.AssertExplained<DataException>(() => SymmetricMatrix.Read(Written([1.0, 0, 2, 1]), new()), "only its lower triangle is filled, so save A + Aᵀ − diag(A) instead");
-        TestFiles.AssertExplained<DataException>(() => SymmetricMatrix.Read(Written([1.0, 2, 0, 1]), new()), "only its upper triangle is filled");
-        TestFiles.AssertExplained<DataException>(() => SymmetricMatrix.Read(Written([1.0, 2, -2, 1]), new()), "by 2 of the largest element", "check how it was made");
+            () => Read(Written([1, 2, 3, 2.5, 1, 4, 5, 4, 1.0]), new()), "element (0, 2) is 3 and element (2, 0) is 5, the pair that differs most, by 0.4 of the largest element");
+        TestFiles.AssertExplained<DataException>(() => Read(Written([1.0, 0, 2, 1]), new()), "only its lower triangle is filled, so save A + Aᵀ − diag(A) instead");
+        TestFiles.AssertExplained<DataException>(() => Read(Written([1.0, 2, 0, 1]), new()), "only its upper triangle is filled");
+        TestFiles.AssertExplained<DataException>(() => Read(Written([1.0, 2, -2, 1]), new()), "by 2 of the largest element", "check how it was made");
     }
+
+    [Theory]
+    [InlineData(1.0)]
+    [InlineData(1.0f)]
+    public void What_is_done_with_a_matrix_must_fit_before_it_is_read<T>(T element)
+        where T : unmanaged, INumber<T>
+        // Of whatever type, a number takes eight bytes in every copy: 10¹⁵ copies of 128 bytes of header and a number or two.
+        => TestFiles.AssertExplained<DataException>(() => SymmetricMatrix.Read(Written([element]), new(), copies: 1e15), $"has {128 + Marshal.SizeOf<T>()} bytes, and to read it", "of memory, of which");
 
     [Fact]
     public void Where_a_type_runs_out_of_digits_its_smallest_step_is_the_rounding()
     {
         // Half precision ends at 2⁻²⁴; a largest element of 2⁻²⁰ is known to a sixteenth.
-        Assert.Equal(new Exactness(1.0 / 16), SymmetricMatrix.Read(Written([(Half)Math.ScaleB(1, -20)]), new()).Exactness);
+        Assert.Equal(new Exactness(1.0 / 16), Read(Written([(Half)Math.ScaleB(1, -20)]), new()).Exactness);
     }
+
+    private static SymmetricMatrix Read(string path, StatedExactness stated) => SymmetricMatrix.Read(path, stated, copies: 4);
 
     private static Inertia InertiaOf(string path, StatedExactness? stated = null)
     {
         using var threads = new HostThreads(1);
-        SymmetricMatrix read = SymmetricMatrix.Read(path, stated ?? new());
+        SymmetricMatrix read = Read(path, stated ?? new());
         return new Spectrum(SymmetricEigenvalues.Compute(read.Matrix, threads, cancellation: TestContext.Current.CancellationToken), read.Exactness).Inertia;
     }
 
