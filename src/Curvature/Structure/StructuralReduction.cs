@@ -83,6 +83,31 @@ public sealed class StructuralReduction
         return lifted;
     }
 
+    /// <summary>All eigenpairs of A: those of <see cref="Matrix"/>, and an orthonormal basis of the null directions with exact zeros in their place of the order.</summary>
+    /// <param name="reduced">All eigenpairs of <see cref="Matrix"/>.</param>
+    /// <exception cref="MatrixException">Eigenvectors are missing.</exception>
+    public Eigenpairs Whole(Eigenpairs reduced)
+    {
+        ArgumentNullException.ThrowIfNull(reduced);
+        reduced.ThrowIfNotComplete();
+        ArgumentOutOfRangeException.ThrowIfNotEqual(reduced.Count, _kept.Length);
+        int below = reduced.Eigenvalues.Count(lambda => lambda < 0);
+        var vectors = new Matrix(_order, _order);
+        Matrix lifted = Lift(reduced.Vectors);
+        lifted.Values.AsSpan(0, below * _order).CopyTo(vectors.Values);
+        lifted.Values.AsSpan(below * _order).CopyTo(vectors.Values.AsSpan((below + Count) * _order));
+        int next = below;
+        foreach (int coordinate in Enumerable.Range(0, _order).Except(_kept))
+        {
+            Span<double> direction = vectors.Row(next++);
+            direction[coordinate] = 1;
+            foreach (int[] set in _sets.Where(set => set[0] == coordinate))
+                Helmert.ApplyTransposed(direction, set);
+        }
+
+        return new([.. reduced.Eigenvalues[..below], .. new double[Count], .. reduced.Eigenvalues[below..]], 0, vectors);
+    }
+
     private static StructuralZeros Check(Matrix matrix, DirectionTable directions, int group, string name, double norm, double unitRoundoff)
     {
         double allowed = matrix.Rows * unitRoundoff * norm;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using BasinVolume.Kernels;
 
 namespace BasinVolume.Curvature.Volumes;
 
@@ -79,20 +78,21 @@ public sealed record QuadraticModel
     /// <summary>A model from gradient and weights in the order of the parameters.</summary>
     /// <param name="loss">L(θ*).</param>
     /// <param name="hessian">The spectrum of H, of order n ≥ 1.</param>
-    /// <param name="eigenvectors">n × n; column i is the unit eigenvector of the i-th smallest eigenvalue.</param>
+    /// <param name="eigenpairs">All eigenpairs of H, with the eigenvalues of <paramref name="hessian"/>.</param>
     /// <param name="gradient">∇L, n finite numbers.</param>
     /// <param name="weights">θ*, n finite numbers.</param>
     /// <exception cref="ArgumentOutOfRangeException">The spectrum is of order 0.</exception>
     /// <exception cref="MatrixException">Sizes differ, or a number is not finite.</exception>
-    public static QuadraticModel Of(double loss, Spectrum hessian, Matrix eigenvectors, ReadOnlySpan<double> gradient, ReadOnlySpan<double> weights)
+    public static QuadraticModel Of(double loss, Spectrum hessian, Eigenpairs eigenpairs, ReadOnlySpan<double> gradient, ReadOnlySpan<double> weights)
     {
         ArgumentNullException.ThrowIfNull(hessian);
-        ArgumentNullException.ThrowIfNull(eigenvectors);
-        if (eigenvectors.Rows != hessian.Order || eigenvectors.Columns != hessian.Order)
-            throw new MatrixException($"The eigenvectors are {eigenvectors.Rows} x {eigenvectors.Columns} where {hessian.Order} x {hessian.Order} is expected: take them from the same matrix as the eigenvalues.");
+        ArgumentNullException.ThrowIfNull(eigenpairs);
+        eigenpairs.ThrowIfNotComplete();
+        if (!eigenpairs.Eigenvalues.AsSpan().SequenceEqual(hessian.Eigenvalues.AsSpan()))
+            throw new MatrixException("The eigenvectors belong to other eigenvalues than those of the spectrum: take both from the same matrix.");
         Check("gradient", gradient, hessian.Order);
         Check("weights", weights, hessian.Order);
-        return InEigenbasis(loss, hessian, TransposeTimes(eigenvectors, gradient), TransposeTimes(eigenvectors, weights));
+        return InEigenbasis(loss, hessian, eigenpairs.Along(gradient), eigenpairs.Along(weights));
     }
 
     /// <summary>The same model, further above L(θ*).</summary>
@@ -110,20 +110,6 @@ public sealed record QuadraticModel
         VolumeParameterException.Checked("weight decay λ", weightDecay, double.IsFinite(weightDecay) && weightDecay >= 0, "a finite number of at least 0");
         double penalty = weightDecay / 2 * CompensatedSum.Of(Weights.AsSpan(), t => t * t);
         return new QuadraticModel(Loss + penalty, Hessian.Shifted(weightDecay), [.. Gradient.Zip(Weights, (g, t) => g + (weightDecay * t))], Weights) { Rise = Rise };
-    }
-
-    /// <summary>Vᵀx, reading V row by row.</summary>
-    private static double[] TransposeTimes(Matrix vectors, ReadOnlySpan<double> x)
-    {
-        double[] product = new double[vectors.Columns];
-        for (int row = 0; row < vectors.Rows; row++)
-        {
-            ReadOnlySpan<double> entries = vectors.Row(row);
-            for (int i = 0; i < product.Length; i++)
-                product[i] += entries[i] * x[row];
-        }
-
-        return product;
     }
 
     private static void Check(string name, ReadOnlySpan<double> values, int count)

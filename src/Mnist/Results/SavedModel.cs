@@ -50,7 +50,7 @@ public sealed record SavedModel(
     /// <param name="name">Which model; null for the first.</param>
     /// <exception cref="DataException">There is no result.json of this program, or it has no such model.</exception>
     public static SavedModel Read(string folder, string? name)
-        => ResultReader.Read(folder, "a finished notebook or hessian run", (path, root) => Read(folder, path, name, root));
+        => ResultReader.Read(folder, "a finished notebook or hessian run", (path, root) => Read(folder, path, name, WithHessian(folder, path, root)));
 
     /// <summary>Its network, if it can still be opened and is still the one of the parameter map; else null, for a described network's file may be gone or changed.</summary>
     public Network? OpenNetwork()
@@ -65,6 +65,11 @@ public sealed record SavedModel(
             return null;
         }
     }
+
+    private static JsonElement WithHessian(string folder, string path, JsonElement root)
+        => root.ValueKind == JsonValueKind.Object && root.TryGetProperty("command", out JsonElement command) && command.ValueKind == JsonValueKind.String && command.ValueEquals("train")
+            ? throw new DataException($"{path} is the result of a training, whose folder holds weights and no Hessian; compute it with 'hessian --weights {folder} --out DIR' and give the folder DIR.")
+            : root;
 
     private static SavedModel Read(string folder, string path, string? name, JsonElement root)
     {

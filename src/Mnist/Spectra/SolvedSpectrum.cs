@@ -60,6 +60,25 @@ public sealed record SolvedSpectrum(Spectrum Spectrum, ImmutableArray<Structural
         };
     }
 
+    /// <summary>Solves for all eigenvalues and all eigenvectors, those of the known zeros among them.</summary>
+    /// <param name="matrix">A, symmetric and finite; left as it is.</param>
+    /// <param name="zeros">What is known of its null directions.</param>
+    /// <param name="exactness">How exactly it is known.</param>
+    /// <param name="threads">The team to compute with; results do not depend on its size.</param>
+    /// <param name="progress">Told the share that is done.</param>
+    /// <param name="cancellation">Stops it at the next panel of rows.</param>
+    /// <returns>A spectrum with one stretch of n eigenpairs.</returns>
+    /// <exception cref="MatrixException">The matrix is not square, finite and symmetric, contradicts a null direction, or an eigenvalue exceeds the range of a double.</exception>
+    /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
+    public static SolvedSpectrum Whole(Matrix matrix, ImmutableArray<NullDirections> zeros, Exactness exactness, HostThreads threads, IProgress<double> progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        ArgumentNullException.ThrowIfNull(exactness);
+        StructuralReduction? reduction = zeros.IsEmpty ? null : StructuralReduction.Of(matrix, zeros, exactness.UnitRoundoff);
+        Eigenpairs reduced = SymmetricEigenvectors.Compute(reduction?.Matrix ?? matrix, .., threads, progress, cancellation);
+        return new(SpectrumOf(reduction, reduced.Eigenvalues.AsSpan(), exactness), reduction?.Groups ?? []) { Pairs = [reduction?.Whole(reduced) ?? reduced] };
+    }
+
     private static ImmutableArray<Range> BothEnds(Spectrum spectrum, int order, int vectors)
     {
         int leading = Math.Min(vectors, order);

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using BasinVolume.Curvature;
-using BasinVolume.Curvature.Dense;
+using BasinVolume.Curvature.Structure;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Curvature.Volumes.Rays;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
+using BasinVolume.Mnist.Spectra;
 
 namespace BasinVolume.Mnist.Volumes;
 
@@ -16,14 +17,14 @@ namespace BasinVolume.Mnist.Volumes;
 /// <param name="Hessian">H.</param>
 /// <param name="Gradient">g.</param>
 /// <param name="Weights">θ*.</param>
-/// <param name="Eigenvectors">V, column i for eigenvalue i.</param>
+/// <param name="Eigenpairs">All eigenpairs of H.</param>
 /// <param name="Bare">The spectrum without an added penalty.</param>
 /// <param name="Prior">μ₀ and σ.</param>
 /// <param name="Threshold">T or ΔT; T with a deviation for each parameter, if the loss is known.</param>
 /// <param name="Deviations">σ_j of all parameters; null where one σ is for all.</param>
 /// <param name="Free">Which parameters are drawn.</param>
 internal sealed record MeasuredModel(
-    QuadraticModel Model, Matrix Hessian, double[] Gradient, double[] Weights, Matrix Eigenvectors, Spectrum Bare, GaussianPrior Prior, BasinThreshold Threshold, ImmutableArray<double>? Deviations, ImmutableArray<int> Free)
+    QuadraticModel Model, Matrix Hessian, double[] Gradient, double[] Weights, Eigenpairs Eigenpairs, Spectrum Bare, GaussianPrior Prior, BasinThreshold Threshold, ImmutableArray<double>? Deviations, ImmutableArray<int> Free)
 {
     /// <summary>The model of a source with one σ for all parameters.</summary>
     /// <param name="source">Where the loss comes from; what is not known counts as zero.</param>
@@ -35,7 +36,7 @@ internal sealed record MeasuredModel(
     {
         double[] weights = source.Weights is { } known ? [.. known] : new double[source.Hessian.Rows];
         double[] gradient = source.Gradient is { } given ? [.. given] : new double[weights.Length];
-        MeasuredModel bare = Solved(source.Loss ?? double.NaN, source.Hessian, gradient, weights, setting.Prior, setting.Threshold, source.Read.Exactness, threads, progress, cancellation);
+        MeasuredModel bare = Solved(source.Loss ?? double.NaN, source.Hessian, source.KnownZeros(), gradient, weights, setting.Prior, setting.Threshold, source.Read.Exactness, threads, progress, cancellation);
         return bare.WithWeightDecay(setting.AddedDecay);
     }
 
@@ -51,7 +52,8 @@ internal sealed record MeasuredModel(
         var white = PriorWhitening.Of(Hessian, Gradient, Weights, deviations.AsSpan(), Prior.Centre);
         // Rays begin where parameters that are not drawn are held, but an excess counts from θ*.
         BasinThreshold threshold = double.IsFinite(Model.Loss) ? Threshold.AsAbsolute(Model.Loss) : Threshold;
-        MeasuredModel solved = Solved(Model.Loss, white.Hessian, [.. white.Gradient], [.. white.Weights], white.Prior, threshold, exactness, threads, progress, cancellation);
+        // In units of the deviations the known null directions have other shapes, so that this matrix is solved whole.
+        MeasuredModel solved = Solved(Model.Loss, white.Hessian, [], [.. white.Gradient], [.. white.Weights], white.Prior, threshold, exactness, threads, progress, cancellation);
         return solved with { Model = solved.Model.Raised(white.Rise), Deviations = deviations, Free = white.Free };
     }
 
@@ -87,15 +89,14 @@ internal sealed record MeasuredModel(
         Matrix hessian = Hessian.Clone();
         for (int i = 0; i < hessian.Rows; i++)
             hessian[i, i] += weightDecay;
-        return this with { Model = Model.WithWeightDecay(weightDecay), Hessian = hessian, Gradient = [.. Gradient.Zip(Weights, (g, t) => g + (weightDecay * t))] };
+        return this with { Model = Model.WithWeightDecay(weightDecay), Eigenpairs = Eigenpairs.Shifted(weightDecay), Hessian = hessian, Gradient = [.. Gradient.Zip(Weights, (g, t) => g + (weightDecay * t))] };
     }
 
     private static MeasuredModel Solved(
-        double loss, Matrix hessian, double[] gradient, double[] weights, GaussianPrior prior, BasinThreshold threshold, Exactness exactness, HostThreads threads, IProgress<double> progress, CancellationToken cancellation)
+        double loss, Matrix hessian, ImmutableArray<NullDirections> zeros, double[] gradient, double[] weights, GaussianPrior prior, BasinThreshold threshold, Exactness exactness, HostThreads threads, IProgress<double> progress, CancellationToken cancellation)
     {
-        Eigenpairs pairs = SymmetricEigenvectors.Compute(hessian, .., threads, progress, cancellation);
-        Matrix vectors = pairs.Vectors.Transpose();
-        var spectrum = new Spectrum(pairs.Eigenvalues.AsSpan(), exactness);
-        return new(QuadraticModel.Of(loss, spectrum, vectors, gradient, weights), hessian, gradient, weights, vectors, spectrum, prior, threshold, Deviations: null, Free: [.. Enumerable.Range(0, weights.Length)]);
+        var solved = SolvedSpectrum.Whole(hessian, zeros, exactness, threads, progress, cancellation);
+        Eigenpairs pairs = solved.Pairs[0];
+        return new(QuadraticModel.Of(loss, solved.Spectrum, pairs, gradient, weights), hessian, gradient, weights, pairs, solved.Spectrum, prior, threshold, Deviations: null, Free: [.. Enumerable.Range(0, weights.Length)]);
     }
 }

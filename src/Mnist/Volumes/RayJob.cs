@@ -98,8 +98,8 @@ internal sealed class RayJob(RayOptions options, MeasuredModel measured, Gaussia
         double regularisation = 2 * excess / measured.Model.Dimension / prior.Deviation / prior.Deviation;
         return options.Preconditioner switch
         {
-            RayShape.Automatic => TiltedPreconditioner.Of(measured.Model, measured.Eigenvectors, threshold, prior),
-            RayShape.Hessian => new InverseRootPreconditioner(measured.Model.Hessian, measured.Eigenvectors, regularisation),
+            RayShape.Automatic => TiltedPreconditioner.Of(measured.Model, measured.Eigenpairs, threshold, prior),
+            RayShape.Hessian => new InverseRootPreconditioner(measured.Eigenpairs, regularisation),
             RayShape.Diagonal => new DiagonalPreconditioner([.. Enumerable.Range(0, measured.Model.Dimension).Select(i => 1 / Math.Sqrt(Math.Abs(measured.Hessian[i, i]) + regularisation))]),
             _ => new IdentityPreconditioner(),
         };

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BasinVolume.Curvature.Structure;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Results;
@@ -31,6 +32,10 @@ public sealed record VolumeSource(
 {
     /// <summary>H.</summary>
     public Matrix Hessian => Read.Matrix;
+
+    /// <summary>The null directions of H that follow from the run's network; none for anyone's matrix, and none where the network is not here as it was.</summary>
+    public ImmutableArray<NullDirections> KnownZeros()
+        => Model?.OpenNetwork() is { } network && Gradient is { } gradient ? SpectrumSource.ZerosOf(network, Hessian, gradient.AsSpan(), WeightDecay) : [];
 
     /// <summary>What the Hessian that was read can be recognised by; it stays when the weights are moved.</summary>
     public string? HessianSha256 { get; init; }

@@ -98,6 +98,29 @@ public class StructuralReductionTests
     }
 
     [Fact]
+    public void The_whole_eigenbasis_has_the_null_directions_at_their_place()
+    {
+        // A dead feature and a shift of the classes, and a curvature that is negative in one direction, so that zeros stand in the middle.
+        Matrix hessian = SoftmaxHessian(classes: 3, features: 2, samples: 30, deadFeature: 1);
+        double[] across = [1, 0, -1, 0, 0, 0, 0.5, -0.5, 0];
+        hessian = SymmetricMatrices.Of(9, (i, j) => hessian[i, j] - (across[i] * across[j]));
+        StructuralReduction reduction = Reduce(hessian, ShiftInvariance.OfClasses("shift", 3, (0, 2), (6, 1)), new UnusedCoordinates("dead", [1, 3, 5]));
+        Assert.Equal(5, reduction.Count);
+        Eigenpairs whole = reduction.Whole(Dense.SymmetricEigenvectorsTests.Compute(reduction.Matrix));
+        Spectrum spectrum = reduction.Spectrum(SymmetricMatrices.Eigenvalues(reduction.Matrix), new(Spectrum.DoubleRoundoff));
+        Assert.Equal(spectrum.Eigenvalues, whole.Eigenvalues, (expected, actual) => Math.Abs(expected - actual) < 1e-13 * spectrum.LargestMagnitude);
+        Assert.InRange(spectrum.Inertia.Negative, 1, 3);
+        Assert.All(Enumerable.Range(spectrum.Inertia.Negative, 5), k => Assert.Equal(0, whole.Value(k)));
+        for (int k = 0; k < 9; k++)
+        {
+            for (int other = 0; other <= k; other++)
+                Assert.Equal(other == k ? 1 : 0, Enumerable.Range(0, 9).Sum(i => whole.Vectors[k, i] * whole.Vectors[other, i]), 1e-14);
+            for (int i = 0; i < 9; i++)
+                Assert.Equal(whole.Value(k) * whole.Vectors[k, i], Enumerable.Range(0, 9).Sum(j => hessian[i, j] * whole.Vectors[k, j]), 1e-13 * spectrum.LargestMagnitude);
+        }
+    }
+
+    [Fact]
     public void Without_null_directions_the_matrix_stays()
     {
         Matrix matrix = SymmetricMatrices.Random(6, seed: 2);

@@ -90,6 +90,13 @@ public sealed class SavedModelTests : IDisposable
         Assert.Contains("result.json", Assert.Throws<DataException>(() => SavedModel.Read(_folder.Path, name: null)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_training_has_no_hessian_and_says_how_to_get_one()
+    {
+        _folder.Write("result.json", """{ "command": "train", "models": [{ "name": "a" }] }"""u8.ToArray());
+        TestFiles.AssertExplained<DataException>(() => SavedModel.Read(_folder.Path, name: null), "holds weights and no Hessian", $"'hessian --weights {_folder.Path} --out DIR'");
+    }
+
     private void Write(string network, string precision, string map) => _folder.Write("result.json", Encoding.UTF8.GetBytes($$"""
         { "precision": "{{precision}}", "options": { "model": "{{network}}", "threshold": 2, "weight_decay": 1e-5, "k": 1, "init_std": 0.5, "batch_size": 64 }, "models": [
           { "name": "first", "hessian": { "weight_decay": 0, "loss": 1.5, "weighting": "batch-mean" }, "parameter_map": {{map}} },

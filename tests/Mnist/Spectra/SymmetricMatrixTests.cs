@@ -65,11 +65,13 @@ public sealed class SymmetricMatrixTests : IDisposable
     [Fact]
     public void A_tolerance_for_asymmetry_takes_more_and_what_symmetrising_moved_is_not_told_from_zero()
     {
-        string path = Written([1, 2.5e-10, 0, 1]);
-        TestFiles.AssertExplained<DataException>(() => Read(path, new()), "by 2.5e-10 of the largest element", "--asymmetry-tolerance 3E-10, else check how it was made");
+        // 2⁻³² is 2.33e-10.
+        double difference = Math.ScaleB(1, -32);
+        string path = Written([1, 0.5 + difference, 0.5, 1]);
+        TestFiles.AssertExplained<DataException>(() => Read(path, new()), "by 2.33e-10 of the largest element", "--asymmetry-tolerance 3E-10, else check how it was made");
         TestFiles.AssertExplained<DataException>(() => Read(path, new(AsymmetryTolerance: 1e-10)), "where --asymmetry-tolerance allows 1e-10");
         SymmetricMatrix read = Read(path, new(AsymmetryTolerance: 3e-10));
-        Assert.Equal(new Exactness(1.25e-10), read.Exactness);
+        Assert.Equal(new Exactness(difference / 2), read.Exactness);
         Assert.Equal(1e-5, Read(path, new(AsymmetryTolerance: 1e-9, ZeroTolerance: 1e-5)).Exactness.ZeroTolerance(2));
     }
 

@@ -150,7 +150,7 @@ public sealed class TrueBasinTests : IDisposable
     private double MeasureOf(Hessian hessian, double[] weights, double sigma, double excess)
     {
         Eigenpairs pairs = SymmetricEigenvectors.Compute(hessian.Matrix, .., _threads, progress: null, TestContext.Current.CancellationToken);
-        var model = QuadraticModel.Of(hessian.Loss, new Spectrum(pairs.Eigenvalues.AsSpan(), Spectrum.DoubleRoundoff), pairs.Vectors.Transpose(), hessian.Gradient, weights);
+        var model = QuadraticModel.Of(hessian.Loss, new Spectrum(pairs.Eigenvalues.AsSpan(), Spectrum.DoubleRoundoff), pairs, hessian.Gradient, weights);
         return GaussianMeasure.Of(model, BasinThreshold.Excess(excess), new(PriorCentre.Weights, sigma)).LogProbability!.Value;
     }
 

@@ -26,14 +26,14 @@ public sealed class TiltedPreconditioner : IRayPreconditioner
 
     /// <summary>The rays of a model under a prior.</summary>
     /// <param name="model">Loss, gradient, Hessian and weights to second order.</param>
-    /// <param name="eigenvectors">V, n × n; column i is the unit eigenvector of the model's i-th smallest eigenvalue. Used, not copied.</param>
+    /// <param name="eigenpairs">All eigenpairs of the model's Hessian. Used, not copied.</param>
     /// <param name="threshold">How high the loss may be.</param>
     /// <param name="prior">μ₀ and σ.</param>
-    /// <exception cref="MatrixException">V is not n × n.</exception>
-    public static TiltedPreconditioner Of(QuadraticModel model, Matrix eigenvectors, BasinThreshold threshold, GaussianPrior prior)
+    /// <exception cref="MatrixException">Eigenvectors are missing.</exception>
+    public static TiltedPreconditioner Of(QuadraticModel model, Eigenpairs eigenpairs, BasinThreshold threshold, GaussianPrior prior)
     {
         ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(eigenvectors);
+        ArgumentNullException.ThrowIfNull(eigenpairs);
         ArgumentNullException.ThrowIfNull(threshold);
         ArgumentNullException.ThrowIfNull(prior);
         int n = model.Dimension;
@@ -47,9 +47,9 @@ public sealed class TiltedPreconditioner : IRayPreconditioner
             along[i] = ((displacement / square) + (tilt * model.Gradient[i])) / Math.Sqrt(precisions[i]);
         }
 
-        IRayPreconditioner shape = tilt == 0 ? new IdentityPreconditioner() : InverseRootPreconditioner.Of(eigenvectors, precisions);
-        for (int j = 0; j < n; j++)
-            drift[j] = Vectors.Dot(eigenvectors.Row(j), along);
+        IRayPreconditioner shape = tilt == 0 ? new IdentityPreconditioner() : InverseRootPreconditioner.Of(eigenpairs, precisions);
+        for (int i = 0; i < n; i++)
+            Vectors.AddScaled(drift, along[i], eigenpairs.Vector(i));
         return new(shape, drift);
     }
 

@@ -13,10 +13,10 @@ public class PreconditionerTests
     public void The_inverse_root_ends_in_the_coordinates_of_the_parameters()
     {
         // Column k of P from P e_k; then P (|H| + μ) P must be the identity times a constant, which V diag alone would not give.
-        (Spectrum spectrum, Matrix vectors) = Decomposition();
+        Eigenpairs pairs = Decomposition();
         int n = Eigenvalues.Length;
         Matrix p = SymmetricMatrices.Of(n, (i, j) => i == j ? 1 : 0);
-        new InverseRootPreconditioner(spectrum, vectors, regularisation: 0.3).Apply(p, SymmetricMatrices.Threads);
+        new InverseRootPreconditioner(pairs, regularisation: 0.3).Apply(p, SymmetricMatrices.Threads);
         double product = Eigenvalues.Aggregate(1.0, (x, h) => x * (Math.Abs(h) + 0.3));
         Matrix regular = Sum(k => Math.Abs(Eigenvalues[k]) + 0.3);
         Matrix result = Times(Times(p, regular), p);
@@ -29,15 +29,15 @@ public class PreconditionerTests
             }
         }
 
-        Matrix Sum(Func<int, double> value) => SymmetricMatrices.Of(n, (i, j) => Enumerable.Range(0, n).Sum(k => vectors[i, k] * value(k) * vectors[j, k]));
+        Matrix Sum(Func<int, double> value) => SymmetricMatrices.Of(n, (i, j) => Enumerable.Range(0, n).Sum(k => pairs.Vectors[k, i] * value(k) * pairs.Vectors[k, j]));
         static Matrix Times(Matrix a, Matrix b) => SymmetricMatrices.Of(a.Rows, (i, j) => Enumerable.Range(0, a.Rows).Sum(k => a[i, k] * b[k, j]));
     }
 
     [Fact]
     public void A_rays_bits_do_not_depend_on_its_company()
     {
-        (Spectrum spectrum, Matrix vectors) = Decomposition();
-        var preconditioner = new InverseRootPreconditioner(spectrum, vectors, regularisation: 1);
+        Eigenpairs pairs = Decomposition();
+        var preconditioner = new InverseRootPreconditioner(pairs, regularisation: 1);
         var random = new Random(5);
         var many = new Matrix(21, Eigenvalues.Length, [.. Enumerable.Range(0, 21 * Eigenvalues.Length).Select(_ => random.NextDouble())]);
         var alone = new Matrix(1, Eigenvalues.Length, many.Row(19).ToArray());
@@ -63,11 +63,11 @@ public class PreconditionerTests
     {
         Assert.Equal(
             "The volume's regularised curvature |h| + μ is 0 where a finite number above 0 is expected: choose another value.",
-            Assert.Throws<VolumeParameterException>(() => new InverseRootPreconditioner(new Spectrum([0, 1], Spectrum.DoubleRoundoff), SymmetricMatrices.Diagonal(1, 1), 0)).Message);
-        Assert.Throws<VolumeParameterException>(() => new InverseRootPreconditioner(new Spectrum([0, 1], Spectrum.DoubleRoundoff), SymmetricMatrices.Diagonal(1, 1), -1));
-        Assert.Throws<MatrixException>(() => new InverseRootPreconditioner(new Spectrum([1, 1], Spectrum.DoubleRoundoff), SymmetricMatrices.Diagonal(1), 0));
+            Assert.Throws<VolumeParameterException>(() => new InverseRootPreconditioner(new([0, 1], 0, SymmetricMatrices.Diagonal(1, 1)), 0)).Message);
+        Assert.Throws<VolumeParameterException>(() => new InverseRootPreconditioner(new([0, 1], 0, SymmetricMatrices.Diagonal(1, 1)), -1));
+        Assert.Throws<MatrixException>(() => new InverseRootPreconditioner(new([1, 1], 0, SymmetricMatrices.Diagonal(1)), 0));
         Assert.Throws<VolumeParameterException>(() => new DiagonalPreconditioner([1, 0]));
     }
 
-    private static (Spectrum Spectrum, Matrix Vectors) Decomposition() => RayExamples.Decompose(SymmetricMatrices.WithSpectrum(Eigenvalues, seed: 4));
+    private static Eigenpairs Decomposition() => RayExamples.Decompose(SymmetricMatrices.WithSpectrum(Eigenvalues, seed: 4));
 }

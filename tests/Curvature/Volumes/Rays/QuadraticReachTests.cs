@@ -14,8 +14,8 @@ public class QuadraticReachTests
         Matrix hessian = SymmetricMatrices.WithSpectrum(Eigenvalues, seed: 6);
         double[] minimum = [0.1, 0.2, -0.3, 0.4, -0.5], weights = [0.2, 0, -0.1, 0.3, -0.2];
         double[] gradient = [.. Enumerable.Range(0, 5).Select(i => Enumerable.Range(0, 5).Sum(j => hessian[i, j] * (weights[j] - minimum[j])))];
-        (Spectrum spectrum, Matrix vectors) = RayExamples.Decompose(hessian);
-        QuadraticReach reach = Of(RayExamples.Quadratic(hessian, minimum), weights, gradient, hessian, 0.4, new InverseRootPreconditioner(spectrum, vectors, 0));
+        Eigenpairs pairs = RayExamples.Decompose(hessian);
+        QuadraticReach reach = Of(RayExamples.Quadratic(hessian, minimum), weights, gradient, hessian, 0.4, new InverseRootPreconditioner(pairs, 0));
         Assert.Equal((200, 0), (reach.Ratios.Length, reach.Unreached));
         Assert.All(reach.Ratios, ratio => Assert.Equal(1, ratio, 1e-12));
         Assert.Equal(1, reach.MeanRatio, 1e-12);

@@ -5,12 +5,12 @@ namespace BasinVolume.Curvature.Tests.Volumes.Rays;
 /// <summary>Decompositions by MathNet and quadratic losses.</summary>
 internal static class RayExamples
 {
-    /// <summary>Eigenvalues ascending, eigenvectors in columns.</summary>
-    public static (Spectrum Spectrum, Matrix Vectors) Decompose(Matrix matrix)
+    /// <summary>All eigenpairs; MathNet has eigenvectors in columns.</summary>
+    public static Eigenpairs Decompose(Matrix matrix)
     {
         var evd = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Dense(matrix.Rows, matrix.Columns, (i, j) => matrix[i, j])
             .Evd(MathNet.Numerics.LinearAlgebra.Symmetricity.Symmetric);
-        return (new Spectrum([.. evd.EigenValues.Select(value => value.Real)], Spectrum.DoubleRoundoff), SymmetricMatrices.Of(matrix.Rows, (i, j) => evd.EigenVectors[i, j]));
+        return Eigenpairs.FromColumns([.. evd.EigenValues.Select(value => value.Real)], SymmetricMatrices.Of(matrix.Rows, (i, j) => evd.EigenVectors[i, j]));
     }
 
     /// <summary>½ (θ − t)ᵀH(θ − t).</summary>

@@ -13,8 +13,8 @@ public class RaySearchTests
     [Fact]
     public void Batches_and_threads_change_no_bit()
     {
-        (Spectrum spectrum, Matrix vectors) = RayExamples.Decompose(Hessian);
-        var preconditioner = new InverseRootPreconditioner(spectrum, vectors, 0.5);
+        Eigenpairs pairs = RayExamples.Decompose(Hessian);
+        var preconditioner = new InverseRootPreconditioner(pairs, 0.5);
         RayCrossings reference = Run(batch: 1, threads: 1);
         foreach ((int batch, int threads) in new[] { (1, 2), (7, 1), (7, 3), (64, 2), (100, 2) })
             Assert.Equal(reference.Rays, Run(batch, threads).Rays);

@@ -85,7 +85,7 @@ public class RaySweepTests
         var model = QuadraticModel.AtMinimum(0, new Spectrum(h, Spectrum.DoubleRoundoff));
         var prior = new GaussianPrior(PriorCentre.Weights, 10);
         LossOf loss = LossOf.Diagonal(h);
-        RaySearch For(BasinThreshold threshold) => new(loss, new double[n], TiltedPreconditioner.Of(model, vectors, threshold, prior), new RaySampling(300, seed: 8) { Tolerance = 1e-3, InteriorLooks = 0 }, SymmetricMatrices.Threads);
+        RaySearch For(BasinThreshold threshold) => new(loss, new double[n], TiltedPreconditioner.Of(model, new(model.Hessian.Eigenvalues, 0, vectors), threshold, prior), new RaySampling(300, seed: 8) { Tolerance = 1e-3, InteriorLooks = 0 }, SymmetricMatrices.Threads);
         double[] excesses = [0.02, 2, 2000];
         RayCrossings start = For(BasinThreshold.Excess(2000)).Cross(BasinThreshold.Excess(2000), progress: null, TestContext.Current.CancellationToken);
         var crossings = RaySweep.Cross(For, start, excesses, progress: null, TestContext.Current.CancellationToken);

@@ -14,9 +14,9 @@ public class RayVolumeTests
     {
         Matrix hessian = SymmetricMatrices.WithSpectrum(Steep, seed: 2);
         double[] minimum = [.. Steep.Select((_, i) => 0.3 * Math.Cos(i))];
-        (Spectrum spectrum, Matrix vectors) = RayExamples.Decompose(hessian);
-        RayVolume volume = RayVolume.Lebesgue(Cross(RayExamples.Quadratic(hessian, minimum), minimum, new InverseRootPreconditioner(spectrum, vectors, 0), rays: 50, excess: 0.7));
-        double exact = QuadraticVolume.AroundWeights(QuadraticModel.AtMinimum(0, spectrum), BasinThreshold.Excess(0.7), shift: 0).LogVolume!.Value;
+        Eigenpairs pairs = RayExamples.Decompose(hessian);
+        RayVolume volume = RayVolume.Lebesgue(Cross(RayExamples.Quadratic(hessian, minimum), minimum, new InverseRootPreconditioner(pairs, 0), rays: 50, excess: 0.7));
+        double exact = QuadraticVolume.AroundWeights(QuadraticModel.AtMinimum(0, new Spectrum(pairs.Eigenvalues.AsSpan(), Spectrum.DoubleRoundoff)), BasinThreshold.Excess(0.7), shift: 0).LogVolume!.Value;
         Assert.Equal(exact, volume.LogValue!.Value, 1e-9);
         Assert.Equal(0, volume.StandardError!.Value, 1e-9);
         Assert.Equal(50, volume.EffectiveSampleSize!.Value, 1e-9);

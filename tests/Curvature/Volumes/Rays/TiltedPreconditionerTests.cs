@@ -1,7 +1,6 @@
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Curvature.Volumes.Rays;
-using BasinVolume.Kernels;
 
 namespace BasinVolume.Curvature.Tests.Volumes.Rays;
 
@@ -21,7 +20,7 @@ public class TiltedPreconditionerTests
         var model = QuadraticModel.InEigenbasis(0, new Spectrum(h, Spectrum.DoubleRoundoff), gradient, weights);
         var prior = new GaussianPrior(centre, 0.5);
         var loss = new LossOf(n, t => Enumerable.Range(0, n).Sum(i => (gradient[i] * (t[i] - weights[i])) + (h[i] * Math.Pow(t[i] - weights[i], 2) / 2)));
-        RayVolume volume = Volume(model, loss, weights, SymmetricMatrices.Of(n, (i, j) => i == j ? 1 : 0), prior, excess, rays: 150);
+        RayVolume volume = Volume(model, loss, weights, prior, excess, rays: 150);
         double exact = GaussianMeasure.Of(model, BasinThreshold.Excess(excess), prior).LogProbability!.Value;
         Assert.InRange(volume.EffectiveSampleSize!.Value, 40, 150);
         Assert.InRange(exact, volume.Interval!.Value.Low!.Value - 0.02, volume.Interval.Value.High + 0.02); // and the error of the saddle-point formula
@@ -32,7 +31,7 @@ public class TiltedPreconditionerTests
     {
         // ½ x² ≤ ½ around θ* = 3 in one dimension under N(0, 1): Φ(4) − Φ(2) = 0.022718460.
         var model = QuadraticModel.InEigenbasis(0, new Spectrum([1.0], Spectrum.DoubleRoundoff), [0.0], [3.0]);
-        RayVolume volume = Volume(model, new LossOf(1, t => Math.Pow(t[0] - 3, 2) / 2), [3], SymmetricMatrices.Diagonal(1), new(PriorCentre.Origin, 1), 0.5, rays: 4000);
+        RayVolume volume = Volume(model, new LossOf(1, t => Math.Pow(t[0] - 3, 2) / 2), [3], new(PriorCentre.Origin, 1), 0.5, rays: 4000);
         Assert.Equal(Math.Log(0.0227184606), volume.LogValue!.Value, 4 * volume.StandardError!.Value);
         Assert.InRange(volume.StandardError.Value, 1e-4, 0.05);
     }
@@ -45,7 +44,7 @@ public class TiltedPreconditionerTests
         double[] h = [.. Enumerable.Range(0, n).Select(i => 1 + (i / 8.0))];
         var model = QuadraticModel.AtMinimum(0, new Spectrum(h, Spectrum.DoubleRoundoff));
         var loss = new LossOf(n, t => Math.Pow(t.Sum(x => x * x), 2));
-        TiltedPreconditioner rays = TiltedPreconditioner.Of(model, SymmetricMatrices.Of(n, (i, j) => i == j ? 1 : 0), BasinThreshold.Excess(1), new(PriorCentre.Weights, 0.5));
+        TiltedPreconditioner rays = TiltedPreconditioner.Of(model, Along(model), BasinThreshold.Excess(1), new(PriorCentre.Weights, 0.5));
         RayCrossings crossings = new RaySearch(loss, new double[n], rays, new RaySampling(2000, seed: 4), SymmetricMatrices.Threads).Cross(BasinThreshold.Excess(1), progress: null, TestContext.Current.CancellationToken);
         RayVolume lebesgue = RayVolume.Lebesgue(crossings), gaussian = RayVolume.Gaussian(crossings, new(PriorCentre.Weights, 0.5));
         Assert.Equal(4 * Math.Log(Math.PI) - Math.Log(24), lebesgue.LogValue!.Value, 4 * lebesgue.StandardError!.Value);
@@ -53,9 +52,12 @@ public class TiltedPreconditionerTests
         Assert.InRange(gaussian.StandardError.Value, 1e-4, 0.02);
     }
 
-    private static RayVolume Volume(QuadraticModel model, LossOf loss, double[] weights, Matrix vectors, GaussianPrior prior, double excess, int rays)
+    // The parameters are the eigenvectors.
+    private static Eigenpairs Along(QuadraticModel model) => new(model.Hessian.Eigenvalues, 0, SymmetricMatrices.Of(model.Dimension, (i, j) => i == j ? 1 : 0));
+
+    private static RayVolume Volume(QuadraticModel model, LossOf loss, double[] weights, GaussianPrior prior, double excess, int rays)
     {
-        TiltedPreconditioner preconditioner = TiltedPreconditioner.Of(model, vectors, BasinThreshold.Excess(excess), prior);
+        TiltedPreconditioner preconditioner = TiltedPreconditioner.Of(model, Along(model), BasinThreshold.Excess(excess), prior);
         var sampling = new RaySampling(rays, seed: 7) { Tolerance = 1e-3, InteriorLooks = 0, InitialRadius = 8 };
         return RayVolume.Gaussian(new RaySearch(loss, weights, preconditioner, sampling, SymmetricMatrices.Threads).Cross(BasinThreshold.Excess(excess), progress: null, TestContext.Current.CancellationToken), prior);
     }
