@@ -50,19 +50,23 @@ public static class PictureReader
 
     private static GreyPicture Decode(byte[] file, string path)
     {
+        if (!PictureBytes.IsBelievable(file))
+            throw new DataException($"{path} is a damaged picture (its header claims more than its {file.Length} bytes); copy or save it again.");
         byte[] picture = PictureBytes.WithoutMetadata(file);
         using var stream = new MemoryStream(picture, writable: false);
         IImageInfo header = Image.Identify(Decoders, stream, out IImageFormat format) ?? throw new DataException($"{path} is no PNG, JPEG or BMP picture; save it as one of those.");
-        CheckSize(path, header, format is JpegFormat ? PictureBytes.ScansOf(picture) : 1);
+        CheckSize(path, file.Length, header, format is JpegFormat ? PictureBytes.ScansOf(picture) : 1);
         stream.Position = 0;
         using var image = Image.Load<Rgba32>(Decoders, stream);
         return Grey(image);
     }
 
-    private static void CheckSize(string path, IImageInfo header, int scans)
+    private static void CheckSize(string path, long bytes, IImageInfo header, int scans)
     {
         if (header.Width < 1 || header.Height < 1 || (long)header.Width * header.Height > MostPixels)
             throw new DataException($"{path} has {header.Width} x {header.Height} pixels, expected from 1 to {MostPixels} in all; give a smaller picture of the digit.");
+        if (!PictureBytes.CanHold(bytes, (long)header.Width * header.Height))
+            throw new DataException($"{path} has {header.Width} x {header.Height} pixels, which no file of {bytes} bytes holds; it is damaged, copy or save it again.");
         if (scans > MostScans || (long)scans * header.Width * header.Height > MostScanned)
             throw new DataException($"{path} goes {scans} times over {header.Width} x {header.Height} pixels, expected at most {MostScans} times and {MostScanned} pixels in all; save it as a JPEG that is not progressive.");
     }

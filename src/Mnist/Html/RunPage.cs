@@ -40,12 +40,29 @@ public static class RunPage
 
     private static ImmutableArray<string> Write(string path, string folder, IReadOnlyList<string> places)
     {
+        (string text, ImmutableArray<string> leftOut) = Of(folder, places);
+        byte[] page = Encoding.UTF8.GetBytes(text);
+        AtomicFile.Write(path, stream => stream.Write(page));
+        return leftOut;
+    }
+
+    /// <summary>The page of what lies in a folder.</summary>
+    /// <param name="folder">What the folder is called.</param>
+    /// <param name="places">Where its documents are looked for.</param>
+    /// <exception cref="DataException">It holds no finished run, or its documents are damaged.</exception>
+    internal static (string Text, ImmutableArray<string> LeftOut) Of(string folder, IReadOnlyList<string> places)
+    {
         RunDocuments run = RunDocuments.Read(folder, places);
         FigureSection figures = FigureSection.Of(run.All);
         ImmutableArray<string> leftOut = [.. run.LeftOut, .. figures.LeftOut];
-        byte[] page = Encoding.UTF8.GetBytes(PageOf(folder, run, figures.Markup, leftOut).Text);
-        AtomicFile.Write(path, stream => stream.Write(page));
-        return leftOut;
+        try
+        {
+            return (PageOf(folder, run, figures.Markup, leftOut).Text, leftOut);
+        }
+        catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException or FormatException or OverflowException)
+        {
+            throw new DataException($"A document in {folder} is not as this program writes it ({Printable.Name(e.Message.TrimEnd('.'))}); run its job again.", e);
+        }
     }
 
     private static Html PageOf(string folder, RunDocuments run, Html figures, ImmutableArray<string> leftOut)
