@@ -1,4 +1,5 @@
 using System.Numerics;
+using BasinVolume.Autodiff.Identities;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Autodiff.Sweeps;
 using BasinVolume.Kernels;
@@ -17,13 +18,13 @@ namespace BasinVolume.Autodiff;
 public sealed record Hessian(Matrix Matrix, double Loss, double[] Gradient, double Asymmetry, double WeightDecay = 0)
 {
     /// <summary>|g|, the Euclidean norm of the gradient.</summary>
-    public double GradientNorm => Norm(Gradient);
+    public double GradientNorm => Vectors.Norm(Gradient);
 
     /// <summary>Σ H_ii.</summary>
     public double Trace => Enumerable.Range(0, Matrix.Rows).Sum(i => Matrix[i, i]);
 
     /// <summary>√(Σ H_ij²).</summary>
-    public double FrobeniusNorm => Norm(Matrix.Values);
+    public double FrobeniusNorm => Vectors.Norm(Matrix.Values);
 
     /// <summary>Computes H by Hessian-vector products over one-hot directions, with the savings that come from the graph.</summary>
     /// <typeparam name="T">float or double: the precision of the passes. Sums over chunks are double, those of a layer's Gram matrices over some chunks at once.</typeparam>
@@ -110,6 +111,4 @@ public sealed record Hessian(Matrix Matrix, double Loss, double[] Gradient, doub
     private static Preparation<T> Into<T>(double[] gradient)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         => (plan, samples, chunk) => Chunks.ForwardAndAdjoint(plan, samples, chunk, gradient);
-
-    private static double Norm(double[] values) => Math.Sqrt(values.Sum(value => value * value));
 }

@@ -6,7 +6,7 @@ namespace BasinVolume.Autodiff.Identities;
 /// H v is the derivative of the gradient along v: (g(θ + t v) − g(θ − t v))/(2t) → H v. The gradients are computed in double on the processor, whatever the device and its precision, so that this is
 /// also a comparison of two devices.
 /// <para>
-/// A central difference is off by O(t²) and by the rounding ε₂ γ/t of the two gradients (ε₂ = 2⁻⁵²). Where a ReLU or a max-pool changes sides within t it is off by much more, because H is that of the
+/// A central difference is off by O(t²) and by the rounding ε₂ γ'/t of the two gradients (ε₂ = 2⁻⁵²). Where a ReLU or a max-pool changes sides within t it is off by much more, because H is that of the
 /// piece that θ lies in; so several steps t |v| = ε₂^{k/12} |θ|, k = 4 … 7, are tried, and the bound is the rounding of the smallest. Parameters that are exactly 0 are not moved: biases that are still 0
 /// put whole regions of an image exactly on such an edge.
 /// </para>
@@ -35,8 +35,8 @@ internal sealed class CentralDifference : IIdentity
         double[][] gradients = at.Passes.GradientsAt([.. steps.SelectMany(step => new[] { Moved(at, direction, step), Moved(at, direction, -step) })]);
         double residual = steps.Select((step, i) => Vectors.Distance(Difference(gradients[2 * i], gradients[(2 * i) + 1], step), product)).Min();
         // |v| = √(elements moved): for random signs H v has the size h |v|/√n.
-        double bound = (at.Rounding * at.CurvatureScale) + (4 * Roundoff * at.GradientScale / steps[^1]);
-        return [new(Name, Statement, "H is the derivative of g", residual, bound, "4√n ε h |v|/√m + 4 ε₂ γ/t")];
+        double bound = (at.Rounding * at.RecomputedCurvatureScale) + (at.Growth * Roundoff * at.RecomputedGradientScale / steps[^1]);
+        return [new(Name, Statement, "H is the derivative of g", residual, bound, "4√(n + N) (ε h' |v|/√m + ε₂ γ'/t)")];
     }
 
     private static double[] Moved(Derivatives at, Matrix direction, double step) => [.. at.Parameters.Zip(direction.Values, (parameter, v) => parameter + (step * v))];

@@ -8,15 +8,15 @@ namespace BasinVolume.Autodiff.Identities;
 /// <summary>
 /// What was computed of a loss at one θ, and the sizes that rounding is measured against.
 /// <para>
-/// The bounds of all identities are made of two scales. With J_s the Jacobian of sample s's output o, j² = Σ ω ‖J‖²_F, and ε the unit roundoff of the precision:
+/// The bounds of all identities are made of two scales. A sample's share of H is a sum of Jᵀ K J and r ∇²o, that of g is Jᵀ r, with J the Jacobian of its output o and r and K the loss's derivatives in o. Those are right relative to
+/// themselves, however small they are, so rounding is measured by the size of each sample's own terms (ρ and κ of <see cref="Operators.LossTerms"/>) and not by that of the matrix or of p:
 /// </para>
 /// <code>
-/// h = ‖H‖_F + j²        H sums Jᵀ K J and r ∇²o. The loss's second derivative K is a difference of numbers of size 1 (p − p²), so its rounding is of size ε even where K is near 0.
-/// γ = |g| + 2 √Λ j      g sums Jᵀ r, and r is a difference (p − onehot, o − t): its rounding is that of the two terms, whose squares sum to at most 4Λ.
-///                       Λ = L + Σ ω for labels, L + Σ ω |o|² for targets.
+/// h = ‖H‖_F + Σ ω κ ‖J‖²_F        γ = |g| + Σ ω ρ ‖J‖_F
 /// </code>
 /// <para>
-/// A sum of m rounded terms is off by about √m ε of their size, and no sum here runs over many more than n terms of one size, so that 4 √n ε times a scale is what rounding can do; a mistake is not so small.
+/// A sum of m rounded terms is off by about √m ε of their size, and no sum here runs over many more than n + N terms of one size (n parameters, N samples), so that 4 √(n + N) ε times a scale is what rounding can do; a mistake is not so small.
+/// Where outputs are rounded anew, by another device or in another order, each sample's terms count 1 + |o| times (h' and γ'): an error of o is a relative one of its exponential.
 /// </para>
 /// </summary>
 public sealed record Derivatives
@@ -45,8 +45,20 @@ public sealed record Derivatives
     /// <summary>γ, the scale of rounding in g.</summary>
     public required double GradientScale { get; init; }
 
-    /// <summary>4 √n ε, ε the unit roundoff of the precision that the device computed in.</summary>
-    public required double Rounding { get; init; }
+    /// <summary>h', the scale of rounding where outputs are computed anew.</summary>
+    public required double RecomputedCurvatureScale { get; init; }
+
+    /// <summary>γ', likewise.</summary>
+    public required double RecomputedGradientScale { get; init; }
+
+    /// <summary>4 √(n + N), N the number of samples.</summary>
+    public required double Growth { get; init; }
+
+    /// <summary>ε, the unit roundoff of the precision that the device computed in.</summary>
+    public required double Roundoff { get; init; }
+
+    /// <summary>4 √(n + N) ε.</summary>
+    public double Rounding => Growth * Roundoff;
 
     /// <summary>n.</summary>
     public int Count => Parameters.Length;
@@ -71,19 +83,23 @@ public sealed record Derivatives
         T[] copy = parameters.ToArray();
         int n = copy.Length;
         double[] gradient = hessian?.Gradient ?? new double[n];
-        double loss = hessian?.Loss ?? Autodiff.Gradient.Compute(plan, samples, gradient);
+        if (hessian is null)
+            Autodiff.Gradient.Compute(plan, samples, gradient);
         Matrix signs = Signs.Draw(ScaleDirections, n, seed: 1);
         double norm = hessian?.FrobeniusNorm ?? (Vectors.Norm(Autodiff.Hessian.Multiply(plan, samples, signs, cancellation).Values) / Math.Sqrt(ScaleDirections));
-        double jacobian = JacobianSweep.Run(plan, samples, signs);
+        var terms = TermSweep.Run(plan, samples, signs);
         return new(new Passes<T>(plan, samples, copy, hessian?.Matrix))
         {
             Network = plan.Network,
             Parameters = Array.ConvertAll(copy, double.CreateTruncating),
             Gradient = gradient,
             Hessian = hessian,
-            CurvatureScale = norm + jacobian,
-            GradientScale = Vectors.Norm(gradient) + (2 * Math.Sqrt((loss + OutputScale(plan, samples)) * jacobian)),
-            Rounding = 4 * Math.Sqrt(n) * double.CreateTruncating(T.BitIncrement(T.One) - T.One),
+            CurvatureScale = norm + terms.Curvature,
+            GradientScale = Vectors.Norm(gradient) + terms.Gradient,
+            RecomputedCurvatureScale = norm + terms.RecomputedCurvature,
+            RecomputedGradientScale = Vectors.Norm(gradient) + terms.RecomputedGradient,
+            Growth = 4 * Math.Sqrt((double)n + samples.Count),
+            Roundoff = double.CreateTruncating(T.BitIncrement(T.One) - T.One),
         };
     }
 
@@ -100,15 +116,5 @@ public sealed record Derivatives
         }
 
         return products;
-    }
-
-    // Λ − L.
-    private static double OutputScale<T>(Plan<T> plan, ISamples samples)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        double sum = 0;
-        bool labels = plan.Network.Loss.TakesLabels;
-        ValueSweep.Run(plan, samples, plan.Network.OutputValue, (output, _, _, weight) => sum += weight * (labels ? 1 : Vectors.Dot(output, output)));
-        return sum;
     }
 }

@@ -35,6 +35,6 @@ internal sealed class GaussNewtonBlocks : IIdentity
             $"the network is piecewise linear behind {layers.Length} of its layers; worst at {at.Network.Nodes[node].Operator.Description}",
             Vectors.Distance(hessian.Row(i).Slice(places[i].Start, places[i].Size), gaussNewton.Row(i).Slice(places[i].Start, places[i].Size)),
             at.Rounding * at.CurvatureScale,
-            "4√n ε h |v|/√n_L")))];
+            "4√(n + N) ε h |v|/√n_L")))];
     }
 }

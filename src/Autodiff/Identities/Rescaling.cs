@@ -56,9 +56,9 @@ internal sealed class Rescaling : IIdentity
         string reason = $"{at.Network.Nodes[pair.First].Operator.Description} can be multiplied by what {at.Network.Nodes[pair.Second].Operator.Description} is divided by";
         return
         [
-            new(GradientName, GradientStatement, reason, Math.Abs(Vectors.Dot(at.Gradient, u)), gradient * length, "4√n ε γ |u|"),
-            new(HessianName, HessianStatement, reason, Vectors.Distance(product, expected), hessian, "4√n ε (h |u| + γ)"),
-            new(CurvatureName, CurvatureStatement, reason, Math.Abs(Vectors.Dot(u, product) + (2 * weight)), hessian * length, "4√n ε (h |u| + γ) |u|"),
+            new(GradientName, GradientStatement, reason, Math.Abs(Vectors.Dot(at.Gradient, u)), gradient * length, "4√(n + N) ε γ |u|"),
+            new(HessianName, HessianStatement, reason, Vectors.Distance(product, expected), hessian, "4√(n + N) ε (h |u| + γ)"),
+            new(CurvatureName, CurvatureStatement, reason, Math.Abs(Vectors.Dot(u, product) + (2 * weight)), hessian * length, "4√(n + N) ε (h |u| + γ) |u|"),
         ];
     }
 }

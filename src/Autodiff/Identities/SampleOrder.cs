@@ -17,8 +17,8 @@ internal sealed class SampleOrder : IIdentity
         const string Reason = "the loss is a sum over samples";
         return
         [
-            new("sample-order-gradient", "g' = g", Reason, Vectors.Distance(gradient, at.Gradient), at.Rounding * at.GradientScale, "4√n ε γ"),
-            new("sample-order-hessian", "H' v = H v", Reason, Vectors.Distance(products.Values, expected), at.Rounding * at.CurvatureScale, "4√n ε h |v|/√n"),
+            new("sample-order-gradient", "g' = g", Reason, Vectors.Distance(gradient, at.Gradient), at.Rounding * at.RecomputedGradientScale, "4√(n + N) ε γ'"),
+            new("sample-order-hessian", "H' v = H v", Reason, Vectors.Distance(products.Values, expected), at.Rounding * at.RecomputedCurvatureScale, "4√(n + N) ε h' |v|/√n"),
         ];
     }
 }

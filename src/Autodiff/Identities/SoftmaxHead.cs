@@ -32,20 +32,6 @@ internal sealed record SoftmaxHead(int Features, Linear Layer, Parameter Weight,
         return new(network.Nodes[node].Inputs[0], layer, tensors[0], tensors.Length > 1 ? tensors[1] : null);
     }
 
-    /// <summary>p = softmax(o), in double.</summary>
-    public static double[] Probabilities(ReadOnlySpan<double> output)
-    {
-        var p = new double[output.Length];
-        double largest = double.NegativeInfinity, sum = 0;
-        foreach (double value in output)
-            largest = Math.Max(largest, value);
-        for (int c = 0; c < p.Length; c++)
-            sum += p[c] = Math.Exp(output[c] - largest);
-        for (int c = 0; c < p.Length; c++)
-            p[c] /= sum;
-        return p;
-    }
-
     /// <summary>The places of W[:, j] for each feature j.</summary>
     public IEnumerable<ImmutableArray<int>> Columns()
         => Enumerable.Range(0, FeatureCount).Select(j => Enumerable.Range(0, Classes).Select(c => Weight.Offset + (c * FeatureCount) + j).ToImmutableArray());

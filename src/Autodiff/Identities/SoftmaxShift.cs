@@ -39,8 +39,8 @@ internal sealed class SoftmaxShift : IIdentity
         string reason = $"adding the same number to every output of {head.Layer.Description} changes no softmax: {directions.Rows} directions d";
         return
         [
-            new(GradientName, GradientStatement, reason, gradient, at.Rounding * at.GradientScale * length, "4√n ε γ |d|"),
-            new(HessianName, HessianStatement, reason, hessian, at.Rounding * at.CurvatureScale * length, "4√n ε h |d|"),
+            new(GradientName, GradientStatement, reason, gradient, at.Rounding * at.GradientScale * length, "4√(n + N) ε γ |d|"),
+            new(HessianName, HessianStatement, reason, hessian, at.Rounding * at.CurvatureScale * length, "4√(n + N) ε h |d|"),
         ];
     }
 

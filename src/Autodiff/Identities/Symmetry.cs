@@ -23,7 +23,7 @@ internal sealed class Symmetry : IIdentity
     private static IdentityCheck OfMatrix(Derivatives at, Hessian hessian)
     {
         double largest = Magnitude.Largest(hessian.Matrix.Values);
-        return new(Name, "H = Hᵀ before symmetrising", "every Hessian is symmetric", hessian.Asymmetry * largest, at.Rounding * at.CurvatureScale, "4√n ε h");
+        return new(Name, "H = Hᵀ before symmetrising", "every Hessian is symmetric", hessian.Asymmetry * largest, at.Rounding * at.CurvatureScale, "4√(n + N) ε h");
     }
 
     // Several directions, because two of random signs can miss a single wrong element.
@@ -38,6 +38,6 @@ internal sealed class Symmetry : IIdentity
                 difference = Math.Max(difference, Math.Abs(Vectors.Dot(signs.Row(u), products.Row(v)) - Vectors.Dot(signs.Row(v), products.Row(u))));
         }
 
-        return new(Name, "uᵀH v = vᵀH u", "every Hessian is symmetric", difference, at.Rounding * at.CurvatureScale, "4√n ε h |u| |v|/n");
+        return new(Name, "uᵀH v = vᵀH u", "every Hessian is symmetric", difference, at.Rounding * at.CurvatureScale, "4√(n + N) ε h |u| |v|/n");
     }
 }

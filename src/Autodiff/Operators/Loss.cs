@@ -20,6 +20,12 @@ public abstract record Loss : Operator
     /// <summary>Whether samples carry labels rather than targets.</summary>
     public bool TakesLabels => LabelCount > 0;
 
+    /// <summary>The sizes of the terms of one sample's derivatives.</summary>
+    /// <param name="output">o.</param>
+    /// <param name="label">The sample's class; of no meaning to a loss that takes targets.</param>
+    /// <param name="target">The sample's target; empty for a loss that takes labels.</param>
+    public abstract LossTerms Terms(ReadOnlySpan<double> output, int label, ReadOnlySpan<double> target);
+
     /// <inheritdoc/>
     public sealed override void Tangent<T>(Frame<T> at)
     {

@@ -28,6 +28,17 @@ public sealed record SoftmaxLoss(int Classes) : Loss
     /// <inheritdoc/>
     public override long SavedLength => Classes;
 
+    /// <summary>∂ℓ/∂o = p − onehot(label) is p of the other classes and minus their sum, K has the trace Σ p (1 − p), and an error δ of o changes p by the factor e^δ.</summary>
+    /// <inheritdoc/>
+    public override LossTerms Terms(ReadOnlySpan<double> output, int label, ReadOnlySpan<double> target)
+    {
+        var softmax = new Softmax(output);
+        double residual = 2 * softmax.Others(label), largest = 0;
+        foreach (double logit in output)
+            largest = Math.Max(largest, Math.Abs(logit));
+        return new(residual, softmax.Trace + residual, 1 + largest);
+    }
+
     /// <inheritdoc/>
     public override void Forward<T>(Frame<T> at)
         => at.Kernels.SoftmaxLoss(at.Samples, Classes, at.Input(), at.Labels, at.Output, at.Saved);

@@ -41,9 +41,32 @@ public sealed class StructuralReduction
     {
         Dense.SymmetryCheck.LargestElement(matrix);
         var directions = new DirectionTable(matrix.Rows, groups);
-        double norm = EuclideanNorm.Of(matrix.Values);
-        ImmutableArray<StructuralZeros> zeros = [.. groups.Select((group, g) => Check(matrix, directions, g, group.Name, norm, unitRoundoff))];
-        return new StructuralReduction(matrix, directions.RemainingSets(), directions.KeptCoordinates(), zeros);
+        double norm = EuclideanNorm.Of(matrix.Values), allowed = matrix.Rows * unitRoundoff;
+        var zeros = ImmutableArray.CreateBuilder<StructuralZeros>();
+        for (int g = 0; g < groups.Length; g++)
+        {
+            (double residual, int coordinate) = LargestImage(matrix, directions, g);
+            if (!(residual <= allowed * norm))
+                throw new MatrixException(Contradiction(groups[g].Name, coordinate, residual / norm, allowed));
+            zeros.Add(new(groups[g].Name, directions.Count(g), residual));
+        }
+
+        return new StructuralReduction(matrix, directions.RemainingSets(), directions.KeptCoordinates(), zeros.ToImmutable());
+    }
+
+    /// <summary>Whether the matrix has the null directions, as an identity: for who computed the matrix and keeps it whatever it turns out to be. <see cref="Of"/> refuses a matrix that breaks it.</summary>
+    /// <inheritdoc cref="Of" path="/param"/>
+    /// <exception cref="MatrixException">A group names what the matrix does not have or what another group names too.</exception>
+    public static IdentityCheck Check(Matrix matrix, ImmutableArray<NullDirections> groups, double unitRoundoff)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        const string Name = "structural-zeros", Statement = "A d = 0";
+        if (groups.IsEmpty)
+            return IdentityCheck.NotApplicable(Name, Statement, "no null direction is known beforehand");
+        var directions = new DirectionTable(matrix.Rows, groups);
+        double bound = matrix.Rows * unitRoundoff * EuclideanNorm.Of(matrix.Values);
+        return IdentityCheck.Worst(groups.Select((group, g) =>
+            new IdentityCheck(Name, Statement, $"the null directions d of '{group.Name}' follow from the network", LargestImage(matrix, directions, g).Residual, bound, "n ε ‖A‖_F")));
     }
 
     /// <summary>The spectrum of A: the eigenvalues of <see cref="Matrix"/>, and <see cref="Count"/> exact zeros.</summary>
@@ -108,10 +131,10 @@ public sealed class StructuralReduction
         return new([.. reduced.Eigenvalues[..below], .. new double[Count], .. reduced.Eigenvalues[below..]], 0, vectors);
     }
 
-    private static StructuralZeros Check(Matrix matrix, DirectionTable directions, int group, string name, double norm, double unitRoundoff)
+    // max ‖A d‖ over a group's directions of length 1, and the first coordinate of the direction that has it.
+    private static (double Residual, int Coordinate) LargestImage(Matrix matrix, DirectionTable directions, int group)
     {
-        double allowed = matrix.Rows * unitRoundoff * norm;
-        double largest = 0;
+        (double Residual, int Coordinate) largest = default;
         double[] image = new double[matrix.Rows];
         foreach (int[] direction in directions.Of(group))
         {
@@ -125,17 +148,16 @@ public sealed class StructuralReduction
             }
 
             double residual = EuclideanNorm.Of(image);
-            if (!(residual <= allowed))
-                throw new MatrixException(Contradiction(name, direction, residual / norm, allowed / norm));
-            largest = Math.Max(largest, residual);
+            if (!(residual <= largest.Residual))
+                largest = (residual, direction[0]);
         }
 
-        return new StructuralZeros(name, directions.Count(group), largest);
+        return largest;
     }
 
-    private static string Contradiction(string name, int[] direction, double residual, double allowed) => string.Create(
+    private static string Contradiction(string name, int coordinate, double residual, double allowed) => string.Create(
         CultureInfo.InvariantCulture,
-        $"The direction of '{name}' that begins with coordinate {direction[0]} is no null direction of the matrix: its image is {residual:g3} of the matrix's norm where at most " +
+        $"The direction of '{name}' that begins with coordinate {coordinate} is no null direction of the matrix: its image is {residual:g3} of the matrix's norm where at most " +
         $"{allowed:g3} is expected: check that the description belongs to this matrix and to its parameter order.");
 
     /// <summary>R A Rᵀ on the coordinates that are kept: turned rows make A Rᵀ, and its columns, turned, those of R A Rᵀ. What is kept is symmetric by construction.</summary>

@@ -51,12 +51,15 @@ public sealed class CurvatureSteps(CurvatureOptions options, RunFolder folder, I
         folder.WriteGradient(name, hessian.Gradient);
 
         ImmutableArray<NullDirections> zeros = SpectrumSource.ZerosOf(plan.Network, hessian.Matrix, hessian.Gradient, hessian.WeightDecay);
-        (SolvedSpectrum solved, double spectrumSeconds) = Timed($"{name}: spectrum", progress => SolvedSpectrum.Of(hessian.Matrix, zeros, new Exactness(Roundoff.Of(options.Precision)), EigenvectorsShown, plan.Device.Threads, progress, cancellation));
+        var exactness = new Exactness(Roundoff.Of(options.Precision, hessian.Matrix.Rows, indices.Length));
+        // A matrix without the zeros that follow from its network is wrong, and is kept and solved as it is: the broken identity says so.
+        IdentityCheck structure = StructuralReduction.Check(hessian.Matrix, zeros, exactness.UnitRoundoff);
+        (SolvedSpectrum solved, double spectrumSeconds) = Timed($"{name}: spectrum", progress => SolvedSpectrum.Of(hessian.Matrix, structure.Passed ? zeros : [], exactness, EigenvectorsShown, plan.Device.Threads, progress, cancellation));
         Spectrum spectrum = solved.Spectrum;
         folder.WriteEigenvalues(name, spectrum.Eigenvalues.AsSpan());
         view.During($"{name}: pictures of the curvature", () => ModelPictures.WriteCurvature(folder, name, plan.Network, hessian, solved));
 
-        identities = identities.AddRange(SpectralIdentities.Check(hessian.Matrix, spectrum, NetworkIdentities.MostNegativeEigenvalues(plan.Network), solved.TakenOut));
+        identities = [.. identities, structure, .. SpectralIdentities.Check(hessian.Matrix, spectrum, NetworkIdentities.MostNegativeEigenvalues(plan.Network), solved.TakenOut)];
         view.Say($"{name}: {SelfCheck.Summary(identities)}");
 
         var volume = new VolumeParameters(options.Threshold, penalised ? 0 : options.WeightDecay, options.K, options.InitialDeviation);

@@ -49,13 +49,13 @@ public sealed class VerifyRun(VerifyOptions options, Device device, IRunView vie
         Hessian? hessian = network.ParameterCount <= MostDense ? view.During("Hessian", progress => Hessian.Compute(plan, samples, progress, cancellation: cancellation)) : null;
         Derivatives derivatives = view.During("Scales of rounding", _ => Derivatives.Of<T>(plan, samples, parameters, hessian, cancellation));
         IEnumerable<IdentityCheck> ofNetwork = NetworkIdentities.All.SelectMany(identity => view.During(identity.Title, progress => identity.Check(derivatives, progress, cancellation)));
-        return [.. ofNetwork, .. hessian is null ? SpectralIdentities.NotApplicable(TooLarge(network.ParameterCount)) : OfSpectrum(network, hessian)];
+        return [.. ofNetwork, .. hessian is null ? SpectralIdentities.NotApplicable(TooLarge(network.ParameterCount)) : OfSpectrum(network, hessian, indices.Length)];
     }
 
-    private ImmutableArray<IdentityCheck> OfSpectrum(Network network, Hessian hessian)
+    private ImmutableArray<IdentityCheck> OfSpectrum(Network network, Hessian hessian, int samples)
     {
         double[] eigenvalues = view.During("Eigenvalues", progress => SymmetricEigenvalues.Compute(hessian.Matrix, device.Threads, progress, cancellation));
-        var spectrum = new Spectrum(eigenvalues, Roundoff.Of(options.Precision));
+        var spectrum = new Spectrum(eigenvalues, Roundoff.Of(options.Precision, hessian.Matrix.Rows, samples));
         return SpectralIdentities.Check(hessian.Matrix, spectrum, NetworkIdentities.MostNegativeEigenvalues(network));
     }
 

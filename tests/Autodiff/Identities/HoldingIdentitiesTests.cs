@@ -1,4 +1,5 @@
 using System.Numerics;
+using BasinVolume.Autodiff.Identities;
 using BasinVolume.Autodiff.Operators;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Kernels;
@@ -76,6 +77,72 @@ public sealed class HoldingIdentitiesTests : IDisposable
         using var doubles = new Point<double>(network, _device, parameters: parameters);
         AssertAllPassed(Point<double>.Check(doubles.ByMatrix()));
         AssertAllPassed(Point<float>.Check(singles.ByProducts()));
+    }
+
+    // The largest is more than float can hold: nearly everything underflows there.
+    [Theory]
+    [InlineData(5)]
+    [InlineData(20)]
+    [InlineData(60)]
+    public void They_hold_however_sure_the_network_is(double factor)
+    {
+        Network network = Networks.SmallNotebook();
+        var samples = ArraySamples.Random(network, 9, 5);
+        double[] sure = Trained(network, samples, 1000);
+        foreach (Parameter last in network.Parameters.Where(parameter => parameter.Node == network.OutputValue - 1))
+        {
+            foreach (ref double value in sure.AsSpan(last.Offset, last.Size))
+                value *= factor;
+        }
+
+        using var singles = new Point<float>(network, _device, samples, sure);
+        using var doubles = new Point<double>(network, _device, samples, sure);
+        AssertAllPassed(Point<double>.Check(doubles.ByMatrix()));
+        AssertAllPassed(Point<double>.Check(doubles.ByProducts()));
+        AssertAllPassed(Point<float>.Check(singles.ByMatrix()));
+        AssertAllPassed(Point<float>.Check(singles.ByProducts()));
+    }
+
+    [Theory]
+    [InlineData(1e-17)]
+    [InlineData(1e-200)]
+    public void They_hold_for_any_multiple_of_the_loss_and_are_no_weaker(double factor)
+    {
+        Network network = Networks.SmallNotebook();
+        int count = 9;
+        var random = new Random(1);
+        double[] inputs = ArraySamples.Normals(random, count * network.Input.Size), parameters = Networks.Parameters(network, 2);
+        int[] labels = [.. Enumerable.Range(0, count).Select(_ => random.Next(network.Loss.LabelCount))];
+        IdentityCheck[] of1 = Of(1), scaled = Of(factor);
+        AssertAllPassed(scaled);
+        Assert.All(of1.Zip(scaled), pair => Assert.Equal(pair.First.Bound * factor ?? 0, pair.Second.Bound ?? 0, 1e-10 * (pair.First.Bound * factor ?? 0)));
+
+        IdentityCheck[] Of(double weight)
+        {
+            using var point = new Point<double>(network, _device, new ArraySamples(inputs, labels, [.. Enumerable.Repeat(weight / count, count)]), parameters);
+            return Point<double>.Check(point.ByMatrix());
+        }
+    }
+
+    // All roundings of a sum of equal terms go the same way.
+    [Theory]
+    [InlineData(60_000)]
+    public void They_hold_for_many_equal_samples(int count)
+    {
+        Network network = Networks.SoftmaxRegression(6, 4);
+        double[] input = ArraySamples.Normals(new Random(3), network.Input.Size), parameters = Networks.Parameters(network, 4);
+        var samples = new ArraySamples([.. Enumerable.Repeat(input, count).SelectMany(x => x)], new int[count], [.. Enumerable.Repeat(1.0 / count, count)]);
+        AssertAllPassed(Of<double>());
+        AssertAllPassed(Of<float>());
+
+        IdentityCheck[] Of<T>()
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            using var plan = new Plan<T>(network, _device);
+            T[] rounded = Array.ConvertAll(parameters, T.CreateTruncating);
+            plan.SetParameters(rounded);
+            return [.. NetworkIdentities.All.SelectMany(identity => identity.Check(Derivatives.Of<T>(plan, samples, rounded, Hessian.Compute(plan, samples))))];
+        }
     }
 
     [Fact]

@@ -141,6 +141,20 @@ public class StructuralReductionTests
     }
 
     [Fact]
+    public void As_an_identity_it_is_broken_and_refuses_nothing()
+    {
+        // The same two numbers, 5/√2 and 3 ε · 5; the row of the zero is exact.
+        Matrix matrix = SymmetricMatrices.Diagonal(3, 4, 0);
+        IdentityCheck broken = StructuralReduction.Check(matrix, [new UnusedCoordinates("right", [2]), new ShiftInvariance("wrong", [[0, 1]])], Spectrum.DoubleRoundoff);
+        Assert.False(broken.Passed);
+        Assert.Equal(5 / Math.Sqrt(2), broken.Residual!.Value, 1e-15);
+        Assert.Equal(15 * Spectrum.DoubleRoundoff, broken.Bound!.Value, 1e-30);
+        Assert.Contains("'wrong'", broken.Reason, StringComparison.Ordinal);
+        Assert.True(StructuralReduction.Check(matrix, [new UnusedCoordinates("right", [2])], Spectrum.DoubleRoundoff).Passed);
+        Assert.False(StructuralReduction.Check(matrix, [], Spectrum.DoubleRoundoff).Applies);
+    }
+
+    [Fact]
     public void A_description_that_does_not_fit_is_refused()
     {
         Matrix zero = new(4, 4);
