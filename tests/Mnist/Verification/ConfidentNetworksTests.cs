@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json;
 using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Identities;
 using BasinVolume.Autodiff.Plans;
@@ -34,6 +35,30 @@ public sealed class ConfidentNetworksTests : IDisposable
         Assert.NotEqual(0, solved.StructuralCount);
     }
 
+    // Fixtures/README.md says how they were computed. Signs are told apart at n 2⁻⁵² max|λ|, as the program does.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(8)]
+    public void Inertia_and_eigenvalues_are_those_of_60_digits(int seed)
+    {
+        using FileStream file = File.OpenRead(TestFiles.Fixture("Verification", $"confident-{seed}.json"));
+        Fixture expected = JsonSerializer.Deserialize<Fixture>(file, JsonSerializerOptions.Web)!;
+        var inputs = new Matrix(expected.Labels.Length, expected.Inputs.Length / expected.Labels.Length, expected.Inputs);
+        var network = new RandomNetwork(expected.Description, inputs, expected.Labels, expected.Parameters);
+        using var plan = new Plan<double>(network.Network, _device);
+        plan.SetParameters(network.Parameters);
+        Hessian hessian = Hessian.Compute(plan, network.Samples);
+        Assert.Equal(expected.Loss, hessian.Loss, 1e-12 * expected.Loss);
+        double largest = expected.Gradient.Max(Math.Abs);
+        Assert.All(expected.Gradient.Zip(hessian.Gradient), pair => Assert.Equal(pair.First, pair.Second, 1e-12 * largest));
+        Spectrum spectrum = Check(network).Solved.Spectrum;
+        Assert.All(expected.Eigenvalues.Zip(spectrum.Eigenvalues), pair => Assert.Equal(pair.First, pair.Second, 1e-12 * spectrum.LargestMagnitude));
+        Assert.Equal(new Inertia(expected.Inertia[0], expected.Inertia[1], expected.Inertia[2]), spectrum.Inertia);
+    }
+
     private (ImmutableArray<IdentityCheck> Checks, SolvedSpectrum Solved) Check(RandomNetwork network)
     {
         using var plan = new Plan<double>(network.Network, _device);
@@ -46,4 +71,6 @@ public sealed class ConfidentNetworksTests : IDisposable
         ImmutableArray<IdentityCheck> ofSpectrum = SpectralIdentities.Check(hessian.Matrix, solved.Spectrum, NetworkIdentities.MostNegativeEigenvalues(network.Network), solved.TakenOut);
         return ([.. NetworkIdentities.All.SelectMany(identity => identity.Check(at)), StructuralReduction.Check(hessian.Matrix, zeros, Spectrum.DoubleRoundoff), .. ofSpectrum], solved);
     }
+
+    private sealed record Fixture(string Description, double[] Inputs, int[] Labels, double[] Parameters, double Loss, double[] Gradient, double[] Eigenvalues, int[] Inertia);
 }
