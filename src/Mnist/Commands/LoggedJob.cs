@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using BasinVolume.Kernels;
+using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Html;
 using BasinVolume.Mnist.Results;
 using BasinVolume.Mnist.Terminal;
@@ -52,10 +53,23 @@ internal static class LoggedJob
     public static void Publish(object result, RunFolder folder, RunView view)
     {
         folder.WriteResult(result);
-        ImmutableArray<string> leftOut = view.During("Report", _ => RunPage.Prepare(folder));
+        ImmutableArray<string> said = view.During("Report", _ => Prepare(folder));
         folder.Publish();
-        foreach (string line in leftOut)
-            view.Say($"report.html leaves out {line}");
+        foreach (string line in said)
+            view.Say(line);
+    }
+
+    // A page that cannot be made of a result is no reason to lose the result.
+    private static ImmutableArray<string> Prepare(RunFolder folder)
+    {
+        try
+        {
+            return [.. RunPage.Prepare(folder).Select(line => $"{RunPage.FileName} leaves out {line}")];
+        }
+        catch (DataException e)
+        {
+            return [$"There is no {RunPage.FileName}: {e.Message}"];
+        }
     }
 }
 

@@ -40,15 +40,15 @@ public sealed class CurvatureSteps(CurvatureOptions options, RunFolder folder, I
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(indices);
         var samples = new DatasetSamples(training, indices, SampleWeights.Of(options.Weighting, indices.Length, options.BatchSize));
-        (Hessian hessian, double hessianSeconds) = Timed($"{name}: Hessian", progress => Hessian.Compute(plan, samples, progress, cancellation: cancellation));
-        ImmutableArray<IdentityCheck> identities = view.During($"{name}: identities", progress => Verify(plan, samples, parameters, hessian, progress));
+        (Hessian bare, double hessianSeconds) = Timed($"{name}: Hessian", progress => Hessian.Compute(plan, samples, progress, cancellation: cancellation));
         // A penalty that is part of the loss is in H already, and the formulas add none.
         bool penalised = options.Penalty == Penalty.Included;
-        if (penalised)
-            hessian = hessian.WithWeightDecay(options.WeightDecay, parameters);
+        Hessian hessian = penalised ? bare.WithWeightDecay(options.WeightDecay, parameters) : bare;
         folder.WriteHessian(name, hessian.Matrix);
         folder.WriteParameterMap(name, plan.Network.Parameters);
         folder.WriteGradient(name, hessian.Gradient);
+        // Whatever these find, what they are about is written.
+        ImmutableArray<IdentityCheck> identities = view.During($"{name}: identities", progress => Verify(plan, samples, parameters, bare, progress));
 
         ImmutableArray<NullDirections> zeros = SpectrumSource.ZerosOf(plan.Network, hessian.Matrix, hessian.Gradient, hessian.WeightDecay);
         var exactness = new Exactness(Roundoff.Of(options.Precision, hessian.Matrix.Rows, indices.Length));

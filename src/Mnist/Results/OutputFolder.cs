@@ -59,11 +59,13 @@ public sealed class OutputFolder(string path, EarlierRun earlier) : IDisposable
             return false;
         if (!Manifest.NamesIn(Unfinished).All(RunFolder.IsBeginning))
             return true;
-        Directory.Delete(Unfinished, recursive: true);
-        if (_made && IsEmpty(FullPath))
+        try
         {
-            Dispose();
-            Directory.Delete(FullPath);
+            Tidy();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Somebody else has taken the folder in the meantime, or it cannot be written any more: what led here is told, not this.
         }
 
         return false;
@@ -74,6 +76,15 @@ public sealed class OutputFolder(string path, EarlierRun earlier) : IDisposable
     {
         _lock?.Dispose();
         _lock = null;
+    }
+
+    private void Tidy()
+    {
+        Directory.Delete(Unfinished, recursive: true);
+        if (!_made || !IsEmpty(FullPath))
+            return;
+        Dispose();
+        Directory.Delete(FullPath);
     }
 
     private FolderLock TakeAsked()

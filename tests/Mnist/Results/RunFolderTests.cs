@@ -201,7 +201,11 @@ public sealed class RunFolderTests : IDisposable
         run.Publish();
     }
 
-    private static void Write(RunFolder run, string file) => AtomicFile.Write(run.PathOf(file), stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(file)));
+    private static void Write(RunFolder run, string file)
+    {
+        string[] parts = file.Split('/');
+        AtomicFile.Write(Path.Combine([run.PathOf(parts[0]), .. parts[1..]]), stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(file)));
+    }
 
     private string[] Files() => [.. Manifest.NamesIn(_folder.Path).Order(StringComparer.Ordinal)];
 }
