@@ -35,6 +35,9 @@ public sealed record VolumeSweep(
     /// <summary>What the rise is multiplied by.</summary>
     public static ImmutableArray<double> Factors { get; } = [0.125, 0.25, 0.5, 1, 2, 4, 8];
 
+    private const double SmallestUnit = 1e-290;
+    private const double LargestUnit = 1e290;
+
     // What k is multiplied by.
     private static readonly ImmutableArray<double> Decades = [1e-3, 1e-2, 1e-1, 1, 10, 100, 1000];
 
@@ -73,9 +76,9 @@ public sealed record VolumeSweep(
         ? QuadraticVolume.AroundMinimum(model, threshold, shift: 0)
         : QuadraticVolume.AroundWeights(model, threshold, shift: 0);
 
-    /// <summary>The rise to sweep around; for an empty basin one of the size of the threshold, or of what is missing, or 1 where nothing has a size.</summary>
+    /// <summary>The rise to sweep around; for an empty basin one of the size of the threshold, or of what is missing, or 1 where nothing has a size. What is swept and its temperatures are to be doubles.</summary>
     private static double UnitOf(double excess, double threshold)
-        => excess > 0 ? excess : new[] { Math.Abs(threshold), -excess }.FirstOrDefault(size => size > 0 && double.IsFinite(size), defaultValue: 1);
+        => Math.Clamp(excess > 0 ? excess : new[] { Math.Abs(threshold), -excess }.FirstOrDefault(size => size > 0 && double.IsFinite(size), defaultValue: 1), SmallestUnit, LargestUnit);
 
     private static VolumeCurve Curve(ImmutableArray<double> values, Func<double, IVolumeDefinition> definition)
     {

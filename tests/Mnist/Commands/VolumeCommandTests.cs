@@ -126,6 +126,12 @@ public sealed class VolumeCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("1e-320")]
+    [InlineData("1e306")]
+    public void A_threshold_of_any_size_has_a_sweep(string threshold)
+        => Assert.Equal(7, Run("--hessian", Diagonal(1, 4), "--threshold", threshold).GetProperty("sweeps").GetProperty("threshold").GetProperty("fuzzy").EnumerateArray().Count(value => value.GetDouble() < 0));
+
+    [Theory]
     [InlineData("minimum", 1.0)] // n = 1
     [InlineData("flat", 0.0, 0.0, 0.0)]
     [InlineData("minimum", 1.0, 2.0, 1e300)]
