@@ -50,7 +50,7 @@ internal static class ResultReader
     /// <exception cref="DataException">The run has no such model.</exception>
     public static (JsonElement Model, string Name, ImmutableArray<string> All) ModelOf(string path, JsonElement root, string? name)
     {
-        JsonElement[] models = [.. root.GetProperty("models").EnumerateArray()];
+        JsonElement[] models = [.. root.Key("models").EnumerateArray()];
         ImmutableArray<string> names = [.. models.Select(NameOf)];
         int index = name is null ? 0 : names.IndexOf(name);
         return models.Length == 0 || index < 0
@@ -64,16 +64,21 @@ internal static class ResultReader
         string description = RunFolder.NetworkFileOf(folder, model);
         if (File.Exists(description))
             return description;
-        return root.GetProperty("options").TryGetProperty("model", out JsonElement asked) ? TextOf(asked) : ModelCatalog.Names[0];
+        return root.Key("options").TryGetProperty("model", out JsonElement asked) ? TextOf(asked) : ModelCatalog.Names[0];
     }
 
     /// <summary>What a model or a tensor is called: a name that a file can have too.</summary>
     public static string NameOf(JsonElement named)
     {
-        string name = TextOf(named.GetProperty("name"));
+        string name = TextOf(named.Key("name"));
         return FileName.FaultOf(name) is { } fault ? throw new FormatException($"the name '{Printable.Name(name)}' {fault}, so it cannot be a file's") : name;
     }
 
     /// <summary>A text that is there.</summary>
     public static string TextOf(JsonElement text) => text.GetString() ?? throw new FormatException("null stands where a text should");
+
+    /// <summary>What stands under a key.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such key; the message names it.</exception>
+    public static JsonElement Key(this JsonElement element, string key)
+        => element.TryGetProperty(key, out JsonElement value) ? value : throw new KeyNotFoundException($"it has no '{key}'");
 }

@@ -74,20 +74,20 @@ public sealed record SavedModel(
     private static SavedModel Read(string folder, string path, string? name, JsonElement root)
     {
         (JsonElement model, string chosen, ImmutableArray<string> all) = ResultReader.ModelOf(path, root, name);
-        Precision precision = ResultReader.TextOf(root.GetProperty("precision")) == Names.Of(Precision.Float32) ? Precision.Float32 : Precision.Float64;
-        JsonElement hessian = model.GetProperty("hessian"), options = root.GetProperty("options");
+        Precision precision = ResultReader.TextOf(root.Key("precision")) == Names.Of(Precision.Float32) ? Precision.Float32 : Precision.Float64;
+        JsonElement hessian = model.Key("hessian"), options = root.Key("options");
         return new(
             folder,
             chosen,
             all,
             ResultReader.NetworkOf(folder, chosen, root),
             precision,
-            hessian.GetProperty("weight_decay").GetDouble(),
-            hessian.GetProperty("loss").GetDouble(),
-            ResultReader.TextOf(hessian.GetProperty("weighting")) == Names.Of(Weighting.BatchMean) ? Weighting.BatchMean : Weighting.SampleMean,
-            AtLeastOne(options.GetProperty("batch_size"), "batch size"),
+            hessian.Key("weight_decay").GetDouble(),
+            hessian.Key("loss").GetDouble(),
+            ResultReader.TextOf(hessian.Key("weighting")) == Names.Of(Weighting.BatchMean) ? Weighting.BatchMean : Weighting.SampleMean,
+            AtLeastOne(options.Key("batch_size"), "batch size"),
             ConstantsOf(options),
-            TensorsOf(model.GetProperty("parameter_map")));
+            TensorsOf(model.Key("parameter_map")));
     }
 
     private static VolumeParameters ConstantsOf(JsonElement options) => new(
@@ -96,7 +96,7 @@ public sealed record SavedModel(
     // A run's own numbers keep the ranges of those that are asked for.
     private static double Constant(JsonElement options, string key, NumberRange<double> range)
     {
-        double value = options.GetProperty(key).GetDouble();
+        double value = options.Key(key).GetDouble();
         return range.Holds(value) ? value : throw new FormatException(FormattableString.Invariant($"its option {key} is {value}, expected {range.Expected}"));
     }
 
@@ -108,11 +108,11 @@ public sealed record SavedModel(
         foreach (JsonElement entry in map.EnumerateArray())
         {
             int size = 1;
-            foreach (JsonElement dimension in entry.GetProperty("shape").EnumerateArray())
+            foreach (JsonElement dimension in entry.Key("shape").EnumerateArray())
                 size = checked(size * AtLeastOne(dimension, "dimension"));
             string name = ResultReader.NameOf(entry);
-            if (entry.GetProperty("offset").GetInt32() != end)
-                throw new FormatException($"{name} begins at {entry.GetProperty("offset").GetInt32()} and not at {end}");
+            if (entry.Key("offset").GetInt32() != end)
+                throw new FormatException($"{name} begins at {entry.Key("offset").GetInt32()} and not at {end}");
             tensors.Add(new(name, end, size));
             end = checked(end + size);
         }

@@ -90,6 +90,17 @@ public sealed class SavedModelTests : IDisposable
         Assert.Contains("result.json", Assert.Throws<DataException>(() => SavedModel.Read(_folder.Path, name: null)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("{}", "models")]
+    [InlineData("""{ "models": [{}] }""", "name")]
+    [InlineData("""{ "models": [{ "name": "a" }] }""", "precision")]
+    [InlineData("""{ "precision": "float64", "models": [{ "name": "a" }] }""", "hessian")]
+    public void A_key_that_is_missing_is_named(string text, string key)
+    {
+        _folder.Write("result.json", Encoding.UTF8.GetBytes(text));
+        TestFiles.AssertExplained<DataException>(() => SavedModel.Read(_folder.Path, name: null), $"is not the result of a finished notebook or hessian run (it has no '{key}'); give the folder of");
+    }
+
     [Fact]
     public void A_training_has_no_hessian_and_says_how_to_get_one()
     {
