@@ -127,7 +127,7 @@ public sealed class DeviceTests
         try
         {
             var e = Assert.Throws<DeviceException>(() => Fill(device, buffers));
-            Assert.Contains("bytes", e.Message, StringComparison.Ordinal);
+            Assert.Matches(@"(buffer of|another) [0-9.]+ ([KMGTPE]B|bytes)", e.Message);
         }
         finally
         {
