@@ -87,13 +87,13 @@ internal sealed class VolumeAudit(ModelResult model, double? decrement)
     {
         double loss = _curvature.Hessian.Loss;
         if (_curvature.Hessian.WeightDecay > 0)
-            return new(line, "the average train loss leaves the penalty out", "0.9927", F($"{loss:f6}, the penalty in it"), "in it in this run, as asked for", 0);
+            return new(line, "the average train loss leaves the penalty out", "0.9927", F($"{loss:g7}, the penalty in it"), "in it in this run, as asked for", 0);
         double penalty = _curvature.Notebook.Parameters.WeightDecay / 2 * model.Parameters.Sum(t => t * t);
         return new(
             line,
             "the average train loss leaves the penalty out",
             "0.9927",
-            F($"{loss:f6}"),
+            F($"{loss:g7}"),
             F($"adding λI once is right, and then the loss is {loss + penalty:f6}"),
             AtHeight(_curvature.Excess.Excess - penalty) - _curvature.Excess.LogVolume);
     }

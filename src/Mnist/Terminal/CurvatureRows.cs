@@ -26,7 +26,7 @@ internal static class CurvatureRows
     {
         string weighting = options.Weighting == Data.Weighting.BatchMean ? "mean of batch means" : "mean over samples";
         string penalty = options.Penalty == Penalty.Included ? F($"with the penalty of λ = {options.WeightDecay}") : "without the penalty";
-        return new("average train loss", F($"{curvature.Hessian.Loss:f6}"), F($"{weighting}, {penalty}; gradient norm {curvature.Hessian.GradientNorm:g4}, which is 0 at a stationary point"));
+        return new("average train loss", F($"{curvature.Hessian.Loss:g7}"), F($"{weighting}, {penalty}; gradient norm {curvature.Hessian.GradientNorm:g4}, which is 0 at a stationary point"));
     }
 
     private static ReportRow Corner(CurvatureResult curvature)

@@ -10,7 +10,7 @@ internal static class LandscapeReport
     /// <summary>Prints it.</summary>
     public static void Print(IAnsiConsole console, LandscapeResult result)
     {
-        string title = F($"{result.Source.Model.Name}: loss {result.Source.Model.Loss:f6} at the weights");
+        string title = F($"{result.Source.Model.Name}: loss {result.Source.Model.Loss:g7} at the weights");
         Table table = new Table { Title = new TableTitle(Markup.Escape(title)), Border = TableBorder.Rounded }
             .AddColumns("direction", "slope", "curvature", "from … to", "lowest loss", "true loss at the ends", "quadratic model there");
         foreach (LossLine line in result.Lines)

@@ -18,7 +18,7 @@ public static class TrainReport
         foreach (EpochResult epoch in result.Training.Epochs)
         {
             double loss = result.Training.StepLosses.AsSpan().Slice((epoch.Epoch - 1) * batches, batches).ToArray().Average();
-            table.AddRow(F($"{epoch.Epoch}"), F($"{epoch.LearningRate:g4}"), F($"{loss:f4}"), F($"{epoch.Test.Loss:f4}"), F($"{100.0 * epoch.Test.Correct / epoch.Test.Total:f1} % right"));
+            table.AddRow(F($"{epoch.Epoch}"), F($"{epoch.LearningRate:g4}"), F($"{loss:g5}"), F($"{epoch.Test.Loss:f4}"), F($"{100.0 * epoch.Test.Correct / epoch.Test.Total:f1} % right"));
         }
 
         console.Write(table);

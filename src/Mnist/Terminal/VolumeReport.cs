@@ -19,7 +19,7 @@ internal static class VolumeReport
     public static void Print(IAnsiConsole console, VolumeResult result)
     {
         QuadraticModel model = result.Model;
-        string loss = double.IsFinite(model.Loss) ? F($"loss {model.Loss:f6}") : "loss not known";
+        string loss = double.IsFinite(model.Loss) ? F($"loss {model.Loss:g7}") : "loss not known";
         string gradient = result.Source.Gradient is null ? "gradient taken as zero" : F($"gradient norm {model.GradientNorm:g4}");
         string threshold = F($"{(result.Setting.Threshold.Kind == ThresholdKind.Absolute ? "T" : "ΔT")} = {result.Setting.Threshold.Value}");
         Table table = new Table { Title = new TableTitle(Markup.Escape($"{result.Source.Name}: {model.Dimension} parameters, {loss}, {gradient}, {threshold}")), Border = TableBorder.Rounded, ShowRowSeparators = true }
@@ -63,7 +63,7 @@ internal static class VolumeReport
     private static Table Moved(Convergence convergence, ImmutableArray<VolumeEntry> after)
     {
         Table table = new Table { Title = new TableTitle(Markup.Escape($"how the volume moved: {convergence.Outcome}")), Border = TableBorder.Rounded }.AddColumns("definition", "before", "after", "difference");
-        table.AddRow("loss", F($"{convergence.Point.Start.Loss:f6}"), F($"{convergence.Point.Last.Loss:f6}"), F($"{convergence.Point.Last.Loss - convergence.Point.Start.Loss:f6}"));
+        table.AddRow("loss", F($"{convergence.Point.Start.Loss:g7}"), F($"{convergence.Point.Last.Loss:g7}"), F($"{convergence.Point.Last.Loss - convergence.Point.Start.Loss:g7}"));
         table.AddRow("gradient norm", F($"{convergence.Point.Start.GradientNorm:g4}"), F($"{convergence.Point.Last.GradientNorm:g4}"), F($"{convergence.Point.Distance:g4} in weights"));
         foreach ((VolumeEntry was, VolumeEntry now) in convergence.Before.Zip(after))
             table.AddRow(was.Name, Nats(was.Definition?.LogValue), Nats(now.Definition?.LogValue), Nats(now.Definition?.LogValue - was.Definition?.LogValue));

@@ -141,7 +141,8 @@ public sealed class HoldingIdentitiesTests : IDisposable
             using var plan = new Plan<T>(network, _device);
             T[] rounded = Array.ConvertAll(parameters, T.CreateTruncating);
             plan.SetParameters(rounded);
-            return [.. NetworkIdentities.All.SelectMany(identity => identity.Check(Derivatives.Of<T>(plan, samples, rounded, Hessian.Compute(plan, samples))))];
+            var at = Derivatives.Of<T>(plan, samples, rounded, Hessian.Compute(plan, samples));
+            return [.. NetworkIdentities.All.SelectMany(identity => identity.Check(at))];
         }
     }
 
