@@ -29,7 +29,7 @@ internal static class OtherSections
         if (root.At("rays", "lebesgue") is { } lebesgue)
             rows = rows.Append(VolumeRow("rays, in parameter units", lebesgue));
         if (root.At("rays", "prior_draws") is { } draws)
-            rows = rows.Append(["points of the prior", $"{draws.Text("log_probability")} (log probability)", Ends(draws, "interval"), draws.Text("points"), $"{draws.Text("inside")} of them lie in the basin"]);
+            rows = rows.Append(["points of the prior", draws.At("log_probability") is { } share ? $"{Json.Text(share)} (log probability)" : Json.Nothing, Ends(draws, "interval"), draws.Text("points"), $"{draws.Text("inside")} of them lie in the basin"]);
         return Html.Of($"<section id=\"volumes\"><h2>Volumes of {root.Text("hessian", "name")}, threshold {root.Text("threshold")} {root.Text("threshold_kind")}</h2>\n{HtmlTable.Of(["definition", "nats", "95 % interval", "effective sample size", "assumes, or why there is no value"], rows)}</section>\n");
     }
 
@@ -39,7 +39,7 @@ internal static class OtherSections
         definition.At("log_probability") is { } probability ? $"{Json.Text(probability)} (log probability)" : definition.At("lower_bound") is { } bound ? $"at least {Json.Text(bound)}" : definition.Text("log_volume"),
         Ends(definition, "interval"),
         definition.Text("effective_sample_size"),
-        definition.At("reason") is { } reason ? Json.Text(reason) : definition.Text("assumptions"),
+        definition.At("lower_bound") is not null ? $"{definition.Text("reason")} Assumes: {definition.Text("assumptions")}" : definition.At("reason") is { } reason ? Json.Text(reason) : definition.Text("assumptions"),
     ];
 
     /// <summary>The loss along directions.</summary>
