@@ -49,8 +49,8 @@ public sealed class BrokenIdentityTests : IDisposable
     // Without a softmax there is nothing that is known of its zeros.
     private static ChosenModel Faulty()
     {
-        Network sound = new NetworkBuilder(new Shape(1, 28, 28)).AveragePool(7).Flatten().Linear("hidden", 3).Tanh().Linear("out", 10).MeanSquaredLoss().Build();
-        Network faulty = new(sound.Input, [.. sound.Nodes.Select(node => node.Operator is Linear { Name: "out" } ? node with { Operator = new FaultyOperator(node.Operator, Fault.TangentAdjointScale) } : node)]);
+        Network sound = new NetworkBuilder(new Shape(1, 28, 28)).Convolution("conv1", 1, kernel: 5, stride: 3).MaxPool(2).Flatten().Linear("out", 10).MeanSquaredLoss().Build();
+        Network faulty = new(sound.Input, [.. sound.Nodes.Select(node => node.Operator is MaxPool ? node with { Operator = new FaultyOperator(node.Operator, Fault.TangentSign) } : node)]);
         return new("faulty", "faulty", faulty, Weights: null, Origin: null);
     }
 }
