@@ -21,7 +21,7 @@ public sealed class SharedDeviceTests
     {
         Device opened = TestDevices.Get(device);
         bool fast = device == TestDevices.Cpu;
-        int rounds = fast ? 40 : 5;
+        int rounds = fast ? 40 : 2;
         Side<double> convolution = new(Networks.DeepConvolution(), opened, 1, !fast), perceptron = new(Networks.Activations(), opened, 2, !fast);
         var single = new Side<float>(Networks.SmallNotebook(), opened, 3, !fast);
         Together(() => convolution.Repeat(rounds), () => perceptron.Repeat(rounds), () => single.Repeat(rounds));
@@ -167,7 +167,7 @@ public sealed class SharedDeviceTests
 
         public Side(Network network, Device device, int seed, bool gradients)
         {
-            (_network, _device, _seed, _gradients, _samples) = (network, device, seed, gradients, ArraySamples.Random(network, 40, seed));
+            (_network, _device, _seed, _gradients, _samples) = (network, device, seed, gradients, ArraySamples.Random(network, gradients ? 12 : 40, seed));
             _expected = Compute();
         }
 
