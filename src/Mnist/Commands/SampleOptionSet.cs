@@ -14,6 +14,7 @@ internal sealed class SampleOptionSet(CurvatureOptions usual)
     private readonly Option<Choice<Sampling>> _sampling = Choice.Of("--sampling", "How they are drawn.", usual.Sampling, Names.Of);
     private readonly Option<long> _seed = NumberOption.Of("--seed", "Seed, as of numpy.random.seed, of the subset and then of the initial weights.", usual.Seed, NumberRanges.NumpySeed);
     private readonly Option<string?> _indices = new("--indices") { Description = "A .npy file with the indices of the training images to use, instead of drawing them.", HelpName = "FILE.npy" };
+    private readonly Option<NormalizationChoice?> _normalize = NormalizeOption.Create();
     private readonly Option<int> _batchSize = NumberOption.Of("--batch-size", "Samples of a batch.", usual.BatchSize, NumberRanges.Count);
     private readonly Option<string> _device = DeviceOption.Create();
     private readonly Option<Choice<Precision>> _precision = Choice.Of("--precision", "What the device computes in.", usual.Precision, Names.Of);
@@ -23,7 +24,7 @@ internal sealed class SampleOptionSet(CurvatureOptions usual)
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
-        Option[] options = [_data, _samples, _sampling, _seed, _indices, _batchSize, _device, _precision, _threads, _memory];
+        Option[] options = [_data, _samples, _sampling, _seed, _indices, _normalize, _batchSize, _device, _precision, _threads, _memory];
         foreach (Option option in options)
             command.Options.Add(option);
     }
@@ -36,6 +37,7 @@ internal sealed class SampleOptionSet(CurvatureOptions usual)
         Sampling = parsed.GetValue(_sampling),
         Seed = parsed.GetValue(_seed),
         IndicesFile = parsed.GetValue(_indices),
+        Normalize = parsed.GetValue(_normalize),
         BatchSize = parsed.GetValue(_batchSize),
         Device = parsed.GetRequiredValue(_device),
         Precision = parsed.GetValue(_precision),

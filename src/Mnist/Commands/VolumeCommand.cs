@@ -56,7 +56,7 @@ internal sealed class VolumeCommand
         {
             VolumeResult result = new VolumeRun(options, folder, view, cancellation).Execute();
             if (result.Convergence is not null)
-                folder.WriteWeights($"{result.Source.Name}-converged", InitialWeights.Tensors(result.Source.Model!.OpenNetwork()!), [.. result.Source.Weights!.Value]);
+                folder.WriteWeights($"{result.Source.Name}-converged", InitialWeights.Tensors(result.Source.Model!.OpenNetwork()!), [.. result.Source.Weights!.Value], result.Source.Model.Normalization);
             VolumePicture.Write(folder.PathOf("volume.png"), result);
             LoggedJob.Publish(VolumeDocument.Of(result), folder, view);
             VolumeReport.Print(console, result);

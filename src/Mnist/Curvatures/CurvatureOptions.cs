@@ -23,6 +23,9 @@ public record CurvatureOptions
     /// <summary>A .npy file with the indices to use instead of drawing them; null to draw.</summary>
     public string? IndicesFile { get; init; }
 
+    /// <summary>How pixels become inputs; null for the way in which the weights were trained, or MNIST's constants.</summary>
+    public NormalizationChoice? Normalize { get; init; }
+
     /// <summary>Samples of a batch.</summary>
     public int BatchSize { get; init; } = 64;
 

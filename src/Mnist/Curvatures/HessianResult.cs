@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Data;
+using BasinVolume.Mnist.Formats;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Training;
 
@@ -25,4 +26,11 @@ public sealed record HessianResult(
     ImmutableArray<int> Indices,
     TrainingHistory? Training,
     CurvatureResult Curvature,
-    double Seconds);
+    double Seconds)
+{
+    /// <summary>What was read of the weights; null for a model that was trained here.</summary>
+    public StoredWeights? Weights { get; init; }
+
+    /// <summary>How they do with each usual way to make pixels into inputs; null for weights that say how they were trained.</summary>
+    public NormalizationTrials? Trials { get; init; }
+}

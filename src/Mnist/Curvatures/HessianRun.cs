@@ -47,6 +47,7 @@ public static class HessianRun
         var random = new NumpyRandom(options.Seed);
         int[] indices = Subset.Choose(options, data.Training.Count, random);
         view.Say($"{indices.Length} of {data.Training.Count} training images, {model.Network.ParameterCount} parameters {model.Described(stored, "to be trained")}");
+        data = Inputs.Prepare(data, options.Normalize, stored, model.Network, indices, view);
         using Plan<T> plan = MemoryBudget.CreatePlan<T>(model.Network, device, options);
         folder.Begin();
         folder.WriteIndices(indices);
@@ -58,10 +59,11 @@ public static class HessianRun
             folder.WriteTraining(model.Name, training);
         }
 
-        folder.WriteWeights(model.Name, InitialWeights.Tensors(model.Network), given);
+        folder.WriteWeights(model.Name, InitialWeights.Tensors(model.Network), given, data.Training.Normalization);
         plan.SetParameters(Array.ConvertAll(given, T.CreateTruncating));
+        NormalizationTrials? trials = stored is { Normalization: null } ? NormalizationTrials.Of(plan, data.Training, indices, view) : null;
         view.During($"{model.Name}: pictures of the model", () => ModelPictures.WriteModel(folder, model.Name, plan, given, training, data.Test));
         CurvatureResult curvature = new CurvatureSteps(options, folder, view, cancellation).Compute(plan, model.Name, given, data.Training, indices);
-        return new(options, model, hash, device.Description, data, [.. indices], training, curvature, Stopwatch.GetElapsedTime(beginning).TotalSeconds);
+        return new(options, model, hash, device.Description, data, [.. indices], training, curvature, Stopwatch.GetElapsedTime(beginning).TotalSeconds) { Weights = stored, Trials = trials };
     }
 }

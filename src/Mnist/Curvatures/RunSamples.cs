@@ -23,7 +23,7 @@ internal static class RunSamples
         Dataset training = view.During("Reading images", _ => MnistFiles.Load(dataFolder)).Training;
         ModelCatalog.CheckFits(network, training);
         int[] indices = Subset.Read(model.IndicesFile, training.Count);
-        return new(training, indices, SampleWeights.Of(model.Weighting, indices.Length, model.BatchSize));
+        return new(training.With(model.Normalization), indices, SampleWeights.Of(model.Weighting, indices.Length, model.BatchSize));
     }
 
     /// <summary>Checks that they give the loss that the run has.</summary>

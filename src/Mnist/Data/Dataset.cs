@@ -10,7 +10,9 @@ public sealed class Dataset
     /// <summary>Number of classes; labels are below it.</summary>
     public const int Classes = 10;
 
-    /// <summary>A set over existing bytes; they are used, not copied.</summary>
+    private readonly PixelTable[] _tables;
+
+    /// <summary>A set over existing bytes; they are used, not copied. Its pixels become inputs with MNIST's constants.</summary>
     /// <param name="images">The grey levels: image by image, row by row.</param>
     /// <param name="labels">One label an image, each below <see cref="Classes"/>.</param>
     /// <param name="rows">Rows of an image, at least 1.</param>
@@ -24,11 +26,21 @@ public sealed class Dataset
             throw new ArgumentException($"{labels.Length} labels need as many images of {rows} x {columns}, and at least one; got {images.Length} pixels.", nameof(images));
         if (labels.Span.IndexOfAnyExceptInRange((byte)0, (byte)(Classes - 1)) >= 0)
             throw new ArgumentException($"A label is not below {Classes}.", nameof(labels));
+        (Normalization, _tables) = (Normalization.Mnist, [new PixelTable(Normalization.Mnist.Means[0], Normalization.Mnist.Deviations[0])]);
         Images = images;
         Labels = labels;
         Rows = rows;
         Columns = columns;
     }
+
+    private Dataset(Dataset other, Normalization normalization)
+    {
+        (Images, Labels, Rows, Columns, Normalization) = (other.Images, other.Labels, other.Rows, other.Columns, normalization);
+        _tables = [.. normalization.Means.Zip(normalization.Deviations, (mean, deviation) => new PixelTable(mean, deviation))];
+    }
+
+    /// <summary>How pixels become inputs.</summary>
+    public Normalization Normalization { get; }
 
     /// <summary>The grey levels, 0 (background) to 255: image by image, row by row.</summary>
     public ReadOnlyMemory<byte> Images { get; }
@@ -48,6 +60,17 @@ public sealed class Dataset
     /// <summary>Pixels of an image: rows × columns.</summary>
     public int PixelsPerImage => Rows * Columns;
 
+    /// <summary>The same images whose pixels become inputs in another way.</summary>
+    /// <param name="normalization">The way; an image must fall into as many equal parts as it has channels.</param>
+    /// <exception cref="ArgumentException">It does not.</exception>
+    public Dataset With(Normalization normalization)
+    {
+        ArgumentNullException.ThrowIfNull(normalization);
+        return PixelsPerImage % normalization.Channels == 0
+            ? new(this, normalization)
+            : throw new ArgumentException($"{PixelsPerImage} pixels do not fall into {normalization.Channels} channels.", nameof(normalization));
+    }
+
     /// <summary>The grey levels of one image, row by row.</summary>
     /// <param name="index">0 … <see cref="Count"/> − 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The index is outside the set.</exception>
@@ -57,7 +80,7 @@ public sealed class Dataset
         return Images.Span.Slice(index * PixelsPerImage, PixelsPerImage);
     }
 
-    /// <summary>Writes the normalised pixels (<see cref="PixelTable{T}"/>) of the images asked for, in that order. Allocates nothing.</summary>
+    /// <summary>Writes the inputs (<see cref="Normalization"/>) of the images asked for, in that order. Allocates nothing.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="indices">Which images, each 0 … <see cref="Count"/> − 1; one may be asked for more than once.</param>
     /// <param name="pixels">Receives [indices, rows, columns]; exactly that long.</param>
@@ -67,14 +90,12 @@ public sealed class Dataset
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         CheckLength(pixels.Length, (long)indices.Length * PixelsPerImage, nameof(pixels));
-        // A byte is always inside the table of 256.
-        ref T table = ref MemoryMarshal.GetReference(PixelTable<T>.Values);
+        int size = PixelsPerImage / _tables.Length;
         foreach (int index in indices)
         {
             ReadOnlySpan<byte> levels = Image(index);
-            Span<T> image = pixels[..levels.Length];
-            for (int i = 0; i < image.Length; i++)
-                image[i] = Unsafe.Add(ref table, levels[i]);
+            for (int channel = 0; channel < _tables.Length; channel++)
+                Read(levels.Slice(channel * size, size), _tables[channel].Values<T>(), pixels.Slice(channel * size, size));
             pixels = pixels[levels.Length..];
         }
     }
@@ -106,6 +127,15 @@ public sealed class Dataset
         ReadOnlySpan<byte> all = Labels.Span;
         for (int i = 0; i < indices.Length; i++)
             targets[(i * Classes) + all[indices[i]]] = T.One;
+    }
+
+    private static void Read<T>(ReadOnlySpan<byte> levels, ReadOnlySpan<T> table, Span<T> inputs)
+        where T : unmanaged
+    {
+        // A byte is always inside the table of 256.
+        ref T first = ref MemoryMarshal.GetReference(table);
+        for (int i = 0; i < inputs.Length; i++)
+            inputs[i] = Unsafe.Add(ref first, levels[i]);
     }
 
     private static void CheckLength(int actual, long expected, string name)

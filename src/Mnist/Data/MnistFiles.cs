@@ -1,52 +1,77 @@
+using BasinVolume.Kernels;
+
 namespace BasinVolume.Mnist.Data;
 
 /// <summary>
-/// Loads the four files of MNIST, or of any set in its form (Fashion-MNIST for one): 28 x 28 grey images and labels 0 to 9, each file
-/// with or without <c>.gz</c>, and with <c>-idx</c> or <c>.idx</c> in its name. Where several spellings are there, the first tried is read.
+/// Loads the four files of MNIST, or of any set in its form (Fashion-MNIST, EMNIST, QMNIST): 28 x 28 grey images and labels 0 to 9, under the names that those sets have (<see cref="IdxName"/>), each file
+/// with or without <c>.gz</c>, and with <c>-idx</c> or <c>.idx</c> in its name. Where several spellings are there, the first tried is read; where several sets are there, none.
 /// </summary>
 public static class MnistFiles
 {
     /// <summary>Rows and columns of an image.</summary>
     public const int ImageSize = 28;
 
+    private const string Training = "train";
+    private const string Images = "images";
+    private const string Labels = "labels";
+
+    // Columns of QMNIST's labels, of which the first is the class.
+    private const int QmnistColumns = 8;
+
+    // What the test images are called, the likeliest first: QMNIST has MNIST's 10,000, 50,000 more, and all of them.
+    private static readonly string[] TestParts = ["t10k", "test10k", "test", "test50k"];
+
     /// <summary>Loads a folder.</summary>
     /// <param name="folder">Where the four files are; its <c>SHA256SUMS</c>, if it has one, must agree with them.</param>
     /// <returns>Both sets, and the checksums of what was read.</returns>
-    /// <exception cref="DataException">The folder or a file is missing, damaged, not in the form described, or not the one the checksums describe.</exception>
+    /// <exception cref="DataException">The folder or a file is missing, damaged, not in the form described, or not the one the checksums describe, or there are several sets.</exception>
     public static MnistData Load(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         if (!Directory.Exists(folder))
             throw new DataException($"There is no folder {folder}; give one that holds the four MNIST files.");
+        IdxName[] names = IdxName.In(folder);
+        string set = SetOf(folder, names);
+        string testPart = TestParts.FirstOrDefault(part => names.Any(name => name.Part == part)) ?? TestParts[0];
         Checksums checksums = Checksums.Of(folder);
-        Task<NamedSet> training = Task.Run(() => ReadSet(folder, "train", checksums));
-        Task<NamedSet> test = Task.Run(() => ReadSet(folder, "t10k", checksums));
+        Task<NamedSet> training = Task.Run(() => ReadSet(folder, names, set + Training, checksums));
+        Task<NamedSet> test = Task.Run(() => ReadSet(folder, names, set + testPart, checksums));
         // Waits for both even if one fails, and throws what the first to fail in this order threw, not an AggregateException around it.
         NamedSet[] sets = Task.WhenAll(training, test).GetAwaiter().GetResult();
-        return new MnistData(sets[0].Images, sets[1].Images, sets.SelectMany(set => set.Sha256).ToDictionary());
+        return new MnistData(sets[0].Images, sets[1].Images, sets.SelectMany(read => read.Sha256).ToDictionary());
     }
 
-    private static NamedSet ReadSet(string folder, string prefix, Checksums checksums)
+    private static string SetOf(string folder, IdxName[] names)
     {
-        NamedFile images = ReadFile(folder, $"{prefix}-images", "idx3-ubyte", checksums);
-        NamedFile labels = ReadFile(folder, $"{prefix}-labels", "idx1-ubyte", checksums);
+        string[] sets = [.. names.Select(name => name.Set).Distinct()];
+        return sets.Length <= 1
+            ? sets.FirstOrDefault(string.Empty)
+            : throw new DataException($"{folder} holds several data sets: {Printable.List(sets.Select(set => set.Length == 0 ? "one without a name (train-images-…)" : set.TrimEnd('-')))}; put the files of one of them into a folder of its own, and give that.");
+    }
+
+    private static NamedSet ReadSet(string folder, IdxName[] names, string prefix, Checksums checksums)
+    {
+        NamedFile images = ReadFile(folder, names, prefix, Images, "idx3-ubyte", checksums);
+        NamedFile labels = ReadFile(folder, names, prefix, Labels, "idx1-ubyte", checksums);
         CheckShapes(images, labels);
-        CheckLabels(labels);
         return new NamedSet(
-            new Dataset(images.Content.Values, labels.Content.Values, ImageSize, ImageSize),
+            new Dataset(images.Content.Values, ClassesOf(labels), ImageSize, ImageSize),
             [new(images.Name, images.Content.Sha256), new(labels.Name, labels.Content.Sha256)]);
     }
 
-    private static NamedFile ReadFile(string folder, string stem, string ending, Checksums checksums)
+    private static NamedFile ReadFile(string folder, IdxName[] names, string prefix, string kind, string usualEnding, Checksums checksums)
     {
-        string name = $"{stem}-{ending}";
-        string dotted = $"{stem}.{ending}";
-        string[] tried = [name, $"{name}.gz", dotted, $"{dotted}.gz"];
-        string path = tried.Select(each => Path.Combine(folder, each)).FirstOrDefault(File.Exists)
-            ?? throw new DataException($"{folder} has no {name}: expected one of {string.Join(", ", tried)}; add the file, or give another folder.");
+        IdxName found = Array.Find(names, name => name.Set + name.Part == prefix && name.Kind == kind) ?? throw Missing(folder, $"{prefix}-{kind}", usualEnding);
+        string path = Path.Combine(folder, found.File);
         IdxArray content = IdxReader.Read(path);
-        checksums.Check(name, path, content.Sha256);
-        return new NamedFile(name, path, content);
+        checksums.Check(found.Name, path, content.Sha256);
+        return new NamedFile(found.Name, path, content);
+    }
+
+    private static DataException Missing(string folder, string stem, string ending)
+    {
+        string name = $"{stem}-{ending}", dotted = $"{stem}.{ending}";
+        return new($"{folder} has no {name}: expected one of {name}, {name}.gz, {dotted}, {dotted}.gz; add the file, or give another folder.");
     }
 
     private static void CheckShapes(NamedFile images, NamedFile labels)
@@ -54,18 +79,28 @@ public static class MnistFiles
         IReadOnlyList<int> shape = images.Content.Shape;
         if (shape is not [_, ImageSize, ImageSize])
             throw new DataException($"{images.Path} does not hold images of {ImageSize} x {ImageSize}: its shape is {Describe(shape)}; give images of that size.");
-        if (labels.Content.Shape.Count != 1)
-            throw new DataException($"{labels.Path} does not hold one label an image: expected one dimension, got the shape {Describe(labels.Content.Shape)}; give the file with the labels.");
+        if (images.Content.Type != IdxType.UnsignedByte)
+            throw new DataException($"{images.Path} holds elements of the type {images.Content.Type.Name}, expected {IdxType.UnsignedByte.Name}s, grey levels from 0 to 255; save the images as those.");
+        if (labels.Content.Shape is not ([_] or [_, QmnistColumns]))
+            throw new DataException($"{labels.Path} does not hold one label an image: expected one dimension, or QMNIST's {QmnistColumns} columns, got the shape {Describe(labels.Content.Shape)}; give the file with the labels.");
         if (labels.Content.Shape[0] != shape[0])
             throw new DataException($"{images.Path} has {shape[0]} images but {labels.Path} has {labels.Content.Shape[0]} labels; give files that belong together.");
     }
 
-    private static void CheckLabels(NamedFile labels)
+    private static byte[] ClassesOf(NamedFile labels)
     {
-        ReadOnlySpan<byte> values = labels.Content.Values.Span;
-        int index = values.IndexOfAnyExceptInRange((byte)0, (byte)(Dataset.Classes - 1));
-        if (index >= 0)
-            throw new DataException($"{labels.Path} has the label {values[index]} at index {index}: expected 0 to {Dataset.Classes - 1}; give data with {Dataset.Classes} classes.");
+        IReadOnlyList<int> shape = labels.Content.Shape;
+        int columns = shape.Count == 1 ? 1 : shape[1];
+        var classes = new byte[shape[0]];
+        for (int i = 0; i < classes.Length; i++)
+        {
+            long label = labels.Content.At(i * columns);
+            if (label is < 0 or >= Dataset.Classes)
+                throw new DataException($"{labels.Path} has the label {label} at index {i}: expected 0 to {Dataset.Classes - 1}; give data with {Dataset.Classes} classes.");
+            classes[i] = (byte)label;
+        }
+
+        return classes;
     }
 
     private static string Describe(IReadOnlyList<int> shape) => string.Join(" x ", shape);

@@ -1,32 +1,32 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace BasinVolume.Mnist.Data;
 
 /// <summary>
-/// The normalised value of each of the 256 grey levels, as PyTorch's <c>ToTensor</c> and <c>Normalize((0.1307,), (0.3081,))</c> give it:
-/// the level divided by 255 in float32; that quotient in <typeparamref name="T"/>, less the mean, divided by the standard deviation.
+/// The input that each of the 256 grey levels becomes: the level divided by 255 in float32; that quotient in the precision wanted, less the mean, divided by the deviation.
 /// The division by 255 stays in float32 for double as well, so that both precisions see the same image.
 /// </summary>
-/// <typeparam name="T">float or double.</typeparam>
-public static class PixelTable<T>
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+internal sealed class PixelTable
 {
-    private static readonly T[] Table = Build();
+    private const int Levels = 256;
 
-    /// <summary>Mean of MNIST's training pixels on the scale 0 … 1.</summary>
-    public static T Mean => T.CreateChecked(0.1307);
+    private readonly float[] _single = new float[Levels];
+    private readonly double[] _double = new double[Levels];
 
-    /// <summary>Standard deviation of MNIST's training pixels on the scale 0 … 1.</summary>
-    public static T StandardDeviation => T.CreateChecked(0.3081);
-
-    /// <summary>256 normalised values, indexed by the grey level.</summary>
-    public static ReadOnlySpan<T> Values => Table;
-
-    private static T[] Build()
+    /// <summary>The table of a mean and a deviation.</summary>
+    public PixelTable(double mean, double deviation)
     {
-        var table = new T[256];
-        for (int level = 0; level < table.Length; level++)
-            table[level] = (T.CreateChecked(level / 255f) - Mean) / StandardDeviation;
-        return table;
+        for (int level = 0; level < Levels; level++)
+        {
+            _single[level] = ((level / 255f) - (float)mean) / (float)deviation;
+            _double[level] = ((level / 255f) - mean) / deviation;
+        }
     }
+
+    /// <summary>256 inputs, indexed by the grey level.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    public ReadOnlySpan<T> Values<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => typeof(T) == typeof(float) ? MemoryMarshal.Cast<float, T>(_single) : MemoryMarshal.Cast<double, T>(_double);
 }

@@ -42,7 +42,8 @@ public static class Checkpoint
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(expected);
         using ZipParts? zip = file.AsSpan().StartsWith("PK"u8) ? new(file, source) : null;
-        return TensorChoice.Read(source, expected, zip is null ? Find(file, source) : Find(zip, expected), key);
+        StoredWeights weights = TensorChoice.Read(source, expected, zip is null ? Find(file, source) : Find(zip, expected), key);
+        return SafeTensors.Is(file) ? weights with { Normalization = SafeTensors.NormalizationOf(file, source) } : weights;
     }
 
     /// <summary>What the weights can be recognised by: the SHA-256 of the file, or of all files of a folder's tensors in the order of the model, in lower-case hexadecimal.</summary>

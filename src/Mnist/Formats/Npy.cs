@@ -128,7 +128,7 @@ public static partial class Npy
                 return new NpyArray(path, shape, Elements<double>(array), bits: 8 * array.dtypesize);
             case NPTypeCode.Boolean or NPTypeCode.SByte or NPTypeCode.Byte or NPTypeCode.Int16 or NPTypeCode.UInt16
                 or NPTypeCode.Int32 or NPTypeCode.UInt32 or NPTypeCode.Int64:
-                return new NpyArray(path, shape, Elements<long>(array));
+                return new NpyArray(path, shape, Elements<long>(array)) { IsBoolean = array.typecode == NPTypeCode.Boolean };
             default:
                 throw new DataException($"{path} holds elements of type {array.dtype.Name}: expected real or whole numbers that fit a float64 or an int64; save it as float64.");
         }

@@ -36,6 +36,9 @@ public sealed class NpyArray
     /// <summary>Number of elements.</summary>
     public int Count => _reals?.Length ?? _integers!.Length;
 
+    /// <summary>Whether the elements are truth values, which are whole numbers 0 and 1 here.</summary>
+    public bool IsBoolean { get; init; }
+
     /// <summary>Whether the elements are whole numbers, rather than real ones.</summary>
     public bool IsWhole => _integers is not null;
 

@@ -13,6 +13,11 @@ public static class SafeTensors
     /// <summary>Bytes before the header.</summary>
     public const int PrefixLength = sizeof(ulong);
 
+    private const string MetadataKey = "__metadata__";
+
+    // How pixels became inputs when the weights were trained, as --normalize has it.
+    private const string NormalizationKey = "basin_volume.normalize";
+
     // The format's own limit.
     private const ulong LongestHeader = 100_000_000;
 
@@ -33,13 +38,24 @@ public static class SafeTensors
     /// <exception cref="DataException">The file is damaged.</exception>
     internal static IEnumerable<FoundTensor> Find(byte[] file, string source)
     {
-        ulong header = BinaryPrimitives.ReadUInt64LittleEndian(file);
-        if (header > LongestHeader || header > (ulong)(file.Length - PrefixLength))
-            throw Damaged(source, $"its header claims {header} bytes, of a file of {file.Length}");
-        int start = PrefixLength + (int)header;
-        SafeTensor[] tensors = Header(file.AsMemory(PrefixLength, (int)header), source);
+        ReadOnlyMemory<byte> header = HeaderOf(file, source);
+        int start = PrefixLength + header.Length;
+        SafeTensor[] tensors = Parsed(header, source, root => root.EnumerateObject().Where(entry => entry.Name != MetadataKey).Select(SafeTensor.Parse).ToArray());
         CheckPlaces(tensors, file.Length - start, source);
         return tensors.Select(tensor => new FoundTensor(string.Empty, tensor.Name, tensor.Name, () => Stored(tensor, file.AsMemory(start), source)));
+    }
+
+    /// <summary>How pixels became inputs when the weights of a file were trained; null if it does not say.</summary>
+    /// <exception cref="DataException">The file is damaged, or says something that is no normalisation.</exception>
+    internal static Normalization? NormalizationOf(byte[] file, string source)
+    {
+        string? spelled = Parsed(HeaderOf(file, source), source, root
+            => root.TryGetProperty(MetadataKey, out JsonElement metadata) && metadata.TryGetProperty(NormalizationKey, out JsonElement said) ? said.GetString() : null);
+        if (spelled is null)
+            return null;
+        return Normalization.TryParse(spelled, out Normalization? normalization)
+            ? normalization
+            : throw Damaged(source, $"its {NormalizationKey} is '{spelled}', expected mnist, none, or MEAN,STD");
     }
 
     /// <summary>Writes the tensors of a model.</summary>
@@ -47,13 +63,14 @@ public static class SafeTensors
     /// <param name="path">The file; replaced if it is there.</param>
     /// <param name="tensors">The tensors, in the order of <paramref name="values"/>.</param>
     /// <param name="values">Their elements, one tensor after the other, each row by row; exactly that many.</param>
+    /// <param name="normalization">How pixels became inputs when they were trained, for the file's metadata; null to leave that out.</param>
     /// <exception cref="ArgumentException">There are more or fewer values than the tensors have elements.</exception>
     /// <exception cref="OutputException">The file cannot be written.</exception>
-    public static void Write<T>(string path, IReadOnlyList<TensorShape> tensors, ReadOnlySpan<T> values)
+    public static void Write<T>(string path, IReadOnlyList<TensorShape> tensors, ReadOnlySpan<T> values, Normalization? normalization = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         TensorFit.CheckCount(tensors, values.Length);
-        byte[] header = HeaderOf<T>(tensors);
+        byte[] header = HeaderOf<T>(tensors, normalization);
         byte[] data = MemoryMarshal.AsBytes(values).ToArray();
         AtomicFile.Write(path, stream =>
         {
@@ -65,11 +82,13 @@ public static class SafeTensors
         });
     }
 
-    private static byte[] HeaderOf<T>(IReadOnlyList<TensorShape> tensors)
+    private static byte[] HeaderOf<T>(IReadOnlyList<TensorShape> tensors, Normalization? normalization)
         where T : unmanaged
     {
         int size = Marshal.SizeOf<T>();
         var entries = new Dictionary<string, object>();
+        if (normalization is not null)
+            entries.Add(MetadataKey, new Dictionary<string, string> { [NormalizationKey] = normalization.Spelling });
         long offset = 0;
         foreach (TensorShape tensor in tensors)
         {
@@ -86,12 +105,20 @@ public static class SafeTensors
         return header;
     }
 
-    private static SafeTensor[] Header(ReadOnlyMemory<byte> json, string source)
+    private static ReadOnlyMemory<byte> HeaderOf(byte[] file, string source)
+    {
+        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(file);
+        return length <= LongestHeader && length <= (ulong)(file.Length - PrefixLength)
+            ? file.AsMemory(PrefixLength, (int)length)
+            : throw Damaged(source, $"its header claims {length} bytes, of a file of {file.Length}");
+    }
+
+    private static TResult Parsed<TResult>(ReadOnlyMemory<byte> json, string source, Func<JsonElement, TResult> read)
     {
         try
         {
             using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
-            return [.. document.RootElement.EnumerateObject().Where(entry => entry.Name != "__metadata__").Select(SafeTensor.Parse)];
+            return read(document.RootElement);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or OverflowException)
         {

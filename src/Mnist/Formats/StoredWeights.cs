@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BasinVolume.Kernels;
+using BasinVolume.Mnist.Data;
 
 namespace BasinVolume.Mnist.Formats;
 
@@ -9,6 +10,9 @@ namespace BasinVolume.Mnist.Formats;
 /// <param name="LeftOut">Tensors beside them that are no weights, with their types.</param>
 public sealed record StoredWeights(double[] Values, string Part, ImmutableArray<string> LeftOut)
 {
+    /// <summary>How pixels became inputs when they were trained; null if that is not known.</summary>
+    public Normalization? Normalization { get; init; }
+
     /// <summary>What was taken of the file and what was not, for a person; null where there is nothing to say.</summary>
     public string? Note()
     {

@@ -11,6 +11,7 @@ internal static class ProvenanceSection
         IEnumerable<IEnumerable<string>> rows =
         [
             .. root.Members("options").Select(option => (IEnumerable<string>)[Name(option), Json.Text(option.Value)]),
+            .. root.At("data", "normalization") is { } inputs ? (IEnumerable<IEnumerable<string>>)[["inputs", InputsOf(inputs)]] : [],
             .. root.Members("data").Where(entry => entry.Value.ValueKind is JsonValueKind.Number or JsonValueKind.String && entry.Name != "indices_sha256").Select(entry => (IEnumerable<string>)[Name(entry), Json.Text(entry.Value)]),
         ];
         return Html.Of($"<section id=\"asked\"><h2>What was asked</h2>\n{CommandOf(root)}<details><summary>All options</summary>\n{HtmlTable.Of(["option", "value"], rows)}</details></section>\n");
@@ -50,6 +51,9 @@ internal static class ProvenanceSection
     }
 
     private static Html CommandOf(JsonElement root) => root.At("command_line") is { } command ? Html.Of($"<pre><code>{Json.Text(command)}</code></pre>\n") : Html.None;
+
+    // As --normalize has it, and what is to be known about it.
+    private static string InputsOf(JsonElement said) => said.At("advice") is { ValueKind: JsonValueKind.String } ? $"{said.Text("name")}: {said.Text("advice")}" : said.Text("name");
 
     private static string Name(JsonProperty entry) => entry.Name.Replace('_', ' ');
 }

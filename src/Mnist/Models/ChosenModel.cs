@@ -16,6 +16,9 @@ namespace BasinVolume.Mnist.Models;
 /// <param name="Key">Which part of the file they are; null to find it.</param>
 public sealed record ChosenModel(string Name, string Spelling, Network Network, string? Weights, string? Origin, string? Key = null)
 {
+    /// <summary>How pixels became inputs when the weights were trained, as the run that left them says; null if no run did.</summary>
+    public Normalization? Recorded { get; init; }
+
     /// <summary>Opens what was asked for; the weights are found but not read.</summary>
     /// <exception cref="OptionException">There is no such network, or a model of a run is chosen where there is none.</exception>
     /// <exception cref="DataException">The network's description or the run cannot be read.</exception>
@@ -31,12 +34,14 @@ public sealed record ChosenModel(string Name, string Spelling, Network Network, 
         if (choice.Name is not null)
             throw new OptionException($"--name {choice.Name} chooses a model of a run; give a run's folder with --weights.");
         string spelling = choice.Model ?? ModelCatalog.Names[0];
-        return new(NameOf(choice.Weights ?? spelling), spelling, ModelCatalog.Open(spelling), choice.Weights, choice.Weights, choice.Key);
+        return new(NameOf(choice.Weights ?? spelling), spelling, ModelCatalog.Open(spelling), choice.Weights, choice.Weights, choice.Key) { Recorded = choice.Weights is { } file ? SavedWeights.NormalizationBeside(file) : null };
     }
 
     /// <summary>The weights, all n in the network's order; null if it has none yet.</summary>
     /// <exception cref="DataException">They cannot be read, or are another network's.</exception>
-    public StoredWeights? ReadWeights() => Weights is null ? null : Checkpoint.Read(Weights, InitialWeights.Tensors(Network), Key);
+    public StoredWeights? ReadWeights() => Weights is not null && Checkpoint.Read(Weights, InitialWeights.Tensors(Network), Key) is var stored
+        ? stored with { Normalization = Recorded ?? stored.Normalization }
+        : null;
 
     /// <summary>Where the weights are from, for a person, with what was taken of their file and what was not.</summary>
     /// <param name="weights">The weights; null if there are none.</param>
@@ -53,7 +58,7 @@ public sealed record ChosenModel(string Name, string Spelling, Network Network, 
         if (choice.Key is not null)
             throw new OptionException($"--key {choice.Key} chooses a part of a file of weights, but {choice.Weights} is a run; choose one of its models with --name.");
         string others = choice.Name is null && saved.All.Length > 1 ? $", the first of {Printable.List(saved.All)}: --name chooses another" : string.Empty;
-        return new(saved.Name, choice.Model ?? saved.Network, choice.Model is { } asked ? ModelCatalog.Open(asked) : NetworkOf(saved, choice.Weights!), saved.Folder, $"{choice.Weights} ({saved.Name}{others})");
+        return new(saved.Name, choice.Model ?? saved.Network, choice.Model is { } asked ? ModelCatalog.Open(asked) : NetworkOf(saved, choice.Weights!), saved.Folder, $"{choice.Weights} ({saved.Name}{others})") { Recorded = saved.Normalization };
     }
 
     private static Network NetworkOf(SavedWeights saved, string run)

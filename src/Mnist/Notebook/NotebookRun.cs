@@ -57,6 +57,7 @@ public sealed class NotebookRun
         MnistData data = _view.During("Reading images", _ => MnistFiles.Load(_options.DataFolder));
         int[] indices = Subset.Choose(_options, data.Training.Count, _random);
         _view.Say($"{indices.Length} of {data.Training.Count} training images, {data.Test.Count} test images, {network.ParameterCount} parameters");
+        data = Inputs.Prepare(data, _options.Normalize, weights: null, network, indices, _view);
         (NotebookModel Model, double[] Initial)[] starts = [.. NotebookModel.Both(_options).Select(model => (model, InitialParameters(network, model)))];
         _folder.Begin();
         _folder.WriteIndices(indices);
@@ -70,7 +71,7 @@ public sealed class NotebookRun
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         (double[] parameters, TrainingHistory training) = TrainingStep.Run(plan, data, indices, model.Name, model.Training, initial, _view, _cancellation);
-        _folder.WriteWeights(model.Name, InitialWeights.Tensors(plan.Network), parameters);
+        _folder.WriteWeights(model.Name, InitialWeights.Tensors(plan.Network), parameters, data.Training.Normalization);
         _folder.WriteTraining(model.Name, training);
         _view.During($"{model.Name}: pictures of the model", () => ModelPictures.WriteModel(_folder, model.Name, plan, parameters, training, data.Test));
         return new(model, plan.Network, [.. parameters], training, _steps.Compute(plan, model.Name, parameters, data.Training, indices));

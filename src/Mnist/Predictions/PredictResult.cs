@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using BasinVolume.Kernels;
+using BasinVolume.Mnist.Curvatures;
+using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Digits;
+using BasinVolume.Mnist.Formats;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Training;
 
@@ -13,8 +16,16 @@ namespace BasinVolume.Mnist.Predictions;
 /// <param name="WeightsSha256">What its checkpoint can be recognised by; null for a model that was trained here.</param>
 /// <param name="Training">How the training went; null for weights that were trained elsewhere.</param>
 /// <param name="Predictions">One a picture, in their order.</param>
+/// <param name="Pixels">How pixels became inputs.</param>
 public sealed record PredictResult(
-    PredictOptions Options, DeviceDescription Device, ChosenModel Model, string? WeightsSha256, TrainingHistory? Training, ImmutableArray<Prediction> Predictions);
+    PredictOptions Options, DeviceDescription Device, ChosenModel Model, string? WeightsSha256, TrainingHistory? Training, ImmutableArray<Prediction> Predictions, PixelChoice Pixels)
+{
+    /// <summary>What was read of the weights; null for a model that was trained here.</summary>
+    public StoredWeights? Weights { get; init; }
+
+    /// <summary>How they do with each usual way to make pixels into inputs; null for weights that say how they were trained, or where there are no images to try them on.</summary>
+    public NormalizationTrials? Trials { get; init; }
+}
 
 /// <summary>What a model says of one picture.</summary>
 /// <param name="File">The picture's file.</param>

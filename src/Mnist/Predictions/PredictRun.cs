@@ -42,23 +42,32 @@ public static class PredictRun
         double[]? weights = stored?.Values;
         view.Say($"{model.Spelling}: {model.Network.ParameterCount} parameters {model.Described(stored, "to be trained")}");
         using Plan<T> plan = MemoryBudget.CreatePlan<T>(model.Network, device, options);
+        var random = new NumpyRandom(options.Seed);
+        (MnistData? data, int[] indices) = DataOf(options, stored, model.Network, random, view);
+        PixelChoice pixels = data?.Pixels ?? Inputs.Choose(options.Normalize?.Given, stored, model.Network, view);
         TrainingHistory? training = null;
         if (weights is null)
-            (weights, training) = Train(plan, options, model, view, cancellation);
+        {
+            (weights, training) = TrainingStep.Run(
+                plan, data!, indices, model.Name, options.Training.Options(options.BatchSize, weightDecay: 0), options.Training.Start(model.Network, random), view, cancellation);
+        }
+
         plan.SetParameters(Array.ConvertAll(weights, T.CreateTruncating));
-        Matrix outputs = Evaluation.Outputs(plan, DatasetSamples.All(digits));
+        NormalizationTrials? trials = stored is { Normalization: null } && data is not null ? NormalizationTrials.Of(plan, data.Training, indices, view) : null;
+        Matrix outputs = Evaluation.Outputs(plan, DatasetSamples.All(digits.With(pixels.Used)));
         ImmutableArray<Prediction> predictions = [.. pictures.Select((picture, i) => PredictionOf(options.Pictures[i], picture, outputs.Row(i), model.Network))];
-        return new(options, device.Description, model, model.Sha256(), training, predictions);
+        return new(options, device.Description, model, model.Sha256(), training, predictions, pixels) { Weights = stored, Trials = trials };
     }
 
-    private static (double[] Weights, TrainingHistory History) Train<T>(Plan<T> plan, PredictOptions options, ChosenModel model, IRunView view, CancellationToken cancellation)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    // Images to train on, to take mean and deviation from, or to try foreign weights on, if there are any; given weights that say how they were trained need none.
+    private static (MnistData? Data, int[] Indices) DataOf(PredictOptions options, StoredWeights? stored, Network network, NumpyRandom random, IRunView view)
     {
+        bool needed = stored is null || options.Normalize is { Given: null };
+        if (!needed && (stored!.Normalization is not null || !Directory.Exists(options.DataFolder)))
+            return (null, []);
         MnistData data = view.During("Reading images", _ => MnistFiles.Load(options.DataFolder));
-        var random = new NumpyRandom(options.Seed);
         int[] indices = Subset.Choose(options, data.Training.Count, random);
-        return TrainingStep.Run(
-            plan, data, indices, model.Name, options.Training.Options(options.BatchSize, weightDecay: 0), options.Training.Start(model.Network, random), view, cancellation);
+        return (Inputs.Prepare(data, options.Normalize, stored, network, indices, view), indices);
     }
 
     private static Prediction PredictionOf(string file, GreyPicture picture, ReadOnlySpan<double> outputs, Network network)

@@ -48,6 +48,15 @@ public static class Names
         _ => throw new ArgumentOutOfRangeException(nameof(weighting), weighting, null),
     };
 
+    /// <summary>default, weights or option.</summary>
+    public static string Of(PixelOrigin origin) => origin switch
+    {
+        PixelOrigin.Default => "default",
+        PixelOrigin.Weights => "weights",
+        PixelOrigin.Option => "option",
+        _ => throw new ArgumentOutOfRangeException(nameof(origin), origin, null),
+    };
+
     /// <summary>excluded or included.</summary>
     public static string Of(Penalty penalty) => penalty switch
     {

@@ -17,9 +17,10 @@ internal static class PredictDocument
             result.Model.Name,
             Network = result.Model.Spelling,
             Parameters = result.Model.Network.ParameterCount,
-            Checkpoint = ResultDocument.CheckpointOf(result.Model, result.WeightsSha256),
+            Checkpoint = ResultDocument.CheckpointOf(result.Model, result.WeightsSha256, result.Weights, result.Trials),
             Training = result.Training is { } training ? ResultDocument.TrainingOf(training) : null,
         },
+        Normalization = ResultDocument.NormalizationOf(result.Pixels),
         Pictures = result.Predictions.Select(prediction => new
         {
             prediction.File,

@@ -8,6 +8,7 @@ using BasinVolume.Kernels;
 using BasinVolume.Mnist.Audits;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
+using BasinVolume.Mnist.Formats;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Notebook;
 using BasinVolume.Mnist.Training;
@@ -32,7 +33,7 @@ public static class ResultDocument
     {
         ArgumentNullException.ThrowIfNull(result);
         return Root("hessian", result.Options, result.Device, result.Seconds, OptionsOf(result), DataOf(result.Options, result.Data, result.Indices),
-            [ModelOf(result.Model.Name, result.Model.Network, result.Training is { } training ? TrainingOf(training) : null, CheckpointOf(result.Model, result.WeightsSha256), result.Curvature, result.Options)],
+            [ModelOf(result.Model.Name, result.Model.Network, result.Training is { } training ? TrainingOf(training) : null, CheckpointOf(result.Model, result.WeightsSha256, result.Weights, result.Trials), result.Curvature, result.Options)],
             audit: null);
     }
 
@@ -45,7 +46,31 @@ public static class ResultDocument
     }
 
     /// <summary>What is said of weights that were trained elsewhere; null if there are none.</summary>
-    internal static object? CheckpointOf(ChosenModel model, string? sha256) => model.Weights is { } path ? new { Path = Path.GetFullPath(path), Sha256 = sha256 } : null;
+    internal static object? CheckpointOf(ChosenModel model, string? sha256, StoredWeights? weights, NormalizationTrials? trials) => model.Weights is { } path
+        ? new
+        {
+            Path = Path.GetFullPath(path),
+            Sha256 = sha256,
+            Part = weights?.Part,
+            LeftOut = weights?.LeftOut,
+            Normalization = weights?.Normalization?.Spelling,
+            Trials = trials is null ? null : new[] { trials.Used }.Concat(trials.Others).Select(TrialOf),
+            trials?.Advice,
+        }
+        : null;
+
+    /// <summary>How pixels became inputs.</summary>
+    internal static object NormalizationOf(PixelChoice pixels) => new
+    {
+        Name = pixels.Used.Spelling,
+        Mean = pixels.Used.Means,
+        Std = pixels.Used.Deviations,
+        Origin = Names.Of(pixels.Origin),
+        pixels.Advice,
+    };
+
+    private static object TrialOf(NormalizationTrial trial)
+        => new { Normalize = trial.Normalization.Spelling, trial.Found.Loss, trial.Found.Correct, trial.Found.Total };
 
     private static object Root(string command, CurvatureOptions options, DeviceDescription device, double seconds, object asked, object data, object[] models, object? audit) => new
     {
@@ -120,6 +145,7 @@ public static class ResultDocument
         Samples = indices.Length,
         Sampling = options.IndicesFile is null ? Names.Of(options.Sampling) : "file",
         options.Seed,
+        Normalization = NormalizationOf(data.Pixels),
         IndicesSha256 = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(indices.AsSpan()))),
         data.Sha256,
     };

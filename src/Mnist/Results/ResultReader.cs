@@ -67,6 +67,18 @@ internal static class ResultReader
         return root.Key("options").TryGetProperty("model", out JsonElement asked) ? TextOf(asked) : ModelCatalog.Names[0];
     }
 
+    /// <summary>How pixels became inputs; before that was recorded, it was always with MNIST's constants.</summary>
+    public static Normalization NormalizationOf(JsonElement root)
+    {
+        if (!root.Key("data").TryGetProperty("normalization", out JsonElement said))
+            return Normalization.Mnist;
+        return Normalization.TryCreate(Numbers(said.Key("mean")), Numbers(said.Key("std")), out Normalization? normalization)
+            ? normalization
+            : throw new FormatException("its normalization has other numbers than means and standard deviations");
+    }
+
+    private static double[] Numbers(JsonElement array) => [.. array.EnumerateArray().Select(number => number.GetDouble())];
+
     /// <summary>What a model or a tensor is called: a name that a file can have too.</summary>
     public static string NameOf(JsonElement named)
     {

@@ -80,14 +80,14 @@ public sealed class RunFolder
 
     /// <summary>
     /// The weights in float64, in every form that other programs take: weights-MODEL/ with one .npy a tensor, weights-MODEL.npz with the same arrays, weights-MODEL.pt, a state_dict for PyTorch, and
-    /// weights-MODEL.safetensors.
+    /// weights-MODEL.safetensors, which says in its metadata how pixels became inputs.
     /// </summary>
-    public void WriteWeights(string model, IReadOnlyList<TensorShape> tensors, double[] values)
+    public void WriteWeights(string model, IReadOnlyList<TensorShape> tensors, double[] values, Normalization normalization)
     {
         TensorFolder.Write<double>(PathOf($"weights-{model}"), tensors, values);
         Npz.Write<double>(PathOf($"weights-{model}.npz"), tensors, values);
         TorchCheckpoint.Write<double>(PathOf($"weights-{model}.pt"), tensors, values);
-        SafeTensors.Write<double>(PathOf($"weights-{model}.safetensors"), tensors, values);
+        SafeTensors.Write<double>(PathOf($"weights-{model}.safetensors"), tensors, values, normalization);
     }
 
     /// <summary>network-MODEL.json: the description of a network that is none of the ready-made ones, so that the folder needs nothing outside to be used again.</summary>

@@ -26,8 +26,9 @@ public sealed record SavedTensor(string Name, int Offset, int Size);
 /// <param name="BatchSize">Samples of a batch.</param>
 /// <param name="Constants">The constants of its volume, as they were asked for.</param>
 /// <param name="Tensors">Its parameter map.</param>
+/// <param name="Normalization">How pixels became inputs.</param>
 public sealed record SavedModel(
-    string Folder, string Name, ImmutableArray<string> All, string Network, Precision Precision, double WeightDecay, double Loss, Weighting Weighting, int BatchSize, VolumeParameters Constants, ImmutableArray<SavedTensor> Tensors)
+    string Folder, string Name, ImmutableArray<string> All, string Network, Precision Precision, double WeightDecay, double Loss, Weighting Weighting, int BatchSize, VolumeParameters Constants, ImmutableArray<SavedTensor> Tensors, Normalization Normalization)
 {
     /// <summary>Where its Hessian is.</summary>
     public string HessianFile => NamedFile.In(Folder, $"hessian-{Name}.npy");
@@ -87,7 +88,8 @@ public sealed record SavedModel(
             ResultReader.TextOf(hessian.Key("weighting")) == Names.Of(Weighting.BatchMean) ? Weighting.BatchMean : Weighting.SampleMean,
             AtLeastOne(options.Key("batch_size"), "batch size"),
             ConstantsOf(options),
-            TensorsOf(model.Key("parameter_map")));
+            TensorsOf(model.Key("parameter_map")),
+            ResultReader.NormalizationOf(root));
     }
 
     private static VolumeParameters ConstantsOf(JsonElement options) => new(

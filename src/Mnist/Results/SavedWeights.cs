@@ -8,7 +8,8 @@ namespace BasinVolume.Mnist.Results;
 /// <param name="Name">What the model is called.</param>
 /// <param name="All">What all models of the run are called.</param>
 /// <param name="Network">The network as --model had it.</param>
-public sealed record SavedWeights(string Folder, string Name, ImmutableArray<string> All, string Network)
+/// <param name="Normalization">How pixels became inputs.</param>
+public sealed record SavedWeights(string Folder, string Name, ImmutableArray<string> All, string Network, Normalization Normalization)
 {
     /// <summary>Whether a folder is a run's, rather than one of tensors.</summary>
     public static bool IsRun(string folder) => ResultReader.IsRun(folder);
@@ -20,6 +21,17 @@ public sealed record SavedWeights(string Folder, string Name, ImmutableArray<str
     public static SavedWeights Find(string folder, string? name) => ResultReader.Read(folder, "a finished notebook, hessian or train run", (path, root) =>
     {
         (_, string chosen, ImmutableArray<string> all) = ResultReader.ModelOf(path, root, name);
-        return new SavedWeights(NamedFile.In(folder, $"weights-{chosen}"), chosen, all, ResultReader.NetworkOf(folder, chosen, root));
+        return new SavedWeights(NamedFile.In(folder, $"weights-{chosen}"), chosen, all, ResultReader.NetworkOf(folder, chosen, root), ResultReader.NormalizationOf(root));
     });
+
+    /// <summary>How pixels became inputs when weights were trained that lie as a run of this program leaves them; null if they do not.</summary>
+    /// <param name="weights">A file or folder.</param>
+    /// <exception cref="DataException">They do, but the run's result cannot be read.</exception>
+    public static Normalization? NormalizationBeside(string weights)
+    {
+        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(weights));
+        return Path.GetDirectoryName(full) is { } folder && Path.GetFileName(full).StartsWith("weights-", StringComparison.Ordinal) && IsRun(folder)
+            ? ResultReader.Read(folder, "a finished notebook, hessian or train run", (_, root) => ResultReader.NormalizationOf(root))
+            : null;
+    }
 }

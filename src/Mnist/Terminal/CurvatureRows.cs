@@ -2,6 +2,7 @@ using System.Globalization;
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Mnist.Curvatures;
+using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Spectra;
 
 namespace BasinVolume.Mnist.Terminal;
@@ -18,13 +19,16 @@ internal static class CurvatureRows
     /// <summary>What is not there.</summary>
     public const string None = "none";
 
+    /// <summary>How pixels became inputs.</summary>
+    public static ReportRow Inputs(PixelChoice pixels) => new("inputs", pixels.Used.Formula, pixels.Advice ?? $"of pixels p in 0 to 1, {pixels.Whose}");
+
     /// <summary>The lines in order.</summary>
     public static IEnumerable<ReportRow> Of(CurvatureResult curvature, CurvatureOptions options)
         => [Loss(curvature, options), Corner(curvature), .. SpectrumRows(curvature.Solved), .. VolumeRows(curvature)];
 
     private static ReportRow Loss(CurvatureResult curvature, CurvatureOptions options)
     {
-        string weighting = options.Weighting == Data.Weighting.BatchMean ? "mean of batch means" : "mean over samples";
+        string weighting = options.Weighting == Weighting.BatchMean ? "mean of batch means" : "mean over samples";
         string penalty = options.Penalty == Penalty.Included ? F($"with the penalty of λ = {options.WeightDecay}") : "without the penalty";
         return new("average train loss", F($"{curvature.Hessian.Loss:g7}"), F($"{weighting}, {penalty}; gradient norm {curvature.Hessian.GradientNorm:g4}, which is 0 at a stationary point"));
     }

@@ -13,16 +13,16 @@ public static class NotebookReport
         ArgumentNullException.ThrowIfNull(console);
         ArgumentNullException.ThrowIfNull(result);
         foreach (ModelResult model in result.Models)
-            console.Write(TableOf(model, result.Options));
+            console.Write(TableOf(model, result));
         AuditReport.Print(console, result.Audit);
     }
 
-    private static Table TableOf(ModelResult model, NotebookOptions options)
+    private static Table TableOf(ModelResult model, NotebookResult result)
     {
         PrintedByNotebook printed = PrintedByNotebook.For(model.Model.Name);
         Table table = new Table { Title = new TableTitle(Markup.Escape($"{model.Model.Name}: {model.Network.ParameterCount} parameters")), Border = TableBorder.Rounded }
             .AddColumns("", "this run", "the notebook", "what it means");
-        IEnumerable<ReportRow> rows = [.. Training(model), .. CurvatureRows.Of(model.Curvature, options), Seconds(model)];
+        IEnumerable<ReportRow> rows = [CurvatureRows.Inputs(result.Data.Pixels), .. Training(model), .. CurvatureRows.Of(model.Curvature, result.Options), Seconds(model)];
         foreach (ReportRow row in rows)
         {
             string[] cells = [row.Name, row.Value, PrintedOf(printed, row.Name), row.Meaning];

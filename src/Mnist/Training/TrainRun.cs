@@ -39,13 +39,14 @@ public static class TrainRun
         var random = new NumpyRandom(options.Seed);
         int[] indices = Subset.Choose(options, data.Training.Count, random);
         view.Say($"{indices.Length} of {data.Training.Count} training images, {data.Test.Count} test images, {model.Network.ParameterCount} parameters");
+        data = Inputs.Prepare(data, options.Normalize, weights: null, model.Network, indices, view);
         using Plan<T> plan = MemoryBudget.CreatePlan<T>(model.Network, device, options);
         folder.Begin();
         folder.WriteIndices(indices);
         folder.WriteNetwork(model);
         (double[] weights, TrainingHistory training) = TrainingStep.Run(
             plan, data, indices, model.Name, options.Training.Options(options.BatchSize, options.WeightDecay), options.Training.Start(model.Network, random), view, cancellation);
-        folder.WriteWeights(model.Name, InitialWeights.Tensors(model.Network), weights);
+        folder.WriteWeights(model.Name, InitialWeights.Tensors(model.Network), weights, data.Training.Normalization);
         folder.WriteTraining(model.Name, training);
         view.During("Pictures", () => ModelPictures.WriteModel(folder, model.Name, plan, weights, training, data.Test));
         return new(options, device.Description, model, data, [.. indices], training, Stopwatch.GetElapsedTime(beginning).TotalSeconds);

@@ -41,6 +41,7 @@ public sealed class VerifyRun(VerifyOptions options, Device device, IRunView vie
         int[] indices = Subset.Choose(options, data.Training.Count, random);
         StoredWeights? stored = model.ReadWeights();
         double[] weights = stored?.Values ?? InitialWeights.DrawByInputs(network, random);
+        data = Inputs.Prepare(data, options.Normalize, stored, network, indices, view);
         T[] parameters = Array.ConvertAll(weights, T.CreateTruncating);
         view.Say($"{model.Spelling}: {network.ParameterCount} parameters {model.Described(stored, "drawn at random")}, {indices.Length} of {data.Training.Count} training images");
         var samples = new DatasetSamples(data.Training, indices, SampleWeights.Of(options.Weighting, indices.Length, options.BatchSize));

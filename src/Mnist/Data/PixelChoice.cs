@@ -1,0 +1,53 @@
+using System.Globalization;
+
+namespace BasinVolume.Mnist.Data;
+
+/// <summary>Who said how pixels become inputs.</summary>
+public enum PixelOrigin
+{
+    /// <summary>Nobody, so that it is MNIST's constants.</summary>
+    Default,
+
+    /// <summary>The weights, which carry how they were trained.</summary>
+    Weights,
+
+    /// <summary>The one who asked for the job.</summary>
+    Option,
+}
+
+/// <summary>How pixels became inputs, and why so.</summary>
+/// <param name="Used">How.</param>
+/// <param name="Origin">Who said so.</param>
+/// <param name="Recorded">How the weights say they were trained; null if they do not say.</param>
+/// <param name="OfData">Mean and deviation of all training images, where they are not MNIST's and nobody said how; else null.</param>
+public sealed record PixelChoice(Normalization Used, PixelOrigin Origin, Normalization? Recorded, Normalization? OfData)
+{
+    // Mean or deviation further from MNIST's than this share of MNIST's deviation are another data set's.
+    private const double ClearlyOther = 0.1;
+
+    /// <summary>MNIST's constants, for nobody said anything.</summary>
+    public static PixelChoice Usual { get; } = new(Normalization.Mnist, PixelOrigin.Default, Recorded: null, OfData: null);
+
+    /// <summary>How pixels became inputs, for a person.</summary>
+    public string Said => $"{Used.Formula} of pixels p in 0 to 1, {Whose}";
+
+    /// <summary>Who said so, for a person.</summary>
+    public string Whose => (Origin, Used.Name) switch
+    {
+        (PixelOrigin.Weights, _) => "as the weights were trained",
+        (_, Normalization.MnistName) => "MNIST's constants",
+        (_, Normalization.NoneName) => "as they are",
+        _ => "as was asked",
+    };
+
+    /// <summary>What is to be known about it; null where nothing is.</summary>
+    public string? Advice => Contradiction ?? OtherData;
+
+    private string? Contradiction => Origin == PixelOrigin.Option && Recorded is { } recorded && !recorded.Same(Used)
+        ? $"the weights were trained with {recorded.Spelling}, which --normalize overrides: leave it out to take theirs"
+        : null;
+
+    private string? OtherData => OfData is { } own && Math.Max(Math.Abs(own.Means[0] - Used.Means[0]), Math.Abs(own.Deviations[0] - Used.Deviations[0])) > ClearlyOther * Used.Deviations[0]
+        ? string.Create(CultureInfo.InvariantCulture, $"these images are not MNIST's: their own mean is {own.Means[0]:f4} and their standard deviation {own.Deviations[0]:f4}; --normalize auto takes those of the samples, --normalize none leaves pixels as they are")
+        : null;
+}
