@@ -96,7 +96,7 @@ public class NetworkDescriptionTests
     [InlineData("""{ "input": [1, 28, 28], "layers": [ { "type": "average-pool", "size": 5, "padding": 2, "stride": 2147483647 } ] }""", "the stride is 2147483647")]
     [InlineData("""{ "input": [1, 28, 28], "layers": [ { "type": "max-pool", "size": 3, "padding": 2 } ] }""", "the padding is 2, but must lie between 0 and 1")]
     [InlineData("""{ "input": [1, 28, 28], "layers": [ { "type": "flatten" }, { "type": "linear", "name": "a", "outputs": 2000000 }, { "type": "linear", "name": "b", "outputs": 1000 }, { "type": "linear", "name": "c", "outputs": 10 }, { "type": "softmax-loss" } ] }""", "'b.weight'", "3570000000 parameters or more")]
-    [InlineData("""{ "input": [2], "layers": [ { "type": "linear", "name": "a", "outputs": 715827882 }, { "type": "mean-squared-loss" } ] }""", "elements of values")]
+    [InlineData("""{ "input": [2], "layers": [ { "type": "linear", "name": "a", "outputs": 715827882, "bias": false }, { "type": "mean-squared-loss" } ] }""", "elements of values")]
     [InlineData("""{ "input": [1073741824], "layers": [ { "type": "concatenation", "with": ["input"] } ] }""", "2147483648 long")]
     [InlineData("""{ "input": [65536, 65536], "layers": [] }""", "'input'", "at most 2147483647")]
     [InlineData("""{ "input": [1], "layers": [ { "type": "linear", "name": "a", "outputs": 4294967296 } ] }""", "layer 1 ('linear')", "outputs")]
