@@ -64,7 +64,7 @@ public sealed class PlanBudgetTests : IDisposable
     public void Too_little_for_one_sample_is_refused_with_what_it_takes()
     {
         DeviceException error = Assert.Throws<DeviceException>(() => PlanBudget.For<double>(_network, _device.Description, 1000));
-        Assert.Contains("only 1000 may be used", error.Message, StringComparison.Ordinal);
+        Assert.Contains("only 1 KB may be used", error.Message, StringComparison.Ordinal);
     }
 
     // The bytes that are promised are those that are taken.
