@@ -109,7 +109,7 @@ public sealed class SavedModelTests : IDisposable
     }
 
     private void Write(string network, string precision, string map) => _folder.Write("result.json", Encoding.UTF8.GetBytes($$"""
-        { "precision": "{{precision}}", "options": { "model": "{{network}}", "threshold": 2, "weight_decay": 1e-5, "k": 1, "init_std": 0.5, "batch_size": 64 }, "models": [
+        { "precision": "{{precision}}", "data": {}, "options": { "model": "{{network}}", "threshold": 2, "weight_decay": 1e-5, "k": 1, "init_std": 0.5, "batch_size": 64 }, "models": [
           { "name": "first", "hessian": { "weight_decay": 0, "loss": 1.5, "weighting": "batch-mean" }, "parameter_map": {{map}} },
           { "name": "second", "hessian": { "weight_decay": 0.25, "loss": 1.25, "weighting": "batch-mean" }, "parameter_map": {{map}} } ] }
         """));
