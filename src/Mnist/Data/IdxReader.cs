@@ -13,21 +13,21 @@ public static class IdxReader
     // Deflate cannot do better than 1032 to 1 (258 bytes for two bits), so a header that promises more than that is refused before memory is taken for it.
     private const long MaximumInflation = 1032;
 
-    // The largest set in this form, EMNIST by class, has 547 MB.
-    private const long LongestFile = 1L << 30;
+    // Of a file's bytes and of what they unpack to. The largest set in this form, EMNIST by class, has 547 MB.
+    private const long MostBytes = 1L << 30;
 
     /// <summary>Reads a whole file.</summary>
     /// <param name="path">An IDX file, gzip-compressed or not.</param>
     /// <returns>Its shape, its elements and its checksum.</returns>
     /// <exception cref="DataException">
-    /// The file cannot be opened, is not an IDX file of whole numbers, has an empty dimension, is shorter or longer than its header says, or is damaged.
+    /// The file cannot be opened or is none, is not an IDX file of whole numbers, has an empty dimension, is shorter or longer than its header says, is damaged, or has more than 1 GiB.
     /// </exception>
     public static IdxArray Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
-            byte[] file = InputFile.ReadAll(path, LongestFile);
+            byte[] file = InputFile.ReadAll(path, MostBytes);
             using Stream content = GzipMembers.Is(file) ? new GzipMembers(file, path) : new MemoryStream(file, writable: false);
             return ReadContent(content, path, GzipMembers.Is(file) ? file.Length * MaximumInflation : file.Length);
         }
@@ -48,6 +48,7 @@ public static class IdxReader
         int[] shape = ReadShape(stream, path, hash, rank);
         var values = new byte[Length(shape, type, path, longestPossible)];
         ReadExactly(stream, values, path, hash, $"{Describe(shape)} elements");
+        // One byte more shows that there are more; how many, nobody unpacks.
         if (stream.ReadByte() >= 0)
             throw new DataException($"{path} goes on after the {Describe(shape)} elements that its header announces; fetch the file again.");
         return new IdxArray(shape, values, Convert.ToHexStringLower(hash.GetHashAndReset())) { Type = type };
@@ -84,14 +85,15 @@ public static class IdxReader
 
     private static int Length(int[] shape, IdxType type, string path, long longestPossible)
     {
-        long limit = Math.Min(longestPossible, Array.MaxLength);
         long length = type.Size;
         foreach (int size in shape)
         {
-            // A factor below 2^31 and one below 2^33 do not overflow, and the product is at most the limit when the next one comes.
+            // The product is at most MostBytes when the next factor, below 2^31, comes: no overflow.
             length *= size;
-            if (length > limit)
+            if (length > longestPossible)
                 throw new DataException($"{path} announces {Describe(shape)} elements, more than a file of its size can hold; it is truncated or damaged, fetch it again.");
+            if (length > MostBytes)
+                throw new DataException(FormattableString.Invariant($"{path} announces {Describe(shape)} elements of the type {type.Name}, and at most {MostBytes:n0} bytes of them are read; give fewer in a file."));
         }
 
         return (int)length;

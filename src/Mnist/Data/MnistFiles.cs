@@ -70,8 +70,9 @@ public static class MnistFiles
 
     private static DataException Missing(string folder, string stem, string ending)
     {
-        string name = $"{stem}-{ending}", dotted = $"{stem}.{ending}";
-        return new($"{folder} has no {name}: expected one of {name}, {name}.gz, {dotted}, {dotted}.gz; add the file, or give another folder.");
+        string[] tried = [$"{stem}-{ending}", $"{stem}-{ending}.gz", $"{stem}.{ending}", $"{stem}.{ending}.gz"];
+        string instead = Array.Find(tried, name => Directory.Exists(Path.Combine(folder, name))) is { } name ? $" ({name} is there, but it is a folder, not a file)" : string.Empty;
+        return new($"{folder} has no {tried[0]}: expected one of {string.Join(", ", tried)}{instead}; add the file, or give another folder.");
     }
 
     private static void CheckShapes(NamedFile images, NamedFile labels)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using BasinVolume.Curvature;
+using BasinVolume.Kernels;
 using BasinVolume.Mnist.Formats;
 using ScottPlot;
 using ScottPlot.TickGenerators;
@@ -45,7 +46,7 @@ public static class SpectrumPicture
         plot.Axes.Left.TickGenerator = CountTicks(spectrum.Order);
         plot.Axes.SetLimits(Math.Min(-1, scale.PlaceOf(spectrum.Minimum)) - 1, Math.Max(1, scale.PlaceOf(spectrum.Maximum)) + 1, 0, 1.15 * highest);
         Inertia inertia = spectrum.Inertia;
-        plot.Title($"{name}: {inertia.Positive} positive, {inertia.Zero} zero, {inertia.Negative} negative eigenvalues");
+        plot.Title($"{Printable.Name(name)}: {inertia.Positive} positive, {inertia.Zero} zero, {inertia.Negative} negative eigenvalues");
         plot.XLabel(string.Create(CultureInfo.InvariantCulture, $"eigenvalue (0: up to {spectrum.ZeroTolerance:g2} in magnitude)"));
         plot.YLabel("eigenvalues in a third of a power of ten");
         return plot;

@@ -62,6 +62,32 @@ public sealed class IdxReaderTests : IDisposable
     public void An_overflowing_product_is_said_to_be_too_large()
         => AssertExplained(_folder.Write("raw", IdxBytes.Of([2_000_000_000, 2_000_000_000, 2_000_000_000], [])), "2000000000 x 2000000000 x 2000000000", "more than a file of its size can hold");
 
+    // Stored noise, so that 1.2 MB might unpack to 1032 times as much, which is more than is read of any file.
+    [Theory]
+    [InlineData(new uint[] { 1_100_000, 1000 })]
+    [InlineData(new uint[] { 1_200_000_000, 1_200_000_000, 1_200_000_000 })]
+    public void More_than_is_read_of_any_file_is_refused_before_memory_is_taken(uint[] shape)
+    {
+        var noise = new byte[1_200_000];
+        new Random(1).NextBytes(noise);
+        string path = _folder.Write("compressed", IdxBytes.Gzip(IdxBytes.Of(shape, noise)));
+        Assert.InRange(AllocatedBy(() => AssertExplained(path, string.Join(" x ", shape), "at most 1,073,741,824 bytes")), 0, 1 << 23);
+    }
+
+    // 16 MiB of zeros, in one member and in many, behind what the header announces.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(64)]
+    public void A_gzip_bomb_is_not_unpacked_beyond_what_its_header_announces(int members)
+    {
+        byte[] zeros = IdxBytes.Gzip(new byte[(16 << 20) / members]);
+        byte[] content = IdxBytes.Images(2);
+        string path = _folder.Write("bomb", [.. IdxBytes.Gzip(content), .. Enumerable.Repeat(zeros, members).SelectMany(member => member)]);
+        Assert.InRange(AllocatedBy(() => AssertExplained(path, "goes on after the 2 x 28 x 28 elements")), 0, 1 << 20);
+        string whole = _folder.Write("whole", IdxBytes.Gzip([.. content, .. new byte[16 << 20]]));
+        Assert.InRange(AllocatedBy(() => AssertExplained(whole, "goes on after the 2 x 28 x 28 elements")), 0, 1 << 20);
+    }
+
     [Fact]
     public void A_gzip_file_cut_anywhere_is_refused()
     {
@@ -92,6 +118,13 @@ public sealed class IdxReaderTests : IDisposable
 
     [Fact]
     public void A_folder_is_not_a_file() => AssertExplained(_folder.Path, "Cannot read");
+
+    private static long AllocatedBy(Action action)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        action();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
 
     private static void AssertExplained(string path, params string[] parts) => TestFiles.AssertExplained<DataException>(() => IdxReader.Read(path), [path, .. parts]);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using BasinVolume.Mnist.Data;
 
@@ -38,6 +39,39 @@ public sealed class MnistFilesTests : IDisposable
     {
         File.Delete(_folder.PathOf("t10k-labels.idx1-ubyte"));
         AssertExplained("t10k-labels-idx1-ubyte, t10k-labels-idx1-ubyte.gz, t10k-labels.idx1-ubyte, t10k-labels.idx1-ubyte.gz");
+    }
+
+    // Unpackers make such folders; where the file is beside one, it is read.
+    [Theory]
+    [InlineData("t10k-labels-idx1-ubyte")]
+    [InlineData("t10k-labels-idx1-ubyte.gz")]
+    public void A_folder_in_place_of_a_file_is_named(string name)
+    {
+        Directory.CreateDirectory(_folder.PathOf(name));
+        Assert.Equal(2, MnistFiles.Load(_folder.Path).Test.Count);
+        File.Delete(_folder.PathOf("t10k-labels.idx1-ubyte"));
+        AssertExplained("has no t10k-labels-idx1-ubyte", $"{name} is there, but it is a folder");
+    }
+
+    [Fact]
+    public void An_empty_file_is_refused()
+    {
+        _folder.Write("train-labels-idx1-ubyte.gz", []);
+        AssertExplained("train-labels-idx1-ubyte.gz", "it is empty");
+    }
+
+    // Whoever opens a pipe that nobody writes to waits for ever, and a device of zeros never ends.
+    [Theory]
+    [InlineData("mkfifo", "")]
+    [InlineData("ln", "-s /dev/zero ")]
+    public void A_pipe_or_a_device_is_refused(string program, string arguments)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has neither in the file system.");
+        string path = _folder.PathOf("train-images-idx3-ubyte");
+        File.Delete(path);
+        using (Process made = Process.Start(program, [.. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), path]))
+            made.WaitForExit();
+        AssertExplained(path, "a device or a pipe");
     }
 
     [Fact]

@@ -27,10 +27,25 @@ public sealed class SpectrumPictureTests : IDisposable
         Assert.True(File.Exists(Drawn.DarkOf(path)));
     }
 
+    // An escape of a terminal, a line break and a mark that turns the direction of writing.
+    [Fact]
+    public void An_odd_name_is_written_out()
+    {
+        Assert.Equal(Drawing(@"a\u001b[31mb\n\u202ec.npy"), Drawing("a\u001b[31mb\n\u202ec.npy"));
+        Assert.NotEqual(Drawing("a.npy"), Drawing("b.npy"));
+    }
+
     [Fact]
     public void The_scale_has_a_unit_for_each_power_of_ten_on_both_sides_of_zero()
     {
         var scale = new SignedLogScale(1e-3);
         Assert.Equal([-4, -1, 0, 0, 2], new[] { -1, -1.0000001e-3, -1e-3, 0, 1e-2 }.Select(scale.PlaceOf), (a, b) => Math.Abs(a - b) < 1e-6);
+    }
+
+    private byte[] Drawing(string name)
+    {
+        string path = _folder.PathOf("spectrum.png");
+        SpectrumPicture.Write(path, name, new Spectrum([1.0, 2.0], Spectrum.DoubleRoundoff));
+        return File.ReadAllBytes(path);
     }
 }
