@@ -7,7 +7,7 @@ namespace BasinVolume.Fuzz.Tests;
 /// <summary>What readers do with damaged files.</summary>
 public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
 {
-    private const int UsualInputs = 10_000;
+    private const int UsualInputs = 1_000;
     private const int MostFaults = 10;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("basin-volume-fuzz").FullName;
