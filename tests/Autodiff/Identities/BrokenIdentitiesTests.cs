@@ -101,6 +101,17 @@ public sealed class BrokenIdentitiesTests : IDisposable
         AssertBroken(Point<float>.Check(singles.ByProducts()), broken);
     }
 
+    // Both H and G have the fault, so that only the gradients tell. Weights of the layer that are exactly 0 would not be moved, and nothing would.
+    [Fact]
+    public void A_linear_layer_before_the_squared_loss_with_a_fault()
+    {
+        Network sound = new NetworkBuilder(new Shape(1, 8, 8)).AveragePool(2).Flatten().Linear("hidden", 3).Tanh().Linear("out", 4).MeanSquaredLoss().Build();
+        Network faulty = new(sound.Input, [.. sound.Nodes.Select(node => node.Operator is Linear { Name: "out" } ? node with { Operator = new FaultyOperator(node.Operator, Fault.TangentAdjointScale) } : node)]);
+        using var point = new Point<double>(faulty, _device);
+        AssertBroken(Point<double>.Check(point.ByMatrix()), "central-difference");
+        AssertBroken(Point<double>.Check(point.ByProducts()), "central-difference");
+    }
+
     [Fact]
     public void A_gauss_newton_matrix_that_is_not_the_one()
     {

@@ -40,6 +40,8 @@ internal sealed record FaultyOperator(Operator Inner, Fault Fault) : Operator
 
     public override int? BilinearParameter => Inner.BilinearParameter;
 
+    public override double? InitialValue(int parameter) => Inner.InitialValue(parameter);
+
     public override void Forward<T>(Frame<T> at) => Inner.Forward(at);
 
     public override void Adjoint<T>(Frame<T> at)
