@@ -42,6 +42,9 @@ public sealed record MaxPool : Operator
     public override bool IsPiecewiseLinear => true;
 
     /// <inheritdoc/>
+    public override bool HasEdges => true;
+
+    /// <inheritdoc/>
     public override bool IsPositivelyHomogeneous => true;
 
     /// <inheritdoc/>

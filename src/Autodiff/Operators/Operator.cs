@@ -36,6 +36,9 @@ public abstract record Operator
     /// <summary>Whether y is piecewise linear in x at fixed w, so that no second derivative of y in x is anything but 0.</summary>
     public virtual bool IsPiecewiseLinear => false;
 
+    /// <summary>Whether the derivative of y in x jumps somewhere: where a relu or a max-pool changes sides.</summary>
+    public virtual bool HasEdges => false;
+
     /// <summary>Whether f(αx, αw) = α f(x, w) for every α > 0, w being all parameter tensors.</summary>
     public virtual bool IsPositivelyHomogeneous => false;
 

@@ -24,6 +24,9 @@ public abstract record Pointwise(Shape Shape) : Operator
     public abstract override bool IsPiecewiseLinear { get; }
 
     /// <inheritdoc/>
+    public override bool HasEdges => IsPiecewiseLinear;
+
+    /// <inheritdoc/>
     public override bool ActsInPlace => IsPiecewiseLinear;
 
     /// <inheritdoc/>

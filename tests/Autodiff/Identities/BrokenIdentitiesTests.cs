@@ -101,7 +101,7 @@ public sealed class BrokenIdentitiesTests : IDisposable
         AssertBroken(Point<float>.Check(singles.ByProducts()), broken);
     }
 
-    // Both H and G have the fault, so that only the gradients tell. Weights of the layer that are exactly 0 would not be moved, and nothing would.
+    // Both H and G have the fault, so that only the gradients tell.
     [Fact]
     public void A_linear_layer_before_the_squared_loss_with_a_fault()
     {
@@ -112,12 +112,66 @@ public sealed class BrokenIdentitiesTests : IDisposable
         AssertBroken(Point<double>.Check(point.ByProducts()), "central-difference");
     }
 
+    /// <summary>Every fault in every operator of every smooth network, with biases as they are drawn and where training starts.</summary>
+    public static MatrixTheoryData<string, Fault, bool> SmoothFaults => new(["alternating", "sigmoids", "squares", "residual"], [Fault.AdjointScale, Fault.TangentScale, Fault.TangentAdjointScale], [false, true]);
+
+    [Theory]
+    [MemberData(nameof(SmoothFaults))]
+    public void A_hundredth_too_much_in_any_layer_of_a_deep_smooth_network(string name, Fault fault, bool biasesAre0)
+    {
+        Network network = Smooth(name);
+        double[] parameters = biasesAre0 ? WithoutBiases(network) : Networks.Parameters(network, 2);
+        for (int i = 0; i < network.Nodes.Length - 1; i++)
+        {
+            using var point = new Point<double>(WithFault(network, i, fault), _device, parameters: parameters);
+            AssertFarOff(point, network.Nodes[i].Operator.Description);
+        }
+    }
+
+    // The bias's own tangent is all that is wrong, which is 0 unless it is moved.
+    [Fact]
+    public void A_fault_that_only_biases_which_are_0_feel()
+    {
+        Network network = new NetworkBuilder(new Shape(3)).Bias("shift").Tanh().Linear("out", 4).SoftmaxLoss().Build();
+        using var point = new Point<double>(WithFault(network, 0, Fault.TangentScale), _device, parameters: WithoutBiases(network));
+        AssertFarOff(point, "the bias");
+    }
+
     [Fact]
     public void A_gauss_newton_matrix_that_is_not_the_one()
     {
         using var point = new Point<double>(Networks.SmallNotebook(), _device);
         Derivatives at = point.ByMatrix();
         AssertBroken(Point<double>.Check(at with { Passes = new OneSided(at.Passes, 1e-12 * at.CurvatureScale) }), "gauss-newton-blocks");
+    }
+
+    private static Network Smooth(string name) => name switch
+    {
+        "alternating" => new NetworkBuilder(new Shape(6))
+            .Linear("a", 5).Tanh().Linear("b", 5).Gelu().Linear("c", 5).Sigmoid().Linear("d", 5).Silu().Linear("e", 5).Softplus().Linear("f", 5).GeluTanh()
+            .Linear("g", 5).Tanh().Linear("h", 5).Gelu().Linear("i", 5).Sigmoid().Linear("j", 5).Silu().Linear("out", 4).SoftmaxLoss().Build(),
+        "sigmoids" => new NetworkBuilder(new Shape(6))
+            .Linear("a", 5).Sigmoid().Linear("b", 5).Sigmoid().Linear("c", 5).Sigmoid().Linear("d", 5).Sigmoid().Linear("e", 5).Sigmoid().Linear("out", 4).SoftmaxLoss().Build(),
+        "squares" => new NetworkBuilder(new Shape(6)).Linear("a", 5).Tanh().Linear("b", 5).Gelu().Linear("c", 5).Sigmoid().Linear("d", 5).Tanh().Linear("out", 4).MeanSquaredLoss().Build(),
+        _ => Networks.Residual(),
+    };
+
+    private static Network WithFault(Network network, int node, Fault fault)
+        => new(network.Input, [.. network.Nodes.Select((sound, i) => i == node ? sound with { Operator = new FaultyOperator(sound.Operator, fault) } : sound)]);
+
+    private static double[] WithoutBiases(Network network)
+    {
+        double[] parameters = Networks.Parameters(network, 2);
+        foreach (Parameter bias in network.Parameters.Where(parameter => parameter.Name.EndsWith(".bias", StringComparison.Ordinal)))
+            parameters.AsSpan(bias.Offset, bias.Size).Clear();
+        return parameters;
+    }
+
+    // Not a little above its bound: ten times at least.
+    private static void AssertFarOff(Point<double> point, string where)
+    {
+        IdentityCheck check = Assert.Single(new CentralDifference().Check(point.ByProducts()));
+        Assert.True(check.Residual > 10 * check.Bound, $"a fault in {where}: {check.Residual} for a bound of {check.Bound}");
     }
 
     private static Network FaultyNotebook(Fault fault)

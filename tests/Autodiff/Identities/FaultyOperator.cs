@@ -9,7 +9,10 @@ public enum Fault
     /// <summary>The tangents of the output have the wrong sign.</summary>
     TangentSign,
 
-    /// <summary>The tangent-adjoints of the output are half as large again as they should be.</summary>
+    /// <summary>The tangents of the output are a hundredth too large.</summary>
+    TangentScale,
+
+    /// <summary>The tangent-adjoints of the output are a hundredth too large.</summary>
     TangentAdjointScale,
 
     /// <summary>The tangents are taken from other winners than the values.</summary>
@@ -36,6 +39,8 @@ internal sealed record FaultyOperator(Operator Inner, Fault Fault) : Operator
 
     public override bool IsPiecewiseLinear => Inner.IsPiecewiseLinear;
 
+    public override bool HasEdges => Inner.HasEdges;
+
     public override bool IsPositivelyHomogeneous => Inner.IsPositivelyHomogeneous;
 
     public override int? BilinearParameter => Inner.BilinearParameter;
@@ -47,7 +52,7 @@ internal sealed record FaultyOperator(Operator Inner, Fault Fault) : Operator
     public override void Adjoint<T>(Frame<T> at)
     {
         if (Fault == Fault.AdjointScale)
-            at.Kernels.Scale(at.OutputAdjoint.Length, T.CreateTruncating(1.01), at.OutputAdjoint);
+            at.Kernels.Scale(at.OutputAdjoint.Length, Slightly<T>(), at.OutputAdjoint);
         Inner.Adjoint(at);
     }
 
@@ -60,14 +65,20 @@ internal sealed record FaultyOperator(Operator Inner, Fault Fault) : Operator
         at.SavedIndices.Write(winners);
         if (Fault == Fault.TangentSign)
             at.Kernels.Scale(at.OutputTangent.Length, -T.One, at.OutputTangent);
+        if (Fault == Fault.TangentScale)
+            at.Kernels.Scale(at.OutputTangent.Length, Slightly<T>(), at.OutputTangent);
     }
 
     public override void TangentAdjoint<T>(Frame<T> at)
     {
         if (Fault == Fault.TangentAdjointScale)
-            at.Kernels.Scale(at.OutputTangentAdjoint.Length, T.CreateTruncating(1.5), at.OutputTangentAdjoint);
+            at.Kernels.Scale(at.OutputTangentAdjoint.Length, Slightly<T>(), at.OutputTangentAdjoint);
         Inner.TangentAdjoint(at);
     }
+
+    private static T Slightly<T>()
+        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+        => T.CreateTruncating(1.01);
 
     private int[] ReadWinners<T>(Frame<T> at)
         where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
