@@ -20,7 +20,7 @@ namespace BasinVolume.Autodiff.Identities;
 /// <para>
 /// Where a relu or a max-pool changes sides within t, D is off by a jump of g over t, because H is that of the piece that θ lies in. A smaller step does not cross that edge or is off by twenty times as much, so
 /// that |D_k − D_l| sees it. A network without edges is compared with k = 3 … 6, where truncation and rounding are least; one with edges with k = 4 … 7, whose smallest step rarely crosses any.
-/// Parameters that are exactly 0 are not moved where an edge lies behind them: biases that are still 0 put whole regions of an image exactly on it.
+/// Parameters that the smallest step would carry through 0 are not moved where an edge lies behind them: biases that are still 0 put whole regions of an image exactly on it, and a layer of tiny weights lies beside it.
 /// </para>
 /// </summary>
 internal sealed class CentralDifference : IIdentity
@@ -40,10 +40,12 @@ internal sealed class CentralDifference : IIdentity
             return [IdentityCheck.NotApplicable(Name, Statement, "all parameters are 0, so that nothing says how far to move them")];
         bool[] edges = Edges.Behind(at.Network);
         Matrix direction = Signs.Draw(1, at.Count, seed: 6);
+        int[] exponents = [.. Exponents(edges)];
+        double smallest = Math.Pow(Roundoff, exponents[^1] / 12.0) * size / Vectors.Norm(direction.Values);
         for (int i = 0; i < at.Count; i++)
-            direction[0, i] *= at.Parameters[i] == 0 && edges[i] ? 0 : 1;
+            direction[0, i] *= edges[i] && Math.Abs(at.Parameters[i]) <= smallest ? 0 : 1;
         double[] product = at.Multiply(direction, progress, cancellation).Values;
-        double[] steps = [.. Exponents(edges).Select(k => Math.Pow(Roundoff, k / 12.0) * size / Vectors.Norm(direction.Values))];
+        double[] steps = [.. exponents.Select(k => Math.Pow(Roundoff, k / 12.0) * size / Vectors.Norm(direction.Values))];
         double[][] gradients = at.Passes.GradientsAt([.. steps.SelectMany(step => new[] { Moved(at, direction, step), Moved(at, direction, -step) })]);
         double[][] differences = [.. steps.Select((step, i) => Difference(gradients[2 * i], gradients[(2 * i) + 1], step))];
         // |v| = √(elements moved): for random signs H v has the size h |v|/√n.

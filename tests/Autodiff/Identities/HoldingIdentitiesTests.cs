@@ -165,6 +165,23 @@ public sealed class HoldingIdentitiesTests : IDisposable
         Assert.True(checks.Single(check => check.Name == "central-difference").Applies);
     }
 
+    // Units so close to their edges that every step would cross them.
+    [Fact]
+    public void A_layer_of_tiny_weights_before_an_edge_is_left_where_it_is()
+    {
+        Network network = Networks.Mlp();
+        double[] parameters = Networks.Parameters(network, 2);
+        foreach (Parameter tiny in network.Parameters.Where(parameter => parameter.Node < 2))
+        {
+            foreach (ref double value in parameters.AsSpan(tiny.Offset, tiny.Size))
+                value *= 1e-30;
+        }
+
+        using var point = new Point<double>(network, _device, parameters: parameters);
+        IdentityCheck check = Assert.Single(new CentralDifference().Check(point.ByMatrix()));
+        Assert.True(check.Applies && check.Passed, $"{check.Residual} above {check.Bound}");
+    }
+
     [Fact]
     public void At_no_parameters_at_all_there_is_no_difference_to_take()
     {
