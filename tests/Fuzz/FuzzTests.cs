@@ -22,7 +22,7 @@ public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
     {
         Reader reader = Readers.All[name];
         var watch = new Watch();
-        Assert.All(reader.Valid, file => Assert.Null(watch.FaultOf(() => reader.Read(_folder, Write(reader, _folder, file)))));
+        Watch.Run([(watch, () => Assert.All(reader.Valid, file => Assert.Null(watch.FaultOf($"A whole file of '{name}'", () => reader.Read(_folder, Write(reader, _folder, file))))))]);
         // Of the ways to save a checkpoint a few hold no weights of this model, or two of them.
         Assert.InRange(watch.Taken, name.StartsWith("torch ", StringComparison.Ordinal) ? reader.Valid.Count / 2 : reader.Valid.Count, reader.Valid.Count);
     }
@@ -33,45 +33,40 @@ public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
     {
         Reader reader = Readers.All[name];
         int first = Setting("FIRST", 0), count = Setting("INPUTS", UsualInputs), workers = Environment.ProcessorCount;
-        var watch = new Watch();
+        Watch[] watches = [.. Enumerable.Range(0, workers).Select(_ => new Watch())];
         var faults = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
         long start = Stopwatch.GetTimestamp();
-        Parallel.For(0, workers, worker =>
+        Watch.Run([.. watches.Select((watch, worker) => (watch, (Action)(() => Look(watch, worker))))]);
+        Watch all = Watch.Sum(watches);
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{name}: {count} inputs in {Stopwatch.GetElapsedTime(start).TotalSeconds:f1} s, {all.Taken} taken, {faults.Count} kinds of faults, the slowest {all.Slowest.TotalMilliseconds:f1} ms, at most {all.MostAllocated / 1e6:f1} MB allocated"));
+        Assert.True(faults.IsEmpty, string.Join("\n\n", faults.Values));
+
+        void Look(Watch watch, int worker)
         {
             string folder = Directory.CreateDirectory(Path.Combine(_folder, $"{worker}")).FullName;
-            var own = new Watch();
             for (int number = first + worker; number - first < count && faults.Count < MostFaults; number += workers)
             {
                 byte[] input = reader.Input(number);
-                string path = Write(reader, folder, input);
-                if (own.FaultOf(() => reader.Read(folder, path)) is { } fault)
-                    faults.TryAdd(KindOf(fault), $"Input {number} of '{name}': {fault}\nRepeat it with BASIN_VOLUME_FUZZ_FIRST={number} BASIN_VOLUME_FUZZ_INPUTS=1; as Base64 it is {Shown(input)}");
+                string path = Write(reader, folder, input), repeated = $"Repeat it with BASIN_VOLUME_FUZZ_FIRST={number} BASIN_VOLUME_FUZZ_INPUTS=1";
+                if (watch.FaultOf($"Input {number} of '{name}' ({repeated})", () => reader.Read(folder, path)) is { } fault)
+                    faults.TryAdd(KindOf(fault), $"Input {number} of '{name}': {fault}\n{repeated}; as Base64 it is {Shown(input)}");
             }
-
-            lock (watch)
-                watch.Add(own);
-        });
-
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{name}: {count} inputs in {Stopwatch.GetElapsedTime(start).TotalSeconds:f1} s, {watch.Taken} taken, {faults.Count} kinds of faults, the slowest {watch.Slowest.TotalMilliseconds:f1} ms, at most {watch.MostAllocated / 1e6:f1} MB allocated"));
-        Assert.True(faults.IsEmpty, string.Join("\n\n", faults.Values));
+        }
     }
 
     [Fact]
     public void What_failed_once_is_well_now()
     {
-        var faults = new List<string>();
-        foreach (string file in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Findings"), "*", SearchOption.AllDirectories))
+        var watch = new Watch();
+        Watch.Run([(watch, () => Assert.All(Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Findings"), "*", SearchOption.AllDirectories), file =>
         {
             Reader reader = Readers.All[Path.GetFileName(Path.GetDirectoryName(file)!)];
             string path = Write(reader, _folder, File.ReadAllBytes(file));
-            if (new Watch().FaultOf(() => reader.Read(_folder, path)) is { } fault)
-                faults.Add($"{file}: {fault}");
+            Assert.Null(watch.FaultOf(file, () => reader.Read(_folder, path)));
             File.Delete(path);
-        }
-
-        Assert.Empty(faults);
+        }))]);
     }
 
     [Fact]

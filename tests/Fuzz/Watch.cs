@@ -12,6 +12,11 @@ internal sealed class Watch
     // A machine that is busy with something else makes an input slow once, not three times.
     private const int Tries = 3;
 
+    // Longer than any input that ends: this one does not.
+    private static readonly TimeSpan NeverEnds = TimeSpan.FromMinutes(1);
+
+    private volatile Attempt? _attempt;
+
     /// <summary>The longest that an input took.</summary>
     public TimeSpan Slowest { get; private set; }
 
@@ -21,28 +26,37 @@ internal sealed class Watch
     /// <summary>Inputs that were taken.</summary>
     public int Taken { get; private set; }
 
-    /// <summary>Adds what another has seen.</summary>
-    public void Add(Watch other)
+    /// <summary>What all of them have seen.</summary>
+    public static Watch Sum(IReadOnlyCollection<Watch> watches)
+        => new() { Slowest = watches.Max(watch => watch.Slowest), MostAllocated = watches.Max(watch => watch.MostAllocated), Taken = watches.Sum(watch => watch.Taken) };
+
+    /// <summary>Runs what watches look at, each on a thread of its own, and fails where one of them sees an input that does not end; a reader cannot be stopped, so its thread goes on.</summary>
+    public static void Run(IReadOnlyCollection<(Watch Watch, Action Work)> all)
     {
-        Slowest = other.Slowest > Slowest ? other.Slowest : Slowest;
-        MostAllocated = Math.Max(MostAllocated, other.MostAllocated);
-        Taken += other.Taken;
+        Task work = Task.WhenAll([.. all.Select(one => Task.Factory.StartNew(one.Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))]);
+        while (!work.Wait(TimeSpan.FromSeconds(1)))
+        {
+            if (all.Select(one => one.Watch._attempt).FirstOrDefault(attempt => attempt is not null && Stopwatch.GetElapsedTime(attempt.Start) > NeverEnds) is { } endless)
+                Assert.Fail($"{endless.Name} has not ended after {NeverEnds.TotalSeconds} s.");
+        }
     }
 
     /// <summary>What is wrong with how an input is read, or null.</summary>
+    /// <param name="name">What it is called where it does not end.</param>
     /// <param name="read">Reads it.</param>
-    public string? FaultOf(Action read)
+    public string? FaultOf(string name, Action read)
     {
-        (string? fault, TimeSpan time) = Try(read);
+        (string? fault, TimeSpan time) = Try(name, read);
         for (int i = 1; i < Tries && time > MostTime; i++)
-            (fault, time) = Try(read) is var again && again.Time < time ? again : (fault, time);
+            (fault, time) = Try(name, read) is var again && again.Time < time ? again : (fault, time);
         if (time > Slowest)
             Slowest = time;
         return fault ?? (time > MostTime ? $"it takes {time.TotalSeconds:f1} s" : null);
     }
 
-    private (string? Fault, TimeSpan Time) Try(Action read)
+    private (string? Fault, TimeSpan Time) Try(string name, Action read)
     {
+        _attempt = new(name, Stopwatch.GetTimestamp());
         long allocated = GC.GetAllocatedBytesForCurrentThread(), start = Stopwatch.GetTimestamp();
         TimeSpan used = Environment.CpuUsage.TotalTime;
         string? fault = null;
@@ -53,7 +67,7 @@ internal sealed class Watch
         }
         catch (ExplainedException e)
         {
-            fault = FaultOf(e.Message);
+            fault = FaultOfMessage(e.Message);
         }
         catch (Exception e)
         {
@@ -61,16 +75,19 @@ internal sealed class Watch
         }
 
         // Where others have the processor the clock runs on, but this process uses none of it.
+        _attempt = null;
         TimeSpan clock = Stopwatch.GetElapsedTime(start), processor = Environment.CpuUsage.TotalTime - used, time = clock < processor ? clock : processor;
         allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
         MostAllocated = Math.Max(MostAllocated, allocated);
         return (fault ?? (allocated > MostBytes ? $"it allocates {allocated} bytes" : null), time);
     }
 
-    private static string? FaultOf(string message)
+    private static string? FaultOfMessage(string message)
     {
         if (!Printable.Is(message))
             return $"its message is not printable: {Printable.Text(message)}";
         return message.Length > Printable.LongestMessage + 100 ? $"its message has {message.Length} characters" : null;
     }
+
+    private sealed record Attempt(string Name, long Start);
 }

@@ -2,42 +2,17 @@ using System.Buffers.Binary;
 
 namespace BasinVolume.Mnist.Digits;
 
-/// <summary>What a picture's file would make a decoder do beyond its pixels, seen in its bytes: parts of a PNG that unpack to anything, passes over a JPEG without end.</summary>
+/// <summary>What a picture's file would make a decoder do beyond its pixels, seen in its bytes: more pixels than they can hold, parts of a BMP beyond its end, passes over a JPEG without end.</summary>
 internal static class PictureBytes
 {
-    // Length, name, content, checksum.
-    private const int LengthAndName = 8, Checksum = 4;
-
     // Both headers of a BMP, in the oldest form and in the first that has a number of colours, and where in them the numbers stand; a colour takes at least 3 bytes.
     private const int BmpShortHeaders = 26, BmpHeaders = 54, BmpPixels = 10, BmpHeaderLength = 14, BmpColours = 46, BmpColour = 3;
 
     // Deflate makes at most 1032 bytes of one, and a byte has at most eight pixels; other kinds of picture pack them less.
     private const long PixelsOfByte = 8 * 1032;
 
-    private static ReadOnlySpan<byte> PngSignature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0d, 0x0a, 0x1a, 0x0a];
-
     // Start of scan; inside coded data a byte 0xff is never followed by this one.
     private static ReadOnlySpan<byte> JpegScan => [0xff, 0xda];
-
-    /// <summary>A PNG file with the parts that its pixels need and no others: no texts, profiles or dates. Other files as they are.</summary>
-    public static byte[] WithoutMetadata(byte[] file)
-    {
-        if (!file.AsSpan().StartsWith(PngSignature))
-            return file;
-        using var kept = new MemoryStream(file.Length);
-        kept.Write(PngSignature);
-        ReadOnlySpan<byte> rest = file.AsSpan(PngSignature.Length);
-        while (rest.Length >= LengthAndName)
-        {
-            long length = LengthAndName + (long)BinaryPrimitives.ReadUInt32BigEndian(rest) + Checksum;
-            ReadOnlySpan<byte> part = rest[..(int)Math.Min(length, rest.Length)], name = part[4..LengthAndName];
-            if (name.SequenceEqual("IHDR"u8) || name.SequenceEqual("PLTE"u8) || name.SequenceEqual("tRNS"u8) || name.SequenceEqual("IDAT"u8) || name.SequenceEqual("IEND"u8))
-                kept.Write(part);
-            rest = rest[part.Length..];
-        }
-
-        return kept.ToArray();
-    }
 
     /// <summary>Whether a file is long enough for so many pixels, however well they are packed.</summary>
     public static bool CanHold(long bytes, long pixels) => pixels <= PixelsOfByte * bytes;

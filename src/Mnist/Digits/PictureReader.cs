@@ -52,10 +52,12 @@ public static class PictureReader
     {
         if (!PictureBytes.IsBelievable(file))
             throw new DataException($"{path} is a damaged picture (its header claims more than its {file.Length} bytes); copy or save it again.");
-        byte[] picture = PictureBytes.WithoutMetadata(file);
+        PngParts? parts = PngParts.Of(file);
+        byte[] picture = parts?.ToFile() ?? file;
         using var stream = new MemoryStream(picture, writable: false);
         IImageInfo header = Image.Identify(Decoders, stream, out IImageFormat format) ?? throw new DataException($"{path} is no PNG, JPEG or BMP picture; save it as one of those.");
         CheckSize(path, file.Length, header, format is JpegFormat ? PictureBytes.ScansOf(picture) : 1);
+        parts?.CheckPixels();
         stream.Position = 0;
         using var image = Image.Load<Rgba32>(Decoders, stream);
         return Grey(image);

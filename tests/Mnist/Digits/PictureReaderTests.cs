@@ -2,6 +2,7 @@ using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Digits;
 using CsCheck;
 using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.Formats.Png;
 using SixLabors.ImageSharp.Metadata.Profiles.Exif;
 using SixLabors.ImageSharp.PixelFormats;
 
@@ -150,6 +151,57 @@ public sealed class PictureReaderTests : IDisposable
         _ = Save("a.png", TestPictures.Plain(0));
         byte[] file = File.ReadAllBytes(_folder.PathOf("a.png"));
         AssertRefused(_folder.Write("cut.png", file[..(file.Length / 2)]), "is a damaged picture");
+    }
+
+    // The decoder by itself goes round for ever where the data of an interlaced picture end too early. How many bytes its pixels have is what another program wrote: a byte less is too few.
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void A_png_without_its_last_byte_of_pixels_is_refused(PngColorType colours, PngBitDepth depth, PngInterlaceMode interlacing)
+    {
+        // From 5 pixels on every pass over an interlaced picture has some.
+        for (int width = 5; width <= 13; width++)
+        {
+            using var image = new Image<Rgba32>(width, 18 - width, new Rgba32(7, 7, 7, 255));
+            using var saved = new MemoryStream();
+            image.SaveAsPng(saved, new PngEncoder { ColorType = colours, BitDepth = depth, InterlaceMethod = interlacing });
+            byte[] file = saved.ToArray(), pixels = TestPictures.PixelsOf(file);
+            Assert.Equal(width, PictureReader.Read(_folder.Write("whole.png", TestPictures.WithPixels(file, pixels))).Width);
+            AssertRefused(_folder.Write("short.png", TestPictures.WithPixels(file, pixels[..^1])), FormattableString.Invariant($"its pixels have {pixels.Length - 1} bytes, expected {pixels.Length}"));
+        }
+    }
+
+    // Valid, all of them: the decoder does not pass over a pass without pixels as it should, and would wait for its rows.
+    [Theory]
+    [InlineData(3, 2)]
+    [InlineData(4, 9)]
+    [InlineData(9, 4)]
+    public void An_interlaced_picture_so_small_that_a_pass_has_no_pixels_is_refused(int width, int height)
+        => AssertRefused(_folder.Write("small.png", TestPictures.PngOf(width, height, interlacing: 1)), FormattableString.Invariant($"it is interlaced and has {width} x {height} pixels, expected at least 5 x 5"));
+
+    [Fact]
+    public void The_data_of_a_png_may_come_in_many_parts_and_no_other_part_twice()
+    {
+        _ = Save("a.png", TestPictures.Plain(0));
+        byte[] file = File.ReadAllBytes(_folder.PathOf("a.png")), data = TestPictures.Deflated(TestPictures.PixelsOf(file));
+        byte[] before = [.. file[..33], .. TestPictures.PngPart("IDAT", data[..20])], after = [.. TestPictures.PngPart("IDAT", data[20..]), .. TestPictures.PngPart("IEND", [])];
+        Assert.Equal(TestPictures.Digits.Image(0).ToArray(), PictureReader.Read(_folder.Write("parts.png", [.. before, .. TestPictures.PngPart("IDAT", []), .. TestPictures.PngPart("tEXt", [1]), .. after])).Levels);
+        AssertRefused(_folder.Write("twice.png", [.. before, .. file[8..33], .. after]), "it has two parts IHDR");
+    }
+
+    public static TheoryData<PngColorType, PngBitDepth, PngInterlaceMode> Kinds()
+    {
+        var kinds = new TheoryData<PngColorType, PngBitDepth, PngInterlaceMode>();
+        foreach (PngInterlaceMode interlacing in (PngInterlaceMode[])[PngInterlaceMode.None, PngInterlaceMode.Adam7])
+        {
+            kinds.Add(PngColorType.Grayscale, PngBitDepth.Bit1, interlacing);
+            kinds.Add(PngColorType.Grayscale, PngBitDepth.Bit4, interlacing);
+            kinds.Add(PngColorType.Palette, PngBitDepth.Bit2, interlacing);
+            kinds.Add(PngColorType.Rgb, PngBitDepth.Bit8, interlacing);
+            kinds.Add(PngColorType.GrayscaleWithAlpha, PngBitDepth.Bit8, interlacing);
+            kinds.Add(PngColorType.RgbWithAlpha, PngBitDepth.Bit16, interlacing);
+        }
+
+        return kinds;
     }
 
     private static void ReadOrRefuse(string path, byte[] content)

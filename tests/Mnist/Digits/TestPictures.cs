@@ -27,9 +27,9 @@ internal static class TestPictures
         });
 
     /// <summary>The beginning of a PNG file that claims a size: signature, header and end, with right checksums and no pixels.</summary>
-    public static byte[] PngOf(int width, int height)
+    public static byte[] PngOf(int width, int height, byte interlacing = 0)
     {
-        byte[] header = [.. "IHDR"u8, .. new byte[8], 8, 0, 0, 0, 0];
+        byte[] header = [.. "IHDR"u8, .. new byte[8], 8, 0, 0, 0, interlacing];
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(8), height);
         return [0x89, .. "PNG\r\n\u001a\n"u8, .. Chunk(header), .. Chunk([.. "IDAT"u8, 0x78, 0x9c, 0x03, 0, 0, 0, 0, 1]), .. Chunk("IEND"u8.ToArray())];
@@ -45,6 +45,34 @@ internal static class TestPictures
         using (var zlib = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true))
             zlib.Write(content);
         return packed.ToArray();
+    }
+
+    /// <summary>The pixels of a PNG file as its filters left them: what its data unpack to.</summary>
+    public static byte[] PixelsOf(byte[] file)
+    {
+        using var data = new MemoryStream(Parts(file).Where(part => IsData(part)).SelectMany(part => part[8..^4]).ToArray());
+        using var pixels = new MemoryStream();
+        using (var zlib = new ZLibStream(data, CompressionMode.Decompress))
+            zlib.CopyTo(pixels);
+        return pixels.ToArray();
+    }
+
+    /// <summary>A PNG file with other data, in one part behind all but the end.</summary>
+    public static byte[] WithPixels(byte[] file, byte[] pixels)
+    {
+        byte[][] parts = [.. Parts(file).Where(part => !IsData(part))];
+        return [.. file[..8], .. parts[..^1].SelectMany(part => part), .. PngPart("IDAT", Deflated(pixels)), .. parts[^1]];
+    }
+
+    private static bool IsData(byte[] part) => part.AsSpan(4, 4).SequenceEqual("IDAT"u8);
+
+    private static IEnumerable<byte[]> Parts(byte[] file)
+    {
+        for (int at = 8, length; at < file.Length; at += length)
+        {
+            length = 12 + BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(at));
+            yield return file[at..(at + length)];
+        }
     }
 
     private static byte Level(int index, int column, int row) => column < 28 && row < 28 ? Digits.Image(index)[(row * 28) + column] : byte.MinValue;
