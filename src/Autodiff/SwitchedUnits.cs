@@ -19,7 +19,7 @@ public readonly record struct SwitchedUnits(double Relus, double MaxPools)
     public static bool CanOccurIn(Network network)
     {
         ArgumentNullException.ThrowIfNull(network);
-        return network.Nodes.Any(node => IsRelu(node.Operator) || IsMaxPool(node.Operator));
+        return network.Nodes.Any(node => node.Operator.HasEdges);
     }
 
     /// <summary>Compares weight vectors with one of them.</summary>

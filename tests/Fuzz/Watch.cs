@@ -74,8 +74,8 @@ internal sealed class Watch
             fault = $"it ends in {e}";
         }
 
-        // Where others have the processor the clock runs on, but this process uses none of it.
         _attempt = null;
+        // Where others have the processor the clock runs on, but this process uses none of it.
         TimeSpan clock = Stopwatch.GetElapsedTime(start), processor = Environment.CpuUsage.TotalTime - used, time = clock < processor ? clock : processor;
         allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
         MostAllocated = Math.Max(MostAllocated, allocated);

@@ -40,12 +40,12 @@ internal sealed class CentralDifference : IIdentity
             return [IdentityCheck.NotApplicable(Name, Statement, "all parameters are 0, so that nothing says how far to move them")];
         bool[] edges = Edges.Behind(at.Network);
         Matrix direction = Signs.Draw(1, at.Count, seed: 6);
-        int[] exponents = [.. Exponents(edges)];
-        double smallest = Math.Pow(Roundoff, exponents[^1] / 12.0) * size / Vectors.Norm(direction.Values);
+        double[] lengths = Lengths(edges, size);
+        double smallest = lengths[^1] / Vectors.Norm(direction.Values);
         for (int i = 0; i < at.Count; i++)
             direction[0, i] *= edges[i] && Math.Abs(at.Parameters[i]) <= smallest ? 0 : 1;
         double[] product = at.Multiply(direction, progress, cancellation).Values;
-        double[] steps = [.. exponents.Select(k => Math.Pow(Roundoff, k / 12.0) * size / Vectors.Norm(direction.Values))];
+        double[] steps = [.. lengths.Select(length => length / Vectors.Norm(direction.Values))];
         double[][] gradients = at.Passes.GradientsAt([.. steps.SelectMany(step => new[] { Moved(at, direction, step), Moved(at, direction, -step) })]);
         double[][] differences = [.. steps.Select((step, i) => Difference(gradients[2 * i], gradients[(2 * i) + 1], step))];
         // |v| = √(elements moved): for random signs H v has the size h |v|/√n.
@@ -54,7 +54,8 @@ internal sealed class CentralDifference : IIdentity
         return [new(Name, Statement, "H is the derivative of g", Vectors.Distance(differences[best], product), bounds[best], "4√(n + N) (ε h' |v|/√m + ε₂ γ'/t) + 2 |D(t) − D(smaller t)|")];
     }
 
-    private static IEnumerable<int> Exponents(bool[] edges) => Enumerable.Range(edges.Contains(true) ? 4 : 3, 4);
+    // t_k |v|, the largest first.
+    private static double[] Lengths(bool[] edges, double size) => [.. Enumerable.Range(edges.Contains(true) ? 4 : 3, 4).Select(k => Math.Pow(Roundoff, k / 12.0) * size)];
 
     private static double[] Moved(Derivatives at, Matrix direction, double step) => [.. at.Parameters.Zip(direction.Values, (parameter, v) => parameter + (step * v))];
 
