@@ -5,7 +5,7 @@ namespace BasinVolume.Curvature.Volumes;
 /// <summary>What every definition of a basin's volume says of itself, so that definitions can stand beside each other in one table.</summary>
 public interface IVolumeDefinition
 {
-    /// <summary>What the definition is called: <c>notebook</c>, <c>quadratic</c>, <c>fuzzy</c>, <c>measure</c> or <c>rays</c>.</summary>
+    /// <summary>What the definition is called: <c>notebook</c>, <c>quadratic</c>, <c>fuzzy</c>, <c>measure</c>, <c>rays</c> or <c>levels</c>.</summary>
     string Name { get; }
 
     /// <summary>Whether there is a value.</summary>

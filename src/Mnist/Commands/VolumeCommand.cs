@@ -25,12 +25,13 @@ internal sealed class VolumeCommand
     private readonly Option<Choice<Penalty>> _penalty = Choice.Of("--penalty", "Whether that penalty is part of the loss whose basin is measured; the notebook's formula has it always.", Penalty.Excluded, Names.Of);
     private readonly Option<double> _k = NumberOption.Of("--k", "k of the notebook's formula: c = k/σ² is added to the curvature." + FromTheRun, VolumeParameters.Notebook.PriorWeight, NumberRanges.K);
     private readonly Option<double> _sigma = NumberOption.Of("--sigma", "σ, the standard deviation of the prior." + FromTheRun, VolumeParameters.Notebook.PriorDeviation, NumberRanges.Deviation);
-    private readonly Option<string?> _sigmaFile = new("--sigma-file") { Description = "A .npy file with a standard deviation of the prior for each parameter, 0 for one that stays at its mean; for measure, fuzzy and rays, while the notebook's formula keeps --sigma.", HelpName = "FILE.npy" };
+    private readonly Option<string?> _sigmaFile = new("--sigma-file") { Description = "A .npy file with a standard deviation of the prior for each parameter, 0 for one that stays at its mean; for measure, fuzzy, rays and levels, while the notebook's formula keeps --sigma.", HelpName = "FILE.npy" };
     private readonly Option<double> _temperature = NumberOption.Of("--temperature", "s of the fuzzy volume, in units of the loss. k if left out.", VolumeParameters.Notebook.PriorWeight, NumberRanges.Positive);
-    private readonly Option<Choice<PriorCentre>> _priorCentre = Choice.Of("--prior-centre", "Where the prior has its mean: 0, or the weights. If left out, 0 for measure and fuzzy where the weights are known, and the weights for rays.", PriorCentre.Origin, Names.Of);
+    private readonly Option<Choice<PriorCentre>> _priorCentre = Choice.Of("--prior-centre", "Where the prior has its mean: 0, or the weights. If left out, 0 for measure and fuzzy where the weights are known, and the weights for rays and levels.", PriorCentre.Origin, Names.Of);
     private readonly Option<Choice<QuadraticCentre>> _centre = Choice.Of("--centre", "Around what the quadratic basin is taken: the weights as if the gradient were zero, or the minimum of the quadratic model.", QuadraticCentre.Weights, Names.Of);
     private readonly Option<int> _rays = NumberOption.Of("--rays", "Rays along which the true loss of a run's model is followed; 0 for none.", 200, NumberRanges.Rays);
-    private readonly Option<long> _seed = NumberOption.Of("--seed", "What the rays are drawn from.", 1L, NumberRanges.Seed);
+    private readonly Option<int?> _points = NumberOption.Optional<int>("--points", $"Points in each of 8 populations that are moved through the prior below falling levels of the true loss; 0 for none. If left out, {RayOptions.UsualPoints}, and none with --rays 0.", NumberRanges.PopulationPoints);
+    private readonly Option<long> _seed = NumberOption.Of("--seed", "What rays and points are drawn from.", 1L, NumberRanges.Seed);
     private readonly Option<double> _tolerance = NumberOption.Of("--tolerance", "Relative width at which a crossing counts as found; its error is of the order of the square.", 1e-2, NumberRanges.Share);
     private readonly Option<Choice<RayShape>> _preconditioner = Choice.Of("--preconditioner", "What shapes the rays: auto the prior tilted to the quadratic's basin, for the probability; the Hessian with the prior's curvature, for the volume in parameter units; its diagonal; or nothing.", RayShape.Automatic, Names.Of);
     private readonly Option<bool> _converge = new("--converge") { Description = "Move a run's weights to a stationary point of the measured loss first, by Newton's method in a trust region, and say how the volume moved." };
@@ -43,7 +44,7 @@ internal sealed class VolumeCommand
     public void AddTo(Command command)
     {
         _matrix.AddTo(command);
-        Option[] options = [_gradient, _weights, _loss, _threshold, _kind, _weightDecay, _penalty, _k, _sigma, _sigmaFile, _temperature, _priorCentre, _centre, _rays, _seed, _tolerance, _preconditioner, _converge, _convergeTolerance, _convergeSteps, _data, _device];
+        Option[] options = [_gradient, _weights, _loss, _threshold, _kind, _weightDecay, _penalty, _k, _sigma, _sigmaFile, _temperature, _priorCentre, _centre, _rays, _points, _seed, _tolerance, _preconditioner, _converge, _convergeTolerance, _convergeSteps, _data, _device];
         foreach (Option option in options)
             command.Options.Add(option);
         command.SetAction((parsed, cancellation) => Task.FromResult(Execute(parsed, Read(parsed), cancellation)));
@@ -87,7 +88,7 @@ internal sealed class VolumeCommand
             Centre = parsed.GetValue(_centre),
             Exactness = matrix.Exactness,
             Rays = new RayOptions(
-                parsed.GetValue(_rays), parsed.GetValue(_seed), parsed.GetValue(_tolerance), parsed.GetValue(_preconditioner), DataOption.Read(parsed, _data), parsed.GetRequiredValue(_device)),
+                parsed.GetValue(_rays), parsed.GetValue(_points) ?? (parsed.GetValue(_rays) == 0 ? 0 : RayOptions.UsualPoints), parsed.GetValue(_seed), parsed.GetValue(_tolerance), parsed.GetValue(_preconditioner), DataOption.Read(parsed, _data), parsed.GetRequiredValue(_device)),
             Converge = parsed.GetValue(_converge) ? new ConvergeOptions(parsed.GetValue(_convergeTolerance), parsed.GetValue(_convergeSteps)) : null,
             Threads = matrix.Threads,
             OutputFolder = matrix.OutputFolder,

@@ -50,6 +50,9 @@ internal static class NumberRanges
     /// <summary>Half the length of a line through the weights.</summary>
     public static NumberRange<double> Reach { get; } = new(1e-300, 1e300);
 
+    /// <summary>Points of a population that is moved.</summary>
+    public static NumberRange<int> PopulationPoints { get; } = new(0, 10_000);
+
     /// <summary>Rays.</summary>
     public static NumberRange<int> Rays { get; } = new(0, 1_000_000);
 

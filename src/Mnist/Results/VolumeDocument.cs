@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Curvature.Volumes.Rays;
+using BasinVolume.Curvature.Volumes.Splitting;
 using BasinVolume.Mnist.Volumes;
 
 namespace BasinVolume.Mnist.Results;
@@ -133,7 +134,7 @@ internal static class VolumeDocument
             return keys;
         keys[definition.Unit == VolumeUnit.Probability ? "log_probability" : "log_volume"] = definition.LogValue;
         keys["standard_error"] = definition.StandardError;
-        if (definition is RayVolume)
+        if (definition is RayVolume or LevelVolume)
         {
             keys["reliable"] = entry.Applies;
             keys["interval"] = EndsOf(definition.Interval);
@@ -165,6 +166,16 @@ internal static class VolumeDocument
             ("deviation", measure.Deviation),
         ],
         RayVolume rays => [("lower_bound", rays.LowerBound), ("effective_sample_size", rays.EffectiveSampleSize), ("non_monotone_share", rays.NonMonotoneShare), ("excess", rays.Crossings.Excess)],
+        LevelVolume levels =>
+        [
+            ("lower_bound", levels.LowerBound),
+            ("points", levels.Sampling.Points),
+            ("populations", levels.Sampling.Populations),
+            ("steps", levels.Sampling.Steps),
+            ("levels", levels.Levels),
+            ("spread", levels.Spread),
+            ("height", levels.Height),
+        ],
         _ => [],
     };
 

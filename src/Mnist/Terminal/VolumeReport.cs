@@ -3,6 +3,7 @@ using System.Globalization;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Curvature.Volumes.Rays;
+using BasinVolume.Curvature.Volumes.Splitting;
 using BasinVolume.Mnist.Volumes;
 using Spectre.Console;
 
@@ -95,6 +96,8 @@ internal static class VolumeReport
     private static string Meaning(IVolumeDefinition definition, RayResult? rays) => definition switch
     {
         GaussianMeasure measure => F($"the first to look at: comparable between networks; {measure.LogProbabilityBits:f2} bits{CheckOf(measure)}{OverPrior(measure, rays)}"),
+        LevelVolume { Levels: 0 } levels => F($"all {levels.Sampling.Populations * levels.Sampling.Points} points are draws from the prior, as half of each population lies below the threshold"),
+        LevelVolume levels => F($"{levels.Levels} levels down to a loss of {levels.Height:g6}; the populations differ by {levels.Spread:f2} nats"),
         FuzzyVolume fuzzy => F($"effective dimension {fuzzy.EffectiveDimension:g6}; s = {fuzzy.Temperature} is worth a hard threshold of {fuzzy.EquivalentThreshold:g6}"),
         QuadraticVolume { NewtonDecrement: { } decrement } => F($"Newton decrement {decrement:g4}: half its square is what the loss would still fall"),
         NotebookVolume { Ellipsoid.Terms.LogCurvatureTerm: { } network } notebook => F($"the network contributes {network:f4} nats, constants the rest; d log V/d log c = {notebook.Sensitivity:f3}"),

@@ -5,6 +5,9 @@ using BasinVolume.Curvature;
 using BasinVolume.Curvature.Stationary;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Gaussian;
+using BasinVolume.Curvature.Volumes.Rays;
+using BasinVolume.Curvature.Volumes.Splitting;
+using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
@@ -47,9 +50,8 @@ public sealed class VolumeRun(VolumeOptions options, RunFolder folder, IRunView 
         (string? missing, Network? network) = NetworkOf(source);
         if (network is null && options.Converge is not null)
             throw new OptionException($"--converge needs the network and its images. {missing}");
-        bool needed = options.Rays.Rays > 0 || options.Converge is not null;
+        bool needed = options.Rays.NeedLoss || options.Converge is not null;
         using OpenedModel? opened = network is null || !needed ? null : OpenedModel.Open(source, network, options, view, cancellation);
-        missing ??= options.Rays.Rays == 0 ? "No rays were asked for: give their number with --rays." : null;
         VolumeResult result = Measure(source, setting, opened, missing, threads);
         if (options.Converge is not { } converge)
             return result;
@@ -63,18 +65,33 @@ public sealed class VolumeRun(VolumeOptions options, RunFolder folder, IRunView 
         MeasuredModel measured = source.Deviations is { } deviations
             ? view.During("Eigenvectors in units of the deviations", progress => basis.Whitened(deviations, source.Read.Exactness, threads, progress, cancellation))
             : basis;
+        LevelVolume? levels = opened is null || options.Rays.Points == 0 ? null : LevelsOf(source, setting, measured, opened, threads);
         RayResult? rays = opened is null || options.Rays.Rays == 0
             ? null
-            : new RayJob(options.Rays, measured, new(options.PriorCentre ?? PriorCentre.Weights, measured.Prior.Deviation), opened, threads, view, cancellation).Run([.. source.Weights!.Value], source.WeightDecay + setting.AddedDecay);
+            : new RayJob(options.Rays, measured, TruePrior(measured), opened, threads, view, cancellation).Run([.. source.Weights!.Value], source.WeightDecay + setting.AddedDecay);
         ImmutableArray<VolumeEntry> entries =
         [
             VolumeEntry.Of(GaussianMeasure.Of(measured.Model, setting.Threshold, measured.Prior)),
-            new("rays", rays?.Gaussian, missing),
+            new("rays", rays?.Gaussian, rays is null ? missing ?? "No rays were asked for: give their number with --rays." : null),
+            new("levels", levels, levels is null ? missing ?? "No levels were asked for: give the number of points in each population with --points." : null),
             VolumeEntry.Of(FuzzyVolume.Of(measured.Model, measured.Prior, setting.Temperature)),
             VolumeEntry.Of(VolumeSweep.Quadratic(basis.Model, setting.Threshold, options.Centre)),
             VolumeEntry.Of(NotebookVolume.Of(basis.Bare, setting.Notebook)),
         ];
         return new(options, source, setting, basis.Model, entries, rays, VolumeSweep.Of(measured, basis, setting, options.Centre, rays), Convergence: null, Seconds: 0);
+    }
+
+    // The true loss is looked at from the weights, unless another centre is asked for.
+    private GaussianPrior TruePrior(MeasuredModel measured) => new(options.PriorCentre ?? PriorCentre.Weights, measured.Prior.Deviation);
+
+    private LevelVolume LevelsOf(VolumeSource source, VolumeSetting setting, MeasuredModel measured, OpenedModel opened, HostThreads threads)
+    {
+        var sampling = new SplittingSampling(options.Rays.Points, (ulong)options.Rays.Seed);
+        long allowed = HostMemory.FreeBytes() / 2, needed = sampling.BytesFor(measured.Weights.Length);
+        if (needed > allowed)
+            throw new DeviceException($"--points {sampling.Points} in {sampling.Populations} populations need {ByteSize.Of(needed)} of memory for {measured.Weights.Length} parameters, but {ByteSize.Of(allowed)} may be used; take fewer points.");
+        ILossAtWeights loss = measured.LossOf(opened.LossWith(source.WeightDecay + setting.AddedDecay), [.. source.Weights!.Value]);
+        return view.During("Levels", progress => LevelVolume.Of(loss, measured.Model, measured.Weights, measured.Eigenpairs, measured.Threshold, TruePrior(measured), sampling, threads, progress, cancellation));
     }
 
     private (VolumeSource Polished, Convergence Convergence) Converge(VolumeSource source, VolumeSetting setting, OpenedModel opened, ConvergeOptions converge, ImmutableArray<VolumeEntry> before)

@@ -8,7 +8,7 @@ namespace BasinVolume.Mnist.Tests.Commands;
 /// <summary>Volumes as a person asks for them, against closed forms.</summary>
 public sealed class VolumeCommandTests : IDisposable
 {
-    private static readonly string[] Names = ["measure", "rays", "fuzzy", "quadratic", "notebook"];
+    private static readonly string[] Names = ["measure", "rays", "levels", "fuzzy", "quadratic", "notebook"];
 
     private readonly TemporaryFolder _folder = new();
 
@@ -27,7 +27,7 @@ public sealed class VolumeCommandTests : IDisposable
         Assert.Equal(JsonValueKind.Null, root.GetProperty("loss").ValueKind);
         Assert.Equal("excess", root.GetProperty("threshold_kind").GetString());
         Assert.Equal(Names, root.GetProperty("definitions").EnumerateObject().Select(definition => definition.Name));
-        Assert.All(root.GetProperty("definitions").EnumerateObject().Where(definition => definition.Name != "rays"), definition =>
+        Assert.All(root.GetProperty("definitions").EnumerateObject().Where(definition => definition.Name is not ("rays" or "levels")), definition =>
         {
             JsonElement entry = definition.Value;
             string value = definition.Name is "notebook" or "quadratic" ? "log_volume" : "log_probability";
@@ -35,9 +35,11 @@ public sealed class VolumeCommandTests : IDisposable
             Assert.Equal(JsonValueKind.Null, entry.GetProperty("reason").ValueKind);
             Assert.Equal(JsonValueKind.Null, entry.GetProperty("standard_error").ValueKind);
         });
-        JsonElement rays = Definition(root, "rays");
-        Assert.False(rays.GetProperty("applies").GetBoolean());
-        Assert.Contains("network", rays.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        foreach (string name in (string[])["rays", "levels"])
+        {
+            Assert.False(Definition(root, name).GetProperty("applies").GetBoolean());
+            Assert.Contains("network", Definition(root, name).GetProperty("reason").GetString(), StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -80,11 +80,11 @@ public sealed class VolumeOfRunTests(VolumeOfRunTests.FinishedRun run) : IClassF
     }
 
     [Fact]
-    public void With_the_convolution_held_the_loss_is_smooth_and_measure_rays_and_draws_agree()
+    public void With_the_convolution_held_the_loss_is_smooth_and_measure_rays_levels_and_draws_agree()
     {
         // The first ten parameters are the convolution's, the only ones with kinks behind them.
         Npy.Write<double>(_folder.PathOf("s.npy"), [Parameters], [.. Enumerable.Range(0, Parameters).Select(j => j < 10 ? 0.0 : 0.1)]);
-        JsonElement root = Volume("--rays", "300", "--sigma-file", _folder.PathOf("s.npy"), "--threshold", "0.1", "--threshold-kind", "excess", "--prior-centre", "weights", "--preconditioner", "identity");
+        JsonElement root = Volume("--rays", "300", "--sigma-file", _folder.PathOf("s.npy"), "--threshold", "0.1", "--threshold-kind", "excess", "--prior-centre", "weights", "--preconditioner", "identity", "--points", "64");
         JsonElement rays = Definition(root, "rays"), draws = root.GetProperty("rays").GetProperty("prior_draws");
         double measure = Number(Definition(root, "measure"), "log_probability");
         Assert.InRange(measure, -3, -0.1);
@@ -93,6 +93,10 @@ public sealed class VolumeOfRunTests(VolumeOfRunTests.FinishedRun run) : IClassF
         Assert.Equal(measure, Number(rays, "log_probability"), 3 * Number(rays, "standard_error"));
         Assert.Equal(Number(draws, "quadratic_mean_rise"), Number(draws, "mean_rise"), 4 * Number(draws, "mean_rise_standard_error"));
         Assert.Equal(0, Number(root.GetProperty("rays").GetProperty("switched"), "relus"));
+        JsonElement levels = Definition(root, "levels");
+        Assert.True(levels.GetProperty("reliable").GetBoolean());
+        Assert.InRange(measure, levels.GetProperty("interval")[0].GetDouble(), levels.GetProperty("interval")[1].GetDouble());
+        Assert.InRange(Number(levels, "standard_error"), 0.01, 0.3);
     }
 
     [Fact]
@@ -141,11 +145,19 @@ public sealed class VolumeOfRunTests(VolumeOfRunTests.FinishedRun run) : IClassF
     public void Without_its_images_rays_cannot_be_followed()
         => Assert.Equal(ExitCodes.Data, ProgramProcess.Run("volume", "--run", run.Folder, "--rays", "1", "--data", "nowhere", "--force", "--out", _folder.PathOf("out")).ExitCode);
 
+    [Fact]
+    public void One_point_is_no_population()
+    {
+        (int exitCode, string error) = ProgramProcess.Run("volume", "--run", run.Folder, "--points", "1", "--out", _folder.PathOf("out"));
+        Assert.Equal(ExitCodes.Usage, exitCode);
+        Assert.Contains("--points 1 is no population", error, StringComparison.Ordinal);
+    }
+
     private JsonElement Volume(params string[] arguments) => VolumeOf(run.Folder, arguments);
 
     private JsonElement VolumeOf(string folder, params string[] arguments)
     {
-        (int exitCode, string error) = ProgramProcess.Run(["volume", "--run", folder, "--device", "cpu", "--threads", "2", "--force", "--out", _folder.PathOf("out"), .. arguments]);
+        (int exitCode, string error) = ProgramProcess.Run(["volume", "--run", folder, "--device", "cpu", "--threads", "2", "--force", "--out", _folder.PathOf("out"), .. arguments.Contains("--points") ? [] : (string[])["--points", "0"], .. arguments]);
         Assert.True(exitCode == 0, error);
         return JsonDocument.Parse(File.ReadAllBytes(_folder.PathOf("out/volume.json"))).RootElement;
     }
