@@ -1,14 +1,15 @@
 // A network from its description in JSON, and its curvature without ever holding the Hessian: products with directions, and single blocks.
 #:project ../src/Autodiff/BasinVolume.Autodiff.csproj
 #:project ../src/Curvature/BasinVolume.Curvature.csproj
+#:project ../src/Gpu/BasinVolume.Gpu.csproj
 
-using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Descriptions;
 using BasinVolume.Autodiff.Plans;
+using BasinVolume.Autodiff;
 using BasinVolume.Curvature.Dense;
 using BasinVolume.Curvature.Sampling;
+using BasinVolume.Gpu.Devices;
 using BasinVolume.Kernels;
-using BasinVolume.Kernels.Devices;
 
 string folder = (string)AppContext.GetData("EntryPointFileDirectoryPath")!;
 Network network = NetworkDescription.Read(Path.Combine(folder, "network.json"));

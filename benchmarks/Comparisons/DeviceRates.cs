@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Numerics;
 using BasinVolume.Autodiff;
+using BasinVolume.Gpu.Devices;
 using BasinVolume.Kernels;
-using BasinVolume.Kernels.Devices;
 using BasinVolume.Mnist.Data;
 
 namespace BasinVolume.Benchmarks.Comparisons;

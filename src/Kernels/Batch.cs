@@ -12,7 +12,7 @@ public readonly record struct Batch<T>(View<T> Data, int Stride)
 {
     /// <summary>Elements from the beginning of the data to the end of the last member's operand.</summary>
     /// <exception cref="ArgumentException">The stride is negative, so that operands would lie before the data.</exception>
-    internal long Extent(int members, long length)
+    public long Extent(int members, long length)
     {
         if (members <= 0 || length <= 0)
             return 0;

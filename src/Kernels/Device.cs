@@ -46,7 +46,7 @@ public abstract class Device : IDisposable
     }
 
     /// <summary>What is thrown by a device that is used after its disposal.</summary>
-    private protected ObjectDisposedException Closed() => new(GetType().Name, $"The device {Description.Name} was closed; open it anew, and what computes on it.");
+    protected ObjectDisposedException Closed() => new(GetType().Name, $"The device {Description.Name} was closed; open it anew, and what computes on it.");
 
     /// <summary>Frees everything the device holds.</summary>
     /// <param name="disposing">True when called by <see cref="Dispose()"/>.</param>

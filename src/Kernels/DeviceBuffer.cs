@@ -35,7 +35,7 @@ public abstract class DeviceBuffer<T> : IDisposable
     }
 
     /// <summary>What is thrown by a buffer that is used after its disposal.</summary>
-    private protected static ObjectDisposedException Freed() => new(nameof(DeviceBuffer<>), "This buffer was freed, by itself or with the plan that it belongs to; allocate another one.");
+    protected static ObjectDisposedException Freed() => new(nameof(DeviceBuffer<>), "This buffer was freed, by itself or with the plan that it belongs to; allocate another one.");
 
     /// <summary>Frees the memory.</summary>
     /// <param name="disposing">True when called by <see cref="Dispose()"/>.</param>

@@ -25,7 +25,7 @@ public readonly record struct MatrixBatch<T>(View<T> Data, int Rows, int Columns
 
     /// <summary>Elements from the beginning of the data to the last one of the last matrix.</summary>
     /// <exception cref="ArgumentException">A stride is negative, so that elements would lie before the data.</exception>
-    internal long Extent(int members)
+    public long Extent(int members)
     {
         if (members <= 0 || Rows <= 0 || Columns <= 0)
             return 0;

@@ -45,7 +45,7 @@ public readonly record struct View<T>
 
     /// <summary>The first elements: how words take of a view what they need, counted in 64 bits.</summary>
     /// <exception cref="ArgumentException">There are not so many.</exception>
-    internal View<T> First(long needed)
+    public View<T> First(long needed)
     {
         if (needed > Length)
             throw new ArgumentException($"A view of {Length} elements was given where {needed} are needed.", nameof(needed));

@@ -1,4 +1,4 @@
-using BasinVolume.Mnist.Formats;
+using BasinVolume.Interop;
 using BasinVolume.Mnist.Html;
 using BasinVolume.Mnist.Results;
 using BasinVolume.Mnist.Terminal;

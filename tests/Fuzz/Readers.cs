@@ -2,11 +2,11 @@ using System.Collections.Frozen;
 using System.IO.Compression;
 using System.Text;
 using BasinVolume.Autodiff;
+using BasinVolume.Interop;
 using BasinVolume.Mnist.Commands;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Digits;
-using BasinVolume.Mnist.Formats;
 using BasinVolume.Mnist.Html;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Results;
@@ -96,9 +96,9 @@ internal static class Readers
 
     private static void Elements(NpyArray array) => Assert.Equal(array.Count, array.AsDoubles().Length);
 
-    private static void Weigh(string folder, string path) => Assert.Equal(Weights.Length, Checkpoint.Read(path, Model).Values.Length);
+    private static void Weigh(string folder, string path) => Assert.Equal(Weights.Length, WeightFile.Read(path, Model).Values.Length);
 
-    private static void ReadLinear(string path) => Assert.Equal(8, Checkpoint.Read(path, Linear).Values.Length);
+    private static void ReadLinear(string path) => Assert.Equal(8, WeightFile.Read(path, Linear).Values.Length);
 
     private static bool IsZip(byte[] file) => file.AsSpan().StartsWith("PK"u8);
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using BasinVolume.Interop;
 using BasinVolume.Mnist.Curvatures;
-using BasinVolume.Mnist.Data;
 
 namespace BasinVolume.Mnist.Commands;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using BasinVolume.Gpu.Devices;
 using BasinVolume.Kernels;
-using BasinVolume.Kernels.Devices;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Results;
 using BasinVolume.Mnist.Terminal;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using BasinVolume.Kernels.Devices;
+using BasinVolume.Gpu.Devices;
 using BasinVolume.Mnist.Results;
 using Spectre.Console;
 

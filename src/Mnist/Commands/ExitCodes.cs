@@ -1,7 +1,6 @@
+using BasinVolume.Interop;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Curvatures;
-using BasinVolume.Mnist.Data;
-using BasinVolume.Mnist.Formats;
 
 namespace BasinVolume.Mnist.Commands;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using BasinVolume.Gpu.Devices;
 using BasinVolume.Kernels;
-using BasinVolume.Kernels.Devices;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Predictions;
 using BasinVolume.Mnist.Results;

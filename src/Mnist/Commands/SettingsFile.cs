@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Text.Json;
+using BasinVolume.Interop;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Curvatures;
-using BasinVolume.Mnist.Data;
 
 namespace BasinVolume.Mnist.Commands;
 

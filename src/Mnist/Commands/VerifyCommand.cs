@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using BasinVolume.Gpu.Devices;
 using BasinVolume.Kernels;
-using BasinVolume.Kernels.Devices;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Results;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using BasinVolume.Interop;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Data;
-using BasinVolume.Mnist.Formats;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Training;
 

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Numerics;
 using BasinVolume.Autodiff.Plans;
+using BasinVolume.Interop;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Data;
-using BasinVolume.Mnist.Formats;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Pictures;
 using BasinVolume.Mnist.Results;

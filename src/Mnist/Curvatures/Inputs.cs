@@ -1,6 +1,6 @@
 using BasinVolume.Autodiff;
+using BasinVolume.Interop;
 using BasinVolume.Mnist.Data;
-using BasinVolume.Mnist.Formats;
 
 namespace BasinVolume.Mnist.Curvatures;
 

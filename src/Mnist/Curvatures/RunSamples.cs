@@ -1,5 +1,6 @@
 using BasinVolume.Autodiff;
 using BasinVolume.Curvature.Volumes.Rays;
+using BasinVolume.Interop;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Results;

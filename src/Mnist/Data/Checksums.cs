@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using BasinVolume.Interop;
 using BasinVolume.Kernels;
 
 namespace BasinVolume.Mnist.Data;

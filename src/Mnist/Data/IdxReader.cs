@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using BasinVolume.Interop;
 using BasinVolume.Kernels;
 
 namespace BasinVolume.Mnist.Data;

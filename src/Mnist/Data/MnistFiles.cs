@@ -1,3 +1,4 @@
+using BasinVolume.Interop;
 using BasinVolume.Kernels;
 
 namespace BasinVolume.Mnist.Data;

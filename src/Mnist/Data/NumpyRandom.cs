@@ -1,4 +1,5 @@
 using System.Numerics;
+using BasinVolume.Interop;
 using NumSharp;
 
 namespace BasinVolume.Mnist.Data;

@@ -1,3 +1,5 @@
+using BasinVolume.Interop;
+
 namespace BasinVolume.Mnist.Data;
 
 /// <summary>Mean and standard deviation of pixels, on the scale 0 … 1.</summary>

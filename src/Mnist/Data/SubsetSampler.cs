@@ -1,3 +1,5 @@
+using BasinVolume.Interop;
+
 namespace BasinVolume.Mnist.Data;
 
 /// <summary>Draws the indices of a subset, exactly as NumPy's legacy functions draw them from the same seed.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BasinVolume.Interop;
 using BasinVolume.Mnist.Data;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.PixelFormats;

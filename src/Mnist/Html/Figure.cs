@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Xml;
 using System.Xml.Linq;
+using BasinVolume.Interop;
 using BasinVolume.Kernels;
-using BasinVolume.Mnist.Data;
 
 namespace BasinVolume.Mnist.Html;
 

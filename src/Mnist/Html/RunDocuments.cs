@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using BasinVolume.Interop;
 using BasinVolume.Kernels;
-using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Results;
 
 namespace BasinVolume.Mnist.Html;

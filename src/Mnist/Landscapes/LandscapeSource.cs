@@ -1,8 +1,7 @@
 using BasinVolume.Autodiff;
+using BasinVolume.Interop;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Curvatures;
-using BasinVolume.Mnist.Data;
-using BasinVolume.Mnist.Formats;
 using BasinVolume.Mnist.Results;
 using BasinVolume.Mnist.Spectra;
 

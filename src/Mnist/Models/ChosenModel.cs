@@ -1,8 +1,8 @@
 using BasinVolume.Autodiff;
+using BasinVolume.Interop;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
-using BasinVolume.Mnist.Formats;
 using BasinVolume.Mnist.Results;
 
 namespace BasinVolume.Mnist.Models;
@@ -39,9 +39,7 @@ public sealed record ChosenModel(string Name, string Spelling, Network Network, 
 
     /// <summary>The weights, all n in the network's order; null if it has none yet.</summary>
     /// <exception cref="DataException">They cannot be read, or are another network's.</exception>
-    public StoredWeights? ReadWeights() => Weights is not null && Checkpoint.Read(Weights, InitialWeights.Tensors(Network), Key) is var stored
-        ? stored with { Normalization = Recorded ?? stored.Normalization }
-        : null;
+    public StoredWeights? ReadWeights() => Weights is null ? null : WeightFile.Read(Weights, InitialWeights.Tensors(Network), Key).Recorded(Recorded, Weights);
 
     /// <summary>Where the weights are from, for a person, with what was taken of their file and what was not.</summary>
     /// <param name="weights">The weights; null if there are none.</param>
@@ -51,7 +49,7 @@ public sealed record ChosenModel(string Name, string Spelling, Network Network, 
 
     /// <summary>What the weights can be recognised by; null if it has none yet.</summary>
     /// <exception cref="DataException">They cannot be read.</exception>
-    public string? Sha256() => Weights is null ? null : Checkpoint.Sha256(Weights, InitialWeights.Tensors(Network));
+    public string? Sha256() => Weights is null ? null : WeightFile.Sha256(Weights, InitialWeights.Tensors(Network));
 
     private static ChosenModel OfRun(SavedWeights saved, ModelChoice choice)
     {

@@ -1,5 +1,6 @@
 using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Descriptions;
+using BasinVolume.Interop;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using BasinVolume.Autodiff;
 using BasinVolume.Curvature;
-using BasinVolume.Mnist.Formats;
+using BasinVolume.Interop;
 
 namespace BasinVolume.Mnist.Pictures;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using BasinVolume.Autodiff;
-using BasinVolume.Mnist.Formats;
+using BasinVolume.Interop;
 using ScottPlot;
 
 namespace BasinVolume.Mnist.Pictures;

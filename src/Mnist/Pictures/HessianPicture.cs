@@ -1,7 +1,7 @@
 using System.Globalization;
 using BasinVolume.Autodiff;
+using BasinVolume.Interop;
 using BasinVolume.Kernels;
-using BasinVolume.Mnist.Formats;
 using ScottPlot;
 
 namespace BasinVolume.Mnist.Pictures;

@@ -1,4 +1,4 @@
-using BasinVolume.Mnist.Formats;
+using BasinVolume.Interop;
 using BasinVolume.Mnist.Landscapes;
 using BasinVolume.Mnist.Results;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
+using BasinVolume.Interop;
 using BasinVolume.Mnist.Data;
-using BasinVolume.Mnist.Formats;
 using BasinVolume.Mnist.Predictions;
 using ScottPlot;
 

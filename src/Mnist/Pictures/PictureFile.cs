@@ -1,5 +1,5 @@
 using System.Text;
-using BasinVolume.Mnist.Formats;
+using BasinVolume.Interop;
 using ScottPlot;
 
 namespace BasinVolume.Mnist.Pictures;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using BasinVolume.Mnist.Formats;
+using BasinVolume.Interop;
 using BasinVolume.Mnist.Landscapes;
 using ScottPlot;
 using ScottPlot.Colormaps;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using BasinVolume.Curvature;
+using BasinVolume.Interop;
 using BasinVolume.Kernels;
-using BasinVolume.Mnist.Formats;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using BasinVolume.Curvature;
-using BasinVolume.Mnist.Formats;
+using BasinVolume.Interop;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using BasinVolume.Mnist.Formats;
+using BasinVolume.Interop;
 using BasinVolume.Mnist.Training;
 using ScottPlot;
 using ScottPlot.TickGenerators;

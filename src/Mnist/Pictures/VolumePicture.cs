@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Rays;
-using BasinVolume.Mnist.Formats;
+using BasinVolume.Interop;
 using BasinVolume.Mnist.Volumes;
 using ScottPlot;
 using ScottPlot.MultiplotLayouts;

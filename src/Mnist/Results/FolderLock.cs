@@ -1,4 +1,4 @@
-using BasinVolume.Mnist.Formats;
+using BasinVolume.Interop;
 
 namespace BasinVolume.Mnist.Results;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using BasinVolume.Mnist.Formats;
+using BasinVolume.Interop;
 
 namespace BasinVolume.Mnist.Results;
 

@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using BasinVolume.Autodiff;
 using BasinVolume.Curvature;
+using BasinVolume.Interop;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Data;
-using BasinVolume.Mnist.Formats;
 using BasinVolume.Mnist.Landscapes;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Training;
@@ -87,7 +87,7 @@ public sealed class RunFolder
         TensorFolder.Write<double>(PathOf($"weights-{model}"), tensors, values);
         Npz.Write<double>(PathOf($"weights-{model}.npz"), tensors, values);
         TorchCheckpoint.Write<double>(PathOf($"weights-{model}.pt"), tensors, values);
-        SafeTensors.Write<double>(PathOf($"weights-{model}.safetensors"), tensors, values, normalization);
+        SafeTensors.Write<double>(PathOf($"weights-{model}.safetensors"), tensors, values, NormalizationMetadata.Of(normalization));
     }
 
     /// <summary>network-MODEL.json: the description of a network that is none of the ready-made ones, so that the folder needs nothing outside to be used again.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using BasinVolume.Autodiff;
 using BasinVolume.Curvature.Volumes;
+using BasinVolume.Interop;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Models;

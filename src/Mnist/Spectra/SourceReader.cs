@@ -1,9 +1,8 @@
 using BasinVolume.Autodiff;
 using BasinVolume.Curvature.Groups;
+using BasinVolume.Interop;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Curvatures;
-using BasinVolume.Mnist.Data;
-using BasinVolume.Mnist.Formats;
 using BasinVolume.Mnist.Results;
 
 namespace BasinVolume.Mnist.Spectra;

@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Groups;
+using BasinVolume.Interop;
 using BasinVolume.Kernels.Host;
 using BasinVolume.Mnist.Curvatures;
-using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Pictures;
 using BasinVolume.Mnist.Results;
 

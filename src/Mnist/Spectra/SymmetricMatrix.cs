@@ -1,9 +1,8 @@
 using System.Globalization;
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Dense;
+using BasinVolume.Interop;
 using BasinVolume.Kernels;
-using BasinVolume.Mnist.Data;
-using BasinVolume.Mnist.Formats;
 using BasinVolume.Mnist.Results;
 
 namespace BasinVolume.Mnist.Spectra;

@@ -1,6 +1,6 @@
 using System.Globalization;
+using BasinVolume.Interop;
 using BasinVolume.Kernels;
-using BasinVolume.Mnist.Formats;
 using BasinVolume.Mnist.Results;
 
 namespace BasinVolume.Mnist.Terminal;

@@ -7,10 +7,10 @@ using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Curvature.Volumes.Rays;
 using BasinVolume.Curvature.Volumes.Splitting;
+using BasinVolume.Interop;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
 using BasinVolume.Mnist.Curvatures;
-using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Results;
 
 namespace BasinVolume.Mnist.Volumes;

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using BasinVolume.Curvature.Volumes;
+using BasinVolume.Interop;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Curvatures;
-using BasinVolume.Mnist.Data;
-using BasinVolume.Mnist.Formats;
 using BasinVolume.Mnist.Results;
 using BasinVolume.Mnist.Spectra;
 

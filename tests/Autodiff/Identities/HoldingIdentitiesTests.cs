@@ -2,8 +2,8 @@ using System.Numerics;
 using BasinVolume.Autodiff.Identities;
 using BasinVolume.Autodiff.Operators;
 using BasinVolume.Autodiff.Plans;
+using BasinVolume.Gpu.Devices;
 using BasinVolume.Kernels;
-using BasinVolume.Kernels.Devices;
 using BasinVolume.Kernels.Host;
 
 namespace BasinVolume.Autodiff.Tests.Identities;

@@ -1,7 +1,7 @@
 using System.Numerics;
 using BasinVolume.Autodiff.Plans;
+using BasinVolume.Gpu.Devices;
 using BasinVolume.Kernels;
-using BasinVolume.Kernels.Devices;
 using BasinVolume.Kernels.Host;
 using BasinVolume.Kernels.Tests.Devices;
 

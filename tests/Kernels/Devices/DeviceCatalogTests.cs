@@ -1,4 +1,4 @@
-using BasinVolume.Kernels.Devices;
+using BasinVolume.Gpu.Devices;
 
 namespace BasinVolume.Kernels.Tests.Devices;
 

@@ -1,4 +1,4 @@
-using BasinVolume.Kernels.Ilgpu;
+using BasinVolume.Gpu.Ilgpu;
 namespace BasinVolume.Kernels.Tests.Devices;
 
 /// <summary>What every device promises about its memory and its launches.</summary>

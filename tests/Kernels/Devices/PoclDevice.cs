@@ -1,5 +1,5 @@
-using BasinVolume.Kernels.Devices;
-using BasinVolume.Kernels.Ilgpu;
+using BasinVolume.Gpu.Devices;
+using BasinVolume.Gpu.Ilgpu;
 using ILGPU.Runtime.OpenCL;
 
 namespace BasinVolume.Kernels.Tests.Devices;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using BasinVolume.Kernels.Devices;
+using BasinVolume.Gpu.Devices;
 
 [assembly: AssemblyFixture(typeof(BasinVolume.Kernels.Tests.Devices.TestDevices))]
 // The devices are shared, and a device is used from one thread at a time.

@@ -1,4 +1,4 @@
-using BasinVolume.Kernels.Ilgpu;
+using BasinVolume.Gpu.Ilgpu;
 using BasinVolume.Kernels.Tests.Devices;
 using ILGPU;
 

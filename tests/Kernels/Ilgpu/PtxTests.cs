@@ -1,6 +1,6 @@
 using System.Reflection;
+using BasinVolume.Gpu.Ilgpu;
 using BasinVolume.Kernels.Elementary;
-using BasinVolume.Kernels.Ilgpu;
 using BasinVolume.Kernels.Tests.Words;
 using ILGPU;
 using ILGPU.Backends.EntryPoints;

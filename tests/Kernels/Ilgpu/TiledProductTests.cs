@@ -1,5 +1,5 @@
 using System.Numerics;
-using BasinVolume.Kernels.Ilgpu;
+using BasinVolume.Gpu.Ilgpu;
 using BasinVolume.Kernels.Tests.Devices;
 using BasinVolume.Kernels.Tests.Words;
 using ILGPU;

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
+using BasinVolume.Interop.Tests;
 using BasinVolume.Mnist.Commands;
-using BasinVolume.Mnist.Tests.Formats;
 
 namespace BasinVolume.Mnist.Tests.Commands;
 
@@ -31,7 +31,7 @@ public sealed class BadFileTests : IDisposable
     [InlineData("written.safetensors")]
     public void A_truncated_checkpoint_is_refused(string fixture)
     {
-        byte[] whole = File.ReadAllBytes(TestFiles.Fixture("Formats", fixture));
+        byte[] whole = File.ReadAllBytes(TestFiles.Fixture("Interop", fixture));
         AssertRefused("cut", "hessian", "--weights", _folder.Write("cut", whole[..(whole.Length * 2 / 3)]));
     }
 
@@ -40,7 +40,7 @@ public sealed class BadFileTests : IDisposable
     [InlineData("written.npz")]
     [InlineData("written.safetensors")]
     public void The_checkpoint_of_another_model_is_refused_with_its_tensors(string fixture)
-        => AssertRefused("lacks fc2.weight, fc2.bias (it has fc.weight, scale, which this model does not know)", "hessian", "--weights", TestFiles.Fixture("Formats", fixture));
+        => AssertRefused("lacks fc2.weight, fc2.bias (it has fc.weight, scale, which this model does not know)", "hessian", "--weights", TestFiles.Fixture("Interop", fixture));
 
     [Theory]
     [InlineData("hello")]
@@ -64,8 +64,8 @@ public sealed class BadFileTests : IDisposable
     [InlineData("f8.npy", "has shape (2, 3) where a square matrix")]
     public void An_array_of_something_else_is_no_hessian(string fixture, string part)
     {
-        AssertRefused(part, "spectrum", "--hessian", TestFiles.Fixture("Formats", fixture));
-        AssertRefused(part, "volume", "--hessian", TestFiles.Fixture("Formats", fixture));
+        AssertRefused(part, "spectrum", "--hessian", TestFiles.Fixture("Interop", fixture));
+        AssertRefused(part, "volume", "--hessian", TestFiles.Fixture("Interop", fixture));
     }
 
     [Theory]
@@ -73,12 +73,12 @@ public sealed class BadFileTests : IDisposable
     [InlineData("f8.npy", "expected one dimension")]
     [InlineData("special.npy", "holds real numbers, expected whole ones")]
     public void An_array_of_something_else_is_no_list_of_images(string fixture, string part)
-        => AssertRefused(part, "train", "--indices", TestFiles.Fixture("Formats", fixture));
+        => AssertRefused(part, "train", "--indices", TestFiles.Fixture("Interop", fixture));
 
     [Fact]
     public void A_truncated_array_is_refused()
     {
-        byte[] whole = File.ReadAllBytes(TestFiles.Fixture("Formats", "wide.npy"));
+        byte[] whole = File.ReadAllBytes(TestFiles.Fixture("Interop", "wide.npy"));
         AssertRefused("cut.npy is not a readable .npy file", "spectrum", "--hessian", _folder.Write("cut.npy", whole[..^100]));
         AssertRefused("cut.npy is not a readable .npy file", "spectrum", "--hessian", _folder.Write("cut.npy", whole[..5]));
     }

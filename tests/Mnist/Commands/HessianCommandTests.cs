@@ -1,9 +1,9 @@
 using System.Text.Json;
 using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Descriptions;
+using BasinVolume.Interop;
 using BasinVolume.Mnist.Commands;
 using BasinVolume.Mnist.Data;
-using BasinVolume.Mnist.Formats;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Tests.Reference;
 
@@ -24,7 +24,7 @@ public sealed class HessianCommandTests : IDisposable
         Npy.Write<long>(_folder.PathOf("subset.npy"), [PyTorch.Indices.Length], Array.ConvertAll(PyTorch.Indices, index => (long)index));
         string output = _folder.PathOf("run");
         (int exitCode, string error) = ProgramProcess.Run(
-            "hessian", "--weights", TestFiles.Fixture("Formats", checkpoint + ".pt"), "--indices", _folder.PathOf("subset.npy"), "--weighting", "sample-mean", "--device", "cpu", "--threads", "2", "--out", output);
+            "hessian", "--weights", TestFiles.Fixture("Interop", checkpoint + ".pt"), "--indices", _folder.PathOf("subset.npy"), "--weighting", "sample-mean", "--device", "cpu", "--threads", "2", "--out", output);
         Assert.True(exitCode == 0, error);
         double[] hessian = Npy.Read(Path.Combine(output, $"hessian-{checkpoint}.npy")).AsDoubles();
         AssertNear(PyTorch.Numbers(model + "_hessian_rows"), [.. PyTorch.Numbers("row_index").SelectMany(row => hessian.AsSpan((int)row * 1710, 1710).ToArray())]);

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
+using BasinVolume.Interop;
 using BasinVolume.Mnist.Commands;
-using BasinVolume.Mnist.Formats;
 using BasinVolume.Mnist.Tests.Pictures;
 
 namespace BasinVolume.Mnist.Tests.Commands;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
+using BasinVolume.Interop;
 using BasinVolume.Mnist.Commands;
-using BasinVolume.Mnist.Formats;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Tests.Pictures;
 
@@ -137,8 +137,8 @@ public sealed class NotebookCommandTests : IDisposable
     private static void AssertWeightsAreTheSame(string output)
     {
         IReadOnlyList<TensorShape> tensors = InitialWeights.Tensors(ReadyMade.Notebook());
-        double[] weights = Checkpoint.Read(Path.Combine(output, "weights-plain"), tensors).Values;
-        Assert.All(OfModels("weights-", ".npz", ".pt", ".safetensors").Skip(3), file => Assert.Equal(weights, Checkpoint.Read(Path.Combine(output, file), tensors).Values));
+        double[] weights = WeightFile.Read(Path.Combine(output, "weights-plain"), tensors).Values;
+        Assert.All(OfModels("weights-", ".npz", ".pt", ".safetensors").Skip(3), file => Assert.Equal(weights, WeightFile.Read(Path.Combine(output, file), tensors).Values));
         Assert.Equal(
             ["tensor,shape,first_row,rows", "conv1.weight,1x1x3x3,0,9", "conv1.bias,1,9,1", "fc2.weight,10x169,10,1690", "fc2.bias,10,1700,10"],
             File.ReadAllLines(Path.Combine(output, "parameters-plain.csv")));

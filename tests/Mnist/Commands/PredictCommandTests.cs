@@ -24,7 +24,7 @@ public sealed class PredictCommandTests : IDisposable
     {
         int[] indices = [0, 1, 2, 3];
         string[] files = [.. indices.Select(index => Save($"{index}.png", TestPictures.Plain(index)))];
-        JsonElement root = Run([.. files, "--weights", TestFiles.Fixture("Formats", "l2_trained.pt")]);
+        JsonElement root = Run([.. files, "--weights", TestFiles.Fixture("Interop", "l2_trained.pt")]);
         using var device = new HostDevice(threads: 2);
         using var plan = new Plan<double>(PyTorch.Network, device);
         plan.SetParameters(PyTorch.Weights("l2_trained"));
@@ -84,7 +84,7 @@ public sealed class PredictCommandTests : IDisposable
 
     private static void AssertFails(int expected, string part, params string[] arguments)
     {
-        (int exitCode, string error) = ProgramProcess.Run(["predict", .. arguments, "--weights", TestFiles.Fixture("Formats", "l2_trained.pt"), "--device", "cpu"]);
+        (int exitCode, string error) = ProgramProcess.Run(["predict", .. arguments, "--weights", TestFiles.Fixture("Interop", "l2_trained.pt"), "--device", "cpu"]);
         Assert.Equal(expected, exitCode);
         Assert.Contains(part, error, StringComparison.Ordinal);
         Assert.EndsWith(".", error.TrimEnd(), StringComparison.Ordinal);

@@ -1,6 +1,6 @@
 using System.Text.Json;
+using BasinVolume.Interop;
 using BasinVolume.Mnist.Commands;
-using BasinVolume.Mnist.Formats;
 using SixLabors.ImageSharp;
 
 namespace BasinVolume.Mnist.Tests.Commands;
@@ -115,7 +115,7 @@ public sealed class SpectrumCommandTests : IDisposable
     {
         string run = _folder.PathOf("run");
         (int exitCode, string error) = ProgramProcess.Run(
-            "hessian", "--model", "notebook", "--weights", TestFiles.Fixture("Formats", "plain_trained.pt"), "--samples", "40", "--device", "cpu", "--threads", "2", "--out", run);
+            "hessian", "--model", "notebook", "--weights", TestFiles.Fixture("Interop", "plain_trained.pt"), "--samples", "40", "--device", "cpu", "--threads", "2", "--out", run);
         Assert.True(exitCode == 0, error);
         JsonElement whole = Spectrum("--run", run, "--vectors", "2", "--mu", "1e-3");
 
@@ -160,7 +160,7 @@ public sealed class SpectrumCommandTests : IDisposable
     {
         string run = _folder.PathOf("run");
         (int exitCode, string error) = ProgramProcess.Run(
-            "hessian", "--weights", TestFiles.Fixture("Formats", "plain_trained.pt"), "--samples", "40", "--precision", "float32", "--device", "cpu", "--threads", "2", "--out", run);
+            "hessian", "--weights", TestFiles.Fixture("Interop", "plain_trained.pt"), "--samples", "40", "--precision", "float32", "--device", "cpu", "--threads", "2", "--out", run);
         Assert.True(exitCode == 0, error);
         JsonElement root = Spectrum("--run", run);
         Assert.Equal("float32", root.GetProperty("matrix").GetProperty("precision").GetString());

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using BasinVolume.Interop;
 using BasinVolume.Mnist.Commands;
-using BasinVolume.Mnist.Formats;
 using BasinVolume.Mnist.Models;
 
 namespace BasinVolume.Mnist.Tests.Commands;
@@ -42,8 +42,8 @@ public sealed class TrainCommandTests : IDisposable
     public void Every_form_of_the_weights_and_the_run_itself_give_the_same_hessian()
     {
         string run = Train("run", "--epochs", "1");
-        double[] weights = Checkpoint.Read(Path.Combine(run, "weights-softmax.pt"), Tensors).Values;
-        Assert.All([".npz", ".safetensors", ""], form => Assert.Equal(weights, Checkpoint.Read(Path.Combine(run, "weights-softmax" + form), Tensors).Values));
+        double[] weights = WeightFile.Read(Path.Combine(run, "weights-softmax.pt"), Tensors).Values;
+        Assert.All([".npz", ".safetensors", ""], form => Assert.Equal(weights, WeightFile.Read(Path.Combine(run, "weights-softmax" + form), Tensors).Values));
         // A run folder says itself what network it is of; its file does not.
         string ofRun = Verified("--weights", run);
         Assert.Equal(ofRun, Verified("--weights", Path.Combine(run, "weights-softmax.pt"), "--model", "softmax"));

@@ -1,6 +1,6 @@
 using System.Text.Json;
+using BasinVolume.Interop;
 using BasinVolume.Mnist.Commands;
-using BasinVolume.Mnist.Formats;
 using BasinVolume.Mnist.Tests.Pictures;
 
 namespace BasinVolume.Mnist.Tests.Commands;

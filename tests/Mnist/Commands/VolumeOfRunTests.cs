@@ -1,6 +1,6 @@
 using System.Text.Json;
+using BasinVolume.Interop;
 using BasinVolume.Mnist.Commands;
-using BasinVolume.Mnist.Formats;
 
 namespace BasinVolume.Mnist.Tests.Commands;
 
@@ -171,7 +171,7 @@ public sealed class VolumeOfRunTests(VolumeOfRunTests.FinishedRun run) : IClassF
     {
         private readonly TemporaryFolder _folder = new();
 
-        public FinishedRun() => Compute(TestFiles.Fixture("Formats", "l2_trained.pt"), Folder);
+        public FinishedRun() => Compute(TestFiles.Fixture("Interop", "l2_trained.pt"), Folder);
 
         public string Folder => _folder.PathOf("run");
 

@@ -1,6 +1,5 @@
+using BasinVolume.Interop;
 using BasinVolume.Mnist.Curvatures;
-using BasinVolume.Mnist.Data;
-using BasinVolume.Mnist.Formats;
 
 namespace BasinVolume.Mnist.Tests.Curvatures;
 
@@ -14,7 +13,7 @@ public sealed class SubsetTests : IDisposable
     [Fact]
     public void A_boolean_array_is_a_mask()
     {
-        string mask = TestFiles.Fixture("Formats", "bool.npy");
+        string mask = TestFiles.Fixture("Interop", "bool.npy");
         Assert.Equal([0], Subset.Read(mask, population: 2));
         TestFiles.AssertExplained<DataException>(() => Subset.Read(mask, population: 60000), "bool.npy", "mask of 2 truth values", "60000 training images");
     }
@@ -22,7 +21,7 @@ public sealed class SubsetTests : IDisposable
     [Fact]
     public void A_mask_without_any_image_is_refused()
     {
-        byte[] file = File.ReadAllBytes(TestFiles.Fixture("Formats", "bool.npy"));
+        byte[] file = File.ReadAllBytes(TestFiles.Fixture("Interop", "bool.npy"));
         file[^2] = 0;
         TestFiles.AssertExplained<DataException>(() => Subset.Read(_folder.Write("none.npy", file), population: 2), "none is true");
     }

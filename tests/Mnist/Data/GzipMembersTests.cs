@@ -1,3 +1,4 @@
+using BasinVolume.Interop;
 using BasinVolume.Mnist.Data;
 
 namespace BasinVolume.Mnist.Tests.Data;

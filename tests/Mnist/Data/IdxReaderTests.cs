@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using BasinVolume.Interop;
 using BasinVolume.Mnist.Data;
 using CsCheck;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using BasinVolume.Interop;
 using BasinVolume.Mnist.Data;
 
 namespace BasinVolume.Mnist.Tests.Data;

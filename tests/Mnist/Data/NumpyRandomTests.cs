@@ -1,5 +1,5 @@
+using BasinVolume.Interop;
 using BasinVolume.Mnist.Data;
-using BasinVolume.Mnist.Formats;
 
 namespace BasinVolume.Mnist.Tests.Data;
 

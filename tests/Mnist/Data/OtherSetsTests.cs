@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using BasinVolume.Interop;
 using BasinVolume.Mnist.Data;
 
 namespace BasinVolume.Mnist.Tests.Data;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using BasinVolume.Mnist.Data;
+using BasinVolume.Interop;
 using BasinVolume.Mnist.Digits;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.PixelFormats;

@@ -1,4 +1,4 @@
-using BasinVolume.Mnist.Data;
+using BasinVolume.Interop;
 using BasinVolume.Mnist.Digits;
 using CsCheck;
 using SixLabors.ImageSharp;

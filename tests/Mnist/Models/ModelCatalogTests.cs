@@ -1,4 +1,5 @@
 using BasinVolume.Autodiff;
+using BasinVolume.Interop;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Models;

@@ -6,12 +6,12 @@ using BasinVolume.Autodiff.Plans;
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Structure;
 using BasinVolume.Curvature.Verification;
+using BasinVolume.Gpu.Devices;
+using BasinVolume.Interop;
 using BasinVolume.Kernels;
-using BasinVolume.Kernels.Devices;
 using BasinVolume.Kernels.Host;
 using BasinVolume.Kernels.Tests.Devices;
 using BasinVolume.Mnist.Data;
-using BasinVolume.Mnist.Formats;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Spectra;
 
@@ -101,7 +101,7 @@ public sealed class FittedTests
         return (Evaluation.Compute(plan, Samples()).Loss, GaussNewton.Block(plan, Samples(), biases, biases).Values);
     }
 
-    private static double[] Weights(string name) => Checkpoint.Read(Fixture(name + ".npz"), InitialWeights.Tensors(PyTorch.Network)).Values;
+    private static double[] Weights(string name) => WeightFile.Read(Fixture(name + ".npz"), InitialWeights.Tensors(PyTorch.Network)).Values;
 
     private static DatasetSamples Samples()
     {

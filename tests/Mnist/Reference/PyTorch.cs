@@ -1,6 +1,6 @@
 using BasinVolume.Autodiff;
+using BasinVolume.Interop;
 using BasinVolume.Mnist.Data;
-using BasinVolume.Mnist.Formats;
 using BasinVolume.Mnist.Models;
 
 namespace BasinVolume.Mnist.Tests.Reference;

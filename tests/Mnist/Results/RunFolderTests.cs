@@ -1,7 +1,6 @@
 using System.Text.Json;
 using BasinVolume.Autodiff;
-using BasinVolume.Mnist.Data;
-using BasinVolume.Mnist.Formats;
+using BasinVolume.Interop;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Results;
 using BasinVolume.Mnist.Training;

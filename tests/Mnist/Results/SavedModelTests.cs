@@ -1,6 +1,6 @@
 using System.Text;
+using BasinVolume.Interop;
 using BasinVolume.Mnist.Curvatures;
-using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Results;
 
 namespace BasinVolume.Mnist.Tests.Results;

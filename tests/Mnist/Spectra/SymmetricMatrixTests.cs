@@ -2,10 +2,9 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Dense;
+using BasinVolume.Interop;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
-using BasinVolume.Mnist.Data;
-using BasinVolume.Mnist.Formats;
 using BasinVolume.Mnist.Spectra;
 
 namespace BasinVolume.Mnist.Tests.Spectra;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using BasinVolume.Gpu.Devices;
 using BasinVolume.Kernels;
-using BasinVolume.Kernels.Devices;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Terminal;

@@ -1,0 +1,45 @@
+using BasinVolume.Gpu.Ilgpu;
+using BasinVolume.Kernels;
+using ILGPU.Runtime.Cuda;
+
+namespace BasinVolume.Gpu.Devices;
+
+/// <summary>CUDA devices.</summary>
+internal static class CudaDiscovery
+{
+    public static IReadOnlyList<Finding> Find()
+    {
+        if (!NativeLibraries.HasCuda())
+            return [Nothing($"there is no NVIDIA driver: its library {NativeLibraries.Cuda} was not found.")];
+        CudaError error = CudaAPI.CurrentAPI.GetDeviceCount(out int count);
+        if (error != CudaError.CUDA_SUCCESS)
+            return [Nothing($"the NVIDIA driver's library is there, but does not start ({error}): is the kernel module loaded, and the card visible to this process?")];
+        if (count < 1)
+            return [Nothing("the NVIDIA driver is there, but sees no card (CUDA_VISIBLE_DEVICES?).")];
+
+        var found = new List<CudaDevice>();
+        CudaDevice.GetDevices(device =>
+        {
+            found.Add(device);
+            return true;
+        });
+        return found.Count == 0
+            ? [Nothing($"the NVIDIA driver counts {count} card(s), but none could be asked what it is.")]
+            : [.. found.Select(Describe)];
+    }
+
+    private static Finding Describe(CudaDevice device, int index)
+    {
+        bool usable = device.Architecture.HasValue && device.InstructionSet.HasValue;
+        string reason = usable
+            ? $"a CUDA card ({device.Architecture})."
+            : "ILGPU knows no instruction set for this card and driver: update the driver.";
+        var candidate = new DeviceCandidate($"cuda:{index}", device.Name.Trim(), DeviceKind.Cuda, usable, device.MemorySize, usable, reason);
+        return usable
+            ? new Finding(candidate, Finding.Cuda, threads => IlgpuDevice.Open(DeviceKind.Cuda, device, threads))
+            : Finding.Unusable(candidate);
+    }
+
+    private static Finding Nothing(string reason)
+        => Finding.Unusable(new DeviceCandidate("cuda", "no CUDA device", DeviceKind.Cuda, false, 0, false, reason));
+}

@@ -1,0 +1,134 @@
+using System.Numerics;
+using BasinVolume.Kernels;
+using ILGPU;
+
+namespace BasinVolume.Gpu.Ilgpu;
+
+/// <summary>A convolution and its transpose in the image: one thread a pixel of the result, which gathers what belongs to it.</summary>
+internal sealed class Convolution<T>(IlgpuDevice device)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly IlgpuKernel<Arguments> _forward = device.Load<Arguments>(Convolve);
+    private readonly IlgpuKernel<Arguments> _transpose = device.Load<Arguments>(ConvolveInputAdjoint);
+
+    public void Launch(int members, int samples, in ConvolutionShape shape, Batch<T> x, Batch<T> w, View<T> y, bool accumulate)
+    {
+        long length = (long)members * samples * shape.OutputSize;
+        if (length == 0)
+            return;
+        _forward.Launch(length, Prepare(members, samples, shape, x, shape.InputSize, w, device.Take(y, length), accumulate));
+    }
+
+    public void LaunchTranspose(int members, int samples, in ConvolutionShape shape, Batch<T> yAdjoint, Batch<T> w, View<T> xAdjoint, bool accumulate)
+    {
+        long length = (long)members * samples * shape.InputSize;
+        if (length == 0)
+            return;
+        _transpose.Launch(length, Prepare(members, samples, shape, yAdjoint, shape.OutputSize, w, device.Take(xAdjoint, length), accumulate));
+    }
+
+    internal static void Convolve(Index1D thread, Arguments arguments)
+    {
+        ConvolutionShape shape = arguments.Shape;
+        int j = thread % arguments.OutputWidth;
+        int rest = thread / arguments.OutputWidth;
+        int i = rest % arguments.OutputHeight;
+        rest /= arguments.OutputHeight;
+        int o = rest % shape.OutputChannels;
+        rest /= shape.OutputChannels;
+        int s = rest % arguments.Samples;
+        int v = rest / arguments.Samples;
+
+        int plane = shape.InputHeight * shape.InputWidth;
+        int image = (v * arguments.SourceStride) + (s * shape.InputChannels * plane);
+        int weight = (v * arguments.WeightStride) + (o * shape.InputChannels * shape.KernelHeight * shape.KernelWidth);
+        T sum = T.Zero;
+        for (int c = 0; c < shape.InputChannels; c++)
+        {
+            for (int p = 0; p < shape.KernelHeight; p++)
+            {
+                int row = (i * shape.Stride) + (p * shape.Dilation) - shape.Padding;
+                for (int q = 0; q < shape.KernelWidth; q++)
+                {
+                    int column = (j * shape.Stride) + (q * shape.Dilation) - shape.Padding;
+                    if (row >= 0 && row < shape.InputHeight && column >= 0 && column < shape.InputWidth)
+                        sum += arguments.Weights[weight] * arguments.Source[image + (row * shape.InputWidth) + column];
+                    weight++;
+                }
+            }
+
+            image += plane;
+        }
+
+        arguments.Target[thread] = arguments.Accumulate != 0 ? arguments.Target[thread] + sum : sum;
+    }
+
+    internal static void ConvolveInputAdjoint(Index1D thread, Arguments arguments)
+    {
+        ConvolutionShape shape = arguments.Shape;
+        int column = thread % shape.InputWidth;
+        int rest = thread / shape.InputWidth;
+        int row = rest % shape.InputHeight;
+        rest /= shape.InputHeight;
+        int c = rest % shape.InputChannels;
+        rest /= shape.InputChannels;
+        int s = rest % arguments.Samples;
+        int v = rest / arguments.Samples;
+
+        int plane = arguments.OutputHeight * arguments.OutputWidth;
+        int kernelSize = shape.KernelHeight * shape.KernelWidth;
+        int image = (v * arguments.SourceStride) + (s * shape.OutputChannels * plane);
+        T sum = T.Zero;
+        for (int o = 0; o < shape.OutputChannels; o++)
+        {
+            int weight = (v * arguments.WeightStride) + (((o * shape.InputChannels) + c) * kernelSize);
+            for (int p = 0; p < shape.KernelHeight; p++)
+            {
+                // The output row that this element of the kernel carries the pixel to, times the stride.
+                int up = row + shape.Padding - (p * shape.Dilation);
+                int i = up / shape.Stride;
+                for (int q = 0; q < shape.KernelWidth; q++)
+                {
+                    int left = column + shape.Padding - (q * shape.Dilation);
+                    int j = left / shape.Stride;
+                    bool meets = up >= 0 && left >= 0 && up == i * shape.Stride && left == j * shape.Stride;
+                    if (meets && i < arguments.OutputHeight && j < arguments.OutputWidth)
+                        sum += arguments.Weights[weight] * arguments.Source[image + (i * arguments.OutputWidth) + j];
+                    weight++;
+                }
+            }
+
+            image += plane;
+        }
+
+        arguments.Target[thread] = arguments.Accumulate != 0 ? arguments.Target[thread] + sum : sum;
+    }
+
+    private Arguments Prepare(int members, int samples, in ConvolutionShape shape, Batch<T> source, int sourceSize, Batch<T> w, ArrayView<T> target, bool accumulate) => new()
+    {
+        Source = device.Take(source, members, (long)samples * sourceSize),
+        Weights = device.Take(w, members, shape.WeightSize),
+        Target = target,
+        Shape = shape,
+        OutputHeight = shape.OutputHeight,
+        OutputWidth = shape.OutputWidth,
+        Samples = samples,
+        SourceStride = source.Stride,
+        WeightStride = w.Stride,
+        Accumulate = accumulate ? 1 : 0,
+    };
+
+    internal struct Arguments
+    {
+        public ArrayView<T> Source;
+        public ArrayView<T> Weights;
+        public ArrayView<T> Target;
+        public ConvolutionShape Shape;
+        public int OutputHeight;
+        public int OutputWidth;
+        public int Samples;
+        public int SourceStride;
+        public int WeightStride;
+        public int Accumulate;
+    }
+}

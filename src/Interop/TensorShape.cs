@@ -1,0 +1,10 @@
+namespace BasinVolume.Interop;
+
+/// <summary>A tensor by name, as a model expects it.</summary>
+/// <param name="Name">For example <c>conv1.weight</c>.</param>
+/// <param name="Shape">The size of each dimension, in PyTorch's layout.</param>
+public sealed record TensorShape(string Name, IReadOnlyList<int> Shape)
+{
+    /// <summary>Number of elements.</summary>
+    public int Count => Shape.Aggregate(1, (product, size) => checked(product * size));
+}
