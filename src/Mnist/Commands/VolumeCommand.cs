@@ -1,4 +1,6 @@
 using System.CommandLine;
+using BasinVolume.Basins;
+using BasinVolume.Basins.Rays;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Mnist.Curvatures;

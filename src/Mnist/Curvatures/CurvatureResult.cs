@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using BasinVolume.Autodiff;
 using BasinVolume.Curvature;
+using BasinVolume.Curvature.Structure;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Kernels;
-using BasinVolume.Mnist.Spectra;
 
 namespace BasinVolume.Mnist.Curvatures;
 

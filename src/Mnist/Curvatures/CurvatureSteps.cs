@@ -4,6 +4,7 @@ using System.Numerics;
 using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Identities;
 using BasinVolume.Autodiff.Plans;
+using BasinVolume.Basins;
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Structure;
 using BasinVolume.Curvature.Verification;
@@ -12,7 +13,6 @@ using BasinVolume.Kernels;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Pictures;
 using BasinVolume.Mnist.Results;
-using BasinVolume.Mnist.Spectra;
 using BasinVolume.Mnist.Verification;
 
 namespace BasinVolume.Mnist.Curvatures;
@@ -50,7 +50,7 @@ public sealed class CurvatureSteps(CurvatureOptions options, RunFolder folder, I
         // Whatever these find, what they are about is written.
         ImmutableArray<IdentityCheck> identities = view.During($"{name}: identities", progress => Verify(plan, samples, parameters, bare, progress));
 
-        ImmutableArray<NullDirections> zeros = SpectrumSource.ZerosOf(plan.Network, hessian.Matrix, hessian.Gradient, hessian.WeightDecay);
+        ImmutableArray<NullDirections> zeros = NetworkZeros.Of(plan.Network, hessian.Matrix, hessian.Gradient, hessian.WeightDecay);
         var exactness = new Exactness(Roundoff.Of(options.Precision, hessian.Matrix.Rows, indices.Length));
         // A matrix without the zeros that follow from its network is wrong, and is kept and solved as it is: the broken identity says so.
         IdentityCheck structure = StructuralReduction.Check(hessian.Matrix, zeros, exactness.UnitRoundoff);

@@ -1,16 +1,12 @@
+using BasinVolume.Basins;
+
 namespace BasinVolume.Mnist.Curvatures;
 
 /// <summary>Whoever watches a run.</summary>
-public interface IRunView
+public interface IRunView : IStages
 {
     /// <summary>Something worth a line.</summary>
     void Say(string line);
-
-    /// <summary>Does a step of the run while its progress is shown.</summary>
-    /// <typeparam name="TResult">What the step gives.</typeparam>
-    /// <param name="name">What is done.</param>
-    /// <param name="step">Does it, telling the share that is done, 0 to 1.</param>
-    TResult During<TResult>(string name, Func<IProgress<double>, TResult> step);
 }
 
 /// <summary>What every view can do with the above.</summary>

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Globalization;
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Sampling;
+using BasinVolume.Curvature.Structure;
 using BasinVolume.Mnist.Results;
-using BasinVolume.Mnist.Spectra;
 
 namespace BasinVolume.Mnist.Landscapes;
 

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Numerics;
 using BasinVolume.Autodiff.Plans;
+using BasinVolume.Basins;
+using BasinVolume.Basins.Losses;
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Structure;
 using BasinVolume.Kernels;
@@ -9,8 +11,6 @@ using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Pictures;
 using BasinVolume.Mnist.Results;
-using BasinVolume.Mnist.Spectra;
-using BasinVolume.Mnist.Volumes;
 
 namespace BasinVolume.Mnist.Landscapes;
 
@@ -57,7 +57,7 @@ public sealed class LandscapeRun(LandscapeOptions options, Device device, RunFol
     private ImmutableArray<Direction> DirectionsOf(LandscapeSource source)
     {
         int vectors = options.Directions.Where(choice => choice.Kind is DirectionKind.Leading or DirectionKind.Negative).Select(choice => choice.Count).DefaultIfEmpty(0).Max();
-        ImmutableArray<NullDirections> zeros = SpectrumSource.ZerosOf(source.Network, source.Hessian, source.Gradient, source.Model.WeightDecay);
+        ImmutableArray<NullDirections> zeros = NetworkZeros.Of(source.Network, source.Hessian, source.Gradient, source.Model.WeightDecay);
         SolvedSpectrum solved = view.During("Eigenvectors", progress => SolvedSpectrum.Of(source.Hessian, zeros, new Exactness(Roundoff.Of(source.Model.Precision)), vectors, device.Threads, progress, cancellation));
         ImmutableArray<Direction> directions = Direction.Of(options.Directions, source, solved, options.Seed);
         foreach (DirectionChoice choice in options.Directions)

@@ -2,11 +2,11 @@ using System.Numerics;
 using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Curvature;
+using BasinVolume.Curvature.Structure;
 using BasinVolume.Interop;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Predictions;
 using BasinVolume.Mnist.Results;
-using BasinVolume.Mnist.Spectra;
 using BasinVolume.Mnist.Training;
 
 namespace BasinVolume.Mnist.Pictures;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using BasinVolume.Basins;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Rays;
 using BasinVolume.Interop;

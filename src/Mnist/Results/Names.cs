@@ -1,3 +1,5 @@
+using BasinVolume.Basins;
+using BasinVolume.Basins.Rays;
 using BasinVolume.Curvature.Stationary;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Gaussian;
@@ -6,7 +8,6 @@ using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Landscapes;
 using BasinVolume.Mnist.Spectra;
-using BasinVolume.Mnist.Volumes;
 
 namespace BasinVolume.Mnist.Results;
 

@@ -1,5 +1,5 @@
 using BasinVolume.Curvature;
-using BasinVolume.Mnist.Spectra;
+using BasinVolume.Curvature.Structure;
 
 namespace BasinVolume.Mnist.Results;
 

@@ -1,4 +1,5 @@
 using BasinVolume.Autodiff;
+using BasinVolume.Basins;
 using BasinVolume.Curvature.Groups;
 using BasinVolume.Interop;
 using BasinVolume.Kernels;
@@ -35,6 +36,6 @@ internal sealed class SourceReader(IRunView view)
             hessian,
             [.. model.Tensors.Select(tensor => new ParameterGroup(tensor.Name, tensor.Offset, tensor.Size))],
             [.. gradient],
-            network is null ? [] : SpectrumSource.ZerosOf(network, hessian.Matrix, gradient, model.WeightDecay));
+            network is null ? [] : NetworkZeros.Of(network, hessian.Matrix, gradient, model.WeightDecay));
     }
 }

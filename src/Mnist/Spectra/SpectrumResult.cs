@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Groups;
+using BasinVolume.Curvature.Structure;
 
 namespace BasinVolume.Mnist.Spectra;
 

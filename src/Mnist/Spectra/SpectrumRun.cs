@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Groups;
+using BasinVolume.Curvature.Structure;
 using BasinVolume.Interop;
 using BasinVolume.Kernels.Host;
 using BasinVolume.Mnist.Curvatures;

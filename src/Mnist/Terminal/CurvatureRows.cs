@@ -1,9 +1,9 @@
 using System.Globalization;
 using BasinVolume.Curvature;
+using BasinVolume.Curvature.Structure;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
-using BasinVolume.Mnist.Spectra;
 
 namespace BasinVolume.Mnist.Terminal;
 

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace BasinVolume.Mnist.Terminal;
 
-/// <summary>Shows a run on a terminal, a bar for each step, or as plain lines where there is none; everything said is in the log too, if there is one.</summary>
+/// <summary>Shows a run on a terminal, a bar for each stage, or as plain lines where there is none; everything said is in the log too, if there is one.</summary>
 /// <param name="console">Where it is shown.</param>
 /// <param name="log">Where it is kept; null for a run that keeps nothing.</param>
 public sealed class RunView(IAnsiConsole console, RunLog? log = null) : IRunView
@@ -17,12 +17,12 @@ public sealed class RunView(IAnsiConsole console, RunLog? log = null) : IRunView
     }
 
     /// <inheritdoc/>
-    public TResult During<TResult>(string name, Func<IProgress<double>, TResult> step)
+    public TResult During<TResult>(string name, Func<IProgress<double>, TResult> stage)
     {
-        ArgumentNullException.ThrowIfNull(step);
+        ArgumentNullException.ThrowIfNull(stage);
         log?.Write($"{name} …");
         long start = Stopwatch.GetTimestamp();
-        TResult result = console.Profile.Capabilities.Interactive ? WithBar(name, step) : step(new PlainProgress(console, name));
+        TResult result = console.Profile.Capabilities.Interactive ? WithBar(name, stage) : stage(new PlainProgress(console, name));
         string done = FormattableString.Invariant($"{name}: {Stopwatch.GetElapsedTime(start).TotalSeconds:f2} s");
         log?.Write(done);
         if (!console.Profile.Capabilities.Interactive)
@@ -30,13 +30,13 @@ public sealed class RunView(IAnsiConsole console, RunLog? log = null) : IRunView
         return result;
     }
 
-    private TResult WithBar<TResult>(string name, Func<IProgress<double>, TResult> step)
+    private TResult WithBar<TResult>(string name, Func<IProgress<double>, TResult> stage)
         => console.Progress()
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn(), new RemainingTimeColumn())
             .Start(context =>
             {
                 ProgressTask task = context.AddTask(Markup.Escape(name), maxValue: 1);
-                TResult result = step(new BarProgress(task));
+                TResult result = stage(new BarProgress(task));
                 task.Value = 1;
                 return result;
             });
@@ -46,7 +46,7 @@ public sealed class RunView(IAnsiConsole console, RunLog? log = null) : IRunView
         public void Report(double value) => task.Value = value;
     }
 
-    // At most a line a second, so that a quick step prints none.
+    // At most a line a second, so that a quick stage prints none.
     private sealed class PlainProgress(IAnsiConsole console, string name) : IProgress<double>
     {
         private readonly long _start = Stopwatch.GetTimestamp();

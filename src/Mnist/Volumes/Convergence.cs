@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BasinVolume.Basins;
 using BasinVolume.Curvature.Stationary;
 
 namespace BasinVolume.Mnist.Volumes;

@@ -1,3 +1,4 @@
+using BasinVolume.Basins.Rays;
 using BasinVolume.Mnist.Curvatures;
 
 namespace BasinVolume.Mnist.Volumes;
@@ -14,6 +15,9 @@ public sealed record RayOptions(int Rays, int Points, long Seed, double Toleranc
 {
     /// <summary>Points in each population, where they are not chosen: docs/volume.md has what they give and what they cost.</summary>
     public const int UsualPoints = 16;
+
+    /// <summary>What is followed along rays.</summary>
+    public RayStudyOptions Study => new(Rays, Seed, Tolerance, Preconditioner);
 
     /// <summary>Whether the true loss is asked for at all.</summary>
     public bool NeedLoss => Rays > 0 || Points > 0;

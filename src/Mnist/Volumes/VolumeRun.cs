@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using BasinVolume.Autodiff;
+using BasinVolume.Basins;
+using BasinVolume.Basins.Losses;
+using BasinVolume.Basins.Rays;
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Stationary;
-using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Curvature.Volumes.Rays;
 using BasinVolume.Curvature.Volumes.Splitting;
@@ -32,7 +34,7 @@ public sealed class VolumeRun(VolumeOptions options, RunFolder folder, IRunView 
         VolumeSource source = view.During("Reading", _ => new VolumeSourceReader(view).Read(options));
         source = source with { HessianSha256 = MatrixHash.Of(source.Hessian) };
         view.Say($"{source.Name}: {source.Hessian.Rows} x {source.Hessian.Rows}, {source.Read.Statement}");
-        VolumeSetting setting = VolumeSetting.Of(options, source);
+        VolumeSetting setting = VolumeSettings.Of(options, source);
         folder.Begin();
         try
         {
@@ -51,7 +53,7 @@ public sealed class VolumeRun(VolumeOptions options, RunFolder folder, IRunView 
         if (network is null && options.Converge is not null)
             throw new OptionException($"--converge needs the network and its images. {missing}");
         bool needed = options.Rays.NeedLoss || options.Converge is not null;
-        using OpenedModel? opened = network is null || !needed ? null : OpenedModel.Open(source, network, options, view, cancellation);
+        using NetworkAtWork? opened = network is null || !needed ? null : OpenedModel.Open(source, network, options, view, cancellation);
         VolumeResult result = Measure(source, setting, opened, missing, threads);
         if (options.Converge is not { } converge)
             return result;
@@ -59,32 +61,31 @@ public sealed class VolumeRun(VolumeOptions options, RunFolder folder, IRunView 
         return Measure(polished, setting, opened, missing, threads) with { Convergence = convergence };
     }
 
-    private VolumeResult Measure(VolumeSource source, VolumeSetting setting, OpenedModel? opened, string? missing, HostThreads threads)
+    private VolumeResult Measure(VolumeSource source, VolumeSetting setting, NetworkAtWork? opened, string? missing, HostThreads threads)
     {
-        MeasuredModel basis = view.During("Eigenvectors", progress => MeasuredModel.Of(source, setting, threads, progress, cancellation));
+        MeasuredModel basis = view.During("Eigenvectors", progress => MeasuredModel.Of(source.ToSecondOrder(), setting.Prior, setting.Threshold, threads, progress, cancellation).WithWeightDecay(setting.AddedDecay));
         MeasuredModel measured = source.Deviations is { } deviations
             ? view.During("Eigenvectors in units of the deviations", progress => basis.Whitened(deviations, source.Read.Exactness, threads, progress, cancellation))
             : basis;
         LevelVolume? levels = opened is null || options.Rays.Points == 0 ? null : LevelsOf(source, setting, measured, opened, threads);
         RayResult? rays = opened is null || options.Rays.Rays == 0
             ? null
-            : new RayJob(options.Rays, measured, TruePrior(measured), opened, threads, view, cancellation).Run([.. source.Weights!.Value], source.WeightDecay + setting.AddedDecay);
-        ImmutableArray<VolumeEntry> entries =
-        [
-            VolumeEntry.Of(GaussianMeasure.Of(measured.Model, setting.Threshold, measured.Prior)),
-            new("rays", rays?.Gaussian, rays is null ? missing ?? "No rays were asked for: give their number with --rays." : null),
-            new("levels", levels, levels is null ? missing ?? "No levels were asked for: give the number of points in each population with --points." : null),
-            VolumeEntry.Of(FuzzyVolume.Of(measured.Model, measured.Prior, setting.Temperature)),
-            VolumeEntry.Of(VolumeSweep.Quadratic(basis.Model, setting.Threshold, options.Centre)),
-            VolumeEntry.Of(NotebookVolume.Of(basis.Bare, setting.Notebook)),
-        ];
-        return new(options, source, setting, basis.Model, entries, rays, VolumeSweep.Of(measured, basis, setting, options.Centre, rays), Convergence: null, Seconds: 0);
+            : new RayStudy(options.Rays.Study, measured, TruePrior(measured), opened, threads, view, cancellation).Run([.. source.Weights!.Value], source.WeightDecay + setting.AddedDecay);
+        ImmutableArray<VolumeEntry> entries = BasinVolumes.Of(
+            measured,
+            basis,
+            setting,
+            rays,
+            missing ?? "No rays were asked for: give their number with --rays.",
+            levels,
+            missing ?? "No levels were asked for: give the number of points in each population with --points.");
+        return new(options, source, setting, basis.Model, entries, rays, VolumeSweep.Of(measured, basis, setting, rays), Convergence: null, Seconds: 0);
     }
 
     // The true loss is looked at from the weights, unless another centre is asked for.
     private GaussianPrior TruePrior(MeasuredModel measured) => new(options.PriorCentre ?? PriorCentre.Weights, measured.Prior.Deviation);
 
-    private LevelVolume LevelsOf(VolumeSource source, VolumeSetting setting, MeasuredModel measured, OpenedModel opened, HostThreads threads)
+    private LevelVolume LevelsOf(VolumeSource source, VolumeSetting setting, MeasuredModel measured, NetworkAtWork opened, HostThreads threads)
     {
         var sampling = new SplittingSampling(options.Rays.Points, (ulong)options.Rays.Seed);
         long allowed = HostMemory.FreeBytes() / 2, needed = sampling.BytesFor(measured.Weights.Length);
@@ -94,7 +95,7 @@ public sealed class VolumeRun(VolumeOptions options, RunFolder folder, IRunView 
         return view.During("Levels", progress => LevelVolume.Of(loss, measured.Model, measured.Weights, measured.Eigenpairs, measured.Threshold, TruePrior(measured), sampling, threads, progress, cancellation));
     }
 
-    private (VolumeSource Polished, Convergence Convergence) Converge(VolumeSource source, VolumeSetting setting, OpenedModel opened, ConvergeOptions converge, ImmutableArray<VolumeEntry> before)
+    private (VolumeSource Polished, Convergence Convergence) Converge(VolumeSource source, VolumeSetting setting, NetworkAtWork opened, ConvergeOptions converge, ImmutableArray<VolumeEntry> before)
     {
         long start = Stopwatch.GetTimestamp();
         var search = new TrustRegionNewton(opened.DifferentiableWith(source.WeightDecay + setting.AddedDecay), converge.Tolerance, converge.Steps);

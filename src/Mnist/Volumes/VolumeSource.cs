@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BasinVolume.Basins;
 using BasinVolume.Curvature.Structure;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Kernels;
@@ -35,7 +36,14 @@ public sealed record VolumeSource(
 
     /// <summary>The null directions of H that follow from the run's network; none for anyone's matrix, and none where the network is not here as it was.</summary>
     public ImmutableArray<NullDirections> KnownZeros()
-        => Model?.OpenNetwork() is { } network && Gradient is { } gradient ? SpectrumSource.ZerosOf(network, Hessian, gradient.AsSpan(), WeightDecay) : [];
+        => Model?.OpenNetwork() is { } network && Gradient is { } gradient ? NetworkZeros.Of(network, Hessian, gradient.AsSpan(), WeightDecay) : [];
+
+    /// <summary>The loss to second order; what is not known of it counts as zero.</summary>
+    public SecondOrder ToSecondOrder()
+    {
+        double[] weights = Weights is { } known ? [.. known] : new double[Hessian.Rows];
+        return new(Loss ?? double.NaN, Gradient is { } given ? [.. given] : new double[weights.Length], Hessian, weights, KnownZeros(), Read.Exactness);
+    }
 
     /// <summary>What the Hessian that was read can be recognised by; it stays when the weights are moved.</summary>
     public string? HessianSha256 { get; init; }

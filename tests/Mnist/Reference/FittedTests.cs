@@ -3,6 +3,7 @@ using System.Numerics;
 using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Identities;
 using BasinVolume.Autodiff.Plans;
+using BasinVolume.Basins;
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Structure;
 using BasinVolume.Curvature.Verification;
@@ -13,7 +14,6 @@ using BasinVolume.Kernels.Host;
 using BasinVolume.Kernels.Tests.Devices;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Models;
-using BasinVolume.Mnist.Spectra;
 
 namespace BasinVolume.Mnist.Tests.Reference;
 
@@ -68,7 +68,7 @@ public sealed class FittedTests
         T[] parameters = Array.ConvertAll(Weights(weights), T.CreateTruncating);
         plan.SetParameters(parameters);
         Hessian hessian = Hessian.Compute(plan, Samples());
-        ImmutableArray<NullDirections> zeros = SpectrumSource.ZerosOf(PyTorch.Network, hessian.Matrix, hessian.Gradient, weightDecay: 0);
+        ImmutableArray<NullDirections> zeros = NetworkZeros.Of(PyTorch.Network, hessian.Matrix, hessian.Gradient, weightDecay: 0);
         SolvedSpectrum solved = SolvedSpectrum.Of(hessian.Matrix, zeros, new Exactness(roundoff), vectors: 0, device.Threads, new Progress<double>(), default);
         Derivatives at = Derivatives.Of<T>(plan, Samples(), parameters, hessian);
         IdentityCheck[] checks =

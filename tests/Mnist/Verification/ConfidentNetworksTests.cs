@@ -4,12 +4,12 @@ using System.Text.Json;
 using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Identities;
 using BasinVolume.Autodiff.Plans;
+using BasinVolume.Basins;
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Structure;
 using BasinVolume.Curvature.Verification;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
-using BasinVolume.Mnist.Spectra;
 
 namespace BasinVolume.Mnist.Tests.Verification;
 
@@ -66,7 +66,7 @@ public sealed class ConfidentNetworksTests : IDisposable
         Hessian hessian = Hessian.Compute(plan, network.Samples);
         Assert.InRange(hessian.Loss, double.Epsilon, Sure);
         Derivatives at = Derivatives.Of<double>(plan, network.Samples, network.Parameters, hessian);
-        ImmutableArray<NullDirections> zeros = SpectrumSource.ZerosOf(network.Network, hessian.Matrix, hessian.Gradient, weightDecay: 0);
+        ImmutableArray<NullDirections> zeros = NetworkZeros.Of(network.Network, hessian.Matrix, hessian.Gradient, weightDecay: 0);
         SolvedSpectrum solved = SolvedSpectrum.Of(hessian.Matrix, zeros, new Exactness(Spectrum.DoubleRoundoff), vectors: 0, _device.Threads, new Progress<double>(), default);
         ImmutableArray<IdentityCheck> ofSpectrum = SpectralIdentities.Check(hessian.Matrix, solved.Spectrum, NetworkIdentities.MostNegativeEigenvalues(network.Network), solved.TakenOut);
         return ([.. NetworkIdentities.All.SelectMany(identity => identity.Check(at)), StructuralReduction.Check(hessian.Matrix, zeros, Spectrum.DoubleRoundoff), .. ofSpectrum], solved);

@@ -1,6 +1,7 @@
 using System.Numerics;
 using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Plans;
+using BasinVolume.Basins.Losses;
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Dense;
 using BasinVolume.Curvature.Sampling;
@@ -11,7 +12,6 @@ using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Tests.Reference;
-using BasinVolume.Mnist.Volumes;
 
 namespace BasinVolume.Mnist.Tests.Volumes;
 

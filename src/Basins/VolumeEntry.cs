@@ -1,6 +1,6 @@
 using BasinVolume.Curvature.Volumes;
 
-namespace BasinVolume.Mnist.Volumes;
+namespace BasinVolume.Basins;
 
 /// <summary>A definition as it came out, or why there was nothing to compute it from.</summary>
 /// <param name="Name">What the definition is called.</param>

@@ -5,14 +5,14 @@ using BasinVolume.Curvature;
 using BasinVolume.Curvature.Stationary;
 using BasinVolume.Kernels;
 
-namespace BasinVolume.Mnist.Volumes;
+namespace BasinVolume.Basins.Losses;
 
 /// <summary>L + ½λ|θ|² of a network on a device, with gradient λθ + ∇L and products (H + λI) v.</summary>
 /// <typeparam name="T">What the device computes in.</typeparam>
 /// <param name="plan">The network.</param>
 /// <param name="samples">What L is a sum over.</param>
 /// <param name="weightDecay">λ ≥ 0.</param>
-internal sealed class NetworkDerivatives<T>(Plan<T> plan, ISamples samples, double weightDecay) : IDifferentiableLoss
+public sealed class NetworkDerivatives<T>(Plan<T> plan, ISamples samples, double weightDecay) : IDifferentiableLoss
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <inheritdoc/>

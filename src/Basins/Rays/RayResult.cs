@@ -3,7 +3,7 @@ using BasinVolume.Autodiff;
 using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Curvature.Volumes.Rays;
 
-namespace BasinVolume.Mnist.Volumes;
+namespace BasinVolume.Basins.Rays;
 
 /// <summary>What the true loss says along rays, and at points of the prior.</summary>
 /// <param name="Gaussian">The probability under the prior.</param>

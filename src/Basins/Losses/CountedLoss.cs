@@ -1,6 +1,6 @@
 using BasinVolume.Curvature.Volumes.Rays;
 
-namespace BasinVolume.Mnist.Volumes;
+namespace BasinVolume.Basins.Losses;
 
 /// <summary>A loss that counts how often it is evaluated.</summary>
 /// <param name="loss">The loss.</param>

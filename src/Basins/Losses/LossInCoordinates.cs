@@ -1,6 +1,6 @@
 using BasinVolume.Curvature.Volumes.Rays;
 
-namespace BasinVolume.Mnist.Volumes;
+namespace BasinVolume.Basins.Losses;
 
 /// <summary>A loss in other coordinates.</summary>
 /// <param name="loss">The loss at θ.</param>

@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
-using BasinVolume.Curvature;
 using BasinVolume.Curvature.Dense;
-using BasinVolume.Curvature.Structure;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
 
-namespace BasinVolume.Mnist.Spectra;
+namespace BasinVolume.Curvature.Structure;
 
 /// <summary>The spectrum of a matrix, solved without the zeros that are known beforehand.</summary>
 /// <param name="Spectrum">All n eigenvalues, the known zeros among them exact.</param>

@@ -4,7 +4,7 @@ using BasinVolume.Autodiff.Plans;
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Volumes.Rays;
 
-namespace BasinVolume.Mnist.Volumes;
+namespace BasinVolume.Basins.Losses;
 
 /// <summary>L + ½λ|θ|² of a network on a device.</summary>
 /// <typeparam name="T">What the device computes in.</typeparam>

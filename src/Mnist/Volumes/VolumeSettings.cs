@@ -1,16 +1,12 @@
+using BasinVolume.Basins;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Mnist.Curvatures;
 
 namespace BasinVolume.Mnist.Volumes;
 
-/// <summary>The constants of all definitions, once it is known what they are about.</summary>
-/// <param name="Threshold">T or ΔT.</param>
-/// <param name="Notebook">The constants of the notebook's formula; its λ is 0 where the penalty is in the Hessian already.</param>
-/// <param name="Prior">μ₀ and σ.</param>
-/// <param name="Temperature">s, in units of the loss.</param>
-/// <param name="AddedDecay">The λ whose penalty is added to the loss whose basin is measured; 0 for none, or where it is in already.</param>
-public sealed record VolumeSetting(BasinThreshold Threshold, VolumeParameters Notebook, GaussianPrior Prior, double Temperature, double AddedDecay)
+/// <summary>The constants of all definitions, from what was asked and what the run says.</summary>
+internal static class VolumeSettings
 {
     /// <summary>What was asked, the source's constants where nothing was.</summary>
     /// <exception cref="OptionException">k is 0 and no temperature is given, or two penalties are asked for.</exception>
@@ -34,6 +30,7 @@ public sealed record VolumeSetting(BasinThreshold Threshold, VolumeParameters No
             notebook,
             new GaussianPrior(options.PriorCentre ?? (source.Weights is null ? PriorCentre.Weights : PriorCentre.Origin), notebook.PriorDeviation),
             temperature,
-            options.Penalty == Penalty.Included ? lambda : 0);
+            options.Penalty == Penalty.Included ? lambda : 0,
+            options.Centre);
     }
 }

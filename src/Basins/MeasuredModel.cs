@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BasinVolume.Basins.Losses;
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Structure;
 using BasinVolume.Curvature.Volumes;
@@ -6,9 +7,8 @@ using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Curvature.Volumes.Rays;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
-using BasinVolume.Mnist.Spectra;
 
-namespace BasinVolume.Mnist.Volumes;
+namespace BasinVolume.Basins;
 
 /// <summary>
 /// A loss to second order in the coordinates in which its prior is N(μ₀, σ²I): the parameters themselves, or, with a deviation for each, those that are drawn in units of their deviations (<see cref="PriorWhitening"/>).
@@ -23,21 +23,24 @@ namespace BasinVolume.Mnist.Volumes;
 /// <param name="Threshold">T or ΔT; T with a deviation for each parameter, if the loss is known.</param>
 /// <param name="Deviations">σ_j of all parameters; null where one σ is for all.</param>
 /// <param name="Free">Which parameters are drawn.</param>
-internal sealed record MeasuredModel(
+public sealed record MeasuredModel(
     QuadraticModel Model, Matrix Hessian, double[] Gradient, double[] Weights, Eigenpairs Eigenpairs, Spectrum Bare, GaussianPrior Prior, BasinThreshold Threshold, ImmutableArray<double>? Deviations, ImmutableArray<int> Free)
 {
-    /// <summary>The model of a source with one σ for all parameters.</summary>
-    /// <param name="source">Where the loss comes from; what is not known counts as zero.</param>
-    /// <param name="setting">The constants.</param>
+    /// <summary>The model of a loss with one σ for all parameters.</summary>
+    /// <param name="at">The loss to second order.</param>
+    /// <param name="prior">μ₀ and σ.</param>
+    /// <param name="threshold">T or ΔT.</param>
     /// <param name="threads">The team.</param>
     /// <param name="progress">Told the share of the eigenvectors done.</param>
     /// <param name="cancellation">Stops at the next panel of rows.</param>
-    public static MeasuredModel Of(VolumeSource source, VolumeSetting setting, HostThreads threads, IProgress<double> progress, CancellationToken cancellation)
+    /// <exception cref="MatrixException">H is not square, finite and symmetric, or contradicts a null direction.</exception>
+    public static MeasuredModel Of(SecondOrder at, GaussianPrior prior, BasinThreshold threshold, HostThreads threads, IProgress<double> progress, CancellationToken cancellation)
     {
-        double[] weights = source.Weights is { } known ? [.. known] : new double[source.Hessian.Rows];
-        double[] gradient = source.Gradient is { } given ? [.. given] : new double[weights.Length];
-        MeasuredModel bare = Solved(source.Loss ?? double.NaN, source.Hessian, source.KnownZeros(), gradient, weights, setting.Prior, setting.Threshold, source.Read.Exactness, threads, progress, cancellation);
-        return bare.WithWeightDecay(setting.AddedDecay);
+        ArgumentNullException.ThrowIfNull(at);
+        var solved = SolvedSpectrum.Whole(at.Hessian, at.Zeros, at.Exactness, threads, progress, cancellation);
+        Eigenpairs pairs = solved.Pairs[0];
+        return new(
+            QuadraticModel.Of(at.Loss, solved.Spectrum, pairs, at.Gradient, at.Weights), at.Hessian, at.Gradient, at.Weights, pairs, solved.Spectrum, prior, threshold, Deviations: null, Free: [.. Enumerable.Range(0, at.Weights.Length)]);
     }
 
     /// <summary>The same loss under a prior with a deviation for each parameter.</summary>
@@ -53,7 +56,7 @@ internal sealed record MeasuredModel(
         // Rays begin where parameters that are not drawn are held, but an excess counts from θ*.
         BasinThreshold threshold = double.IsFinite(Model.Loss) ? Threshold.AsAbsolute(Model.Loss) : Threshold;
         // In units of the deviations the known null directions have other shapes, so that this matrix is solved whole.
-        MeasuredModel solved = Solved(Model.Loss, white.Hessian, [], [.. white.Gradient], [.. white.Weights], white.Prior, threshold, exactness, threads, progress, cancellation);
+        MeasuredModel solved = Of(new(Model.Loss, [.. white.Gradient], white.Hessian, [.. white.Weights], [], exactness), white.Prior, threshold, threads, progress, cancellation);
         return solved with { Model = solved.Model.Raised(white.Rise), Deviations = deviations, Free = white.Free };
     }
 
@@ -82,7 +85,9 @@ internal sealed record MeasuredModel(
     // Parameters that are not drawn stay at the prior's centre.
     private double[] Fixed(double[] weights) => Prior.Centre == PriorCentre.Weights ? weights : new double[weights.Length];
 
-    private MeasuredModel WithWeightDecay(double weightDecay)
+    /// <summary>The same loss with a penalty ½λ|θ|².</summary>
+    /// <param name="weightDecay">λ ≥ 0.</param>
+    public MeasuredModel WithWeightDecay(double weightDecay)
     {
         if (weightDecay == 0)
             return this;
@@ -90,13 +95,5 @@ internal sealed record MeasuredModel(
         for (int i = 0; i < hessian.Rows; i++)
             hessian[i, i] += weightDecay;
         return this with { Model = Model.WithWeightDecay(weightDecay), Eigenpairs = Eigenpairs.Shifted(weightDecay), Hessian = hessian, Gradient = [.. Gradient.Zip(Weights, (g, t) => g + (weightDecay * t))] };
-    }
-
-    private static MeasuredModel Solved(
-        double loss, Matrix hessian, ImmutableArray<NullDirections> zeros, double[] gradient, double[] weights, GaussianPrior prior, BasinThreshold threshold, Exactness exactness, HostThreads threads, IProgress<double> progress, CancellationToken cancellation)
-    {
-        var solved = SolvedSpectrum.Whole(hessian, zeros, exactness, threads, progress, cancellation);
-        Eigenpairs pairs = solved.Pairs[0];
-        return new(QuadraticModel.Of(loss, solved.Spectrum, pairs, gradient, weights), hessian, gradient, weights, pairs, solved.Spectrum, prior, threshold, Deviations: null, Free: [.. Enumerable.Range(0, weights.Length)]);
     }
 }

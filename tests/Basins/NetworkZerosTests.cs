@@ -1,12 +1,11 @@
 using BasinVolume.Autodiff;
 using BasinVolume.Curvature.Structure;
 using BasinVolume.Kernels;
-using BasinVolume.Mnist.Spectra;
 
-namespace BasinVolume.Mnist.Tests.Spectra;
+namespace BasinVolume.Basins.Tests;
 
 /// <summary>Which null directions a Hessian is said to have.</summary>
-public class SpectrumSourceTests
+public class NetworkZerosTests
 {
     // Two inputs, two classes: W is [2, 2], then β. The second input is 0 in every sample, so places 1 and 3 are zero.
     private static readonly Network Classifier = new NetworkBuilder(new Shape(2)).Linear("fc", 2).SoftmaxLoss().Build();
@@ -25,7 +24,7 @@ public class SpectrumSourceTests
     [Fact]
     public void Shift_and_dead_features_are_named_and_the_solve_takes_them_out()
     {
-        var zeros = SpectrumSource.ZerosOf(Classifier, Hessian, Gradient, weightDecay: 0);
+        var zeros = NetworkZeros.Of(Classifier, Hessian, Gradient, weightDecay: 0);
         Assert.Equal(["softmax shift of fc", "dead features of fc"], zeros.Select(group => group.Name));
         StructuralReduction reduction = StructuralReduction.Of(Hessian, zeros, 1e-16);
         // Three shifts and one more for the dead feature: n − 4 are left.
@@ -35,5 +34,5 @@ public class SpectrumSourceTests
 
     [Fact]
     public void A_penalty_in_the_matrix_leaves_none()
-        => Assert.Empty(SpectrumSource.ZerosOf(Classifier, Hessian, Gradient, weightDecay: 1e-5));
+        => Assert.Empty(NetworkZeros.Of(Classifier, Hessian, Gradient, weightDecay: 1e-5));
 }

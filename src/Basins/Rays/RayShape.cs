@@ -1,4 +1,4 @@
-namespace BasinVolume.Mnist.Volumes;
+namespace BasinVolume.Basins.Rays;
 
 /// <summary>What the directions of rays are shaped by. The mean does not depend on it, its variance does.</summary>
 public enum RayShape

@@ -1,4 +1,4 @@
-namespace BasinVolume.Mnist.Volumes;
+namespace BasinVolume.Basins;
 
 /// <summary>Around which point the quadratic basin is taken.</summary>
 public enum QuadraticCentre

@@ -1,24 +1,24 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using BasinVolume.Autodiff;
+using BasinVolume.Basins.Losses;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Curvature.Volumes.Rays;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
-using BasinVolume.Mnist.Curvatures;
 
-namespace BasinVolume.Mnist.Volumes;
+namespace BasinVolume.Basins.Rays;
 
-/// <summary>The true loss of a run's model along rays, and at points drawn from the prior.</summary>
-/// <param name="options">What is asked, checked.</param>
+/// <summary>The true loss of a network along rays, and at points drawn from the prior.</summary>
+/// <param name="options">What is asked.</param>
 /// <param name="measured">The quadratic model beside it.</param>
 /// <param name="prior">The rays' prior.</param>
-/// <param name="opened">The network at work.</param>
+/// <param name="network">The network at work.</param>
 /// <param name="threads">The team of the host.</param>
-/// <param name="view">Who watches.</param>
+/// <param name="stages">Who watches.</param>
 /// <param name="cancellation">Stops at the next evaluation.</param>
-internal sealed class RayJob(RayOptions options, MeasuredModel measured, GaussianPrior prior, OpenedModel opened, HostThreads threads, IRunView view, CancellationToken cancellation)
+public sealed class RayStudy(RayStudyOptions options, MeasuredModel measured, GaussianPrior prior, NetworkAtWork network, HostThreads threads, IStages stages, CancellationToken cancellation)
 {
     // Enough rays to know the usual radius, from which the search of all rays starts.
     private const int PilotRays = 8;
@@ -41,13 +41,13 @@ internal sealed class RayJob(RayOptions options, MeasuredModel measured, Gaussia
     public RayResult Run(double[] weights, double weightDecay)
     {
         long start = Stopwatch.GetTimestamp();
-        var loss = new CountedLoss(measured.LossOf(opened.LossWith(weightDecay), weights));
+        var loss = new CountedLoss(measured.LossOf(network.LossWith(weightDecay), weights));
         IRayPreconditioner preconditioner = PreconditionerFor(measured.Threshold);
         RaySampling sampling = SamplingOf(options.Rays);
         double radius = Pilot(new RaySearch(loss, measured.Weights, preconditioner, SamplingOf(PilotRays), threads));
         var search = new RaySearch(loss, measured.Weights, preconditioner, sampling with { InitialRadius = radius }, threads);
-        RayCrossings crossings = view.During("Rays", progress => search.Cross(measured.Threshold, progress, cancellation));
-        PriorDraws draws = view.During("Draws", progress => PriorDraws.Of(
+        RayCrossings crossings = stages.During("Rays", progress => search.Cross(measured.Threshold, progress, cancellation));
+        PriorDraws draws = stages.During("Draws", progress => PriorDraws.Of(
             loss, measured.Weights, crossings.Excess, measured.Prior, Math.Max(2, options.Rays), (ulong)options.Seed, threads, progress, cancellation));
         bool followed = !crossings.Rays.IsEmpty;
         return new(
@@ -55,9 +55,9 @@ internal sealed class RayJob(RayOptions options, MeasuredModel measured, Gaussia
             RayVolume.Lebesgue(crossings),
             GaussianMeasure.Of(measured.Model, measured.Threshold, prior),
             draws,
-            followed ? view.During("The quadratic's surface", _ => ReachOf(loss, crossings.Excess, preconditioner)) : null,
-            followed ? view.During("Kinks on the way", _ => SwitchedAt(search.PointsOf(crossings, Math.Min(CellRays, options.Rays)), weights)) : null,
-            followed ? view.During("Sweep", progress => SweepOf(loss, crossings, progress)) : [],
+            followed ? stages.During("The quadratic's surface", _ => ReachOf(loss, crossings.Excess, preconditioner)) : null,
+            followed ? stages.During("Kinks on the way", _ => SwitchedAt(search.PointsOf(crossings, Math.Min(CellRays, options.Rays)), weights)) : null,
+            followed ? stages.During("Sweep", progress => SweepOf(loss, crossings, progress)) : [],
             loss.Evaluations,
             Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
@@ -77,7 +77,7 @@ internal sealed class RayJob(RayOptions options, MeasuredModel measured, Gaussia
     private SwitchedUnits? SwitchedAt(Matrix points, double[] weights)
     {
         double[] start = measured.WeightsOf(measured.Weights, weights);
-        if (opened.Switched(start, measured.WeightsOf(points.Values, weights), cancellation) is not { } switched)
+        if (network.Switched(start, measured.WeightsOf(points.Values, weights), cancellation) is not { } switched)
             return null;
         return new(switched.Average(units => units.Relus), switched.Average(units => units.MaxPools));
     }
@@ -96,7 +96,7 @@ internal sealed class RayJob(RayOptions options, MeasuredModel measured, Gaussia
     {
         double excess = Math.Abs(threshold.Above(measured.Model.Loss));
         double regularisation = 2 * excess / measured.Model.Dimension / prior.Deviation / prior.Deviation;
-        return options.Preconditioner switch
+        return options.Shape switch
         {
             RayShape.Automatic => TiltedPreconditioner.Of(measured.Model, measured.Eigenpairs, threshold, prior),
             RayShape.Hessian => new InverseRootPreconditioner(measured.Eigenpairs, regularisation),

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using BasinVolume.Basins.Rays;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Curvature.Volumes.Rays;
 
-namespace BasinVolume.Mnist.Volumes;
+namespace BasinVolume.Basins;
 
 /// <summary>One definition over a range of a constant.</summary>
 /// <param name="Name">What it is called.</param>
@@ -45,10 +46,12 @@ public sealed record VolumeSweep(
     /// <param name="measured">The loss to second order under its prior.</param>
     /// <param name="basis">The same in the coordinates of the parameters.</param>
     /// <param name="setting">The constants.</param>
-    /// <param name="centre">Around which point the quadratic basin is taken.</param>
     /// <param name="rays">What was found along rays; null if none were followed.</param>
-    internal static VolumeSweep Of(MeasuredModel measured, MeasuredModel basis, VolumeSetting setting, QuadraticCentre centre, RayResult? rays)
+    public static VolumeSweep Of(MeasuredModel measured, MeasuredModel basis, VolumeSetting setting, RayResult? rays)
     {
+        ArgumentNullException.ThrowIfNull(measured);
+        ArgumentNullException.ThrowIfNull(basis);
+        ArgumentNullException.ThrowIfNull(setting);
         double excess = setting.Threshold.Above(basis.Model.Loss);
         double unit = UnitOf(excess, setting.Threshold.Value);
         ImmutableArray<double> excesses = [.. Factors.Select(factor => factor * unit)];
@@ -59,7 +62,7 @@ public sealed record VolumeSweep(
         [
             Curve(excesses, rise => GaussianMeasure.Of(measured.Model, At(setting.Threshold, rise), measured.Prior)),
             Curve(excesses, rise => FuzzyVolume.Of(measured.Model, measured.Prior, FuzzyVolume.TemperatureOf(rise, n))),
-            Curve(excesses, rise => Quadratic(basis.Model, At(setting.Threshold, rise), centre)),
+            Curve(excesses, rise => Quadratic(basis.Model, At(setting.Threshold, rise), setting.Centre)),
             Curve(thresholds, threshold => NotebookVolume.Of(basis.Bare, setting.Notebook.WithThreshold(threshold))),
         ];
         ImmutableArray<double> weights = [.. Decades.Select(factor => factor * (setting.Notebook.PriorWeight > 0 ? setting.Notebook.PriorWeight : setting.Temperature))];
