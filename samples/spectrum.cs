@@ -4,7 +4,7 @@
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Dense;
 using BasinVolume.Kernels;
-using BasinVolume.Kernels.Host;
+using BasinVolume.Kernels.Threads;
 
 // The second difference on a ring of 200 points: 2 on the diagonal, -1 beside it. Its eigenvalues are 2 - 2 cos(2πk/200), so one is zero.
 const int Order = 200;

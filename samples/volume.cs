@@ -7,7 +7,7 @@ using BasinVolume.Curvature.Sampling;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Kernels;
-using BasinVolume.Kernels.Host;
+using BasinVolume.Kernels.Threads;
 
 // A Hessian with steep, flat and negative curvature, and how far the loss may rise.
 var hessian = new Matrix(4, 4, [5, 1, 0, 0, 1, 2, 0.5, 0, 0, 0.5, 0.1, 0, 0, 0, 0, 0.01]);

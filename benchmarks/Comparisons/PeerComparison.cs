@@ -1,6 +1,7 @@
 using BasinVolume.Curvature.Dense;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
+using BasinVolume.Kernels.Threads;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Training;
 

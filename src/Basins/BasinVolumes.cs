@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using BasinVolume.Basins.Rays;
+
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Curvature.Volumes.Splitting;

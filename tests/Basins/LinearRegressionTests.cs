@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using BasinVolume.Autodiff;
 using BasinVolume.Basins.Losses;
-using BasinVolume.Basins.Rays;
+
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Gaussian;

@@ -1,6 +1,6 @@
 using BasinVolume.Curvature.Dense;
 using BasinVolume.Kernels;
-using BasinVolume.Kernels.Host;
+using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Curvature.Tests;
 

@@ -3,6 +3,8 @@ using System.IO.Compression;
 using System.Text;
 using BasinVolume.Autodiff;
 using BasinVolume.Interop;
+using BasinVolume.Interop.Arrays;
+using BasinVolume.Interop.Weights;
 using BasinVolume.Mnist.Commands;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;

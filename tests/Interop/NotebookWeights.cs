@@ -1,3 +1,5 @@
+using BasinVolume.Interop.Weights;
+
 namespace BasinVolume.Interop.Tests;
 
 /// <summary>The notebook's network as PyTorch's state_dict has it, and weights that PyTorch trained (tests/Mnist/Reference/Fixtures/README.md says how).</summary>

@@ -1,5 +1,6 @@
 using System.Numerics;
 using BasinVolume.Kernels.Host;
+using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Autodiff.Sweeps;
 

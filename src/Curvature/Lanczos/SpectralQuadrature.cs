@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using BasinVolume.Curvature.Dense;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
+using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Curvature.Lanczos;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using BasinVolume.Curvature.Sampling;
 using BasinVolume.Kernels;
-using BasinVolume.Kernels.Host;
+using BasinVolume.Kernels.Threads;
 using MathNet.Numerics;
 
 namespace BasinVolume.Curvature.Lanczos;

@@ -1,3 +1,4 @@
+using System.Reflection;
 using BasinVolume.Gpu.Ilgpu;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
@@ -7,6 +8,9 @@ namespace BasinVolume.Gpu.Devices;
 /// <summary>What devices there are on this machine, and the way to open one.</summary>
 public static class DeviceCatalog
 {
+    /// <summary>The version of ILGPU, through which every device but the processor's own is reached.</summary>
+    public static string IlgpuVersion { get; } = typeof(ILGPU.Context).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+
     private const string Automatic = "auto";
 
     /// <summary>All devices, and the ways to devices that lead nowhere, in the order in which <c>auto</c> prefers them. Never throws.</summary>

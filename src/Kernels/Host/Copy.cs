@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Kernels.Host;
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using BasinVolume.Kernels.Elementary;
+using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Kernels.Host;
 

@@ -1,4 +1,5 @@
 using BasinVolume.Kernels.Elementary;
+using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Kernels.Host;
 

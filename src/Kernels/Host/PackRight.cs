@@ -1,4 +1,5 @@
 using System.Numerics;
+using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Kernels.Host;
 

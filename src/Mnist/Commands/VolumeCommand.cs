@@ -1,6 +1,5 @@
 using System.CommandLine;
 using BasinVolume.Basins;
-using BasinVolume.Basins.Rays;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Mnist.Curvatures;

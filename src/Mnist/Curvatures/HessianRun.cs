@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Numerics;
 using BasinVolume.Autodiff.Plans;
-using BasinVolume.Interop;
+using BasinVolume.Interop.Weights;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Models;

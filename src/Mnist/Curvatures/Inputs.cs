@@ -1,5 +1,6 @@
 using BasinVolume.Autodiff;
 using BasinVolume.Interop;
+using BasinVolume.Interop.Weights;
 using BasinVolume.Mnist.Data;
 
 namespace BasinVolume.Mnist.Curvatures;

@@ -1,4 +1,5 @@
 using BasinVolume.Interop;
+using BasinVolume.Interop.Weights;
 using BasinVolume.Kernels;
 
 namespace BasinVolume.Mnist.Data;

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Numerics;
 using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Plans;
-using BasinVolume.Interop;
+using BasinVolume.Interop.Weights;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Audits;
 using BasinVolume.Mnist.Curvatures;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using BasinVolume.Interop;
+using BasinVolume.Interop.Weights;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;

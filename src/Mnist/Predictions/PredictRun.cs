@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Numerics;
 using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Plans;
-using BasinVolume.Interop;
+using BasinVolume.Interop.Weights;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;

@@ -1,5 +1,4 @@
 using BasinVolume.Basins;
-using BasinVolume.Basins.Rays;
 using BasinVolume.Curvature.Stationary;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Gaussian;

@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using BasinVolume.Autodiff;
 using BasinVolume.Curvature.Volumes;
-using BasinVolume.Interop;
+using BasinVolume.Gpu.Devices;
+using BasinVolume.Interop.Weights;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Audits;
 using BasinVolume.Mnist.Curvatures;
@@ -97,7 +98,7 @@ public static class ResultDocument
     {
         BasinVolume = VersionOf(typeof(ResultDocument)),
         Dotnet = Environment.Version.ToString(),
-        Ilgpu = VersionOf(typeof(ILGPU.Context)),
+        Ilgpu = DeviceCatalog.IlgpuVersion,
         MathNet = VersionOf(typeof(MathNet.Numerics.SpecialFunctions)),
         System = RuntimeInformation.OSDescription,
     };

@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using BasinVolume.Autodiff;
 using BasinVolume.Curvature;
 using BasinVolume.Interop;
+using BasinVolume.Interop.Arrays;
+using BasinVolume.Interop.Weights;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Landscapes;

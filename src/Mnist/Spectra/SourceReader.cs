@@ -2,6 +2,7 @@ using BasinVolume.Autodiff;
 using BasinVolume.Basins;
 using BasinVolume.Curvature.Groups;
 using BasinVolume.Interop;
+using BasinVolume.Interop.Arrays;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Results;

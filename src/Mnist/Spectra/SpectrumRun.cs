@@ -4,7 +4,7 @@ using BasinVolume.Curvature;
 using BasinVolume.Curvature.Groups;
 using BasinVolume.Curvature.Structure;
 using BasinVolume.Interop;
-using BasinVolume.Kernels.Host;
+using BasinVolume.Kernels.Threads;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Pictures;
 using BasinVolume.Mnist.Results;

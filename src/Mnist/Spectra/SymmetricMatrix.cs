@@ -2,6 +2,7 @@ using System.Globalization;
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Dense;
 using BasinVolume.Interop;
+using BasinVolume.Interop.Arrays;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Results;
 

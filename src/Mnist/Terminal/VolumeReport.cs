@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using BasinVolume.Basins;
-using BasinVolume.Basins.Rays;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Curvature.Volumes.Rays;

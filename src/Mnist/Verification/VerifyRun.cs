@@ -6,7 +6,7 @@ using BasinVolume.Autodiff.Plans;
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Dense;
 using BasinVolume.Curvature.Verification;
-using BasinVolume.Interop;
+using BasinVolume.Interop.Weights;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;

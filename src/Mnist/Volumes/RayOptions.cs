@@ -1,4 +1,4 @@
-using BasinVolume.Basins.Rays;
+using BasinVolume.Basins;
 using BasinVolume.Mnist.Curvatures;
 
 namespace BasinVolume.Mnist.Volumes;

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using BasinVolume.Autodiff;
 using BasinVolume.Basins;
 using BasinVolume.Basins.Losses;
-using BasinVolume.Basins.Rays;
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Stationary;
 using BasinVolume.Curvature.Volumes.Gaussian;
@@ -12,6 +11,7 @@ using BasinVolume.Curvature.Volumes.Splitting;
 using BasinVolume.Interop;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
+using BasinVolume.Kernels.Threads;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Results;
 

@@ -1,6 +1,6 @@
 using BasinVolume.Autodiff.Sweeps;
 using BasinVolume.Kernels;
-using BasinVolume.Kernels.Host;
+using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Autodiff.Tests.Sweeps;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using BasinVolume.Curvature.Dense;
 using BasinVolume.Kernels;
-using BasinVolume.Kernels.Host;
+using BasinVolume.Kernels.Threads;
 using CsCheck;
 using MathNet.Numerics.LinearAlgebra;
 

@@ -1,4 +1,5 @@
 using BasinVolume.Kernels.Host;
+using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Kernels.Tests.Host;
 

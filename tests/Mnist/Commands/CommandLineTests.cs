@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using BasinVolume.Interop;
+using BasinVolume.Interop.Arrays;
 using BasinVolume.Mnist.Commands;
 
 namespace BasinVolume.Mnist.Tests.Commands;

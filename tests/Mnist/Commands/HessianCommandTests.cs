@@ -1,7 +1,8 @@
 using System.Text.Json;
 using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Descriptions;
-using BasinVolume.Interop;
+using BasinVolume.Interop.Arrays;
+using BasinVolume.Interop.Weights;
 using BasinVolume.Mnist.Commands;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Models;

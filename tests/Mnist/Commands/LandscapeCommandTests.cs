@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
-using BasinVolume.Interop;
+using BasinVolume.Interop.Arrays;
 using BasinVolume.Mnist.Commands;
 using BasinVolume.Mnist.Tests.Pictures;
 

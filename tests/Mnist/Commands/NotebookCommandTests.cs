@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
 using BasinVolume.Interop;
+using BasinVolume.Interop.Arrays;
+using BasinVolume.Interop.Weights;
 using BasinVolume.Mnist.Commands;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Tests.Pictures;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using BasinVolume.Interop;
+using BasinVolume.Interop.Arrays;
 using BasinVolume.Mnist.Commands;
 using SixLabors.ImageSharp;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using BasinVolume.Interop;
+using BasinVolume.Interop.Weights;
 using BasinVolume.Mnist.Commands;
 using BasinVolume.Mnist.Models;
 

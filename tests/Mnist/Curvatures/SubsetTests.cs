@@ -1,4 +1,5 @@
 using BasinVolume.Interop;
+using BasinVolume.Interop.Arrays;
 using BasinVolume.Mnist.Curvatures;
 
 namespace BasinVolume.Mnist.Tests.Curvatures;

@@ -1,4 +1,5 @@
 using BasinVolume.Interop;
+using BasinVolume.Interop.Arrays;
 using BasinVolume.Mnist.Data;
 
 namespace BasinVolume.Mnist.Tests.Data;

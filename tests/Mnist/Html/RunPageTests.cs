@@ -126,8 +126,8 @@ public sealed class RunPageTests(SmallRun run) : IDisposable
     [Fact]
     public void Jobs_for_another_hessian_are_left_out_and_named()
     {
-        BasinVolume.Interop.Npy.Write<double>(_folder.PathOf("h.npy"), [2, 2], [2, 0, 0, 1]);
-        BasinVolume.Interop.Npy.Write<double>(_folder.PathOf("other.npy"), [2, 2], [3, 0, 0, 1]);
+        BasinVolume.Interop.Arrays.Npy.Write<double>(_folder.PathOf("h.npy"), [2, 2], [2, 0, 0, 1]);
+        BasinVolume.Interop.Arrays.Npy.Write<double>(_folder.PathOf("other.npy"), [2, 2], [3, 0, 0, 1]);
         string folder = _folder.PathOf("run");
         Assert.Equal(0, ProgramProcess.Run("spectrum", "--hessian", _folder.PathOf("h.npy"), "--out", folder).ExitCode);
         Assert.Equal(0, ProgramProcess.Run("volume", "--hessian", _folder.PathOf("h.npy"), "--threshold", "1", "--out", folder).ExitCode);

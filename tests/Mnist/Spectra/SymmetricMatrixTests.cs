@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Dense;
 using BasinVolume.Interop;
+using BasinVolume.Interop.Arrays;
 using BasinVolume.Kernels;
-using BasinVolume.Kernels.Host;
+using BasinVolume.Kernels.Threads;
 using BasinVolume.Mnist.Spectra;
 
 namespace BasinVolume.Mnist.Tests.Spectra;

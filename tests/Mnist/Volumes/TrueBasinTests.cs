@@ -10,6 +10,7 @@ using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Curvature.Volumes.Rays;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
+using BasinVolume.Kernels.Threads;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Tests.Reference;
 

@@ -1,5 +1,5 @@
 using BasinVolume.Kernels;
-using BasinVolume.Kernels.Host;
+using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Curvature.Volumes.Rays;
 

@@ -1,6 +1,6 @@
 using BasinVolume.Curvature.Sampling;
 using BasinVolume.Curvature.Volumes.Gaussian;
-using BasinVolume.Kernels.Host;
+using BasinVolume.Kernels.Threads;
 using MathNet.Numerics.Distributions;
 
 namespace BasinVolume.Curvature.Volumes.Rays;

@@ -3,7 +3,7 @@ using BasinVolume.Curvature.Sampling;
 using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Curvature.Volumes.Rays;
 using BasinVolume.Kernels;
-using BasinVolume.Kernels.Host;
+using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Curvature.Volumes.Splitting;
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Curvature.Volumes.Rays;
-using BasinVolume.Kernels.Host;
+using BasinVolume.Kernels.Threads;
 using MathNet.Numerics.Distributions;
 
 namespace BasinVolume.Curvature.Volumes.Splitting;

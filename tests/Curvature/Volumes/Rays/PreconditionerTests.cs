@@ -1,7 +1,7 @@
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Rays;
 using BasinVolume.Kernels;
-using BasinVolume.Kernels.Host;
+using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Curvature.Tests.Volumes.Rays;
 

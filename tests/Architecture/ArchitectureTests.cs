@@ -1,0 +1,58 @@
+using Mono.Cecil;
+
+namespace BasinVolume.Architecture.Tests;
+
+/// <summary>The house as docs/design.md draws it, held against the compiled assemblies.</summary>
+public class ArchitectureTests
+{
+    // What each project may refer to.
+    private static readonly Dictionary<string, string[]> Below = new()
+    {
+        ["Kernels"] = [],
+        ["Gpu"] = ["Kernels"],
+        ["Interop"] = ["Kernels"],
+        ["Autodiff"] = ["Kernels"],
+        ["Curvature"] = ["Kernels"],
+        ["Basins"] = ["Autodiff", "Curvature", "Kernels"],
+        ["Mnist"] = ["Autodiff", "Basins", "Curvature", "Gpu", "Interop", "Kernels"],
+    };
+
+    // Knots that are still to be undone. A knot that is undone or becomes smaller is to be taken out of here, and none may be added.
+    private static readonly Dictionary<string, string[]> Known = new()
+    {
+        ["Autodiff"] = [". Identities Operators Plans Sweeps"],
+        ["Mnist"] = [". Audits Commands Curvatures Data Digits Html Landscapes Models Notebook Pictures Predictions Results Spectra Terminal Training Verification Volumes"],
+    };
+
+    public static TheoryData<string> Projects => [.. Below.Keys];
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_project_refers_to_those_below_it_alone(string project)
+    {
+        using ModuleDefinition module = Open(project);
+        string[] allowed = [.. Below[project].Select(name => $"BasinVolume.{name}")];
+        Assert.All(References(module).Where(name => name.StartsWith("BasinVolume.", StringComparison.Ordinal)), name => Assert.Contains(name, allowed));
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Only_one_project_knows_ILGPU(string project)
+    {
+        using ModuleDefinition module = Open(project);
+        Assert.Equal(project == "Gpu", References(module).Any(name => name.StartsWith("ILGPU", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Folders_are_in_no_knot_but_the_known_ones(string project)
+    {
+        using ModuleDefinition module = Open(project);
+        string[] knots = new FolderGraph(module).Knots(), known = Known.GetValueOrDefault(project) ?? [];
+        Assert.True(knots.SequenceEqual(known), $"{project} has the knots '{string.Join("', '", knots)}', known are '{string.Join("', '", known)}'");
+    }
+
+    private static IEnumerable<string> References(ModuleDefinition module) => module.AssemblyReferences.Select(reference => reference.Name);
+
+    private static ModuleDefinition Open(string project) => ModuleDefinition.ReadModule(Path.Combine(AppContext.BaseDirectory, $"BasinVolume.{project}.dll"));
+}
