@@ -1,8 +1,8 @@
 using System.Numerics;
-using BasinVolume.Autodiff.Identities;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Autodiff.Sweeps;
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Linear;
 
 namespace BasinVolume.Autodiff;
 
@@ -18,13 +18,13 @@ namespace BasinVolume.Autodiff;
 public sealed record Hessian(Matrix Matrix, double Loss, double[] Gradient, double Asymmetry, double WeightDecay = 0)
 {
     /// <summary>|g|, the Euclidean norm of the gradient.</summary>
-    public double GradientNorm => Vectors.Norm(Gradient);
+    public double GradientNorm => EuclideanNorm.InOrder(Gradient);
 
     /// <summary>Σ H_ii.</summary>
     public double Trace => Enumerable.Range(0, Matrix.Rows).Sum(i => Matrix[i, i]);
 
     /// <summary>√(Σ H_ij²).</summary>
-    public double FrobeniusNorm => Vectors.Norm(Matrix.Values);
+    public double FrobeniusNorm => EuclideanNorm.InOrder(Matrix.Values);
 
     /// <summary>Computes H by Hessian-vector products over one-hot directions, with the savings that come from the graph.</summary>
     /// <typeparam name="T">float or double: the precision of the passes. Sums over chunks are double, those of a layer's Gram matrices over some chunks at once.</typeparam>

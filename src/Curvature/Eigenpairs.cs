@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Linear;
 
 namespace BasinVolume.Curvature;
 
@@ -38,7 +39,7 @@ public sealed record Eigenpairs(ImmutableArray<double> Eigenvalues, int First, M
     {
         double[] along = new double[Count];
         for (int k = 0; k < along.Length; k++)
-            along[k] = BasinVolume.Curvature.Vectors.Dot(Vector(k), vector);
+            along[k] = DotProduct.Of(Vector(k), vector);
         return along;
     }
 

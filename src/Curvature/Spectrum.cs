@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using BasinVolume.Kernels.Linear;
 
 namespace BasinVolume.Curvature;
 
@@ -69,7 +70,7 @@ public sealed record Spectrum
     public double LargestMagnitude => Math.Max(Math.Abs(Minimum), Math.Abs(Maximum));
 
     /// <summary>Σλ, the trace of the matrix.</summary>
-    public double Trace => CompensatedSum.Of(Eigenvalues.AsSpan(), lambda => lambda);
+    public double Trace => CompensatedSum.Of(Eigenvalues.AsSpan());
 
     /// <summary>√Σλ², the Frobenius norm of the matrix.</summary>
     public double FrobeniusNorm => EuclideanNorm.Of(Eigenvalues.AsSpan());

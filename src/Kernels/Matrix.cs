@@ -1,3 +1,5 @@
+using BasinVolume.Kernels.Linear;
+
 namespace BasinVolume.Kernels;
 
 /// <summary>A dense matrix of doubles on the host, stored row by row in one array.</summary>
@@ -58,12 +60,7 @@ public sealed class Matrix
     public Matrix Transpose()
     {
         var transpose = new Matrix(Columns, Rows);
-        for (int i = 0; i < Rows; i++)
-        {
-            for (int j = 0; j < Columns; j++)
-                transpose[j, i] = this[i, j];
-        }
-
+        Transposition.Copy(Values, Columns, transpose.Values, Rows, Rows, Columns);
         return transpose;
     }
 

@@ -82,6 +82,6 @@ internal static class BackTransformation
 
         public double[] Zvt { get; } = new double[vectors * PanelWidth];
 
-        public static MatrixBatch<double> View(double[] values, int rows, int columns) => MatrixViews.Of(HostWords.Over(values), 0, rows, columns, columns);
+        public static MatrixBatch<double> View(double[] values, int rows, int columns) => MatrixViews.Of(HostKernels.Over(values), 0, rows, columns, columns);
     }
 }

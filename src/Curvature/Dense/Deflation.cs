@@ -1,4 +1,5 @@
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Linear;
 
 namespace BasinVolume.Curvature.Dense;
 
@@ -84,7 +85,7 @@ internal sealed class Deflation(Matrix vectors, double[] values, double[] compon
         components[second] = length;
         components[first] = 0;
         squares[second] += squares[first];
-        VectorOperations.Rotate(vectors.Row(first)[columns], vectors.Row(second)[columns], cosine, sine);
+        Vectors.Rotate(vectors.Row(first)[columns], vectors.Row(second)[columns], cosine, sine);
         halves[second] |= halves[first];
         // Rounded so that the second value stays between the two: the rows that are kept go on ascending, with no two values alike.
         double rise = (values[second] - values[first]) * (cosine * cosine);

@@ -28,7 +28,7 @@ public static class SymmetricEigenvalues
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(threads);
-        var reduction = ScaledReduction.Of(matrix, threads, HostWords.Doubles(threads), ShareOfProgress.Of(progress, 0, ReductionShare), cancellation);
+        var reduction = ScaledReduction.Of(matrix, threads, HostKernels.Doubles(threads), ShareOfProgress.Of(progress, 0, ReductionShare), cancellation);
         double[] eigenvalues = TridiagonalEigenvalues.Compute(reduction.Tridiagonal, cancellation);
         reduction.ScaleBack(eigenvalues);
         progress?.Report(1);

@@ -63,7 +63,7 @@ public static class SymmetricEigenvectors
         ArgumentNullException.ThrowIfNull(matrix);
         ArgumentNullException.ThrowIfNull(choose);
         ArgumentNullException.ThrowIfNull(threads);
-        IKernels<double> kernels = HostWords.Doubles(threads);
+        IKernels<double> kernels = HostKernels.Doubles(threads);
         var reduction = ScaledReduction.Of(matrix, threads, kernels, ShareOfProgress.Of(progress, 0, ReductionShare), cancellation);
         var tridiagonal = TridiagonalEigenvectors.Of(reduction.Tridiagonal, threads, kernels, cancellation);
         double[] eigenvalues = tridiagonal.Eigenvalues;

@@ -1,5 +1,6 @@
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
+using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Curvature.Dense;
@@ -28,7 +29,7 @@ internal sealed class SymmetricTriangle
         PaddedOrder = RoundUp(Order);
         Stride = PaddedOrder + CacheLine;
         Values = new double[checked(PaddedOrder * Stride)];
-        _view = HostWords.Over(Values);
+        _view = HostKernels.Over(Values);
         var parts = new TriangleParts(0, PaddedOrder, ElementsPerPart);
         threads.Run(parts.Count, new Copy(matrix, -exponent, this, parts));
     }
@@ -72,9 +73,9 @@ internal sealed class SymmetricTriangle
                 Span<double> to = target.Row(row);
                 matrix.Row(row)[row..].CopyTo(to[row..]);
                 to = to[RoundDown(row)..];
-                VectorOperations.Scale(to, _factor);
+                Vectors.Scale(to, _factor);
                 if (_rest != 1)
-                    VectorOperations.Scale(to, _rest);
+                    Vectors.Scale(to, _rest);
             }
         }
     }

@@ -205,13 +205,13 @@ internal sealed class TridiagonalEigenvectors
     private void Multiply(int firstRow, int rows, int firstPlace, int places, int packed, Range columns)
     {
         (int firstColumn, int width) = columns.GetOffsetAndLength(Vectors.Columns);
-        MatrixBatch<double> right = MatrixViews.Of(HostWords.Over(_packed), packed, places, width, width);
-        MatrixBatch<double> target = MatrixViews.Of(HostWords.Over(Vectors.Values), (firstRow * Vectors.Columns) + firstColumn, rows, width, Vectors.Columns);
+        MatrixBatch<double> right = MatrixViews.Of(HostKernels.Over(_packed), packed, places, width, width);
+        MatrixBatch<double> target = MatrixViews.Of(HostKernels.Over(Vectors.Values), (firstRow * Vectors.Columns) + firstColumn, rows, width, Vectors.Columns);
         for (int start = 0; start < rows; start += RowsAtOnce)
         {
             int count = Math.Min(RowsAtOnce, rows - start);
             _system.WriteVectors(_coefficients, start..(start + count), firstPlace, places, _threads);
-            MatrixBatch<double> left = MatrixViews.Of(HostWords.Over(_coefficients), 0, count, places, SecularSystem.RoundUp(places));
+            MatrixBatch<double> left = MatrixViews.Of(HostKernels.Over(_coefficients), 0, count, places, SecularSystem.RoundUp(places));
             _kernels.MatrixProduct(1, left, right, target.Rows(start, count), accumulate: false);
         }
     }

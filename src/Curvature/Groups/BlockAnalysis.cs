@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BasinVolume.Curvature.Dense;
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Curvature.Groups;
@@ -47,7 +48,7 @@ public sealed record BlockAnalysis(ImmutableArray<BlockReport> Blocks, Immutable
         double[] diagonal = new double[group.Length];
         for (int i = 0; i < diagonal.Length; i++)
             diagonal[i] = block[i, i];
-        return new BlockReport(group, spectrum, CompensatedSum.Of(diagonal, x => x), LogDeterminant.Of(spectrum));
+        return new BlockReport(group, spectrum, CompensatedSum.Of(diagonal), LogDeterminant.Of(spectrum));
     }
 
     private static Matrix Block(Matrix matrix, ParameterGroup rows, ParameterGroup columns)

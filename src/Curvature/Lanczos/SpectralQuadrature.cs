@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using BasinVolume.Curvature.Dense;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
+using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Curvature.Lanczos;
@@ -27,7 +28,7 @@ public sealed record SpectralQuadrature
         (_matrix, _next) = (matrix, next);
         int exponent = matrix.Norm > 0 ? Math.ILogB(matrix.Norm) : 0;
         var scaled = new TridiagonalMatrix(Array.ConvertAll(matrix.Diagonal, x => Math.ScaleB(x, -exponent)), Array.ConvertAll(matrix.OffDiagonal, x => Math.ScaleB(x, -exponent)));
-        var solved = TridiagonalEigenvectors.Of(scaled, threads, HostWords.Doubles(threads), cancellation);
+        var solved = TridiagonalEigenvectors.Of(scaled, threads, HostKernels.Doubles(threads), cancellation);
         Nodes = [.. solved.Eigenvalues.Select(x => Math.ScaleB(x, exponent))];
         Matrix vectors = solved.TakeAll();
         Weights = [.. Enumerable.Range(0, Nodes.Length).Select(k => vectors[k, 0] * vectors[k, 0])];
@@ -163,7 +164,7 @@ public sealed record SpectralQuadrature
         // Takes A v_j.
         public void Continue(Span<double> product)
         {
-            double alpha = Vectors.Dot(Last, product);
+            double alpha = DotProduct.Of(Last, product);
             if (!double.IsFinite(alpha))
                 throw new MatrixException($"The product of step {_alphas.Count + 1} is not finite; give a matrix with finite elements.");
             _alphas.Add(alpha);
@@ -186,7 +187,7 @@ public sealed record SpectralQuadrature
         private void RemoveAll(Span<double> product)
         {
             foreach (double[] vector in _vectors)
-                Vectors.AddScaled(product, -Vectors.Dot(vector, product), vector);
+                Vectors.AddScaled(product, -DotProduct.Of(vector, product), vector);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BasinVolume.Curvature.Sampling;
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
 using MathNet.Numerics;
 
@@ -115,7 +116,7 @@ public sealed record StochasticLogDeterminant
         return this with { Lower = constant + MeanOf(lower), Upper = constant + MeanOf(upper), StandardError = Math.Max(ErrorOf(lower), ErrorOf(upper)) };
     }
 
-    private static double MeanOf(double[] values) => CompensatedSum.Of(values, x => x) / values.Length;
+    private static double MeanOf(double[] values) => CompensatedSum.Of(values) / values.Length;
 
     private static double ErrorOf(double[] values)
     {

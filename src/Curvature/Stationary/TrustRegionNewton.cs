@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BasinVolume.Curvature.Volumes;
+using BasinVolume.Kernels.Linear;
 
 namespace BasinVolume.Curvature.Stationary;
 
@@ -46,8 +47,8 @@ public sealed class TrustRegionNewton
         ArgumentNullException.ThrowIfNull(weights);
         double[] theta = [.. weights], gradient = new double[weights.Length], trial = new double[weights.Length], trialGradient = new double[weights.Length];
         double loss = _loss.MoveTo(theta, gradient);
-        double length = Norm(theta);
-        var start = new NewtonStep(loss, Norm(gradient), 0, FirstRadius * (length > 0 ? length : 1), 0);
+        double length = EuclideanNorm.Plain(theta);
+        var start = new NewtonStep(loss, EuclideanNorm.Plain(gradient), 0, FirstRadius * (length > 0 ? length : 1), 0);
         var steps = ImmutableArray.CreateBuilder<NewtonStep>();
         (double radius, NewtonStep last) = (start.Radius, start);
         while (EndAt(last, radius, length, steps.Count) is null)
@@ -58,14 +59,14 @@ public sealed class TrustRegionNewton
             double trialLoss = _loss.MoveTo(trial, trialGradient);
             double noise = NoiseUnits * _loss.UnitRoundoff * Math.Abs(loss);
             // Below the rounding of the loss the gradient decides.
-            double ratio = step.Fall > noise ? (loss - trialLoss) / step.Fall : Norm(trialGradient) < last.GradientNorm ? 1 : 0;
+            double ratio = step.Fall > noise ? (loss - trialLoss) / step.Fall : EuclideanNorm.Plain(trialGradient) < last.GradientNorm ? 1 : 0;
             bool taken = ratio > 0.1;
-            last = taken ? new(trialLoss, Norm(trialGradient), step.Length, radius, step.Products) : last with { Length = 0, Radius = radius, Products = step.Products };
+            last = taken ? new(trialLoss, EuclideanNorm.Plain(trialGradient), step.Length, radius, step.Products) : last with { Length = 0, Radius = radius, Products = step.Products };
             radius = !(ratio >= 0.25) ? step.Length / 4 : ratio > 0.75 && step.AtBorder ? 2 * radius : radius;
             if (taken)
             {
                 (theta, trial, gradient, trialGradient, loss) = (trial, theta, trialGradient, gradient, trialLoss);
-                length = Norm(theta);
+                length = EuclideanNorm.Plain(theta);
             }
             else
             {
@@ -90,6 +91,4 @@ public sealed class TrustRegionNewton
             return SearchEnd.Stalled;
         return steps == _mostSteps ? SearchEnd.StepLimit : null;
     }
-
-    private static double Norm(double[] x) => Math.Sqrt(Vectors.Dot(x, x));
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Linear;
 
 namespace BasinVolume.Curvature.Structure;
 
@@ -141,11 +142,7 @@ public sealed class StructuralReduction
             Array.Clear(image);
             double element = 1 / Math.Sqrt(direction.Length);
             foreach (int coordinate in direction)
-            {
-                ReadOnlySpan<double> row = matrix.Row(coordinate);
-                for (int i = 0; i < image.Length; i++)
-                    image[i] += element * row[i];
-            }
+                Vectors.AddScaled(image, element, matrix.Row(coordinate));
 
             double residual = EuclideanNorm.Of(image);
             if (!(residual <= largest.Residual))
@@ -206,11 +203,16 @@ public sealed class StructuralReduction
 
     private static void MirrorTile(Matrix matrix, int rowTile, int columnTile)
     {
-        int rowEnd = Math.Min(rowTile + Together, matrix.Rows);
+        int n = matrix.Columns, rowEnd = Math.Min(rowTile + Together, matrix.Rows);
+        if (columnTile < rowTile)
+        {
+            Transposition.Copy(matrix.Values.AsSpan((rowTile * n) + columnTile), n, matrix.Values.AsSpan((columnTile * n) + rowTile), n, rowEnd - rowTile, Together);
+            return;
+        }
+
         for (int i = rowTile; i < rowEnd; i++)
         {
-            int columnEnd = Math.Min(columnTile + Together, i);
-            for (int j = columnTile; j < columnEnd; j++)
+            for (int j = columnTile; j < i; j++)
                 matrix[j, i] = matrix[i, j];
         }
     }

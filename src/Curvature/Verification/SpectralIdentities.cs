@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using BasinVolume.Kernels;
-using BasinVolume.Kernels.Host;
+using BasinVolume.Kernels.Linear;
 
 namespace BasinVolume.Curvature.Verification;
 
@@ -36,9 +36,9 @@ public static class SpectralIdentities
         if (matrix.Rows != matrix.Columns || matrix.Rows != spectrum.Order)
             throw new MatrixException($"A matrix of {matrix.Rows} x {matrix.Columns} and a spectrum of order {spectrum.Order} do not belong together; give the eigenvalues of that matrix.");
         int n = matrix.Rows;
-        double norm = NormOf(matrix), bound = (4 * n * Spectrum.DoubleRoundoff * norm) + (2 * takenOut);
+        double norm = EuclideanNorm.Of(matrix.Values), bound = (4 * n * Spectrum.DoubleRoundoff * norm) + (2 * takenOut);
         string formula = takenOut > 0 ? "4n 2⁻⁵² ‖A‖_F + 2 Σ ‖A d‖" : "4n 2⁻⁵² ‖A‖_F";
-        double trace = CompensatedSum.Of(Diagonal(matrix), value => value);
+        double trace = CompensatedSum.Of(Diagonal(matrix));
         return
         [
             new(Symmetry.Name, Symmetry.Statement, "it is a Hessian", LargestAsymmetry(matrix), n * Spectrum.DoubleRoundoff * Magnitude.Largest(matrix.Values), "n 2⁻⁵² max|A|"),
@@ -67,12 +67,5 @@ public static class SpectralIdentities
         }
 
         return largest;
-    }
-
-    // Relative to the largest element, so that no square overflows or is lost.
-    private static double NormOf(Matrix matrix)
-    {
-        double largest = Magnitude.Largest(matrix.Values);
-        return largest == 0 ? 0 : largest * Math.Sqrt(CompensatedSum.Of(matrix.Values, value => value / largest * (value / largest)));
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using BasinVolume.Kernels.Linear;
 
 namespace BasinVolume.Curvature.Volumes;
 
@@ -46,7 +47,7 @@ public sealed record QuadraticModel
     };
 
     /// <summary>|g|.</summary>
-    public double GradientNorm => Math.Sqrt(CompensatedSum.Of(Gradient.AsSpan(), g => g * g));
+    public double GradientNorm => Math.Sqrt(CompensatedSum.OfSquares(Gradient.AsSpan()));
 
     /// <summary>A model whose gradient is zero and whose weights lie at 0: all that definitions need which look at curvature alone.</summary>
     /// <param name="loss">L(θ*).</param>
@@ -108,7 +109,7 @@ public sealed record QuadraticModel
     public QuadraticModel WithWeightDecay(double weightDecay)
     {
         VolumeParameterException.Checked("weight decay λ", weightDecay, double.IsFinite(weightDecay) && weightDecay >= 0, "a finite number of at least 0");
-        double penalty = weightDecay / 2 * CompensatedSum.Of(Weights.AsSpan(), t => t * t);
+        double penalty = weightDecay / 2 * CompensatedSum.OfSquares(Weights.AsSpan());
         return new QuadraticModel(Loss + penalty, Hessian.Shifted(weightDecay), [.. Gradient.Zip(Weights, (g, t) => g + (weightDecay * t))], Weights) { Rise = Rise };
     }
 

@@ -4,6 +4,7 @@ using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using System.Text;
 using BasinVolume.Kernels.Elementary;
+using BasinVolume.Kernels.Host.Arrays;
 
 namespace BasinVolume.Kernels.Host;
 

@@ -1,3 +1,4 @@
+using BasinVolume.Kernels.Linear;
 using MathNet.Numerics;
 
 namespace BasinVolume.Curvature.Volumes.Gaussian;

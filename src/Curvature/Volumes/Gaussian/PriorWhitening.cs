@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Linear;
 
 namespace BasinVolume.Curvature.Volumes.Gaussian;
 
@@ -65,8 +66,8 @@ public sealed record PriorWhitening
             displacement[j] = centre == PriorCentre.Origin ? -weights[j] : 0;
         double[] moved = new double[n];
         for (int i = 0; i < n; i++)
-            moved[i] = Vectors.Dot(hessian.Row(i), displacement);
-        double rise = Vectors.Dot(gradient, displacement) + (Vectors.Dot(displacement, moved) / 2);
+            moved[i] = DotProduct.Of(hessian.Row(i), displacement);
+        double rise = DotProduct.Of(gradient, displacement) + (DotProduct.Of(displacement, moved) / 2);
         return new PriorWhitening(rise, GaussianPrior.InUnitsOf(centre, deviations), Scaled(hessian, free, deviations), ScaledGradient(gradient, moved, free, deviations), ScaledWeights(weights, free, deviations), [.. free]);
     }
 

@@ -1,4 +1,5 @@
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Curvature.Volumes.Rays;
@@ -61,7 +62,7 @@ public sealed class InverseRootPreconditioner : IRayPreconditioner
             for (int i = 0; i < eigenvectors.Rows; i++)
             {
                 for (int ray = first; ray < end; ray++)
-                    along[ray, i] = scales[i] * Vectors.Dot(eigenvectors.Row(i), rays.Row(ray));
+                    along[ray, i] = scales[i] * DotProduct.Of(eigenvectors.Row(i), rays.Row(ray));
             }
 
             for (int ray = first; ray < end; ray++)

@@ -1,5 +1,6 @@
 using BasinVolume.Curvature.Sampling;
 using BasinVolume.Curvature.Volumes.Gaussian;
+using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
 using MathNet.Numerics.Distributions;
 
@@ -71,7 +72,7 @@ public sealed record PriorDraws(int Count, int Inside, double MeanRise, double M
 
         for (int i = 0; i < count; i++)
             rises[i] -= atWeights[0];
-        double mean = CompensatedSum.Of(rises, x => x) / count;
+        double mean = CompensatedSum.Of(rises) / count;
         double variance = CompensatedSum.Of(rises, x => (x - mean) * (x - mean)) / (count - 1);
         return new(count, rises.Count(rise => rise <= excess), mean, Math.Sqrt(variance / count));
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Curvature.Volumes.Rays;
@@ -18,7 +19,7 @@ public sealed record QuadraticReach(double Excess, ImmutableArray<double> Ratios
     public double ShareInside => Ratios.Count(ratio => ratio <= 1) / (double)Ratios.Length;
 
     /// <summary>The mean ratio. A NaN if there is none, or if the loss is not a number somewhere.</summary>
-    public double MeanRatio => CompensatedSum.Of(Ratios.AsSpan(), ratio => ratio) / Ratios.Length;
+    public double MeanRatio => CompensatedSum.Of(Ratios.AsSpan()) / Ratios.Length;
 
     /// <summary>Looks at the true loss on the surface of the model's basin.</summary>
     /// <param name="loss">The true loss.</param>
@@ -82,7 +83,7 @@ public sealed record QuadraticReach(double Excess, ImmutableArray<double> Ratios
         for (int ray = 0; ray < rays.Rows; ray++)
         {
             ReadOnlySpan<double> v = rays.Row(ray);
-            double slope = Vectors.Dot(gradient, v);
+            double slope = DotProduct.Of(gradient, v);
             double radius = 2 * excess / (slope + Math.Sqrt((slope * slope) + (2 * excess * forms[ray])));
             if (!(radius > 0) || !double.IsFinite(radius))
                 continue;
@@ -104,7 +105,7 @@ public sealed record QuadraticReach(double Excess, ImmutableArray<double> Ratios
             for (int j = 0; j < hessian.Rows; j++)
             {
                 for (int ray = first; ray < end; ray++)
-                    forms[ray] += rays[ray, j] * Vectors.Dot(hessian.Row(j), rays.Row(ray));
+                    forms[ray] += rays[ray, j] * DotProduct.Of(hessian.Row(j), rays.Row(ray));
             }
         }
     }

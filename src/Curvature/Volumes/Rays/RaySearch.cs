@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Curvature.Volumes.Rays;
@@ -89,7 +90,7 @@ public sealed class RaySearch
         _loss.Evaluate(_weights, atWeights, cancellation);
         double excess = threshold.Above(atWeights[0]);
         var crossings = new RayCrossings(
-            _weights.Length, atWeights[0], excess, CompensatedSum.Of(_weights, x => x * x), _preconditioner.Name, []);
+            _weights.Length, atWeights[0], excess, CompensatedSum.OfSquares(_weights), _preconditioner.Name, []);
         if (!(excess > 0) || !double.IsFinite(atWeights[0]))
             return crossings;
 
@@ -137,7 +138,7 @@ public sealed class RaySearch
     }
 
     private RayCrossing Crossing(CrossingSearch search, ReadOnlySpan<double> ray, double logDensity)
-        => new(search.Outcome!.Value, search.Radius, Math.Sqrt(Vectors.Dot(ray, ray)), Vectors.Dot(ray, _weights), search.Monotone, logDensity);
+        => new(search.Outcome!.Value, search.Radius, EuclideanNorm.Plain(ray), DotProduct.Of(ray, _weights), search.Monotone, logDensity);
 
     /// <summary>θ* + m v for each ray that is still searched.</summary>
     private readonly struct Step(double[] weights, Matrix directions, CrossingSearch[] searches, int[] active, Matrix points) : IPartitionedWork

@@ -1,5 +1,6 @@
 using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Curvature.Volumes.Rays;

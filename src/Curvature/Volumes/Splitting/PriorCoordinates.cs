@@ -1,6 +1,7 @@
 using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Curvature.Volumes.Rays;
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Curvature.Volumes.Splitting;
