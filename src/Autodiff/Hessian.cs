@@ -96,15 +96,10 @@ public sealed record Hessian(Matrix Matrix, double Loss, double[] Gradient, doub
             throw new NetworkException($"The Hessian is of {Gradient.Length} parameters; {parameters.Length} were given.");
         Matrix matrix = Matrix.Clone();
         double[] gradient = [.. Gradient];
-        double squares = 0;
-        for (int i = 0; i < gradient.Length; i++)
-        {
-            matrix[i, i] += weightDecay;
-            gradient[i] += weightDecay * parameters[i];
-            squares += parameters[i] * parameters[i];
-        }
-
-        return this with { Matrix = matrix, Gradient = gradient, Loss = Loss + (0.5 * weightDecay * squares), WeightDecay = WeightDecay + weightDecay };
+        var penalty = new L2Penalty(weightDecay);
+        penalty.AddHessian(matrix);
+        penalty.AddGradient(gradient, parameters);
+        return this with { Matrix = matrix, Gradient = gradient, Loss = Loss + penalty.At(parameters), WeightDecay = WeightDecay + weightDecay };
     }
 
     // With the adjoints there the directions are multiplied by the Hessian; the gradient falls out.

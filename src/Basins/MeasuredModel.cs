@@ -91,9 +91,11 @@ public sealed record MeasuredModel(
     {
         if (weightDecay == 0)
             return this;
+        var penalty = new L2Penalty(weightDecay);
         Matrix hessian = Hessian.Clone();
-        for (int i = 0; i < hessian.Rows; i++)
-            hessian[i, i] += weightDecay;
-        return this with { Model = Model.WithWeightDecay(weightDecay), Eigenpairs = Eigenpairs.Shifted(weightDecay), Hessian = hessian, Gradient = [.. Gradient.Zip(Weights, (g, t) => g + (weightDecay * t))] };
+        penalty.AddHessian(hessian);
+        double[] gradient = [.. Gradient];
+        penalty.AddGradient(gradient, Weights);
+        return this with { Model = Model.WithWeightDecay(weightDecay), Eigenpairs = Eigenpairs.Shifted(weightDecay), Hessian = hessian, Gradient = gradient };
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using BasinVolume.Kernels;
 using BasinVolume.Kernels.Linear;
 
 namespace BasinVolume.Curvature.Volumes;
@@ -109,8 +110,10 @@ public sealed record QuadraticModel
     public QuadraticModel WithWeightDecay(double weightDecay)
     {
         VolumeParameterException.Checked("weight decay λ", weightDecay, double.IsFinite(weightDecay) && weightDecay >= 0, "a finite number of at least 0");
-        double penalty = weightDecay / 2 * CompensatedSum.OfSquares(Weights.AsSpan());
-        return new QuadraticModel(Loss + penalty, Hessian.Shifted(weightDecay), [.. Gradient.Zip(Weights, (g, t) => g + (weightDecay * t))], Weights) { Rise = Rise };
+        var penalty = new L2Penalty(weightDecay);
+        double[] gradient = [.. Gradient];
+        penalty.AddGradient(gradient, Weights.AsSpan());
+        return new QuadraticModel(Loss + penalty.CompensatedAt(Weights.AsSpan()), Hessian.Shifted(weightDecay), [.. gradient], Weights) { Rise = Rise };
     }
 
     private static void Check(string name, ReadOnlySpan<double> values, int count)
