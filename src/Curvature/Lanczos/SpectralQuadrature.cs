@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BasinVolume.Curvature.Dense;
+using BasinVolume.Curvature.Maps;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
 using BasinVolume.Kernels.Linear;
@@ -100,7 +101,7 @@ public sealed record SpectralQuadrature
     }
 
     /// <summary>The quadratures of several start vectors, whose products are taken together.</summary>
-    /// <param name="multiply">[vectors, n] ↦ A times each row; A symmetric.</param>
+    /// <param name="map">A.</param>
     /// <param name="starts">[vectors, n], none of them zero; left as they are.</param>
     /// <param name="steps">Most nodes of each, at least 1; never more than n are found.</param>
     /// <param name="threads">The team to compute with; no result depends on its size.</param>
@@ -110,9 +111,9 @@ public sealed record SpectralQuadrature
     /// <exception cref="MatrixException">A product is not finite, or a start vector is zero.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public static ImmutableArray<SpectralQuadrature> Of(
-        Func<Matrix, Matrix> multiply, Matrix starts, int steps, HostThreads threads, IProgress<double>? progress = null, CancellationToken cancellation = default)
+        ILinearMap map, Matrix starts, int steps, HostThreads threads, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(multiply);
+        ArgumentNullException.ThrowIfNull(map);
         ArgumentNullException.ThrowIfNull(starts);
         ArgumentNullException.ThrowIfNull(threads);
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
@@ -124,7 +125,8 @@ public sealed record SpectralQuadrature
             var vectors = new Matrix(going.Length, starts.Columns);
             for (int row = 0; row < going.Length; row++)
                 going[row].Last.CopyTo(vectors.Row(row));
-            Matrix products = multiply(vectors);
+            var products = new Matrix(going.Length, starts.Columns);
+            map.Multiply(vectors, products, cancellation);
             for (int row = 0; row < going.Length; row++)
                 going[row].Continue(products.Row(row));
             progress?.Report((step + 1.0) / steps);

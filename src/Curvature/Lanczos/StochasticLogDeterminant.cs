@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BasinVolume.Curvature.Maps;
 using BasinVolume.Curvature.Sampling;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Linear;
@@ -59,8 +60,7 @@ public sealed record StochasticLogDeterminant
     public double? StandardError { get; private init; }
 
     /// <summary>Estimates it.</summary>
-    /// <param name="multiply">[vectors, n] ↦ H times each row; H symmetric. For a network <c>v => Hessian.Multiply(plan, samples, v)</c>.</param>
-    /// <param name="order">n, at least 1.</param>
+    /// <param name="map">H, of order n ≥ 1. For a network it is a map of floor 4.</param>
     /// <param name="shift">c, above 0 and large enough that H + cI is positive definite.</param>
     /// <param name="directions">Random directions, at least 2.</param>
     /// <param name="steps">Steps of the recurrence, at least 1: products with each direction.</param>
@@ -73,9 +73,19 @@ public sealed record StochasticLogDeterminant
     /// <exception cref="MatrixException">A product is not finite.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public static StochasticLogDeterminant Of(
-        Func<Matrix, Matrix> multiply, int order, double shift, int directions, int steps, ulong seed, HostThreads threads, double? lowerBound = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
+        ILinearMap map,
+        double shift,
+        int directions,
+        int steps,
+        ulong seed,
+        HostThreads threads,
+        double? lowerBound = null,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(order, 1);
+        ArgumentNullException.ThrowIfNull(map);
+        int order = map.Order;
+        ArgumentOutOfRangeException.ThrowIfLessThan(order, 1, nameof(map));
         ArgumentOutOfRangeException.ThrowIfLessThan(directions, 2);
         if (!(shift > 0 && double.IsFinite(shift)))
             throw new ArgumentOutOfRangeException(nameof(shift), shift, "The shift c must be a finite number above 0.");
@@ -85,7 +95,7 @@ public sealed record StochasticLogDeterminant
         for (int row = 0; row < directions; row++)
             NormalVectors.Fill(seed, (ulong)row, starts.Row(row));
 
-        var quadratures = SpectralQuadrature.Of(multiply, starts, steps, threads, progress, cancellation);
+        var quadratures = SpectralQuadrature.Of(map, starts, steps, threads, progress, cancellation);
         RitzValue smallest = quadratures.Select(quadrature => quadrature.RitzValues[0]).MinBy(ritz => ritz.Value);
         var seen = LowerEnd.Of(quadratures, order);
         // What is given is certain, and is left only where it does not suffice and what was seen says more.

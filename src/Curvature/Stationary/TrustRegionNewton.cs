@@ -53,7 +53,8 @@ public sealed class TrustRegionNewton
         (double radius, NewtonStep last) = (start.Radius, start);
         while (EndAt(last, radius, length, steps.Count) is null)
         {
-            TrustRegionStep step = TrustRegionStep.Of(gradient, _loss.Multiply, radius, Math.Min(0.5, Math.Sqrt(last.GradientNorm / start.GradientNorm)), cancellation);
+            double accuracy = Math.Min(0.5, Math.Sqrt(last.GradientNorm / start.GradientNorm));
+            TrustRegionStep step = TrustRegionStep.Of(gradient, _loss.Hessian, radius, accuracy, cancellation);
             for (int i = 0; i < trial.Length; i++)
                 trial[i] = theta[i] + step.Step[i];
             double trialLoss = _loss.MoveTo(trial, trialGradient);
@@ -61,7 +62,9 @@ public sealed class TrustRegionNewton
             // Below the rounding of the loss the gradient decides.
             double ratio = step.Fall > noise ? (loss - trialLoss) / step.Fall : EuclideanNorm.Plain(trialGradient) < last.GradientNorm ? 1 : 0;
             bool taken = ratio > 0.1;
-            last = taken ? new(trialLoss, EuclideanNorm.Plain(trialGradient), step.Length, radius, step.Products) : last with { Length = 0, Radius = radius, Products = step.Products };
+            last = taken
+                ? new(trialLoss, EuclideanNorm.Plain(trialGradient), step.Length, radius, step.Products)
+                : last with { Length = 0, Radius = radius, Products = step.Products };
             radius = !(ratio >= 0.25) ? step.Length / 4 : ratio > 0.75 && step.AtBorder ? 2 * radius : radius;
             if (taken)
             {

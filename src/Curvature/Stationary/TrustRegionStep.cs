@@ -1,3 +1,4 @@
+using BasinVolume.Curvature.Maps;
 using BasinVolume.Kernels.Linear;
 
 namespace BasinVolume.Curvature.Stationary;
@@ -12,11 +13,11 @@ internal readonly record struct TrustRegionStep(double[] Step, double Length, do
 {
     /// <summary>Finds it.</summary>
     /// <param name="gradient">g.</param>
-    /// <param name="multiply">v ↦ H v.</param>
+    /// <param name="hessian">H.</param>
     /// <param name="radius">Δ.</param>
     /// <param name="accuracy">|g + Hz|/|g| that is small enough.</param>
     /// <param name="cancellation">Looked at before each product.</param>
-    public static TrustRegionStep Of(double[] gradient, Func<double[], double[]> multiply, double radius, double accuracy, CancellationToken cancellation)
+    public static TrustRegionStep Of(double[] gradient, ILinearMap hessian, double radius, double accuracy, CancellationToken cancellation)
     {
         double[] z = new double[gradient.Length], residual = [.. gradient], direction = [.. gradient.Select(g => -g)];
         double square = DotProduct.Of(residual, residual);
@@ -25,7 +26,7 @@ internal readonly record struct TrustRegionStep(double[] Step, double Length, do
         while (products < gradient.Length)
         {
             cancellation.ThrowIfCancellationRequested();
-            double[] product = multiply(direction);
+            double[] product = hessian.Times(direction, cancellation);
             products++;
             double curvature = DotProduct.Of(direction, product);
             double length = curvature > 0 ? square / curvature : double.PositiveInfinity;

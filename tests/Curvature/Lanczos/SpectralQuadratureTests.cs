@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BasinVolume.Curvature.Lanczos;
+using BasinVolume.Curvature.Maps;
 using BasinVolume.Kernels;
 
 namespace BasinVolume.Curvature.Tests.Lanczos;
@@ -104,7 +105,7 @@ public sealed class SpectralQuadratureTests
     public void A_vector_has_the_same_bits_in_any_company()
     {
         Matrix matrix = SymmetricMatrices.Random(20, seed: 4), both = SymmetricMatrices.Of(20, (i, j) => Math.Cos((i * 7) + j));
-        ImmutableArray<SpectralQuadrature> together = SpectralQuadrature.Of(v => Product(matrix, v), both, 6, SymmetricMatrices.Threads);
+        ImmutableArray<SpectralQuadrature> together = SpectralQuadrature.Of(new MatrixMap(matrix), both, 6, SymmetricMatrices.Threads);
         SpectralQuadrature alone = Of(matrix, both.Row(5).ToArray(), 6);
         Assert.Equal(alone.Nodes, together[5].Nodes);
         Assert.Equal(alone.Weights, together[5].Weights);
@@ -120,23 +121,9 @@ public sealed class SpectralQuadratureTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Of(SymmetricMatrices.Diagonal(1, 2, 3), [1, 1, 1], 2).Radau(2, SymmetricMatrices.Threads));
     }
 
-    internal static Matrix Product(Matrix matrix, Matrix vectors)
-    {
-        var products = new Matrix(vectors.Rows, matrix.Rows);
-        for (int v = 0; v < vectors.Rows; v++)
-        {
-            for (int i = 0; i < matrix.Rows; i++)
-            {
-                for (int j = 0; j < matrix.Columns; j++)
-                    products[v, i] += matrix[i, j] * vectors[v, j];
-            }
-        }
-
-        return products;
-    }
-
     private static SpectralQuadrature Of(Matrix matrix, double[] start, int steps)
-        => SpectralQuadrature.Of(v => Product(matrix, v), new Matrix(1, start.Length, start), steps, SymmetricMatrices.Threads, cancellation: TestContext.Current.CancellationToken)[0];
+        => SpectralQuadrature.Of(
+            new MatrixMap(matrix), new Matrix(1, start.Length, start), steps, SymmetricMatrices.Threads, cancellation: TestContext.Current.CancellationToken)[0];
 
     private static void AssertClose(double[] expected, IReadOnlyList<double> actual)
     {

@@ -1,4 +1,5 @@
 using BasinVolume.Curvature.Lanczos;
+using BasinVolume.Curvature.Maps;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Threads;
 
@@ -43,7 +44,7 @@ public sealed class StochasticLogDeterminantTests
         using var five = new HostThreads(5);
         Assert.Equal(With(one), With(five));
 
-        StochasticLogDeterminant With(HostThreads threads) => StochasticLogDeterminant.Of(v => SpectralQuadratureTests.Product(Hessian, v), 120, 0.3, 5, 20, seed: 1, threads);
+        StochasticLogDeterminant With(HostThreads threads) => StochasticLogDeterminant.Of(new MatrixMap(Hessian), 0.3, 5, 20, seed: 1, threads);
     }
 
     [Fact]
@@ -99,5 +100,5 @@ public sealed class StochasticLogDeterminantTests
     }
 
     private static StochasticLogDeterminant Of(Matrix matrix, double shift, int directions, int steps, double? lowerBound = null)
-        => StochasticLogDeterminant.Of(v => SpectralQuadratureTests.Product(matrix, v), matrix.Rows, shift, directions, steps, seed: 1, SymmetricMatrices.Threads, lowerBound);
+        => StochasticLogDeterminant.Of(new MatrixMap(matrix), shift, directions, steps, seed: 1, SymmetricMatrices.Threads, lowerBound);
 }

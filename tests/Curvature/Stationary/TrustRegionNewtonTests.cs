@@ -1,3 +1,4 @@
+using BasinVolume.Curvature.Maps;
 using BasinVolume.Curvature.Stationary;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Kernels;
@@ -79,11 +80,16 @@ public class TrustRegionNewtonTests
     private static StationaryPoint Search(IDifferentiableLoss loss, double[] start, double tolerance)
         => new TrustRegionNewton(loss, tolerance, mostSteps: 200).From(start, progress: null, TestContext.Current.CancellationToken);
 
-    private sealed class Example(int count, Func<double[], double[], double> loss, Func<double[], double[], double[]> multiply) : IDifferentiableLoss
+    private sealed class Example(int count, Func<double[], double[], double> loss, Func<double[], double[], double[]> multiply)
+        : IDifferentiableLoss, ILinearMap
     {
         private double[] _at = [];
 
         public int ParameterCount => count;
+
+        public int Order => count;
+
+        public ILinearMap Hessian => this;
 
         public double UnitRoundoff => Spectrum.DoubleRoundoff;
 
@@ -93,6 +99,7 @@ public class TrustRegionNewtonTests
             return loss(weights, gradient);
         }
 
-        public double[] Multiply(double[] direction) => multiply(_at, direction);
+        public void Multiply(Matrix directions, Matrix products, CancellationToken cancellation = default)
+            => multiply(_at, directions.Row(0).ToArray()).CopyTo(products.Row(0));
     }
 }
