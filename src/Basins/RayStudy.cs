@@ -23,8 +23,8 @@ public sealed class RayStudy(RayStudyOptions options, MeasuredModel measured, Ga
     // Enough rays to know the usual radius, from which the search of all rays starts.
     private const int PilotRays = 8;
 
-    // Half-way to the crossing a loss that falls is mostly seen; more looks cost as much as the search.
-    private const int InteriorLooks = 1;
+    // Half-way to the crossing a loss that falls is mostly seen; more evaluations cost as much as the search.
+    private const int InteriorEvaluations = 1;
 
     // The share of points on the quadratic's surface that lie inside the true basin is known to 0.1 from so many.
     private const int SurfaceRays = 64;
@@ -62,7 +62,7 @@ public sealed class RayStudy(RayStudyOptions options, MeasuredModel measured, Ga
             Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
 
-    private RaySampling SamplingOf(int rays) => new(rays, (ulong)options.Seed) { Tolerance = options.Tolerance, InteriorLooks = InteriorLooks };
+    private RaySampling SamplingOf(int rays) => new(rays, (ulong)options.Seed) { Tolerance = options.Tolerance, InteriorEvaluations = InteriorEvaluations };
 
     /// <summary>The median radius of a few rays, near which nearly all radii lie in many dimensions; 1 if there is none.</summary>
     private double Pilot(RaySearch search)
@@ -85,7 +85,7 @@ public sealed class RayStudy(RayStudyOptions options, MeasuredModel measured, Ga
     private ImmutableArray<RayCrossings> SweepOf(CountedLoss loss, RayCrossings crossings, IProgress<double> progress)
     {
         double[] excesses = [.. VolumeSweep.Factors.Select(factor => factor * crossings.Excess)];
-        RaySampling sampling = SamplingOf(Math.Min(SweepRays, options.Rays)) with { InteriorLooks = 0 };
+        RaySampling sampling = SamplingOf(Math.Min(SweepRays, options.Rays)) with { InteriorEvaluations = 0 };
         return RaySweep.Cross(threshold => new RaySearch(loss, measured.Weights, PreconditionerFor(threshold), sampling, threads), crossings, excesses, progress, cancellation);
     }
 

@@ -17,7 +17,7 @@ public static class Cholesky
     /// <summary>Factors a matrix. The result has the same bits for any number of threads.</summary>
     /// <param name="matrix">n × n, finite, and symmetric to n·2⁻⁵² of its largest element; left as it is. The upper triangle is used.</param>
     /// <param name="threads">The team to compute with.</param>
-    /// <param name="cancellation">Looked at before each panel of rows.</param>
+    /// <param name="cancellation">Checked before each panel of rows.</param>
     /// <returns>The <see cref="CholeskyFactor"/>, or <see cref="NotPositiveDefinite"/> with the pivot that is not positive.</returns>
     /// <exception cref="MatrixException">The matrix is not square, finite and symmetric.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>

@@ -3,7 +3,7 @@ using BasinVolume.Kernels.Host;
 
 namespace BasinVolume.Curvature.Dense;
 
-/// <summary>Matrices, and parts of them, as operands of floor 1's words.</summary>
+/// <summary>Matrices, and parts of them, as operands of floor 1's kernels.</summary>
 internal static class MatrixViews
 {
     /// <summary>All of a host matrix, in place.</summary>

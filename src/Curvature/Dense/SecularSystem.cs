@@ -28,7 +28,7 @@ internal sealed class SecularSystem
     private readonly double[] _inverseNorms;
     private readonly SecularRoot[] _roots;
 
-    /// <summary>Room for systems of up to <paramref name="capacity"/> poles.</summary>
+    /// <summary>Workspace for systems of up to <paramref name="capacity"/> poles.</summary>
     public SecularSystem(int capacity)
     {
         int padded = capacity + Vector<double>.Count;

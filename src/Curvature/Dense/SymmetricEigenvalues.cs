@@ -17,7 +17,7 @@ public static class SymmetricEigenvalues
     /// <param name="matrix">n × n, finite, and symmetric to n·2⁻⁵² of its largest element; left as it is. The upper triangle is used.</param>
     /// <param name="threads">The team to compute with.</param>
     /// <param name="progress">Told the fraction of the work done, rising to 1; may be null.</param>
-    /// <param name="cancellation">Looked at before each panel of rows and each sweep of the QL algorithm.</param>
+    /// <param name="cancellation">Checked before each panel of rows and each sweep of the QL algorithm.</param>
     /// <returns>n eigenvalues; none for n = 0.</returns>
     /// <exception cref="MatrixException">The matrix is not square, finite and symmetric, or an eigenvalue exceeds the range of a double.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>

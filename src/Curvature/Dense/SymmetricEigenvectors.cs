@@ -26,7 +26,7 @@ public static class SymmetricEigenvectors
     /// </param>
     /// <param name="threads">The team to compute with.</param>
     /// <param name="progress">Told the fraction of the work done, rising to 1; may be null.</param>
-    /// <param name="cancellation">Looked at before each panel of rows and each pair of blocks that is joined.</param>
+    /// <param name="cancellation">Checked before each panel of rows and each pair of blocks that is joined.</param>
     /// <returns>All n eigenvalues, and the eigenvectors of the range, one a row.</returns>
     /// <exception cref="MatrixException">The matrix is not square, finite and symmetric, or an eigenvalue exceeds the range of a double.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The range is not inside 0 … n.</exception>
@@ -48,7 +48,7 @@ public static class SymmetricEigenvectors
     /// <param name="choose">From all eigenvalues, ascending, to the stretches that are wanted, none longer than all.</param>
     /// <param name="threads">The team to compute with.</param>
     /// <param name="progress">Told the fraction of the work done, rising to 1; may be null.</param>
-    /// <param name="cancellation">Looked at before each panel of rows and each pair of blocks that is joined.</param>
+    /// <param name="cancellation">Checked before each panel of rows and each pair of blocks that is joined.</param>
     /// <returns>The stretches in the order in which they were chosen.</returns>
     /// <exception cref="MatrixException">The matrix is not square, finite and symmetric, or an eigenvalue exceeds the range of a double.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A stretch is not inside 0 … n.</exception>

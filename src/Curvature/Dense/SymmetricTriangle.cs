@@ -49,7 +49,7 @@ internal sealed class SymmetricTriangle
     /// <summary>One row with its padding.</summary>
     public Span<double> Row(int row) => Values.AsSpan(row * Stride, PaddedOrder);
 
-    /// <summary>A rectangle of elements as an operand of floor 1's words, in place.</summary>
+    /// <summary>A rectangle of elements as an operand of floor 1's kernels, in place.</summary>
     public MatrixBatch<double> Block(int row, int column, int rows, int columns) => MatrixViews.Of(_view, (row * Stride) + column, rows, columns, Stride);
 
     /// <summary>The multiple of <see cref="Padding"/> at or below an index: where a vector loop that needs the index may begin.</summary>

@@ -69,8 +69,8 @@ internal sealed class TridiagonalEigenvectors
     /// <summary>Solves for everything. The result has the same bits for any number of threads.</summary>
     /// <param name="matrix">The matrix, scaled to a norm near 1.</param>
     /// <param name="threads">The team to compute with.</param>
-    /// <param name="kernels">The same team's words.</param>
-    /// <param name="cancellation">Looked at before each pair of blocks is joined.</param>
+    /// <param name="kernels">The same team's kernels.</param>
+    /// <param name="cancellation">Checked before each pair of blocks is joined.</param>
     public static TridiagonalEigenvectors Of(TridiagonalMatrix matrix, HostThreads threads, IKernels<double> kernels, CancellationToken cancellation)
     {
         var solver = new TridiagonalEigenvectors(matrix, threads, kernels, cancellation);

@@ -52,9 +52,9 @@ internal sealed class Tridiagonalisation
     /// <summary>Reduces a matrix, whose storage is used up: row j then holds the reflector v of step j.</summary>
     /// <param name="matrix">The matrix, scaled to a largest element near 1.</param>
     /// <param name="threads">The team to work with; the result does not depend on its size.</param>
-    /// <param name="kernels">The same team's words.</param>
+    /// <param name="kernels">The same team's kernels.</param>
     /// <param name="progress">Told the fraction done, 0 … 1, after each panel; may be null.</param>
-    /// <param name="cancellation">Looked at before each panel.</param>
+    /// <param name="cancellation">Checked before each panel.</param>
     public static TridiagonalMatrix Reduce(
         SymmetricTriangle matrix,
         HostThreads threads,

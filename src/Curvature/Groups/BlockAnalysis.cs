@@ -23,7 +23,7 @@ public sealed record BlockAnalysis(ImmutableArray<BlockReport> Blocks, Immutable
     /// <param name="groups">The groups; they need not cover the matrix.</param>
     /// <param name="exactness">How exactly the matrix, and so each block, is known.</param>
     /// <param name="threads">The team to compute with; results do not depend on its size.</param>
-    /// <param name="cancellation">Looked at again and again.</param>
+    /// <param name="cancellation">Checked again and again.</param>
     /// <exception cref="MatrixException">A group lies outside the matrix, or the matrix is not square, finite and symmetric.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public static BlockAnalysis Of(

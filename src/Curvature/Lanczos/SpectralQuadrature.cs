@@ -67,7 +67,7 @@ public sealed record SpectralQuadrature
     /// </summary>
     /// <param name="node">a, outside the nodes: below the first or above the last.</param>
     /// <param name="threads">The team to compute with; no result depends on its size.</param>
-    /// <param name="cancellation">Looked at now and then.</param>
+    /// <param name="cancellation">Checked now and then.</param>
     /// <returns>That quadrature; this one where it is exact already.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The node lies among the nodes.</exception>
     public SpectralQuadrature Radau(double node, HostThreads threads, CancellationToken cancellation = default)
@@ -88,7 +88,7 @@ public sealed record SpectralQuadrature
     /// <param name="function">f, defined from <paramref name="lowerEnd"/> on.</param>
     /// <param name="lowerEnd">A number that no eigenvalue of A lies below.</param>
     /// <param name="threads">The team to compute with; no result depends on its size.</param>
-    /// <param name="cancellation">Looked at now and then.</param>
+    /// <param name="cancellation">Checked now and then.</param>
     public (double Lower, double Upper) Bracket(Func<double, double> function, double lowerEnd, HostThreads threads, CancellationToken cancellation = default)
     {
         double gauss = Mean(function);
@@ -106,7 +106,7 @@ public sealed record SpectralQuadrature
     /// <param name="steps">Most nodes of each, at least 1; never more than n are found.</param>
     /// <param name="threads">The team to compute with; no result depends on its size.</param>
     /// <param name="progress">Told the share of the steps that is done; may be null.</param>
-    /// <param name="cancellation">Looked at before each step.</param>
+    /// <param name="cancellation">Checked before each step.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer than one step.</exception>
     /// <exception cref="MatrixException">A product is not finite, or a start vector is zero.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>

@@ -68,7 +68,7 @@ public sealed record StochasticLogDeterminant
     /// <param name="threads">The team to compute with; no result depends on its size.</param>
     /// <param name="lowerBound">A number that no eigenvalue of H lies below, such as 0 for a Gauss–Newton matrix; null if none is known, so that it must follow from the steps.</param>
     /// <param name="progress">Told the share of the steps that is done; may be null.</param>
-    /// <param name="cancellation">Looked at before each step.</param>
+    /// <param name="cancellation">Checked before each step.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
     /// <exception cref="MatrixException">A product is not finite.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>

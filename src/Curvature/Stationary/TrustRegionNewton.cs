@@ -40,7 +40,7 @@ public sealed class TrustRegionNewton
     /// <summary>Searches from given weights.</summary>
     /// <param name="weights">θ, n elements; not changed.</param>
     /// <param name="progress">Told each step; may be null.</param>
-    /// <param name="cancellation">Looked at before each product.</param>
+    /// <param name="cancellation">Checked before each product.</param>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public StationaryPoint From(double[] weights, IProgress<NewtonStep>? progress = null, CancellationToken cancellation = default)
     {

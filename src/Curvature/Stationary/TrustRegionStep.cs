@@ -16,7 +16,7 @@ internal readonly record struct TrustRegionStep(double[] Step, double Length, do
     /// <param name="hessian">H.</param>
     /// <param name="radius">Δ.</param>
     /// <param name="accuracy">|g + Hz|/|g| that is small enough.</param>
-    /// <param name="cancellation">Looked at before each product.</param>
+    /// <param name="cancellation">Checked before each product.</param>
     public static TrustRegionStep Of(double[] gradient, ILinearMap hessian, double radius, double accuracy, CancellationToken cancellation)
     {
         double[] z = new double[gradient.Length], residual = [.. gradient], direction = [.. gradient.Select(g => -g)];

@@ -42,7 +42,7 @@ internal static class OpenCLDiscovery
     private static string? Refusal(CLDevice device)
     {
         if (device.DeviceVersion < CLDeviceVersion.CL20)
-            return $"it speaks {device.DeviceVersion}; the kernels need OpenCL 2.0 or later.";
+            return $"it has {device.DeviceVersion}; the kernels need OpenCL 2.0 or later.";
         if (!device.Capabilities.GenericAddressSpace)
             return "its driver lacks the generic address space of OpenCL 2.0, which ILGPU needs (PoCL has it from version 4.0).";
         return null;

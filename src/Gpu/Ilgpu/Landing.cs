@@ -10,7 +10,7 @@ internal sealed class Landing<T>(IlgpuDevice device) : MemoryManager<T>
 {
     private PageLockedArray1D<T>? _memory;
 
-    /// <summary>Copies the elements here, behind the words spoken before, and waits.</summary>
+    /// <summary>Copies the elements here, behind the kernels that were started before, and waits.</summary>
     public ReadOnlyMemory<T> Take(ArrayView<T> source)
     {
         int length = checked((int)source.Length);

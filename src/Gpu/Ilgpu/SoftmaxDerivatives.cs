@@ -26,12 +26,12 @@ internal sealed class SoftmaxDerivatives<T>(IlgpuDevice device)
         });
     }
 
-    public void LaunchCurvature(int members, int samples, int classes, View<T> probabilities, View<T> weights, View<T> x, View<T> y)
+    public void LaunchCurvature(int entries, int samples, int classes, View<T> probabilities, View<T> weights, View<T> x, View<T> y)
     {
-        long length = (long)members * samples * classes;
+        long length = (long)entries * samples * classes;
         if (length == 0)
             return;
-        _curvature.Launch((long)members * samples, new CurvatureArguments
+        _curvature.Launch((long)entries * samples, new CurvatureArguments
         {
             Probabilities = device.Take(probabilities, (long)samples * classes),
             Weights = device.Take(weights, samples),

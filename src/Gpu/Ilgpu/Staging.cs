@@ -5,7 +5,7 @@ using ILGPU.Runtime;
 namespace BasinVolume.Gpu.Ilgpu;
 
 /// <summary>
-/// Host memory that does not move, and that CUDA's driver has locked, through which writes reach a device: a write copies its values here, queues the transfer behind the words spoken before, and returns.
+/// Host memory that does not move, and that CUDA's driver has locked, through which writes reach a device: a write copies its values here, queues the transfer behind the kernels that were started before, and returns.
 /// Who has waited for the device says so, and the memory is used from its beginning again.
 /// </summary>
 internal sealed class Staging(IlgpuDevice device) : IDisposable
@@ -53,7 +53,7 @@ internal sealed class Staging(IlgpuDevice device) : IDisposable
         }
         catch (AcceleratorException)
         {
-            // The device has failed, which the word or the read that met it has said; nothing is on its way.
+            // The device has failed, which the kernel or the read that met it has said; nothing is on its way.
         }
 
         _memory?.Dispose();

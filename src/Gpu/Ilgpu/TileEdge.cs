@@ -30,8 +30,8 @@ internal struct TileEdge<T>
 
     /// <param name="device">The device.</param>
     /// <param name="data">The matrices, lines as rows.</param>
-    /// <param name="members">Members of the batch.</param>
-    public static TileEdge<T> Of(IlgpuDevice device, in MatrixBatch<T> data, int members)
+    /// <param name="entries">Entries of the batch.</param>
+    public static TileEdge<T> Of(IlgpuDevice device, in MatrixBatch<T> data, int entries)
     {
         bool alongLines = data.ColumnStride != 1 && data.RowStride == 1;
         bool aligned = data.Data.Offset % 4 == 0 && data.BatchStride % 4 == 0;
@@ -40,7 +40,7 @@ internal struct TileEdge<T>
             : data.ColumnStride == 1 && data.Columns % 4 == 0 && data.RowStride % 4 == 0;
         return new()
         {
-            Elements = device.Take(data, members),
+            Elements = device.Take(data, entries),
             BatchStride = data.BatchStride,
             LineStride = data.RowStride,
             DepthStride = data.ColumnStride,
@@ -49,8 +49,8 @@ internal struct TileEdge<T>
         };
     }
 
-    /// <summary>Where a line of a member begins.</summary>
-    public readonly int Place(int member, int line) => (member * BatchStride) + (line * LineStride);
+    /// <summary>Where a line of an entry begins.</summary>
+    public readonly int Place(int entry, int line) => (entry * BatchStride) + (line * LineStride);
 
     /// <summary>The part of shared memory from a place on.</summary>
     public static ArrayView<Four<T>> From(ArrayView<Four<T>> tile, int place) => tile.SubView(place, tile.IntLength - place);

@@ -20,12 +20,12 @@ internal sealed class TiledProduct<T, TTile>(IlgpuDevice device)
     /// <summary>Starts the product, or one for each split of its terms.</summary>
     public void Launch(in ProductForm<T> form, ProductSplit split, ArrayView<T> target, bool accumulate)
     {
-        int members = form.Members;
+        int entries = form.Entries;
         MatrixBatch<T> c = form.C;
         _kernel.Launch(Tiles(form) * split.Count, new()
         {
-            A = TileEdge<T>.Of(device, form.A, members),
-            B = TileEdge<T>.Of(device, form.B.Transpose(), members),
+            A = TileEdge<T>.Of(device, form.A, entries),
+            B = TileEdge<T>.Of(device, form.B.Transpose(), entries),
             C = TileStore<T>.Of(target, c, form.Rows, accumulate),
             Inner = form.Inner,
             RowTiles = Parts(form.Rows, TTile.Rows),
@@ -52,7 +52,7 @@ internal sealed class TiledProduct<T, TTile>(IlgpuDevice device)
         for (int i = Group.IdxX; i < TTile.Rows; i += TTile.Threads)
         {
             int row = firstRow + i;
-            rows[i] = row < arguments.C.Rows ? arguments.A.Place(batch + (row / arguments.C.RowsPerMember), row % arguments.C.RowsPerMember) : -1;
+            rows[i] = row < arguments.C.Rows ? arguments.A.Place(batch + (row / arguments.C.RowsPerEntry), row % arguments.C.RowsPerEntry) : -1;
         }
 
         for (int i = Group.IdxX; i < TTile.Columns; i += TTile.Threads)

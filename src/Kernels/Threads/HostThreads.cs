@@ -15,17 +15,17 @@ namespace BasinVolume.Kernels.Threads;
 public sealed class HostThreads : IDisposable
 {
     /// <summary>
-    /// How often a thread looks for news, about a microsecond apart and giving way to whoever wants the core, before it asks the system to wake it.
+    /// How often a thread polls for news, about a microsecond apart and giving way to whoever wants the core, before it asks the system to wake it.
     /// Waking takes some fifty microseconds, more than much of the work that is handed out, and one piece of work usually follows closely on another.
     /// </summary>
-    private const int Looks = 200;
+    private const int Polls = 200;
 
     [ThreadStatic]
     private static bool _insideWork;
 
     private readonly Lock _oneAtATime = new();
     private readonly Dictionary<Type, Job> _jobs = [];
-    private readonly ManualResetEventSlim _finished = new(false, Looks);
+    private readonly ManualResetEventSlim _finished = new(false, Polls);
     private readonly ManualResetEventSlim[] _starts;
     private readonly Thread[] _helpers;
     private volatile Job? _current;
@@ -41,7 +41,7 @@ public sealed class HostThreads : IDisposable
         for (int i = 0; i < _helpers.Length; i++)
         {
             int thread = i + 1;
-            _starts[i] = new(false, Looks);
+            _starts[i] = new(false, Polls);
             _helpers[i] = new Thread(() => Help(thread)) { IsBackground = true, Name = $"BasinVolume {thread}" };
             _helpers[i].Start();
         }
@@ -137,7 +137,7 @@ public sealed class HostThreads : IDisposable
         while (true)
         {
             start.Wait();
-            // Before looking for the job: work that begins from here on sets the event again.
+            // Before asking for the job: work that begins from here on sets the event again.
             start.Reset();
             if (_stopping)
                 return;

@@ -7,7 +7,7 @@ using BasinVolume.Gpu.Devices;
 
 namespace BasinVolume.Kernels.Tests.Devices;
 
-/// <summary>The devices that every word is tested on, opened when first asked for and closed when all tests are done.</summary>
+/// <summary>The devices that every kernel is tested on, opened when first asked for and closed when all tests are done.</summary>
 public sealed class TestDevices : IDisposable
 {
     public const string Cpu = "cpu";

@@ -2,7 +2,7 @@ using System.Numerics;
 using BasinVolume.Kernels.Elementary;
 using BasinVolume.Kernels.Pointwise;
 using BasinVolume.Kernels.Tests.Devices;
-using BasinVolume.Kernels.Tests.Words;
+using BasinVolume.Kernels.Tests.Contracts;
 
 namespace BasinVolume.Kernels.Tests.Elementary;
 
@@ -114,8 +114,8 @@ public abstract class ElementaryTests<T, TElementary>
         T[] positive = [.. LogArguments().Take(300), T.NaN, -T.One, T.PositiveInfinity, T.Zero];
         using var lab = new Lab<T>(device);
         View<T> exponentials = lab.Put(x), logarithms = lab.Put(positive);
-        lab.Words.Apply<Exponential>(x.Length, exponentials, exponentials, lab.Blank(x.Length));
-        lab.Words.Apply<Logarithm>(positive.Length, logarithms, logarithms, lab.Blank(positive.Length));
+        lab.Kernels.Apply<Exponential>(x.Length, exponentials, exponentials, lab.Blank(x.Length));
+        lab.Kernels.Apply<Logarithm>(positive.Length, logarithms, logarithms, lab.Blank(positive.Length));
         AssertAgree(device, [.. x.Select(TElementary.Exp)], lab.Read(exponentials));
         AssertAgree(device, [.. positive.Select(TElementary.Log)], lab.Read(logarithms));
     }

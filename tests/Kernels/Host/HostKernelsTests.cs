@@ -8,7 +8,7 @@ namespace BasinVolume.Kernels.Tests.Host;
 public class HostKernelsTests
 {
     [Fact]
-    public void Words_work_on_arrays_in_place()
+    public void Kernels_work_on_arrays_in_place()
     {
         using var threads = new HostThreads(2);
         // [[1, 2], [3, 4]] · [[5], [6]] = [[17], [39]], added to [[100], [200]].
@@ -27,7 +27,7 @@ public class HostKernelsTests
     public void Indices_outside_a_row_are_refused()
     {
         using var device = new HostDevice(2);
-        IKernels<double> words = device.Kernels<double>();
+        IKernels<double> kernels = device.Kernels<double>();
         View<double> x = HostKernels.Over(new double[10]), y = HostKernels.Over(new double[10]);
         View<int> index = device.Allocate<int>(10).View;
         foreach (int stride in (int[])[0, 5])
@@ -36,18 +36,18 @@ public class HostKernelsTests
             {
                 index.Write([.. row, .. row]);
                 var shape = new GatherShape(1, 2, 5, 5, 0, stride);
-                Assert.ThrowsAny<SystemException>(() => words.Gather(shape, index, Batch<double>.Shared(x), y));
-                Assert.ThrowsAny<SystemException>(() => words.ScatterAdd(shape, index, Batch<double>.Shared(y), x, accumulate: false));
+                Assert.ThrowsAny<SystemException>(() => kernels.Gather(shape, index, Batch<double>.Shared(x), y));
+                Assert.ThrowsAny<SystemException>(() => kernels.ScatterAdd(shape, index, Batch<double>.Shared(y), x, accumulate: false));
             }
         }
     }
 
     [Fact]
-    public void Room_for_packed_operands_begins_at_a_cache_line()
+    public void Workspace_for_packed_operands_begins_at_a_cache_line()
     {
-        var room = new PackedOperand<float>();
+        var workspace = new PackedOperand<float>();
         foreach (int length in (int[])[1, 16, 1000, 100_000])
-            AssertAtCacheLine(room.Shared(length), length);
+            AssertAtCacheLine(workspace.Shared(length), length);
         ArraySegment<double> doubles = new PackedOperand<double>().Shared(77);
         AssertAtCacheLine(doubles, 77);
     }
@@ -76,16 +76,16 @@ public class HostKernelsTests
     public void Subnormal_products_do_not_reach_the_sums()
     {
         using var device = new HostDevice(1);
-        IKernels<float> words = device.Kernels<float>();
+        IKernels<float> kernels = device.Kernels<float>();
         View<float> p = Put([1, 1e-30f, 0]), one = Put([1]), y = Put(new float[3]);
-        words.SoftmaxCurvature(1, 1, 3, p, one, Put([0, 1e-9f, 0]), y);
+        kernels.SoftmaxCurvature(1, 1, 3, p, one, Put([0, 1e-9f, 0]), y);
         // ⟨p, x⟩ = 1e-39, which is lost in x − ⟨p, x⟩ = 1e-9; y = (−1e-39, 1e-39, 0).
         Assert.Equal([0, 0, 0], Values(y));
         View<float> gram = Put(new float[4]);
         // Two samples, (1, 1) with weight 1e-39 and (1, 0.5) with weight 2.
-        words.WeightedGram(2, MatrixBatch<float>.RowMajor(Put([1e-39f, 2]), 2, 1), Put([1, 1, 1, 0.5f]), gram);
+        kernels.WeightedGram(2, MatrixBatch<float>.RowMajor(Put([1e-39f, 2]), 2, 1), Put([1, 1, 1, 0.5f]), gram);
         Assert.Equal([2, 1, 0.5f], [Values(gram)[0], Values(gram)[1], Values(gram)[3]]);
-        words.WeightedGram(2, MatrixBatch<float>.RowMajor(Put([1e-39f]), 1, 1), Put([1, 1]), gram);
+        kernels.WeightedGram(2, MatrixBatch<float>.RowMajor(Put([1e-39f]), 1, 1), Put([1, 1]), gram);
         Assert.Equal([0, 0, 0], [Values(gram)[0], Values(gram)[1], Values(gram)[3]]);
 
         View<float> Put(float[] values)
@@ -98,10 +98,10 @@ public class HostKernelsTests
         float[] Values(View<float> view) => view.Look().ToArray();
     }
 
-    private static void AssertAtCacheLine<T>(ArraySegment<T> room, int length)
+    private static void AssertAtCacheLine<T>(ArraySegment<T> workspace, int length)
     {
-        Assert.True(room.Count >= length);
-        Assert.Equal(0, System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(room.Array!, room.Offset) % 64);
+        Assert.True(workspace.Count >= length);
+        Assert.Equal(0, System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(workspace.Array!, workspace.Offset) % 64);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using System.Numerics;
 using BasinVolume.Gpu.Ilgpu;
 using BasinVolume.Kernels.Tests.Devices;
-using BasinVolume.Kernels.Tests.Words;
+using BasinVolume.Kernels.Tests.Contracts;
 using ILGPU;
 
 namespace BasinVolume.Kernels.Tests.Ilgpu;
@@ -36,7 +36,7 @@ public abstract class TiledProductTests<T>
     public void Narrow_tiles_on_OpenCL() => Check<NarrowTile>((IlgpuDevice)TestDevices.Get(TestDevices.Pocl));
 
     [Fact]
-    public void A_word_long_enough_for_tiles_has_the_same_bits_on_OpenCL()
+    public void A_kernel_long_enough_for_tiles_has_the_same_bits_on_OpenCL()
     {
         var device = (IlgpuDevice)TestDevices.Get(TestDevices.Pocl);
         var single = new ElementProduct<T>(device);

@@ -2,7 +2,7 @@ using System.Numerics;
 using BasinVolume.Kernels.Elementary;
 using BasinVolume.Kernels.Pointwise;
 using BasinVolume.Kernels.Tests.Devices;
-using BasinVolume.Kernels.Tests.Words;
+using BasinVolume.Kernels.Tests.Contracts;
 
 namespace BasinVolume.Kernels.Tests.Pointwise;
 
@@ -127,8 +127,8 @@ public abstract class PointwiseFunctionTests<TSingle, TDouble>
         using var lab = new Lab<T>(device);
         T[] x = [.. Arguments.Select(T.CreateTruncating), T.Zero, T.NaN];
         View<T> from = lab.Put(x), value = lab.Blank(x.Length), first = lab.Blank(x.Length), second = lab.Blank(x.Length);
-        lab.Words.Apply<TFunction>(x.Length, from, value, first);
-        lab.Words.ApplySecondDerivative<TFunction>(x.Length, from, second);
+        lab.Kernels.Apply<TFunction>(x.Length, from, value, first);
+        lab.Kernels.ApplySecondDerivative<TFunction>(x.Length, from, second);
         AssertSame(x, TFunction.Value<TElementary>, lab.Read(value));
         AssertSame(x, TFunction.Derivative<TElementary>, lab.Read(first));
         AssertSame(x, TFunction.SecondDerivative<TElementary>, lab.Read(second));

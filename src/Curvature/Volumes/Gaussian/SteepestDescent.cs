@@ -18,7 +18,7 @@ internal readonly record struct SteepestDescent(double Value, double Error)
     private const double Drop = 2;
     private const double Reach = 0.5;
 
-    /// <summary>Of the value; what is left of the integral is not looked at when it is less.</summary>
+    /// <summary>Of the value; what is left of the integral is left out when it is less.</summary>
     private const double Negligible = 1.0 / (1L << 56);
 
     /// <summary>How far Im κ may be from 0 at a corner: well below the π/2 that separates the curve from others.</summary>

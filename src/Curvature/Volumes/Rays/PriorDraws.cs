@@ -48,7 +48,7 @@ public sealed record PriorDraws(int Count, int Inside, double MeanRise, double M
     /// <param name="seed">Draw i of a seed is always the same, and none of its rays.</param>
     /// <param name="threads">The team that prepares points.</param>
     /// <param name="progress">Told the share of points done; may be null.</param>
-    /// <param name="cancellation">Looked at before each evaluation.</param>
+    /// <param name="cancellation">Checked before each evaluation.</param>
     /// <exception cref="VolumeParameterException">There are fewer than two points.</exception>
     public static PriorDraws Of(
         ILossAtWeights loss, double[] weights, double excess, GaussianPrior prior, int count, ulong seed, HostThreads threads, IProgress<double>? progress = null, CancellationToken cancellation = default)

@@ -30,7 +30,7 @@ public sealed record QuadraticReach(double Excess, ImmutableArray<double> Ratios
     /// <param name="preconditioner">P; with the Hessian's the points spread evenly over the ellipsoid.</param>
     /// <param name="sampling">How many rays; its radii and tolerance play no role.</param>
     /// <param name="threads">The team that prepares rays and points.</param>
-    /// <param name="cancellation">Looked at before each evaluation.</param>
+    /// <param name="cancellation">Checked before each evaluation.</param>
     /// <exception cref="MatrixException">Sizes differ.</exception>
     /// <exception cref="VolumeParameterException">ΔT is not a finite number above 0.</exception>
     public static QuadraticReach Of(

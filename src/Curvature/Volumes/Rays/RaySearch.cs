@@ -6,7 +6,7 @@ using BasinVolume.Kernels.Threads;
 namespace BasinVolume.Curvature.Volumes.Rays;
 
 /// <summary>
-/// Follows rays θ* + m v, v = P u with u on the unit sphere, to where the true loss crosses a threshold. Rays are followed in batches, all looks of a batch in one evaluation;
+/// Follows rays θ* + m v, v = P u with u on the unit sphere, to where the true loss crosses a threshold. Rays are followed in batches, all evaluations of a batch in one call;
 /// the result has the same bits for any batch size and number of threads.
 /// </summary>
 public sealed class RaySearch
@@ -45,7 +45,7 @@ public sealed class RaySearch
     /// <summary>Follows all rays.</summary>
     /// <param name="threshold">How high the loss may be.</param>
     /// <param name="progress">Told the share of rays done after each batch; may be null.</param>
-    /// <param name="cancellation">Looked at before each evaluation.</param>
+    /// <param name="cancellation">Checked before each evaluation.</param>
     /// <exception cref="InvalidOperationException">The loss of the same weights differs from one evaluation to the next.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public RayCrossings Cross(BasinThreshold threshold, IProgress<double>? progress = null, CancellationToken cancellation = default)
@@ -57,7 +57,7 @@ public sealed class RaySearch
     /// <summary>Follows rays to another threshold, each from where the parabola through the weights and an earlier crossing reaches it.</summary>
     /// <param name="before">What this search, or one of rays of nearly the same shape, has found.</param>
     /// <param name="threshold">How high the loss may be.</param>
-    /// <param name="cancellation">Looked at before each evaluation.</param>
+    /// <param name="cancellation">Checked before each evaluation.</param>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public RayCrossings CrossNear(RayCrossings before, BasinThreshold threshold, CancellationToken cancellation = default)
     {

@@ -22,7 +22,7 @@ public static class RaySweep
     /// <param name="start">What has been found at one threshold; taken as it is where the sweep comes by.</param>
     /// <param name="excesses">ΔT, at least two, positive and ascending.</param>
     /// <param name="progress">Told the share of searches done; may be null.</param>
-    /// <param name="cancellation">Looked at before each evaluation.</param>
+    /// <param name="cancellation">Checked before each evaluation.</param>
     /// <returns>The crossings at each threshold.</returns>
     /// <exception cref="VolumeParameterException">The thresholds are not as above.</exception>
     public static ImmutableArray<RayCrossings> Cross(

@@ -57,7 +57,7 @@ internal sealed class LevelSplitting
     /// <summary>Moves all populations below T.</summary>
     /// <param name="height">T.</param>
     /// <param name="progress">Told how far the slowest population has come from its first level to T; may be null.</param>
-    /// <param name="cancellation">Looked at before each evaluation.</param>
+    /// <param name="cancellation">Checked before each evaluation.</param>
     public ImmutableArray<PopulationEnd> Run(double height, IProgress<double>? progress, CancellationToken cancellation)
     {
         Population[] populations = Drawn(height, cancellation);

@@ -87,7 +87,7 @@ public sealed record LevelVolume : IVolumeDefinition
     /// <param name="sampling">How many points, and how far they move.</param>
     /// <param name="threads">The team that prepares points.</param>
     /// <param name="progress">Told how far the levels have come; may be null.</param>
-    /// <param name="cancellation">Looked at before each evaluation.</param>
+    /// <param name="cancellation">Checked before each evaluation.</param>
     /// <exception cref="MatrixException">Eigenvectors are missing.</exception>
     public static LevelVolume Of(
         ILossAtWeights loss,

@@ -22,7 +22,7 @@ internal readonly struct HostView<T>
         {
             HostBuffer<T> buffer => buffer.Values,
             null => [],
-            _ => throw new ArgumentException("The view lies in another device's memory; words of the host take views of buffers that the host allocated.", nameof(view)),
+            _ => throw new ArgumentException("The view lies in another device's memory; kernels of the host take views of buffers that the host allocated.", nameof(view)),
         };
         _offset = view.Offset;
         Length = view.Length;
@@ -37,18 +37,18 @@ internal readonly struct HostView<T>
 
 /// <summary>A batch of operands in host memory.</summary>
 /// <param name="batch">The operands.</param>
-/// <param name="members">How many there are.</param>
+/// <param name="entries">How many there are.</param>
 /// <param name="length">Elements of each.</param>
 /// <exception cref="ArgumentException">They do not lie inside the view.</exception>
-internal readonly struct HostBatch<T>(Batch<T> batch, int members, long length)
+internal readonly struct HostBatch<T>(Batch<T> batch, int entries, long length)
     where T : unmanaged
 {
-    private readonly HostView<T> _data = new(batch.Data, batch.Extent(members, length));
+    private readonly HostView<T> _data = new(batch.Data, batch.Extent(entries, length));
     private readonly int _stride = batch.Stride;
 
-    /// <summary>The operand of one member.</summary>
-    public Span<T> Member(int member, int length) => _data.Slice(member * _stride, length);
+    /// <summary>The operand of one entry.</summary>
+    public Span<T> Entry(int entry, int length) => _data.Slice(entry * _stride, length);
 
-    /// <summary>A part of the operand of one member.</summary>
-    public Span<T> Member(int member, int start, int length) => _data.Slice((member * _stride) + start, length);
+    /// <summary>A part of the operand of one entry.</summary>
+    public Span<T> Entry(int entry, int start, int length) => _data.Slice((entry * _stride) + start, length);
 }

@@ -9,24 +9,24 @@ using BasinVolume.Kernels.Threads;
 namespace BasinVolume.Kernels.Host.Convolutions;
 
 /// <summary>
-/// y[o,i,j] = Σ_{c,p,q} w[o,c,p,q] x[c, i·stride + p·dilation − padding, …]; a part is one image of one member.
+/// y[o,i,j] = Σ_{c,p,q} w[o,c,p,q] x[c, i·stride + p·dilation − padding, …]; a part is one image of one entry.
 /// With stride 1 vectors of neighbouring outputs are computed at once, inside the columns where every pixel exists, in four rows at a time where these have all their pixels too; the last one reaches back
 /// over columns that are done and writes them once more. The rest goes one by one, in the same order of sums.
 /// </summary>
-internal readonly struct Convolve<T>(int members, int samples, ConvolutionShape shape, Batch<T> x, Batch<T> w, View<T> y, bool accumulate) : IPartitionedWork
+internal readonly struct Convolve<T>(int entries, int samples, ConvolutionShape shape, Batch<T> x, Batch<T> w, View<T> y, bool accumulate) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly ConvolutionShape _shape = shape;
-    private readonly HostBatch<T> _x = new(x, members, (long)samples * shape.InputSize);
-    private readonly HostBatch<T> _w = new(w, members, shape.WeightSize);
-    private readonly HostView<T> _y = new(y, (long)members * samples * shape.OutputSize);
+    private readonly HostBatch<T> _x = new(x, entries, (long)samples * shape.InputSize);
+    private readonly HostBatch<T> _w = new(w, entries, shape.WeightSize);
+    private readonly HostView<T> _y = new(y, (long)entries * samples * shape.OutputSize);
 
     public void Run(int part)
     {
-        (int sample, int member) = Math.DivRem(part, members);
-        ReadOnlySpan<T> image = _x.Member(member, sample * _shape.InputSize, _shape.InputSize);
-        ReadOnlySpan<T> weights = _w.Member(member, _shape.WeightSize);
-        Span<T> output = _y.Slice(((member * samples) + sample) * _shape.OutputSize, _shape.OutputSize);
+        (int sample, int entry) = Math.DivRem(part, entries);
+        ReadOnlySpan<T> image = _x.Entry(entry, sample * _shape.InputSize, _shape.InputSize);
+        ReadOnlySpan<T> weights = _w.Entry(entry, _shape.WeightSize);
+        Span<T> output = _y.Slice(((entry * samples) + sample) * _shape.OutputSize, _shape.OutputSize);
         int filterSize = _shape.InputChannels * _shape.KernelHeight * _shape.KernelWidth;
         int plane = _shape.OutputHeight * _shape.OutputWidth;
         (int first, int end) = VectorColumns();

@@ -7,23 +7,23 @@ using BasinVolume.Kernels.Threads;
 namespace BasinVolume.Kernels.Host.Convolutions;
 
 /// <summary>
-/// x̄[c, y, x] = Σ w[o,c,p,q] ȳ[o,i,j] over all (o, i, j, p, q) that meet in the pixel; a part is one image of one member, so that
+/// x̄[c, y, x] = Σ w[o,c,p,q] ȳ[o,i,j] over all (o, i, j, p, q) that meet in the pixel; a part is one image of one entry, so that
 /// no two threads add to one pixel. Rows of ȳ are added, scaled, to rows of x̄.
 /// </summary>
-internal readonly struct ConvolveInputAdjoint<T>(int members, int samples, ConvolutionShape shape, Batch<T> yAdjoint, Batch<T> w, View<T> xAdjoint, bool accumulate) : IPartitionedWork
+internal readonly struct ConvolveInputAdjoint<T>(int entries, int samples, ConvolutionShape shape, Batch<T> yAdjoint, Batch<T> w, View<T> xAdjoint, bool accumulate) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly ConvolutionShape _shape = shape;
-    private readonly HostBatch<T> _yAdjoint = new(yAdjoint, members, (long)samples * shape.OutputSize);
-    private readonly HostBatch<T> _w = new(w, members, shape.WeightSize);
-    private readonly HostView<T> _xAdjoint = new(xAdjoint, (long)members * samples * shape.InputSize);
+    private readonly HostBatch<T> _yAdjoint = new(yAdjoint, entries, (long)samples * shape.OutputSize);
+    private readonly HostBatch<T> _w = new(w, entries, shape.WeightSize);
+    private readonly HostView<T> _xAdjoint = new(xAdjoint, (long)entries * samples * shape.InputSize);
 
     public void Run(int part)
     {
-        (int sample, int member) = Math.DivRem(part, members);
-        ReadOnlySpan<T> outputs = _yAdjoint.Member(member, sample * _shape.OutputSize, _shape.OutputSize);
-        ReadOnlySpan<T> weights = _w.Member(member, _shape.WeightSize);
-        Span<T> image = _xAdjoint.Slice(((member * samples) + sample) * _shape.InputSize, _shape.InputSize);
+        (int sample, int entry) = Math.DivRem(part, entries);
+        ReadOnlySpan<T> outputs = _yAdjoint.Entry(entry, sample * _shape.OutputSize, _shape.OutputSize);
+        ReadOnlySpan<T> weights = _w.Entry(entry, _shape.WeightSize);
+        Span<T> image = _xAdjoint.Slice(((entry * samples) + sample) * _shape.InputSize, _shape.InputSize);
         if (!accumulate)
             image.Clear();
         for (int o = 0; o < _shape.OutputChannels; o++)

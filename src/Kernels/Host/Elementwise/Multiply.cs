@@ -7,21 +7,21 @@ using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Kernels.Host.Elementwise;
 
-/// <summary>y_v (+)= a_v ⊙ x_v; a part is one block of one member.</summary>
-internal readonly struct Multiply<T>(int members, int length, Batch<T> a, Batch<T> x, View<T> y, bool accumulate) : IPartitionedWork
+/// <summary>y_v (+)= a_v ⊙ x_v; a part is one block of one entry.</summary>
+internal readonly struct Multiply<T>(int entries, int length, Batch<T> a, Batch<T> x, View<T> y, bool accumulate) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly HostBatch<T> _a = new(a, members, length);
-    private readonly HostBatch<T> _x = new(x, members, length);
-    private readonly HostView<T> _y = new(y, (long)members * length);
+    private readonly HostBatch<T> _a = new(a, entries, length);
+    private readonly HostBatch<T> _x = new(x, entries, length);
+    private readonly HostView<T> _y = new(y, (long)entries * length);
 
     public void Run(int part)
     {
-        (int block, int member) = Math.DivRem(part, members);
+        (int block, int entry) = Math.DivRem(part, entries);
         (int start, int count) = Blocks.Of(block, length);
-        ReadOnlySpan<T> a = _a.Member(member, start, count);
-        ReadOnlySpan<T> x = _x.Member(member, start, count);
-        Span<T> y = _y.Slice((member * length) + start, count);
+        ReadOnlySpan<T> a = _a.Entry(entry, start, count);
+        ReadOnlySpan<T> x = _x.Entry(entry, start, count);
+        Span<T> y = _y.Slice((entry * length) + start, count);
         if (accumulate)
             AddProduct(a, x, y);
         else

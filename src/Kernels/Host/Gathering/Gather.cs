@@ -7,31 +7,31 @@ using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Kernels.Host.Gathering;
 
-/// <summary>y[v,r,o] = x_v[r, index], 0 for an index below 0; a part is some rows of one member.</summary>
+/// <summary>y[v,r,o] = x_v[r, index], 0 for an index below 0; a part is some rows of one entry.</summary>
 internal readonly struct Gather<T>(GatherShape shape, View<int> index, Batch<T> x, View<T> y) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly GatherShape _shape = shape;
     private readonly HostView<int> _index = new(index, shape.IndexExtent);
-    private readonly HostBatch<T> _x = new(x, shape.Members, shape.SourceSize);
-    private readonly HostView<T> _y = new(y, shape.Members * shape.GatheredSize);
+    private readonly HostBatch<T> _x = new(x, shape.Entries, shape.SourceSize);
+    private readonly HostView<T> _y = new(y, shape.Entries * shape.GatheredSize);
 
     public void Run(int part)
     {
-        (int block, int member) = Math.DivRem(part, _shape.Members);
+        (int block, int entry) = Math.DivRem(part, _shape.Entries);
         (int first, int end) = Blocks.RowsOf(block, _shape.Rows, _shape.Gathered);
         if (_shape.IndexRowStride == 0)
-            CopyRuns(member, first, end - first);
+            CopyRuns(entry, first, end - first);
         else
-            CopyElements(member, first, end);
+            CopyElements(entry, first, end);
     }
 
     // All rows share their indices: what lies side by side on both sides, or is 0, is found once and copied in every row.
-    private void CopyRuns(int member, int first, int rows)
+    private void CopyRuns(int entry, int first, int rows)
     {
-        ReadOnlySpan<int> indices = _index.Slice(_shape.FirstIndex(member, 0), _shape.Gathered);
-        ReadOnlySpan<T> source = _x.Member(member, first * _shape.Source, rows * _shape.Source);
-        Span<T> gathered = _y.Slice(_shape.FirstGathered(member, first), rows * _shape.Gathered);
+        ReadOnlySpan<int> indices = _index.Slice(_shape.FirstIndex(entry, 0), _shape.Gathered);
+        ReadOnlySpan<T> source = _x.Entry(entry, first * _shape.Source, rows * _shape.Source);
+        Span<T> gathered = _y.Slice(_shape.FirstGathered(entry, first), rows * _shape.Gathered);
         for (int o = 0, length; o < indices.Length; o += length)
         {
             length = RunLength(indices[o..]);
@@ -87,13 +87,13 @@ internal readonly struct Gather<T>(GatherShape shape, View<int> index, Batch<T> 
             Unsafe.Add(ref y, done) = Unsafe.Add(ref x, done);
     }
 
-    private void CopyElements(int member, int first, int end)
+    private void CopyElements(int entry, int first, int end)
     {
         for (int row = first; row < end; row++)
         {
-            ReadOnlySpan<T> source = _x.Member(member, row * _shape.Source, _shape.Source);
-            ReadOnlySpan<int> indices = _index.Slice(_shape.FirstIndex(member, row), _shape.Gathered);
-            Span<T> gathered = _y.Slice(_shape.FirstGathered(member, row), _shape.Gathered);
+            ReadOnlySpan<T> source = _x.Entry(entry, row * _shape.Source, _shape.Source);
+            ReadOnlySpan<int> indices = _index.Slice(_shape.FirstIndex(entry, row), _shape.Gathered);
+            Span<T> gathered = _y.Slice(_shape.FirstGathered(entry, row), _shape.Gathered);
             if (Indices.AreAllInside(indices, source.Length))
                 CopyInside(source, indices, gathered);
             else

@@ -76,14 +76,14 @@ internal readonly struct SoftmaxLossAdjoint<T>(int samples, int classes, View<T>
     }
 }
 
-/// <summary>y = weight p ⊙ (w − ⟨p, w⟩) with w = x − r, r the element of x at the class that has more than half of p, or ⟨p, x⟩ if there is none; a part is one member.</summary>
-internal readonly struct SoftmaxCurvature<T>(int members, int samples, int classes, View<T> probabilities, View<T> weights, View<T> x, View<T> y) : IPartitionedWork
+/// <summary>y = weight p ⊙ (w − ⟨p, w⟩) with w = x − r, r the element of x at the class that has more than half of p, or ⟨p, x⟩ if there is none; a part is one entry.</summary>
+internal readonly struct SoftmaxCurvature<T>(int entries, int samples, int classes, View<T> probabilities, View<T> weights, View<T> x, View<T> y) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly HostView<T> _probabilities = new(probabilities, (long)samples * classes);
     private readonly HostView<T> _weights = new(weights, samples);
-    private readonly HostView<T> _x = new(x, (long)members * samples * classes);
-    private readonly HostView<T> _y = new(y, (long)members * samples * classes);
+    private readonly HostView<T> _x = new(x, (long)entries * samples * classes);
+    private readonly HostView<T> _y = new(y, (long)entries * samples * classes);
 
     public void Run(int part)
     {

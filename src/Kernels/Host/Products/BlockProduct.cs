@@ -8,7 +8,7 @@ namespace BasinVolume.Kernels.Host.Products;
 
 /// <summary>
 /// Rows of c from one block of k: a part packs <see cref="PartRows"/> rows of the left-hand operand and multiplies them with some strips of the right-hand one, or takes them as they lie if there are few strips.
-/// Row r of the tall product is row r mod M of member r div M. That all operands lie inside their views was checked before.
+/// Row r of the tall product is row r mod M of entry r div M. That all operands lie inside their views was checked before.
 /// </summary>
 internal readonly struct BlockProduct<T>(MatrixBatch<T> a, MatrixBatch<T> c, ArraySegment<T> packed, int k, int depth, int rows, bool accumulate) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -92,12 +92,12 @@ internal readonly struct BlockProduct<T>(MatrixBatch<T> a, MatrixBatch<T> c, Arr
     // Where rows of the tall matrix begin.
     private static void PlaceRows(in MatrixBatch<T> batch, int first, Span<int> starts)
     {
-        (int member, int row) = Math.DivRem(first, batch.Rows);
+        (int entry, int row) = Math.DivRem(first, batch.Rows);
         for (int i = 0; i < starts.Length; i++)
         {
-            starts[i] = (member * batch.BatchStride) + (row * batch.RowStride);
+            starts[i] = (entry * batch.BatchStride) + (row * batch.RowStride);
             if (++row == batch.Rows)
-                (member, row) = (member + 1, 0);
+                (entry, row) = (entry + 1, 0);
         }
     }
 

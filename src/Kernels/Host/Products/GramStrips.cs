@@ -8,7 +8,7 @@ using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Kernels.Host.Products;
 
-/// <summary>Columns of weighted Gram matrices, on and above the diagonal; a part is one strip of columns of one member.</summary>
+/// <summary>Columns of weighted Gram matrices, on and above the diagonal; a part is one strip of columns of one entry.</summary>
 /// <param name="features">F.</param>
 /// <param name="weights">w, S × P.</param>
 /// <param name="x">X, [S, F].</param>
@@ -24,29 +24,29 @@ internal readonly struct GramStrips<T>(int features, MatrixBatch<T> weights, Vie
     private readonly TileTarget<T> _target = new(grams, features, 1);
 
     /// <summary>Number of parts.</summary>
-    public int Parts => _weightSizes.Columns * StripsOfMember;
+    public int Parts => _weightSizes.Columns * StripsOfEntry;
 
     private int Samples => _weightSizes.Rows;
 
-    private int StripsOfMember => (features + Tile<T>.Columns - 1) / Tile<T>.Columns;
+    private int StripsOfEntry => (features + Tile<T>.Columns - 1) / Tile<T>.Columns;
 
     public void Run(int part)
     {
         // The strips that have most rows come first, so that no thread is left alone with one at the end.
-        (int member, int strip) = Math.DivRem(part, StripsOfMember);
+        (int entry, int strip) = Math.DivRem(part, StripsOfEntry);
         int column = features - ((strip + 1) * Tile<T>.Columns);
         Span<T> right = PackedOperand<T>.Own(Tile<T>.Columns * MatrixProduct.KBlock);
         // A sum of no terms is still an output: one empty block writes the zeros.
         for (int k = 0; k == 0 || k < Samples; k += MatrixProduct.KBlock)
         {
             int depth = Math.Min(MatrixProduct.KBlock, Samples - k);
-            Weigh(member, column, k, right[..(depth * Tile<T>.Columns)]);
-            MultiplyRows(member, column, k, depth, right);
+            Weigh(entry, column, k, right[..(depth * Tile<T>.Columns)]);
+            MultiplyRows(entry, column, k, depth, right);
         }
     }
 
     // Rows up to the strip's last column have elements on or above the diagonal in it.
-    private void MultiplyRows(int member, int column, int k, int depth, ReadOnlySpan<T> right)
+    private void MultiplyRows(int entry, int column, int k, int depth, ReadOnlySpan<T> right)
     {
         Span<int> starts = stackalloc int[Tile<T>.Rows];
         int end = Math.Min(features, column + Tile<T>.Columns);
@@ -54,19 +54,19 @@ internal readonly struct GramStrips<T>(int features, MatrixBatch<T> weights, Vie
         {
             int count = Math.Min(Tile<T>.Rows, features - row);
             for (int i = 0; i < count; i++)
-                starts[i] = ((member * features) + row + i) * features;
+                starts[i] = ((entry * features) + row + i) * features;
             ReadOnlySpan<T> rows = left.AsSpan((row * Samples) + (k * Tile<T>.Rows), depth * Tile<T>.Rows);
             _target.Multiply(TileRows<T>.Packed(rows), right, depth, starts[..count], column, row, accumulate || k > 0);
         }
     }
 
     // A strip's columns of w ⊙ X from sample k on. What lies before the first column is multiplied as well, whatever it is, and goes nowhere; the first samples may have nothing before it.
-    private void Weigh(int member, int column, int k, Span<T> strip)
+    private void Weigh(int entry, int column, int k, Span<T> strip)
     {
         int depth = strip.Length / Tile<T>.Columns;
         if (depth == 0)
             return;
-        ReadOnlySpan<T> weightsFromHere = _weights.Span[((k * _weightSizes.RowStride) + (member * _weightSizes.ColumnStride))..];
+        ReadOnlySpan<T> weightsFromHere = _weights.Span[((k * _weightSizes.RowStride) + (entry * _weightSizes.ColumnStride))..];
         int start = (k * features) + column;
         int bare = Math.Clamp((features - 1 - start) / features, 0, depth);
         WeighBare(weightsFromHere, _x.Slice(k * features, bare * features), Math.Max(0, -column), strip[..(bare * Tile<T>.Columns)]);

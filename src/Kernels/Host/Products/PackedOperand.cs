@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace BasinVolume.Kernels.Host.Products;
 
 /// <summary>
-/// Room for the packed operands of a matrix product. It begins at a cache line, so that no packed vector lies across two of them, which costs twice the time to load.
+/// Workspace for the packed operands of a matrix product. It begins at a cache line, so that no packed vector lies across two of them, which costs twice the time to load.
 /// It grows to what is needed and is then used again: no allocation in loops.
 /// </summary>
 internal sealed class PackedOperand<T>
@@ -18,19 +18,19 @@ internal sealed class PackedOperand<T>
 
     private ArraySegment<T> _shared;
 
-    /// <summary>Room for an operand that all threads use.</summary>
-    public ArraySegment<T> Shared(long length) => Room(ref _shared, length);
+    /// <summary>Workspace for an operand that all threads use.</summary>
+    public ArraySegment<T> Shared(long length) => Grown(ref _shared, length);
 
-    /// <summary>Room for a block of the other one, each thread's own.</summary>
-    public static Span<T> Own(int length) => Room(ref _own, length);
+    /// <summary>Workspace for a block of the other one, each thread's own.</summary>
+    public static Span<T> Own(int length) => Grown(ref _own, length);
 
-    private static ArraySegment<T> Room(ref ArraySegment<T> room, long length)
+    private static ArraySegment<T> Grown(ref ArraySegment<T> workspace, long length)
     {
         if (length > Array.MaxLength - CacheLine)
             throw new DeviceException($"A matrix of this product takes {length} elements when it is packed, but one array holds at most {Array.MaxLength - CacheLine}; take a smaller layer.");
-        if (room.Count < length)
-            room = Allocate(length);
-        return room;
+        if (workspace.Count < length)
+            workspace = Allocate(length);
+        return workspace;
     }
 
     private static ArraySegment<T> Allocate(long length)

@@ -9,17 +9,17 @@ namespace BasinVolume.Kernels.Host.Products;
 /// </summary>
 internal static class WeightedGram
 {
-    // Samples whose packed columns stay in the second-level cache while all members use them.
+    // Samples whose packed columns stay in the second-level cache while all entries use them.
     private const int Stretch = 2 * MatrixProduct.KBlock;
 
     public static void Run<T>(WorkSharing sharing, PackedOperand<T> workspace, int features, in MatrixBatch<T> weights, View<T> x, View<T> grams)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int samples = weights.Rows, members = weights.Columns;
-        if (members == 0 || features == 0)
+        int samples = weights.Rows, entries = weights.Columns;
+        if (entries == 0 || features == 0)
             return;
         // The innermost loops run without looking at lengths, so these throw here if a view is too short.
-        View<T> all = grams.First((long)members * features * features);
+        View<T> all = grams.First((long)entries * features * features);
         View<T> inputs = x.First((long)samples * features);
         int rowStrips = ((features - 1) / Tile<T>.Rows) + 1;
         ArraySegment<T> left = workspace.Shared((long)rowStrips * Tile<T>.Rows * Math.Min(samples, Stretch));
@@ -31,7 +31,7 @@ internal static class WeightedGram
             sharing.Run((long)count * features, rowStrips, new PackColumns<T>(count, features, some, left));
             MatrixBatch<T> theirs = count == samples ? weights : weights with { Data = weights.Data.Slice(first * weights.RowStride, weights.Data.Length - (first * weights.RowStride)), Rows = count };
             var strips = new GramStrips<T>(features, theirs, some, left, all, first > 0);
-            sharing.Run((long)members * features * features * count, strips.Parts, strips);
+            sharing.Run((long)entries * features * features * count, strips.Parts, strips);
         }
     }
 }

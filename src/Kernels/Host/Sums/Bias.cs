@@ -7,18 +7,18 @@ using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Kernels.Host.Sums;
 
-/// <summary>y[v,r,c,i] += b_v[c]; a part is some rows, numbered through all members.</summary>
-internal readonly struct AddBias<T>(int members, int rows, int channels, int inner, Batch<T> b, View<T> y) : IPartitionedWork
+/// <summary>y[v,r,c,i] += b_v[c]; a part is some rows, numbered through all entries.</summary>
+internal readonly struct AddBias<T>(int entries, int rows, int channels, int inner, Batch<T> b, View<T> y) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly HostBatch<T> _b = new(b, members, channels);
-    private readonly HostView<T> _y = new(y, checked((long)members * rows * channels * inner));
+    private readonly HostBatch<T> _b = new(b, entries, channels);
+    private readonly HostView<T> _y = new(y, checked((long)entries * rows * channels * inner));
 
     public void Run(int part)
     {
-        (int first, int end) = Blocks.RowsOf(part, members * rows, channels * inner);
+        (int first, int end) = Blocks.RowsOf(part, entries * rows, channels * inner);
         for (int row = first; row < end; row++)
-            AddTo(_y.Slice(row * channels * inner, channels * inner), _b.Member(row / rows, channels));
+            AddTo(_y.Slice(row * channels * inner, channels * inner), _b.Entry(row / rows, channels));
     }
 
     private void AddTo(Span<T> row, ReadOnlySpan<T> bias)
@@ -45,31 +45,31 @@ internal readonly struct AddBias<T>(int members, int rows, int channels, int inn
 }
 
 /// <summary>
-/// b̄_v[c] = Σ_r Σ_i y_v[r,c,i], the rows in four interleaved chains; a part is some rows of one member. Parts leave partial sums, which are added in ascending order afterwards.
+/// b̄_v[c] = Σ_r Σ_i y_v[r,c,i], the rows in four interleaved chains; a part is some rows of one entry. Parts leave partial sums, which are added in ascending order afterwards.
 /// </summary>
-/// <param name="members">V.</param>
-/// <param name="rows">Rows of a member.</param>
+/// <param name="entries">V.</param>
+/// <param name="rows">Rows of an entry.</param>
 /// <param name="channels">Elements of b̄.</param>
 /// <param name="inner">Elements that share one of b̄.</param>
-/// <param name="y">[rows, channels, inner] for each member.</param>
-/// <param name="partials">[members, parts, channels].</param>
-internal readonly struct SumToBias<T>(int members, int rows, int channels, int inner, Batch<T> y, T[] partials) : IPartitionedWork
+/// <param name="y">[rows, channels, inner] for each entry.</param>
+/// <param name="partials">[entries, parts, channels].</param>
+internal readonly struct SumToBias<T>(int entries, int rows, int channels, int inner, Batch<T> y, T[] partials) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     // Row r of a part belongs to chain r mod 4.
     private const int Chains = 4;
 
-    private readonly HostBatch<T> _y = new(y, members, checked((long)rows * channels * inner));
+    private readonly HostBatch<T> _y = new(y, entries, checked((long)rows * channels * inner));
 
-    /// <summary>How many parts a member has; one that holds no rows if there are none.</summary>
+    /// <summary>How many parts an entry has; one that holds no rows if there are none.</summary>
     public static int Parts(int rows, int rowLength) => Math.Max(1, Blocks.Rows(rows, rowLength));
 
     public void Run(int part)
     {
-        (int block, int member) = Math.DivRem(part, members);
+        (int block, int entry) = Math.DivRem(part, entries);
         (int first, int end) = Blocks.RowsOf(block, rows, channels * inner);
-        ReadOnlySpan<T> y = _y.Member(member, first * channels * inner, (end - first) * channels * inner);
-        Span<T> result = partials.AsSpan(((member * Parts(rows, channels * inner)) + block) * channels, channels);
+        ReadOnlySpan<T> y = _y.Entry(entry, first * channels * inner, (end - first) * channels * inner);
+        Span<T> result = partials.AsSpan(((entry * Parts(rows, channels * inner)) + block) * channels, channels);
         int c = 0;
         if (inner == 1)
         {

@@ -56,7 +56,7 @@ public class RaySearchTests
     {
         LossOf loss = RayExamples.Quadratic(Hessian, Minimum);
         Cross(loss, new RaySampling(100, seed: 1), progress: null);
-        // At most 2 doublings or halvings to enclose the crossing (radii between ¼ and 3½), 3 looks to find it, 4 inside it, and one at the weights.
+        // At most 2 doublings or halvings to enclose the crossing (radii between ¼ and 3½), 3 evaluations to find it, 4 inside it, and one at the weights.
         Assert.InRange(loss.Evaluations, 100, 901);
     }
 
@@ -68,7 +68,7 @@ public class RaySearchTests
         RayCrossings first = search.Cross(BasinThreshold.Excess(0.3), progress: null, TestContext.Current.CancellationToken);
         int before = loss.Evaluations;
         RayCrossings second = search.CrossNear(first, BasinThreshold.Excess(1.2), TestContext.Current.CancellationToken);
-        // A parabola: four times the rise at twice the radius, where the first look is.
+        // A parabola: four times the rise at twice the radius, where the first evaluation is.
         Assert.All(first.Rays.Zip(second.Rays), pair => Assert.Equal(2 * pair.First.Radius, pair.Second.Radius, 1e-10));
         Assert.InRange(loss.Evaluations - before, 12, 1 + (12 * (3 + 4)));
         Matrix points = search.PointsOf(second, 12);
@@ -94,7 +94,7 @@ public class RaySearchTests
         Assert.Throws<VolumeParameterException>(() => new RaySampling(1, 1) { Tolerance = 0 });
         Assert.Throws<VolumeParameterException>(() => new RaySampling(1, 1) { InitialRadius = double.NaN });
         Assert.Throws<VolumeParameterException>(() => new RaySampling(1, 1) { RadiusLimit = -1 });
-        Assert.Throws<VolumeParameterException>(() => new RaySampling(1, 1) { InteriorLooks = -1 });
+        Assert.Throws<VolumeParameterException>(() => new RaySampling(1, 1) { InteriorEvaluations = -1 });
         Assert.Throws<VolumeParameterException>(() => new RaySampling(1, 1) { BatchSize = 0 });
         Assert.Throws<MatrixException>(() => new RaySearch(LossOf.Diagonal(1, 2), [1], new IdentityPreconditioner(), new RaySampling(1, 1), SymmetricMatrices.Threads));
     }

@@ -61,7 +61,7 @@ public class RaySweepTests
     {
         LossOf loss = LossOf.Diagonal(1, 3, 9);
         Cross(loss, Excesses);
-        // On a parabola the first look is the crossing itself: one more on its other side, or two, and four looks inside; the first threshold takes up to ten doublings or halvings.
+        // On a parabola the first evaluation is the crossing itself: one more on its other side, or two, and four evaluations inside; the first threshold takes up to ten doublings or halvings.
         Assert.InRange(loss.Evaluations, 300, 4 + (300 * (17 + (3 * 7))));
     }
 
@@ -85,7 +85,7 @@ public class RaySweepTests
         var model = QuadraticModel.AtMinimum(0, new Spectrum(h, Spectrum.DoubleRoundoff));
         var prior = new GaussianPrior(PriorCentre.Weights, 10);
         LossOf loss = LossOf.Diagonal(h);
-        RaySearch For(BasinThreshold threshold) => new(loss, new double[n], TiltedPreconditioner.Of(model, new(model.Hessian.Eigenvalues, 0, vectors), threshold, prior), new RaySampling(300, seed: 8) { Tolerance = 1e-3, InteriorLooks = 0 }, SymmetricMatrices.Threads);
+        RaySearch For(BasinThreshold threshold) => new(loss, new double[n], TiltedPreconditioner.Of(model, new(model.Hessian.Eigenvalues, 0, vectors), threshold, prior), new RaySampling(300, seed: 8) { Tolerance = 1e-3, InteriorEvaluations = 0 }, SymmetricMatrices.Threads);
         double[] excesses = [0.02, 2, 2000];
         RayCrossings start = For(BasinThreshold.Excess(2000)).Cross(BasinThreshold.Excess(2000), progress: null, TestContext.Current.CancellationToken);
         var crossings = RaySweep.Cross(For, start, excesses, progress: null, TestContext.Current.CancellationToken);

@@ -58,7 +58,7 @@ public class TiltedPreconditionerTests
     private static RayVolume Volume(QuadraticModel model, LossOf loss, double[] weights, GaussianPrior prior, double excess, int rays)
     {
         TiltedPreconditioner preconditioner = TiltedPreconditioner.Of(model, Along(model), BasinThreshold.Excess(excess), prior);
-        var sampling = new RaySampling(rays, seed: 7) { Tolerance = 1e-3, InteriorLooks = 0, InitialRadius = 8 };
+        var sampling = new RaySampling(rays, seed: 7) { Tolerance = 1e-3, InteriorEvaluations = 0, InitialRadius = 8 };
         return RayVolume.Gaussian(new RaySearch(loss, weights, preconditioner, sampling, SymmetricMatrices.Threads).Cross(BasinThreshold.Excess(excess), progress: null, TestContext.Current.CancellationToken), prior);
     }
 }

@@ -1,7 +1,7 @@
 using System.Numerics;
 using BasinVolume.Kernels.Host.Products;
 using BasinVolume.Kernels.Host.Registers;
-using BasinVolume.Kernels.Tests.Words;
+using BasinVolume.Kernels.Tests.Contracts;
 
 namespace BasinVolume.Kernels.Tests.Host.Products;
 

@@ -1,12 +1,12 @@
 using System.Numerics;
 
-namespace BasinVolume.Kernels.Tests.Words;
+namespace BasinVolume.Kernels.Tests.Contracts;
 
 public sealed class MatrixProductInSingle : MatrixProductTests<float>;
 
 public sealed class MatrixProductInDouble : MatrixProductTests<double>;
 
-public abstract class MatrixProductTests<T> : WordTests<T>
+public abstract class MatrixProductTests<T> : KernelTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private static readonly (int M, int K, int N)[] Sizes = [(1, 1, 1), (3, 5, 2), (7, 4, 9), (2, 17, 3), (5, 1, 6), (2, 270, 3)];
@@ -26,7 +26,7 @@ public abstract class MatrixProductTests<T> : WordTests<T>
     [MemberData(nameof(Devices))]
     public void Sides_longer_than_a_block_agree_with_the_reference(string device)
     {
-        // Members of 10 rows lie across tiles and parts of the tall product; 261 terms are more than one block of the sum.
+        // Entries of 10 rows lie across tiles and parts of the tall product; 261 terms are more than one block of the sum.
         Check(device, 10, 261, 35, transposeA: true, transposeB: false, shareA: false, shareB: true, accumulate: false);
         Check(device, 53, 9, 18, transposeA: false, transposeB: true, shareA: true, shareB: true, accumulate: true);
     }
@@ -51,7 +51,7 @@ public abstract class MatrixProductTests<T> : WordTests<T>
     {
         using var lab = new Lab<T>(device);
         View<T> c = lab.Blank(6);
-        lab.Words.MatrixProduct(1, MatrixBatch<T>.RowMajor(default, 2, 0), MatrixBatch<T>.RowMajor(default, 0, 3), MatrixBatch<T>.RowMajor(c, 2, 3), accumulate: false);
+        lab.Kernels.MatrixProduct(1, MatrixBatch<T>.RowMajor(default, 2, 0), MatrixBatch<T>.RowMajor(default, 0, 3), MatrixBatch<T>.RowMajor(c, 2, 3), accumulate: false);
         Assert.All(lab.Read(c), value => Assert.Equal(T.Zero, value));
     }
 
@@ -61,18 +61,18 @@ public abstract class MatrixProductTests<T> : WordTests<T>
     {
         using var lab = new Lab<T>(device);
         View<T> two = lab.Put(Numbers.Random<T>(1, 2));
-        lab.Words.MatrixProduct(0, MatrixBatch<T>.RowMajor(two, 1, 2), MatrixBatch<T>.RowMajor(two, 2, 1), MatrixBatch<T>.RowMajor(two, 1, 1), accumulate: false);
-        lab.Words.MatrixProduct(1, MatrixBatch<T>.RowMajor(default, 0, 2), MatrixBatch<T>.RowMajor(two, 2, 1), MatrixBatch<T>.RowMajor(default, 0, 1), accumulate: false);
+        lab.Kernels.MatrixProduct(0, MatrixBatch<T>.RowMajor(two, 1, 2), MatrixBatch<T>.RowMajor(two, 2, 1), MatrixBatch<T>.RowMajor(two, 1, 1), accumulate: false);
+        lab.Kernels.MatrixProduct(1, MatrixBatch<T>.RowMajor(default, 0, 2), MatrixBatch<T>.RowMajor(two, 2, 1), MatrixBatch<T>.RowMajor(default, 0, 1), accumulate: false);
         Assert.Equal(Numbers.Random<T>(1, 2), lab.Read(two));
     }
 
-    protected override T[] Speak(Lab<T> lab, int first, int count)
+    protected override T[] Run(Lab<T> lab, int first, int count)
     {
         const int M = 3, K = 11, N = 5;
-        View<T> a = lab.Put(Members(Numbers.Random<T>(1, BatchMembers * M * K), M * K, first, count));
-        View<T> b = lab.Put(Members(Numbers.Random<T>(2, BatchMembers * K * N), K * N, first, count));
+        View<T> a = lab.Put(Entries(Numbers.Random<T>(1, BatchEntries * M * K), M * K, first, count));
+        View<T> b = lab.Put(Entries(Numbers.Random<T>(2, BatchEntries * K * N), K * N, first, count));
         View<T> c = lab.Blank(count * M * N);
-        lab.Words.MatrixProduct(count, MatrixBatch<T>.RowMajor(a, M, K, M * K), MatrixBatch<T>.RowMajor(b, K, N, K * N), MatrixBatch<T>.RowMajor(c, M, N, M * N), accumulate: false);
+        lab.Kernels.MatrixProduct(count, MatrixBatch<T>.RowMajor(a, M, K, M * K), MatrixBatch<T>.RowMajor(b, K, N, K * N), MatrixBatch<T>.RowMajor(c, M, N, M * N), accumulate: false);
         return lab.Read(c);
     }
 
@@ -84,15 +84,15 @@ public abstract class MatrixProductTests<T> : WordTests<T>
         MatrixBatch<T> left = Stored(lab.Put(a), m, k, transposeA, shareA);
         MatrixBatch<T> right = Stored(lab.Put(b), k, n, transposeB, shareB);
         View<T> result = accumulate ? lab.Put(c) : lab.Blank(c.Length);
-        lab.Words.MatrixProduct(V, left, right, MatrixBatch<T>.RowMajor(result, m, n, m * n), accumulate);
+        lab.Kernels.MatrixProduct(V, left, right, MatrixBatch<T>.RowMajor(result, m, n, m * n), accumulate);
 
         var expected = new Expected[V * m * n];
         for (int i = 0; i < expected.Length; i++)
         {
-            int member = i / (m * n), row = i / n % m, column = i % n;
+            int entry = i / (m * n), row = i / n % m, column = i % n;
             var sum = accumulate ? Expected.Of(Numbers.Double(c[i])) : default;
             for (int inner = 0; inner < k; inner++)
-                sum.Add(At(a, left, member, row, inner) * At(b, right, member, inner, column));
+                sum.Add(At(a, left, entry, row, inner) * At(b, right, entry, inner, column));
             expected[i] = sum;
         }
 
@@ -105,6 +105,6 @@ public abstract class MatrixProductTests<T> : WordTests<T>
         return transposed ? MatrixBatch<T>.RowMajor(data, columns, rows, stride).Transpose() : MatrixBatch<T>.RowMajor(data, rows, columns, stride);
     }
 
-    private static double At(T[] values, MatrixBatch<T> matrices, int member, int row, int column)
-        => Numbers.Double(values[(member * matrices.BatchStride) + (row * matrices.RowStride) + (column * matrices.ColumnStride)]);
+    private static double At(T[] values, MatrixBatch<T> matrices, int entry, int row, int column)
+        => Numbers.Double(values[(entry * matrices.BatchStride) + (row * matrices.RowStride) + (column * matrices.ColumnStride)]);
 }

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace BasinVolume.Kernels.Tests.Words;
+namespace BasinVolume.Kernels.Tests.Contracts;
 
 /// <summary>A sum as the plain reference computes it, with what its rounding errors are measured by: the sum of the terms' magnitudes.</summary>
 internal record struct Expected(double Value, double Magnitude, int Terms)

@@ -1,12 +1,12 @@
 using System.Numerics;
 
-namespace BasinVolume.Kernels.Tests.Words;
+namespace BasinVolume.Kernels.Tests.Contracts;
 
 public sealed class CopyInSingle : CopyTests<float>;
 
 public sealed class CopyInDouble : CopyTests<double>;
 
-public abstract class CopyTests<T> : WordTests<T>
+public abstract class CopyTests<T> : KernelTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int V = 3;
@@ -24,7 +24,7 @@ public abstract class CopyTests<T> : WordTests<T>
             bool accumulate = (variant & 2) != 0;
             T[] x = Numbers.Random<T>(1, V * Length), y = Numbers.Random<T>(2, V * Row);
             View<T> result = lab.Put(y);
-            lab.Words.Copy(V, Length, new(lab.Put(x), xStride), new(result.Slice(2, y.Length - 2), Row), accumulate);
+            lab.Kernels.Copy(V, Length, new(lab.Put(x), xStride), new(result.Slice(2, y.Length - 2), Row), accumulate);
 
             T[] expected = [.. y];
             for (int v = 0; v < V; v++)
@@ -44,16 +44,16 @@ public abstract class CopyTests<T> : WordTests<T>
         using var lab = new Lab<T>(device);
         T[] values = Numbers.Random<T>(1, Length);
         View<T> y = lab.Put(values);
-        lab.Words.Copy(0, Length, default, new(y, Length), accumulate: false);
-        lab.Words.Copy(V, 0, default, new(y, 0), accumulate: true);
+        lab.Kernels.Copy(0, Length, default, new(y, Length), accumulate: false);
+        lab.Kernels.Copy(V, 0, default, new(y, 0), accumulate: true);
         Assert.Equal(values, lab.Read(y));
     }
 
-    protected override T[] Speak(Lab<T> lab, int first, int count)
+    protected override T[] Run(Lab<T> lab, int first, int count)
     {
-        View<T> x = lab.Put(Members(Numbers.Random<T>(1, BatchMembers * Length), Length, first, count));
-        View<T> y = lab.Put(Members(Numbers.Random<T>(2, BatchMembers * Length), Length, first, count));
-        lab.Words.Copy(count, Length, new(x, Length), new(y, Length), accumulate: true);
+        View<T> x = lab.Put(Entries(Numbers.Random<T>(1, BatchEntries * Length), Length, first, count));
+        View<T> y = lab.Put(Entries(Numbers.Random<T>(2, BatchEntries * Length), Length, first, count));
+        lab.Kernels.Copy(count, Length, new(x, Length), new(y, Length), accumulate: true);
         return lab.Read(y);
     }
 }

@@ -2,13 +2,13 @@ using System.Numerics;
 using BasinVolume.Kernels.Tests.Devices;
 using CsCheck;
 
-namespace BasinVolume.Kernels.Tests.Words;
+namespace BasinVolume.Kernels.Tests.Contracts;
 
 public sealed class MaxPoolInSingle : MaxPoolTests<float>;
 
 public sealed class MaxPoolInDouble : MaxPoolTests<double>;
 
-public abstract class MaxPoolTests<T> : WordTests<T>
+public abstract class MaxPoolTests<T> : KernelTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private static readonly Gen<PoolingShape> Shapes = Gen.Select(
@@ -50,7 +50,7 @@ public abstract class MaxPoolTests<T> : WordTests<T>
             x[pixel] = T.NaN;
             View<T> y = lab.Blank(Width / 2);
             View<int> winners = lab.Put(new int[Width / 2]);
-            lab.Words.MaxPool(1, new PoolingShape(1, 2, Width, 2, 2), lab.Put(x), y, winners);
+            lab.Kernels.MaxPool(1, new PoolingShape(1, 2, Width, 2, 2), lab.Put(x), y, winners);
             int window = pixel % Width / 2;
             Assert.Equal(pixel, lab.Read(winners)[window]);
             T[] values = lab.Read(y);
@@ -72,18 +72,18 @@ public abstract class MaxPoolTests<T> : WordTests<T>
             nan, one, low, low]);
         View<T> y = lab.Blank(4);
         View<int> winners = lab.Put([-1, -1, -1, -1]);
-        lab.Words.MaxPool(1, new PoolingShape(1, 4, 4, 2, 2), x, y, winners);
-        lab.Words.MaxPool(0, new PoolingShape(1, 4, 4, 2, 2), default, default, default);
+        lab.Kernels.MaxPool(1, new PoolingShape(1, 4, 4, 2, 2), x, y, winners);
+        lab.Kernels.MaxPool(0, new PoolingShape(1, 4, 4, 2, 2), default, default, default);
         Assert.Equal([T.Zero, one, nan, low], lab.Read(y));
         Assert.Equal([0, 3, 9, 10], lab.Read(winners));
     }
 
-    protected override T[] Speak(Lab<T> lab, int first, int count)
+    protected override T[] Run(Lab<T> lab, int first, int count)
     {
         var shape = new PoolingShape(2, 5, 4, 2, 2);
         int input = 2 * shape.InputPlane, output = 2 * shape.OutputPlane;
-        View<T> x = lab.Put(Members(Numbers.Random<T>(1, BatchMembers * input), input, first, count)), y = lab.Blank(count * output);
-        lab.Words.MaxPool(count, shape, x, y, lab.Put(new int[count * output]));
+        View<T> x = lab.Put(Entries(Numbers.Random<T>(1, BatchEntries * input), input, first, count)), y = lab.Blank(count * output);
+        lab.Kernels.MaxPool(count, shape, x, y, lab.Put(new int[count * output]));
         return lab.Read(y);
     }
 
@@ -96,7 +96,7 @@ public abstract class MaxPoolTests<T> : WordTests<T>
         int outputs = S * shape.Channels * shape.OutputPlane;
         View<T> y = lab.Blank(outputs);
         View<int> winners = lab.Put(new int[outputs]);
-        lab.Words.MaxPool(S, shape, lab.Put(x), y, winners);
+        lab.Kernels.MaxPool(S, shape, lab.Put(x), y, winners);
 
         T[] values = lab.Read(y);
         int[] places = lab.Read(winners);

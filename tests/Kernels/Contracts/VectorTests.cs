@@ -1,13 +1,13 @@
 using System.Numerics;
 
-namespace BasinVolume.Kernels.Tests.Words;
+namespace BasinVolume.Kernels.Tests.Contracts;
 
 public sealed class VectorInSingle : VectorTests<float>;
 
 public sealed class VectorInDouble : VectorTests<double>;
 
 /// <summary>Axpy, scale and fill.</summary>
-public abstract class VectorTests<T> : WordTests<T>
+public abstract class VectorTests<T> : KernelTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int Length = 23;
@@ -21,7 +21,7 @@ public abstract class VectorTests<T> : WordTests<T>
         using var lab = new Lab<T>(device);
         T[] x = Numbers.Random<T>(1, Length), y = Numbers.Random<T>(2, Length);
         View<T> result = lab.Put(y);
-        lab.Words.Axpy(Length, A, lab.Put(x), result);
+        lab.Kernels.Axpy(Length, A, lab.Put(x), result);
 
         Expected[] expected = [.. y.Select(value => Expected.Of(Numbers.Double(value)))];
         for (int i = 0; i < Length; i++)
@@ -36,8 +36,8 @@ public abstract class VectorTests<T> : WordTests<T>
         using var lab = new Lab<T>(device);
         T[] values = Numbers.Random<T>(1, Length);
         View<T> scaled = lab.Put(values), filled = lab.Blank(Length);
-        lab.Words.Scale(Length, A, scaled);
-        lab.Words.Fill(Length, A, filled);
+        lab.Kernels.Scale(Length, A, scaled);
+        lab.Kernels.Fill(Length, A, filled);
         Assert.Equal([.. values.Select(value => value * A)], lab.Read(scaled));
         Assert.All(lab.Read(filled), value => Assert.Equal(A, value));
     }
@@ -49,19 +49,19 @@ public abstract class VectorTests<T> : WordTests<T>
         using var lab = new Lab<T>(device);
         T[] values = Numbers.Random<T>(1, Length);
         View<T> x = lab.Put(values), y = lab.Put(values);
-        lab.Words.Axpy(0, A, x, y);
-        lab.Words.Scale(0, A, y);
-        lab.Words.Fill(0, A, y);
-        lab.Words.Fill(2, T.Zero, y);
+        lab.Kernels.Axpy(0, A, x, y);
+        lab.Kernels.Scale(0, A, y);
+        lab.Kernels.Fill(0, A, y);
+        lab.Kernels.Fill(2, T.Zero, y);
         Assert.Equal([T.Zero, T.Zero, .. values[2..]], lab.Read(y));
     }
 
-    protected override T[] Speak(Lab<T> lab, int first, int count)
+    protected override T[] Run(Lab<T> lab, int first, int count)
     {
-        View<T> x = lab.Put(Members(Numbers.Random<T>(1, BatchMembers * 5), 5, first, count));
-        View<T> y = lab.Put(Members(Numbers.Random<T>(2, BatchMembers * 5), 5, first, count));
-        lab.Words.Axpy(count * 5, A, x, y);
-        lab.Words.Scale(count * 5, A, y);
+        View<T> x = lab.Put(Entries(Numbers.Random<T>(1, BatchEntries * 5), 5, first, count));
+        View<T> y = lab.Put(Entries(Numbers.Random<T>(2, BatchEntries * 5), 5, first, count));
+        lab.Kernels.Axpy(count * 5, A, x, y);
+        lab.Kernels.Scale(count * 5, A, y);
         return lab.Read(y);
     }
 }

@@ -1,13 +1,13 @@
 using System.Numerics;
 
-namespace BasinVolume.Kernels.Tests.Words;
+namespace BasinVolume.Kernels.Tests.Contracts;
 
 public sealed class SoftmaxInSingle : SoftmaxTests<float>;
 
 public sealed class SoftmaxInDouble : SoftmaxTests<double>;
 
 /// <summary>The softmax loss, its gradient, and its second derivative applied.</summary>
-public abstract class SoftmaxTests<T> : WordTests<T>
+public abstract class SoftmaxTests<T> : KernelTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int S = 5;
@@ -83,8 +83,8 @@ public abstract class SoftmaxTests<T> : WordTests<T>
         (T[] losses, T[] probabilities) = Loss(lab, 3, Array.ConvertAll(logits, T.CreateTruncating), [label]);
         AssertNear(loss, losses[0]);
         View<T> saved = lab.Put(probabilities), weight = lab.Put([T.One]), gradient = lab.Blank(3), curvature = lab.Blank(9);
-        lab.Words.SoftmaxLossAdjoint(1, 3, saved, lab.Put([label]), weight, gradient);
-        lab.Words.SoftmaxCurvature(3, 1, 3, saved, weight, lab.Put(OneHot(3)), curvature);
+        lab.Kernels.SoftmaxLossAdjoint(1, 3, saved, lab.Put([label]), weight, gradient);
+        lab.Kernels.SoftmaxCurvature(3, 1, 3, saved, weight, lab.Put(OneHot(3)), curvature);
         T[] r = lab.Read(gradient), k = lab.Read(curvature);
         for (int i = 0; i < 3; i++)
         {
@@ -121,7 +121,7 @@ public abstract class SoftmaxTests<T> : WordTests<T>
         (_, T[] probabilities) = Loss(lab, 3, [T.CreateTruncating(60), T.Zero, T.CreateTruncating(-1000)], [0]);
         View<T> result = lab.Blank(6);
         T shift = T.CreateTruncating(1000);
-        lab.Words.SoftmaxCurvature(2, 1, 3, lab.Put(probabilities), lab.Put([T.One]), lab.Put([shift, shift + T.One, shift, shift, shift, shift]), result);
+        lab.Kernels.SoftmaxCurvature(2, 1, 3, lab.Put(probabilities), lab.Put([T.One]), lab.Put([shift, shift + T.One, shift, shift, shift, shift]), result);
         T[] actual = lab.Read(result);
         AssertNear(-small, actual[0]);
         AssertNear(small, actual[1]);
@@ -136,8 +136,8 @@ public abstract class SoftmaxTests<T> : WordTests<T>
         T[] p = Numbers.Random<T>(1, S * C), weights = Numbers.Random<T>(2, S);
         int[] labels = Numbers.RandomIntegers(3, S, 0, C);
         View<T> result = lab.Blank(S * C);
-        lab.Words.SoftmaxLossAdjoint(S, C, lab.Put(p), lab.Put(labels), lab.Put(weights), result);
-        lab.Words.SoftmaxLossAdjoint(0, C, default, default, default, default);
+        lab.Kernels.SoftmaxLossAdjoint(S, C, lab.Put(p), lab.Put(labels), lab.Put(weights), result);
+        lab.Kernels.SoftmaxLossAdjoint(0, C, default, default, default, default);
 
         var expected = new Expected[S * C];
         for (int i = 0; i < expected.Length; i++)
@@ -164,9 +164,9 @@ public abstract class SoftmaxTests<T> : WordTests<T>
         T[] weights = Numbers.Random<T>(2, S), x = Numbers.Random<T>(3, V * S * C);
         (_, T[] p) = Loss(lab, C, logits, new int[S]);
         View<T> probabilities = lab.Put(p), weighting = lab.Put(weights), inPlace = lab.Put(x), result = lab.Blank(x.Length);
-        lab.Words.SoftmaxCurvature(V, S, C, probabilities, weighting, inPlace, result);
-        lab.Words.SoftmaxCurvature(V, S, C, probabilities, weighting, inPlace, inPlace);
-        lab.Words.SoftmaxCurvature(0, S, C, probabilities, weighting, default, default);
+        lab.Kernels.SoftmaxCurvature(V, S, C, probabilities, weighting, inPlace, result);
+        lab.Kernels.SoftmaxCurvature(V, S, C, probabilities, weighting, inPlace, inPlace);
+        lab.Kernels.SoftmaxCurvature(0, S, C, probabilities, weighting, default, default);
 
         var expected = new Expected[x.Length];
         for (int i = 0; i < x.Length; i++)
@@ -182,21 +182,21 @@ public abstract class SoftmaxTests<T> : WordTests<T>
         Assert.Equal(actual, lab.Read(inPlace));
     }
 
-    protected override T[] Speak(Lab<T> lab, int first, int count)
+    protected override T[] Run(Lab<T> lab, int first, int count)
     {
-        T[] logits = Members(Numbers.Random<T>(1, BatchMembers * C), C, first, count);
-        int[] labels = Numbers.RandomIntegers(2, BatchMembers, 0, C)[first..(first + count)];
+        T[] logits = Entries(Numbers.Random<T>(1, BatchEntries * C), C, first, count);
+        int[] labels = Numbers.RandomIntegers(2, BatchEntries, 0, C)[first..(first + count)];
         (T[] losses, T[] probabilities) = Loss(lab, C, logits, labels);
         View<T> x = lab.Put(logits);
-        lab.Words.SoftmaxCurvature(1, count, C, lab.Put(probabilities), lab.Put(losses), x, x);
+        lab.Kernels.SoftmaxCurvature(1, count, C, lab.Put(probabilities), lab.Put(losses), x, x);
         return lab.Read(x);
     }
 
     private static (T[] Losses, T[] Probabilities) Loss(Lab<T> lab, int classes, T[] logits, int[] labels)
     {
         View<T> losses = lab.Blank(labels.Length), probabilities = lab.Blank(logits.Length);
-        lab.Words.SoftmaxLoss(labels.Length, classes, lab.Put(logits), lab.Put(labels), losses, probabilities);
-        lab.Words.SoftmaxLoss(0, classes, default, default, default, default);
+        lab.Kernels.SoftmaxLoss(labels.Length, classes, lab.Put(logits), lab.Put(labels), losses, probabilities);
+        lab.Kernels.SoftmaxLoss(0, classes, default, default, default, default);
         return (lab.Read(losses), lab.Read(probabilities));
     }
 

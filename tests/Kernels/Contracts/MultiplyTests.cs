@@ -1,12 +1,12 @@
 using System.Numerics;
 
-namespace BasinVolume.Kernels.Tests.Words;
+namespace BasinVolume.Kernels.Tests.Contracts;
 
 public sealed class MultiplyInSingle : MultiplyTests<float>;
 
 public sealed class MultiplyInDouble : MultiplyTests<double>;
 
-public abstract class MultiplyTests<T> : WordTests<T>
+public abstract class MultiplyTests<T> : KernelTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int V = 3;
@@ -23,7 +23,7 @@ public abstract class MultiplyTests<T> : WordTests<T>
             bool accumulate = (variant & 4) != 0;
             T[] a = Numbers.Random<T>(1, V * Length), x = Numbers.Random<T>(2, V * Length), y = Numbers.Random<T>(3, V * Length);
             View<T> result = accumulate ? lab.Put(y) : lab.Blank(y.Length);
-            lab.Words.Multiply(V, Length, new(lab.Put(a), aStride), new(lab.Put(x), xStride), result, accumulate);
+            lab.Kernels.Multiply(V, Length, new(lab.Put(a), aStride), new(lab.Put(x), xStride), result, accumulate);
 
             Expected[] expected = accumulate ? [.. y.Select(value => Expected.Of(Numbers.Double(value)))] : new Expected[y.Length];
             for (int i = 0; i < y.Length; i++)
@@ -40,18 +40,18 @@ public abstract class MultiplyTests<T> : WordTests<T>
         T[] a = Numbers.Random<T>(1, Length), x = Numbers.Random<T>(2, Length);
         T[] product = [.. a.Zip(x, (left, right) => left * right)];
         View<T> first = lab.Put(a), second = lab.Put(x);
-        lab.Words.Multiply(1, Length, Batch<T>.Shared(first), Batch<T>.Shared(second), second, accumulate: false);
+        lab.Kernels.Multiply(1, Length, Batch<T>.Shared(first), Batch<T>.Shared(second), second, accumulate: false);
         Assert.Equal(product, lab.Read(second));
         second.Write(x);
-        lab.Words.Multiply(1, Length, Batch<T>.Shared(first), Batch<T>.Shared(second), first, accumulate: false);
-        lab.Words.Multiply(0, Length, default, default, default, accumulate: false);
+        lab.Kernels.Multiply(1, Length, Batch<T>.Shared(first), Batch<T>.Shared(second), first, accumulate: false);
+        lab.Kernels.Multiply(0, Length, default, default, default, accumulate: false);
         Assert.Equal(product, lab.Read(first));
     }
 
-    protected override T[] Speak(Lab<T> lab, int first, int count)
+    protected override T[] Run(Lab<T> lab, int first, int count)
     {
-        View<T> x = lab.Put(Members(Numbers.Random<T>(1, BatchMembers * Length), Length, first, count));
-        lab.Words.Multiply(count, Length, Batch<T>.Shared(lab.Put(Numbers.Random<T>(2, Length))), new(x, Length), x, accumulate: false);
+        View<T> x = lab.Put(Entries(Numbers.Random<T>(1, BatchEntries * Length), Length, first, count));
+        lab.Kernels.Multiply(count, Length, Batch<T>.Shared(lab.Put(Numbers.Random<T>(2, Length))), new(x, Length), x, accumulate: false);
         return lab.Read(x);
     }
 }

@@ -1,9 +1,9 @@
 using System.Numerics;
 using BasinVolume.Kernels.Tests.Devices;
 
-namespace BasinVolume.Kernels.Tests.Words;
+namespace BasinVolume.Kernels.Tests.Contracts;
 
-/// <summary>One test's buffers on one device, and its words.</summary>
+/// <summary>One test's buffers on one device, and its kernels.</summary>
 public sealed class Lab<T>(Device device) : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -14,9 +14,9 @@ public sealed class Lab<T>(Device device) : IDisposable
     {
     }
 
-    public IKernels<T> Words => device.Kernels<T>();
+    public IKernels<T> Kernels => device.Kernels<T>();
 
-    /// <summary>A view of its own buffer, not at its beginning, so that a word that forgets offsets fails; around it lie NaNs.</summary>
+    /// <summary>A view of its own buffer, not at its beginning, so that a kernel that forgets offsets fails; around it lie NaNs.</summary>
     public View<T> Put(ReadOnlySpan<T> values)
     {
         const int Margin = 3;
@@ -73,7 +73,7 @@ public sealed class Lab<T>(Device device) : IDisposable
     {
         T[] all = new T[view.Buffer!.Length];
         view.Buffer.View.Read(all);
-        Assert.All(all[..view.Offset], value => Assert.True(T.IsNaN(value), "A word wrote before its output."));
-        Assert.All(all[(view.Offset + view.Length)..], value => Assert.True(T.IsNaN(value), "A word wrote behind its output."));
+        Assert.All(all[..view.Offset], value => Assert.True(T.IsNaN(value), "A kernel wrote before its output."));
+        Assert.All(all[(view.Offset + view.Length)..], value => Assert.True(T.IsNaN(value), "A kernel wrote behind its output."));
     }
 }

@@ -1,12 +1,12 @@
 using System.Numerics;
 
-namespace BasinVolume.Kernels.Tests.Words;
+namespace BasinVolume.Kernels.Tests.Contracts;
 
 public sealed class WeightedGramInSingle : WeightedGramTests<float>;
 
 public sealed class WeightedGramInDouble : WeightedGramTests<double>;
 
-public abstract class WeightedGramTests<T> : WordTests<T>
+public abstract class WeightedGramTests<T> : KernelTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int S = 9;
@@ -16,10 +16,10 @@ public abstract class WeightedGramTests<T> : WordTests<T>
     [MemberData(nameof(Devices))]
     public void Sums_agree_with_the_reference(string device)
     {
-        foreach ((int samples, int features, int members) in ((int, int, int)[])[(S, F, 3), (1, 1, 1), (5, 33, 2)])
+        foreach ((int samples, int features, int entries) in ((int, int, int)[])[(S, F, 3), (1, 1, 1), (5, 33, 2)])
         {
             using var lab = new Lab<T>(device);
-            Check(lab, samples, features, members);
+            Check(lab, samples, features, entries);
         }
     }
 
@@ -28,10 +28,10 @@ public abstract class WeightedGramTests<T> : WordTests<T>
     [MemberData(nameof(Devices))]
     public void Tiles_and_stretches_agree_with_the_reference(string device)
     {
-        foreach ((int samples, int features, int members) in ((int, int, int)[])[(259, 68, 2), (131, 66, 3)])
+        foreach ((int samples, int features, int entries) in ((int, int, int)[])[(259, 68, 2), (131, 66, 3)])
         {
             using var lab = new Lab<T>(device);
-            Check(lab, samples, features, members);
+            Check(lab, samples, features, entries);
         }
     }
 
@@ -65,7 +65,7 @@ public abstract class WeightedGramTests<T> : WordTests<T>
             T[] w = Numbers.Random<T>(1, 7), x = Numbers.Random<T>(2, 7 * features);
             x[(3 * features) - 1] = T.PositiveInfinity; // the last feature of sample 2
             View<T> grams = lab.Blank(features * features);
-            lab.Words.WeightedGram(features, MatrixBatch<T>.RowMajor(lab.Put(w), 7, 1), lab.Put(x), grams);
+            lab.Kernels.WeightedGram(features, MatrixBatch<T>.RowMajor(lab.Put(w), 7, 1), lab.Put(x), grams);
             T[] result = lab.Read(grams);
             for (int row = 0; row < features; row++)
             {
@@ -81,34 +81,34 @@ public abstract class WeightedGramTests<T> : WordTests<T>
     {
         using var lab = new Lab<T>(device);
         View<T> grams = lab.Blank(4);
-        lab.Words.WeightedGram(2, MatrixBatch<T>.RowMajor(default, 0, 1), default, grams);
+        lab.Kernels.WeightedGram(2, MatrixBatch<T>.RowMajor(default, 0, 1), default, grams);
         Assert.All(Upper(lab.Read(grams), 2), value => Assert.Equal(T.Zero, value));
-        lab.Words.WeightedGram(2, MatrixBatch<T>.RowMajor(default, 3, 0), lab.Put(Numbers.Random<T>(1, 6)), default);
+        lab.Kernels.WeightedGram(2, MatrixBatch<T>.RowMajor(default, 3, 0), lab.Put(Numbers.Random<T>(1, 6)), default);
     }
 
-    protected override T[] Speak(Lab<T> lab, int first, int count)
+    protected override T[] Run(Lab<T> lab, int first, int count)
     {
-        // Members are columns of the weights.
+        // Entries are columns of the weights.
         View<T> grams = lab.Blank(count * F * F);
-        View<T> weights = lab.Put(Numbers.Random<T>(1, S * BatchMembers));
-        lab.Words.WeightedGram(F, new MatrixBatch<T>(weights.Slice(first, weights.Length - first), S, count, BatchMembers, 1, 0), lab.Put(Numbers.Random<T>(2, S * F)), grams);
+        View<T> weights = lab.Put(Numbers.Random<T>(1, S * BatchEntries));
+        lab.Kernels.WeightedGram(F, new MatrixBatch<T>(weights.Slice(first, weights.Length - first), S, count, BatchEntries, 1, 0), lab.Put(Numbers.Random<T>(2, S * F)), grams);
         return Upper(lab.Read(grams), F);
     }
 
-    /// <summary>What the word computes: of each member the elements on and above the diagonal.</summary>
+    /// <summary>What the kernel computes: of each entry the elements on and above the diagonal.</summary>
     internal static TAny[] Upper<TAny>(TAny[] grams, int features) => [.. grams.Where((_, i) => i % features >= i / features % features)];
 
-    private static void Check(Lab<T> lab, int samples, int features, int members)
+    private static void Check(Lab<T> lab, int samples, int features, int entries)
     {
-        T[] w = Numbers.Random<T>(1, samples * members), x = Numbers.Random<T>(2, samples * features);
-        View<T> grams = lab.Blank(members * features * features);
-        lab.Words.WeightedGram(features, MatrixBatch<T>.RowMajor(lab.Put(w), samples, members), lab.Put(x), grams);
+        T[] w = Numbers.Random<T>(1, samples * entries), x = Numbers.Random<T>(2, samples * features);
+        View<T> grams = lab.Blank(entries * features * features);
+        lab.Kernels.WeightedGram(features, MatrixBatch<T>.RowMajor(lab.Put(w), samples, entries), lab.Put(x), grams);
         var expected = new Expected[grams.Length];
         for (int i = 0; i < expected.Length; i++)
         {
-            (int member, int row, int column) = (i / features / features, i / features % features, i % features);
+            (int entry, int row, int column) = (i / features / features, i / features % features, i % features);
             for (int s = 0; s < samples; s++)
-                expected[i].Add(Numbers.Double(w[(s * members) + member]) * Numbers.Double(x[(s * features) + row]) * Numbers.Double(x[(s * features) + column]));
+                expected[i].Add(Numbers.Double(w[(s * entries) + entry]) * Numbers.Double(x[(s * features) + row]) * Numbers.Double(x[(s * features) + column]));
         }
 
         Expected.AssertNear(Upper(expected, features), Upper(lab.Read(grams), features));

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace BasinVolume.Kernels.Tests.Words;
+namespace BasinVolume.Kernels.Tests.Contracts;
 
 /// <summary>Test data that is the same in every run.</summary>
 internal static class Numbers

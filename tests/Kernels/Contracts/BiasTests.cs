@@ -1,12 +1,12 @@
 using System.Numerics;
 
-namespace BasinVolume.Kernels.Tests.Words;
+namespace BasinVolume.Kernels.Tests.Contracts;
 
 public sealed class BiasInSingle : BiasTests<float>;
 
 public sealed class BiasInDouble : BiasTests<double>;
 
-public abstract class BiasTests<T> : WordTests<T>
+public abstract class BiasTests<T> : KernelTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int V = 3;
@@ -25,7 +25,7 @@ public abstract class BiasTests<T> : WordTests<T>
                 using var lab = new Lab<T>(device);
                 T[] b = Numbers.Random<T>(1, V * (channels + 2)), y = Numbers.Random<T>(2, V * rows * channels * inner);
                 View<T> result = lab.Put(y);
-                lab.Words.AddBias(V, rows, channels, inner, new(lab.Put(b), stride), result);
+                lab.Kernels.AddBias(V, rows, channels, inner, new(lab.Put(b), stride), result);
 
                 var expected = new Expected[y.Length];
                 for (int i = 0; i < y.Length; i++)
@@ -51,7 +51,7 @@ public abstract class BiasTests<T> : WordTests<T>
                 int size = rows * channels * inner, stride = shared ? 0 : size;
                 T[] y = Numbers.Random<T>(1, V * size), b = Numbers.Random<T>(2, V * channels);
                 View<T> result = accumulate ? lab.Put(b) : lab.Blank(b.Length);
-                lab.Words.SumToBias(V, rows, channels, inner, new(lab.Put(y), stride), new(result, channels), accumulate);
+                lab.Kernels.SumToBias(V, rows, channels, inner, new(lab.Put(y), stride), new(result, channels), accumulate);
 
                 Expected[] expected = accumulate ? [.. b.Select(value => Expected.Of(Numbers.Double(value)))] : new Expected[b.Length];
                 for (int v = 0; v < V; v++)
@@ -74,7 +74,7 @@ public abstract class BiasTests<T> : WordTests<T>
             using var lab = new Lab<T>(Tests.Devices.TestDevices.Cpu);
             T[] y = Numbers.Random<T>(1, V * rows * channels * inner), b = Numbers.Random<T>(2, V * channels);
             View<T> sums = lab.Put(b);
-            lab.Words.SumToBias(V, rows, channels, inner, new(lab.Put(y), rows * channels * inner), new(sums, channels), accumulate: true);
+            lab.Kernels.SumToBias(V, rows, channels, inner, new(lab.Put(y), rows * channels * inner), new(sums, channels), accumulate: true);
             Expected[] expected = [.. b.Select(value => Expected.Of(Numbers.Double(value)))];
             for (int i = 0; i < y.Length; i++)
                 expected[(i / (rows * channels * inner) * channels) + (i / inner % channels)].Add(Numbers.Double(y[i]));
@@ -88,20 +88,20 @@ public abstract class BiasTests<T> : WordTests<T>
     {
         using var lab = new Lab<T>(device);
         View<T> b = lab.Blank(3);
-        lab.Words.SumToBias(1, 0, 3, 5, default, new(b, 3), accumulate: false);
-        lab.Words.SumToBias(0, 2, 3, 5, default, default, accumulate: false);
-        lab.Words.AddBias(1, 2, 3, 0, new(b, 3), default);
+        lab.Kernels.SumToBias(1, 0, 3, 5, default, new(b, 3), accumulate: false);
+        lab.Kernels.SumToBias(0, 2, 3, 5, default, default, accumulate: false);
+        lab.Kernels.AddBias(1, 2, 3, 0, new(b, 3), default);
         Assert.All(lab.Read(b), value => Assert.Equal(T.Zero, value));
     }
 
-    protected override T[] Speak(Lab<T> lab, int first, int count)
+    protected override T[] Run(Lab<T> lab, int first, int count)
     {
         const int Rows = 4, Channels = 3, Inner = 5, Size = Rows * Channels * Inner;
-        View<T> b = lab.Put(Members(Numbers.Random<T>(1, BatchMembers * Channels), Channels, first, count));
-        View<T> y = lab.Put(Members(Numbers.Random<T>(2, BatchMembers * Size), Size, first, count));
+        View<T> b = lab.Put(Entries(Numbers.Random<T>(1, BatchEntries * Channels), Channels, first, count));
+        View<T> y = lab.Put(Entries(Numbers.Random<T>(2, BatchEntries * Size), Size, first, count));
         View<T> sums = lab.Blank(count * Channels);
-        lab.Words.AddBias(count, Rows, Channels, Inner, new(b, Channels), y);
-        lab.Words.SumToBias(count, Rows, Channels, Inner, new(y, Size), new(sums, Channels), accumulate: false);
+        lab.Kernels.AddBias(count, Rows, Channels, Inner, new(b, Channels), y);
+        lab.Kernels.SumToBias(count, Rows, Channels, Inner, new(y, Size), new(sums, Channels), accumulate: false);
         return lab.Read(sums);
     }
 }

@@ -4,8 +4,8 @@ using ILGPU;
 
 namespace BasinVolume.Gpu.Ilgpu;
 
-/// <summary>The words on plain vectors: axpy, scale and fill, one thread an element.</summary>
-internal sealed class VectorWords<T>(IlgpuDevice device)
+/// <summary>The kernels on plain vectors: axpy, scale and fill, one thread an element.</summary>
+internal sealed class VectorKernels<T>(IlgpuDevice device)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly IlgpuKernel<PairArguments> _axpy = device.Load<PairArguments>(Axpy);

@@ -1,11 +1,11 @@
 using System.Numerics;
 using BasinVolume.Kernels.Tests.Devices;
 
-namespace BasinVolume.Kernels.Tests.Words;
+namespace BasinVolume.Kernels.Tests.Contracts;
 
 /// <summary>
 /// How far two devices may be apart, in units in the last place of the largest element of the result (terms of a sum cancel; its rounding errors do not).
-/// The simulator is what devices are compared with, and PoCL has its bits in every word: neither fuses a product with a sum, and the elementary functions are our own.
+/// The simulator is what devices are compared with, and PoCL has its bits in every kernel: neither fuses a product with a sum, and the elementary functions are our own.
 /// </summary>
 /// <param name="Host">Units between the simulator and the processor's own kernels, which fuse, and sum in lanes.</param>
 /// <param name="Cuda">Units between the simulator and a CUDA card, whose assembler fuses. Derived; an H200 keeps to it.</param>
@@ -29,7 +29,7 @@ internal readonly record struct Agreement(int Host, int Cuda)
     /// <summary>A softmax of so many classes: a sum of exponentials, then a quotient or a logarithm. The host runs the same source and fuses nothing.</summary>
     public static Agreement Softmax(int classes) => new(Host: 0, Cuda: classes + 16);
 
-    /// <summary>Compares the results of one word on a device with the simulator's.</summary>
+    /// <summary>Compares the results of one kernel on a device with the simulator's.</summary>
     public void AssertHolds<T>(string device, T[] simulator, T[] actual, string what)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

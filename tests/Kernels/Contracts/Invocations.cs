@@ -1,10 +1,10 @@
 using System.Numerics;
 using System.Reflection;
 
-namespace BasinVolume.Kernels.Tests.Words;
+namespace BasinVolume.Kernels.Tests.Contracts;
 
 /// <summary>
-/// Every word with several operands: sizes that fill no vector, operands shared and not, results accumulated and not, and numbers at the ends of the range where nothing is summed.
+/// Every kernel with several operands: sizes that fill no vector, operands shared and not, results accumulated and not, and numbers at the ends of the range where nothing is summed.
 /// Random numbers of both signs, so that sums cancel.
 /// </summary>
 internal static class Invocations<T>
@@ -40,9 +40,9 @@ internal static class Invocations<T>
     private static readonly ConvolutionShape SmallConvolution = new(1, 5, 5, 2, 2, 2);
 
     public static IReadOnlyList<Invocation<T>> All { get; } =
-        [.. MatrixProducts(), .. WeightedGrams(), .. ConvolutionWords(), .. BiasWords(), .. PointwiseWords(), .. Multiplications(), .. MaxPools(), .. GatherWords(), .. SoftmaxWords(), .. VectorWords(), .. Copies()];
+        [.. MatrixProducts(), .. WeightedGrams(), .. ConvolutionKernels(), .. BiasKernels(), .. PointwiseKernels(), .. Multiplications(), .. MaxPools(), .. GatherKernels(), .. SoftmaxKernels(), .. VectorKernels(), .. Copies()];
 
-    public static IEnumerable<Invocation<T>> Of(string word) => All.Where(invocation => invocation.Word == word);
+    public static IEnumerable<Invocation<T>> Of(string kernel) => All.Where(invocation => invocation.Kernel == kernel);
 
     private static IEnumerable<Invocation<T>> MatrixProducts()
         => from size in ProductSizes
@@ -54,7 +54,7 @@ internal static class Invocations<T>
                (int m, int k, int n) = size;
                View<T> c = Target(lab, V * m * n, accumulate);
                MatrixBatch<T> a = transposed ? MatrixBatch<T>.RowMajor(Put(lab, 1, V * k * m), k, m, k * m).Transpose() : MatrixBatch<T>.RowMajor(Put(lab, 1, V * m * k), m, k, m * k);
-               lab.Words.MatrixProduct(V, a, MatrixBatch<T>.RowMajor(Put(lab, 2, V * k * n), k, n, shared ? 0 : k * n), MatrixBatch<T>.RowMajor(c, m, n, m * n), accumulate);
+               lab.Kernels.MatrixProduct(V, a, MatrixBatch<T>.RowMajor(Put(lab, 2, V * k * n), k, n, shared ? 0 : k * n), MatrixBatch<T>.RowMajor(c, m, n, m * n), accumulate);
                return [lab.Read(c)];
            });
 
@@ -63,11 +63,11 @@ internal static class Invocations<T>
            select new Invocation<T>(nameof(IKernels<T>.WeightedGram), $"{size}", Agreement.Sum(size.S + 1), lab =>
            {
                View<T> grams = Target(lab, size.P * size.F * size.F, false);
-               lab.Words.WeightedGram(size.F, MatrixBatch<T>.RowMajor(Put(lab, 1, size.S * size.P), size.S, size.P), Put(lab, 2, size.S * size.F), grams);
+               lab.Kernels.WeightedGram(size.F, MatrixBatch<T>.RowMajor(Put(lab, 1, size.S * size.P), size.S, size.P), Put(lab, 2, size.S * size.F), grams);
                return [WeightedGramTests<T>.Upper(lab.Read(grams), size.F)];
            });
 
-    private static IEnumerable<Invocation<T>> ConvolutionWords()
+    private static IEnumerable<Invocation<T>> ConvolutionKernels()
     {
         foreach ((int samples, ConvolutionShape shape) in Convolutions)
         {
@@ -86,7 +86,7 @@ internal static class Invocations<T>
         => new(nameof(IKernels<T>.Convolve), Operands(samples, shape, shared, accumulate), Agreement.Sum((shape.WeightSize / shape.OutputChannels) + 1), lab =>
         {
             View<T> y = Target(lab, V * samples * shape.OutputSize, accumulate);
-            lab.Words.Convolve(V, samples, shape, PutBatch(lab, 1, samples * shape.InputSize, shared), PutBatch(lab, 2, shape.WeightSize, !shared), y, accumulate);
+            lab.Kernels.Convolve(V, samples, shape, PutBatch(lab, 1, samples * shape.InputSize, shared), PutBatch(lab, 2, shape.WeightSize, !shared), y, accumulate);
             return [lab.Read(y)];
         });
 
@@ -94,7 +94,7 @@ internal static class Invocations<T>
         => new(nameof(IKernels<T>.ConvolveInputAdjoint), Operands(samples, shape, shared, accumulate), Agreement.Sum((shape.WeightSize / shape.InputChannels) + 1), lab =>
         {
             View<T> x = Target(lab, V * samples * shape.InputSize, accumulate);
-            lab.Words.ConvolveInputAdjoint(V, samples, shape, PutBatch(lab, 1, samples * shape.OutputSize, shared), PutBatch(lab, 2, shape.WeightSize, !shared), x, accumulate);
+            lab.Kernels.ConvolveInputAdjoint(V, samples, shape, PutBatch(lab, 1, samples * shape.OutputSize, shared), PutBatch(lab, 2, shape.WeightSize, !shared), x, accumulate);
             return [lab.Read(x)];
         });
 
@@ -102,14 +102,14 @@ internal static class Invocations<T>
         => new(nameof(IKernels<T>.ConvolveWeightAdjoint), Operands(samples, shape, shared, accumulate), Agreement.Sum((samples * shape.OutputSize / shape.OutputChannels) + 1), lab =>
         {
             View<T> w = Target(lab, V * shape.WeightSize, accumulate);
-            lab.Words.ConvolveWeightAdjoint(V, samples, shape, PutBatch(lab, 1, samples * shape.InputSize, shared), PutBatch(lab, 2, samples * shape.OutputSize, !shared), new(w, shape.WeightSize), accumulate);
+            lab.Kernels.ConvolveWeightAdjoint(V, samples, shape, PutBatch(lab, 1, samples * shape.InputSize, shared), PutBatch(lab, 2, samples * shape.OutputSize, !shared), new(w, shape.WeightSize), accumulate);
             return [lab.Read(w)];
         });
 
     private static string Operands(int samples, ConvolutionShape shape, bool shared, bool accumulate)
         => $"{samples} samples, {shape}, shared {shared}, accumulated {accumulate}";
 
-    private static IEnumerable<Invocation<T>> BiasWords()
+    private static IEnumerable<Invocation<T>> BiasKernels()
     {
         foreach ((int rows, int channels, int inner) in BiasSizes)
         {
@@ -120,29 +120,29 @@ internal static class Invocations<T>
                 yield return new(nameof(IKernels<T>.AddBias), operands, Agreement.Exact, lab =>
                 {
                     View<T> y = Put(lab, 3, V * size);
-                    lab.Words.AddBias(V, rows, channels, inner, PutBatch(lab, 1, channels, shared), y);
+                    lab.Kernels.AddBias(V, rows, channels, inner, PutBatch(lab, 1, channels, shared), y);
                     return [lab.Read(y)];
                 });
                 yield return new(nameof(IKernels<T>.SumToBias), operands, Agreement.Sum((rows * inner) + 1), lab =>
                 {
                     View<T> b = Target(lab, V * channels, accumulate);
-                    lab.Words.SumToBias(V, rows, channels, inner, PutBatch(lab, 1, size, shared), new(b, channels), accumulate);
+                    lab.Kernels.SumToBias(V, rows, channels, inner, PutBatch(lab, 1, size, shared), new(b, channels), accumulate);
                     return [lab.Read(b)];
                 });
             }
         }
     }
 
-    private static IEnumerable<Invocation<T>> PointwiseWords()
+    private static IEnumerable<Invocation<T>> PointwiseKernels()
         => from function in Vocabulary.Functions
-           from word in (string[])[nameof(IKernels<T>.Apply), nameof(IKernels<T>.ApplySecondDerivative)]
-           select new Invocation<T>(word, function.Name, Agreement.SharedSource, lab =>
+           from kernel in (string[])[nameof(IKernels<T>.Apply), nameof(IKernels<T>.ApplySecondDerivative)]
+           select new Invocation<T>(kernel, function.Name, Agreement.SharedSource, lab =>
            {
                // From tails to tails: exp(−x) leaves the range of float at 104, that of double at 745.
                T[] arguments = [.. Extremes, .. Scaled(1, 20, 1), .. Scaled(2, 20, 8), .. Scaled(3, 20, 110), .. Scaled(4, 20, 800)];
-               MethodInfo apply = typeof(IKernels<T>).GetMethod(word)!.MakeGenericMethod(function.MakeGenericType(typeof(T)));
+               MethodInfo apply = typeof(IKernels<T>).GetMethod(kernel)!.MakeGenericMethod(function.MakeGenericType(typeof(T)));
                View<T>[] results = [.. apply.GetParameters().Skip(2).Select(_ => lab.Blank(arguments.Length))];
-               apply.Invoke(lab.Words, [arguments.Length, lab.Put(arguments), .. results]);
+               apply.Invoke(lab.Kernels, [arguments.Length, lab.Put(arguments), .. results]);
                return [.. results.Select(lab.Read)];
            });
 
@@ -154,7 +154,7 @@ internal static class Invocations<T>
            {
                T[] a = accumulate ? Numbers.Random<T>(1, V * length) : [.. Extremes, .. Numbers.Random<T>(1, V * length)];
                View<T> y = Target(lab, V * length, accumulate);
-               lab.Words.Multiply(V, length, new(lab.Put(a), shared ? 0 : length), PutBatch(lab, 2, length, !shared), y, accumulate);
+               lab.Kernels.Multiply(V, length, new(lab.Put(a), shared ? 0 : length), PutBatch(lab, 2, length, !shared), y, accumulate);
                return [lab.Read(y)];
            });
 
@@ -170,11 +170,11 @@ internal static class Invocations<T>
                    x = [.. Extremes, .. Numbers.Random<T>(1, inputs)];
                View<T> y = lab.Blank(outputs);
                View<int> winners = lab.Put(new int[outputs]);
-               lab.Words.MaxPool(Samples, shape, lab.Put(x), y, winners);
+               lab.Kernels.MaxPool(Samples, shape, lab.Put(x), y, winners);
                return [lab.Read(y), [.. lab.Read(winners).Select(T.CreateTruncating)]];
            });
 
-    private static IEnumerable<Invocation<T>> GatherWords()
+    private static IEnumerable<Invocation<T>> GatherKernels()
     {
         foreach ((int rows, int source, int gathered) in GatherSizes)
         {
@@ -186,20 +186,20 @@ internal static class Invocations<T>
                 yield return new(nameof(IKernels<T>.Gather), operands, Agreement.Exact, lab =>
                 {
                     View<T> y = lab.Blank(V * rows * gathered);
-                    lab.Words.Gather(shape, lab.Put(index), PutBatch(lab, 1, rows * source, shared), y);
+                    lab.Kernels.Gather(shape, lab.Put(index), PutBatch(lab, 1, rows * source, shared), y);
                     return [lab.Read(y)];
                 });
                 yield return new(nameof(IKernels<T>.ScatterAdd), operands, Agreement.Sum(gathered + 1), lab =>
                 {
                     View<T> x = Target(lab, V * rows * source, accumulate);
-                    lab.Words.ScatterAdd(shape, lab.Put(index), PutBatch(lab, 1, rows * gathered, !shared), x, accumulate);
+                    lab.Kernels.ScatterAdd(shape, lab.Put(index), PutBatch(lab, 1, rows * gathered, !shared), x, accumulate);
                     return [lab.Read(x)];
                 });
             }
         }
     }
 
-    private static IEnumerable<Invocation<T>> SoftmaxWords()
+    private static IEnumerable<Invocation<T>> SoftmaxKernels()
     {
         foreach ((int samples, int classes, double scale) in SoftmaxSizes)
         {
@@ -208,34 +208,34 @@ internal static class Invocations<T>
             yield return new(nameof(IKernels<T>.SoftmaxLoss), operands, Agreement.Softmax(classes), lab =>
             {
                 View<T> losses = lab.Blank(samples), probabilities = lab.Blank(samples * classes);
-                lab.Words.SoftmaxLoss(samples, classes, lab.Put(Scaled(1, samples * classes, scale)), lab.Put(labels), losses, probabilities);
+                lab.Kernels.SoftmaxLoss(samples, classes, lab.Put(Scaled(1, samples * classes, scale)), lab.Put(labels), losses, probabilities);
                 return [lab.Read(losses), lab.Read(probabilities)];
             });
             yield return new(nameof(IKernels<T>.SoftmaxLossAdjoint), operands, Agreement.Exact, lab =>
             {
                 View<T> result = lab.Blank(samples * classes);
-                lab.Words.SoftmaxLossAdjoint(samples, classes, Put(lab, 1, samples * classes), lab.Put(labels), Put(lab, 3, samples), result);
+                lab.Kernels.SoftmaxLossAdjoint(samples, classes, Put(lab, 1, samples * classes), lab.Put(labels), Put(lab, 3, samples), result);
                 return [lab.Read(result)];
             });
             yield return new(nameof(IKernels<T>.SoftmaxCurvature), operands, Agreement.Sum(classes + 4), lab =>
             {
                 View<T> y = lab.Blank(V * samples * classes);
                 View<T> losses = lab.Blank(samples), probabilities = lab.Blank(samples * classes);
-                lab.Words.SoftmaxLoss(samples, classes, lab.Put(Scaled(1, samples * classes, scale)), lab.Put(labels), losses, probabilities);
-                lab.Words.SoftmaxCurvature(V, samples, classes, probabilities, Put(lab, 2, samples), Put(lab, 3, V * samples * classes), y);
+                lab.Kernels.SoftmaxLoss(samples, classes, lab.Put(Scaled(1, samples * classes, scale)), lab.Put(labels), losses, probabilities);
+                lab.Kernels.SoftmaxCurvature(V, samples, classes, probabilities, Put(lab, 2, samples), Put(lab, 3, V * samples * classes), y);
                 return [lab.Read(y)];
             });
         }
     }
 
-    private static IEnumerable<Invocation<T>> VectorWords()
+    private static IEnumerable<Invocation<T>> VectorKernels()
     {
         foreach (int length in (int[])[1, 23, 64])
         {
             T[] numbers = [.. Extremes, .. Numbers.Random<T>(1, length)];
-            yield return new(nameof(IKernels<T>.Axpy), $"{length}", Agreement.Sum(2), lab => InPlace(lab, Numbers.Random<T>(1, length), y => lab.Words.Axpy(length, Factor, Put(lab, 2, length), y)));
-            yield return new(nameof(IKernels<T>.Scale), $"{length}", Agreement.Exact, lab => InPlace(lab, numbers, y => lab.Words.Scale(length, Factor, y)));
-            yield return new(nameof(IKernels<T>.Fill), $"{length}", Agreement.Exact, lab => InPlace(lab, numbers, y => lab.Words.Fill(length, Factor, y)));
+            yield return new(nameof(IKernels<T>.Axpy), $"{length}", Agreement.Sum(2), lab => InPlace(lab, Numbers.Random<T>(1, length), y => lab.Kernels.Axpy(length, Factor, Put(lab, 2, length), y)));
+            yield return new(nameof(IKernels<T>.Scale), $"{length}", Agreement.Exact, lab => InPlace(lab, numbers, y => lab.Kernels.Scale(length, Factor, y)));
+            yield return new(nameof(IKernels<T>.Fill), $"{length}", Agreement.Exact, lab => InPlace(lab, numbers, y => lab.Kernels.Fill(length, Factor, y)));
         }
     }
 
@@ -248,16 +248,16 @@ internal static class Invocations<T>
                int row = length + 3;
                T[] x = [.. Extremes, .. Numbers.Random<T>(1, V * length)];
                View<T> y = Put(lab, 2, V * row);
-               lab.Words.Copy(V, length, new(lab.Put(x), shared ? 0 : length), new(y, row), accumulate);
+               lab.Kernels.Copy(V, length, new(lab.Put(x), shared ? 0 : length), new(y, row), accumulate);
                return [lab.Read(y)];
            });
 
     private static bool[] Choice => [false, true];
 
-    private static T[][] InPlace(Lab<T> lab, T[] values, Action<View<T>> word)
+    private static T[][] InPlace(Lab<T> lab, T[] values, Action<View<T>> kernel)
     {
         View<T> y = lab.Put(values);
-        word(y);
+        kernel(y);
         return [lab.Read(y)];
     }
 

@@ -2,14 +2,14 @@ using System.Numerics;
 using BasinVolume.Kernels.Tests.Devices;
 using CsCheck;
 
-namespace BasinVolume.Kernels.Tests.Words;
+namespace BasinVolume.Kernels.Tests.Contracts;
 
 public sealed class ConvolutionInSingle : ConvolutionTests<float>;
 
 public sealed class ConvolutionInDouble : ConvolutionTests<double>;
 
 /// <summary>The convolution and its two transposes, all against the one formula of the contract.</summary>
-public abstract class ConvolutionTests<T> : WordTests<T>
+public abstract class ConvolutionTests<T> : KernelTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int V = 2;
@@ -24,15 +24,15 @@ public abstract class ConvolutionTests<T> : WordTests<T>
 
     [Theory]
     [MemberData(nameof(Devices))]
-    public void Random_shapes_agree_with_the_reference_forward(string device) => Sample(device, Speaking.Forward);
+    public void Random_shapes_agree_with_the_reference_forward(string device) => Sample(device, ConvolutionKernel.Forward);
 
     [Theory]
     [MemberData(nameof(Devices))]
-    public void Random_shapes_agree_with_the_reference_transposed_in_the_image(string device) => Sample(device, Speaking.Input);
+    public void Random_shapes_agree_with_the_reference_transposed_in_the_image(string device) => Sample(device, ConvolutionKernel.Input);
 
     [Theory]
     [MemberData(nameof(Devices))]
-    public void Random_shapes_agree_with_the_reference_transposed_in_the_weights(string device) => Sample(device, Speaking.Weights);
+    public void Random_shapes_agree_with_the_reference_transposed_in_the_weights(string device) => Sample(device, ConvolutionKernel.Weights);
 
     [Theory]
     [MemberData(nameof(Devices))]
@@ -41,8 +41,8 @@ public abstract class ConvolutionTests<T> : WordTests<T>
         // Rows of 19 and 22 outputs are no multiple of any vector; 5 elements of a kernel row are 3 and 2, and padding and dilation leave outputs without a pixel.
         foreach (ConvolutionShape shape in (ConvolutionShape[])[new(1, 3, 21, 1, 3, 3), new(1, 4, 24, 2, 2, 5, Padding: 1, Dilation: 1), new(2, 3, 20, 1, 3, 3, Padding: 2, Dilation: 2)])
         {
-            foreach (Speaking speaking in Enum.GetValues<Speaking>())
-                Check(TestDevices.Get(device), shape, 3, accumulate: true, speaking);
+            foreach (ConvolutionKernel kernel in Enum.GetValues<ConvolutionKernel>())
+                Check(TestDevices.Get(device), shape, 3, accumulate: true, kernel);
         }
     }
 
@@ -54,10 +54,10 @@ public abstract class ConvolutionTests<T> : WordTests<T>
             new(1, 7, 26, 2, 3, 3), new(2, 6, 41, 1, 3, 3, Padding: 1), new(1, 9, 29, 2, 5, 5, Padding: 2), new(1, 8, 37, 1, 4, 7, Padding: 1), new(1, 9, 24, 1, 3, 3, Padding: 2, Dilation: 2),
             new(1, 1, 20, 1, 3, 3, Padding: 2), new(1, 7, 6, 2, 3, 3, Padding: 1), new(1, 3, 12, 1, 7, 3, Padding: 2)])
         {
-            foreach (Speaking speaking in Enum.GetValues<Speaking>())
+            foreach (ConvolutionKernel kernel in Enum.GetValues<ConvolutionKernel>())
             {
-                Check(TestDevices.Get(TestDevices.Cpu), shape, 3, accumulate: false, speaking);
-                Check(TestDevices.Get(TestDevices.Cpu), shape, 3, accumulate: true, speaking);
+                Check(TestDevices.Get(TestDevices.Cpu), shape, 3, accumulate: false, kernel);
+                Check(TestDevices.Get(TestDevices.Cpu), shape, 3, accumulate: true, kernel);
             }
         }
     }
@@ -76,7 +76,7 @@ public abstract class ConvolutionTests<T> : WordTests<T>
             Array.Fill(y, T.One);
             x[(2 * width) + 2] = T.PositiveInfinity;
             View<T> w = lab.Blank(shape.WeightSize);
-            lab.Words.ConvolveWeightAdjoint(1, 1, shape, Batch<T>.Shared(lab.Put(x)), Batch<T>.Shared(lab.Put(y)), new(w, shape.WeightSize), accumulate: false);
+            lab.Kernels.ConvolveWeightAdjoint(1, 1, shape, Batch<T>.Shared(lab.Put(x)), Batch<T>.Shared(lab.Put(y)), new(w, shape.WeightSize), accumulate: false);
             Assert.DoesNotContain(lab.Read(w), T.IsNaN);
             Assert.Equal(T.PositiveInfinity, lab.Read(w)[8]);
         }
@@ -92,7 +92,7 @@ public abstract class ConvolutionTests<T> : WordTests<T>
         using var lab = new Lab<T>(device);
         T[] x = Numbers.Random<T>(1, Samples * shape.InputSize), y = Numbers.Random<T>(2, Samples * shape.OutputSize);
         View<T> w = lab.Blank(shape.WeightSize);
-        lab.Words.ConvolveWeightAdjoint(1, Samples, shape, Batch<T>.Shared(lab.Put(x)), Batch<T>.Shared(lab.Put(y)), new(w, shape.WeightSize), accumulate: false);
+        lab.Kernels.ConvolveWeightAdjoint(1, Samples, shape, Batch<T>.Shared(lab.Put(x)), Batch<T>.Shared(lab.Put(y)), new(w, shape.WeightSize), accumulate: false);
 
         var expected = new Expected[shape.WeightSize];
         foreach (Term term in Terms(shape, 1, Samples))
@@ -106,64 +106,64 @@ public abstract class ConvolutionTests<T> : WordTests<T>
     {
         using var lab = new Lab<T>(device);
         View<T> w = lab.Blank(Fixed.WeightSize);
-        lab.Words.ConvolveWeightAdjoint(1, 0, Fixed, default, default, new(w, 0), accumulate: false);
-        lab.Words.Convolve(1, 0, Fixed, default, new(w, 0), default, accumulate: false);
-        lab.Words.ConvolveInputAdjoint(0, 1, Fixed, default, default, default, accumulate: false);
+        lab.Kernels.ConvolveWeightAdjoint(1, 0, Fixed, default, default, new(w, 0), accumulate: false);
+        lab.Kernels.Convolve(1, 0, Fixed, default, new(w, 0), default, accumulate: false);
+        lab.Kernels.ConvolveInputAdjoint(0, 1, Fixed, default, default, default, accumulate: false);
         Assert.All(lab.Read(w), value => Assert.Equal(T.Zero, value));
     }
 
-    protected override T[] Speak(Lab<T> lab, int first, int count)
+    protected override T[] Run(Lab<T> lab, int first, int count)
     {
         int input = S * Fixed.InputSize, output = S * Fixed.OutputSize, weights = Fixed.WeightSize;
-        Batch<T> x = new(lab.Put(Members(Numbers.Random<T>(1, BatchMembers * input), input, first, count)), input);
-        Batch<T> w = new(lab.Put(Members(Numbers.Random<T>(2, BatchMembers * weights), weights, first, count)), weights);
+        Batch<T> x = new(lab.Put(Entries(Numbers.Random<T>(1, BatchEntries * input), input, first, count)), input);
+        Batch<T> w = new(lab.Put(Entries(Numbers.Random<T>(2, BatchEntries * weights), weights, first, count)), weights);
         View<T> y = lab.Blank(count * output), xAdjoint = lab.Blank(count * input), wAdjoint = lab.Blank(count * weights);
-        lab.Words.Convolve(count, S, Fixed, x, w, y, accumulate: false);
-        lab.Words.ConvolveInputAdjoint(count, S, Fixed, new(y, output), w, xAdjoint, accumulate: false);
-        lab.Words.ConvolveWeightAdjoint(count, S, Fixed, x, new(y, output), new(wAdjoint, weights), accumulate: false);
+        lab.Kernels.Convolve(count, S, Fixed, x, w, y, accumulate: false);
+        lab.Kernels.ConvolveInputAdjoint(count, S, Fixed, new(y, output), w, xAdjoint, accumulate: false);
+        lab.Kernels.ConvolveWeightAdjoint(count, S, Fixed, x, new(y, output), new(wAdjoint, weights), accumulate: false);
         return [.. Interleave(count, lab.Read(y), lab.Read(xAdjoint), lab.Read(wAdjoint))];
     }
 
-    private enum Speaking
+    private enum ConvolutionKernel
     {
         Forward,
         Input,
         Weights,
     }
 
-    private static IEnumerable<T> Interleave(int members, params T[][] results)
-        => Enumerable.Range(0, members).SelectMany(v => results.SelectMany(result => Members(result, result.Length / members, v, 1)));
+    private static IEnumerable<T> Interleave(int entries, params T[][] results)
+        => Enumerable.Range(0, entries).SelectMany(v => results.SelectMany(result => Entries(result, result.Length / entries, v, 1)));
 
     // The device is opened before the sample, inside which a skip would be a failure.
-    private static void Sample(string name, Speaking word)
+    private static void Sample(string name, ConvolutionKernel kernel)
     {
         Device device = TestDevices.Get(name);
-        Cases.Sample(c => Check(device, c.Shape, c.Sharing, c.Accumulate, word), seed: "0N0XIzNsQ0O2", iter: 12, threads: 1);
+        Cases.Sample(c => Check(device, c.Shape, c.Sharing, c.Accumulate, kernel), seed: "0N0XIzNsQ0O2", iter: 12, threads: 1);
     }
 
-    private static void Check(Device device, ConvolutionShape shape, int sharing, bool accumulate, Speaking word)
+    private static void Check(Device device, ConvolutionShape shape, int sharing, bool accumulate, ConvolutionKernel kernel)
     {
         using var lab = new Lab<T>(device);
         T[] x = Numbers.Random<T>(1, V * S * shape.InputSize), w = Numbers.Random<T>(2, V * shape.WeightSize), y = Numbers.Random<T>(3, V * S * shape.OutputSize);
         int input = S * shape.InputSize, output = S * shape.OutputSize, weights = shape.WeightSize;
-        T[] target = word == Speaking.Forward ? y : word == Speaking.Input ? x : w;
+        T[] target = kernel == ConvolutionKernel.Forward ? y : kernel == ConvolutionKernel.Input ? x : w;
         View<T> result = accumulate ? lab.Put(target) : lab.Blank(target.Length);
 
-        // The lowest bits of "sharing" say which of the two operands all members share.
+        // The lowest bits of "sharing" say which of the two operands all entries share.
         int firstShared = sharing & 1, secondShared = sharing >> 1;
         Batch<T> xs = new(lab.Put(x), firstShared == 1 ? 0 : input);
         Batch<T> ws = new(lab.Put(w), secondShared == 1 ? 0 : weights);
-        Batch<T> ys = new(lab.Put(y), (word == Speaking.Input ? firstShared : secondShared) == 1 ? 0 : output);
-        switch (word)
+        Batch<T> ys = new(lab.Put(y), (kernel == ConvolutionKernel.Input ? firstShared : secondShared) == 1 ? 0 : output);
+        switch (kernel)
         {
-            case Speaking.Forward:
-                lab.Words.Convolve(V, S, shape, xs, ws, result, accumulate);
+            case ConvolutionKernel.Forward:
+                lab.Kernels.Convolve(V, S, shape, xs, ws, result, accumulate);
                 break;
-            case Speaking.Input:
-                lab.Words.ConvolveInputAdjoint(V, S, shape, ys, ws, result, accumulate);
+            case ConvolutionKernel.Input:
+                lab.Kernels.ConvolveInputAdjoint(V, S, shape, ys, ws, result, accumulate);
                 break;
             default:
-                lab.Words.ConvolveWeightAdjoint(V, S, shape, xs, ys, new(result, weights), accumulate);
+                lab.Kernels.ConvolveWeightAdjoint(V, S, shape, xs, ys, new(result, weights), accumulate);
                 break;
         }
 
@@ -172,23 +172,23 @@ public abstract class ConvolutionTests<T> : WordTests<T>
             expected = [.. target.Select(value => Expected.Of(Numbers.Double(value)))];
         foreach (Term term in Terms(shape, V, S))
         {
-            double xValue = Numbers.Double(x[(term.Member * xs.Stride) + term.Input]);
-            double wValue = Numbers.Double(w[(term.Member * ws.Stride) + term.Weight]);
-            double yValue = Numbers.Double(y[(term.Member * ys.Stride) + term.Output]);
-            if (word == Speaking.Forward)
-                expected[(term.Member * output) + term.Output].Add(wValue * xValue);
-            else if (word == Speaking.Input)
-                expected[(term.Member * input) + term.Input].Add(wValue * yValue);
+            double xValue = Numbers.Double(x[(term.Entry * xs.Stride) + term.Input]);
+            double wValue = Numbers.Double(w[(term.Entry * ws.Stride) + term.Weight]);
+            double yValue = Numbers.Double(y[(term.Entry * ys.Stride) + term.Output]);
+            if (kernel == ConvolutionKernel.Forward)
+                expected[(term.Entry * output) + term.Output].Add(wValue * xValue);
+            else if (kernel == ConvolutionKernel.Input)
+                expected[(term.Entry * input) + term.Input].Add(wValue * yValue);
             else
-                expected[(term.Member * weights) + term.Weight].Add(yValue * xValue);
+                expected[(term.Entry * weights) + term.Weight].Add(yValue * xValue);
         }
 
         Expected.AssertNear(expected, lab.Read(result));
     }
 
-    /// <summary>Every product w·x that some y contains, by the contract's formula; indices inside one member.</summary>
-    private static IEnumerable<Term> Terms(ConvolutionShape shape, int members, int samples)
-        => from v in Enumerable.Range(0, members)
+    /// <summary>Every product w·x that some y contains, by the contract's formula; indices inside one entry.</summary>
+    private static IEnumerable<Term> Terms(ConvolutionShape shape, int entries, int samples)
+        => from v in Enumerable.Range(0, entries)
            from s in Enumerable.Range(0, samples)
            from o in Enumerable.Range(0, shape.OutputChannels)
            from i in Enumerable.Range(0, shape.OutputHeight)
@@ -205,5 +205,5 @@ public abstract class ConvolutionTests<T> : WordTests<T>
                (((((o * shape.InputChannels) + c) * shape.KernelHeight) + p) * shape.KernelWidth) + q,
                (((((s * shape.OutputChannels) + o) * shape.OutputHeight) + i) * shape.OutputWidth) + j);
 
-    private readonly record struct Term(int Member, int Input, int Weight, int Output);
+    private readonly record struct Term(int Entry, int Input, int Weight, int Output);
 }

@@ -2,13 +2,13 @@ using System.Numerics;
 using BasinVolume.Kernels.Elementary;
 using BasinVolume.Kernels.Pointwise;
 
-namespace BasinVolume.Kernels.Tests.Words;
+namespace BasinVolume.Kernels.Tests.Contracts;
 
 public sealed class PointwiseInSingle : PointwiseTests<float, SingleElementary>;
 
 public sealed class PointwiseInDouble : PointwiseTests<double, DoubleElementary>;
 
-public abstract class PointwiseTests<T, TPrecision> : WordTests<T>
+public abstract class PointwiseTests<T, TPrecision> : KernelTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TPrecision : struct, IElementary<T>
 {
@@ -19,8 +19,8 @@ public abstract class PointwiseTests<T, TPrecision> : WordTests<T>
         using var lab = new Lab<T>(device);
         T[] values = Numbers.Random<T>(1, 37);
         View<T> x = lab.Put(values), y = lab.Blank(37), first = lab.Blank(37), second = lab.Blank(37);
-        lab.Words.Apply<Cube>(37, x, y, first);
-        lab.Words.ApplySecondDerivative<Cube>(37, x, second);
+        lab.Kernels.Apply<Cube>(37, x, y, first);
+        lab.Kernels.ApplySecondDerivative<Cube>(37, x, second);
         Assert.Equal([.. values.Select(Cube.Value<TPrecision>)], lab.Read(y));
         Assert.Equal([.. values.Select(Cube.Derivative<TPrecision>)], lab.Read(first));
         Assert.Equal([.. values.Select(Cube.SecondDerivative<TPrecision>)], lab.Read(second));
@@ -33,8 +33,8 @@ public abstract class PointwiseTests<T, TPrecision> : WordTests<T>
         using var lab = new Lab<T>(device);
         View<T> x = lab.Put([-T.One, -T.Zero, T.Zero, T.Epsilon, T.One, T.NaN, T.PositiveInfinity, T.NegativeInfinity]);
         View<T> y = lab.Blank(8), first = lab.Blank(8), second = lab.Blank(8);
-        lab.Words.Apply<Relu<T>>(8, x, y, first);
-        lab.Words.ApplySecondDerivative<Relu<T>>(8, x, second);
+        lab.Kernels.Apply<Relu<T>>(8, x, y, first);
+        lab.Kernels.ApplySecondDerivative<Relu<T>>(8, x, second);
         Assert.Equal([T.Zero, T.Zero, T.Zero, T.Epsilon, T.One, T.NaN, T.PositiveInfinity, T.Zero], lab.Read(y));
         Assert.Equal([T.Zero, T.Zero, T.Zero, T.One, T.One, T.Zero, T.One, T.Zero], lab.Read(first));
         Assert.All(lab.Read(second), value => Assert.Equal(T.Zero, value));
@@ -47,16 +47,16 @@ public abstract class PointwiseTests<T, TPrecision> : WordTests<T>
         using var lab = new Lab<T>(device);
         T[] values = Numbers.Random<T>(1, 9);
         View<T> x = lab.Put(values), derivative = lab.Blank(9);
-        lab.Words.Apply<Relu<T>>(9, x, x, derivative);
-        lab.Words.Apply<Relu<T>>(0, x, x, derivative);
+        lab.Kernels.Apply<Relu<T>>(9, x, x, derivative);
+        lab.Kernels.Apply<Relu<T>>(0, x, x, derivative);
         Assert.Equal([.. values.Select(Relu<T>.Value<TPrecision>)], lab.Read(x));
         Assert.Equal([.. values.Select(Relu<T>.Derivative<TPrecision>)], lab.Read(derivative));
     }
 
-    protected override T[] Speak(Lab<T> lab, int first, int count)
+    protected override T[] Run(Lab<T> lab, int first, int count)
     {
-        View<T> x = lab.Put(Members(Numbers.Random<T>(1, BatchMembers * 5), 5, first, count));
-        lab.Words.Apply<Cube>(count * 5, x, x, lab.Blank(count * 5));
+        View<T> x = lab.Put(Entries(Numbers.Random<T>(1, BatchEntries * 5), 5, first, count));
+        lab.Kernels.Apply<Cube>(count * 5, x, x, lab.Blank(count * 5));
         return lab.Read(x);
     }
 
