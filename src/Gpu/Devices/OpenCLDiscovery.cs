@@ -1,5 +1,4 @@
 using BasinVolume.Gpu.Ilgpu;
-using BasinVolume.Kernels;
 using ILGPU.Runtime.OpenCL;
 
 namespace BasinVolume.Gpu.Devices;
@@ -7,7 +6,9 @@ namespace BasinVolume.Gpu.Devices;
 /// <summary>OpenCL devices, those that ILGPU refuses included.</summary>
 internal static class OpenCLDiscovery
 {
-    public static IReadOnlyList<Finding> Find()
+    public static DeviceWay Way { get; } = new(IlgpuKinds.OpenCL, IsNumbered: true, Find);
+
+    private static IReadOnlyList<Finding> Find()
     {
         if (!NativeLibraries.HasOpenCL())
             return [Nothing($"the OpenCL library {NativeLibraries.OpenCL} is not installed (on Debian: package ocl-icd-libopencl1 and the driver of the card).")];
@@ -33,9 +34,9 @@ internal static class OpenCLDiscovery
         if (refusal is null && !device.Capabilities.Float64)
             reason += " It has no double precision (cl_khr_fp64): ask for it by name with float32, `auto` does not take it.";
         var candidate = new DeviceCandidate(
-            $"opencl:{index}", device.Name.Trim(), DeviceKind.OpenCL, device.Capabilities.Float64, device.MemorySize, refusal is null, reason);
+            $"{IlgpuKinds.OpenCL}:{index}", device.Name.Trim(), IlgpuKinds.OpenCL, device.Capabilities.Float64, device.MemorySize, refusal is null, reason);
         return refusal is null
-            ? new Finding(candidate, isGpu && device.Capabilities.Float64 ? Finding.OpenCLGpu : Finding.Never, threads => IlgpuDevice.Open(DeviceKind.OpenCL, device, threads))
+            ? new Finding(candidate, isGpu && device.Capabilities.Float64, threads => IlgpuDevice.Open(IlgpuKinds.OpenCL, device, threads))
             : Finding.Unusable(candidate);
     }
 
@@ -49,5 +50,5 @@ internal static class OpenCLDiscovery
     }
 
     private static Finding Nothing(string reason)
-        => Finding.Unusable(new DeviceCandidate("opencl", "no OpenCL device", DeviceKind.OpenCL, false, 0, false, reason));
+        => Finding.Unusable(new DeviceCandidate(IlgpuKinds.OpenCL.Name, "no OpenCL device", IlgpuKinds.OpenCL, false, 0, false, reason));
 }

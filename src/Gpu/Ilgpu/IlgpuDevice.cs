@@ -51,7 +51,7 @@ internal sealed class IlgpuDevice : Device
 
     /// <summary>The simulator at another level of ILGPU's optimiser, or with larger groups, 2 lanes for each warp, which tests compare with the usual one.</summary>
     public static IlgpuDevice OpenSimulator(OptimizationLevel level, int warps, int threads)
-        => Open(DeviceKind.IlgpuCpu, new CPUDevice(numThreadsPerWarp: 2, numWarpsPerMultiprocessor: warps, numMultiprocessors: 1), level, threads);
+        => Open(IlgpuKinds.Simulator, new CPUDevice(numThreadsPerWarp: 2, numWarpsPerMultiprocessor: warps, numMultiprocessors: 1), level, threads);
 
     /// <summary>A device that ILGPU has found. Only at O2 does ILGPU see that views lie in global memory; without it PTX has generic loads, and PoCL builds nothing.</summary>
     public static IlgpuDevice Open(DeviceKind kind, ILGPU.Runtime.Device found, int threads) => Open(kind, found, OptimizationLevel.O2, threads);
@@ -178,7 +178,7 @@ internal sealed class IlgpuDevice : Device
 
     private static DeviceDescription Describe(DeviceKind kind, Accelerator accelerator)
     {
-        bool simulated = kind == DeviceKind.IlgpuCpu;
+        bool simulated = kind == IlgpuKinds.Simulator;
         return new DeviceDescription(
             kind,
             simulated ? "ILGPU's CPU accelerator" : accelerator.Name.Trim(),

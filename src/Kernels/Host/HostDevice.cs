@@ -16,8 +16,11 @@ public sealed class HostDevice : Device
     public HostDevice(int threads)
         : base(threads)
     {
-        Description = new DeviceDescription(DeviceKind.Cpu, ProcessorName(), threads, true, HostMemory.Bytes());
+        Description = new DeviceDescription(Kind, ProcessorName(), threads, true, HostMemory.Bytes());
     }
+
+    /// <summary>The processor's vector units and threads, by our own host kernels.</summary>
+    public static DeviceKind Kind { get; } = new("cpu", DeviceCosts.OfProcessors);
 
     /// <inheritdoc/>
     public override DeviceDescription Description { get; }

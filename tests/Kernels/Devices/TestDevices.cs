@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using BasinVolume.Gpu.Devices;
+using BasinVolume.Gpu.Ilgpu;
 
 [assembly: AssemblyFixture(typeof(BasinVolume.Kernels.Tests.Devices.TestDevices))]
 // The devices are shared, and a device is used from one thread at a time.
@@ -54,5 +55,5 @@ public sealed class TestDevices : IDisposable
     }
 
     private static Device? TryOpenCuda()
-        => DeviceCatalog.List().Any(candidate => candidate.Kind == DeviceKind.Cuda && candidate.Usable) ? DeviceCatalog.Open(Cuda, threads: 1) : null;
+        => DeviceCatalog.List().Any(candidate => candidate.Kind == IlgpuKinds.Cuda && candidate.Usable) ? DeviceCatalog.Open(Cuda, threads: 1) : null;
 }
