@@ -11,7 +11,8 @@ using BasinVolume.Kernels.Threads;
 namespace BasinVolume.Basins;
 
 /// <summary>
-/// A loss to second order in the coordinates in which its prior is N(μ₀, σ²I): the parameters themselves, or, with a deviation for each, those that are drawn in units of their deviations (<see cref="PriorWhitening"/>).
+/// A loss to second order in the coordinates in which its prior is N(μ₀, σ²I): the parameters themselves, or, with a deviation for each, those that are drawn
+/// in units of their deviations (<see cref="PriorWhitening"/>).
 /// </summary>
 /// <param name="Model">Loss, gradient, Hessian and weights in the eigenbasis.</param>
 /// <param name="Hessian">H.</param>
@@ -34,7 +35,8 @@ public sealed record MeasuredModel(
     /// <param name="progress">Told the share of the eigenvectors done.</param>
     /// <param name="cancellation">Stops at the next panel of rows.</param>
     /// <exception cref="MatrixException">H is not square, finite and symmetric, or contradicts a null direction.</exception>
-    public static MeasuredModel Of(SecondOrder at, GaussianPrior prior, BasinThreshold threshold, HostThreads threads, IProgress<double> progress, CancellationToken cancellation)
+    public static MeasuredModel Of(
+        SecondOrder at, GaussianPrior prior, BasinThreshold threshold, HostThreads threads, IProgress<double> progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(at);
         var solved = SolvedSpectrum.Whole(at.Hessian, at.Zeros, at.Exactness, threads, progress, cancellation);
@@ -50,20 +52,23 @@ public sealed record MeasuredModel(
     /// <param name="progress">Told the share of the eigenvectors done.</param>
     /// <param name="cancellation">Stops at the next panel of rows.</param>
     /// <exception cref="VolumeParameterException">A deviation is negative or not finite, or all are 0.</exception>
-    public MeasuredModel Whitened(ImmutableArray<double> deviations, Exactness exactness, HostThreads threads, IProgress<double> progress, CancellationToken cancellation)
+    public MeasuredModel Whitened(
+        ImmutableArray<double> deviations, Exactness exactness, HostThreads threads, IProgress<double> progress, CancellationToken cancellation)
     {
         var white = PriorWhitening.Of(Hessian, Gradient, Weights, deviations.AsSpan(), Prior.Centre);
         // Rays begin where parameters that are not drawn are held, but an excess counts from θ*.
         BasinThreshold threshold = double.IsFinite(Model.Loss) ? Threshold.AsAbsolute(Model.Loss) : Threshold;
         // In units of the deviations the known null directions have other shapes, so that this matrix is solved whole.
-        MeasuredModel solved = Of(new(Model.Loss, [.. white.Gradient], white.Hessian, [.. white.Weights], [], exactness), white.Prior, threshold, threads, progress, cancellation);
+        MeasuredModel solved = Of(
+            new(Model.Loss, [.. white.Gradient], white.Hessian, [.. white.Weights], [], exactness), white.Prior, threshold, threads, progress, cancellation);
         return solved with { Model = solved.Model.Raised(white.Rise), Deviations = deviations, Free = white.Free };
     }
 
     /// <summary>The true loss in these coordinates.</summary>
     /// <param name="loss">The loss of all parameters.</param>
     /// <param name="weights">θ* of all parameters.</param>
-    public ILossAtWeights LossOf(ILossAtWeights loss, double[] weights) => Deviations is null ? loss : new LossInCoordinates(loss, Free.Length, points => WeightsOf(points.Span, weights));
+    public ILossAtWeights LossOf(ILossAtWeights loss, double[] weights)
+        => Deviations is null ? loss : new LossInCoordinates(loss, Free.Length, points => WeightsOf(points.Span, weights));
 
     /// <summary>Points in these coordinates as weights of all parameters, one after the other.</summary>
     public double[] WeightsOf(ReadOnlySpan<double> points, double[] weights)

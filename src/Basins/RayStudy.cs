@@ -86,11 +86,13 @@ public sealed class RayStudy(RayStudyOptions options, MeasuredModel measured, Ga
     {
         double[] excesses = [.. VolumeSweep.Factors.Select(factor => factor * crossings.Excess)];
         RaySampling sampling = SamplingOf(Math.Min(SweepRays, options.Rays)) with { InteriorEvaluations = 0 };
-        return RaySweep.Cross(threshold => new RaySearch(loss, measured.Weights, PreconditionerFor(threshold), sampling, threads), crossings, excesses, progress, cancellation);
+        return RaySweep.Cross(
+            threshold => new RaySearch(loss, measured.Weights, PreconditionerFor(threshold), sampling, threads), crossings, excesses, progress, cancellation);
     }
 
     /// <summary>
-    /// What shapes the rays for a threshold. By the Hessian alone they have the curvature of the basin's own Gaussian times the prior, |H| + μI with μ = 2ΔT/(nσ²), which suits the volume in parameter units.
+    /// What shapes the rays for a threshold. By the Hessian alone they have the curvature of the basin's own Gaussian times the prior, |H| + μI with μ =
+    /// 2ΔT/(nσ²), which suits the volume in parameter units.
     /// </summary>
     private IRayPreconditioner PreconditionerFor(BasinThreshold threshold)
     {
@@ -100,7 +102,8 @@ public sealed class RayStudy(RayStudyOptions options, MeasuredModel measured, Ga
         {
             RayShape.Automatic => TiltedPreconditioner.Of(measured.Model, measured.Eigenpairs, threshold, prior),
             RayShape.Hessian => new InverseRootPreconditioner(measured.Eigenpairs, regularisation),
-            RayShape.Diagonal => new DiagonalPreconditioner([.. Enumerable.Range(0, measured.Model.Dimension).Select(i => 1 / Math.Sqrt(Math.Abs(measured.Hessian[i, i]) + regularisation))]),
+            RayShape.Diagonal => new DiagonalPreconditioner(
+                [.. Enumerable.Range(0, measured.Model.Dimension).Select(i => 1 / Math.Sqrt(Math.Abs(measured.Hessian[i, i]) + regularisation))]),
             _ => new IdentityPreconditioner(),
         };
     }

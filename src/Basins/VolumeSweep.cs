@@ -56,7 +56,9 @@ public sealed record VolumeSweep(
         double unit = UnitOf(excess, setting.Threshold.Value);
         ImmutableArray<double> excesses = [.. Factors.Select(factor => factor * unit)];
         int n = basis.Model.Dimension;
-        BasinThreshold At(BasinThreshold threshold, double rise) => threshold.Kind == ThresholdKind.Absolute ? BasinThreshold.Absolute(threshold.Value - excess + rise) : BasinThreshold.Excess(rise);
+        BasinThreshold At(BasinThreshold threshold, double rise) => threshold.Kind == ThresholdKind.Absolute
+            ? BasinThreshold.Absolute(threshold.Value - excess + rise)
+            : BasinThreshold.Excess(rise);
         ImmutableArray<double> thresholds = [.. excesses.Select(rise => At(setting.Threshold, rise).Value)];
         ImmutableArray<VolumeCurve> overThreshold =
         [
@@ -79,7 +81,10 @@ public sealed record VolumeSweep(
         ? QuadraticVolume.AroundMinimum(model, threshold, shift: 0)
         : QuadraticVolume.AroundWeights(model, threshold, shift: 0);
 
-    /// <summary>The rise to sweep around; for an empty basin one of the size of the threshold, or of what is missing, or 1 where nothing has a size. What is swept and its temperatures are to be doubles.</summary>
+    /// <summary>
+    /// The rise to sweep around; for an empty basin one of the size of the threshold, or of what is missing, or 1 where nothing has a size.
+    /// What is swept and its temperatures are to be doubles.
+    /// </summary>
     private static double UnitOf(double excess, double threshold)
         => Math.Clamp(excess > 0 ? excess : new[] { Math.Abs(threshold), -excess }.FirstOrDefault(size => size > 0 && double.IsFinite(size), defaultValue: 1), SmallestUnit, LargestUnit);
 

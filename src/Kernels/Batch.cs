@@ -16,7 +16,9 @@ public readonly record struct Batch<T>(View<T> Data, int Stride)
     {
         if (entries <= 0 || length <= 0)
             return 0;
-        return Stride >= 0 ? ((entries - 1L) * Stride) + length : throw new ArgumentException($"A batch has the stride {Stride}; strides are at least 0.", nameof(entries));
+        return Stride >= 0
+            ? ((entries - 1L) * Stride) + length
+            : throw new ArgumentException($"A batch has the stride {Stride}; strides are at least 0.", nameof(entries));
     }
 
     /// <summary>One operand for all entries.</summary>

@@ -4,9 +4,10 @@ using BasinVolume.Kernels.Threads;
 namespace BasinVolume.Kernels;
 
 /// <summary>
-/// Something that holds buffers and implements the vocabulary of <see cref="IKernels{T}"/>. Several threads may share a device, each with buffers and kernels of its own (<see cref="Kernels"/>).
-/// Kernels of one thread run in the order in which they were started; <see cref="View{T}.Read"/> waits for the kernels before it. After its disposal a device, its kernels and whatever computes with them
-/// throw <see cref="ObjectDisposedException"/>.
+/// Something that holds buffers and implements the vocabulary of <see cref="IKernels{T}"/>. Several threads may share a device, each with buffers and kernels
+/// of its own (<see cref="Kernels"/>).
+/// Kernels of one thread run in the order in which they were started; <see cref="View{T}.Read"/> waits for the kernels before it.
+/// After its disposal a device, its kernels and whatever computes with them throw <see cref="ObjectDisposedException"/>.
 /// </summary>
 public abstract class Device : IDisposable
 {
@@ -36,7 +37,9 @@ public abstract class Device : IDisposable
     public abstract IKernels<T> Kernels<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
-    /// <summary>Frees everything the device holds; its buffers are invalid afterwards. Waits for the kernel that another thread has started; a second time does nothing.</summary>
+    /// <summary>
+    /// Frees everything the device holds; its buffers are invalid afterwards. Waits for the kernel that another thread has started; a second time does nothing.
+    /// </summary>
     /// <exception cref="InvalidOperationException">A part of its own work calls it, which would have to wait for itself.</exception>
     public void Dispose()
     {

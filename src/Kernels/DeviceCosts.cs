@@ -1,6 +1,8 @@
 namespace BasinVolume.Kernels;
 
-/// <summary>What suits the devices of a kind: how much work at once keeps them busy, and what that takes from whom. Results depend on it by rounding only.</summary>
+/// <summary>
+/// What suits the devices of a kind: how much work at once keeps them busy, and what that takes from whom. Results depend on it by rounding only.
+/// </summary>
 /// <param name="Samples">Samples of a chunk, for derivatives.</param>
 /// <param name="SamplesOfManyVectors">Samples of a chunk, each counted for each weight vector, for losses at many weight vectors.</param>
 /// <param name="DirectionBytes">Bytes for the tangents of a block of directions.</param>

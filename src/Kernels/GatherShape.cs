@@ -38,7 +38,8 @@ public readonly record struct GatherShape(int Entries, int Rows, int Source, int
     internal long GatheredSize => (long)Rows * Gathered;
 
     /// <summary>Indices that all rows of all entries take.</summary>
-    internal long IndexExtent => Entries == 0 || Rows == 0 || Gathered == 0 ? 0 : ((Entries - 1L) * IndexEntryStride) + ((Rows - 1L) * IndexRowStride) + Gathered;
+    internal long IndexExtent
+        => Entries == 0 || Rows == 0 || Gathered == 0 ? 0 : ((Entries - 1L) * IndexEntryStride) + ((Rows - 1L) * IndexRowStride) + Gathered;
 
     /// <summary>Where the indices of a row begin.</summary>
     internal int FirstIndex(int entry, int row) => (entry * IndexEntryStride) + (row * IndexRowStride);

@@ -8,16 +8,21 @@ namespace BasinVolume.Kernels;
 /// </summary>
 /// <remarks>
 /// Contract of all kernels. Shapes are row-major, the last index runs fastest; [V, S, F] is direction, sample, feature. Views may be longer than
-/// needed, never shorter. Inputs and outputs must not overlap unless a kernel says that they may be the same view. Sizes of 0 are allowed and do nothing. A batch with stride 0 is shared by
-/// all entries; outputs are never shared. "Accumulate" adds to the output, otherwise it is overwritten and may hold anything before, NaN included.
+/// needed, never shorter. Inputs and outputs must not overlap unless a kernel says that they may be the same view. Sizes of 0 are allowed and do nothing.
+/// A batch with stride 0 is shared by all entries; outputs are never shared. "Accumulate" adds to the output, otherwise it is overwritten and may hold anything
+/// before, NaN included.
 /// Each output element is computed by one thread in an order that depends on the sizes alone: the same input gives the same bits on a device for any number of
-/// threads, and entry v of a batch the same bits as a batch of one. Devices differ from each other by rounding only. NaN and infinity travel as in IEEE arithmetic.
+/// threads, and entry v of a batch the same bits as a batch of one. Devices differ from each other by rounding only.
+/// NaN and infinity travel as in IEEE arithmetic.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public interface IKernels<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>c_v = a_v b_v for v &lt; <paramref name="entries"/>; each sum over k runs in stretches of ascending k, the stretches in ascending order; their length depends on the device alone.</summary>
+    /// <summary>
+    /// c_v = a_v b_v for v &lt; <paramref name="entries"/>; each sum over k runs in stretches of ascending k, the stretches in ascending order;
+    /// their length depends on the device alone.
+    /// </summary>
     /// <param name="entries">Entries of the batch.</param>
     /// <param name="a">M × K.</param>
     /// <param name="b">K × N.</param>
@@ -26,7 +31,8 @@ public interface IKernels<T>
     void MatrixProduct(int entries, in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c, bool accumulate);
 
     /// <summary>
-    /// g_p = Xᵀ diag(w_p) X: g_p[i, j] = Σ_s (w[s, p] · x[s, i]) · x[s, j], for i ≤ j; elements below the diagonal may hold anything afterwards. A subnormal product w · x may count as 0.
+    /// g_p = Xᵀ diag(w_p) X: g_p[i, j] = Σ_s (w[s, p] · x[s, i]) · x[s, j], for i ≤ j; elements below the diagonal may hold anything afterwards.
+    /// A subnormal product w · x may count as 0.
     /// Each sum runs in stretches of ascending s, the stretches in ascending order; their length depends on the device alone.
     /// </summary>
     /// <param name="features">F.</param>
@@ -103,7 +109,10 @@ public interface IKernels<T>
     void ApplySecondDerivative<TFunction>(int length, View<T> x, View<T> y)
         where TFunction : struct, IPointwise<T>;
 
-    /// <summary>y[v, i] = a_v[i] · x_v[i] for i &lt; <paramref name="length"/>: a saved mask or derivative applied to every direction. Without accumulation y may be x's or a's data.</summary>
+    /// <summary>
+    /// y[v, i] = a_v[i] · x_v[i] for i &lt; <paramref name="length"/>: a saved mask or derivative applied to every direction.
+    /// Without accumulation y may be x's or a's data.
+    /// </summary>
     /// <param name="entries">V, entries of the batch.</param>
     /// <param name="length">Elements of each entry.</param>
     /// <param name="a">[length] for each entry.</param>
@@ -142,11 +151,13 @@ public interface IKernels<T>
     void ScatterAdd(in GatherShape shape, View<int> index, Batch<T> yAdjoint, View<T> xAdjoint, bool accumulate);
 
     /// <summary>
-    /// Log-softmax with negative log-likelihood: losses[s] = log Σ_c exp o[s,c] − o[s,label], and p = softmax(o). With m the largest logit's class and q = Σ_{c≠m} exp(o_c − o_m) the sum of the others,
+    /// Log-softmax with negative log-likelihood: losses[s] = log Σ_c exp o[s,c] − o[s,label], and p = softmax(o).
+    /// With m the largest logit's class and q = Σ_{c≠m} exp(o_c − o_m) the sum of the others,
     /// <code>
     /// loss = ln(1 + q) + (o_m − o_label)        p_c = exp(o_c − o_m) / (1 + q)
     /// </code>
-    /// so that no exponential overflows, and loss and probabilities are right to a few units in their own last place however far the logits lie apart, until they underflow.
+    /// so that no exponential overflows, and loss and probabilities are right to a few units in their own last place however far the logits lie apart, until
+    /// they underflow.
     /// </summary>
     /// <param name="samples">S.</param>
     /// <param name="classes">C, at least 1.</param>
@@ -157,7 +168,8 @@ public interface IKernels<T>
     void SoftmaxLoss(int samples, int classes, View<T> logits, View<int> labels, View<T> losses, View<T> probabilities);
 
     /// <summary>
-    /// The gradient of Σ_s weight_s · loss_s in the logits: ō[s,c] = weight_s (p[s,c] − [c = label_s]). At the label it is −weight_s times the sum of the other probabilities: 1 − p would have no digits where p is near 1.
+    /// The gradient of Σ_s weight_s · loss_s in the logits: ō[s,c] = weight_s (p[s,c] − [c = label_s]).
+    /// At the label it is −weight_s times the sum of the other probabilities: 1 − p would have no digits where p is near 1.
     /// </summary>
     /// <param name="samples">S.</param>
     /// <param name="classes">C.</param>
@@ -168,12 +180,15 @@ public interface IKernels<T>
     void SoftmaxLossAdjoint(int samples, int classes, View<T> probabilities, View<int> labels, View<T> weights, View<T> logitsAdjoint);
 
     /// <summary>
-    /// The second derivative of the same, applied: y[v,s,·] = weight_s K_s x[v,s,·] with K = diag p − p pᵀ. (K x)_c = p_c Σ_j p_j (x_c − x_j) does not change when one number is taken off every x, so with any r
+    /// The second derivative of the same, applied: y[v,s,·] = weight_s K_s x[v,s,·] with K = diag p − p pᵀ.
+    /// (K x)_c = p_c Σ_j p_j (x_c − x_j) does not change when one number is taken off every x, so with any r
     /// <code>
     /// K x = p ⊙ (w − ⟨p, w⟩)        w = x − r
     /// </code>
-    /// and r is x_m where a class m has more than half of p, else ⟨p, x⟩. In the first case w_m = 0 and p_m, whose distance from 1 is rounded away, multiplies nothing but zero; in the second no 1 − p is small.
-    /// So each (K x)_c is right to a few units of p_c Σ_j p_j |x_c − x_j|, and each element of K to a few units of its own. What is subnormal may come as 0. y may be x.
+    /// and r is x_m where a class m has more than half of p, else ⟨p, x⟩. In the first case w_m = 0 and p_m, whose distance from 1 is rounded away, multiplies
+    /// nothing but zero; in the second no 1 − p is small.
+    /// So each (K x)_c is right to a few units of p_c Σ_j p_j |x_c − x_j|, and each element of K to a few units of its own. What is subnormal may come as 0.
+    /// y may be x.
     /// </summary>
     /// <param name="entries">V, entries of the batch.</param>
     /// <param name="samples">S.</param>
@@ -203,7 +218,9 @@ public interface IKernels<T>
     /// <param name="x">[length].</param>
     void Fill(int length, T value, View<T> x);
 
-    /// <summary>y_v[i] = x_v[i], or += when accumulating, for i &lt; <paramref name="length"/>: with strides larger than the length, parts of rows that are longer.</summary>
+    /// <summary>
+    /// y_v[i] = x_v[i], or += when accumulating, for i &lt; <paramref name="length"/>: with strides larger than the length, parts of rows that are longer.
+    /// </summary>
     /// <param name="entries">V, entries of the batch.</param>
     /// <param name="length">Elements of each entry.</param>
     /// <param name="x">[length] for each entry.</param>

@@ -25,7 +25,8 @@ public sealed class Matrix
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfNegative(columns);
         if (values.Length != (long)rows * columns)
-            throw new ArgumentException($"A {rows} x {columns} matrix has {(long)rows * columns} elements; the array given has {values.Length}.", nameof(values));
+            throw new ArgumentException(
+                $"A {rows} x {columns} matrix has {(long)rows * columns} elements; the array given has {values.Length}.", nameof(values));
         Rows = rows;
         Columns = columns;
         Values = values;

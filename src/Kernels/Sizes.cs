@@ -1,8 +1,8 @@
 namespace BasinVolume.Kernels;
 
 /// <summary>
-/// Checks sizes where a shape is made, in 64 bits, so that kernels can count in 32: no single size is above <see cref="Most"/>, no product above the elements of an array,
-/// and what kernels add up to find a pixel, a few sizes at most, stays inside the range.
+/// Checks sizes where a shape is made, in 64 bits, so that kernels can count in 32: no single size is above <see cref="Most"/>, no product above the elements
+/// of an array, and what kernels add up to find a pixel, a few sizes at most, stays inside the range.
 /// </summary>
 internal static class Sizes
 {

@@ -14,7 +14,8 @@ public readonly record struct View<T>
     {
         ArgumentNullException.ThrowIfNull(buffer);
         if ((uint)offset > (uint)buffer.Length || (uint)length > (uint)(buffer.Length - offset))
-            throw new ArgumentOutOfRangeException(nameof(length), $"Elements {offset} to {offset + (long)length} do not lie inside a buffer of {buffer.Length}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(length), $"Elements {offset} to {offset + (long)length} do not lie inside a buffer of {buffer.Length}.");
         Buffer = buffer;
         Offset = offset;
         Length = length;
@@ -62,7 +63,10 @@ public readonly record struct View<T>
         Slice(0, source.Length).Buffer!.Write(Offset, source);
     }
 
-    /// <summary>Gives the elements where they lie, to be written before the next kernel starts, if the host can reach the device's memory; else they are written by <see cref="Write"/>.</summary>
+    /// <summary>
+    /// Gives the elements where they lie, to be written before the next kernel starts, if the host can reach the device's memory;
+    /// else they are written by <see cref="Write"/>.
+    /// </summary>
     /// <param name="elements">The elements; empty if they cannot be reached.</param>
     /// <returns>Whether they can.</returns>
     public bool TryReach(out Memory<T> elements)
@@ -82,8 +86,8 @@ public readonly record struct View<T>
     }
 
     /// <summary>
-    /// Waits likewise and gives the elements to be read before the next kernel starts or the next elements are shown: where they lie if the host can reach the device's memory, otherwise in memory of the device's own
-    /// that transfers reach fastest.
+    /// Waits likewise and gives the elements to be read before the next kernel starts or the next elements are shown:
+    /// where they lie if the host can reach the device's memory, otherwise in memory of the device's own that transfers reach fastest.
     /// </summary>
     /// <returns>The elements; valid until the next kernel starts or the next elements are shown.</returns>
     public ReadOnlyMemory<T> Look() => IsEmpty ? default : Buffer!.Look(Offset, Length);

@@ -89,7 +89,8 @@ public sealed class SizesTests
             () => kernels.ScatterAdd(new GatherShape(Wraps, Wraps, 1, 1, 0, 0), indices, shared, few, false),
             () => kernels.WeightedGram(Wraps, MatrixBatch<float>.RowMajor(few, 1, 1), few, few),
             () => kernels.MatrixProduct(1, MatrixBatch<float>.RowMajor(few, Wraps, 1), MatrixBatch<float>.RowMajor(few, 1, Wraps), MatrixBatch<float>.RowMajor(few, Wraps, Wraps), false),
-            () => kernels.MatrixProduct(1, new MatrixBatch<float>(few, 2, 2, -2, 1, 0), MatrixBatch<float>.RowMajor(few, 2, 2), MatrixBatch<float>.RowMajor(few, 2, 2), false),
+            () => kernels.MatrixProduct(
+                1, new MatrixBatch<float>(few, 2, 2, -2, 1, 0), MatrixBatch<float>.RowMajor(few, 2, 2), MatrixBatch<float>.RowMajor(few, 2, 2), false),
             () => kernels.SoftmaxLoss(Wraps, Wraps, few, indices, few, few),
             () => kernels.SoftmaxLossAdjoint(Wraps, Wraps, few, indices, few, few),
             () => kernels.SoftmaxCurvature(Wraps, 8, Wraps / 8, few, few, few, few),
@@ -102,5 +103,6 @@ public sealed class SizesTests
         Assert.All(lab.Read(few), value => Assert.True(float.IsNaN(value)));
     }
 
-    private static void Refused(string because, Func<object> make) => Assert.Contains(because, Assert.Throws<ShapeException>(make).Message, StringComparison.Ordinal);
+    private static void Refused(string because, Func<object> make)
+        => Assert.Contains(because, Assert.Throws<ShapeException>(make).Message, StringComparison.Ordinal);
 }

@@ -4,7 +4,8 @@ using BasinVolume.Kernels.Host;
 namespace BasinVolume.Curvature.Dense;
 
 /// <summary>
-/// From eigenvectors of the tridiagonal matrix to those of the matrix that was reduced to it: z ← P₀ P₁ … P_(n−2) z, with the reflections P_j = I − τ_j v_j v_jᵀ of the reduction.
+/// From eigenvectors of the tridiagonal matrix to those of the matrix that was reduced to it: z ← P₀ P₁ … P_(n−2) z, with the reflections P_j = I − τ_j v_j
+/// v_jᵀ of the reduction.
 /// </summary>
 /// <remarks>
 /// The reflections of a panel are applied at once as I − Vᵀ T V, V having the v_j as rows and T being upper triangular,
@@ -22,7 +23,8 @@ internal static class BackTransformation
     /// <param name="kernels">The kernels of the host.</param>
     /// <param name="progress">Told the fraction done after each panel; may be null.</param>
     /// <param name="cancellation">Checked before each panel.</param>
-    public static void Apply(Matrix vectors, SymmetricTriangle reflectors, IKernels<double> kernels, IProgress<double>? progress, CancellationToken cancellation)
+    public static void Apply(
+        Matrix vectors, SymmetricTriangle reflectors, IKernels<double> kernels, IProgress<double>? progress, CancellationToken cancellation)
     {
         MatrixBatch<double> z = MatrixViews.Of(vectors);
         var workspace = new Workspace(vectors.Rows);

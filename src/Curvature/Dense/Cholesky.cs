@@ -81,7 +81,8 @@ public static class Cholesky
         for (int rowTile = 0; rowTile < triangle.Order; rowTile += SymmetricTriangle.Padding)
         {
             int end = Math.Min(rowTile + SymmetricTriangle.Padding, triangle.Order);
-            Transposition.Copy(triangle.Values.AsSpan(rowTile), triangle.Stride, lower.Values.AsSpan(rowTile * triangle.Order), triangle.Order, rowTile, end - rowTile);
+            Transposition.Copy(
+                triangle.Values.AsSpan(rowTile), triangle.Stride, lower.Values.AsSpan(rowTile * triangle.Order), triangle.Order, rowTile, end - rowTile);
             for (int j = rowTile; j < end; j++)
             {
                 ReadOnlySpan<double> upper = triangle.Row(j);

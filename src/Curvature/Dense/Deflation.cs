@@ -21,7 +21,8 @@ internal enum Halves : byte
 /// Finds the eigenpairs that diag(d) + y yᵀ shares with diag(d), to rounding, so that the rest has different poles and no component of y near 0.
 /// </summary>
 /// <remarks>
-/// An element is negligible when it is at most a small part of ε‖T‖: dropping it moves no eigenvalue by more than rounding does, and the vectors stay exactly orthogonal.
+/// An element is negligible when it is at most a small part of ε‖T‖: dropping it moves no eigenvalue by more than rounding does, and the vectors stay exactly
+/// orthogonal.
 /// Of y yᵀ, row i is at most |y_i| ‖y‖. For two close poles, the rotation that makes the component of the first 0 leaves cs(d_i − d_p) between them.
 /// Repeated eigenvalues, hundreds of zeros among them, leave the problem here, before anything is computed from them.
 /// </remarks>

@@ -6,7 +6,8 @@ namespace BasinVolume.Curvature.Dense;
 
 /// <summary>
 /// All eigenvalues of a dense symmetric matrix: reduction to tridiagonal form, then the QL algorithm. Each eigenvalue is right to a small multiple
-/// of n·2⁻⁵²·‖A‖, whatever the scale of the matrix. (Householder's reduction in panels: Dongarra, Hammarling and Sorensen 1989; QL without square roots: Parlett, The Symmetric Eigenvalue Problem, section 8.15.)
+/// of n·2⁻⁵²·‖A‖, whatever the scale of the matrix. (Householder's reduction in panels: Dongarra, Hammarling and Sorensen 1989; QL without square roots:
+/// Parlett, The Symmetric Eigenvalue Problem, section 8.15.)
 /// </summary>
 public static class SymmetricEigenvalues
 {

@@ -7,7 +7,8 @@ namespace BasinVolume.Curvature.Dense;
 
 /// <summary>
 /// Eigenvalues and eigenvectors of a dense symmetric matrix: reduction to tridiagonal form, divide and conquer, and the reflections of the reduction backwards.
-/// Residuals and orthogonality are within a small multiple of n·2⁻⁵²·‖A‖ and n·2⁻⁵², whatever the scale of the matrix and however close or repeated its eigenvalues are.
+/// Residuals and orthogonality are within a small multiple of n·2⁻⁵²·‖A‖ and n·2⁻⁵², whatever the scale of the matrix and however close or repeated its
+/// eigenvalues are.
 /// (Cuppen 1981; Gu and Eisenstat 1995.)
 /// Besides the matrix given, 5/2 n² + O(n) doubles are in use, the vectors returned among them.
 /// </summary>
@@ -22,7 +23,8 @@ public static class SymmetricEigenvectors
     /// <summary>Computes all eigenvalues and the eigenvectors of some of them. The result has the same bits for any number of threads.</summary>
     /// <param name="matrix">n × n, finite, and symmetric to n·2⁻⁵² of its largest element; left as it is. The upper triangle is used.</param>
     /// <param name="range">
-    /// Whose eigenvectors, as places in the ascending order of all eigenvalues: <c>..</c> for all, <c>^k..</c> for those of the k largest, <c>..k</c> for those of the k smallest.
+    /// Whose eigenvectors, as places in the ascending order of all eigenvalues: <c>..</c> for all, <c>^k..</c> for those of the k largest, <c>..k</c> for those
+    /// of the k smallest.
     /// </param>
     /// <param name="threads">The team to compute with.</param>
     /// <param name="progress">Told the fraction of the work done, rising to 1; may be null.</param>

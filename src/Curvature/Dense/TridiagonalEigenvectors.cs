@@ -13,15 +13,22 @@ namespace BasinVolume.Curvature.Dense;
 /// the last row of Q₁ and the first of Q₂. <see cref="Deflation"/> takes out what is an eigenpair already, <see cref="SecularSystem"/> solves the rest,
 /// and Q times its vectors are those of T. The halves are cut down to order 1, so there is no second solver below this one.
 ///
-/// An eigenvector is a row here. Before the product the rows of Q that take part are sorted by what is not zero in them, first half, both, second half: each half of the
-/// product then reads only rows that it needs, and the whole costs 4/3 n³ floating-point operations at most (Gu and Eisenstat 1995; LAPACK's dstedc).
+/// An eigenvector is a row here. Before the product the rows of Q that take part are sorted by what is not zero in them, first half, both, second half:
+/// each half of the product then reads only rows that it needs, and the whole costs 4/3 n³ floating-point operations at most (Gu and Eisenstat 1995;
+/// LAPACK's dstedc).
 /// </remarks>
 internal sealed class TridiagonalEigenvectors
 {
-    /// <summary>A quarter of ε: what is dropped at one element can move an eigenvalue by four times as much (the norm used is up to twice ‖T‖, and a row is dropped with its column).</summary>
+    /// <summary>
+    /// A quarter of ε: what is dropped at one element can move an eigenvalue by four times as much (the norm used is up to twice ‖T‖, and a row is dropped with
+    /// its column).
+    /// </summary>
     private const double NegligiblePart = Spectrum.DoubleRoundoff / 4;
 
-    /// <summary>New vectors that are multiplied at once: enough that packing the other operand anew costs nothing, few enough that their coefficients take no n² of memory.</summary>
+    /// <summary>
+    /// New vectors that are multiplied at once: enough that packing the other operand anew costs nothing, few enough that their coefficients take no n² of
+    /// memory.
+    /// </summary>
     private const int RowsAtOnce = 384;
 
     private readonly double[] _offDiagonal;

@@ -45,7 +45,8 @@ public sealed record EigenvectorReport(double Eigenvalue, double Residual, Immut
         return reports.MoveToImmutable();
     }
 
-    private static EigenvectorReport Of(double eigenvalue, Span<double> vector, Span<double> image, ImmutableArray<ParameterGroup> groups, ReadOnlySpan<double> gradient)
+    private static EigenvectorReport Of(
+        double eigenvalue, Span<double> vector, Span<double> image, ImmutableArray<ParameterGroup> groups, ReadOnlySpan<double> gradient)
     {
         for (int i = 0; i < image.Length; i++)
             image[i] -= eigenvalue * vector[i];

@@ -12,9 +12,10 @@ namespace BasinVolume.Curvature.Lanczos;
 /// Gauss quadrature of the spectral measure of a start vector: vᵀ f(A) v ≈ Σ w_k f(θ_k), exact for polynomials of degree below twice the number of nodes.
 /// </summary>
 /// <remarks>
-/// With v₁ = v/‖v‖ and orthonormal vectors v_j, Lanczos' recurrence A v_j = β_{j−1} v_{j−1} + α_j v_j + β_j v_{j+1} gives a tridiagonal matrix T. The nodes are the eigenvalues of T, and w_k is
-/// the square of the first element of its eigenvector k (Golub and Welsch 1969; Golub and Meurant, Matrices, Moments and Quadrature, 2010). Where β_j vanishes the vectors span an
-/// invariant space: the recurrence ends there, and the quadrature is exact for every f.
+/// With v₁ = v/‖v‖ and orthonormal vectors v_j, Lanczos' recurrence A v_j = β_{j−1} v_{j−1} + α_j v_j + β_j v_{j+1} gives a tridiagonal matrix T.
+/// The nodes are the eigenvalues of T, and w_k is the square of the first element of its eigenvector k (Golub and Welsch 1969;
+/// Golub and Meurant, Matrices, Moments and Quadrature, 2010). Where β_j vanishes the vectors span an invariant space:
+/// the recurrence ends there, and the quadrature is exact for every f.
 /// </remarks>
 public sealed record SpectralQuadrature
 {
@@ -28,7 +29,8 @@ public sealed record SpectralQuadrature
     {
         (_matrix, _next) = (matrix, next);
         int exponent = matrix.Norm > 0 ? Math.ILogB(matrix.Norm) : 0;
-        var scaled = new TridiagonalMatrix(Array.ConvertAll(matrix.Diagonal, x => Math.ScaleB(x, -exponent)), Array.ConvertAll(matrix.OffDiagonal, x => Math.ScaleB(x, -exponent)));
+        var scaled = new TridiagonalMatrix(
+            Array.ConvertAll(matrix.Diagonal, x => Math.ScaleB(x, -exponent)), Array.ConvertAll(matrix.OffDiagonal, x => Math.ScaleB(x, -exponent)));
         var solved = TridiagonalEigenvectors.Of(scaled, threads, HostKernels.Doubles(threads), cancellation);
         Nodes = [.. solved.Eigenvalues.Select(x => Math.ScaleB(x, exponent))];
         Matrix vectors = solved.TakeAll();
@@ -42,7 +44,9 @@ public sealed record SpectralQuadrature
     /// <summary>w, at least 0, 1 in all.</summary>
     public ImmutableArray<double> Weights { get; }
 
-    /// <summary>The nodes with their residuals β_k |s_k|, s_k the last element of an eigenvector of T: how near an eigenvalue of the matrix is to each.</summary>
+    /// <summary>
+    /// The nodes with their residuals β_k |s_k|, s_k the last element of an eigenvector of T: how near an eigenvalue of the matrix is to each.
+    /// </summary>
     public ImmutableArray<RitzValue> RitzValues { get; }
 
     /// <summary>Whether the recurrence ended in an invariant space, so that nothing of the start vector's spectral measure is left out.</summary>
@@ -61,8 +65,9 @@ public sealed record SpectralQuadrature
     /// <code>
     /// vᵀ f(A) v − Gauss = f⁽²ᵏ⁾(ξ)/(2k)! ∫ Π (λ − θ_j)² dμ,   vᵀ f(A) v − Radau = f⁽²ᵏ⁺¹⁾(ξ)/(2k + 1)! ∫ (λ − a) Π (λ − θ̂_j)² dμ
     /// </code>
-    /// with ξ in the hull of spectrum and nodes. For a function whose even derivatives are negative and whose odd ones are positive, such as log and −1/λ, Gauss is therefore an upper bound, Radau with a at or below the
-    /// spectrum a lower one, and Radau with a at or above it an upper one; for its negative, such as 1/λ, the other way round. T gets one row more, whose diagonal element makes a an eigenvalue:
+    /// with ξ in the hull of spectrum and nodes. For a function whose even derivatives are negative and whose odd ones are positive, such as log and −1/λ,
+    /// Gauss is therefore an upper bound, Radau with a at or below the spectrum a lower one, and Radau with a at or above it an upper one;
+    /// for its negative, such as 1/λ, the other way round. T gets one row more, whose diagonal element makes a an eigenvalue:
     /// a + β_k² [(T − aI)⁻¹]_kk, the last pivot's inverse (Golub 1973; Golub and Meurant 2010, section 6.2).
     /// </summary>
     /// <param name="node">a, outside the nodes: below the first or above the last.</param>
@@ -74,7 +79,8 @@ public sealed record SpectralQuadrature
     {
         ArgumentNullException.ThrowIfNull(threads);
         if (!(node < Nodes[0] || node > Nodes[^1]))
-            throw new ArgumentOutOfRangeException(nameof(node), node, $"A prescribed node lies outside the {Nodes.Length} nodes from {Nodes[0]} to {Nodes[^1]}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(node), node, $"A prescribed node lies outside the {Nodes.Length} nodes from {Nodes[0]} to {Nodes[^1]}.");
         if (IsExact)
             return this;
         double pivot = _matrix.Diagonal[0] - node;
@@ -84,7 +90,10 @@ public sealed record SpectralQuadrature
         return new(extended, 0, threads, cancellation);
     }
 
-    /// <summary>What vᵀ f(A) v/‖v‖² lies between, up to rounding, for a function whose even derivatives are negative and whose odd ones are positive on the spectrum, such as log.</summary>
+    /// <summary>
+    /// What vᵀ f(A) v/‖v‖² lies between, up to rounding, for a function whose even derivatives are negative and whose odd ones are positive on the spectrum,
+    /// such as log.
+    /// </summary>
     /// <param name="function">f, defined from <paramref name="lowerEnd"/> on.</param>
     /// <param name="lowerEnd">A number that no eigenvalue of A lies below.</param>
     /// <param name="threads">The team to compute with; no result depends on its size.</param>

@@ -13,12 +13,14 @@ namespace BasinVolume.Curvature.Lanczos;
 /// <code>
 /// E[zᵀ f(H) z] = tr f(H) for z standard normal,   zᵀ f(H) z = ‖z‖² Σ w_k f(θ_k)
 /// </code>
-/// by the Lanczos quadrature of each z (Bai, Fahey and Golub 1996; Ubaru, Chen and Saad 2017). Length and direction of z are independent, so ‖z‖² may be replaced by its mean n: what it would add to the variance is gone.
+/// by the Lanczos quadrature of each z (Bai, Fahey and Golub 1996; Ubaru, Chen and Saad 2017). Length and direction of z are independent, so ‖z‖² may be
+/// replaced by its mean n: what it would add to the variance is gone.
 /// What is estimated is only what the network contributes: where H is small against c, next to nothing.
 /// </summary>
 /// <remarks>
-/// The error has two parts, which are told apart. What finitely many steps leave out of a direction's quadrature lies between Gauss–Radau's and Gauss's rule (<see cref="SpectralQuadrature.Bracket"/>), with certainty as soon
-/// as the lower end of the spectrum is known (<see cref="Lanczos.LowerEnd"/>); what finitely many directions leave out is known by their spread. Where it is not known that H + cI is positive definite there is no value:
+/// The error has two parts, which are told apart. What finitely many steps leave out of a direction's quadrature lies between Gauss–Radau's and Gauss's rule
+/// (<see cref="SpectralQuadrature.Bracket"/>), with certainty as soon as the lower end of the spectrum is known (<see cref="Lanczos.LowerEnd"/>);
+/// what finitely many directions leave out is known by their spread. Where it is not known that H + cI is positive definite there is no value:
 /// one negative eigenvalue that few steps do not meet would make it meaningless.
 /// </remarks>
 public sealed record StochasticLogDeterminant
@@ -44,7 +46,9 @@ public sealed record StochasticLogDeterminant
     /// <summary>Why there is no value; null if there is one.</summary>
     public string? Reason { get; private init; }
 
-    /// <summary>The estimate of log det(H + cI), in nats: the middle of its <see cref="Lower"/> and <see cref="Upper"/>. Null where there is a <see cref="Reason"/>.</summary>
+    /// <summary>
+    /// The estimate of log det(H + cI), in nats: the middle of its <see cref="Lower"/> and <see cref="Upper"/>. Null where there is a <see cref="Reason"/>.
+    /// </summary>
     public double? LogDeterminant => (Lower + Upper) / 2;
 
     /// <summary>Half the width of the bracket that the quadratures leave: what more steps can change at most, the directions being these. In nats.</summary>
@@ -66,7 +70,9 @@ public sealed record StochasticLogDeterminant
     /// <param name="steps">Steps of the recurrence, at least 1: products with each direction.</param>
     /// <param name="seed">Of the directions (<see cref="NormalVectors"/>).</param>
     /// <param name="threads">The team to compute with; no result depends on its size.</param>
-    /// <param name="lowerBound">A number that no eigenvalue of H lies below, such as 0 for a Gauss–Newton matrix; null if none is known, so that it must follow from the steps.</param>
+    /// <param name="lowerBound">
+    /// A number that no eigenvalue of H lies below, such as 0 for a Gauss–Newton matrix; null if none is known, so that it must follow from the steps.
+    /// </param>
     /// <param name="progress">Told the share of the steps that is done; may be null.</param>
     /// <param name="cancellation">Checked before each step.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
@@ -111,10 +117,13 @@ public sealed record StochasticLogDeterminant
         if (LowerEnd.Basis == LowerEndBasis.Given && Smallest.Value < LowerEnd.Value - rounding)
             return FormattableString.Invariant($"The directions met {Smallest.Value:g6} in the spectrum of H, below the {LowerEnd.Value:g6} that no eigenvalue was said to lie below; give a bound that holds.");
         if (Smallest.Value <= -Shift)
-            return FormattableString.Invariant($"H + {Shift} I is not positive definite: the directions met {Smallest.Value:g6} in the spectrum of H; take a larger shift.");
+            return FormattableString.Invariant(
+                $"H + {Shift} I is not positive definite: the directions met {Smallest.Value:g6} in the spectrum of H; take a larger shift.");
         if (LowerEnd.Value > -Shift)
             return null;
-        string missed = LowerEnd.Basis == LowerEndBasis.Unknown ? "an eigenvalue of any size may have been missed" : FormattableString.Invariant($"an eigenvalue of H as low as {LowerEnd.Value:g6} may have been missed");
+        string missed = LowerEnd.Basis == LowerEndBasis.Unknown
+            ? "an eigenvalue of any size may have been missed"
+            : FormattableString.Invariant($"an eigenvalue of H as low as {LowerEnd.Value:g6} may have been missed");
         return FormattableString.Invariant($"{Directions} directions of {Steps} steps do not tell whether H + {Shift} I is positive definite: {missed}; take more steps or directions or a larger shift, or give a lower bound of the spectrum if one is known.");
     }
 

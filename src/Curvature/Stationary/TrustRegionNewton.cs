@@ -5,8 +5,9 @@ using BasinVolume.Kernels.Linear;
 namespace BasinVolume.Curvature.Stationary;
 
 /// <summary>
-/// Newton's method in a trust region (Nocedal and Wright, Numerical Optimization, chapters 4 and 7). Each step z minimises gᵀz + ½ zᵀHz approximately within |z| ≤ Δ, by conjugate gradients
-/// that end at the region's border, also along a direction of negative curvature (Steihaug 1983), or where |g + Hz| ≤ min(½, √(|g|/|g₀|)) |g|, which makes the convergence superlinear.
+/// Newton's method in a trust region (Nocedal and Wright, Numerical Optimization, chapters 4 and 7).
+/// Each step z minimises gᵀz + ½ zᵀHz approximately within |z| ≤ Δ, by conjugate gradients that end at the region's border, also along a direction of negative
+/// curvature (Steihaug 1983), or where |g + Hz| ≤ min(½, √(|g|/|g₀|)) |g|, which makes the convergence superlinear.
 /// Δ shrinks where the loss does not fall by a quarter of what the model says, and grows where it falls by three quarters at the border.
 /// </summary>
 public sealed class TrustRegionNewton

@@ -4,7 +4,8 @@ using System.Globalization;
 namespace BasinVolume.Curvature.Structure;
 
 /// <summary>
-/// Null directions of all groups put together. Shift sets do not overlap, so their directions are independent; an unused coordinate adds a dimension unless it is the last of its set:
+/// Null directions of all groups put together. Shift sets do not overlap, so their directions are independent;
+/// an unused coordinate adds a dimension unless it is the last of its set:
 /// then the set's direction is the sum of coordinates that are null already.
 /// </summary>
 internal sealed class DirectionTable

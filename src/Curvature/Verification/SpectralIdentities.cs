@@ -9,11 +9,12 @@ namespace BasinVolume.Curvature.Verification;
 /// <code>
 /// A = Aᵀ        trace A = Σ λ        ‖A‖_F = √Σ λ²
 /// </code>
-/// A solver by n orthogonal steps, each off by a few 2⁻⁵² ‖A‖_F, gives the eigenvalues of A + E with ‖E‖_F ≤ 4 n 2⁻⁵² ‖A‖_F. Norms differ by at most ‖E‖_F; trace E could be √n larger if all of E's
-/// rounding were of one sign, which steps of both signs do not make it.
+/// A solver by n orthogonal steps, each off by a few 2⁻⁵² ‖A‖_F, gives the eigenvalues of A + E with ‖E‖_F ≤ 4 n 2⁻⁵² ‖A‖_F. Norms differ by at most ‖E‖_F;
+/// trace E could be √n larger if all of E's rounding were of one sign, which steps of both signs do not make it.
 /// <para>
-/// A spectrum whose null directions d (orthonormal) were known and taken out is that of A' = PAP, P the projection that removes them. |trace A − trace A'| = |Σ dᵀA d| ≤ Σ ‖A d‖ and
-/// ‖A − A'‖²_F ≤ 2 Σ ‖A d‖², so both bounds grow by 2 Σ ‖A d‖: nothing in double, the matrix's own rounding where it was computed in float.
+/// A spectrum whose null directions d (orthonormal) were known and taken out is that of A' = PAP, P the projection that removes them.
+/// |trace A − trace A'| = |Σ dᵀA d| ≤ Σ ‖A d‖ and ‖A − A'‖²_F ≤ 2 Σ ‖A d‖², so both bounds grow by 2 Σ ‖A d‖:
+/// nothing in double, the matrix's own rounding where it was computed in float.
 /// </para>
 /// </summary>
 public static class SpectralIdentities

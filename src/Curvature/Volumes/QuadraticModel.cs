@@ -104,7 +104,9 @@ public sealed record QuadraticModel
     /// <summary>The same model, with 0 for the negative eigenvalues that cannot be told from it.</summary>
     public QuadraticModel WithoutNegativeZeros() => new(Loss, Hessian.WithoutNegativeZeros(), Gradient, Weights) { Rise = Rise };
 
-    /// <summary>The model of L + ½λ|θ|²: loss + ½λ|θ*|², gradient + λθ, curvature + λ. What an optimiser with weight decay λ minimises (decoupled decay does not).</summary>
+    /// <summary>
+    /// The model of L + ½λ|θ|²: loss + ½λ|θ*|², gradient + λθ, curvature + λ. What an optimiser with weight decay λ minimises (decoupled decay does not).
+    /// </summary>
     /// <param name="weightDecay">λ ≥ 0.</param>
     /// <exception cref="VolumeParameterException">λ is negative or not finite.</exception>
     public QuadraticModel WithWeightDecay(double weightDecay)

@@ -8,7 +8,8 @@ namespace BasinVolume.Gpu.Devices;
 public static class DeviceCatalog
 {
     /// <summary>The version of ILGPU, through which every device but the processor's own is reached.</summary>
-    public static string IlgpuVersion => typeof(ILGPU.Context).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+    public static string IlgpuVersion
+        => typeof(ILGPU.Context).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
 
     private const string Automatic = "auto";
 
@@ -33,7 +34,10 @@ public static class DeviceCatalog
     }
 
     /// <summary>Opens a device.</summary>
-    /// <param name="spec"><c>cpu</c>, <c>ilgpu-cpu</c>, <c>opencl</c>, <c>opencl:1</c>, <c>cuda</c>, <c>cuda:1</c>; or <c>auto</c>: CUDA, then an OpenCL GPU, then <c>cpu</c>. Without a number the first that can be used.</param>
+    /// <param name="spec">
+    /// <c>cpu</c>, <c>ilgpu-cpu</c>, <c>opencl</c>, <c>opencl:1</c>, <c>cuda</c>, <c>cuda:1</c>; or <c>auto</c>: CUDA, then an OpenCL GPU, then <c>cpu</c>.
+    /// Without a number the first that can be used.
+    /// </param>
     /// <param name="threads">Threads of the <c>cpu</c> device; others ignore it.</param>
     /// <exception cref="DeviceException">There is no such device, or it cannot be used; the message says which there are.</exception>
     public static Device Open(string spec, int threads)

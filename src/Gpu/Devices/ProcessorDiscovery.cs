@@ -10,7 +10,8 @@ internal static class ProcessorDiscovery
     private static Finding[] Find()
     {
         string name = $"this machine's processor ({Environment.ProcessorCount} threads)";
-        var candidate = new DeviceCandidate(HostDevice.Kind.Name, name, HostDevice.Kind, true, HostMemory.Bytes(), true, "host kernels on vector instructions and threads: always there.");
+        var candidate = new DeviceCandidate(
+            HostDevice.Kind.Name, name, HostDevice.Kind, true, HostMemory.Bytes(), true, "host kernels on vector instructions and threads: always there.");
         return [new(candidate, IsAutomatic: true, threads => new HostDevice(threads))];
     }
 }

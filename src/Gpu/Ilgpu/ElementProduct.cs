@@ -4,7 +4,9 @@ using ILGPU;
 
 namespace BasinVolume.Gpu.Ilgpu;
 
-/// <summary>c = a b, one thread an element of c: for products that would leave most of a tile empty. And the sum of the splits of a product, likewise.</summary>
+/// <summary>
+/// c = a b, one thread an element of c: for products that would leave most of a tile empty. And the sum of the splits of a product, likewise.
+/// </summary>
 internal sealed class ElementProduct<T>(IlgpuDevice device)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

@@ -5,7 +5,8 @@ using ILGPU;
 namespace BasinVolume.Gpu.Ilgpu;
 
 /// <summary>
-/// A gather by saved indices, one thread an element of y; and its transpose, up to <see cref="MostLanes"/> threads a row of x̄, each for every so manieth element: it reads the row's indices in order and adds what is its own.
+/// A gather by saved indices, one thread an element of y; and its transpose, up to <see cref="MostLanes"/> threads a row of x̄, each for every so manieth
+/// element: it reads the row's indices in order and adds what is its own.
 /// So nothing is added atomically, and neighbouring threads write neighbours.
 /// </summary>
 internal sealed class Gathering<T>(IlgpuDevice device)

@@ -5,8 +5,9 @@ using ILGPU;
 namespace BasinVolume.Gpu.Ilgpu;
 
 /// <summary>
-/// g = Xᵀ diag(w) X for each entry, in stretches of <see cref="MatrixProduct{T}.Stretch"/> samples as products are: tiles of the upper triangle, one for each stretch where there are few, or one thread
-/// an element where a group of threads cannot be as large as a tile needs. The bits are the same.
+/// g = Xᵀ diag(w) X for each entry, in stretches of <see cref="MatrixProduct{T}.Stretch"/> samples as products are:
+/// tiles of the upper triangle, one for each stretch where there are few, or one thread an element where a group of threads cannot be as large as a tile needs.
+/// The bits are the same.
 /// </summary>
 internal sealed class GramProduct<T>(IlgpuDevice device, Scratch<T> scratch, ElementProduct<T> elements)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

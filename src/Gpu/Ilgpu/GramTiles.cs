@@ -5,8 +5,9 @@ using ILGPU;
 namespace BasinVolume.Gpu.Ilgpu;
 
 /// <summary>
-/// g = Xᵀ diag(w) X, one group of threads a tile of <see cref="Lines"/> × <see cref="Lines"/> on or above the diagonal. The group fetches w ⊙ X and X for a stretch of samples into shared memory;
-/// what comes next is on its way to registers while it multiplies what is there. Two halves, one barrier a stretch. Each thread sums 8 × 4 elements in the order of <see cref="MatrixProduct{T}"/>.
+/// g = Xᵀ diag(w) X, one group of threads a tile of <see cref="Lines"/> × <see cref="Lines"/> on or above the diagonal.
+/// The group fetches w ⊙ X and X for a stretch of samples into shared memory; what comes next is on its way to registers while it multiplies what is there.
+/// Two halves, one barrier a stretch. Each thread sums 8 × 4 elements in the order of <see cref="MatrixProduct{T}"/>.
 /// </summary>
 internal sealed class GramTiles<T>(IlgpuDevice device)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -32,7 +33,8 @@ internal sealed class GramTiles<T>(IlgpuDevice device)
         {
             X = TileEdge<T>.Of(device, MatrixBatch<T>.RowMajor(x, weights.Rows, features).Transpose(), 1),
             Weights = device.Take(weights, 1),
-            Grams = TileStore<T>.Of(device.Take(target, target.Length), MatrixBatch<T>.RowMajor(target, features, features, features * features), features, false),
+            Grams = TileStore<T>.Of(
+                device.Take(target, target.Length), MatrixBatch<T>.RowMajor(target, features, features, features * features), features, false),
             Samples = weights.Rows,
             Features = features,
             Entries = weights.Columns,
@@ -102,7 +104,8 @@ internal sealed class GramTiles<T>(IlgpuDevice device)
                 k += TileEdge<T>.Depth;
                 nextLeft = arguments.Weighted(entry, rows, line * 4, k + depth, end);
                 nextRight = arguments.X.FetchLines(columns, line * 4, k + depth, end);
-                stretch = stretch.PlusTerms(TileEdge<T>.From(left, half + (depth * 2)), TileEdge<T>.Pitch(Lines), TileEdge<T>.From(right, half + line), TileEdge<T>.Pitch(Lines));
+                stretch = stretch.PlusTerms(
+                    TileEdge<T>.From(left, half + (depth * 2)), TileEdge<T>.Pitch(Lines), TileEdge<T>.From(right, half + line), TileEdge<T>.Pitch(Lines));
                 half = (TileEdge<T>.Depth * TileEdge<T>.Pitch(Lines)) - half;
             }
 

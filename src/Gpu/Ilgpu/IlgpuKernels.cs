@@ -5,8 +5,8 @@ using BasinVolume.Kernels.Elementary;
 namespace BasinVolume.Gpu.Ilgpu;
 
 /// <summary>
-/// The vocabulary through ILGPU: holds the kernels, each built when it is first asked for, and forwards. Threads take turns, a kernel each: the launches of one follow each other in the device's order,
-/// so that all may share kernels and scratch.
+/// The vocabulary through ILGPU: holds the kernels, each built when it is first asked for, and forwards. Threads take turns, a kernel each:
+/// the launches of one follow each other in the device's order, so that all may share kernels and scratch.
 /// </summary>
 internal sealed class IlgpuKernels<T, TElementary>(IlgpuDevice device) : IKernels<T>, IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

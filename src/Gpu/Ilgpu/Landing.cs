@@ -4,7 +4,10 @@ using ILGPU.Runtime;
 
 namespace BasinVolume.Gpu.Ilgpu;
 
-/// <summary>Host memory that does not move, and that CUDA's driver has locked, where elements of a buffer land when they are looked at; it grows to the longest look and stays.</summary>
+/// <summary>
+/// Host memory that does not move, and that CUDA's driver has locked, where elements of a buffer land when they are looked at;
+/// it grows to the longest look and stays.
+/// </summary>
 internal sealed class Landing<T>(IlgpuDevice device) : MemoryManager<T>
     where T : unmanaged
 {

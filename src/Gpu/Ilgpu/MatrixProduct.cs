@@ -9,7 +9,8 @@ namespace BasinVolume.Gpu.Ilgpu;
 /// <code>
 /// c = Σ_s ( Σ_{k in stretch s} a_k b_k )
 /// </code>
-/// which several threads can share without a bit changing. So how a product is computed may be chosen from its sizes (of the whole batch, too), and the result has the bits that it has any other way.
+/// which several threads can share without a bit changing. So how a product is computed may be chosen from its sizes (of the whole batch, too), and the result
+/// has the bits that it has any other way.
 /// </summary>
 internal sealed class MatrixProduct<T>(IlgpuDevice device, Scratch<T> scratch, ElementProduct<T> elements)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -30,7 +31,8 @@ internal sealed class MatrixProduct<T>(IlgpuDevice device, Scratch<T> scratch, E
     public void Launch(int entries, in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c, bool accumulate)
     {
         if (a.Columns != b.Rows || c.Rows != a.Rows || c.Columns != b.Columns)
-            throw new ArgumentException($"A {a.Rows} x {a.Columns} matrix times a {b.Rows} x {b.Columns} one does not give a {c.Rows} x {c.Columns} one.", nameof(c));
+            throw new ArgumentException(
+                $"A {a.Rows} x {a.Columns} matrix times a {b.Rows} x {b.Columns} one does not give a {c.Rows} x {c.Columns} one.", nameof(c));
         long size = (long)entries * c.Rows * c.Columns;
         if (size == 0)
             return;
@@ -58,7 +60,8 @@ internal sealed class MatrixProduct<T>(IlgpuDevice device, Scratch<T> scratch, E
         return wanted && count > 1 && size * count <= Scratch<T>.Limit ? new(count, Stretch, (int)size) : new(1, inner, 0);
     }
 
-    private void Launch(Way way, int entries, in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c, ProductSplit split, ArrayView<T> target, bool accumulate)
+    private void Launch(
+        Way way, int entries, in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c, ProductSplit split, ArrayView<T> target, bool accumulate)
     {
         if (way == Way.Elements)
             elements.Launch(entries, a, b, c, split, target, accumulate);

@@ -4,8 +4,8 @@ using BasinVolume.Kernels;
 namespace BasinVolume.Gpu.Ilgpu;
 
 /// <summary>
-/// A batch of products as the tiled kernel counts it. Where all entries share b, their rows are numbered through, and the batch is one tall product; where they share a, the same is done with the transposes,
-/// cᵀ = bᵀ aᵀ. So tiles are filled by all directions together, however few rows each has.
+/// A batch of products as the tiled kernel counts it. Where all entries share b, their rows are numbered through, and the batch is one tall product;
+/// where they share a, the same is done with the transposes, cᵀ = bᵀ aᵀ. So tiles are filled by all directions together, however few rows each has.
 /// </summary>
 internal readonly struct ProductForm<T>
     where T : unmanaged, INumberBase<T>

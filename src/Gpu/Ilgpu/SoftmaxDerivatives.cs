@@ -4,7 +4,9 @@ using ILGPU;
 
 namespace BasinVolume.Gpu.Ilgpu;
 
-/// <summary>The gradient of the softmax loss in the logits, one thread an element; and its second derivative applied to directions, one thread a direction and sample.</summary>
+/// <summary>
+/// The gradient of the softmax loss in the logits, one thread an element; and its second derivative applied to directions, one thread a direction and sample.
+/// </summary>
 internal sealed class SoftmaxDerivatives<T>(IlgpuDevice device)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

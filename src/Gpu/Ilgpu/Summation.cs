@@ -4,7 +4,8 @@ using ILGPU;
 namespace BasinVolume.Gpu.Ilgpu;
 
 /// <summary>
-/// b_v[c] = Σ_{r,i} y_v[r, c, i] as a tree. In one step a thread sums some terms of one channel: every <em>lanes</em>-th pixel, so that neighbouring threads read neighbours, of a few rows.
+/// b_v[c] = Σ_{r,i} y_v[r, c, i] as a tree. In one step a thread sums some terms of one channel: every <em>lanes</em>-th pixel, so that neighbouring threads
+/// read neighbours, of a few rows.
 /// What a step leaves is again [rows, channels, pixels], with fewer rows and pixels, until there is one of each. The tree depends on rows and pixels alone.
 /// </summary>
 internal sealed class Summation<T>(IlgpuDevice device)

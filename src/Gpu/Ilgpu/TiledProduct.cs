@@ -5,8 +5,9 @@ using ILGPU;
 namespace BasinVolume.Gpu.Ilgpu;
 
 /// <summary>
-/// c = a b, one group of threads a tile of c. The group has some of a's columns and of b's rows in shared memory; the next ones are on their way to registers while it multiplies what is there. Two halves, one barrier
-/// each time. Each thread sums 8 × 4 elements in registers, in the order of <see cref="MatrixProduct{T}"/>.
+/// c = a b, one group of threads a tile of c. The group has some of a's columns and of b's rows in shared memory;
+/// the next ones are on their way to registers while it multiplies what is there. Two halves, one barrier each time.
+/// Each thread sums 8 × 4 elements in registers, in the order of <see cref="MatrixProduct{T}"/>.
 /// </summary>
 internal sealed class TiledProduct<T, TTile>(IlgpuDevice device)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -17,7 +17,10 @@ namespace BasinVolume.Kernels.Host;
 /// </summary>
 public static class HostKernels
 {
-    /// <summary>The kernels in double, run by a team of threads, for one caller at a time: packed operands are kept from call to call. Other callers take kernels of their own; they may share the team.</summary>
+    /// <summary>
+    /// The kernels in double, run by a team of threads, for one caller at a time: packed operands are kept from call to call.
+    /// Other callers take kernels of their own; they may share the team.
+    /// </summary>
     /// <param name="threads">The team; results do not depend on its size.</param>
     public static IKernels<double> Doubles(HostThreads threads)
     {
@@ -53,18 +56,21 @@ internal sealed class HostKernels<T, TElementary>(HostThreads threads) : IKernel
         => _sharing.Run(Multiplications(entries, samples, shape), entries * samples, new Convolve<T>(entries, samples, shape, x, w, y, accumulate));
 
     public void ConvolveInputAdjoint(int entries, int samples, in ConvolutionShape shape, Batch<T> yAdjoint, Batch<T> w, View<T> xAdjoint, bool accumulate)
-        => _sharing.Run(Multiplications(entries, samples, shape), entries * samples, new ConvolveInputAdjoint<T>(entries, samples, shape, yAdjoint, w, xAdjoint, accumulate));
+        => _sharing.Run(Multiplications(entries, samples, shape), entries * samples, new ConvolveInputAdjoint<T>(
+            entries, samples, shape, yAdjoint, w, xAdjoint, accumulate));
 
     public void ConvolveWeightAdjoint(int entries, int samples, in ConvolutionShape shape, Batch<T> x, Batch<T> yAdjoint, Batch<T> wAdjoint, bool accumulate)
     {
         int blocks = ConvolveWeightAdjoint<T>.Blocks(samples);
         T[] partials = Partials(entries, blocks, shape.WeightSize);
-        _sharing.Run(Multiplications(entries, samples, shape), entries * blocks * shape.OutputChannels, new ConvolveWeightAdjoint<T>(entries, samples, shape, x, yAdjoint, partials));
+        _sharing.Run(Multiplications(entries, samples, shape), entries * blocks * shape.OutputChannels, new ConvolveWeightAdjoint<T>(
+            entries, samples, shape, x, yAdjoint, partials));
         _sharing.Run((long)entries * blocks * shape.WeightSize, entries, new SumOfBlocks<T>(entries, blocks, shape.WeightSize, partials, wAdjoint, accumulate));
     }
 
     public void AddBias(int entries, int rows, int channels, int inner, Batch<T> b, View<T> y)
-        => _sharing.Run((long)entries * rows * channels * inner, Blocks.Rows(entries * rows, channels * inner), new AddBias<T>(entries, rows, channels, inner, b, y));
+        => _sharing.Run(
+            (long)entries * rows * channels * inner, Blocks.Rows(entries * rows, channels * inner), new AddBias<T>(entries, rows, channels, inner, b, y));
 
     public void SumToBias(int entries, int rows, int channels, int inner, Batch<T> y, Batch<T> bAdjoint, bool accumulate)
     {
@@ -89,16 +95,20 @@ internal sealed class HostKernels<T, TElementary>(HostThreads threads) : IKernel
         => _sharing.Run((long)samples * shape.Channels * shape.InputPlane, samples * shape.Channels, new MaxPool<T>(samples, shape, x, y, winners));
 
     public void Gather(in GatherShape shape, View<int> index, Batch<T> x, View<T> y)
-        => _sharing.Run((long)shape.Entries * shape.Rows * shape.Gathered, shape.Entries * Blocks.Rows(shape.Rows, shape.Gathered), new Gather<T>(shape, index, x, y));
+        => _sharing.Run(
+            (long)shape.Entries * shape.Rows * shape.Gathered, shape.Entries * Blocks.Rows(shape.Rows, shape.Gathered), new Gather<T>(shape, index, x, y));
 
     public void ScatterAdd(in GatherShape shape, View<int> index, Batch<T> yAdjoint, View<T> xAdjoint, bool accumulate)
-        => _sharing.Run((long)shape.Entries * shape.Rows * shape.Gathered, shape.Entries * Blocks.Rows(shape.Rows, shape.Gathered), new ScatterAdd<T>(shape, index, yAdjoint, xAdjoint, accumulate));
+        => _sharing.Run((long)shape.Entries * shape.Rows * shape.Gathered, shape.Entries * Blocks.Rows(shape.Rows, shape.Gathered), new ScatterAdd<T>(
+            shape, index, yAdjoint, xAdjoint, accumulate));
 
     public void SoftmaxLoss(int samples, int classes, View<T> logits, View<int> labels, View<T> losses, View<T> probabilities)
-        => _sharing.Run((long)samples * classes * 16, Blocks.Rows(samples, classes), new SoftmaxLoss<T, TElementary>(samples, classes, logits, labels, losses, probabilities));
+        => _sharing.Run((long)samples * classes * 16, Blocks.Rows(samples, classes), new SoftmaxLoss<T, TElementary>(
+            samples, classes, logits, labels, losses, probabilities));
 
     public void SoftmaxLossAdjoint(int samples, int classes, View<T> probabilities, View<int> labels, View<T> weights, View<T> logitsAdjoint)
-        => _sharing.Run((long)samples * classes, Blocks.Rows(samples, classes), new SoftmaxLossAdjoint<T>(samples, classes, probabilities, labels, weights, logitsAdjoint));
+        => _sharing.Run(
+            (long)samples * classes, Blocks.Rows(samples, classes), new SoftmaxLossAdjoint<T>(samples, classes, probabilities, labels, weights, logitsAdjoint));
 
     public void SoftmaxCurvature(int entries, int samples, int classes, View<T> probabilities, View<T> weights, View<T> x, View<T> y)
         => _sharing.Run((long)entries * samples * classes, entries, new SoftmaxCurvature<T>(entries, samples, classes, probabilities, weights, x, y));

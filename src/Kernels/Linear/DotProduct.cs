@@ -5,7 +5,8 @@ using BasinVolume.Kernels.Host.Registers;
 namespace BasinVolume.Kernels.Linear;
 
 /// <summary>
-/// Σ x_i y_i on one thread, in an order that the length and the processor's vectors alone decide. The orders round differently, and each has callers that need it: <see cref="Of"/> is fast,
+/// Σ x_i y_i on one thread, in an order that the length and the processor's vectors alone decide. The orders round differently, and each has callers that need
+/// it: <see cref="Of"/> is fast,
 /// <see cref="InOrder"/> gives the same bits on every processor, <see cref="Fused"/> is fastest where vectors lie in the cache and goes with fused updates.
 /// The second vector must have at least the length of the first.
 /// </summary>
@@ -38,7 +39,9 @@ public static class DotProduct
         return sum;
     }
 
-    /// <summary>The sum in twice as many chains as a vector has lanes, fused where the processor can. What is missing of the last two vectors counts as zeros.</summary>
+    /// <summary>
+    /// The sum in twice as many chains as a vector has lanes, fused where the processor can. What is missing of the last two vectors counts as zeros.
+    /// </summary>
     /// <param name="x">The first vector.</param>
     /// <param name="y">The second one.</param>
     public static double Fused(ReadOnlySpan<double> x, ReadOnlySpan<double> y)

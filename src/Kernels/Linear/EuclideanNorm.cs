@@ -1,8 +1,8 @@
 namespace BasinVolume.Kernels.Linear;
 
 /// <summary>
-/// |x| = √Σ x_i². <see cref="Of"/> is right to the last few bits for any length, <see cref="InOrder"/> has a plain sum's rounding, which bounds are derived for, and <see cref="Plain"/> is fast but squares
-/// what it is given: for vectors whose squares are doubles.
+/// |x| = √Σ x_i². <see cref="Of"/> is right to the last few bits for any length, <see cref="InOrder"/> has a plain sum's rounding, which bounds are derived
+/// for, and <see cref="Plain"/> is fast but squares what it is given: for vectors whose squares are doubles.
 /// </summary>
 public static class EuclideanNorm
 {
@@ -14,7 +14,9 @@ public static class EuclideanNorm
         return scale == 0 ? 0 : scale * Math.Sqrt(CompensatedSum.Of(values, value => value / scale * (value / scale)));
     }
 
-    /// <summary>The norm by a plain sum in ascending order. Elements are multiplied by a power of two before they are squared, so that no square overflows or is lost.</summary>
+    /// <summary>
+    /// The norm by a plain sum in ascending order. Elements are multiplied by a power of two before they are squared, so that no square overflows or is lost.
+    /// </summary>
     /// <param name="values">x, any number of elements.</param>
     /// <returns>|x|; not finite if an element is not.</returns>
     public static double InOrder(ReadOnlySpan<double> values)

@@ -5,7 +5,10 @@ using BasinVolume.Kernels.Host.Registers;
 
 namespace BasinVolume.Kernels.Linear;
 
-/// <summary>Rows of a symmetric matrix times a vector, for products that read each element of one triangle once: a_ij adds a_ij v_j to y_i and a_ij v_i to y_j. Fused where the processor can.</summary>
+/// <summary>
+/// Rows of a symmetric matrix times a vector, for products that read each element of one triangle once: a_ij adds a_ij v_j to y_i and a_ij v_i to y_j.
+/// Fused where the processor can.
+/// </summary>
 public static class SymmetricRows
 {
     /// <summary>How many rows are taken at a time.</summary>

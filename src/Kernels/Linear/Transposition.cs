@@ -5,13 +5,19 @@ using System.Runtime.Intrinsics.X86;
 
 namespace BasinVolume.Kernels.Linear;
 
-/// <summary>Copies a row-major block, transposed, to another place: squares of four by four in registers where the processor has instructions for it, the rest element by element.</summary>
+/// <summary>
+/// Copies a row-major block, transposed, to another place: squares of four by four in registers where the processor has instructions for it, the rest element
+/// by element.
+/// </summary>
 public static class Transposition
 {
     /// <summary>Rows and columns of the squares that are transposed in registers.</summary>
     public const int Square = 4;
 
-    /// <summary>target[j, i] = source[i, j] for i &lt; <paramref name="rows"/> and j &lt; <paramref name="columns"/>. The two blocks may lie in one matrix, but have no element in common.</summary>
+    /// <summary>
+    /// target[j, i] = source[i, j] for i &lt; <paramref name="rows"/> and j &lt; <paramref name="columns"/>.
+    /// The two blocks may lie in one matrix, but have no element in common.
+    /// </summary>
     /// <param name="source">From the first element of the block on.</param>
     /// <param name="sourceStride">Elements from one of its rows to the next, at least <paramref name="columns"/>.</param>
     /// <param name="target">From the first element of the transposed block on.</param>
@@ -45,7 +51,8 @@ public static class Transposition
             throw new ArgumentException($"A block of {rows} x {columns} with rows {stride} apart does not lie inside {length} elements.");
     }
 
-    private static void CopyElements(ref double from, int sourceStride, ref double to, int targetStride, int firstRow, int endRow, int firstColumn, int endColumn)
+    private static void CopyElements(
+        ref double from, int sourceStride, ref double to, int targetStride, int firstRow, int endRow, int firstColumn, int endColumn)
     {
         for (int j = firstColumn; j < endColumn; j++)
         {

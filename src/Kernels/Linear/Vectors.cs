@@ -5,7 +5,8 @@ using BasinVolume.Kernels.Host.Registers;
 namespace BasinVolume.Kernels.Linear;
 
 /// <summary>
-/// Vectors on the host: what is done to each element, on one thread. Every element is rounded as it says, wherever it stands: vector loops and their remainders round alike.
+/// Vectors on the host: what is done to each element, on one thread. Every element is rounded as it says, wherever it stands:
+/// vector loops and their remainders round alike.
 /// What comes second must have at least the length of the target.
 /// </summary>
 public static class Vectors

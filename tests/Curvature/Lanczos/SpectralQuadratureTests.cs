@@ -57,7 +57,8 @@ public sealed class SpectralQuadratureTests
         const int Steps = 3;
         // Moments of the measure with masses 1/9 at cos(i), i = 0 … 8.
         double[] elements = [.. Enumerable.Range(0, 9).Select(i => Math.Cos(i))];
-        SpectralQuadrature radau = Of(SymmetricMatrices.Diagonal(elements), [.. Enumerable.Repeat(1.0, 9)], Steps).Radau(node, SymmetricMatrices.Threads, TestContext.Current.CancellationToken);
+        SpectralQuadrature radau = Of(SymmetricMatrices.Diagonal(elements), [.. Enumerable.Repeat(1.0, 9)], Steps).Radau(
+            node, SymmetricMatrices.Threads, TestContext.Current.CancellationToken);
         Assert.Equal(Steps + 1, radau.Nodes.Length);
         Assert.Equal(node, node < 0 ? radau.Nodes[0] : radau.Nodes[^1], 1e-14);
         for (int degree = 0; degree <= 2 * Steps; degree++)
@@ -72,7 +73,8 @@ public sealed class SpectralQuadratureTests
         double exact = elements.Average(Math.Log), width = double.PositiveInfinity;
         foreach (int steps in new[] { 1, 3, 8, 20, 40 })
         {
-            (double lower, double upper) = Of(SymmetricMatrices.Diagonal(elements), [.. Enumerable.Repeat(1.0, 60)], steps).Bracket(Math.Log, lowerEnd: 5e-7, SymmetricMatrices.Threads, TestContext.Current.CancellationToken);
+            (double lower, double upper) = Of(SymmetricMatrices.Diagonal(elements), [.. Enumerable.Repeat(1.0, 60)], steps).Bracket(
+                Math.Log, lowerEnd: 5e-7, SymmetricMatrices.Threads, TestContext.Current.CancellationToken);
             Assert.InRange(exact, lower - 1e-13, upper + 1e-13);
             Assert.InRange(upper - lower, 0, 0.9 * width);
             width = upper - lower;
@@ -86,7 +88,8 @@ public sealed class SpectralQuadratureTests
     {
         // 1 is an eigenvalue with half of the mass, so that the first node reaches it long before the others are found.
         double[] elements = [.. Enumerable.Range(0, 40).Select(i => i < 20 ? 1 : 2 + (0.01 * i))];
-        (double lower, double upper) = Of(SymmetricMatrices.Diagonal(elements), [.. Enumerable.Repeat(1.0, 40)], 12).Bracket(Math.Log, lowerEnd: 1, SymmetricMatrices.Threads, TestContext.Current.CancellationToken);
+        (double lower, double upper) = Of(SymmetricMatrices.Diagonal(elements), [.. Enumerable.Repeat(1.0, 40)], 12).Bracket(
+            Math.Log, lowerEnd: 1, SymmetricMatrices.Threads, TestContext.Current.CancellationToken);
         Assert.Equal(elements.Average(Math.Log), lower, 1e-12);
         Assert.Equal(lower, upper, 1e-12);
     }
@@ -116,7 +119,8 @@ public sealed class SpectralQuadratureTests
     {
         Matrix identity = SymmetricMatrices.Diagonal(1, 1);
         Assert.Contains("has the length 0", Assert.Throws<MatrixException>(() => Of(identity, [0, 0], 1)).Message, StringComparison.Ordinal);
-        Assert.Contains("not finite", Assert.Throws<MatrixException>(() => Of(SymmetricMatrices.Diagonal(1, double.NaN), [1, 1], 2)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "not finite", Assert.Throws<MatrixException>(() => Of(SymmetricMatrices.Diagonal(1, double.NaN), [1, 1], 2)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => Of(identity, [1, 0], 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => Of(SymmetricMatrices.Diagonal(1, 2, 3), [1, 1, 1], 2).Radau(2, SymmetricMatrices.Threads));
     }

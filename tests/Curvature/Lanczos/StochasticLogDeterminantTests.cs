@@ -35,7 +35,8 @@ public sealed class StochasticLogDeterminantTests
 
     [Fact]
     public void More_steps_than_needed_change_nothing()
-        => Assert.Equal(Of(Hessian, 0.3, directions: 4, steps: 60).LogDeterminant!.Value, Of(Hessian, 0.3, directions: 4, steps: 40).LogDeterminant!.Value, 1e-9);
+        => Assert.Equal(
+            Of(Hessian, 0.3, directions: 4, steps: 60).LogDeterminant!.Value, Of(Hessian, 0.3, directions: 4, steps: 40).LogDeterminant!.Value, 1e-9);
 
     [Fact]
     public void The_bits_are_the_same_for_any_number_of_threads()

@@ -46,7 +46,8 @@ public class TrustRegionNewtonTests
     [Fact]
     public void A_minimum_on_a_kink_is_a_stall_with_its_gradient()
     {
-        // |x| + (x − 3)²/20 + y²: the least, 0.45, is at x = 0, where the gradient is 1 − 0.3 on one side and −1 − 0.3 on the other. Ever shorter steps from side to side leave y behind.
+        // |x| + (x − 3)²/20 + y²: the least, 0.45, is at x = 0, where the gradient is 1 − 0.3 on one side and −1 − 0.3 on the other.
+        // Ever shorter steps from side to side leave y behind.
         var loss = new Example(2, (t, g) =>
         {
             (g[0], g[1]) = ((t[0] > 0 ? 1 : -1) + ((t[0] - 3) / 10), 2 * t[1]);
@@ -74,7 +75,8 @@ public class TrustRegionNewtonTests
         Assert.Equal(SearchEnd.NotANumber, Search(none, [1], tolerance: 1).End);
         Assert.Throws<VolumeParameterException>(() => new TrustRegionNewton(rosenbrock, 0, 1));
         Assert.Throws<VolumeParameterException>(() => new TrustRegionNewton(rosenbrock, 1, 0));
-        Assert.Throws<OperationCanceledException>(() => new TrustRegionNewton(rosenbrock, 1e-10, 3).From([-1.2, 1], progress: null, new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(
+            () => new TrustRegionNewton(rosenbrock, 1e-10, 3).From([-1.2, 1], progress: null, new CancellationToken(canceled: true)));
     }
 
     private static StationaryPoint Search(IDifferentiableLoss loss, double[] start, double tolerance)

@@ -5,13 +5,16 @@ namespace BasinVolume.Kernels.Tests.Contracts;
 
 /// <summary>
 /// How far two devices may be apart, in units in the last place of the largest element of the result (terms of a sum cancel; its rounding errors do not).
-/// The simulator is what devices are compared with, and PoCL has its bits in every kernel: neither fuses a product with a sum, and the elementary functions are our own.
+/// The simulator is what devices are compared with, and PoCL has its bits in every kernel: neither fuses a product with a sum, and the elementary functions are
+/// our own.
 /// </summary>
 /// <param name="Host">Units between the simulator and the processor's own kernels, which fuse, and sum in lanes.</param>
 /// <param name="Cuda">Units between the simulator and a CUDA card, whose assembler fuses. Derived; an H200 keeps to it.</param>
 internal readonly record struct Agreement(int Host, int Cuda)
 {
-    /// <summary>An element is not rounded, or once, or by operations that nobody can fuse (a difference, then a product): IEEE arithmetic leaves no choice.</summary>
+    /// <summary>
+    /// An element is not rounded, or once, or by operations that nobody can fuse (a difference, then a product): IEEE arithmetic leaves no choice.
+    /// </summary>
     public static Agreement Exact => default;
 
     /// <summary>
@@ -39,7 +42,8 @@ internal readonly record struct Agreement(int Host, int Cuda)
         for (int i = 0; i < actual.Length; i++)
         {
             bool holds = SameBits(simulator[i], actual[i]) || (units > 0 && Math.Abs(Numbers.Double(simulator[i]) - Numbers.Double(actual[i])) <= allowed);
-            Assert.True(holds, $"{what}: [{i}] is {actual[i]:R} on {device} and {simulator[i]:R} on the simulator; allowed are {units} units of {Ulp(simulator)}");
+            Assert.True(
+                holds, $"{what}: [{i}] is {actual[i]:R} on {device} and {simulator[i]:R} on the simulator; allowed are {units} units of {Ulp(simulator)}");
         }
     }
 

@@ -7,7 +7,9 @@ public sealed class AgreementInSingle : AgreementTests<float>;
 
 public sealed class AgreementInDouble : AgreementTests<double>;
 
-/// <summary>Devices compared with each other. The kernels are those that the interface has, so that a new one fails here until somebody says how it is called.</summary>
+/// <summary>
+/// Devices compared with each other. The kernels are those that the interface has, so that a new one fails here until somebody says how it is called.
+/// </summary>
 public abstract class AgreementTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

@@ -38,7 +38,8 @@ public abstract class ConvolutionTests<T> : KernelTests<T>
     [MemberData(nameof(Devices))]
     public void Images_wider_than_vectors_agree_with_the_reference(string device)
     {
-        // Rows of 19 and 22 outputs are no multiple of any vector; 5 elements of a kernel row are 3 and 2, and padding and dilation leave outputs without a pixel.
+        // Rows of 19 and 22 outputs are no multiple of any vector; 5 elements of a kernel row are 3 and 2, and padding and dilation leave outputs without a
+        // pixel.
         foreach (ConvolutionShape shape in (ConvolutionShape[])[new(1, 3, 21, 1, 3, 3), new(1, 4, 24, 2, 2, 5, Padding: 1, Dilation: 1), new(2, 3, 20, 1, 3, 3, Padding: 2, Dilation: 2)])
         {
             foreach (ConvolutionKernel kernel in Enum.GetValues<ConvolutionKernel>())
@@ -46,12 +47,14 @@ public abstract class ConvolutionTests<T> : KernelTests<T>
         }
     }
 
-    // Four rows at once forward, nine elements of the kernel at once for its weights, with rows and columns at the edges that not all of them reach, down to images where no row has pixels under all.
+    // Four rows at once forward, nine elements of the kernel at once for its weights, with rows and columns at the edges that not all of them reach, down to
+    // images where no row has pixels under all.
     [Fact]
     public void Kernels_of_several_rows_on_wide_images_agree_with_the_reference_on_the_processor()
     {
         foreach (ConvolutionShape shape in (ConvolutionShape[])[
-            new(1, 7, 26, 2, 3, 3), new(2, 6, 41, 1, 3, 3, Padding: 1), new(1, 9, 29, 2, 5, 5, Padding: 2), new(1, 8, 37, 1, 4, 7, Padding: 1), new(1, 9, 24, 1, 3, 3, Padding: 2, Dilation: 2),
+            new(1, 7, 26, 2, 3, 3), new(2, 6, 41, 1, 3, 3, Padding: 1), new(1, 9, 29, 2, 5, 5, Padding: 2), new(1, 8, 37, 1, 4, 7, Padding: 1), new(
+                1, 9, 24, 1, 3, 3, Padding: 2, Dilation: 2),
             new(1, 1, 20, 1, 3, 3, Padding: 2), new(1, 7, 6, 2, 3, 3, Padding: 1), new(1, 3, 12, 1, 7, 3, Padding: 2)])
         {
             foreach (ConvolutionKernel kernel in Enum.GetValues<ConvolutionKernel>())
@@ -76,7 +79,8 @@ public abstract class ConvolutionTests<T> : KernelTests<T>
             Array.Fill(y, T.One);
             x[(2 * width) + 2] = T.PositiveInfinity;
             View<T> w = lab.Blank(shape.WeightSize);
-            lab.Kernels.ConvolveWeightAdjoint(1, 1, shape, Batch<T>.Shared(lab.Put(x)), Batch<T>.Shared(lab.Put(y)), new(w, shape.WeightSize), accumulate: false);
+            lab.Kernels.ConvolveWeightAdjoint(
+                1, 1, shape, Batch<T>.Shared(lab.Put(x)), Batch<T>.Shared(lab.Put(y)), new(w, shape.WeightSize), accumulate: false);
             Assert.DoesNotContain(lab.Read(w), T.IsNaN);
             Assert.Equal(T.PositiveInfinity, lab.Read(w)[8]);
         }
@@ -92,7 +96,8 @@ public abstract class ConvolutionTests<T> : KernelTests<T>
         using var lab = new Lab<T>(device);
         T[] x = Numbers.Random<T>(1, Samples * shape.InputSize), y = Numbers.Random<T>(2, Samples * shape.OutputSize);
         View<T> w = lab.Blank(shape.WeightSize);
-        lab.Kernels.ConvolveWeightAdjoint(1, Samples, shape, Batch<T>.Shared(lab.Put(x)), Batch<T>.Shared(lab.Put(y)), new(w, shape.WeightSize), accumulate: false);
+        lab.Kernels.ConvolveWeightAdjoint(
+            1, Samples, shape, Batch<T>.Shared(lab.Put(x)), Batch<T>.Shared(lab.Put(y)), new(w, shape.WeightSize), accumulate: false);
 
         var expected = new Expected[shape.WeightSize];
         foreach (Term term in Terms(shape, 1, Samples))
@@ -144,7 +149,8 @@ public abstract class ConvolutionTests<T> : KernelTests<T>
     private static void Check(Device device, ConvolutionShape shape, int sharing, bool accumulate, ConvolutionKernel kernel)
     {
         using var lab = new Lab<T>(device);
-        T[] x = Numbers.Random<T>(1, V * S * shape.InputSize), w = Numbers.Random<T>(2, V * shape.WeightSize), y = Numbers.Random<T>(3, V * S * shape.OutputSize);
+        T[] x = Numbers.Random<T>(1, V * S * shape.InputSize), w = Numbers.Random<T>(2, V * shape.WeightSize), y = Numbers.Random<T>(
+            3, V * S * shape.OutputSize);
         int input = S * shape.InputSize, output = S * shape.OutputSize, weights = shape.WeightSize;
         T[] target = kernel == ConvolutionKernel.Forward ? y : kernel == ConvolutionKernel.Input ? x : w;
         View<T> result = accumulate ? lab.Put(target) : lab.Blank(target.Length);

@@ -4,7 +4,8 @@ using System.Reflection;
 namespace BasinVolume.Kernels.Tests.Contracts;
 
 /// <summary>
-/// Every kernel with several operands: sizes that fill no vector, operands shared and not, results accumulated and not, and numbers at the ends of the range where nothing is summed.
+/// Every kernel with several operands: sizes that fill no vector, operands shared and not, results accumulated and not, and numbers at the ends of the range
+/// where nothing is summed.
 /// Random numbers of both signs, so that sums cancel.
 /// </summary>
 internal static class Invocations<T>
@@ -53,8 +54,11 @@ internal static class Invocations<T>
            {
                (int m, int k, int n) = size;
                View<T> c = Target(lab, V * m * n, accumulate);
-               MatrixBatch<T> a = transposed ? MatrixBatch<T>.RowMajor(Put(lab, 1, V * k * m), k, m, k * m).Transpose() : MatrixBatch<T>.RowMajor(Put(lab, 1, V * m * k), m, k, m * k);
-               lab.Kernels.MatrixProduct(V, a, MatrixBatch<T>.RowMajor(Put(lab, 2, V * k * n), k, n, shared ? 0 : k * n), MatrixBatch<T>.RowMajor(c, m, n, m * n), accumulate);
+               MatrixBatch<T> a = transposed
+                   ? MatrixBatch<T>.RowMajor(Put(lab, 1, V * k * m), k, m, k * m).Transpose()
+                   : MatrixBatch<T>.RowMajor(Put(lab, 1, V * m * k), m, k, m * k);
+               lab.Kernels.MatrixProduct(
+                   V, a, MatrixBatch<T>.RowMajor(Put(lab, 2, V * k * n), k, n, shared ? 0 : k * n), MatrixBatch<T>.RowMajor(c, m, n, m * n), accumulate);
                return [lab.Read(c)];
            });
 
@@ -86,7 +90,8 @@ internal static class Invocations<T>
         => new(nameof(IKernels<T>.Convolve), Operands(samples, shape, shared, accumulate), Agreement.Sum((shape.WeightSize / shape.OutputChannels) + 1), lab =>
         {
             View<T> y = Target(lab, V * samples * shape.OutputSize, accumulate);
-            lab.Kernels.Convolve(V, samples, shape, PutBatch(lab, 1, samples * shape.InputSize, shared), PutBatch(lab, 2, shape.WeightSize, !shared), y, accumulate);
+            lab.Kernels.Convolve(
+                V, samples, shape, PutBatch(lab, 1, samples * shape.InputSize, shared), PutBatch(lab, 2, shape.WeightSize, !shared), y, accumulate);
             return [lab.Read(y)];
         });
 
@@ -94,7 +99,8 @@ internal static class Invocations<T>
         => new(nameof(IKernels<T>.ConvolveInputAdjoint), Operands(samples, shape, shared, accumulate), Agreement.Sum((shape.WeightSize / shape.InputChannels) + 1), lab =>
         {
             View<T> x = Target(lab, V * samples * shape.InputSize, accumulate);
-            lab.Kernels.ConvolveInputAdjoint(V, samples, shape, PutBatch(lab, 1, samples * shape.OutputSize, shared), PutBatch(lab, 2, shape.WeightSize, !shared), x, accumulate);
+            lab.Kernels.ConvolveInputAdjoint(
+                V, samples, shape, PutBatch(lab, 1, samples * shape.OutputSize, shared), PutBatch(lab, 2, shape.WeightSize, !shared), x, accumulate);
             return [lab.Read(x)];
         });
 
@@ -233,7 +239,8 @@ internal static class Invocations<T>
         foreach (int length in (int[])[1, 23, 64])
         {
             T[] numbers = [.. Extremes, .. Numbers.Random<T>(1, length)];
-            yield return new(nameof(IKernels<T>.Axpy), $"{length}", Agreement.Sum(2), lab => InPlace(lab, Numbers.Random<T>(1, length), y => lab.Kernels.Axpy(length, Factor, Put(lab, 2, length), y)));
+            yield return new(nameof(IKernels<T>.Axpy), $"{length}", Agreement.Sum(2), lab => InPlace(
+                lab, Numbers.Random<T>(1, length), y => lab.Kernels.Axpy(length, Factor, Put(lab, 2, length), y)));
             yield return new(nameof(IKernels<T>.Scale), $"{length}", Agreement.Exact, lab => InPlace(lab, numbers, y => lab.Kernels.Scale(length, Factor, y)));
             yield return new(nameof(IKernels<T>.Fill), $"{length}", Agreement.Exact, lab => InPlace(lab, numbers, y => lab.Kernels.Fill(length, Factor, y)));
         }

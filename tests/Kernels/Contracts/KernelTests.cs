@@ -30,7 +30,10 @@ public abstract class KernelTests<T>
         Assert.Equal(Run(lab, 0, BatchEntries), Run(lab, 0, BatchEntries));
     }
 
-    /// <summary>Runs the kernel for entries <paramref name="first"/> … <paramref name="first"/> + <paramref name="count"/> − 1 of a fixed batch of <see cref="BatchEntries"/>.</summary>
+    /// <summary>
+    /// Runs the kernel for entries <paramref name="first"/> … <paramref name="first"/> + <paramref name="count"/> − 1 of a fixed batch of
+    /// <see cref="BatchEntries"/>.
+    /// </summary>
     protected abstract T[] Run(Lab<T> lab, int first, int count);
 
     /// <summary>The part of values, one entry each <paramref name="size"/>, that belongs to those entries.</summary>

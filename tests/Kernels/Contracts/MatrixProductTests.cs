@@ -51,7 +51,8 @@ public abstract class MatrixProductTests<T> : KernelTests<T>
     {
         using var lab = new Lab<T>(device);
         View<T> c = lab.Blank(6);
-        lab.Kernels.MatrixProduct(1, MatrixBatch<T>.RowMajor(default, 2, 0), MatrixBatch<T>.RowMajor(default, 0, 3), MatrixBatch<T>.RowMajor(c, 2, 3), accumulate: false);
+        lab.Kernels.MatrixProduct(
+            1, MatrixBatch<T>.RowMajor(default, 2, 0), MatrixBatch<T>.RowMajor(default, 0, 3), MatrixBatch<T>.RowMajor(c, 2, 3), accumulate: false);
         Assert.All(lab.Read(c), value => Assert.Equal(T.Zero, value));
     }
 
@@ -61,8 +62,10 @@ public abstract class MatrixProductTests<T> : KernelTests<T>
     {
         using var lab = new Lab<T>(device);
         View<T> two = lab.Put(Numbers.Random<T>(1, 2));
-        lab.Kernels.MatrixProduct(0, MatrixBatch<T>.RowMajor(two, 1, 2), MatrixBatch<T>.RowMajor(two, 2, 1), MatrixBatch<T>.RowMajor(two, 1, 1), accumulate: false);
-        lab.Kernels.MatrixProduct(1, MatrixBatch<T>.RowMajor(default, 0, 2), MatrixBatch<T>.RowMajor(two, 2, 1), MatrixBatch<T>.RowMajor(default, 0, 1), accumulate: false);
+        lab.Kernels.MatrixProduct(
+            0, MatrixBatch<T>.RowMajor(two, 1, 2), MatrixBatch<T>.RowMajor(two, 2, 1), MatrixBatch<T>.RowMajor(two, 1, 1), accumulate: false);
+        lab.Kernels.MatrixProduct(
+            1, MatrixBatch<T>.RowMajor(default, 0, 2), MatrixBatch<T>.RowMajor(two, 2, 1), MatrixBatch<T>.RowMajor(default, 0, 1), accumulate: false);
         Assert.Equal(Numbers.Random<T>(1, 2), lab.Read(two));
     }
 

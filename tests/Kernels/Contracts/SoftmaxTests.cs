@@ -60,7 +60,9 @@ public abstract class SoftmaxTests<T> : KernelTests<T>
         Assert.True(T.IsNaN(losses[0]));
     }
 
-    /// <summary>Logits that are exact in both precisions, a label, the loss and the probabilities by mpmath 1.3 with 60 digits: sure and right, sure and wrong, unsure.</summary>
+    /// <summary>
+    /// Logits that are exact in both precisions, a label, the loss and the probabilities by mpmath 1.3 with 60 digits: sure and right, sure and wrong, unsure.
+    /// </summary>
     public static TheoryData<string, double[], int, double, double[]> Margins =>
     [
         .. from device in Devices

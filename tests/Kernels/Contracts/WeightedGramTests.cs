@@ -91,7 +91,8 @@ public abstract class WeightedGramTests<T> : KernelTests<T>
         // Entries are columns of the weights.
         View<T> grams = lab.Blank(count * F * F);
         View<T> weights = lab.Put(Numbers.Random<T>(1, S * BatchEntries));
-        lab.Kernels.WeightedGram(F, new MatrixBatch<T>(weights.Slice(first, weights.Length - first), S, count, BatchEntries, 1, 0), lab.Put(Numbers.Random<T>(2, S * F)), grams);
+        lab.Kernels.WeightedGram(
+            F, new MatrixBatch<T>(weights.Slice(first, weights.Length - first), S, count, BatchEntries, 1, 0), lab.Put(Numbers.Random<T>(2, S * F)), grams);
         return Upper(lab.Read(grams), F);
     }
 
@@ -108,7 +109,8 @@ public abstract class WeightedGramTests<T> : KernelTests<T>
         {
             (int entry, int row, int column) = (i / features / features, i / features % features, i % features);
             for (int s = 0; s < samples; s++)
-                expected[i].Add(Numbers.Double(w[(s * entries) + entry]) * Numbers.Double(x[(s * features) + row]) * Numbers.Double(x[(s * features) + column]));
+                expected[i].Add(
+                    Numbers.Double(w[(s * entries) + entry]) * Numbers.Double(x[(s * features) + row]) * Numbers.Double(x[(s * features) + column]));
         }
 
         Expected.AssertNear(Upper(expected, features), Upper(lab.Read(grams), features));

@@ -10,7 +10,8 @@ public sealed class DeviceCatalogTests
     public void The_list_has_a_line_for_each_way_to_devices_and_one_that_auto_takes()
     {
         IReadOnlyList<DeviceCandidate> list = DeviceCatalog.List();
-        Assert.All([HostDevice.Kind, IlgpuKinds.Simulator, IlgpuKinds.OpenCL, IlgpuKinds.Cuda], kind => Assert.Contains(list, candidate => candidate.Kind == kind));
+        Assert.All(
+            [HostDevice.Kind, IlgpuKinds.Simulator, IlgpuKinds.OpenCL, IlgpuKinds.Cuda], kind => Assert.Contains(list, candidate => candidate.Kind == kind));
         Assert.All(list, candidate => Assert.NotEmpty(candidate.Reason));
         Assert.Single(list, candidate => candidate.Reason.Contains("`auto` takes it", StringComparison.Ordinal));
         Assert.Equal(list.Count, list.Select(candidate => candidate.Spec).Distinct().Count());

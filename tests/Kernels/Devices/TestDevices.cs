@@ -31,7 +31,10 @@ public sealed class TestDevices : IDisposable
         Trace.Listeners.Add(Failures);
     }
 
-    /// <summary>One row for each device; PoCL has one even where it is not installed, so that what is not tested is said. CUDA cards are few and have none where there is none.</summary>
+    /// <summary>
+    /// One row for each device; PoCL has one even where it is not installed, so that what is not tested is said.
+    /// CUDA cards are few and have none where there is none.
+    /// </summary>
     public static TheoryData<string> Names => [.. All.Keys.Where(name => name != Cuda || All[name].Value is not null)];
 
     /// <summary>What ILGPU has asserted in vain, such as an index out of range in a kernel on the simulator.</summary>

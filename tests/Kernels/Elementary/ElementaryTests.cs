@@ -11,7 +11,8 @@ public sealed class SingleElementaryTests : ElementaryTests<float, SingleElement
     // Math works in double: what it rounds is nothing in units of float.
     protected override double AllowedUlps => 1;
 
-    protected override float[] ExpArguments => [.. Scattered(100_000, -104, 89), .. Scattered(20_000, -1, 1), -103.9f, -103.2f, -87.4f, 88.7228f, 1e-30f, -1e-42f];
+    protected override float[] ExpArguments
+        => [.. Scattered(100_000, -104, 89), .. Scattered(20_000, -1, 1), -103.9f, -103.2f, -87.4f, 88.7228f, 1e-30f, -1e-42f];
 
     protected override float SmallestNormal => 1.17549435e-38f;
 
@@ -27,7 +28,8 @@ public sealed class DoubleElementaryTests : ElementaryTests<double, DoubleElemen
     // One of ours, and Math's own half: neighbours of the same number.
     protected override double AllowedUlps => 1;
 
-    protected override double[] ExpArguments => [.. Scattered(100_000, -746, 710), .. Scattered(20_000, -1, 1), -745.1, -744.5, -708.4, 709.78, 1e-300, -1e-310];
+    protected override double[] ExpArguments
+        => [.. Scattered(100_000, -746, 710), .. Scattered(20_000, -1, 1), -745.1, -744.5, -708.4, 709.78, 1e-300, -1e-310];
 
     protected override double SmallestNormal => 2.2250738585072014e-308;
 

@@ -71,7 +71,8 @@ public class HostKernelsTests
         }
     }
 
-    // A sure network's second derivative has products of probabilities that float cannot hold in full; sums with them would take a hundred times as long on some processors.
+    // A sure network's second derivative has products of probabilities that float cannot hold in full;
+    // sums with them would take a hundred times as long on some processors.
     [Fact]
     public void Subnormal_products_do_not_reach_the_sums()
     {

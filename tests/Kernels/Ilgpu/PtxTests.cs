@@ -114,7 +114,9 @@ public sealed class PtxTests : IDisposable
 
         CudaInstructionSet instructions = CudaAccelerator.GetInstructionSet(architecture, CudaDriverVersionUtils.GetMinimumDriverVersion(architecture));
         using var backend = new PTXBackend(_context, new CudaCapabilityContext(architecture), architecture, instructions, null);
-        EntryPointDescription entry = IsGrouped(open) ? EntryPointDescription.FromExplicitlyGroupedKernel(closed) : EntryPointDescription.FromImplicitlyGroupedKernel(closed);
+        EntryPointDescription entry = IsGrouped(open)
+            ? EntryPointDescription.FromExplicitlyGroupedKernel(closed)
+            : EntryPointDescription.FromImplicitlyGroupedKernel(closed);
         var compiled = (PTXCompiledKernel)backend.Compile(entry, default);
         return compiled.PTXAssembly;
     }

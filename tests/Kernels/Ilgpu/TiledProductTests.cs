@@ -11,7 +11,8 @@ public sealed class TiledProductInSingle : TiledProductTests<float>;
 public sealed class TiledProductInDouble : TiledProductTests<double>;
 
 /// <summary>
-/// Tiles, with and without split sums, have the bits of one thread an element. What memory looks like decides how it is fetched: sizes that are multiples of four, in place, go by 128 bits.
+/// Tiles, with and without split sums, have the bits of one thread an element. What memory looks like decides how it is fetched:
+/// sizes that are multiples of four, in place, go by 128 bits.
 /// On the simulator with the smallest tile: barriers are slow there.
 /// </summary>
 public abstract class TiledProductTests<T>

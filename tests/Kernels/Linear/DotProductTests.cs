@@ -12,7 +12,10 @@ public class DotProductTests
         {
             double[] x = Behind(length, i => i + 1), y = Behind(length, i => 2 * (i % 3)), z = Behind(length, i => 1 - (i % 2));
             ReadOnlySpan<double> xs = x.AsSpan(0, length), ys = y.AsSpan(0, length), zs = z.AsSpan(0, length);
-            double xy = Enumerable.Range(0, length).Sum(i => x[i] * y[i]), xz = Enumerable.Range(0, length).Sum(i => x[i] * z[i]), yz = Enumerable.Range(0, length).Sum(i => y[i] * z[i]);
+            double xy = Enumerable.Range(0, length)
+                .Sum(i => x[i] * y[i]), xz = Enumerable.Range(0, length)
+                .Sum(i => x[i] * z[i]), yz = Enumerable.Range(0, length)
+                .Sum(i => y[i] * z[i]);
             Assert.Equal(xy, DotProduct.Of(xs, ys));
             Assert.Equal(xy, DotProduct.InOrder(xs, ys));
             Assert.Equal(xy, DotProduct.Fused(xs, ys));
@@ -40,7 +43,8 @@ public class DotProductTests
         }
     }
 
-    private static double[] Behind(int length, Func<int, double> element) => [.. Enumerable.Range(0, length).Select(element), .. Enumerable.Repeat(double.NaN, 40)];
+    private static double[] Behind(int length, Func<int, double> element)
+        => [.. Enumerable.Range(0, length).Select(element), .. Enumerable.Repeat(double.NaN, 40)];
 
     private static double[] Drawn(Random random, int length) => [.. Enumerable.Range(0, length).Select(_ => random.NextDouble() - 0.5)];
 }

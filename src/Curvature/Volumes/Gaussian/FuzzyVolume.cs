@@ -7,8 +7,9 @@ namespace BasinVolume.Curvature.Volumes.Gaussian;
 /// <summary>
 /// The fuzzy volume: instead of a rim, points count the less the higher their loss is, at temperature s,
 ///     Z(s) = E exp(−Q/s) over θ ~ N(μ₀, σ²I),   Q = gᵀδ + ½ δᵀHδ,   δ = θ − θ*.
-/// It is the moment generating function of <see cref="GaussianQuadraticForm"/> at −1/s. It is a probability where Q ≥ 0: a point lower than the weights would count more than once. So there is none for an
-/// indefinite H, whose negative eigenvalues within the tolerance for zero count as 0, nor where Z &gt; 1, as it can be down a steep gradient. For g = 0 and μ₀ = 0
+/// It is the moment generating function of <see cref="GaussianQuadraticForm"/> at −1/s. It is a probability where Q ≥ 0:
+/// a point lower than the weights would count more than once. So there is none for an indefinite H, whose negative eigenvalues within the tolerance for zero
+/// count as 0, nor where Z &gt; 1, as it can be down a steep gradient. For g = 0 and μ₀ = 0
 ///     Z(s) = det(I + σ²H/s)^(−½) · exp(−½ θ*ᵀ H (sI + σ²H)⁻¹ θ*).
 /// The notebook's k is this s: its prior curvature c = k/σ² beside H weighs as I beside σ²H/s. The Lebesgue volume ∫ exp(−½ δᵀHδ/s) dδ = (2πs)^(n/2) det H^(−½)
 /// equals that of the hard threshold T, V_n (2T)^(n/2) det H^(−½), when

@@ -6,8 +6,10 @@ namespace BasinVolume.Curvature.Volumes.Gaussian;
 /// <summary>
 /// The probability that a point drawn from the prior N(μ₀, σ²I) lies in the basin of the quadratic model,
 ///     P = Pr(gᵀδ + ½ δᵀHδ ≤ ΔT),   δ = θ − θ*.
-/// It has no dimension and exists for every H and g: indefinite, singular, off the minimum. By <see cref="ContourIntegral"/>, to nearly all digits; if H = 0, Q is normal: P = Φ((ΔT − gᵀm)/(σ|g|)).
-/// Beside it stands the saddle-point formula of Lugannani and Rice, which for n equal curvatures errs by 6e-3 nats at n = 10 and 6e-5 at n = 1710, but by up to half a nat where few directions matter.
+/// It has no dimension and exists for every H and g: indefinite, singular, off the minimum. By <see cref="ContourIntegral"/>, to nearly all digits;
+/// if H = 0, Q is normal: P = Φ((ΔT − gᵀm)/(σ|g|)).
+/// Beside it stands the saddle-point formula of Lugannani and Rice, which for n equal curvatures errs by 6e-3 nats at n = 10 and 6e-5 at n = 1710, but by up to
+/// half a nat where few directions matter.
 /// </summary>
 public sealed record GaussianMeasure : IVolumeDefinition
 {
@@ -57,10 +59,15 @@ public sealed record GaussianMeasure : IVolumeDefinition
     /// <summary>s, where the tilted prior has the threshold as its mean; null where no saddle point was needed.</summary>
     public double? SaddlePoint { get; private init; }
 
-    /// <summary>log P by the saddle-point formula of Lugannani and Rice, a check on <see cref="LogProbability"/>; null where no saddle point was needed.</summary>
+    /// <summary>
+    /// log P by the saddle-point formula of Lugannani and Rice, a check on <see cref="LogProbability"/>; null where no saddle point was needed.
+    /// </summary>
     public double? SaddlePointFormula { get; private init; }
 
-    /// <summary>What the next term of its series would add to that formula, in nats; null without it, or where few directions matter so much that the term is larger than the value.</summary>
+    /// <summary>
+    /// What the next term of its series would add to that formula, in nats; null without it, or where few directions matter so much that the term is larger
+    /// than the value.
+    /// </summary>
     public double? NextTerm { get; private init; }
 
     /// <inheritdoc/>
@@ -82,7 +89,8 @@ public sealed record GaussianMeasure : IVolumeDefinition
     public VolumeUnit Unit => VolumeUnit.Probability;
 
     /// <summary>
-    /// Below the mean: at the saddle point <c>curvature</c> −½Σψ(2sc) and <c>displacement</c> −½Σs²b²/D², and <c>prefactor</c>, the rest. Above it the complement is what is small, and the one part is <c>probability</c>.
+    /// Below the mean: at the saddle point <c>curvature</c> −½Σψ(2sc) and <c>displacement</c> −½Σs²b²/D², and <c>prefactor</c>, the rest.
+    /// Above it the complement is what is small, and the one part is <c>probability</c>.
     /// </summary>
     public ImmutableArray<VolumeTerm> Split { get; private init; } = [];
 
@@ -91,7 +99,9 @@ public sealed record GaussianMeasure : IVolumeDefinition
     [
         "the loss is quadratic wherever the prior reaches",
         Prior.Assumption,
-        .. Shape is QuadraticShape.Saddle or QuadraticShape.Maximum ? [$"the weights need be no minimum: the quadratic has a {(Shape == QuadraticShape.Saddle ? "saddle" : "maximum")} here"] : Array.Empty<string>(),
+        .. Shape is QuadraticShape.Saddle or QuadraticShape.Maximum
+            ? [$"the weights need be no minimum: the quadratic has a {(Shape == QuadraticShape.Saddle ? "saddle" : "maximum")} here"]
+            : Array.Empty<string>(),
         .. Error is { } error ? [string.Create(CultureInfo.InvariantCulture, $"for that exact to {error:g2} nats")] : Array.Empty<string>(),
     ];
 

@@ -1,14 +1,16 @@
 namespace BasinVolume.Curvature.Volumes.Rays;
 
 /// <summary>
-/// The search for the radius m at which f(m) = L(θ* + m v) − L(θ*) − ΔT becomes positive, one evaluation at a time, so that many rays can be evaluated together.
+/// The search for the radius m at which f(m) = L(θ* + m v) − L(θ*) − ΔT becomes positive, one evaluation at a time, so that many rays can be evaluated
+/// together.
 /// </summary>
 /// <remarks>
-/// A loss is nearly quadratic along a ray, so f is nearly linear in m². Until both ends low and high, f(low) ≤ 0 &lt; f(high), enclose a crossing, the parabola through the weights and the end
-/// that there is reaches the threshold at m √(ΔT/(f + ΔT)): the search evaluates a quarter of the tolerance beyond, and no further than twice or half the end. Then the straight line in m² through both ends crosses zero at
+/// A loss is nearly quadratic along a ray, so f is nearly linear in m². Until both ends low and high, f(low) ≤ 0 &lt; f(high), enclose a crossing, the parabola
+/// through the weights and the end that there is reaches the threshold at m √(ΔT/(f + ΔT)): the search evaluates a quarter of the tolerance beyond, and no
+/// further than twice or half the end. Then the straight line in m² through both ends crosses zero at
 ///     m̂² = (m_high² (−f_low) + m_low² f_high)/(f_high − f_low).
-/// There, a quarter of the tolerance beside m̂ on the side of the end that is further away, is the next evaluation, twice, then in the middle, and so on: on a quadratic the first suffices, and the third
-/// halves the interval whatever the loss is. At the end m̂ is the crossing.
+/// There, a quarter of the tolerance beside m̂ on the side of the end that is further away, is the next evaluation, twice, then in the middle, and so on:
+/// on a quadratic the first suffices, and the third halves the interval whatever the loss is. At the end m̂ is the crossing.
 /// Last come the interior evaluations. Whatever lies below an earlier one by more than the rounding of the loss makes the ray non-monotone.
 /// </remarks>
 internal struct CrossingSearch
@@ -56,7 +58,9 @@ internal struct CrossingSearch
 
     /// <summary>Takes what was found at <see cref="Radius"/>.</summary>
     /// <param name="rise">L(θ* + m v) − L(θ*).</param>
-    /// <exception cref="InvalidOperationException">The loss does not come back to L(θ*) as m goes to 0: it is not the same function from one evaluation to the next.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The loss does not come back to L(θ*) as m goes to 0: it is not the same function from one evaluation to the next.
+    /// </exception>
     public void Accept(double rise)
     {
         double value = rise - _excess;
@@ -100,7 +104,8 @@ internal struct CrossingSearch
         double before = OnParabola(_high, _highValue) * (1 - Offset);
         Radius = before < _high && before > _high / 2 ? before : _high / 2;
         if (Radius == 0)
-            throw new InvalidOperationException("The loss is above the threshold at every distance from the weights, but not at the weights: it must give the same bits for the same weights.");
+            throw new InvalidOperationException(
+                "The loss is above the threshold at every distance from the weights, but not at the weights: it must give the same bits for the same weights.");
     }
 
     // Where the parabola from the weights through one evaluation reaches the threshold; a NaN if it falls.

@@ -7,8 +7,8 @@ using MathNet.Numerics.Distributions;
 namespace BasinVolume.Curvature.Volumes.Rays;
 
 /// <summary>
-/// Plain Monte Carlo: points drawn from the prior, and the true loss at each. Where the basin holds enough of the prior, the share inside it is its probability, with no model at all; and the mean rise
-/// against that of the quadratic tells how far the quadratic holds over the prior.
+/// Plain Monte Carlo: points drawn from the prior, and the true loss at each. Where the basin holds enough of the prior, the share inside it is its
+/// probability, with no model at all; and the mean rise against that of the quadratic tells how far the quadratic holds over the prior.
 /// </summary>
 /// <param name="Count">Points drawn.</param>
 /// <param name="Inside">Points where the loss has risen by at most ΔT.</param>
@@ -32,7 +32,8 @@ public sealed record PriorDraws(int Count, int Inside, double MeanRise, double M
     public double? StandardError => Inside == 0 || Inside == Count ? null : Math.Sqrt((Count - Inside) / (double)Inside / Count);
 
     /// <summary>
-    /// The logarithm of the exact interval of Clopper and Pearson (1934) for the probability, in nats: the shares p at which as many inside, or more, and as many, or fewer, would each be seen in 2.5 of 100 samples.
+    /// The logarithm of the exact interval of Clopper and Pearson (1934) for the probability, in nats:
+    /// the shares p at which as many inside, or more, and as many, or fewer, would each be seen in 2.5 of 100 samples.
     /// They are quantiles of beta distributions, of B(k, N − k + 1) and B(k + 1, N − k).
     /// </summary>
     public LogInterval Interval => new(

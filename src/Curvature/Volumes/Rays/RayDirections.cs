@@ -6,7 +6,8 @@ using BasinVolume.Kernels.Threads;
 namespace BasinVolume.Curvature.Volumes.Rays;
 
 /// <summary>
-/// The rays v = P u of a sampling, u = (b + z)/|b + z| with z standard normal. Without drift b they are uniform on the unit sphere; else their density there, relative to the uniform one, is that of a projected normal,
+/// The rays v = P u of a sampling, u = (b + z)/|b + z| with z standard normal. Without drift b they are uniform on the unit sphere;
+/// else their density there, relative to the uniform one, is that of a projected normal,
 ///     exp(−|b|²/2) ∫₀^∞ t^(n−1) exp(−t²/2 + t u·b) dt / ∫₀^∞ t^(n−1) exp(−t²/2) dt.
 /// </summary>
 /// <param name="Rays">v, one a row.</param>

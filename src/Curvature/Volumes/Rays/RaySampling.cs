@@ -21,7 +21,8 @@ public sealed record RaySampling
     public ulong Seed { get; }
 
     /// <summary>
-    /// The width, relative to the radius, of the interval in which a crossing is known when the search ends; above 0 and below 1. The crossing is interpolated inside it, so its error is of the order of the square.
+    /// The width, relative to the radius, of the interval in which a crossing is known when the search ends; above 0 and below 1.
+    /// The crossing is interpolated inside it, so its error is of the order of the square.
     /// </summary>
     public double Tolerance
     {

@@ -6,12 +6,14 @@ using BasinVolume.Kernels.Threads;
 namespace BasinVolume.Curvature.Volumes.Rays;
 
 /// <summary>
-/// Follows rays θ* + m v, v = P u with u on the unit sphere, to where the true loss crosses a threshold. Rays are followed in batches, all evaluations of a batch in one call;
-/// the result has the same bits for any batch size and number of threads.
+/// Follows rays θ* + m v, v = P u with u on the unit sphere, to where the true loss crosses a threshold.
+/// Rays are followed in batches, all evaluations of a batch in one call; the result has the same bits for any batch size and number of threads.
 /// </summary>
 public sealed class RaySearch
 {
-    /// <summary>Rounding of the loss, in units of its magnitude times the roundoff, that is not taken for a fall: sums over samples err by a few units.</summary>
+    /// <summary>
+    /// Rounding of the loss, in units of its magnitude times the roundoff, that is not taken for a fall: sums over samples err by a few units.
+    /// </summary>
     private const double NoiseUnits = 16;
 
     private readonly ILossAtWeights _loss;
@@ -34,7 +36,8 @@ public sealed class RaySearch
         ArgumentNullException.ThrowIfNull(sampling);
         ArgumentNullException.ThrowIfNull(threads);
         if (weights.Length != loss.ParameterCount || weights.IsEmpty)
-            throw new MatrixException($"There are {weights.Length} weights where the loss has {loss.ParameterCount} parameters: take both from the same network.");
+            throw new MatrixException(
+                $"There are {weights.Length} weights where the loss has {loss.ParameterCount} parameters: take both from the same network.");
         _loss = loss;
         _weights = [.. weights];
         _preconditioner = preconditioner;
@@ -111,7 +114,9 @@ public sealed class RaySearch
     }
 
     private double FirstRadius(RayCrossings? near, int ray, double excess)
-        => near is null || ray >= near.Rays.Length || near.Rays[ray].Outcome != RayOutcome.Reached ? _sampling.InitialRadius : near.Rays[ray].Radius * Math.Sqrt(excess / near.Excess);
+        => near is null || ray >= near.Rays.Length || near.Rays[ray].Outcome != RayOutcome.Reached
+            ? _sampling.InitialRadius
+            : near.Rays[ray].Radius * Math.Sqrt(excess / near.Excess);
 
     private void Follow(CrossingSearch[] searches, Matrix directions, double lossAtWeights, CancellationToken cancellation)
     {

@@ -13,7 +13,8 @@ namespace BasinVolume.Curvature.Volumes.Rays;
 public sealed record RaySweepPoint(double Excess, RayVolume Volume, double? Slope, double? SlopeError);
 
 /// <summary>
-/// The volume over a range of thresholds. Rays that are shaped for one threshold miss the long directions of another, so that each has its own; the random numbers behind them are the same.
+/// The volume over a range of thresholds. Rays that are shaped for one threshold miss the long directions of another, so that each has its own;
+/// the random numbers behind them are the same.
 /// </summary>
 public static class RaySweep
 {
@@ -66,7 +67,8 @@ public static class RaySweep
         double last = 0;
         foreach (double excess in excesses)
         {
-            VolumeParameterException.Checked("threshold ΔT in a sweep", excess, double.IsFinite(excess) && excess > last, "a positive number above the one before");
+            VolumeParameterException.Checked(
+                "threshold ΔT in a sweep", excess, double.IsFinite(excess) && excess > last, "a positive number above the one before");
             last = excess;
         }
     }

@@ -22,7 +22,8 @@ internal readonly struct HostView<T>
         {
             HostBuffer<T> buffer => buffer.Values,
             null => [],
-            _ => throw new ArgumentException("The view lies in another device's memory; kernels of the host take views of buffers that the host allocated.", nameof(view)),
+            _ => throw new ArgumentException(
+                "The view lies in another device's memory; kernels of the host take views of buffers that the host allocated.", nameof(view)),
         };
         _offset = view.Offset;
         Length = view.Length;

@@ -10,8 +10,8 @@ namespace BasinVolume.Kernels.Host.Convolutions;
 
 /// <summary>
 /// y[o,i,j] = Σ_{c,p,q} w[o,c,p,q] x[c, i·stride + p·dilation − padding, …]; a part is one image of one entry.
-/// With stride 1 vectors of neighbouring outputs are computed at once, inside the columns where every pixel exists, in four rows at a time where these have all their pixels too; the last one reaches back
-/// over columns that are done and writes them once more. The rest goes one by one, in the same order of sums.
+/// With stride 1 vectors of neighbouring outputs are computed at once, inside the columns where every pixel exists, in four rows at a time where these have all
+/// their pixels too; the last one reaches back over columns that are done and writes them once more. The rest goes one by one, in the same order of sums.
 /// </summary>
 internal readonly struct Convolve<T>(int entries, int samples, ConvolutionShape shape, Batch<T> x, Batch<T> w, View<T> y, bool accumulate) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

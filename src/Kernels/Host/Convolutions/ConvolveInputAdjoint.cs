@@ -45,7 +45,8 @@ internal readonly struct ConvolveInputAdjoint<T>(int entries, int samples, Convo
                 for (int q = 0; q < _shape.KernelWidth; q++, k++)
                 {
                     if (inside)
-                        Spread(weights[k], new ConvolutionTap(_shape, q), row, image.Slice(((c * _shape.InputHeight) + y) * _shape.InputWidth, _shape.InputWidth));
+                        Spread(
+                            weights[k], new ConvolutionTap(_shape, q), row, image.Slice(((c * _shape.InputHeight) + y) * _shape.InputWidth, _shape.InputWidth));
                 }
             }
         }

@@ -8,9 +8,10 @@ using BasinVolume.Kernels.Threads;
 namespace BasinVolume.Kernels.Host.Convolutions;
 
 /// <summary>
-/// w̄[o,c,p,q] = Σ_{s,i,j} ȳ[s,o,i,j] x[s,c,…]; a part is one output channel of one entry over a block of samples, few enough that their images stay in the second-level cache while all elements of
-/// the kernel go over them. Parts leave partial sums, which are added in ascending order afterwards. Each sample is summed for itself
-/// before it is added to the total: the shorter chains keep float's rounding small. With stride 1, three neighbours of three kernel rows are summed at once, or of one row where there are no three:
+/// w̄[o,c,p,q] = Σ_{s,i,j} ȳ[s,o,i,j] x[s,c,…]; a part is one output channel of one entry over a block of samples, few enough that their images stay in the
+/// second-level cache while all elements of the kernel go over them. Parts leave partial sums, which are added in ascending order afterwards.
+/// Each sample is summed for itself before it is added to the total: the shorter chains keep float's rounding small.
+/// With stride 1, three neighbours of three kernel rows are summed at once, or of one row where there are no three:
 /// they share what is loaded of ȳ, and their chains do not wait for each other.
 /// </summary>
 /// <param name="entries">V.</param>
@@ -19,7 +20,8 @@ namespace BasinVolume.Kernels.Host.Convolutions;
 /// <param name="x">[S, input size] for each entry.</param>
 /// <param name="yAdjoint">[S, output size] for each entry.</param>
 /// <param name="partials">[entries, blocks, weight size].</param>
-internal readonly struct ConvolveWeightAdjoint<T>(int entries, int samples, ConvolutionShape shape, Batch<T> x, Batch<T> yAdjoint, T[] partials) : IPartitionedWork
+internal readonly struct ConvolveWeightAdjoint<T>(int entries, int samples, ConvolutionShape shape, Batch<T> x, Batch<T> yAdjoint, T[] partials)
+    : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int Taps = 3;
@@ -45,7 +47,8 @@ internal readonly struct ConvolveWeightAdjoint<T>(int entries, int samples, Conv
         ReadOnlySpan<T> images = _x.Entry(entry, first * _shape.InputSize, count * _shape.InputSize);
         ReadOnlySpan<T> outputs = _yAdjoint.Entry(entry, first * _shape.OutputSize, count * _shape.OutputSize);
         int plane = _shape.KernelHeight * _shape.KernelWidth;
-        Span<T> result = partials.AsSpan((((entry * Blocks(samples)) + block) * _shape.WeightSize) + (o * _shape.InputChannels * plane), _shape.InputChannels * plane);
+        Span<T> result = partials.AsSpan(
+            (((entry * Blocks(samples)) + block) * _shape.WeightSize) + (o * _shape.InputChannels * plane), _shape.InputChannels * plane);
         for (int c = 0; c < _shape.InputChannels; c++)
             KernelPlane(images, outputs, count, o, c, result.Slice(c * plane, plane));
     }

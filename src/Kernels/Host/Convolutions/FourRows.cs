@@ -5,7 +5,8 @@ using BasinVolume.Kernels.Host.Registers;
 namespace BasinVolume.Kernels.Host.Convolutions;
 
 /// <summary>
-/// One vector of neighbouring outputs in each of four rows of a convolution at stride 1, under which every pixel exists: a weight that is loaded serves all four, whose chains do not wait for each other.
+/// One vector of neighbouring outputs in each of four rows of a convolution at stride 1, under which every pixel exists:
+/// a weight that is loaded serves all four, whose chains do not wait for each other.
 /// Each output is summed over channels, kernel rows and kernel columns in ascending order.
 /// </summary>
 internal static class FourRows<T, TLanes>
@@ -15,7 +16,10 @@ internal static class FourRows<T, TLanes>
     /// <summary>How many rows.</summary>
     public const int Count = 4;
 
-    /// <summary>Puts, or adds, the outputs of rows <paramref name="i"/> to i + 3 from column <paramref name="j"/> on; all of them lie in the plane, and all of their pixels in the image.</summary>
+    /// <summary>
+    /// Puts, or adds, the outputs of rows <paramref name="i"/> to i + 3 from column <paramref name="j"/> on;
+    /// all of them lie in the plane, and all of their pixels in the image.
+    /// </summary>
     /// <param name="shape">Sizes of image and kernel, stride 1.</param>
     /// <param name="image">All channels of the image.</param>
     /// <param name="filter">The weights of the output channel.</param>

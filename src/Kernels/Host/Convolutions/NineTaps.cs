@@ -6,8 +6,10 @@ using BasinVolume.Kernels.Host.Registers;
 namespace BasinVolume.Kernels.Host.Convolutions;
 
 /// <summary>
-/// Three neighbours in each of three kernel rows at stride 1, each multiplied with one image: what is loaded of ȳ serves nine products, in chains enough that none waits for its last sum.
-/// That is for output rows and columns under which all nine find a pixel; what the three elements of one row find outside of these is left to <see cref="ThreeTaps{T}"/>.
+/// Three neighbours in each of three kernel rows at stride 1, each multiplied with one image: what is loaded of ȳ serves nine products, in chains enough that
+/// none waits for its last sum.
+/// That is for output rows and columns under which all nine find a pixel; what the three elements of one row find outside of these is left to
+/// <see cref="ThreeTaps{T}"/>.
 /// </summary>
 internal readonly struct NineTaps<T, TLanes>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -7,7 +7,8 @@ namespace BasinVolume.Kernels.Host.Convolutions;
 
 /// <summary>
 /// Three neighbouring elements of a kernel row at stride 1, each multiplied with one image: Σ_{i,j} ȳ[i,j] x[…] for all three in one go.
-/// Output columns under which all three find a pixel are summed by vectors, the last of which reaches back over columns that are done and masks them; the others go one by one.
+/// Output columns under which all three find a pixel are summed by vectors, the last of which reaches back over columns that are done and masks them;
+/// the others go one by one.
 /// </summary>
 internal readonly struct ThreeTaps<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

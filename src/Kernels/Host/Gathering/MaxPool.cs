@@ -8,7 +8,8 @@ namespace BasinVolume.Kernels.Host.Gathering;
 
 /// <summary>
 /// The winner of each window; a part is one plane (channel of a sample). The first of equals wins, a NaN wins over everything.
-/// Windows that lie inside the image from left to right are compared by vectors: those that begin at neighbouring pixels at once, of which the ones that the stride asks for are taken.
+/// Windows that lie inside the image from left to right are compared by vectors: those that begin at neighbouring pixels at once, of which the ones that the
+/// stride asks for are taken.
 /// </summary>
 internal readonly struct MaxPool<T>(int samples, PoolingShape shape, View<T> x, View<T> y, View<int> winners) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

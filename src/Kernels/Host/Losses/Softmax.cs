@@ -10,9 +10,11 @@ using BasinVolume.Kernels.Threads;
 namespace BasinVolume.Kernels.Host.Losses;
 
 /// <summary>
-/// loss = ln(1 + q) + (o_m − o_label) and p = exp(o − o_m) / (1 + q), m the class of the largest logit and q the sum of the other classes' exponentials. A part is some samples.
+/// loss = ln(1 + q) + (o_m − o_label) and p = exp(o − o_m) / (1 + q), m the class of the largest logit and q the sum of the other classes' exponentials.
+/// A part is some samples.
 /// </summary>
-internal readonly struct SoftmaxLoss<T, TElementary>(int samples, int classes, View<T> logits, View<int> labels, View<T> losses, View<T> probabilities) : IPartitionedWork
+internal readonly struct SoftmaxLoss<T, TElementary>(int samples, int classes, View<T> logits, View<int> labels, View<T> losses, View<T> probabilities)
+    : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TElementary : struct, IElementary<T>
 {
@@ -47,7 +49,8 @@ internal readonly struct SoftmaxLoss<T, TElementary>(int samples, int classes, V
 }
 
 /// <summary>ō = weight (p − onehot(label)), at the label −weight times the sum of the others; a part is some samples.</summary>
-internal readonly struct SoftmaxLossAdjoint<T>(int samples, int classes, View<T> probabilities, View<int> labels, View<T> weights, View<T> logitsAdjoint) : IPartitionedWork
+internal readonly struct SoftmaxLossAdjoint<T>(int samples, int classes, View<T> probabilities, View<int> labels, View<T> weights, View<T> logitsAdjoint)
+    : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly HostView<T> _probabilities = new(probabilities, (long)samples * classes);
@@ -76,8 +79,11 @@ internal readonly struct SoftmaxLossAdjoint<T>(int samples, int classes, View<T>
     }
 }
 
-/// <summary>y = weight p ⊙ (w − ⟨p, w⟩) with w = x − r, r the element of x at the class that has more than half of p, or ⟨p, x⟩ if there is none; a part is one entry.</summary>
-internal readonly struct SoftmaxCurvature<T>(int entries, int samples, int classes, View<T> probabilities, View<T> weights, View<T> x, View<T> y) : IPartitionedWork
+/// <summary>
+/// y = weight p ⊙ (w − ⟨p, w⟩) with w = x − r, r the element of x at the class that has more than half of p, or ⟨p, x⟩ if there is none; a part is one entry.
+/// </summary>
+internal readonly struct SoftmaxCurvature<T>(int entries, int samples, int classes, View<T> probabilities, View<T> weights, View<T> x, View<T> y)
+    : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly HostView<T> _probabilities = new(probabilities, (long)samples * classes);

@@ -7,10 +7,12 @@ using BasinVolume.Kernels.Threads;
 namespace BasinVolume.Kernels.Host.Products;
 
 /// <summary>
-/// Rows of c from one block of k: a part packs <see cref="PartRows"/> rows of the left-hand operand and multiplies them with some strips of the right-hand one, or takes them as they lie if there are few strips.
+/// Rows of c from one block of k: a part packs <see cref="PartRows"/> rows of the left-hand operand and multiplies them with some strips of the right-hand one,
+/// or takes them as they lie if there are few strips.
 /// Row r of the tall product is row r mod M of entry r div M. That all operands lie inside their views was checked before.
 /// </summary>
-internal readonly struct BlockProduct<T>(MatrixBatch<T> a, MatrixBatch<T> c, ArraySegment<T> packed, int k, int depth, int rows, bool accumulate) : IPartitionedWork
+internal readonly struct BlockProduct<T>(MatrixBatch<T> a, MatrixBatch<T> c, ArraySegment<T> packed, int k, int depth, int rows, bool accumulate)
+    : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     // A multiple of the tile's rows; with KBlock terms a packed block stays in the second-level cache.

@@ -60,7 +60,8 @@ internal readonly struct GramStrips<T>(int features, MatrixBatch<T> weights, Vie
         }
     }
 
-    // A strip's columns of w ⊙ X from sample k on. What lies before the first column is multiplied as well, whatever it is, and goes nowhere; the first samples may have nothing before it.
+    // A strip's columns of w ⊙ X from sample k on. What lies before the first column is multiplied as well, whatever it is, and goes nowhere;
+    // the first samples may have nothing before it.
     private void Weigh(int entry, int column, int k, Span<T> strip)
     {
         int depth = strip.Length / Tile<T>.Columns;

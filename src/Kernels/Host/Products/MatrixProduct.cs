@@ -5,8 +5,8 @@ namespace BasinVolume.Kernels.Host.Products;
 
 /// <summary>
 /// c_v = a_v b_v by packed blocks. The sum over k is cut into blocks of <see cref="KBlock"/>; inside one, the right-hand operand is packed
-/// once into strips of <see cref="Tile{T}.Columns"/> columns for all threads, the left-hand operand by each part for itself into strips of <see cref="Tile{T}.Rows"/> rows,
-/// and <see cref="Tile{T}"/> multiplies strip by strip with everything in registers.
+/// once into strips of <see cref="Tile{T}.Columns"/> columns for all threads, the left-hand operand by each part for itself into strips of
+/// <see cref="Tile{T}.Rows"/> rows, and <see cref="Tile{T}"/> multiplies strip by strip with everything in registers.
 /// </summary>
 /// <remarks>
 /// When one operand is shared by all entries, the rows of the other are numbered through all entries, so that a batch of flat matrices is one tall product and
@@ -17,7 +17,8 @@ internal static class MatrixProduct
     /// <summary>Terms of the sum that are taken at once: a strip of either operand then stays in the first-level cache.</summary>
     public const int KBlock = 256;
 
-    public static void Run<T>(WorkSharing sharing, PackedOperand<T> workspace, int entries, in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c, bool accumulate)
+    public static void Run<T>(
+        WorkSharing sharing, PackedOperand<T> workspace, int entries, in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c, bool accumulate)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         CheckSizes(a, b, c);
@@ -38,7 +39,8 @@ internal static class MatrixProduct
         where T : unmanaged
     {
         if (a.Columns != b.Rows || a.Rows != c.Rows || b.Columns != c.Columns)
-            throw new ArgumentException($"A {a.Rows} x {a.Columns} matrix times a {b.Rows} x {b.Columns} one does not give a {c.Rows} x {c.Columns} one.", nameof(c));
+            throw new ArgumentException(
+                $"A {a.Rows} x {a.Columns} matrix times a {b.Rows} x {b.Columns} one does not give a {c.Rows} x {c.Columns} one.", nameof(c));
     }
 
     // The innermost loops run without looking at lengths, so they are looked at here.
@@ -49,7 +51,8 @@ internal static class MatrixProduct
             throw new ArgumentException($"{entries} matrices of {batch.Rows} x {batch.Columns} with strides {batch.BatchStride}, {batch.RowStride} and {batch.ColumnStride} do not lie inside a view of {batch.Data.Length} elements.", name);
     }
 
-    private static void OneByOne<T>(WorkSharing sharing, PackedOperand<T> workspace, int entries, in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c, bool accumulate)
+    private static void OneByOne<T>(
+        WorkSharing sharing, PackedOperand<T> workspace, int entries, in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c, bool accumulate)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         for (int v = 0; v < entries; v++)
@@ -60,7 +63,8 @@ internal static class MatrixProduct
         where T : unmanaged
         => batch with { Data = batch.Data.Slice(v * batch.BatchStride, batch.Data.Length - (v * batch.BatchStride)) };
 
-    private static void Tall<T>(WorkSharing sharing, PackedOperand<T> workspace, int entries, in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c, bool accumulate)
+    private static void Tall<T>(
+        WorkSharing sharing, PackedOperand<T> workspace, int entries, in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c, bool accumulate)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int rows = checked(entries * c.Rows);

@@ -5,7 +5,10 @@ using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Kernels.Host.Products;
 
-/// <summary>Packs the columns of X as the rows of a left-hand operand Xᵀ: strips of as many as a tile has rows, sample by sample; missing ones as zeros. A part is one strip.</summary>
+/// <summary>
+/// Packs the columns of X as the rows of a left-hand operand Xᵀ: strips of as many as a tile has rows, sample by sample; missing ones as zeros.
+/// A part is one strip.
+/// </summary>
 /// <param name="samples">S.</param>
 /// <param name="features">F.</param>
 /// <param name="x">[S, F].</param>

@@ -5,8 +5,8 @@ using BasinVolume.Kernels.Threads;
 namespace BasinVolume.Kernels.Host.Products;
 
 /// <summary>
-/// Copies rows k … k + depth − 1 of the right-hand operand into strips: strip s holds columns s·W … s·W + W − 1 (W the width of a tile), one row after the other,
-/// missing columns as zeros. A part is one strip.
+/// Copies rows k … k + depth − 1 of the right-hand operand into strips: strip s holds columns s·W … s·W + W − 1 (W the width of a tile), one row after the
+/// other, missing columns as zeros. A part is one strip.
 /// </summary>
 internal readonly struct PackRight<T>(MatrixBatch<T> b, ArraySegment<T> packed, int k, int depth) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

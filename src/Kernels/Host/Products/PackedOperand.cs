@@ -5,7 +5,8 @@ using System.Runtime.InteropServices;
 namespace BasinVolume.Kernels.Host.Products;
 
 /// <summary>
-/// Workspace for the packed operands of a matrix product. It begins at a cache line, so that no packed vector lies across two of them, which costs twice the time to load.
+/// Workspace for the packed operands of a matrix product. It begins at a cache line, so that no packed vector lies across two of them, which costs twice the
+/// time to load.
 /// It grows to what is needed and is then used again: no allocation in loops.
 /// </summary>
 internal sealed class PackedOperand<T>

@@ -98,7 +98,8 @@ internal static class Tile<T>
     }
 
     /// <summary>One of the two.</summary>
-    internal static void MultiplyHalf<TLanes>(in TileRows<T> left, ReadOnlySpan<T> right, int half, int depth, ref T result, ReadOnlySpan<int> rows, bool accumulate)
+    internal static void MultiplyHalf<TLanes>(
+        in TileRows<T> left, ReadOnlySpan<T> right, int half, int depth, ref T result, ReadOnlySpan<int> rows, bool accumulate)
         where TLanes : unmanaged, ILanes<TLanes, T>
     {
         ref TLanes b = ref Unsafe.Add(ref Unsafe.As<T, TLanes>(ref MemoryMarshal.GetReference(right)), half);

@@ -3,7 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace BasinVolume.Kernels.Host.Products;
 
-/// <summary>The left-hand operand of a tile, counted by rows and terms: its rows packed side by side, or as they lie in memory, which is better where few columns use them.</summary>
+/// <summary>
+/// The left-hand operand of a tile, counted by rows and terms: its rows packed side by side, or as they lie in memory, which is better where few columns use
+/// them.
+/// </summary>
 internal readonly ref struct TileRows<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

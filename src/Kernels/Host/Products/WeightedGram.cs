@@ -4,8 +4,10 @@ using BasinVolume.Kernels.Host.Parts;
 namespace BasinVolume.Kernels.Host.Products;
 
 /// <summary>
-/// g_p = Xᵀ diag(w_p) X as a symmetric rank-k update. The left-hand operand Xᵀ is packed once for all p; of the right-hand one, w ⊙ X, each part makes the strip of columns that it needs, by whole vectors.
-/// Tiles below the diagonal are left out. Strips end with the last column, and the first one is filled up before its first: what is missing there meets a few rows, and not all of them as at the other end.
+/// g_p = Xᵀ diag(w_p) X as a symmetric rank-k update. The left-hand operand Xᵀ is packed once for all p;
+/// of the right-hand one, w ⊙ X, each part makes the strip of columns that it needs, by whole vectors.
+/// Tiles below the diagonal are left out. Strips end with the last column, and the first one is filled up before its first:
+/// what is missing there meets a few rows, and not all of them as at the other end.
 /// </summary>
 internal static class WeightedGram
 {
@@ -29,7 +31,9 @@ internal static class WeightedGram
             int count = Math.Min(Stretch, samples - first);
             View<T> some = inputs.Slice(first * features, count * features);
             sharing.Run((long)count * features, rowStrips, new PackColumns<T>(count, features, some, left));
-            MatrixBatch<T> theirs = count == samples ? weights : weights with { Data = weights.Data.Slice(first * weights.RowStride, weights.Data.Length - (first * weights.RowStride)), Rows = count };
+            MatrixBatch<T> theirs = count == samples
+                ? weights
+                : weights with { Data = weights.Data.Slice(first * weights.RowStride, weights.Data.Length - (first * weights.RowStride)), Rows = count };
             var strips = new GramStrips<T>(features, theirs, some, left, all, first > 0);
             sharing.Run((long)entries * features * features * count, strips.Parts, strips);
         }

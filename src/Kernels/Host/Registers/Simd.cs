@@ -58,8 +58,8 @@ public static class Simd
         => HasFused ? T.FusedMultiplyAdd(a, b, c) : (a * b) + c;
 
     /// <summary>
-    /// 0 in place of a subnormal number. Some processors take a hundred times as long for arithmetic with these, and they are less than the last bit of anything that they are added to;
-    /// so kernels that multiply small numbers drop them before they go into long sums.
+    /// 0 in place of a subnormal number. Some processors take a hundred times as long for arithmetic with these, and they are less than the last bit of
+    /// anything that they are added to; so kernels that multiply small numbers drop them before they go into long sums.
     /// </summary>
     /// <param name="value">Any number, NaN and infinity too.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

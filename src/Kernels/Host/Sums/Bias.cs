@@ -45,7 +45,8 @@ internal readonly struct AddBias<T>(int entries, int rows, int channels, int inn
 }
 
 /// <summary>
-/// b̄_v[c] = Σ_r Σ_i y_v[r,c,i], the rows in four interleaved chains; a part is some rows of one entry. Parts leave partial sums, which are added in ascending order afterwards.
+/// b̄_v[c] = Σ_r Σ_i y_v[r,c,i], the rows in four interleaved chains; a part is some rows of one entry.
+/// Parts leave partial sums, which are added in ascending order afterwards.
 /// </summary>
 /// <param name="entries">V.</param>
 /// <param name="rows">Rows of an entry.</param>

@@ -83,7 +83,8 @@ public class RaySearchTests
         var told = new List<double>();
         Cross(RayExamples.Quadratic(Hessian, Minimum), new RaySampling(10, seed: 1) { BatchSize = 4 }, new Told(told));
         Assert.Equal([0.4, 0.8, 1], told);
-        var search = new RaySearch(RayExamples.Quadratic(Hessian, Minimum), Minimum, new IdentityPreconditioner(), new RaySampling(10, seed: 1), SymmetricMatrices.Threads);
+        var search = new RaySearch(
+            RayExamples.Quadratic(Hessian, Minimum), Minimum, new IdentityPreconditioner(), new RaySampling(10, seed: 1), SymmetricMatrices.Threads);
         Assert.Throws<OperationCanceledException>(() => search.Cross(BasinThreshold.Excess(1), progress: null, new CancellationToken(canceled: true)));
     }
 
@@ -96,13 +97,15 @@ public class RaySearchTests
         Assert.Throws<VolumeParameterException>(() => new RaySampling(1, 1) { RadiusLimit = -1 });
         Assert.Throws<VolumeParameterException>(() => new RaySampling(1, 1) { InteriorEvaluations = -1 });
         Assert.Throws<VolumeParameterException>(() => new RaySampling(1, 1) { BatchSize = 0 });
-        Assert.Throws<MatrixException>(() => new RaySearch(LossOf.Diagonal(1, 2), [1], new IdentityPreconditioner(), new RaySampling(1, 1), SymmetricMatrices.Threads));
+        Assert.Throws<MatrixException>(
+            () => new RaySearch(LossOf.Diagonal(1, 2), [1], new IdentityPreconditioner(), new RaySampling(1, 1), SymmetricMatrices.Threads));
     }
 
     private static RayCrossings Cross(RaySampling sampling) => Cross(RayExamples.Quadratic(Hessian, Minimum), sampling, progress: null);
 
     private static RayCrossings Cross(LossOf loss, RaySampling sampling, IProgress<double>? progress) =>
-        new RaySearch(loss, Minimum, new IdentityPreconditioner(), sampling, SymmetricMatrices.Threads).Cross(BasinThreshold.Excess(0.3), progress, TestContext.Current.CancellationToken);
+        new RaySearch(loss, Minimum, new IdentityPreconditioner(), sampling, SymmetricMatrices.Threads).Cross(
+            BasinThreshold.Excess(0.3), progress, TestContext.Current.CancellationToken);
 
     private sealed class Told(List<double> values) : IProgress<double>
     {

@@ -45,9 +45,11 @@ public sealed class TileTests
             Check<T, TLanes>(packed, TileRows<T>.InPlace(ref apart[0], starts, Step), half * width, width, Half);
         }
 
-        void Whole(in TileRows<T> left, T[] right, int first, ref T result, int[] rows) => Tile<T>.Multiply<TLanes>(left, right, Depth, ref result, rows, accumulate: true);
+        void Whole(in TileRows<T> left, T[] right, int first, ref T result, int[] rows) => Tile<T>.Multiply<TLanes>(
+            left, right, Depth, ref result, rows, accumulate: true);
 
-        void Half(in TileRows<T> left, T[] right, int first, ref T result, int[] rows) => Tile<T>.MultiplyHalf<TLanes>(left, right, first / width, Depth, ref result, rows, accumulate: true);
+        void Half(in TileRows<T> left, T[] right, int first, ref T result, int[] rows) => Tile<T>.MultiplyHalf<TLanes>(
+            left, right, first / width, Depth, ref result, rows, accumulate: true);
     }
 
     private delegate void Product<T>(in TileRows<T> left, T[] right, int first, ref T result, int[] rows)
