@@ -25,7 +25,16 @@ namespace BasinVolume.Basins;
 /// <param name="Deviations">σ_j of all parameters; null where one σ is for all.</param>
 /// <param name="Free">Which parameters are drawn.</param>
 public sealed record MeasuredModel(
-    QuadraticModel Model, Matrix Hessian, double[] Gradient, double[] Weights, Eigenpairs Eigenpairs, Spectrum Bare, GaussianPrior Prior, BasinThreshold Threshold, ImmutableArray<double>? Deviations, ImmutableArray<int> Free)
+    QuadraticModel Model,
+    Matrix Hessian,
+    double[] Gradient,
+    double[] Weights,
+    Eigenpairs Eigenpairs,
+    Spectrum Bare,
+    GaussianPrior Prior,
+    BasinThreshold Threshold,
+    ImmutableArray<double>? Deviations,
+    ImmutableArray<int> Free)
 {
     /// <summary>The model of a loss with one σ for all parameters.</summary>
     /// <param name="at">The loss to second order.</param>
@@ -42,7 +51,9 @@ public sealed record MeasuredModel(
         var solved = SolvedSpectrum.Whole(at.Hessian, at.Zeros, at.Exactness, threads, progress, cancellation);
         Eigenpairs pairs = solved.Pairs[0];
         return new(
-            QuadraticModel.Of(at.Loss, solved.Spectrum, pairs, at.Gradient, at.Weights), at.Hessian, at.Gradient, at.Weights, pairs, solved.Spectrum, prior, threshold, Deviations: null, Free: [.. Enumerable.Range(0, at.Weights.Length)]);
+            QuadraticModel.Of(at.Loss, solved.Spectrum, pairs, at.Gradient, at.Weights),
+            at.Hessian, at.Gradient, at.Weights, pairs, solved.Spectrum, prior, threshold,
+            Deviations: null, Free: [.. Enumerable.Range(0, at.Weights.Length)]);
     }
 
     /// <summary>The same loss under a prior with a deviation for each parameter.</summary>

@@ -18,4 +18,12 @@ namespace BasinVolume.Basins;
 /// <param name="Evaluations">How many weight vectors the loss was evaluated at.</param>
 /// <param name="Seconds">Seconds for all of it.</param>
 public sealed record RayResult(
-    RayVolume Gaussian, RayVolume Lebesgue, GaussianMeasure Quadratic, PriorDraws Draws, QuadraticReach? Reach, SwitchedUnits? Switched, ImmutableArray<RayCrossings> Sweep, long Evaluations, double Seconds);
+    RayVolume Gaussian,
+    RayVolume Lebesgue,
+    GaussianMeasure Quadratic,
+    PriorDraws Draws,
+    QuadraticReach? Reach,
+    SwitchedUnits? Switched,
+    ImmutableArray<RayCrossings> Sweep,
+    long Evaluations,
+    double Seconds);

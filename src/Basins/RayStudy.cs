@@ -18,7 +18,14 @@ namespace BasinVolume.Basins;
 /// <param name="threads">The team of the host.</param>
 /// <param name="stages">Who watches.</param>
 /// <param name="cancellation">Stops at the next evaluation.</param>
-public sealed class RayStudy(RayStudyOptions options, MeasuredModel measured, GaussianPrior prior, NetworkAtWork network, HostThreads threads, IStages stages, CancellationToken cancellation)
+public sealed class RayStudy(
+    RayStudyOptions options,
+    MeasuredModel measured,
+    GaussianPrior prior,
+    NetworkAtWork network,
+    HostThreads threads,
+    IStages stages,
+    CancellationToken cancellation)
 {
     // Enough rays to know the usual radius, from which the search of all rays starts.
     private const int PilotRays = 8;
@@ -67,12 +74,15 @@ public sealed class RayStudy(RayStudyOptions options, MeasuredModel measured, Ga
     /// <summary>The median radius of a few rays, near which nearly all radii lie in many dimensions; 1 if there is none.</summary>
     private double Pilot(RaySearch search)
     {
-        double[] radii = [.. search.Cross(measured.Threshold, progress: null, cancellation).Rays.Where(ray => ray.Outcome == RayOutcome.Reached).Select(ray => ray.Radius).Order()];
+        RayCrossings crossings = search.Cross(measured.Threshold, progress: null, cancellation);
+        double[] radii = [.. crossings.Rays.Where(ray => ray.Outcome == RayOutcome.Reached).Select(ray => ray.Radius).Order()];
         return radii.Length == 0 ? 1 : radii[radii.Length / 2];
     }
 
     private QuadraticReach ReachOf(CountedLoss loss, double excess, IRayPreconditioner preconditioner)
-        => QuadraticReach.Of(loss, measured.Weights, measured.Gradient, measured.Hessian, excess, preconditioner, SamplingOf(Math.Min(SurfaceRays, options.Rays)), threads, cancellation);
+        => QuadraticReach.Of(
+            loss, measured.Weights, measured.Gradient, measured.Hessian, excess, preconditioner,
+            SamplingOf(Math.Min(SurfaceRays, options.Rays)), threads, cancellation);
 
     private SwitchedUnits? SwitchedAt(Matrix points, double[] weights)
     {

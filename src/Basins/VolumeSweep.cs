@@ -67,7 +67,8 @@ public sealed record VolumeSweep(
             Curve(excesses, rise => Quadratic(basis.Model, At(setting.Threshold, rise), setting.Centre)),
             Curve(thresholds, threshold => NotebookVolume.Of(basis.Bare, setting.Notebook.WithThreshold(threshold))),
         ];
-        ImmutableArray<double> weights = [.. Decades.Select(factor => factor * (setting.Notebook.PriorWeight > 0 ? setting.Notebook.PriorWeight : setting.Temperature))];
+        double usual = setting.Notebook.PriorWeight > 0 ? setting.Notebook.PriorWeight : setting.Temperature;
+        ImmutableArray<double> weights = [.. Decades.Select(factor => factor * usual)];
         ImmutableArray<VolumeCurve> overWeight =
         [
             Curve(weights, k => NotebookVolume.Of(basis.Bare, setting.Notebook.WithPriorWeight(k))),
@@ -86,7 +87,9 @@ public sealed record VolumeSweep(
     /// What is swept and its temperatures are to be doubles.
     /// </summary>
     private static double UnitOf(double excess, double threshold)
-        => Math.Clamp(excess > 0 ? excess : new[] { Math.Abs(threshold), -excess }.FirstOrDefault(size => size > 0 && double.IsFinite(size), defaultValue: 1), SmallestUnit, LargestUnit);
+        => Math.Clamp(
+            excess > 0 ? excess : new[] { Math.Abs(threshold), -excess }.FirstOrDefault(size => size > 0 && double.IsFinite(size), defaultValue: 1),
+            SmallestUnit, LargestUnit);
 
     private static VolumeCurve Curve(ImmutableArray<double> values, Func<double, IVolumeDefinition> definition)
     {

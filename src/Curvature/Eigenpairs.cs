@@ -49,6 +49,8 @@ public sealed record Eigenpairs(ImmutableArray<double> Eigenvalues, int First, M
     {
         int order = Eigenvalues.Length;
         if (First != 0 || Vectors.Rows != order || Vectors.Columns != order)
-            throw new MatrixException($"There are {Vectors.Rows} eigenvectors of length {Vectors.Columns} from place {First} on where all of {order} eigenvalues are expected: ask for the eigenvectors of the whole range.");
+            throw new MatrixException(
+                $"There are {Vectors.Rows} eigenvectors of length {Vectors.Columns} from place {First} on where all of {order} eigenvalues are expected: " +
+                $"ask for the eigenvectors of the whole range.");
     }
 }

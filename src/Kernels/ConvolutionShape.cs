@@ -18,7 +18,15 @@ namespace BasinVolume.Kernels;
 /// elements than an array can have.
 /// </exception>
 public readonly record struct ConvolutionShape(
-    int InputChannels, int InputHeight, int InputWidth, int OutputChannels, int KernelHeight, int KernelWidth, int Stride = 1, int Padding = 0, int Dilation = 1)
+    int InputChannels,
+    int InputHeight,
+    int InputWidth,
+    int OutputChannels,
+    int KernelHeight,
+    int KernelWidth,
+    int Stride = 1,
+    int Padding = 0,
+    int Dilation = 1)
 {
     /// <summary>Channels of the input image.</summary>
     public int InputChannels { get; } = Sizes.Within("number of input channels", InputChannels, 0);

@@ -19,7 +19,8 @@ public static class FileName
 
     // What Windows takes for a device, whatever follows a point.
     private static readonly HashSet<string> Devices = new(
-        ["con", "prn", "aux", "nul", "conin$", "conout$", .. Enumerable.Range(0, 10).SelectMany(n => new[] { $"com{n}", $"lpt{n}" })], StringComparer.OrdinalIgnoreCase);
+        ["con", "prn", "aux", "nul", "conin$", "conout$", .. Enumerable.Range(0, 10).SelectMany(n => new[] { $"com{n}", $"lpt{n}" })],
+        StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Why a name cannot be a file's, as the end of a sentence that begins with the name; null if it can.</summary>
     /// <param name="name">The name.</param>

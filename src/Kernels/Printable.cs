@@ -112,5 +112,6 @@ public static class Printable
     // seen at all.
     private static bool IsShown(ReadOnlySpan<char> text, Rune rune, int length)
         => (length > 1 || !char.IsSurrogate(text[0])) && Rune.GetUnicodeCategory(rune)
-            is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned);
+            is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned);
 }

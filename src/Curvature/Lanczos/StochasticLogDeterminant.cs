@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using BasinVolume.Curvature.Maps;
 using BasinVolume.Curvature.Sampling;
 using BasinVolume.Kernels;
@@ -115,7 +116,14 @@ public sealed record StochasticLogDeterminant
     private string? ReasonAgainst(double rounding)
     {
         if (LowerEnd.Basis == LowerEndBasis.Given && Smallest.Value < LowerEnd.Value - rounding)
-            return FormattableString.Invariant($"The directions met {Smallest.Value:g6} in the spectrum of H, below the {LowerEnd.Value:g6} that no eigenvalue was said to lie below; give a bound that holds.");
+        {
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"The directions met {Smallest.Value:g6} in the spectrum of H, below the {LowerEnd.Value:g6} that no eigenvalue was said to lie below; " +
+                $"give a bound that holds.");
+        }
+
+
         if (Smallest.Value <= -Shift)
             return FormattableString.Invariant(
                 $"H + {Shift} I is not positive definite: the directions met {Smallest.Value:g6} in the spectrum of H; take a larger shift.");
@@ -124,12 +132,16 @@ public sealed record StochasticLogDeterminant
         string missed = LowerEnd.Basis == LowerEndBasis.Unknown
             ? "an eigenvalue of any size may have been missed"
             : FormattableString.Invariant($"an eigenvalue of H as low as {LowerEnd.Value:g6} may have been missed");
-        return FormattableString.Invariant($"{Directions} directions of {Steps} steps do not tell whether H + {Shift} I is positive definite: {missed}; take more steps or directions or a larger shift, or give a lower bound of the spectrum if one is known.");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Directions} directions of {Steps} steps do not tell whether H + {Shift} I is positive definite: {missed}; " +
+            $"take more steps or directions or a larger shift, or give a lower bound of the spectrum if one is known.");
     }
 
     private StochasticLogDeterminant WithValue(ImmutableArray<SpectralQuadrature> quadratures, int order, HostThreads threads, CancellationToken cancellation)
     {
-        (double Lower, double Upper)[] traces = [.. quadratures.Select(quadrature => quadrature.Bracket(theta => order * SpecialFunctions.Log1p(theta / Shift), LowerEnd.Value, threads, cancellation))];
+        double Logarithm(double theta) => order * SpecialFunctions.Log1p(theta / Shift);
+        (double Lower, double Upper)[] traces = [.. quadratures.Select(quadrature => quadrature.Bracket(Logarithm, LowerEnd.Value, threads, cancellation))];
         double[] lower = [.. traces.Select(trace => trace.Lower)], upper = [.. traces.Select(trace => trace.Upper)];
         double constant = order * Math.Log(Shift);
         return this with { Lower = constant + MeanOf(lower), Upper = constant + MeanOf(upper), StandardError = Math.Max(ErrorOf(lower), ErrorOf(upper)) };

@@ -44,7 +44,13 @@ public sealed record SolvedSpectrum(Spectrum Spectrum, ImmutableArray<Structural
     /// </exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public static SolvedSpectrum Of(
-        Matrix matrix, ImmutableArray<NullDirections> zeros, Exactness exactness, int vectors, HostThreads threads, IProgress<double> progress, CancellationToken cancellation)
+        Matrix matrix,
+        ImmutableArray<NullDirections> zeros,
+        Exactness exactness,
+        int vectors,
+        HostThreads threads,
+        IProgress<double> progress,
+        CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(matrix);
         // Without known zeros the matrix is solved as it is, not a copy of it.
@@ -73,7 +79,13 @@ public sealed record SolvedSpectrum(Spectrum Spectrum, ImmutableArray<Structural
     /// The matrix is not square, finite and symmetric, contradicts a null direction, or an eigenvalue exceeds the range of a double.
     /// </exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
-    public static SolvedSpectrum Whole(Matrix matrix, ImmutableArray<NullDirections> zeros, Exactness exactness, HostThreads threads, IProgress<double> progress, CancellationToken cancellation)
+    public static SolvedSpectrum Whole(
+        Matrix matrix,
+        ImmutableArray<NullDirections> zeros,
+        Exactness exactness,
+        HostThreads threads,
+        IProgress<double> progress,
+        CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(matrix);
         ArgumentNullException.ThrowIfNull(exactness);

@@ -73,7 +73,8 @@ public sealed class StructuralReduction
         var directions = new DirectionTable(matrix.Rows, groups);
         double bound = matrix.Rows * unitRoundoff * EuclideanNorm.Of(matrix.Values);
         return IdentityCheck.Worst(groups.Select((group, g) =>
-            new IdentityCheck(Name, Statement, $"the null directions d of '{group.Name}' follow from the network", LargestImage(matrix, directions, g).Residual, bound, "n ε ‖A‖_F")));
+            new IdentityCheck(Name, Statement, $"the null directions d of '{group.Name}' follow from the network",
+                LargestImage(matrix, directions, g).Residual, bound, "n ε ‖A‖_F")));
     }
 
     /// <summary>The spectrum of A: the eigenvalues of <see cref="Matrix"/>, and <see cref="Count"/> exact zeros.</summary>
@@ -162,7 +163,8 @@ public sealed class StructuralReduction
 
     private static string Contradiction(string name, int coordinate, double residual, double allowed) => string.Create(
         CultureInfo.InvariantCulture,
-        $"The direction of '{name}' that begins with coordinate {coordinate} is no null direction of the matrix: its image is {residual:g3} of the matrix's norm where at most " +
+        $"The direction of '{name}' that begins with coordinate {coordinate} is no null direction of the matrix: " +
+        $"its image is {residual:g3} of the matrix's norm where at most " +
         $"{allowed:g3} is expected: check that the description belongs to this matrix and to its parameter order.");
 
     /// <summary>

@@ -35,18 +35,28 @@ public static class SpectralIdentities
         ArgumentNullException.ThrowIfNull(matrix);
         ArgumentNullException.ThrowIfNull(spectrum);
         if (matrix.Rows != matrix.Columns || matrix.Rows != spectrum.Order)
-            throw new MatrixException($"A matrix of {matrix.Rows} x {matrix.Columns} and a spectrum of order {spectrum.Order} do not belong together; give the eigenvalues of that matrix.");
+            throw new MatrixException(
+                $"A matrix of {matrix.Rows} x {matrix.Columns} and a spectrum of order {spectrum.Order} do not belong together; " +
+                $"give the eigenvalues of that matrix.");
         int n = matrix.Rows;
         double norm = EuclideanNorm.Of(matrix.Values), bound = (4 * n * Spectrum.DoubleRoundoff * norm) + (2 * takenOut);
         string formula = takenOut > 0 ? "4n 2⁻⁵² ‖A‖_F + 2 Σ ‖A d‖" : "4n 2⁻⁵² ‖A‖_F";
         double trace = CompensatedSum.Of(Diagonal(matrix));
         return
         [
-            new(Symmetry.Name, Symmetry.Statement, "it is a Hessian", LargestAsymmetry(matrix), n * Spectrum.DoubleRoundoff * Magnitude.Largest(matrix.Values), "n 2⁻⁵² max|A|"),
+            new(Symmetry.Name, Symmetry.Statement, "it is a Hessian", LargestAsymmetry(matrix),
+                n * Spectrum.DoubleRoundoff * Magnitude.Largest(matrix.Values), "n 2⁻⁵² max|A|"),
             new(Trace.Name, Trace.Statement, "the trace does not depend on the basis", Math.Abs(trace - spectrum.Trace), bound, formula),
             new(Frobenius.Name, Frobenius.Statement, "nor does the Frobenius norm", Math.Abs(norm - spectrum.FrobeniusNorm), bound, formula),
             mostNegative is { } most
-                ? new(Negative.Name, Negative.Statement, $"on all but m = {most} parameters it is the Gauss–Newton matrix of one layer, which has no negative eigenvalue; n₋ = {spectrum.Inertia.Negative}", Math.Max(0, spectrum.Inertia.Negative - most), 0, "0: exactly")
+                ? new(
+                    Negative.Name,
+                    Negative.Statement,
+                    $"on all but m = {most} parameters it is the Gauss–Newton matrix of one layer, which has no negative eigenvalue; " +
+                    $"n₋ = {spectrum.Inertia.Negative}",
+                    Math.Max(0, spectrum.Inertia.Negative - most),
+                    0,
+                    "0: exactly")
                 : IdentityCheck.NotApplicable(Negative.Name, Negative.Statement, "nothing is known that bounds their number"),
         ];
     }

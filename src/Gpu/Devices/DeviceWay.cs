@@ -20,7 +20,8 @@ internal sealed record DeviceWay(DeviceKind Kind, bool IsNumbered, Func<IReadOnl
         }
         catch (Exception e)
         {
-            return [Finding.Unusable(new DeviceCandidate(Kind.Name, $"no {Kind} device", Kind, false, 0, false, $"the search for devices failed: {e.Message}"))];
+            string reason = $"the search for devices failed: {e.Message}";
+            return [Finding.Unusable(new DeviceCandidate(Kind.Name, $"no {Kind} device", Kind, false, 0, false, reason))];
         }
     }
 }

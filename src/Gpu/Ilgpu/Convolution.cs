@@ -104,7 +104,9 @@ internal sealed class Convolution<T>(IlgpuDevice device)
         arguments.Target[thread] = arguments.Accumulate != 0 ? arguments.Target[thread] + sum : sum;
     }
 
-    private Arguments Prepare(int entries, int samples, in ConvolutionShape shape, Batch<T> source, int sourceSize, Batch<T> w, ArrayView<T> target, bool accumulate) => new()
+    private Arguments Prepare(
+        int entries, int samples, in ConvolutionShape shape, Batch<T> source, int sourceSize, Batch<T> w, ArrayView<T> target, bool accumulate)
+    => new()
     {
         Source = device.Take(source, entries, (long)samples * sourceSize),
         Weights = device.Take(w, entries, shape.WeightSize),

@@ -85,7 +85,8 @@ internal sealed class Gathering<T>(IlgpuDevice device)
         for (; o + 4 <= shape.Gathered; o += 4)
         {
             // Four on their way from memory at a time: additions in between would make each wait for the one before.
-            int to0 = arguments.Index[index + o], to1 = arguments.Index[index + o + 1], to2 = arguments.Index[index + o + 2], to3 = arguments.Index[index + o + 3];
+            int to0 = arguments.Index[index + o], to1 = arguments.Index[index + o + 1],
+                to2 = arguments.Index[index + o + 2], to3 = arguments.Index[index + o + 3];
             T y0 = arguments.Small[small + o], y1 = arguments.Small[small + o + 1], y2 = arguments.Small[small + o + 2], y3 = arguments.Small[small + o + 3];
             Add(arguments, large, to0, lane, y0);
             Add(arguments, large, to1, lane, y1);

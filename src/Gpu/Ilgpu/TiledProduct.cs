@@ -83,12 +83,15 @@ internal sealed class TiledProduct<T, TTile>(IlgpuDevice device)
             int stop = end - k < MatrixProduct<T>.Stretch ? end : k + MatrixProduct<T>.Stretch;
             while (k < stop)
             {
-                int leftHalf = half * TileEdge<T>.Depth * TileEdge<T>.Pitch(TTile.Rows), rightHalf = half * TileEdge<T>.Depth * TileEdge<T>.Pitch(TTile.Columns);
+                int leftHalf = half * TileEdge<T>.Depth * TileEdge<T>.Pitch(TTile.Rows);
+                int rightHalf = half * TileEdge<T>.Depth * TileEdge<T>.Pitch(TTile.Columns);
                 Put(arguments, left, leftHalf, right, rightHalf, next);
                 Group.Barrier();
                 k += TileEdge<T>.Depth;
                 next = Fetch(arguments, rows, columns, k, end);
-                stretch = stretch.PlusTerms(TileEdge<T>.From(left, a + leftHalf), TileEdge<T>.Pitch(TTile.Rows), TileEdge<T>.From(right, b + rightHalf), TileEdge<T>.Pitch(TTile.Columns));
+                stretch = stretch.PlusTerms(
+                    TileEdge<T>.From(left, a + leftHalf), TileEdge<T>.Pitch(TTile.Rows),
+                    TileEdge<T>.From(right, b + rightHalf), TileEdge<T>.Pitch(TTile.Columns));
                 half = 1 - half;
             }
 

@@ -28,8 +28,11 @@ public static class SymmetricRows
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void AddFour(ReadOnlySpan<double> a, int stride, int row, int first, ReadOnlySpan<double> v, Span<double> y)
     {
-        if (row < 0 || row + Count > first || ((row + Count - 1L) * stride) + v.Length > a.Length || y.Length != v.Length || (v.Length - first) % Vector<double>.Count != 0)
-            throw new ArgumentException($"Four rows from {row} on with columns {first} to {v.Length} do not lie inside {a.Length} elements with rows {stride} apart, or are no whole vectors.", nameof(a));
+        if (row < 0 || row + Count > first || ((row + Count - 1L) * stride) + v.Length > a.Length
+            || y.Length != v.Length || (v.Length - first) % Vector<double>.Count != 0)
+            throw new ArgumentException(
+                $"Four rows from {row} on with columns {first} to {v.Length} do not lie inside {a.Length} elements with rows {stride} apart, " +
+                $"or are no whole vectors.", nameof(a));
         ref double a0 = ref Unsafe.Add(ref MemoryMarshal.GetReference(a), row * stride);
         ref double a1 = ref Unsafe.Add(ref a0, stride);
         ref double a2 = ref Unsafe.Add(ref a1, stride);

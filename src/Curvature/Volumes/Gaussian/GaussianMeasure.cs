@@ -118,9 +118,15 @@ public sealed record GaussianMeasure : IVolumeDefinition
         var measure = new GaussianMeasure(model, threshold, prior, form);
         double y = measure.Excess;
         if (!double.IsFinite(y))
-            return measure with { Status = VolumeStatus.Empty, Reason = Said($"The loss may rise by {y}, which is no number to compare with: give the loss at the weights, or an excess threshold.") };
+            return measure.Without(
+                VolumeStatus.Empty,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The loss may rise by {y}, which is no number to compare with: give the loss at the weights, or an excess threshold."));
         if (!double.IsFinite(measure.Deviation) || !double.IsFinite(measure.Mean))
-            return measure with { Status = VolumeStatus.Failed, Reason = "The rise of the loss over the prior is beyond the range of a double: lower the prior's deviation σ, or scale the loss." };
+            return measure.Without(
+                VolumeStatus.Failed,
+                "The rise of the loss over the prior is beyond the range of a double: lower the prior's deviation σ, or scale the loss.");
         return (form.Supremum <= y, form.Infimum > y || (form.Infimum == y && form.Infimum < form.Supremum), form.IsLinear) switch
         {
             (true, _, _) => measure.Exactly(0, error: 0),
@@ -143,14 +149,30 @@ public sealed record GaussianMeasure : IVolumeDefinition
         return Exactly(logProbability, Spectrum.DoubleRoundoff * ((4 * Math.Abs(logProbability)) + (slope * uncertain)));
     }
 
+    // The same without a value.
+    private GaussianMeasure Without(VolumeStatus status, string reason) => this with { Status = status, Reason = reason };
+
     private GaussianMeasure ByContour(GaussianQuadraticForm form)
     {
         if (ContourIntegral.Of(form, Excess) is not { } integral || double.IsNaN(integral.LogTail))
-            return this with { Status = VolumeStatus.Failed, Reason = "The saddle point is beyond the range of a double: the threshold is too close to the least or greatest loss, or too far from the rest; choose another." };
+            return Without(
+                VolumeStatus.Failed,
+                "The saddle point is beyond the range of a double: the threshold is too close to the least or greatest loss, " +
+                "or too far from the rest; choose another.");
         if (!(integral.QuadratureError <= QuadratureTolerance))
-            return this with { Status = VolumeStatus.Failed, Reason = Said($"The contour integral is known to {integral.QuadratureError:g2} nats only, where {QuadratureTolerance:g2} is expected: choose another threshold.") };
+            return Without(
+                VolumeStatus.Failed,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The contour integral is known to {integral.QuadratureError:g2} nats only, " +
+                    $"where {QuadratureTolerance:g2} is expected: choose another threshold."));
         if (!(integral.RoundingError <= LargestRounding * Math.Max(1, Math.Abs(integral.LogTail))))
-            return this with { Status = VolumeStatus.Failed, Reason = Said($"Rounding leaves an error of {integral.RoundingError:g2} nats, because the threshold is too close to the least or greatest loss, or the prior's centre lies too high for its spread; choose another threshold.") };
+            return Without(
+                VolumeStatus.Failed,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Rounding leaves an error of {integral.RoundingError:g2} nats, because the threshold is too close to the least or greatest loss, " +
+                    $"or the prior's centre lies too high for its spread; choose another threshold."));
         double logProbability = integral.LogProbability;
         GaussianMeasure measure = Exactly(logProbability, integral.Error);
         if (Gaussian.SaddlePoint.Of(form, Excess) is not { } point)
@@ -162,12 +184,17 @@ public sealed record GaussianMeasure : IVolumeDefinition
             NextTerm = double.IsNaN(point.NextTerm) ? null : point.NextTerm,
             Split = point.S > 0
                 ? measure.Split
-                : [new("curvature", -point.CurvatureExponent), new("displacement", -point.DisplacementExponent), new("prefactor", logProbability + point.CurvatureExponent + point.DisplacementExponent)],
+                :
+                [
+                    new("curvature", -point.CurvatureExponent),
+                    new("displacement", -point.DisplacementExponent),
+                    new("prefactor", logProbability + point.CurvatureExponent + point.DisplacementExponent),
+                ],
         };
     }
 
-    private static string Said(FormattableString reason) => reason.ToString(CultureInfo.InvariantCulture);
-
-    private static string WhyEmpty(double least, double rise) => Said(
-        $"The basin is empty: the loss may rise by {rise:g6}, and nowhere is it less than {least:g6} above that of the weights; raise the threshold, or train further.");
+    private static string WhyEmpty(double least, double rise) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"The basin is empty: the loss may rise by {rise:g6}, and nowhere is it less than {least:g6} above that of the weights; raise the threshold, " +
+        $"or train further.");
 }

@@ -61,7 +61,8 @@ public sealed record PriorWhitening
         if (hessian.Columns != n || gradient.Length != n || weights.Length != n || deviations.Length != n)
         {
             throw new MatrixException(
-                $"The Hessian is {n} x {hessian.Columns}, with {gradient.Length} gradient entries, {weights.Length} weights and {deviations.Length} deviations, where equal sizes are expected: take all from the same network.");
+                $"The Hessian is {n} x {hessian.Columns}, with {gradient.Length} gradient entries, {weights.Length} weights and {deviations.Length} " +
+                $"deviations, where equal sizes are expected: take all from the same network.");
         }
 
         (int[] free, int[] bound) = Partition(deviations);
@@ -72,7 +73,9 @@ public sealed record PriorWhitening
         for (int i = 0; i < n; i++)
             moved[i] = DotProduct.Of(hessian.Row(i), displacement);
         double rise = DotProduct.Of(gradient, displacement) + (DotProduct.Of(displacement, moved) / 2);
-        return new PriorWhitening(rise, GaussianPrior.InUnitsOf(centre, deviations), Scaled(hessian, free, deviations), ScaledGradient(gradient, moved, free, deviations), ScaledWeights(weights, free, deviations), [.. free]);
+        return new PriorWhitening(
+            rise, GaussianPrior.InUnitsOf(centre, deviations), Scaled(hessian, free, deviations),
+            ScaledGradient(gradient, moved, free, deviations), ScaledWeights(weights, free, deviations), [.. free]);
     }
 
     private static (int[] Free, int[] Bound) Partition(ReadOnlySpan<double> deviations)

@@ -52,7 +52,15 @@ public sealed record PriorDraws(int Count, int Inside, double MeanRise, double M
     /// <param name="cancellation">Checked before each evaluation.</param>
     /// <exception cref="VolumeParameterException">There are fewer than two points.</exception>
     public static PriorDraws Of(
-        ILossAtWeights loss, double[] weights, double excess, GaussianPrior prior, int count, ulong seed, HostThreads threads, IProgress<double>? progress = null, CancellationToken cancellation = default)
+        ILossAtWeights loss,
+        double[] weights,
+        double excess,
+        GaussianPrior prior,
+        int count,
+        ulong seed,
+        HostThreads threads,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(loss);
         ArgumentNullException.ThrowIfNull(weights);

@@ -102,7 +102,8 @@ public sealed class RaySearch
         for (int first = 0; first < _sampling.Rays; first += _sampling.BatchSize)
         {
             int count = Math.Min(_sampling.BatchSize, _sampling.Rays - first);
-            CrossingSearch[] searches = [.. Enumerable.Range(first, count).Select(ray => new CrossingSearch(excess, noise, _sampling, FirstRadius(near, ray, excess)))];
+            CrossingSearch[] searches =
+                [.. Enumerable.Range(first, count).Select(ray => new CrossingSearch(excess, noise, _sampling, FirstRadius(near, ray, excess)))];
             RayDirections directions = RayDirections.Of(_sampling.Seed, first, count, _weights.Length, _preconditioner, _threads);
             Follow(searches, directions.Rays, atWeights[0], cancellation);
             for (int ray = 0; ray < count; ray++)

@@ -27,7 +27,11 @@ public static class RaySweep
     /// <returns>The crossings at each threshold.</returns>
     /// <exception cref="VolumeParameterException">The thresholds are not as above.</exception>
     public static ImmutableArray<RayCrossings> Cross(
-        Func<BasinThreshold, RaySearch> shaped, RayCrossings start, IReadOnlyList<double> excesses, IProgress<double>? progress = null, CancellationToken cancellation = default)
+        Func<BasinThreshold, RaySearch> shaped,
+        RayCrossings start,
+        IReadOnlyList<double> excesses,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(shaped);
         ArgumentNullException.ThrowIfNull(start);

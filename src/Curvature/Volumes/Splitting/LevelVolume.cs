@@ -119,7 +119,13 @@ public sealed record LevelVolume : IVolumeDefinition
         loss.Evaluate(weights, atWeights, cancellation);
         double height = threshold.Kind == ThresholdKind.Absolute ? threshold.Value : atWeights[0] + threshold.Value;
         if (!double.IsFinite(height))
-            return new(prior, sampling, height, []) { Status = VolumeStatus.Failed, Reason = string.Create(CultureInfo.InvariantCulture, $"The loss at the weights is {atWeights[0]}, so that a rise above it is no threshold: check weights and data.") };
+            return new(prior, sampling, height, [])
+            {
+                Status = VolumeStatus.Failed,
+                Reason = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The loss at the weights is {atWeights[0]}, so that a rise above it is no threshold: check weights and data."),
+            };
         var splitting = new LevelSplitting(loss, PriorCoordinates.Of(prior, weights, eigenpairs), Stiffness(model, threshold, prior), sampling, threads);
         return Of(prior, sampling, height, splitting.Run(height, progress, cancellation));
     }
@@ -171,7 +177,9 @@ public sealed record LevelVolume : IVolumeDefinition
     }
 
     private static string WhySpread(double variance)
-        => string.Create(CultureInfo.InvariantCulture, $"The populations differ by {Math.Sqrt(variance):f1} nats where at most {Math.Sqrt(LargestVariance):f1} are allowed for an estimate");
+        => string.Create(
+            CultureInfo.InvariantCulture,
+            $"The populations differ by {Math.Sqrt(variance):f1} nats where at most {Math.Sqrt(LargestVariance):f1} are allowed for an estimate");
 
     private string WhyNotReached()
     {

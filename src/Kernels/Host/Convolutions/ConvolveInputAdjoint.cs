@@ -10,7 +10,9 @@ namespace BasinVolume.Kernels.Host.Convolutions;
 /// x̄[c, y, x] = Σ w[o,c,p,q] ȳ[o,i,j] over all (o, i, j, p, q) that meet in the pixel; a part is one image of one entry, so that
 /// no two threads add to one pixel. Rows of ȳ are added, scaled, to rows of x̄.
 /// </summary>
-internal readonly struct ConvolveInputAdjoint<T>(int entries, int samples, ConvolutionShape shape, Batch<T> yAdjoint, Batch<T> w, View<T> xAdjoint, bool accumulate) : IPartitionedWork
+internal readonly struct ConvolveInputAdjoint<T>(
+    int entries, int samples, ConvolutionShape shape, Batch<T> yAdjoint, Batch<T> w, View<T> xAdjoint, bool accumulate)
+    : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly ConvolutionShape _shape = shape;

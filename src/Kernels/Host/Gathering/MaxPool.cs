@@ -61,7 +61,9 @@ internal readonly struct MaxPool<T>(int samples, PoolingShape shape, View<T> x, 
         int corner = (rows.First * _shape.InputWidth) + first;
         Span<T> largest = stackalloc T[Vector<T>.Count];
         Span<int> offsets = stackalloc int[Vector<int>.Count];
-        Compare(ref MemoryMarshal.GetReference(plane[corner..]), rows.End - rows.First, ref MemoryMarshal.GetReference(largest), ref MemoryMarshal.GetReference(offsets));
+        Compare(
+            ref MemoryMarshal.GetReference(plane[corner..]), rows.End - rows.First,
+            ref MemoryMarshal.GetReference(largest), ref MemoryMarshal.GetReference(offsets));
         int intsOfLane = Vector<int>.Count / Vector<T>.Count, count = 0;
         for (int lane = beginning - first; lane < largest.Length && count < values.Length; lane += _shape.Stride)
         {

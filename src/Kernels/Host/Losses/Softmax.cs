@@ -98,7 +98,9 @@ internal readonly struct SoftmaxCurvature<T>(int entries, int samples, int class
         Span<T> y = _y.Slice(part * samples * classes, samples * classes);
         ReadOnlySpan<T> weights = _weights.Slice(0, samples);
         for (int s = 0; s < samples; s++)
-            One(classes, ref MemoryMarshal.GetReference(p[(s * classes)..]), ref MemoryMarshal.GetReference(x[(s * classes)..]), weights[s], ref MemoryMarshal.GetReference(y[(s * classes)..]));
+            One(
+                classes, ref MemoryMarshal.GetReference(p[(s * classes)..]), ref MemoryMarshal.GetReference(x[(s * classes)..]),
+                weights[s], ref MemoryMarshal.GetReference(y[(s * classes)..]));
     }
 
     private static void One(int classes, ref T p, ref T x, T weight, ref T y)

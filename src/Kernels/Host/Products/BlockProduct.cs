@@ -68,7 +68,9 @@ internal readonly struct BlockProduct<T>(MatrixBatch<T> a, MatrixBatch<T> c, Arr
         {
             ReadOnlySpan<T> right = packed.AsSpan(strip * Tile<T>.Columns * depth, Tile<T>.Columns * depth);
             for (int row = 0; row < count; row += Tile<T>.Rows)
-                _target.Multiply(TileRows<T>.Packed(left.Slice(row * depth, Tile<T>.Rows * depth)), right, depth, starts[row..Math.Min(count, row + Tile<T>.Rows)], strip * Tile<T>.Columns, 0, accumulate);
+                _target.Multiply(
+                    TileRows<T>.Packed(left.Slice(row * depth, Tile<T>.Rows * depth)), right, depth,
+                    starts[row..Math.Min(count, row + Tile<T>.Rows)], strip * Tile<T>.Columns, 0, accumulate);
         }
     }
 

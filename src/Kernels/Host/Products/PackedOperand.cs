@@ -28,7 +28,9 @@ internal sealed class PackedOperand<T>
     private static ArraySegment<T> Grown(ref ArraySegment<T> workspace, long length)
     {
         if (length > Array.MaxLength - CacheLine)
-            throw new DeviceException($"A matrix of this product takes {length} elements when it is packed, but one array holds at most {Array.MaxLength - CacheLine}; take a smaller layer.");
+            throw new DeviceException(
+                $"A matrix of this product takes {length} elements when it is packed, but one array holds at most {Array.MaxLength - CacheLine}; " +
+                $"take a smaller layer.");
         if (workspace.Count < length)
             workspace = Allocate(length);
         return workspace;
