@@ -1,8 +1,8 @@
 using System.Numerics;
-using BasinVolume.Autodiff.Identities;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Autodiff.Sweeps;
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Linear;
 
 namespace BasinVolume.Autodiff;
 
@@ -18,13 +18,13 @@ namespace BasinVolume.Autodiff;
 public sealed record Hessian(Matrix Matrix, double Loss, double[] Gradient, double Asymmetry, double WeightDecay = 0)
 {
     /// <summary>|g|, the Euclidean norm of the gradient.</summary>
-    public double GradientNorm => Vectors.Norm(Gradient);
+    public double GradientNorm => EuclideanNorm.InOrder(Gradient);
 
     /// <summary>Σ H_ii.</summary>
     public double Trace => Enumerable.Range(0, Matrix.Rows).Sum(i => Matrix[i, i]);
 
     /// <summary>√(Σ H_ij²).</summary>
-    public double FrobeniusNorm => Vectors.Norm(Matrix.Values);
+    public double FrobeniusNorm => EuclideanNorm.InOrder(Matrix.Values);
 
     /// <summary>Computes H by Hessian-vector products over one-hot directions, with the savings that come from the graph.</summary>
     /// <typeparam name="T">float or double: the precision of the passes. Sums over chunks are double, those of a layer's Gram matrices over some chunks at once.</typeparam>
@@ -96,15 +96,10 @@ public sealed record Hessian(Matrix Matrix, double Loss, double[] Gradient, doub
             throw new NetworkException($"The Hessian is of {Gradient.Length} parameters; {parameters.Length} were given.");
         Matrix matrix = Matrix.Clone();
         double[] gradient = [.. Gradient];
-        double squares = 0;
-        for (int i = 0; i < gradient.Length; i++)
-        {
-            matrix[i, i] += weightDecay;
-            gradient[i] += weightDecay * parameters[i];
-            squares += parameters[i] * parameters[i];
-        }
-
-        return this with { Matrix = matrix, Gradient = gradient, Loss = Loss + (0.5 * weightDecay * squares), WeightDecay = WeightDecay + weightDecay };
+        var penalty = new L2Penalty(weightDecay);
+        penalty.AddHessian(matrix);
+        penalty.AddGradient(gradient, parameters);
+        return this with { Matrix = matrix, Gradient = gradient, Loss = Loss + penalty.At(parameters), WeightDecay = WeightDecay + weightDecay };
     }
 
     // With the adjoints there the directions are multiplied by the Hessian; the gradient falls out.

@@ -17,7 +17,8 @@ public static class BasinVolumes
     /// <param name="withoutRays">Why none were.</param>
     /// <param name="levels">What was found by levels; null if they were not asked for.</param>
     /// <param name="withoutLevels">Why not.</param>
-    public static ImmutableArray<VolumeEntry> Of(MeasuredModel measured, MeasuredModel basis, VolumeSetting setting, RayResult? rays, string? withoutRays, LevelVolume? levels, string? withoutLevels)
+    public static ImmutableArray<VolumeEntry> Of(
+        MeasuredModel measured, MeasuredModel basis, VolumeSetting setting, RayResult? rays, string? withoutRays, LevelVolume? levels, string? withoutLevels)
     {
         ArgumentNullException.ThrowIfNull(measured);
         ArgumentNullException.ThrowIfNull(basis);

@@ -11,7 +11,8 @@ using BasinVolume.Kernels.Threads;
 namespace BasinVolume.Basins;
 
 /// <summary>
-/// A loss to second order in the coordinates in which its prior is N(μ₀, σ²I): the parameters themselves, or, with a deviation for each, those that are drawn in units of their deviations (<see cref="PriorWhitening"/>).
+/// A loss to second order in the coordinates in which its prior is N(μ₀, σ²I): the parameters themselves, or, with a deviation for each, those that are drawn
+/// in units of their deviations (<see cref="PriorWhitening"/>).
 /// </summary>
 /// <param name="Model">Loss, gradient, Hessian and weights in the eigenbasis.</param>
 /// <param name="Hessian">H.</param>
@@ -24,7 +25,16 @@ namespace BasinVolume.Basins;
 /// <param name="Deviations">σ_j of all parameters; null where one σ is for all.</param>
 /// <param name="Free">Which parameters are drawn.</param>
 public sealed record MeasuredModel(
-    QuadraticModel Model, Matrix Hessian, double[] Gradient, double[] Weights, Eigenpairs Eigenpairs, Spectrum Bare, GaussianPrior Prior, BasinThreshold Threshold, ImmutableArray<double>? Deviations, ImmutableArray<int> Free)
+    QuadraticModel Model,
+    Matrix Hessian,
+    double[] Gradient,
+    double[] Weights,
+    Eigenpairs Eigenpairs,
+    Spectrum Bare,
+    GaussianPrior Prior,
+    BasinThreshold Threshold,
+    ImmutableArray<double>? Deviations,
+    ImmutableArray<int> Free)
 {
     /// <summary>The model of a loss with one σ for all parameters.</summary>
     /// <param name="at">The loss to second order.</param>
@@ -34,13 +44,16 @@ public sealed record MeasuredModel(
     /// <param name="progress">Told the share of the eigenvectors done.</param>
     /// <param name="cancellation">Stops at the next panel of rows.</param>
     /// <exception cref="MatrixException">H is not square, finite and symmetric, or contradicts a null direction.</exception>
-    public static MeasuredModel Of(SecondOrder at, GaussianPrior prior, BasinThreshold threshold, HostThreads threads, IProgress<double> progress, CancellationToken cancellation)
+    public static MeasuredModel Of(
+        SecondOrder at, GaussianPrior prior, BasinThreshold threshold, HostThreads threads, IProgress<double> progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(at);
         var solved = SolvedSpectrum.Whole(at.Hessian, at.Zeros, at.Exactness, threads, progress, cancellation);
         Eigenpairs pairs = solved.Pairs[0];
         return new(
-            QuadraticModel.Of(at.Loss, solved.Spectrum, pairs, at.Gradient, at.Weights), at.Hessian, at.Gradient, at.Weights, pairs, solved.Spectrum, prior, threshold, Deviations: null, Free: [.. Enumerable.Range(0, at.Weights.Length)]);
+            QuadraticModel.Of(at.Loss, solved.Spectrum, pairs, at.Gradient, at.Weights),
+            at.Hessian, at.Gradient, at.Weights, pairs, solved.Spectrum, prior, threshold,
+            Deviations: null, Free: [.. Enumerable.Range(0, at.Weights.Length)]);
     }
 
     /// <summary>The same loss under a prior with a deviation for each parameter.</summary>
@@ -50,20 +63,23 @@ public sealed record MeasuredModel(
     /// <param name="progress">Told the share of the eigenvectors done.</param>
     /// <param name="cancellation">Stops at the next panel of rows.</param>
     /// <exception cref="VolumeParameterException">A deviation is negative or not finite, or all are 0.</exception>
-    public MeasuredModel Whitened(ImmutableArray<double> deviations, Exactness exactness, HostThreads threads, IProgress<double> progress, CancellationToken cancellation)
+    public MeasuredModel Whitened(
+        ImmutableArray<double> deviations, Exactness exactness, HostThreads threads, IProgress<double> progress, CancellationToken cancellation)
     {
         var white = PriorWhitening.Of(Hessian, Gradient, Weights, deviations.AsSpan(), Prior.Centre);
         // Rays begin where parameters that are not drawn are held, but an excess counts from θ*.
         BasinThreshold threshold = double.IsFinite(Model.Loss) ? Threshold.AsAbsolute(Model.Loss) : Threshold;
         // In units of the deviations the known null directions have other shapes, so that this matrix is solved whole.
-        MeasuredModel solved = Of(new(Model.Loss, [.. white.Gradient], white.Hessian, [.. white.Weights], [], exactness), white.Prior, threshold, threads, progress, cancellation);
+        MeasuredModel solved = Of(
+            new(Model.Loss, [.. white.Gradient], white.Hessian, [.. white.Weights], [], exactness), white.Prior, threshold, threads, progress, cancellation);
         return solved with { Model = solved.Model.Raised(white.Rise), Deviations = deviations, Free = white.Free };
     }
 
     /// <summary>The true loss in these coordinates.</summary>
     /// <param name="loss">The loss of all parameters.</param>
     /// <param name="weights">θ* of all parameters.</param>
-    public ILossAtWeights LossOf(ILossAtWeights loss, double[] weights) => Deviations is null ? loss : new LossInCoordinates(loss, Free.Length, points => WeightsOf(points.Span, weights));
+    public ILossAtWeights LossOf(ILossAtWeights loss, double[] weights)
+        => Deviations is null ? loss : new LossInCoordinates(loss, Free.Length, points => WeightsOf(points.Span, weights));
 
     /// <summary>Points in these coordinates as weights of all parameters, one after the other.</summary>
     public double[] WeightsOf(ReadOnlySpan<double> points, double[] weights)
@@ -91,9 +107,11 @@ public sealed record MeasuredModel(
     {
         if (weightDecay == 0)
             return this;
+        var penalty = new L2Penalty(weightDecay);
         Matrix hessian = Hessian.Clone();
-        for (int i = 0; i < hessian.Rows; i++)
-            hessian[i, i] += weightDecay;
-        return this with { Model = Model.WithWeightDecay(weightDecay), Eigenpairs = Eigenpairs.Shifted(weightDecay), Hessian = hessian, Gradient = [.. Gradient.Zip(Weights, (g, t) => g + (weightDecay * t))] };
+        penalty.AddHessian(hessian);
+        double[] gradient = [.. Gradient];
+        penalty.AddGradient(gradient, Weights);
+        return this with { Model = Model.WithWeightDecay(weightDecay), Eigenpairs = Eigenpairs.Shifted(weightDecay), Hessian = hessian, Gradient = gradient };
     }
 }

@@ -18,6 +18,10 @@ public static class NetworkZeros
         if (weightDecay > 0)
             return [];
         FlatDirections flat = FlatDirections.Of(network, hessian, gradient);
-        return [.. flat.Shifts.Select(shift => new ShiftInvariance(shift.Name, shift.Sets)), .. flat.Unfelt.Select(unfelt => new UnusedCoordinates(unfelt.Name, unfelt.Places))];
+        return
+        [
+            .. flat.Shifts.Select(shift => new ShiftInvariance(shift.Name, shift.Sets)),
+            .. flat.Unfelt.Select(unfelt => new UnusedCoordinates(unfelt.Name, unfelt.Places)),
+        ];
     }
 }

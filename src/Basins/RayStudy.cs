@@ -18,13 +18,20 @@ namespace BasinVolume.Basins;
 /// <param name="threads">The team of the host.</param>
 /// <param name="stages">Who watches.</param>
 /// <param name="cancellation">Stops at the next evaluation.</param>
-public sealed class RayStudy(RayStudyOptions options, MeasuredModel measured, GaussianPrior prior, NetworkAtWork network, HostThreads threads, IStages stages, CancellationToken cancellation)
+public sealed class RayStudy(
+    RayStudyOptions options,
+    MeasuredModel measured,
+    GaussianPrior prior,
+    NetworkAtWork network,
+    HostThreads threads,
+    IStages stages,
+    CancellationToken cancellation)
 {
     // Enough rays to know the usual radius, from which the search of all rays starts.
     private const int PilotRays = 8;
 
-    // Half-way to the crossing a loss that falls is mostly seen; more looks cost as much as the search.
-    private const int InteriorLooks = 1;
+    // Half-way to the crossing a loss that falls is mostly seen; more evaluations cost as much as the search.
+    private const int InteriorEvaluations = 1;
 
     // The share of points on the quadratic's surface that lie inside the true basin is known to 0.1 from so many.
     private const int SurfaceRays = 64;
@@ -62,17 +69,20 @@ public sealed class RayStudy(RayStudyOptions options, MeasuredModel measured, Ga
             Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
 
-    private RaySampling SamplingOf(int rays) => new(rays, (ulong)options.Seed) { Tolerance = options.Tolerance, InteriorLooks = InteriorLooks };
+    private RaySampling SamplingOf(int rays) => new(rays, (ulong)options.Seed) { Tolerance = options.Tolerance, InteriorEvaluations = InteriorEvaluations };
 
     /// <summary>The median radius of a few rays, near which nearly all radii lie in many dimensions; 1 if there is none.</summary>
     private double Pilot(RaySearch search)
     {
-        double[] radii = [.. search.Cross(measured.Threshold, progress: null, cancellation).Rays.Where(ray => ray.Outcome == RayOutcome.Reached).Select(ray => ray.Radius).Order()];
+        RayCrossings crossings = search.Cross(measured.Threshold, progress: null, cancellation);
+        double[] radii = [.. crossings.Rays.Where(ray => ray.Outcome == RayOutcome.Reached).Select(ray => ray.Radius).Order()];
         return radii.Length == 0 ? 1 : radii[radii.Length / 2];
     }
 
     private QuadraticReach ReachOf(CountedLoss loss, double excess, IRayPreconditioner preconditioner)
-        => QuadraticReach.Of(loss, measured.Weights, measured.Gradient, measured.Hessian, excess, preconditioner, SamplingOf(Math.Min(SurfaceRays, options.Rays)), threads, cancellation);
+        => QuadraticReach.Of(
+            loss, measured.Weights, measured.Gradient, measured.Hessian, excess, preconditioner,
+            SamplingOf(Math.Min(SurfaceRays, options.Rays)), threads, cancellation);
 
     private SwitchedUnits? SwitchedAt(Matrix points, double[] weights)
     {
@@ -85,12 +95,14 @@ public sealed class RayStudy(RayStudyOptions options, MeasuredModel measured, Ga
     private ImmutableArray<RayCrossings> SweepOf(CountedLoss loss, RayCrossings crossings, IProgress<double> progress)
     {
         double[] excesses = [.. VolumeSweep.Factors.Select(factor => factor * crossings.Excess)];
-        RaySampling sampling = SamplingOf(Math.Min(SweepRays, options.Rays)) with { InteriorLooks = 0 };
-        return RaySweep.Cross(threshold => new RaySearch(loss, measured.Weights, PreconditionerFor(threshold), sampling, threads), crossings, excesses, progress, cancellation);
+        RaySampling sampling = SamplingOf(Math.Min(SweepRays, options.Rays)) with { InteriorEvaluations = 0 };
+        return RaySweep.Cross(
+            threshold => new RaySearch(loss, measured.Weights, PreconditionerFor(threshold), sampling, threads), crossings, excesses, progress, cancellation);
     }
 
     /// <summary>
-    /// What shapes the rays for a threshold. By the Hessian alone they have the curvature of the basin's own Gaussian times the prior, |H| + μI with μ = 2ΔT/(nσ²), which suits the volume in parameter units.
+    /// What shapes the rays for a threshold. By the Hessian alone they have the curvature of the basin's own Gaussian times the prior, |H| + μI with μ =
+    /// 2ΔT/(nσ²), which suits the volume in parameter units.
     /// </summary>
     private IRayPreconditioner PreconditionerFor(BasinThreshold threshold)
     {
@@ -100,7 +112,8 @@ public sealed class RayStudy(RayStudyOptions options, MeasuredModel measured, Ga
         {
             RayShape.Automatic => TiltedPreconditioner.Of(measured.Model, measured.Eigenpairs, threshold, prior),
             RayShape.Hessian => new InverseRootPreconditioner(measured.Eigenpairs, regularisation),
-            RayShape.Diagonal => new DiagonalPreconditioner([.. Enumerable.Range(0, measured.Model.Dimension).Select(i => 1 / Math.Sqrt(Math.Abs(measured.Hessian[i, i]) + regularisation))]),
+            RayShape.Diagonal => new DiagonalPreconditioner(
+                [.. Enumerable.Range(0, measured.Model.Dimension).Select(i => 1 / Math.Sqrt(Math.Abs(measured.Hessian[i, i]) + regularisation))]),
             _ => new IdentityPreconditioner(),
         };
     }

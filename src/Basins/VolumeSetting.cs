@@ -10,4 +10,5 @@ namespace BasinVolume.Basins;
 /// <param name="Temperature">s, in units of the loss.</param>
 /// <param name="AddedDecay">The λ whose penalty is added to the loss whose basin is measured; 0 for none, or where it is in already.</param>
 /// <param name="Centre">Around which point the quadratic basin is taken.</param>
-public sealed record VolumeSetting(BasinThreshold Threshold, VolumeParameters Notebook, GaussianPrior Prior, double Temperature, double AddedDecay, QuadraticCentre Centre);
+public sealed record VolumeSetting(
+    BasinThreshold Threshold, VolumeParameters Notebook, GaussianPrior Prior, double Temperature, double AddedDecay, QuadraticCentre Centre);

@@ -56,7 +56,9 @@ public sealed record VolumeSweep(
         double unit = UnitOf(excess, setting.Threshold.Value);
         ImmutableArray<double> excesses = [.. Factors.Select(factor => factor * unit)];
         int n = basis.Model.Dimension;
-        BasinThreshold At(BasinThreshold threshold, double rise) => threshold.Kind == ThresholdKind.Absolute ? BasinThreshold.Absolute(threshold.Value - excess + rise) : BasinThreshold.Excess(rise);
+        BasinThreshold At(BasinThreshold threshold, double rise) => threshold.Kind == ThresholdKind.Absolute
+            ? BasinThreshold.Absolute(threshold.Value - excess + rise)
+            : BasinThreshold.Excess(rise);
         ImmutableArray<double> thresholds = [.. excesses.Select(rise => At(setting.Threshold, rise).Value)];
         ImmutableArray<VolumeCurve> overThreshold =
         [
@@ -65,7 +67,8 @@ public sealed record VolumeSweep(
             Curve(excesses, rise => Quadratic(basis.Model, At(setting.Threshold, rise), setting.Centre)),
             Curve(thresholds, threshold => NotebookVolume.Of(basis.Bare, setting.Notebook.WithThreshold(threshold))),
         ];
-        ImmutableArray<double> weights = [.. Decades.Select(factor => factor * (setting.Notebook.PriorWeight > 0 ? setting.Notebook.PriorWeight : setting.Temperature))];
+        double usual = setting.Notebook.PriorWeight > 0 ? setting.Notebook.PriorWeight : setting.Temperature;
+        ImmutableArray<double> weights = [.. Decades.Select(factor => factor * usual)];
         ImmutableArray<VolumeCurve> overWeight =
         [
             Curve(weights, k => NotebookVolume.Of(basis.Bare, setting.Notebook.WithPriorWeight(k))),
@@ -79,9 +82,14 @@ public sealed record VolumeSweep(
         ? QuadraticVolume.AroundMinimum(model, threshold, shift: 0)
         : QuadraticVolume.AroundWeights(model, threshold, shift: 0);
 
-    /// <summary>The rise to sweep around; for an empty basin one of the size of the threshold, or of what is missing, or 1 where nothing has a size. What is swept and its temperatures are to be doubles.</summary>
+    /// <summary>
+    /// The rise to sweep around; for an empty basin one of the size of the threshold, or of what is missing, or 1 where nothing has a size.
+    /// What is swept and its temperatures are to be doubles.
+    /// </summary>
     private static double UnitOf(double excess, double threshold)
-        => Math.Clamp(excess > 0 ? excess : new[] { Math.Abs(threshold), -excess }.FirstOrDefault(size => size > 0 && double.IsFinite(size), defaultValue: 1), SmallestUnit, LargestUnit);
+        => Math.Clamp(
+            excess > 0 ? excess : new[] { Math.Abs(threshold), -excess }.FirstOrDefault(size => size > 0 && double.IsFinite(size), defaultValue: 1),
+            SmallestUnit, LargestUnit);
 
     private static VolumeCurve Curve(ImmutableArray<double> values, Func<double, IVolumeDefinition> definition)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BasinVolume.Kernels.Linear;
 
 namespace BasinVolume.Curvature;
 
@@ -6,13 +7,14 @@ namespace BasinVolume.Curvature;
 /// <param name="Mu">μ, in the units of the matrix.</param>
 /// <param name="LogDeterminant">Sign, logarithm and inertia of A + μI; natural logarithms.</param>
 /// <param name="Slope">
-/// d log|det(A + μI)| / d ln μ = Σ μ/(λ_i + μ): how many eigenvalues lie below μ, softly counted, if none is negative. Null where A + μI is singular and there is no slope.
+/// d log|det(A + μI)| / d ln μ = Σ μ/(λ_i + μ): how many eigenvalues lie below μ, softly counted, if none is negative.
+/// Null where A + μI is singular and there is no slope.
 /// </param>
 public sealed record DampingPoint(double Mu, LogDeterminant LogDeterminant, double? Slope);
 
 /// <summary>
-/// The log-determinant against the damping: log|det(A + μI)| for several μ. Its slope against ln μ tends to n for large μ, and to the number of zeros between the
-/// rounding of the zero eigenvalues and the smallest other ones.
+/// The log-determinant against the damping: log|det(A + μI)| for several μ. Its slope against ln μ tends to n for large μ, and to the number of zeros between
+/// the rounding of the zero eigenvalues and the smallest other ones.
 /// </summary>
 /// <param name="Points">A point for each μ, in the order in which they were given.</param>
 public sealed record DampingCurve(ImmutableArray<DampingPoint> Points)
@@ -61,8 +63,9 @@ public sealed record DampingCurve(ImmutableArray<DampingPoint> Points)
     }
 
     /// <summary>
-    /// A grid that follows a spectrum: a point in each power of ten from 10⁻¹⁰, well below what rounding leaves visible, to 10 times max|λ|. A point moves aside, by up to a tenth, where it comes so near to an eigenvalue's
-    /// negative that log|det(A + μI)| would be noise; the last one ends where λ + μ would exceed the largest double.
+    /// A grid that follows a spectrum: a point in each power of ten from 10⁻¹⁰, well below what rounding leaves visible, to 10 times max|λ|.
+    /// A point moves aside, by up to a tenth, where it comes so near to an eigenvalue's negative that log|det(A + μI)| would be noise;
+    /// the last one ends where λ + μ would exceed the largest double.
     /// </summary>
     /// <param name="spectrum">The eigenvalues of A.</param>
     /// <returns>Twelve dampings, ascending; none for a zero matrix, which has no scale.</returns>
@@ -74,7 +77,8 @@ public sealed record DampingCurve(ImmutableArray<DampingPoint> Points)
         return lowest > 0 && highest > lowest ? [.. Grid(lowest, highest, UsualCount).Select(mu => Aside(spectrum, mu))] : [];
     }
 
-    // The nearest place that is far enough from every −λ, or the farthest of all where −λ lie close together. Larger than the point only below the last one, so that nothing overflows.
+    // The nearest place that is far enough from every −λ, or the farthest of all where −λ lie close together.
+    // Larger than the point only below the last one, so that nothing overflows.
     private static double Aside(Spectrum spectrum, double mu)
     {
         double[] places = [.. Enumerable.Range(0, Places).Select(i => mu * (1 - (i * LargestMove / (Places - 1))))];

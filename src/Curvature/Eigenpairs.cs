@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Linear;
 
 namespace BasinVolume.Curvature;
 
@@ -38,7 +39,7 @@ public sealed record Eigenpairs(ImmutableArray<double> Eigenvalues, int First, M
     {
         double[] along = new double[Count];
         for (int k = 0; k < along.Length; k++)
-            along[k] = BasinVolume.Curvature.Vectors.Dot(Vector(k), vector);
+            along[k] = DotProduct.Of(Vector(k), vector);
         return along;
     }
 
@@ -48,6 +49,8 @@ public sealed record Eigenpairs(ImmutableArray<double> Eigenvalues, int First, M
     {
         int order = Eigenvalues.Length;
         if (First != 0 || Vectors.Rows != order || Vectors.Columns != order)
-            throw new MatrixException($"There are {Vectors.Rows} eigenvectors of length {Vectors.Columns} from place {First} on where all of {order} eigenvalues are expected: ask for the eigenvectors of the whole range.");
+            throw new MatrixException(
+                $"There are {Vectors.Rows} eigenvectors of length {Vectors.Columns} from place {First} on where all of {order} eigenvalues are expected: " +
+                $"ask for the eigenvectors of the whole range.");
     }
 }

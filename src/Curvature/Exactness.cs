@@ -20,8 +20,9 @@ public sealed record Exactness
     }
 
     /// <summary>
-    /// The largest magnitude of an eigenvalue that cannot be told from 0, in units of max|λ|: the larger of n·2⁻⁵², what solving for eigenvalues in double may leave, and what the matrix's own rounding may
-    /// have made of a zero. That is √n·ε, if it was not stated: an error E with |e_ij| ≤ ε|a_ij| has ‖E‖ ≤ ε‖A‖_F ≤ √n·ε·‖A‖, and a random one of at most ε max|a_ij| about √n·ε·max|a_ij|.
+    /// The largest magnitude of an eigenvalue that cannot be told from 0, in units of max|λ|: the larger of n·2⁻⁵², what solving for eigenvalues in double may
+    /// leave, and what the matrix's own rounding may have made of a zero. That is √n·ε, if it was not stated:
+    /// an error E with |e_ij| ≤ ε|a_ij| has ‖E‖ ≤ ε‖A‖_F ≤ √n·ε·‖A‖, and a random one of at most ε max|a_ij| about √n·ε·max|a_ij|.
     /// </summary>
     /// <param name="order">n.</param>
     public double ZeroTolerance(int order) => Math.Max(order * Spectrum.DoubleRoundoff, StatedZeroTolerance ?? (Math.Sqrt(order) * UnitRoundoff));

@@ -1,3 +1,5 @@
+using BasinVolume.Kernels.Linear;
+
 namespace BasinVolume.Curvature;
 
 /// <summary>

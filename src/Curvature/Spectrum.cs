@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using BasinVolume.Kernels.Linear;
 
 namespace BasinVolume.Curvature;
 
@@ -32,7 +33,9 @@ public sealed record Spectrum
 
     /// <summary>The spectrum of a matrix that was computed in one precision.</summary>
     /// <param name="eigenvalues">The n eigenvalues, finite, in any order; copied.</param>
-    /// <param name="unitRoundoff">ε of the precision in which the matrix was computed: <see cref="DoubleRoundoff"/>, <see cref="SingleRoundoff"/> or <see cref="HalfRoundoff"/>.</param>
+    /// <param name="unitRoundoff">
+    /// ε of the precision in which the matrix was computed: <see cref="DoubleRoundoff"/>, <see cref="SingleRoundoff"/> or <see cref="HalfRoundoff"/>.
+    /// </param>
     /// <exception cref="MatrixException">An eigenvalue is not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">ε is negative or not below 1.</exception>
     public Spectrum(ReadOnlySpan<double> eigenvalues, double unitRoundoff)
@@ -69,7 +72,7 @@ public sealed record Spectrum
     public double LargestMagnitude => Math.Max(Math.Abs(Minimum), Math.Abs(Maximum));
 
     /// <summary>Σλ, the trace of the matrix.</summary>
-    public double Trace => CompensatedSum.Of(Eigenvalues.AsSpan(), lambda => lambda);
+    public double Trace => CompensatedSum.Of(Eigenvalues.AsSpan());
 
     /// <summary>√Σλ², the Frobenius norm of the matrix.</summary>
     public double FrobeniusNorm => EuclideanNorm.Of(Eigenvalues.AsSpan());
@@ -87,8 +90,11 @@ public sealed record Spectrum
         return new Spectrum(Sorted(shifted), ZeroTolerance);
     }
 
-    /// <summary>The same spectrum, with 0 for the negative eigenvalues that cannot be told from it: what a matrix without negative ones is meant to have.</summary>
-    public Spectrum WithoutNegativeZeros() => new(ImmutableArray.CreateRange(Eigenvalues, lambda => lambda < 0 && lambda >= -ZeroTolerance ? 0 : lambda), ZeroTolerance);
+    /// <summary>
+    /// The same spectrum, with 0 for the negative eigenvalues that cannot be told from it: what a matrix without negative ones is meant to have.
+    /// </summary>
+    public Spectrum WithoutNegativeZeros()
+        => new(ImmutableArray.CreateRange(Eigenvalues, lambda => lambda < 0 && lambda >= -ZeroTolerance ? 0 : lambda), ZeroTolerance);
 
     /// <summary>Whether eigenvalues and tolerance are the same.</summary>
     public bool Equals(Spectrum? other) =>

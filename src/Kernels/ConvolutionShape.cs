@@ -13,9 +13,20 @@ namespace BasinVolume.Kernels;
 /// <param name="Stride">Pixels from one output to the next, in both directions, at least 1.</param>
 /// <param name="Padding">Rows and columns of zeros around the input image.</param>
 /// <param name="Dilation">Pixels from one element of the kernel to the next, in both directions, at least 1.</param>
-/// <exception cref="ShapeException">A size is negative (stride and dilation: below 1) or above 2²⁸, the padded image or the dilated kernel likewise, or one of the three arrays has more elements than an array can have.</exception>
+/// <exception cref="ShapeException">
+/// A size is negative (stride and dilation: below 1) or above 2²⁸, the padded image or the dilated kernel likewise, or one of the three arrays has more
+/// elements than an array can have.
+/// </exception>
 public readonly record struct ConvolutionShape(
-    int InputChannels, int InputHeight, int InputWidth, int OutputChannels, int KernelHeight, int KernelWidth, int Stride = 1, int Padding = 0, int Dilation = 1)
+    int InputChannels,
+    int InputHeight,
+    int InputWidth,
+    int OutputChannels,
+    int KernelHeight,
+    int KernelWidth,
+    int Stride = 1,
+    int Padding = 0,
+    int Dilation = 1)
 {
     /// <summary>Channels of the input image.</summary>
     public int InputChannels { get; } = Sizes.Within("number of input channels", InputChannels, 0);
@@ -54,7 +65,8 @@ public readonly record struct ConvolutionShape(
     public int InputSize { get; } = Sizes.Product("input image", InputChannels, InputHeight, InputWidth);
 
     /// <summary>Elements of one output image.</summary>
-    public int OutputSize { get; } = Sizes.Product("output image", OutputChannels, Outputs(InputHeight, KernelHeight, Stride, Padding, Dilation), Outputs(InputWidth, KernelWidth, Stride, Padding, Dilation));
+    public int OutputSize { get; } = Sizes.Product("output image", OutputChannels, Outputs(InputHeight, KernelHeight, Stride, Padding, Dilation), Outputs(
+        InputWidth, KernelWidth, Stride, Padding, Dilation));
 
     /// <summary>Elements of the weights.</summary>
     public int WeightSize { get; } = Sizes.Product("kernel", OutputChannels, InputChannels, KernelHeight, KernelWidth);

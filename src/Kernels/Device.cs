@@ -4,9 +4,10 @@ using BasinVolume.Kernels.Threads;
 namespace BasinVolume.Kernels;
 
 /// <summary>
-/// Something that holds buffers and speaks the vocabulary of <see cref="IKernels{T}"/>. Several threads may share a device, each with buffers and words of its own (<see cref="Kernels"/>).
-/// Words of one thread are done in the order they were spoken; <see cref="View{T}.Read"/> waits for the words before it. After its disposal a device, its words and whatever computes with them
-/// throw <see cref="ObjectDisposedException"/>.
+/// Something that holds buffers and implements the vocabulary of <see cref="IKernels{T}"/>. Several threads may share a device, each with buffers and kernels
+/// of its own (<see cref="Kernels"/>).
+/// Kernels of one thread run in the order in which they were started; <see cref="View{T}.Read"/> waits for the kernels before it.
+/// After its disposal a device, its kernels and whatever computes with them throw <see cref="ObjectDisposedException"/>.
 /// </summary>
 public abstract class Device : IDisposable
 {
@@ -30,13 +31,15 @@ public abstract class Device : IDisposable
     public abstract DeviceBuffer<T> Allocate<T>(int length)
         where T : unmanaged;
 
-    /// <summary>The vocabulary in one precision, to be spoken by one thread at a time: who shares a device with others asks for words of his own.</summary>
+    /// <summary>The vocabulary in one precision, for one thread at a time: whoever shares a device with others asks for kernels of their own.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <exception cref="DeviceException">The device cannot compute in <typeparamref name="T"/>; a narrower type is never taken instead.</exception>
     public abstract IKernels<T> Kernels<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
-    /// <summary>Frees everything the device holds; its buffers are invalid afterwards. Waits for the word that another thread is at; a second time does nothing.</summary>
+    /// <summary>
+    /// Frees everything the device holds; its buffers are invalid afterwards. Waits for the kernel that another thread has started; a second time does nothing.
+    /// </summary>
     /// <exception cref="InvalidOperationException">A part of its own work calls it, which would have to wait for itself.</exception>
     public void Dispose()
     {

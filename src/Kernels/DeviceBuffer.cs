@@ -18,16 +18,23 @@ public abstract class DeviceBuffer<T> : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Copies host values to the elements from <paramref name="offset"/> on; the source may be changed as soon as this returns, which may be before they are there: words and reads that come later find them.</summary>
+    /// <summary>
+    /// Copies host values to the elements from <paramref name="offset"/> on; the source may be changed as soon as this returns, which may be before they are
+    /// there: kernels and reads that come later find them.
+    /// </summary>
     protected internal abstract void Write(int offset, ReadOnlySpan<T> source);
 
-    /// <summary>Waits for all words spoken before and copies the elements from <paramref name="offset"/> on to the host.</summary>
+    /// <summary>Waits for all kernels that were started before and copies the elements from <paramref name="offset"/> on to the host.</summary>
     protected internal abstract void Read(int offset, Span<T> destination);
 
-    /// <summary>Waits likewise and shows the elements from <paramref name="offset"/> on to the host, until the next word or look.</summary>
+    /// <summary>
+    /// Waits likewise and shows the elements from <paramref name="offset"/> on to the host, until the next kernel starts or the next elements are shown.
+    /// </summary>
     protected internal abstract ReadOnlyMemory<T> Look(int offset, int length);
 
-    /// <summary>Gives the elements from <paramref name="offset"/> on where they lie, to be written before the next word; false if the host cannot reach them.</summary>
+    /// <summary>
+    /// Gives the elements from <paramref name="offset"/> on where they lie, to be written before the next kernel; false if the host cannot reach them.
+    /// </summary>
     protected internal virtual bool TryReach(int offset, int length, out Memory<T> elements)
     {
         elements = default;
@@ -35,7 +42,8 @@ public abstract class DeviceBuffer<T> : IDisposable
     }
 
     /// <summary>What is thrown by a buffer that is used after its disposal.</summary>
-    protected static ObjectDisposedException Freed() => new(nameof(DeviceBuffer<>), "This buffer was freed, by itself or with the plan that it belongs to; allocate another one.");
+    protected static ObjectDisposedException Freed()
+        => new(nameof(DeviceBuffer<>), "This buffer was freed, by itself or with the plan that it belongs to; allocate another one.");
 
     /// <summary>Frees the memory.</summary>
     /// <param name="disposing">True when called by <see cref="Dispose()"/>.</param>

@@ -1,17 +1,13 @@
 namespace BasinVolume.Kernels;
 
-/// <summary>What a device is, and by which way it is reached.</summary>
-public enum DeviceKind
+/// <summary>
+/// A kind of device: by which way it is reached, and what suits it. Each kind is described where its devices are, and nobody else asks which kind a device is
+/// of.
+/// </summary>
+/// <param name="Name">How it is asked for, and what results call it: "cpu".</param>
+/// <param name="Costs">What suits its devices.</param>
+public sealed record DeviceKind(string Name, DeviceCosts Costs)
 {
-    /// <summary>The processor's vector units and threads, by our own host kernels.</summary>
-    Cpu,
-
-    /// <summary>ILGPU's simulator of a GPU on the processor: slow, deterministic, for tests of the GPU kernels.</summary>
-    IlgpuCpu,
-
-    /// <summary>An OpenCL device through ILGPU.</summary>
-    OpenCL,
-
-    /// <summary>A CUDA device through ILGPU.</summary>
-    Cuda,
+    /// <summary>Its name.</summary>
+    public override string ToString() => Name;
 }

@@ -4,19 +4,23 @@ using System.Text;
 namespace BasinVolume.Kernels;
 
 /// <summary>
-/// Names of layers, tensors and models become names of files; this says which may. A name that comes from a file is checked where it is read, so that no file can be written or looked for
-/// outside the folder that is meant, on any system.
+/// Names of layers, tensors and models become names of files; this says which may. A name that comes from a file is checked where it is read, so that no file
+/// can be written or looked for outside the folder that is meant, on any system.
 /// </summary>
 public static class FileName
 {
-    /// <summary>The most bytes of a name in UTF-8: file systems take 255, of which beginnings such as eigenvectors-, endings, and the mark of a file that is not whole yet need some.</summary>
+    /// <summary>
+    /// The most bytes of a name in UTF-8: file systems take 255, of which beginnings such as eigenvectors-, endings, and the mark of a file that is not whole
+    /// yet need some.
+    /// </summary>
     public const int MostBytes = 180;
 
     private static readonly SearchValues<char> Separators = SearchValues.Create("/\\:*?\"<>|");
 
     // What Windows takes for a device, whatever follows a point.
     private static readonly HashSet<string> Devices = new(
-        ["con", "prn", "aux", "nul", "conin$", "conout$", .. Enumerable.Range(0, 10).SelectMany(n => new[] { $"com{n}", $"lpt{n}" })], StringComparer.OrdinalIgnoreCase);
+        ["con", "prn", "aux", "nul", "conin$", "conout$", .. Enumerable.Range(0, 10).SelectMany(n => new[] { $"com{n}", $"lpt{n}" })],
+        StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Why a name cannot be a file's, as the end of a sentence that begins with the name; null if it can.</summary>
     /// <param name="name">The name.</param>

@@ -3,30 +3,36 @@ using System.Numerics;
 namespace BasinVolume.Kernels;
 
 /// <summary>
-/// The words that every device speaks, in one precision. They are what the derivative passes of a network are made of: linear maps
+/// The kernels that every device implements, in one precision. They are what the derivative passes of a network are made of: linear maps
 /// whose coefficients come from the forward pass, for a batch of directions at once.
 /// </summary>
 /// <remarks>
-/// Contract of all words. Shapes are row-major, the last index runs fastest; [V, S, F] is direction, sample, feature. Views may be longer than
-/// needed, never shorter. Inputs and outputs must not overlap unless a word says that they may be the same view. Sizes of 0 are allowed and do nothing. A batch with stride 0 is shared by
-/// all members; outputs are never shared. "Accumulate" adds to the output, otherwise it is overwritten and may hold anything before, NaN included.
+/// Contract of all kernels. Shapes are row-major, the last index runs fastest; [V, S, F] is direction, sample, feature. Views may be longer than
+/// needed, never shorter. Inputs and outputs must not overlap unless a kernel says that they may be the same view. Sizes of 0 are allowed and do nothing.
+/// A batch with stride 0 is shared by all entries; outputs are never shared. "Accumulate" adds to the output, otherwise it is overwritten and may hold anything
+/// before, NaN included.
 /// Each output element is computed by one thread in an order that depends on the sizes alone: the same input gives the same bits on a device for any number of
-/// threads, and member v of a batch the same bits as a batch of one. Devices differ from each other by rounding only. NaN and infinity travel as in IEEE arithmetic.
+/// threads, and entry v of a batch the same bits as a batch of one. Devices differ from each other by rounding only.
+/// NaN and infinity travel as in IEEE arithmetic.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public interface IKernels<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>c_v = a_v b_v for v &lt; <paramref name="members"/>; each sum over k runs in stretches of ascending k, the stretches in ascending order; their length depends on the device alone.</summary>
-    /// <param name="members">Members of the batch.</param>
+    /// <summary>
+    /// c_v = a_v b_v for v &lt; <paramref name="entries"/>; each sum over k runs in stretches of ascending k, the stretches in ascending order;
+    /// their length depends on the device alone.
+    /// </summary>
+    /// <param name="entries">Entries of the batch.</param>
     /// <param name="a">M × K.</param>
     /// <param name="b">K × N.</param>
     /// <param name="c">M × N, not shared, no two elements in one place.</param>
     /// <param name="accumulate">Whether the product is added to c.</param>
-    void MatrixProduct(int members, in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c, bool accumulate);
+    void MatrixProduct(int entries, in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c, bool accumulate);
 
     /// <summary>
-    /// g_p = Xᵀ diag(w_p) X: g_p[i, j] = Σ_s (w[s, p] · x[s, i]) · x[s, j], for i ≤ j; elements below the diagonal may hold anything afterwards. A subnormal product w · x may count as 0.
+    /// g_p = Xᵀ diag(w_p) X: g_p[i, j] = Σ_s (w[s, p] · x[s, i]) · x[s, j], for i ≤ j; elements below the diagonal may hold anything afterwards.
+    /// A subnormal product w · x may count as 0.
     /// Each sum runs in stretches of ascending s, the stretches in ascending order; their length depends on the device alone.
     /// </summary>
     /// <param name="features">F.</param>
@@ -38,53 +44,53 @@ public interface IKernels<T>
     /// <summary>
     /// y[v,s,o,i,j] = Σ_{c,p,q} w_v[o,c,p,q] x_v[s, c, i·stride + p·dilation − padding, j·stride + q·dilation − padding], pixels outside counting as 0.
     /// </summary>
-    /// <param name="members">V, members of the batch.</param>
-    /// <param name="samples">S, images of each member.</param>
+    /// <param name="entries">V, entries of the batch.</param>
+    /// <param name="samples">S, images of each entry.</param>
     /// <param name="shape">Sizes of image and kernel.</param>
-    /// <param name="x">[S, input size] for each member.</param>
-    /// <param name="w">[weight size] for each member.</param>
+    /// <param name="x">[S, input size] for each entry.</param>
+    /// <param name="w">[weight size] for each entry.</param>
     /// <param name="y">[V, S, output size].</param>
     /// <param name="accumulate">Whether the result is added to y.</param>
-    void Convolve(int members, int samples, in ConvolutionShape shape, Batch<T> x, Batch<T> w, View<T> y, bool accumulate);
+    void Convolve(int entries, int samples, in ConvolutionShape shape, Batch<T> x, Batch<T> w, View<T> y, bool accumulate);
 
     /// <summary>The transpose of <see cref="Convolve"/> in x: x̄[v,s,·] = Σ over all outputs that use the pixel of w_v ȳ_v.</summary>
-    /// <param name="members">V, members of the batch.</param>
-    /// <param name="samples">S, images of each member.</param>
+    /// <param name="entries">V, entries of the batch.</param>
+    /// <param name="samples">S, images of each entry.</param>
     /// <param name="shape">Sizes of image and kernel.</param>
-    /// <param name="yAdjoint">[S, output size] for each member.</param>
-    /// <param name="w">[weight size] for each member.</param>
+    /// <param name="yAdjoint">[S, output size] for each entry.</param>
+    /// <param name="w">[weight size] for each entry.</param>
     /// <param name="xAdjoint">[V, S, input size].</param>
     /// <param name="accumulate">Whether the result is added to x̄.</param>
-    void ConvolveInputAdjoint(int members, int samples, in ConvolutionShape shape, Batch<T> yAdjoint, Batch<T> w, View<T> xAdjoint, bool accumulate);
+    void ConvolveInputAdjoint(int entries, int samples, in ConvolutionShape shape, Batch<T> yAdjoint, Batch<T> w, View<T> xAdjoint, bool accumulate);
 
     /// <summary>The transpose of <see cref="Convolve"/> in w: w̄_v[o,c,p,q] = Σ_{s,i,j} ȳ_v[s,o,i,j] x_v[s, c, …].</summary>
-    /// <param name="members">V, members of the batch.</param>
-    /// <param name="samples">S, images of each member.</param>
+    /// <param name="entries">V, entries of the batch.</param>
+    /// <param name="samples">S, images of each entry.</param>
     /// <param name="shape">Sizes of image and kernel.</param>
-    /// <param name="x">[S, input size] for each member.</param>
-    /// <param name="yAdjoint">[S, output size] for each member.</param>
-    /// <param name="wAdjoint">[weight size] for each member, not shared.</param>
+    /// <param name="x">[S, input size] for each entry.</param>
+    /// <param name="yAdjoint">[S, output size] for each entry.</param>
+    /// <param name="wAdjoint">[weight size] for each entry, not shared.</param>
     /// <param name="accumulate">Whether the result is added to w̄.</param>
-    void ConvolveWeightAdjoint(int members, int samples, in ConvolutionShape shape, Batch<T> x, Batch<T> yAdjoint, Batch<T> wAdjoint, bool accumulate);
+    void ConvolveWeightAdjoint(int entries, int samples, in ConvolutionShape shape, Batch<T> x, Batch<T> yAdjoint, Batch<T> wAdjoint, bool accumulate);
 
     /// <summary>y[v, r, c, i] += b_v[c] for every r &lt; <paramref name="rows"/> and i &lt; <paramref name="inner"/>: a bias, or its tangent.</summary>
-    /// <param name="members">V, members of the batch.</param>
-    /// <param name="rows">Rows (samples) of each member.</param>
+    /// <param name="entries">V, entries of the batch.</param>
+    /// <param name="rows">Rows (samples) of each entry.</param>
     /// <param name="channels">Elements of b.</param>
     /// <param name="inner">Elements (pixels) that share one element of b.</param>
-    /// <param name="b">[channels] for each member.</param>
+    /// <param name="b">[channels] for each entry.</param>
     /// <param name="y">[V, rows, channels, inner].</param>
-    void AddBias(int members, int rows, int channels, int inner, Batch<T> b, View<T> y);
+    void AddBias(int entries, int rows, int channels, int inner, Batch<T> b, View<T> y);
 
     /// <summary>The transpose of <see cref="AddBias"/>: b̄_v[c] = Σ_{r,i} y_v[r, c, i].</summary>
-    /// <param name="members">V, members of the batch.</param>
-    /// <param name="rows">Rows (samples) of each member.</param>
+    /// <param name="entries">V, entries of the batch.</param>
+    /// <param name="rows">Rows (samples) of each entry.</param>
     /// <param name="channels">Elements of b̄.</param>
     /// <param name="inner">Elements (pixels) that share one element of b̄.</param>
-    /// <param name="y">[rows, channels, inner] for each member.</param>
-    /// <param name="bAdjoint">[channels] for each member, not shared.</param>
+    /// <param name="y">[rows, channels, inner] for each entry.</param>
+    /// <param name="bAdjoint">[channels] for each entry, not shared.</param>
     /// <param name="accumulate">Whether the result is added to b̄.</param>
-    void SumToBias(int members, int rows, int channels, int inner, Batch<T> y, Batch<T> bAdjoint, bool accumulate);
+    void SumToBias(int entries, int rows, int channels, int inner, Batch<T> y, Batch<T> bAdjoint, bool accumulate);
 
     /// <summary>y[i] = f(x[i]) and y′[i] = f′(x[i]), in one pass over memory; y may be x.</summary>
     /// <param name="length">Elements.</param>
@@ -103,14 +109,17 @@ public interface IKernels<T>
     void ApplySecondDerivative<TFunction>(int length, View<T> x, View<T> y)
         where TFunction : struct, IPointwise<T>;
 
-    /// <summary>y[v, i] = a_v[i] · x_v[i] for i &lt; <paramref name="length"/>: a saved mask or derivative applied to every direction. Without accumulation y may be x's or a's data.</summary>
-    /// <param name="members">V, members of the batch.</param>
-    /// <param name="length">Elements of each member.</param>
-    /// <param name="a">[length] for each member.</param>
-    /// <param name="x">[length] for each member.</param>
+    /// <summary>
+    /// y[v, i] = a_v[i] · x_v[i] for i &lt; <paramref name="length"/>: a saved mask or derivative applied to every direction.
+    /// Without accumulation y may be x's or a's data.
+    /// </summary>
+    /// <param name="entries">V, entries of the batch.</param>
+    /// <param name="length">Elements of each entry.</param>
+    /// <param name="a">[length] for each entry.</param>
+    /// <param name="x">[length] for each entry.</param>
     /// <param name="y">[V, length].</param>
     /// <param name="accumulate">Whether the product is added to y.</param>
-    void Multiply(int members, int length, Batch<T> a, Batch<T> x, View<T> y, bool accumulate);
+    void Multiply(int entries, int length, Batch<T> a, Batch<T> x, View<T> y, bool accumulate);
 
     /// <summary>
     /// The largest element of each window, and which it is. Ties go to the first in row-major order; a NaN wins over everything.
@@ -124,29 +133,31 @@ public interface IKernels<T>
     void MaxPool(int samples, in PoolingShape shape, View<T> x, View<T> y, View<int> winners);
 
     /// <summary>y[v, r, o] = x_v[r, index[v, r, o]]; an index below 0 gives 0.</summary>
-    /// <param name="shape">Sizes, and which members and rows share indices.</param>
+    /// <param name="shape">Sizes, and which entries and rows share indices.</param>
     /// <param name="index">Indices, each below <see cref="GatherShape.Source"/>.</param>
-    /// <param name="x">[rows, source] for each member.</param>
-    /// <param name="y">[members, rows, gathered].</param>
+    /// <param name="x">[rows, source] for each entry.</param>
+    /// <param name="y">[entries, rows, gathered].</param>
     void Gather(in GatherShape shape, View<int> index, Batch<T> x, View<T> y);
 
     /// <summary>
     /// The transpose of <see cref="Gather"/>: x̄[v, r, index[v, r, o]] += ȳ_v[r, o], the sums in ascending o; an index below 0 adds nothing.
     /// Without accumulation x̄ is 0 where nothing is added.
     /// </summary>
-    /// <param name="shape">Sizes, and which members and rows share indices.</param>
+    /// <param name="shape">Sizes, and which entries and rows share indices.</param>
     /// <param name="index">Indices, each below <see cref="GatherShape.Source"/>.</param>
-    /// <param name="yAdjoint">[rows, gathered] for each member.</param>
-    /// <param name="xAdjoint">[members, rows, source].</param>
+    /// <param name="yAdjoint">[rows, gathered] for each entry.</param>
+    /// <param name="xAdjoint">[entries, rows, source].</param>
     /// <param name="accumulate">Whether x̄ keeps what it held.</param>
     void ScatterAdd(in GatherShape shape, View<int> index, Batch<T> yAdjoint, View<T> xAdjoint, bool accumulate);
 
     /// <summary>
-    /// Log-softmax with negative log-likelihood: losses[s] = log Σ_c exp o[s,c] − o[s,label], and p = softmax(o). With m the largest logit's class and q = Σ_{c≠m} exp(o_c − o_m) the sum of the others,
+    /// Log-softmax with negative log-likelihood: losses[s] = log Σ_c exp o[s,c] − o[s,label], and p = softmax(o).
+    /// With m the largest logit's class and q = Σ_{c≠m} exp(o_c − o_m) the sum of the others,
     /// <code>
     /// loss = ln(1 + q) + (o_m − o_label)        p_c = exp(o_c − o_m) / (1 + q)
     /// </code>
-    /// so that no exponential overflows, and loss and probabilities are right to a few units in their own last place however far the logits lie apart, until they underflow.
+    /// so that no exponential overflows, and loss and probabilities are right to a few units in their own last place however far the logits lie apart, until
+    /// they underflow.
     /// </summary>
     /// <param name="samples">S.</param>
     /// <param name="classes">C, at least 1.</param>
@@ -157,7 +168,8 @@ public interface IKernels<T>
     void SoftmaxLoss(int samples, int classes, View<T> logits, View<int> labels, View<T> losses, View<T> probabilities);
 
     /// <summary>
-    /// The gradient of Σ_s weight_s · loss_s in the logits: ō[s,c] = weight_s (p[s,c] − [c = label_s]). At the label it is −weight_s times the sum of the other probabilities: 1 − p would have no digits where p is near 1.
+    /// The gradient of Σ_s weight_s · loss_s in the logits: ō[s,c] = weight_s (p[s,c] − [c = label_s]).
+    /// At the label it is −weight_s times the sum of the other probabilities: 1 − p would have no digits where p is near 1.
     /// </summary>
     /// <param name="samples">S.</param>
     /// <param name="classes">C.</param>
@@ -168,21 +180,24 @@ public interface IKernels<T>
     void SoftmaxLossAdjoint(int samples, int classes, View<T> probabilities, View<int> labels, View<T> weights, View<T> logitsAdjoint);
 
     /// <summary>
-    /// The second derivative of the same, applied: y[v,s,·] = weight_s K_s x[v,s,·] with K = diag p − p pᵀ. (K x)_c = p_c Σ_j p_j (x_c − x_j) does not change when one number is taken off every x, so with any r
+    /// The second derivative of the same, applied: y[v,s,·] = weight_s K_s x[v,s,·] with K = diag p − p pᵀ.
+    /// (K x)_c = p_c Σ_j p_j (x_c − x_j) does not change when one number is taken off every x, so with any r
     /// <code>
     /// K x = p ⊙ (w − ⟨p, w⟩)        w = x − r
     /// </code>
-    /// and r is x_m where a class m has more than half of p, else ⟨p, x⟩. In the first case w_m = 0 and p_m, whose distance from 1 is rounded away, multiplies nothing but zero; in the second no 1 − p is small.
-    /// So each (K x)_c is right to a few units of p_c Σ_j p_j |x_c − x_j|, and each element of K to a few units of its own. What is subnormal may come as 0. y may be x.
+    /// and r is x_m where a class m has more than half of p, else ⟨p, x⟩. In the first case w_m = 0 and p_m, whose distance from 1 is rounded away, multiplies
+    /// nothing but zero; in the second no 1 − p is small.
+    /// So each (K x)_c is right to a few units of p_c Σ_j p_j |x_c − x_j|, and each element of K to a few units of its own. What is subnormal may come as 0.
+    /// y may be x.
     /// </summary>
-    /// <param name="members">V, members of the batch.</param>
+    /// <param name="entries">V, entries of the batch.</param>
     /// <param name="samples">S.</param>
     /// <param name="classes">C.</param>
     /// <param name="probabilities">p, [S, C].</param>
     /// <param name="weights">[S].</param>
     /// <param name="x">[V, S, C].</param>
     /// <param name="y">[V, S, C].</param>
-    void SoftmaxCurvature(int members, int samples, int classes, View<T> probabilities, View<T> weights, View<T> x, View<T> y);
+    void SoftmaxCurvature(int entries, int samples, int classes, View<T> probabilities, View<T> weights, View<T> x, View<T> y);
 
     /// <summary>y[i] += a · x[i].</summary>
     /// <param name="length">Elements.</param>
@@ -203,11 +218,13 @@ public interface IKernels<T>
     /// <param name="x">[length].</param>
     void Fill(int length, T value, View<T> x);
 
-    /// <summary>y_v[i] = x_v[i], or += when accumulating, for i &lt; <paramref name="length"/>: with strides larger than the length, parts of rows that are longer.</summary>
-    /// <param name="members">V, members of the batch.</param>
-    /// <param name="length">Elements of each member.</param>
-    /// <param name="x">[length] for each member.</param>
-    /// <param name="y">[length] for each member, not shared; what lies between the members is left alone.</param>
+    /// <summary>
+    /// y_v[i] = x_v[i], or += when accumulating, for i &lt; <paramref name="length"/>: with strides larger than the length, parts of rows that are longer.
+    /// </summary>
+    /// <param name="entries">V, entries of the batch.</param>
+    /// <param name="length">Elements of each entry.</param>
+    /// <param name="x">[length] for each entry.</param>
+    /// <param name="y">[length] for each entry, not shared; what lies between the entries is left alone.</param>
     /// <param name="accumulate">Whether x is added to y.</param>
-    void Copy(int members, int length, Batch<T> x, Batch<T> y, bool accumulate);
+    void Copy(int entries, int length, Batch<T> x, Batch<T> y, bool accumulate);
 }

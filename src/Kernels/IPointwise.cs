@@ -8,7 +8,8 @@ namespace BasinVolume.Kernels;
 /// the loops and the GPU kernels contain the function itself and not a call.
 /// </summary>
 /// <remarks>
-/// The vector forms are for the processor and give the same bits as the scalar ones. TElementary is the elementary functions in the device's precision: the device that runs the function puts them in.
+/// The vector forms are for the processor and give the same bits as the scalar ones. TElementary is the elementary functions in the device's precision:
+/// the device that runs the function puts them in.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public interface IPointwise<T>

@@ -1,7 +1,8 @@
 namespace BasinVolume.Kernels;
 
 /// <summary>
-/// One exact identity that was checked in rounded arithmetic: how far it is from holding, and how far rounding alone can take it. Or an identity that says nothing about the case at hand, and why.
+/// One exact identity that was checked in rounded arithmetic: how far it is from holding, and how far rounding alone can take it.
+/// Or an identity that says nothing about the case at hand, and why.
 /// </summary>
 /// <param name="Name">Short and stable, for tables and files: "softmax-shift-hessian".</param>
 /// <param name="Statement">What must hold, as a formula.</param>
@@ -17,7 +18,9 @@ public sealed record IdentityCheck(string Name, string Statement, string Reason,
     /// <summary>Whether nothing is wrong: the residual is within its bound (a NaN is not), or the identity does not apply.</summary>
     public bool Passed => !Applies || Residual <= Bound;
 
-    /// <summary>Residual / bound: at most 1 when the identity holds, 0 when it holds exactly or does not apply, infinite when it is broken beyond measure.</summary>
+    /// <summary>
+    /// Residual / bound: at most 1 when the identity holds, 0 when it holds exactly or does not apply, infinite when it is broken beyond measure.
+    /// </summary>
     public double Share => Residual is null or 0 ? 0 : double.IsFinite(Residual.Value) && Bound > 0 ? Residual.Value / Bound.Value : double.PositiveInfinity;
 
     /// <summary>An identity that says nothing here.</summary>
@@ -29,5 +32,6 @@ public sealed record IdentityCheck(string Name, string Statement, string Reason,
     /// <summary>The one that is furthest from holding, of checks of the same identity in several places.</summary>
     /// <param name="checks">At least one.</param>
     /// <exception cref="InvalidOperationException">There are none.</exception>
-    public static IdentityCheck Worst(IEnumerable<IdentityCheck> checks) => checks.MaxBy(check => check.Share) ?? throw new InvalidOperationException("There are no checks to choose from.");
+    public static IdentityCheck Worst(IEnumerable<IdentityCheck> checks)
+        => checks.MaxBy(check => check.Share) ?? throw new InvalidOperationException("There are no checks to choose from.");
 }

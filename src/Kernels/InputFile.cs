@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace BasinVolume.Kernels;
 
 /// <summary>
-/// Opens files that someone else made. A folder, a device and a pipe are refused before they are opened, for those give nothing for ever or everything for ever; a file that is larger than
-/// its reader has use for is refused before it is read. The one pipe that is taken
+/// Opens files that someone else made. A folder, a device and a pipe are refused before they are opened, for those give nothing for ever or everything for
+/// ever; a file that is larger than its reader has use for is refused before it is read. The one pipe that is taken
 /// is what a shell puts in the place of a file (/dev/stdin, /dev/fd/N), up to 256 MiB; what came out of it is kept, so that it can be read again as a file can.
 /// </summary>
 public static partial class InputFile
@@ -19,7 +19,9 @@ public static partial class InputFile
     /// <param name="path">The file.</param>
     /// <param name="most">The most bytes that it may have.</param>
     /// <param name="share">What others may do with it meanwhile.</param>
-    /// <exception cref="IOException">It is not there, is no file with something in it, or has more; the message says which, as the reason in a sentence.</exception>
+    /// <exception cref="IOException">
+    /// It is not there, is no file with something in it, or has more; the message says which, as the reason in a sentence.
+    /// </exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static Stream Open(string path, long most, FileShare share = FileShare.Read)
     {

@@ -1,3 +1,5 @@
+using BasinVolume.Kernels.Linear;
+
 namespace BasinVolume.Kernels;
 
 /// <summary>A dense matrix of doubles on the host, stored row by row in one array.</summary>
@@ -23,7 +25,8 @@ public sealed class Matrix
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfNegative(columns);
         if (values.Length != (long)rows * columns)
-            throw new ArgumentException($"A {rows} x {columns} matrix has {(long)rows * columns} elements; the array given has {values.Length}.", nameof(values));
+            throw new ArgumentException(
+                $"A {rows} x {columns} matrix has {(long)rows * columns} elements; the array given has {values.Length}.", nameof(values));
         Rows = rows;
         Columns = columns;
         Values = values;
@@ -58,12 +61,7 @@ public sealed class Matrix
     public Matrix Transpose()
     {
         var transpose = new Matrix(Columns, Rows);
-        for (int i = 0; i < Rows; i++)
-        {
-            for (int j = 0; j < Columns; j++)
-                transpose[j, i] = this[i, j];
-        }
-
+        Transposition.Copy(Values, Columns, transpose.Values, Rows, Rows, Columns);
         return transpose;
     }
 

@@ -4,8 +4,9 @@ using System.Text;
 namespace BasinVolume.Kernels;
 
 /// <summary>
-/// Makes text that a stranger wrote (the names and contents of files) fit for a terminal, a log, a table or a page: what would steer a terminal, hide or turn around what stands beside it
-/// is written out as <c>\u001b</c> is, and what is too long is cut with a word on how much is left out. Text that is printable stays as it is, so doing it twice changes nothing.
+/// Makes text that a stranger wrote (the names and contents of files) fit for a terminal, a log, a table or a page:
+/// what would steer a terminal, hide or turn around what stands beside it is written out as <c>\u001b</c> is, and what is too long is cut with a word on how
+/// much is left out. Text that is printable stays as it is, so doing it twice changes nothing.
 /// </summary>
 public static class Printable
 {
@@ -107,8 +108,10 @@ public static class Printable
         _ => FormattableString.Invariant($@"\U{code:x8}"),
     };
 
-    // Half of a pair decodes to the replacement character, which a text may also have by itself. Formats are what turns the direction of writing, or is not seen at all.
+    // Half of a pair decodes to the replacement character, which a text may also have by itself. Formats are what turns the direction of writing, or is not
+    // seen at all.
     private static bool IsShown(ReadOnlySpan<char> text, Rune rune, int length)
         => (length > 1 || !char.IsSurrogate(text[0])) && Rune.GetUnicodeCategory(rune)
-            is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned);
+            is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned);
 }

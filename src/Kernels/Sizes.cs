@@ -1,8 +1,8 @@
 namespace BasinVolume.Kernels;
 
 /// <summary>
-/// Checks sizes where a shape is made, in 64 bits, so that kernels can count in 32: no single size is above <see cref="Most"/>, no product above the elements of an array,
-/// and what kernels add up to find a pixel, a few sizes at most, stays inside the range.
+/// Checks sizes where a shape is made, in 64 bits, so that kernels can count in 32: no single size is above <see cref="Most"/>, no product above the elements
+/// of an array, and what kernels add up to find a pixel, a few sizes at most, stays inside the range.
 /// </summary>
 internal static class Sizes
 {
@@ -37,7 +37,7 @@ internal static class Sizes
     /// <exception cref="ShapeException">The padded row or the window is too long.</exception>
     public static int Windows(long input, long span, int stride, long padding)
     {
-        long room = Within("padded image's side", input + (2 * padding), 0) - Within("side of the window over the image", span, 0);
-        return room < 0 ? 0 : (int)(room / stride) + 1;
+        long left = Within("padded image's side", input + (2 * padding), 0) - Within("side of the window over the image", span, 0);
+        return left < 0 ? 0 : (int)(left / stride) + 1;
     }
 }

@@ -1,6 +1,6 @@
 namespace BasinVolume.Kernels;
 
-/// <summary>A part of a buffer: what every word takes and gives. A default view is empty.</summary>
+/// <summary>A part of a buffer: what every kernel takes and gives. A default view is empty.</summary>
 /// <typeparam name="T">float, double or int.</typeparam>
 public readonly record struct View<T>
     where T : unmanaged
@@ -14,7 +14,8 @@ public readonly record struct View<T>
     {
         ArgumentNullException.ThrowIfNull(buffer);
         if ((uint)offset > (uint)buffer.Length || (uint)length > (uint)(buffer.Length - offset))
-            throw new ArgumentOutOfRangeException(nameof(length), $"Elements {offset} to {offset + (long)length} do not lie inside a buffer of {buffer.Length}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(length), $"Elements {offset} to {offset + (long)length} do not lie inside a buffer of {buffer.Length}.");
         Buffer = buffer;
         Offset = offset;
         Length = length;
@@ -43,7 +44,7 @@ public readonly record struct View<T>
         return length == 0 ? default : new(Buffer!, Offset + offset, length);
     }
 
-    /// <summary>The first elements: how words take of a view what they need, counted in 64 bits.</summary>
+    /// <summary>The first elements: how kernels take of a view what they need, counted in 64 bits.</summary>
     /// <exception cref="ArgumentException">There are not so many.</exception>
     public View<T> First(long needed)
     {
@@ -62,7 +63,10 @@ public readonly record struct View<T>
         Slice(0, source.Length).Buffer!.Write(Offset, source);
     }
 
-    /// <summary>Gives the elements where they lie, to be written before the next word is spoken, if the host can reach the device's memory; else they are written by <see cref="Write"/>.</summary>
+    /// <summary>
+    /// Gives the elements where they lie, to be written before the next kernel starts, if the host can reach the device's memory;
+    /// else they are written by <see cref="Write"/>.
+    /// </summary>
     /// <param name="elements">The elements; empty if they cannot be reached.</param>
     /// <returns>Whether they can.</returns>
     public bool TryReach(out Memory<T> elements)
@@ -71,7 +75,7 @@ public readonly record struct View<T>
         return IsEmpty || Buffer!.TryReach(Offset, Length, out elements);
     }
 
-    /// <summary>Waits for the words spoken before and copies the beginning of the view to the host.</summary>
+    /// <summary>Waits for the kernels that were started before and copies the beginning of the view to the host.</summary>
     /// <param name="destination">Receives the elements; at most as many as the view has.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is longer than the view.</exception>
     public void Read(Span<T> destination)
@@ -82,9 +86,9 @@ public readonly record struct View<T>
     }
 
     /// <summary>
-    /// Waits likewise and gives the elements to be read before the next word is spoken or look is taken: where they lie if the host can look at the device's memory, otherwise in memory of the device's own
-    /// that transfers reach fastest.
+    /// Waits likewise and gives the elements to be read before the next kernel starts or the next elements are shown:
+    /// where they lie if the host can reach the device's memory, otherwise in memory of the device's own that transfers reach fastest.
     /// </summary>
-    /// <returns>The elements; valid until the next word or look.</returns>
+    /// <returns>The elements; valid until the next kernel starts or the next elements are shown.</returns>
     public ReadOnlyMemory<T> Look() => IsEmpty ? default : Buffer!.Look(Offset, Length);
 }

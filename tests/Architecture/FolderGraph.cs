@@ -3,7 +3,10 @@ using Mono.Cecil.Cil;
 
 namespace BasinVolume.Architecture.Tests;
 
-/// <summary>Which folders of a project refer to which, from its compiled assembly: a folder is a namespace, and a reference whatever stands in signatures, fields, attributes or code.</summary>
+/// <summary>
+/// Which folders of a project refer to which, from its compiled assembly: a folder is a namespace, and a reference whatever stands in signatures, fields,
+/// attributes or code.
+/// </summary>
 internal sealed class FolderGraph
 {
     private readonly ModuleDefinition _module;
@@ -16,7 +19,9 @@ internal sealed class FolderGraph
             Look(type);
     }
 
-    /// <summary>The knots: sets of folders each of which is reached from each other one, by names without the project's, "." for the project's own folder.</summary>
+    /// <summary>
+    /// The knots: sets of folders each of which is reached from each other one, by names without the project's, "." for the project's own folder.
+    /// </summary>
     public string[] Knots()
     {
         string[] folders = [.. _targets.Keys];
@@ -67,7 +72,8 @@ internal sealed class FolderGraph
         add(method.ReturnType);
         foreach (ParameterDefinition parameter in method.Parameters)
             add(parameter.ParameterType);
-        foreach (TypeReference constraint in method.GenericParameters.SelectMany(parameter => parameter.Constraints).Select(constraint => constraint.ConstraintType))
+        foreach (
+            TypeReference constraint in method.GenericParameters.SelectMany(parameter => parameter.Constraints).Select(constraint => constraint.ConstraintType))
             add(constraint);
         if (!method.HasBody)
             return;

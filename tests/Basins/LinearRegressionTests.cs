@@ -11,7 +11,10 @@ using BasinVolume.Kernels.Host;
 
 namespace BasinVolume.Basins.Tests;
 
-/// <summary>From a network to all definitions of its basin: a linear regression, whose loss is exactly quadratic, so that the definitions that ask the true loss must say what those say that ask the Hessian.</summary>
+/// <summary>
+/// From a network to all definitions of its basin: a linear regression, whose loss is exactly quadratic, so that the definitions that ask the true loss must
+/// say what those say that ask the Hessian.
+/// </summary>
 public sealed class LinearRegressionTests : IDisposable
 {
     private static readonly GaussianPrior Prior = new(PriorCentre.Weights, 0.3);
@@ -80,7 +83,9 @@ public sealed class LinearRegressionTests : IDisposable
         return _measured.Model.Loss - fall;
     }
 
-    private RayResult Study() => new RayStudy(new(400, 1, 1e-3, RayShape.Automatic), _measured, Prior, _network, _device.Threads, new Silent(), TestContext.Current.CancellationToken).Run(_weights, 0);
+    private RayResult Study()
+        => new RayStudy(new(400, 1, 1e-3, RayShape.Automatic), _measured, Prior, _network, _device.Threads, new Silent(), TestContext.Current.CancellationToken)
+            .Run(_weights, 0);
 
     private sealed class Silent : IStages
     {

@@ -30,7 +30,8 @@ public sealed class InputFileTests : IDisposable
         AssertRefused(PathOf("nowhere"), "nowhere");
         File.CreateSymbolicLink(PathOf("dangling"), PathOf("nowhere"));
         AssertRefused(PathOf("dangling"), "nowhere");
-        Assert.Contains("it has 7 bytes, and at most 6 are read", Assert.Throws<IOException>(() => InputFile.ReadAll(PathOf("file"), 6)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "it has 7 bytes, and at most 6 are read", Assert.Throws<IOException>(() => InputFile.ReadAll(PathOf("file"), 6)).Message, StringComparison.Ordinal);
     }
 
     // Whoever opens a pipe that nobody writes to waits for ever, and a device of zeros never ends.
@@ -48,5 +49,6 @@ public sealed class InputFileTests : IDisposable
 
     private string PathOf(string name) => Path.Combine(_folder, name);
 
-    private static void AssertRefused(string path, string reason) => Assert.Contains(reason, Assert.ThrowsAny<IOException>(() => InputFile.Open(path, 100)).Message, StringComparison.Ordinal);
+    private static void AssertRefused(string path, string reason)
+        => Assert.Contains(reason, Assert.ThrowsAny<IOException>(() => InputFile.Open(path, 100)).Message, StringComparison.Ordinal);
 }

@@ -1,9 +1,9 @@
 using BasinVolume.Kernels.Tests.Devices;
-using BasinVolume.Kernels.Tests.Words;
+using BasinVolume.Kernels.Tests.Contracts;
 
 namespace BasinVolume.Kernels.Tests;
 
-/// <summary>Sizes near the ends of their ranges: refused where a shape is made, or where a word is spoken, and never counted wrongly.</summary>
+/// <summary>Sizes near the ends of their ranges: refused where a shape is made, or where a kernel is called, and never counted wrongly.</summary>
 public sealed class SizesTests
 {
     private const int Huge = int.MaxValue;
@@ -64,43 +64,45 @@ public sealed class SizesTests
     // Each needs 2³² elements or more, which is 0 or few in 32 bits.
     [Theory]
     [MemberData(nameof(Devices))]
-    public void No_word_takes_more_than_its_views_have(string device)
+    public void No_kernel_takes_more_than_its_views_have(string device)
     {
         using var lab = new Lab<float>(device);
         const int Wraps = 65536;
         View<float> few = lab.Blank(8);
         View<int> indices = lab.Put(new int[8]);
         Batch<float> shared = Batch<float>.Shared(few), apart = new(few, Wraps);
-        IKernels<float> words = lab.Words;
+        IKernels<float> kernels = lab.Kernels;
         var one = new ConvolutionShape(1, 1, 1, 1, 1, 1);
-        Action[] spoken =
+        Action[] calls =
         [
-            () => words.Multiply(Wraps, Wraps, shared, shared, few, false),
-            () => words.Copy(Wraps + 1, 4, shared, apart, false),
-            () => words.Copy(2, 4, shared, new(few, -4), false),
-            () => words.AddBias(Wraps, Wraps, 1, 1, shared, few),
-            () => words.SumToBias(Wraps + 1, 1, 1, 1, apart, new(few, 1), false),
-            () => words.Convolve(Wraps, Wraps, one, shared, shared, few, false),
-            () => words.ConvolveInputAdjoint(Wraps, Wraps, one, shared, shared, few, false),
-            () => words.ConvolveWeightAdjoint(Wraps + 1, 1, one, apart, shared, apart, false),
-            () => words.MaxPool(Wraps, new PoolingShape(Wraps, 1, 1, 1, 1), few, few, indices),
-            () => words.Gather(new GatherShape(Wraps, Wraps, 1, 1, 0, 0), indices, shared, few),
-            () => words.Gather(new GatherShape(2, 2, 1, 1, int.MaxValue, 2), indices, shared, few),
-            () => words.ScatterAdd(new GatherShape(Wraps, Wraps, 1, 1, 0, 0), indices, shared, few, false),
-            () => words.WeightedGram(Wraps, MatrixBatch<float>.RowMajor(few, 1, 1), few, few),
-            () => words.MatrixProduct(1, MatrixBatch<float>.RowMajor(few, Wraps, 1), MatrixBatch<float>.RowMajor(few, 1, Wraps), MatrixBatch<float>.RowMajor(few, Wraps, Wraps), false),
-            () => words.MatrixProduct(1, new MatrixBatch<float>(few, 2, 2, -2, 1, 0), MatrixBatch<float>.RowMajor(few, 2, 2), MatrixBatch<float>.RowMajor(few, 2, 2), false),
-            () => words.SoftmaxLoss(Wraps, Wraps, few, indices, few, few),
-            () => words.SoftmaxLossAdjoint(Wraps, Wraps, few, indices, few, few),
-            () => words.SoftmaxCurvature(Wraps, 8, Wraps / 8, few, few, few, few),
-            () => words.SoftmaxCurvature(Wraps, 1, Wraps, few, few, few, few),
-            () => words.Fill(9, 1, few),
-            () => words.Axpy(int.MaxValue, 1, few, few),
+            () => kernels.Multiply(Wraps, Wraps, shared, shared, few, false),
+            () => kernels.Copy(Wraps + 1, 4, shared, apart, false),
+            () => kernels.Copy(2, 4, shared, new(few, -4), false),
+            () => kernels.AddBias(Wraps, Wraps, 1, 1, shared, few),
+            () => kernels.SumToBias(Wraps + 1, 1, 1, 1, apart, new(few, 1), false),
+            () => kernels.Convolve(Wraps, Wraps, one, shared, shared, few, false),
+            () => kernels.ConvolveInputAdjoint(Wraps, Wraps, one, shared, shared, few, false),
+            () => kernels.ConvolveWeightAdjoint(Wraps + 1, 1, one, apart, shared, apart, false),
+            () => kernels.MaxPool(Wraps, new PoolingShape(Wraps, 1, 1, 1, 1), few, few, indices),
+            () => kernels.Gather(new GatherShape(Wraps, Wraps, 1, 1, 0, 0), indices, shared, few),
+            () => kernels.Gather(new GatherShape(2, 2, 1, 1, int.MaxValue, 2), indices, shared, few),
+            () => kernels.ScatterAdd(new GatherShape(Wraps, Wraps, 1, 1, 0, 0), indices, shared, few, false),
+            () => kernels.WeightedGram(Wraps, MatrixBatch<float>.RowMajor(few, 1, 1), few, few),
+            () => kernels.MatrixProduct(1, MatrixBatch<float>.RowMajor(few, Wraps, 1), MatrixBatch<float>.RowMajor(few, 1, Wraps), MatrixBatch<float>.RowMajor(few, Wraps, Wraps), false),
+            () => kernels.MatrixProduct(
+                1, new MatrixBatch<float>(few, 2, 2, -2, 1, 0), MatrixBatch<float>.RowMajor(few, 2, 2), MatrixBatch<float>.RowMajor(few, 2, 2), false),
+            () => kernels.SoftmaxLoss(Wraps, Wraps, few, indices, few, few),
+            () => kernels.SoftmaxLossAdjoint(Wraps, Wraps, few, indices, few, few),
+            () => kernels.SoftmaxCurvature(Wraps, 8, Wraps / 8, few, few, few, few),
+            () => kernels.SoftmaxCurvature(Wraps, 1, Wraps, few, few, few, few),
+            () => kernels.Fill(9, 1, few),
+            () => kernels.Axpy(int.MaxValue, 1, few, few),
         ];
-        for (int i = 0; i < spoken.Length; i++)
-            Assert.True(Record.Exception(spoken[i]) is ArgumentException, $"Word {i} took what is not there.");
+        for (int i = 0; i < calls.Length; i++)
+            Assert.True(Record.Exception(calls[i]) is ArgumentException, $"Kernel {i} took what is not there.");
         Assert.All(lab.Read(few), value => Assert.True(float.IsNaN(value)));
     }
 
-    private static void Refused(string because, Func<object> make) => Assert.Contains(because, Assert.Throws<ShapeException>(make).Message, StringComparison.Ordinal);
+    private static void Refused(string because, Func<object> make)
+        => Assert.Contains(because, Assert.Throws<ShapeException>(make).Message, StringComparison.Ordinal);
 }

@@ -1,4 +1,5 @@
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Linear;
 
 namespace BasinVolume.Autodiff.Identities;
 
@@ -35,23 +36,23 @@ internal sealed class CentralDifference : IIdentity
     /// <inheritdoc/>
     public IReadOnlyList<IdentityCheck> Check(Derivatives at, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
-        double size = Vectors.Norm(at.Parameters);
+        double size = EuclideanNorm.InOrder(at.Parameters);
         if (size == 0)
             return [IdentityCheck.NotApplicable(Name, Statement, "all parameters are 0, so that nothing says how far to move them")];
         bool[] edges = Edges.Behind(at.Network);
         Matrix direction = Signs.Draw(1, at.Count, seed: 6);
         double[] lengths = Lengths(edges, size);
-        double smallest = lengths[^1] / Vectors.Norm(direction.Values);
+        double smallest = lengths[^1] / EuclideanNorm.InOrder(direction.Values);
         for (int i = 0; i < at.Count; i++)
             direction[0, i] *= edges[i] && Math.Abs(at.Parameters[i]) <= smallest ? 0 : 1;
         double[] product = at.Multiply(direction, progress, cancellation).Values;
-        double[] steps = [.. lengths.Select(length => length / Vectors.Norm(direction.Values))];
+        double[] steps = [.. lengths.Select(length => length / EuclideanNorm.InOrder(direction.Values))];
         double[][] gradients = at.Passes.GradientsAt([.. steps.SelectMany(step => new[] { Moved(at, direction, step), Moved(at, direction, -step) })]);
         double[][] differences = [.. steps.Select((step, i) => Difference(gradients[2 * i], gradients[(2 * i) + 1], step))];
         // |v| = √(elements moved): for random signs H v has the size h |v|/√n.
         double[] bounds = [.. steps.Select((step, i) => (at.Rounding * at.RecomputedCurvatureScale) + (at.Growth * Roundoff * at.RecomputedGradientScale / step) + Truncation(differences.AsSpan(i)))];
         int best = Enumerable.Range(0, bounds.Length).MinBy(i => bounds[i]);
-        return [new(Name, Statement, "H is the derivative of g", Vectors.Distance(differences[best], product), bounds[best], "4√(n + N) (ε h' |v|/√m + ε₂ γ'/t) + 2 |D(t) − D(smaller t)|")];
+        return [new(Name, Statement, "H is the derivative of g", EuclideanNorm.OfDifference(differences[best], product), bounds[best], "4√(n + N) (ε h' |v|/√m + ε₂ γ'/t) + 2 |D(t) − D(smaller t)|")];
     }
 
     // t_k |v|, the largest first.
@@ -66,7 +67,7 @@ internal sealed class CentralDifference : IIdentity
     {
         double largest = 0;
         foreach (double[] smaller in differences[1..])
-            largest = Math.Max(largest, Vectors.Distance(differences[0], smaller));
+            largest = Math.Max(largest, EuclideanNorm.OfDifference(differences[0], smaller));
         return 2 * largest;
     }
 }

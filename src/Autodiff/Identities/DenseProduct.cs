@@ -1,4 +1,5 @@
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Linear;
 
 namespace BasinVolume.Autodiff.Identities;
 
@@ -16,16 +17,10 @@ internal static class DenseProduct
             for (int i = 0; i < direction.Length; i++)
             {
                 if (direction[i] != 0)
-                    AddScaled(product, direction[i], matrix.Row(i));
+                    Vectors.AddScaled(product, direction[i], matrix.Row(i));
             }
         }
 
         return products;
-    }
-
-    private static void AddScaled(Span<double> target, double factor, ReadOnlySpan<double> row)
-    {
-        for (int j = 0; j < row.Length; j++)
-            target[j] += factor * row[j];
     }
 }

@@ -2,6 +2,7 @@ using System.Numerics;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Autodiff.Sweeps;
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Linear;
 
 namespace BasinVolume.Autodiff.Identities;
 
@@ -86,7 +87,7 @@ public sealed record Derivatives
         if (hessian is null)
             Autodiff.Gradient.Compute(plan, samples, gradient);
         Matrix signs = Signs.Draw(ScaleDirections, n, seed: 1);
-        double norm = hessian?.FrobeniusNorm ?? (Vectors.Norm(Autodiff.Hessian.Multiply(plan, samples, signs, cancellation).Values) / Math.Sqrt(ScaleDirections));
+        double norm = hessian?.FrobeniusNorm ?? (EuclideanNorm.InOrder(Autodiff.Hessian.Multiply(plan, samples, signs, cancellation).Values) / Math.Sqrt(ScaleDirections));
         var terms = TermSweep.Run(plan, samples, signs);
         return new(new Passes<T>(plan, samples, copy, hessian?.Matrix))
         {
@@ -95,9 +96,9 @@ public sealed record Derivatives
             Gradient = gradient,
             Hessian = hessian,
             CurvatureScale = norm + terms.Curvature,
-            GradientScale = Vectors.Norm(gradient) + terms.Gradient,
+            GradientScale = EuclideanNorm.InOrder(gradient) + terms.Gradient,
             RecomputedCurvatureScale = norm + terms.RecomputedCurvature,
-            RecomputedGradientScale = Vectors.Norm(gradient) + terms.RecomputedGradient,
+            RecomputedGradientScale = EuclideanNorm.InOrder(gradient) + terms.RecomputedGradient,
             Growth = 4 * Math.Sqrt((double)n + samples.Count),
             Roundoff = double.CreateTruncating(T.BitIncrement(T.One) - T.One),
         };

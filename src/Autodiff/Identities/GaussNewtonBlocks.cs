@@ -1,4 +1,5 @@
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Linear;
 
 namespace BasinVolume.Autodiff.Identities;
 
@@ -33,7 +34,7 @@ internal sealed class GaussNewtonBlocks : IIdentity
             Name,
             Statement,
             $"the network is piecewise linear behind {layers.Length} of its layers; worst at {at.Network.Nodes[node].Operator.Description}",
-            Vectors.Distance(hessian.Row(i).Slice(places[i].Start, places[i].Size), gaussNewton.Row(i).Slice(places[i].Start, places[i].Size)),
+            EuclideanNorm.OfDifference(hessian.Row(i).Slice(places[i].Start, places[i].Size), gaussNewton.Row(i).Slice(places[i].Start, places[i].Size)),
             at.Rounding * at.CurvatureScale,
             "4√(n + N) ε h |v|/√n_L")))];
     }

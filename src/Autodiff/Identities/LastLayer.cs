@@ -1,5 +1,6 @@
 using BasinVolume.Autodiff.Operators;
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Linear;
 
 namespace BasinVolume.Autodiff.Identities;
 
@@ -42,14 +43,14 @@ internal sealed class LastLayer : IIdentity
     private static IdentityCheck OfGradient(Derivatives at, SoftmaxHead head, Expectation expected, string reason)
     {
         double[] parameters = head.Part(at.Parameters).ToArray();
-        double residual = Math.Abs(Vectors.Dot(parameters, head.Part(at.Gradient)) - expected.Scalars.ResidualTimesOutput);
-        return new(Parts[0].Name, Parts[0].Statement, reason, residual, at.Rounding * at.GradientScale * Vectors.Norm(parameters), "4√(n + N) ε γ |θ_L|");
+        double residual = Math.Abs(DotProduct.InOrder(parameters, head.Part(at.Gradient)) - expected.Scalars.ResidualTimesOutput);
+        return new(Parts[0].Name, Parts[0].Statement, reason, residual, at.Rounding * at.GradientScale * EuclideanNorm.InOrder(parameters), "4√(n + N) ε γ |θ_L|");
     }
 
     // v is of random signs, so that |v|/√(size of the layer) = 1.
     private static IdentityCheck OfBlock(Derivatives at, SoftmaxHead head, Expectation expected, Matrix products, string reason)
     {
-        double residual = Vectors.Distance(head.Part(products.Row(0)), expected.Product);
+        double residual = EuclideanNorm.OfDifference(head.Part(products.Row(0)), expected.Product);
         return new(Parts[1].Name, Parts[1].Statement, reason, residual, at.Rounding * at.CurvatureScale, "4√(n + N) ε h |v|/√n_L");
     }
 
@@ -70,7 +71,7 @@ internal sealed class LastLayer : IIdentity
         double residual = 0;
         Matrix biases = expected.Biases;
         for (int c = 0; c < head.Classes; c++)
-            residual = Math.Max(residual, Vectors.Distance(products.Row(1 + c).Slice(bias.Offset, bias.Size), biases.Row(c)));
+            residual = Math.Max(residual, EuclideanNorm.OfDifference(products.Row(1 + c).Slice(bias.Offset, bias.Size), biases.Row(c)));
         return new(Parts[3].Name, Parts[3].Statement, reason, residual, at.Rounding * at.CurvatureScale, "4√(n + N) ε h");
     }
 
@@ -107,7 +108,7 @@ internal sealed class LastLayer : IIdentity
             // Σ_c r_c o_c with Σ r = 0.
             for (int c = 0; c < output.Length; c++)
                 scalars[0] += weight * softmax.Probabilities[c] * (output[c] - output[label]);
-            scalars[1] += weight * softmax.Trace * Vectors.Dot(features, features);
+            scalars[1] += weight * softmax.Trace * DotProduct.InOrder(features, features);
             AddProduct(features, softmax, weight, _product.Terms);
             if (head.Bias is not null)
                 AddBiases(softmax, weight, _biases.Terms);
@@ -119,7 +120,7 @@ internal sealed class LastLayer : IIdentity
             int length = features.Length, classes = head.Classes;
             var tangent = new double[classes];
             for (int c = 0; c < classes; c++)
-                tangent[c] = Vectors.Dot(v.Slice(c * length, length), features) + (head.Bias is null ? 0 : v[(classes * length) + c]);
+                tangent[c] = DotProduct.InOrder(v.Slice(c * length, length), features) + (head.Bias is null ? 0 : v[(classes * length) + c]);
             softmax.Curve(tangent);
             for (int c = 0; c < classes; c++)
             {

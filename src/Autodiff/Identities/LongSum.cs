@@ -1,7 +1,9 @@
+using BasinVolume.Kernels.Linear;
+
 namespace BasinVolume.Autodiff.Identities;
 
 /// <summary>
-/// Sums over many samples, for several numbers side by side, that are right to a few units whatever the samples are: 128 of them are added as they come, and these sums to the whole with what each addition rounds away (Neumaier).
+/// Sums over many samples, for several numbers side by side, that are right to a few units whatever the samples are: 128 of them are added as they come, and these sums to a <see cref="RunningSum"/> each.
 /// A plain sum of a million equal terms is off by thousands of units.
 /// </summary>
 /// <param name="length">How many numbers.</param>
@@ -10,8 +12,7 @@ internal sealed class LongSum(int length)
     private const int Stretch = 128;
 
     private readonly double[] _part = new double[length];
-    private readonly double[] _whole = new double[length];
-    private readonly double[] _lost = new double[length];
+    private readonly RunningSum[] _whole = new RunningSum[length];
     private int _samples;
 
     /// <summary>Where the next sample's terms are added.</summary>
@@ -29,16 +30,15 @@ internal sealed class LongSum(int length)
     public double[] Total()
     {
         Close();
-        return [.. _whole.Zip(_lost, (whole, lost) => whole + lost)];
+        return Array.ConvertAll(_whole, sum => sum.Total);
     }
 
     private void Close()
     {
         for (int i = 0; i < _part.Length; i++)
         {
-            double sum = _whole[i] + _part[i];
-            _lost[i] += Math.Abs(_whole[i]) >= Math.Abs(_part[i]) ? _whole[i] - sum + _part[i] : _part[i] - sum + _whole[i];
-            (_whole[i], _part[i]) = (sum, 0);
+            _whole[i].Add(_part[i]);
+            _part[i] = 0;
         }
     }
 }

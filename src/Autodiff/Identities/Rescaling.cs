@@ -1,4 +1,5 @@
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Linear;
 
 namespace BasinVolume.Autodiff.Identities;
 
@@ -51,14 +52,14 @@ internal sealed class Rescaling : IIdentity
         double weight = 0;
         for (int i = 0; i < exponents.Length; i++)
             weight += exponents[i] < 0 ? at.Parameters[i] * at.Gradient[i] : 0;
-        double length = Vectors.Norm(u);
+        double length = EuclideanNorm.InOrder(u);
         double gradient = at.Rounding * at.GradientScale, hessian = at.Rounding * ((at.CurvatureScale * length) + at.GradientScale);
         string reason = $"{at.Network.Nodes[pair.First].Operator.Description} can be multiplied by what {at.Network.Nodes[pair.Second].Operator.Description} is divided by";
         return
         [
-            new(GradientName, GradientStatement, reason, Math.Abs(Vectors.Dot(at.Gradient, u)), gradient * length, "4√(n + N) ε γ |u|"),
-            new(HessianName, HessianStatement, reason, Vectors.Distance(product, expected), hessian, "4√(n + N) ε (h |u| + γ)"),
-            new(CurvatureName, CurvatureStatement, reason, Math.Abs(Vectors.Dot(u, product) + (2 * weight)), hessian * length, "4√(n + N) ε (h |u| + γ) |u|"),
+            new(GradientName, GradientStatement, reason, Math.Abs(DotProduct.InOrder(at.Gradient, u)), gradient * length, "4√(n + N) ε γ |u|"),
+            new(HessianName, HessianStatement, reason, EuclideanNorm.OfDifference(product, expected), hessian, "4√(n + N) ε (h |u| + γ)"),
+            new(CurvatureName, CurvatureStatement, reason, Math.Abs(DotProduct.InOrder(u, product) + (2 * weight)), hessian * length, "4√(n + N) ε (h |u| + γ) |u|"),
         ];
     }
 }

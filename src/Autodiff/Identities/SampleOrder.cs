@@ -1,4 +1,5 @@
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Linear;
 
 namespace BasinVolume.Autodiff.Identities;
 
@@ -17,8 +18,8 @@ internal sealed class SampleOrder : IIdentity
         const string Reason = "the loss is a sum over samples";
         return
         [
-            new("sample-order-gradient", "g' = g", Reason, Vectors.Distance(gradient, at.Gradient), at.Rounding * at.RecomputedGradientScale, "4√(n + N) ε γ'"),
-            new("sample-order-hessian", "H' v = H v", Reason, Vectors.Distance(products.Values, expected), at.Rounding * at.RecomputedCurvatureScale, "4√(n + N) ε h' |v|/√n"),
+            new("sample-order-gradient", "g' = g", Reason, EuclideanNorm.OfDifference(gradient, at.Gradient), at.Rounding * at.RecomputedGradientScale, "4√(n + N) ε γ'"),
+            new("sample-order-hessian", "H' v = H v", Reason, EuclideanNorm.OfDifference(products.Values, expected), at.Rounding * at.RecomputedCurvatureScale, "4√(n + N) ε h' |v|/√n"),
         ];
     }
 }

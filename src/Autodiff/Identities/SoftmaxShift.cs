@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Linear;
 
 namespace BasinVolume.Autodiff.Identities;
 
@@ -31,8 +32,8 @@ internal sealed class SoftmaxShift : IIdentity
         double gradient = 0, hessian = 0;
         for (int d = 0; d < directions.Rows; d++)
         {
-            gradient = Math.Max(gradient, Math.Abs(Vectors.Dot(at.Gradient, directions.Row(d))));
-            hessian = Math.Max(hessian, Vectors.Norm(products.Row(d)));
+            gradient = Math.Max(gradient, Math.Abs(DotProduct.InOrder(at.Gradient, directions.Row(d))));
+            hessian = Math.Max(hessian, EuclideanNorm.InOrder(products.Row(d)));
         }
 
         double length = Math.Sqrt(head.Classes);

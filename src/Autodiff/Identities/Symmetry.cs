@@ -1,5 +1,5 @@
 using BasinVolume.Kernels;
-using BasinVolume.Kernels.Host;
+using BasinVolume.Kernels.Linear;
 
 namespace BasinVolume.Autodiff.Identities;
 
@@ -35,7 +35,7 @@ internal sealed class Symmetry : IIdentity
         for (int u = 0; u < Directions; u++)
         {
             for (int v = 0; v < u; v++)
-                difference = Math.Max(difference, Math.Abs(Vectors.Dot(signs.Row(u), products.Row(v)) - Vectors.Dot(signs.Row(v), products.Row(u))));
+                difference = Math.Max(difference, Math.Abs(DotProduct.InOrder(signs.Row(u), products.Row(v)) - DotProduct.InOrder(signs.Row(v), products.Row(u))));
         }
 
         return new(Name, "uᵀH v = vᵀH u", "every Hessian is symmetric", difference, at.Rounding * at.CurvatureScale, "4√(n + N) ε h |u| |v|/n");

@@ -256,7 +256,7 @@ public sealed class Plan<T> : IDisposable
         Node node = Network.Nodes[parameter.Node];
         int outputs = node.Operator.Output.Size;
         View<int> sources = _directions.WriteCopiedInputs(node.Operator, parameter.Number, first, Directions);
-        var shape = new GatherShape(Directions, Samples, node.Operator.Inputs[0].Size, outputs, IndexMemberStride: outputs, IndexRowStride: 0);
+        var shape = new GatherShape(Directions, Samples, node.Operator.Inputs[0].Size, outputs, IndexEntryStride: outputs, IndexRowStride: 0);
         Kernels.Gather(shape, sources, Batch<T>.Shared(Value(node.Inputs[0])), Tangent(parameter.Node + 1));
     }
 

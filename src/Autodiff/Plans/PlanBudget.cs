@@ -20,7 +20,7 @@ public sealed record PlanBudget(int Samples, long DirectionBytes)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(device);
-        return Shrunk<T>(network, Usual(device), bytes);
+        return Shrunk<T>(network, new(device.Kind.Costs.Samples, device.Kind.Costs.DirectionBytes), bytes);
     }
 
     /// <summary>What suits a device that computes losses at many weight vectors, whose samples count for each vector: chunks of more samples, and no more room for directions than the least; shrunk until it fits.</summary>
@@ -34,7 +34,7 @@ public sealed record PlanBudget(int Samples, long DirectionBytes)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(device);
-        return Shrunk<T>(network, new(IsGpu(device) ? 16384 : 1024, 0), bytes);
+        return Shrunk<T>(network, new(device.Kind.Costs.SamplesOfManyVectors, 0), bytes);
     }
 
     private static PlanBudget Shrunk<T>(Network network, PlanBudget usual, long bytes)
@@ -57,9 +57,4 @@ public sealed record PlanBudget(int Samples, long DirectionBytes)
         long Largest(int count) => Math.Max(Math.Max(ChunkMemory<T>.LargestBuffer(network, count), DirectionLayout<T>.Least(network, count)), DirectionMemory<T>.LargestGramRoom(network, count));
         long LeastGrams() => DirectionMemory<T>.LeastGrams(network) * Unsafe.SizeOf<T>();
     }
-
-    // On the processor a block that stays in its caches, on a GPU one that keeps all of it busy.
-    private static PlanBudget Usual(DeviceDescription device) => IsGpu(device) ? new(4096, 1L << 31) : new(512, 8L << 20);
-
-    private static bool IsGpu(DeviceDescription device) => device.Kind is DeviceKind.Cuda or DeviceKind.OpenCL;
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
-using BasinVolume.Kernels.Host;
+using BasinVolume.Kernels;
+using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Autodiff.Sweeps;
@@ -68,5 +69,9 @@ internal readonly struct PutSquare<T>(PutUpper<T> upper, double[] largest) : IPa
 
     // Elements from (i, j) of the rows' block on to (j, i) of the block that begins at (top, left).
     private void Transpose(GramRows rows, int i, int j, int height, int width, int top, int left)
-        => Transposition.Copy(Blocks.Matrix, rows.Top + i, rows.Left + j, top + j, left + i, height, width);
+    {
+        Matrix matrix = Blocks.Matrix;
+        Transposition.Copy(
+            matrix.Values.AsSpan(((rows.Top + i) * matrix.Columns) + rows.Left + j), matrix.Columns, matrix.Values.AsSpan(((top + j) * matrix.Columns) + left + i), matrix.Columns, height, width);
+    }
 }

@@ -1,5 +1,5 @@
 using BasinVolume.Kernels;
-using BasinVolume.Kernels.Host;
+using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Autodiff.Sweeps;
@@ -64,8 +64,9 @@ internal static class Triangle
             int common = first;
             for (int i = first; i < end; i++)
                 common = Math.Min(common, rows[i].Mirrored);
+            int n = matrix.Columns;
             for (int left = 0; left < common; left += Block)
-                Transposition.Copy(matrix, left, first, first, left, Math.Min(Block, common - left), end - first);
+                Transposition.Copy(matrix.Values.AsSpan((left * n) + first), n, matrix.Values.AsSpan((first * n) + left), n, Math.Min(Block, common - left), end - first);
             double difference = 0;
             for (int i = first; i < end; i++)
             {

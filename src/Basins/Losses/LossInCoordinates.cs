@@ -15,5 +15,6 @@ internal sealed class LossInCoordinates(ILossAtWeights loss, int coordinates, Fu
     public double UnitRoundoff => loss.UnitRoundoff;
 
     /// <inheritdoc/>
-    public void Evaluate(ReadOnlyMemory<double> weights, Memory<double> losses, CancellationToken cancellation) => loss.Evaluate(weightsOf(weights), losses, cancellation);
+    public void Evaluate(ReadOnlyMemory<double> weights, Memory<double> losses, CancellationToken cancellation)
+        => loss.Evaluate(weightsOf(weights), losses, cancellation);
 }

@@ -57,7 +57,8 @@ public sealed class NetworkAtWork<T> : NetworkAtWork
     }
 
     // Chunks and blocks that suit derivatives, there from when some are asked for.
-    private Plan<T> Derivatives => _derivatives ??= new Plan<T>(_network, _device, PlanBudget.For<T>(_network, _device.Description, _device.FreeMemoryBytes / 4));
+    private Plan<T> Derivatives
+        => _derivatives ??= new Plan<T>(_network, _device, PlanBudget.For<T>(_network, _device.Description, _device.FreeMemoryBytes / 4));
 
     /// <inheritdoc/>
     public override ILossAtWeights LossWith(double weightDecay) => new NetworkLoss<T>(_values, _samples, weightDecay);

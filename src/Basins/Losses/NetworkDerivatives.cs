@@ -2,12 +2,13 @@ using System.Numerics;
 using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Curvature;
+using BasinVolume.Curvature.Maps;
 using BasinVolume.Curvature.Stationary;
 using BasinVolume.Kernels;
 
 namespace BasinVolume.Basins.Losses;
 
-/// <summary>L + ½λ|θ|² of a network on a device, with gradient λθ + ∇L and products (H + λI) v.</summary>
+/// <summary>L + ½λ|θ|² of a network on a device, with gradient λθ + ∇L and Hessian H + λI.</summary>
 /// <typeparam name="T">What the device computes in.</typeparam>
 /// <param name="plan">The network.</param>
 /// <param name="samples">What L is a sum over.</param>
@@ -15,6 +16,8 @@ namespace BasinVolume.Basins.Losses;
 public sealed class NetworkDerivatives<T>(Plan<T> plan, ISamples samples, double weightDecay) : IDifferentiableLoss
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private readonly L2Penalty _penalty = new(weightDecay);
+
     /// <inheritdoc/>
     public int ParameterCount => plan.Network.ParameterCount;
 
@@ -22,26 +25,14 @@ public sealed class NetworkDerivatives<T>(Plan<T> plan, ISamples samples, double
     public double UnitRoundoff => typeof(T) == typeof(float) ? Spectrum.SingleRoundoff : Spectrum.DoubleRoundoff;
 
     /// <inheritdoc/>
+    public ILinearMap Hessian { get; } = new ShiftedMap(NetworkMaps.Hessian(plan, samples), weightDecay);
+
+    /// <inheritdoc/>
     public double MoveTo(double[] weights, double[] gradient)
     {
         plan.SetParameters(Array.ConvertAll(weights, T.CreateTruncating));
         double loss = Gradient.Compute(plan, samples, gradient);
-        double squares = 0;
-        for (int i = 0; i < weights.Length; i++)
-        {
-            gradient[i] += weightDecay * weights[i];
-            squares += weights[i] * weights[i];
-        }
-
-        return loss + (weightDecay / 2 * squares);
-    }
-
-    /// <inheritdoc/>
-    public double[] Multiply(double[] direction)
-    {
-        double[] product = Hessian.Multiply(plan, samples, new Matrix(1, direction.Length, direction)).Values;
-        for (int i = 0; i < product.Length; i++)
-            product[i] += weightDecay * direction[i];
-        return product;
+        _penalty.AddGradient(gradient, weights);
+        return loss + _penalty.At(weights);
     }
 }

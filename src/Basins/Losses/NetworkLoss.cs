@@ -3,6 +3,7 @@ using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Volumes.Rays;
+using BasinVolume.Kernels;
 
 namespace BasinVolume.Basins.Losses;
 
@@ -14,6 +15,8 @@ namespace BasinVolume.Basins.Losses;
 public sealed class NetworkLoss<T>(Plan<T> plan, ISamples samples, double weightDecay) : ILossAtWeights
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private readonly L2Penalty _penalty = new(weightDecay);
+
     /// <inheritdoc/>
     public int ParameterCount => plan.Network.ParameterCount;
 
@@ -24,14 +27,9 @@ public sealed class NetworkLoss<T>(Plan<T> plan, ISamples samples, double weight
     public void Evaluate(ReadOnlyMemory<double> weights, Memory<double> losses, CancellationToken cancellation)
     {
         Evaluation.Losses(plan, samples, weights, losses, cancellation);
-        if (weightDecay == 0)
+        if (_penalty.WeightDecay == 0)
             return;
         for (int v = 0; v < losses.Length; v++)
-        {
-            double squares = 0;
-            foreach (double weight in weights.Span.Slice(v * ParameterCount, ParameterCount))
-                squares += weight * weight;
-            losses.Span[v] += weightDecay / 2 * squares;
-        }
+            losses.Span[v] += _penalty.At(weights.Span.Slice(v * ParameterCount, ParameterCount));
     }
 }

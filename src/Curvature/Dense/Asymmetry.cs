@@ -1,6 +1,6 @@
 using System.Globalization;
 using BasinVolume.Kernels;
-using BasinVolume.Kernels.Host;
+using BasinVolume.Kernels.Linear;
 
 namespace BasinVolume.Curvature.Dense;
 

@@ -4,7 +4,8 @@ using BasinVolume.Kernels.Host;
 namespace BasinVolume.Curvature.Dense;
 
 /// <summary>
-/// From eigenvectors of the tridiagonal matrix to those of the matrix that was reduced to it: z ← P₀ P₁ … P_(n−2) z, with the reflections P_j = I − τ_j v_j v_jᵀ of the reduction.
+/// From eigenvectors of the tridiagonal matrix to those of the matrix that was reduced to it: z ← P₀ P₁ … P_(n−2) z, with the reflections P_j = I − τ_j v_j
+/// v_jᵀ of the reduction.
 /// </summary>
 /// <remarks>
 /// The reflections of a panel are applied at once as I − Vᵀ T V, V having the v_j as rows and T being upper triangular,
@@ -19,13 +20,14 @@ internal static class BackTransformation
     /// <summary>Transforms all rows of a matrix in place.</summary>
     /// <param name="vectors">k × n.</param>
     /// <param name="reflectors">What <see cref="Tridiagonalisation"/> left behind: row j holds v_j.</param>
-    /// <param name="kernels">The words of the host.</param>
+    /// <param name="kernels">The kernels of the host.</param>
     /// <param name="progress">Told the fraction done after each panel; may be null.</param>
-    /// <param name="cancellation">Looked at before each panel.</param>
-    public static void Apply(Matrix vectors, SymmetricTriangle reflectors, IKernels<double> kernels, IProgress<double>? progress, CancellationToken cancellation)
+    /// <param name="cancellation">Checked before each panel.</param>
+    public static void Apply(
+        Matrix vectors, SymmetricTriangle reflectors, IKernels<double> kernels, IProgress<double>? progress, CancellationToken cancellation)
     {
         MatrixBatch<double> z = MatrixViews.Of(vectors);
-        var room = new Room(vectors.Rows);
+        var workspace = new Workspace(vectors.Rows);
         int panels = (reflectors.Order + PanelWidth - 1) / PanelWidth;
         for (int panel = panels - 1; panel >= 0; panel--)
         {
@@ -33,20 +35,20 @@ internal static class BackTransformation
             int start = panel * PanelWidth;
             int width = Math.Min(PanelWidth, reflectors.Order - start);
             MatrixBatch<double> v = reflectors.Block(start, start, width, reflectors.Order - start);
-            ApplyPanel(kernels, z.Columns(start, reflectors.Order - start), v, room);
+            ApplyPanel(kernels, z.Columns(start, reflectors.Order - start), v, workspace);
             progress?.Report((panels - panel) / (double)panels);
         }
     }
 
-    private static void ApplyPanel(IKernels<double> kernels, in MatrixBatch<double> z, in MatrixBatch<double> v, Room room)
+    private static void ApplyPanel(IKernels<double> kernels, in MatrixBatch<double> z, in MatrixBatch<double> v, Workspace workspace)
     {
         int width = v.Rows;
-        kernels.MatrixProduct(1, v, v.Transpose(), Room.View(room.Gram, width, width), accumulate: false);
-        MakeMinusT(room.Gram, room.MinusT, width);
-        MatrixBatch<double> zv = Room.View(room.Zv, z.Rows, width);
-        MatrixBatch<double> zvt = Room.View(room.Zvt, z.Rows, width);
+        kernels.MatrixProduct(1, v, v.Transpose(), Workspace.View(workspace.Gram, width, width), accumulate: false);
+        MakeMinusT(workspace.Gram, workspace.MinusT, width);
+        MatrixBatch<double> zv = Workspace.View(workspace.Zv, z.Rows, width);
+        MatrixBatch<double> zvt = Workspace.View(workspace.Zvt, z.Rows, width);
         kernels.MatrixProduct(1, z, v.Transpose(), zv, accumulate: false);
-        kernels.MatrixProduct(1, zv, Room.View(room.MinusT, width, width).Transpose(), zvt, accumulate: false);
+        kernels.MatrixProduct(1, zv, Workspace.View(workspace.MinusT, width, width).Transpose(), zvt, accumulate: false);
         kernels.MatrixProduct(1, zvt, v, z, accumulate: true);
     }
 
@@ -72,7 +74,7 @@ internal static class BackTransformation
     }
 
     /// <summary>What a panel needs for the time of its application.</summary>
-    private sealed class Room(int vectors)
+    private sealed class Workspace(int vectors)
     {
         public double[] Gram { get; } = new double[PanelWidth * PanelWidth];
 
@@ -82,6 +84,6 @@ internal static class BackTransformation
 
         public double[] Zvt { get; } = new double[vectors * PanelWidth];
 
-        public static MatrixBatch<double> View(double[] values, int rows, int columns) => MatrixViews.Of(HostWords.Over(values), 0, rows, columns, columns);
+        public static MatrixBatch<double> View(double[] values, int rows, int columns) => MatrixViews.Of(HostKernels.Over(values), 0, rows, columns, columns);
     }
 }

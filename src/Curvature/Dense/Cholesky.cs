@@ -1,5 +1,6 @@
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
+using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Curvature.Dense;
@@ -16,7 +17,7 @@ public static class Cholesky
     /// <summary>Factors a matrix. The result has the same bits for any number of threads.</summary>
     /// <param name="matrix">n × n, finite, and symmetric to n·2⁻⁵² of its largest element; left as it is. The upper triangle is used.</param>
     /// <param name="threads">The team to compute with.</param>
-    /// <param name="cancellation">Looked at before each panel of rows.</param>
+    /// <param name="cancellation">Checked before each panel of rows.</param>
     /// <returns>The <see cref="CholeskyFactor"/>, or <see cref="NotPositiveDefinite"/> with the pivot that is not positive.</returns>
     /// <exception cref="MatrixException">The matrix is not square, finite and symmetric.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
@@ -25,7 +26,7 @@ public static class Cholesky
         ArgumentNullException.ThrowIfNull(threads);
         SymmetryCheck.LargestElement(matrix);
         var triangle = new SymmetricTriangle(matrix, exponent: 0, threads);
-        IKernels<double> kernels = HostWords.Doubles(threads);
+        IKernels<double> kernels = HostKernels.Doubles(threads);
         double[] negated = new double[PanelWidth * triangle.PaddedOrder];
         for (int start = 0; start < triangle.Order; start += PanelWidth)
         {
@@ -69,8 +70,8 @@ public static class Cholesky
         int columns = triangle.PaddedOrder - end;
         threads.Run((columns + PanelWidth - 1) / PanelWidth, new FinishPanel(triangle, start, end));
         for (int j = start; j < end; j++)
-            VectorOperations.Negate(negated.AsSpan((j - start) * columns, columns), triangle.Row(j)[end..]);
-        MatrixBatch<double> minusPanel = MatrixViews.Of(HostWords.Over(negated), 0, end - start, columns, columns);
+            Vectors.Negate(negated.AsSpan((j - start) * columns, columns), triangle.Row(j)[end..]);
+        MatrixBatch<double> minusPanel = MatrixViews.Of(HostKernels.Over(negated), 0, end - start, columns, columns);
         TriangleUpdate.Apply(kernels, triangle, end, triangle.Block(start, end, end - start, columns), minusPanel);
     }
 
@@ -79,10 +80,13 @@ public static class Cholesky
         var lower = new Matrix(triangle.Order, triangle.Order);
         for (int rowTile = 0; rowTile < triangle.Order; rowTile += SymmetricTriangle.Padding)
         {
-            for (int j = 0; j < Math.Min(rowTile + SymmetricTriangle.Padding, triangle.Order); j++)
+            int end = Math.Min(rowTile + SymmetricTriangle.Padding, triangle.Order);
+            Transposition.Copy(
+                triangle.Values.AsSpan(rowTile), triangle.Stride, lower.Values.AsSpan(rowTile * triangle.Order), triangle.Order, rowTile, end - rowTile);
+            for (int j = rowTile; j < end; j++)
             {
                 ReadOnlySpan<double> upper = triangle.Row(j);
-                for (int i = Math.Max(j, rowTile); i < Math.Min(rowTile + SymmetricTriangle.Padding, triangle.Order); i++)
+                for (int i = j; i < end; i++)
                     lower[i, j] = upper[i];
             }
         }
@@ -101,9 +105,9 @@ public static class Cholesky
             {
                 ReadOnlySpan<double> diagonal = triangle.Row(j);
                 Span<double> band = triangle.Row(j).Slice(first, width);
-                VectorOperations.Scale(band, 1 / diagonal[j]);
+                Vectors.Scale(band, 1 / diagonal[j]);
                 for (int i = j + 1; i < end; i++)
-                    VectorOperations.AddScaled(triangle.Row(i).Slice(first, width), -diagonal[i], band);
+                    Vectors.AddScaledFused(triangle.Row(i).Slice(first, width), -diagonal[i], band);
             }
         }
     }

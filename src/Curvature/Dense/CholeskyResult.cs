@@ -1,4 +1,5 @@
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Linear;
 
 namespace BasinVolume.Curvature.Dense;
 
@@ -23,7 +24,7 @@ public sealed record CholeskyFactor(Matrix Lower) : CholeskyResult
             throw new ArgumentException($"The vector has {x.Length} elements where the factor has order {Lower.Rows}.", nameof(x));
         double[] y = new double[x.Length];
         for (int i = 0; i < y.Length; i++)
-            y[i] = (x[i] - VectorOperations.Dot(Lower.Row(i)[..i], y.AsSpan(0, i))) / Lower[i, i];
+            y[i] = (x[i] - DotProduct.Fused(Lower.Row(i)[..i], y.AsSpan(0, i))) / Lower[i, i];
         return EuclideanNorm.Of(y);
     }
 

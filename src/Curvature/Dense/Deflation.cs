@@ -1,4 +1,5 @@
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Linear;
 
 namespace BasinVolume.Curvature.Dense;
 
@@ -20,7 +21,8 @@ internal enum Halves : byte
 /// Finds the eigenpairs that diag(d) + y yᵀ shares with diag(d), to rounding, so that the rest has different poles and no component of y near 0.
 /// </summary>
 /// <remarks>
-/// An element is negligible when it is at most a small part of ε‖T‖: dropping it moves no eigenvalue by more than rounding does, and the vectors stay exactly orthogonal.
+/// An element is negligible when it is at most a small part of ε‖T‖: dropping it moves no eigenvalue by more than rounding does, and the vectors stay exactly
+/// orthogonal.
 /// Of y yᵀ, row i is at most |y_i| ‖y‖. For two close poles, the rotation that makes the component of the first 0 leaves cs(d_i − d_p) between them.
 /// Repeated eigenvalues, hundreds of zeros among them, leave the problem here, before anything is computed from them.
 /// </remarks>
@@ -84,7 +86,7 @@ internal sealed class Deflation(Matrix vectors, double[] values, double[] compon
         components[second] = length;
         components[first] = 0;
         squares[second] += squares[first];
-        VectorOperations.Rotate(vectors.Row(first)[columns], vectors.Row(second)[columns], cosine, sine);
+        Vectors.Rotate(vectors.Row(first)[columns], vectors.Row(second)[columns], cosine, sine);
         halves[second] |= halves[first];
         // Rounded so that the second value stays between the two: the rows that are kept go on ascending, with no two values alike.
         double rise = (values[second] - values[first]) * (cosine * cosine);

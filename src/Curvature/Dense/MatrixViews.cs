@@ -3,11 +3,11 @@ using BasinVolume.Kernels.Host;
 
 namespace BasinVolume.Curvature.Dense;
 
-/// <summary>Matrices, and parts of them, as operands of floor 1's words.</summary>
+/// <summary>Matrices, and parts of them, as operands of floor 1's kernels.</summary>
 internal static class MatrixViews
 {
     /// <summary>All of a host matrix, in place.</summary>
-    public static MatrixBatch<double> Of(Matrix matrix) => MatrixBatch<double>.RowMajor(HostWords.Over(matrix.Values), matrix.Rows, matrix.Columns);
+    public static MatrixBatch<double> Of(Matrix matrix) => MatrixBatch<double>.RowMajor(HostKernels.Over(matrix.Values), matrix.Rows, matrix.Columns);
 
     /// <summary>Rows of a host array that stand <paramref name="stride"/> elements apart, the first of them at <paramref name="offset"/>.</summary>
     public static MatrixBatch<double> Of(View<double> values, int offset, int rows, int columns, int stride) =>

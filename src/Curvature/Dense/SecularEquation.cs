@@ -12,11 +12,12 @@ internal readonly record struct SecularRoot(int Origin, double Offset);
 /// The roots of f(λ) = 1 + Σ w_i/(d_i − λ), with poles d_0 &lt; d_1 &lt; … and weights w_i &gt; 0: the eigenvalues of diag(d) + y yᵀ, w_i = y_i².
 /// </summary>
 /// <remarks>
-/// f rises from −∞ to +∞ between neighbouring poles, and from −∞ to 1 behind the last: root j lies between d_j and d_(j+1), the last one at most Σw behind its pole.
+/// f rises from −∞ to +∞ between neighbouring poles, and from −∞ to 1 behind the last: root j lies between d_j and d_(j+1), the last one at most Σw behind its
+/// pole.
 /// The sign of f in the middle of the interval tells the nearer pole, from which everything is then measured: λ = d_o + μ.
 ///
-/// Each step replaces the sum over the poles up to d_j and the sum over those behind by a constant and one fraction with pole d_j or d_(j+1), with the same values and slopes
-/// ψ, ψ′, φ, φ′ at μ. With Δ₁ = d_j − λ and Δ₂ = d_(j+1) − λ, the root of that model is λ + η,
+/// Each step replaces the sum over the poles up to d_j and the sum over those behind by a constant and one fraction with pole d_j or d_(j+1), with the same
+/// values and slopes ψ, ψ′, φ, φ′ at μ. With Δ₁ = d_j − λ and Δ₂ = d_(j+1) − λ, the root of that model is λ + η,
 ///     c η² − a η + b = 0,   a = (Δ₁ + Δ₂) f − Δ₁Δ₂ (ψ′ + φ′),   b = Δ₁Δ₂ f,   c = f − Δ₁ψ′ − Δ₂φ′
 /// (Bunch, Nielsen and Sorensen 1978; Li 1994). It converges quadratically; whatever leaves the bracket is replaced by a bisection of the bracket's logarithm.
 /// The iteration ends when f is zero to the rounding of its own sum (Gu and Eisenstat 1995), which is what orthogonal eigenvectors need.

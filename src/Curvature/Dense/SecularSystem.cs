@@ -8,10 +8,11 @@ namespace BasinVolume.Curvature.Dense;
 /// Eigenvalues and eigenvectors of diag(d) + y yᵀ, all d_i different and all y_i away from 0.
 /// </summary>
 /// <remarks>
-/// The eigenvector of root λ_j is u_i = y_i/(d_i − λ_j). With y as given, close roots would give vectors that are not orthogonal. Instead y is replaced by the ŷ for which the computed
-/// roots are exact (Löwner 1934; Gu and Eisenstat 1995),
+/// The eigenvector of root λ_j is u_i = y_i/(d_i − λ_j). With y as given, close roots would give vectors that are not orthogonal.
+/// Instead y is replaced by the ŷ for which the computed roots are exact (Löwner 1934; Gu and Eisenstat 1995),
 ///     ŷ_i² = (λ_i − d_i) Π_(j ≠ i) (λ_j − d_i)/(d_j − d_i),
-/// which differs from y by rounding; every difference λ_j − d_i is had to full relative precision from the root's origin and offset, so the vectors are orthogonal to rounding.
+/// which differs from y by rounding; every difference λ_j − d_i is had to full relative precision from the root's origin and offset, so the vectors are
+/// orthogonal to rounding.
 /// </remarks>
 internal sealed class SecularSystem
 {
@@ -28,7 +29,7 @@ internal sealed class SecularSystem
     private readonly double[] _inverseNorms;
     private readonly SecularRoot[] _roots;
 
-    /// <summary>Room for systems of up to <paramref name="capacity"/> poles.</summary>
+    /// <summary>Workspace for systems of up to <paramref name="capacity"/> poles.</summary>
     public SecularSystem(int capacity)
     {
         int padded = capacity + Vector<double>.Count;
@@ -154,7 +155,8 @@ internal sealed class SecularSystem
                 Vector<double> squares = Vector<double>.Zero;
                 for (int p = 0; p < system.PaddedCount; p += Vector<double>.Count)
                 {
-                    Vector<double> element = new Vector<double>(system._placedComponents, p) / Difference(ref poles, p, system._poles[root.Origin], root.Offset);
+                    Vector<double> element = new Vector<double>(system._placedComponents, p) / Difference(
+                        ref poles, p, system._poles[root.Origin], root.Offset);
                     squares += element * element;
                 }
 
@@ -175,7 +177,8 @@ internal sealed class SecularSystem
                 Vector<double> scale = new(system._inverseNorms[j]);
                 for (int p = 0; p < stride; p += Vector<double>.Count)
                 {
-                    Vector<double> element = new Vector<double>(system._placedComponents, first + p) / Difference(ref poles, first + p, system._poles[root.Origin], root.Offset);
+                    Vector<double> element = new Vector<double>(system._placedComponents, first + p) / Difference(
+                        ref poles, first + p, system._poles[root.Origin], root.Offset);
                     (scale * element).CopyTo(rows, ((j - firstRoot) * stride) + p);
                 }
             }

@@ -7,7 +7,8 @@ namespace BasinVolume.Curvature.Dense;
 
 /// <summary>
 /// Eigenvalues and eigenvectors of a dense symmetric matrix: reduction to tridiagonal form, divide and conquer, and the reflections of the reduction backwards.
-/// Residuals and orthogonality are within a small multiple of n·2⁻⁵²·‖A‖ and n·2⁻⁵², whatever the scale of the matrix and however close or repeated its eigenvalues are.
+/// Residuals and orthogonality are within a small multiple of n·2⁻⁵²·‖A‖ and n·2⁻⁵², whatever the scale of the matrix and however close or repeated its
+/// eigenvalues are.
 /// (Cuppen 1981; Gu and Eisenstat 1995.)
 /// Besides the matrix given, 5/2 n² + O(n) doubles are in use, the vectors returned among them.
 /// </summary>
@@ -22,11 +23,12 @@ public static class SymmetricEigenvectors
     /// <summary>Computes all eigenvalues and the eigenvectors of some of them. The result has the same bits for any number of threads.</summary>
     /// <param name="matrix">n × n, finite, and symmetric to n·2⁻⁵² of its largest element; left as it is. The upper triangle is used.</param>
     /// <param name="range">
-    /// Whose eigenvectors, as places in the ascending order of all eigenvalues: <c>..</c> for all, <c>^k..</c> for those of the k largest, <c>..k</c> for those of the k smallest.
+    /// Whose eigenvectors, as places in the ascending order of all eigenvalues: <c>..</c> for all, <c>^k..</c> for those of the k largest, <c>..k</c> for those
+    /// of the k smallest.
     /// </param>
     /// <param name="threads">The team to compute with.</param>
     /// <param name="progress">Told the fraction of the work done, rising to 1; may be null.</param>
-    /// <param name="cancellation">Looked at before each panel of rows and each pair of blocks that is joined.</param>
+    /// <param name="cancellation">Checked before each panel of rows and each pair of blocks that is joined.</param>
     /// <returns>All n eigenvalues, and the eigenvectors of the range, one a row.</returns>
     /// <exception cref="MatrixException">The matrix is not square, finite and symmetric, or an eigenvalue exceeds the range of a double.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The range is not inside 0 … n.</exception>
@@ -48,7 +50,7 @@ public static class SymmetricEigenvectors
     /// <param name="choose">From all eigenvalues, ascending, to the stretches that are wanted, none longer than all.</param>
     /// <param name="threads">The team to compute with.</param>
     /// <param name="progress">Told the fraction of the work done, rising to 1; may be null.</param>
-    /// <param name="cancellation">Looked at before each panel of rows and each pair of blocks that is joined.</param>
+    /// <param name="cancellation">Checked before each panel of rows and each pair of blocks that is joined.</param>
     /// <returns>The stretches in the order in which they were chosen.</returns>
     /// <exception cref="MatrixException">The matrix is not square, finite and symmetric, or an eigenvalue exceeds the range of a double.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A stretch is not inside 0 … n.</exception>
@@ -63,7 +65,7 @@ public static class SymmetricEigenvectors
         ArgumentNullException.ThrowIfNull(matrix);
         ArgumentNullException.ThrowIfNull(choose);
         ArgumentNullException.ThrowIfNull(threads);
-        IKernels<double> kernels = HostWords.Doubles(threads);
+        IKernels<double> kernels = HostKernels.Doubles(threads);
         var reduction = ScaledReduction.Of(matrix, threads, kernels, ShareOfProgress.Of(progress, 0, ReductionShare), cancellation);
         var tridiagonal = TridiagonalEigenvectors.Of(reduction.Tridiagonal, threads, kernels, cancellation);
         double[] eigenvalues = tridiagonal.Eigenvalues;

@@ -1,7 +1,4 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using BasinVolume.Kernels.Host;
+using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Curvature.Dense;
@@ -10,7 +7,7 @@ namespace BasinVolume.Curvature.Dense;
 /// y = A v for the trailing rows of a symmetric matrix, reading each element of the upper triangle once: a_ij (i &lt; j) adds a_ij v_j to y_i and
 /// a_ij v_i to y_j. Half the memory traffic of a full product, and traffic is what this product costs.
 /// Each part of the rows sums into its own vector; the vectors are then added in the order of the parts.
-/// Four rows at a time share one load and one store of y and one load of v.
+/// Four rows at a time share what they load (<see cref="SymmetricRows"/>).
 /// </summary>
 /// <param name="matrix">A; its rows before the trailing ones may hold any finite numbers.</param>
 /// <param name="vector">v, padded, 0 in all places before the trailing rows.</param>
@@ -34,7 +31,7 @@ internal readonly struct SymmetricProduct(SymmetricTriangle matrix, Memory<doubl
         for (int part = 0; part < parts.Count; part++)
         {
             int from = SymmetricTriangle.RoundDown(parts.Start(part));
-            VectorOperations.Add(result[from..], scratch.AsSpan(part * matrix.PaddedOrder, matrix.PaddedOrder)[from..]);
+            Vectors.Add(result[from..], scratch.AsSpan(part * matrix.PaddedOrder, matrix.PaddedOrder)[from..]);
         }
 
         result[..first].Clear();
@@ -50,8 +47,8 @@ internal readonly struct SymmetricProduct(SymmetricTriangle matrix, Memory<doubl
         for (int row = start; row < end; row += TriangleParts.RowBlock)
         {
             AddDiagonalBlock(row, sum);
-            AddFourRows(row, row + TriangleParts.RowBlock, sum);
-            AddFourRows(row + 4, row + TriangleParts.RowBlock, sum);
+            for (int four = row; four < row + TriangleParts.RowBlock; four += SymmetricRows.Count)
+                SymmetricRows.AddFour(matrix.Values, matrix.Stride, four, row + TriangleParts.RowBlock, vector.Span, sum);
         }
     }
 
@@ -71,45 +68,5 @@ internal readonly struct SymmetricProduct(SymmetricTriangle matrix, Memory<doubl
 
             sum[i] += rowSum;
         }
-    }
-
-    // Not inlined: within a larger method the compiler's budget for inlining would run out among the multiply-adds, which would become calls.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void AddFourRows(int row, int firstColumn, Span<double> sum)
-    {
-        ref double a0 = ref matrix.Values[row * matrix.Stride];
-        ref double a1 = ref Unsafe.Add(ref a0, matrix.Stride);
-        ref double a2 = ref Unsafe.Add(ref a1, matrix.Stride);
-        ref double a3 = ref Unsafe.Add(ref a2, matrix.Stride);
-        ref double v = ref MemoryMarshal.GetReference(vector.Span);
-        ref double y = ref MemoryMarshal.GetReference(sum);
-        Vector<double> v0 = new(Unsafe.Add(ref v, row)), v1 = new(Unsafe.Add(ref v, row + 1));
-        Vector<double> v2 = new(Unsafe.Add(ref v, row + 2)), v3 = new(Unsafe.Add(ref v, row + 3));
-        Vector<double> dot0 = Vector<double>.Zero, dot1 = dot0, dot2 = dot0, dot3 = dot0;
-
-        var end = (nuint)matrix.PaddedOrder;
-        for (var j = (nuint)firstColumn; j < end; j += (nuint)Vector<double>.Count)
-        {
-            var vj = Vector.LoadUnsafe(ref v, j);
-            var yj = Vector.LoadUnsafe(ref y, j);
-            var a = Vector.LoadUnsafe(ref a0, j);
-            dot0 = Simd.MultiplyAdd(a, vj, dot0);
-            yj = Simd.MultiplyAdd(a, v0, yj);
-            a = Vector.LoadUnsafe(ref a1, j);
-            dot1 = Simd.MultiplyAdd(a, vj, dot1);
-            yj = Simd.MultiplyAdd(a, v1, yj);
-            a = Vector.LoadUnsafe(ref a2, j);
-            dot2 = Simd.MultiplyAdd(a, vj, dot2);
-            yj = Simd.MultiplyAdd(a, v2, yj);
-            a = Vector.LoadUnsafe(ref a3, j);
-            dot3 = Simd.MultiplyAdd(a, vj, dot3);
-            yj = Simd.MultiplyAdd(a, v3, yj);
-            yj.StoreUnsafe(ref y, j);
-        }
-
-        sum[row] += Vector.Sum(dot0);
-        sum[row + 1] += Vector.Sum(dot1);
-        sum[row + 2] += Vector.Sum(dot2);
-        sum[row + 3] += Vector.Sum(dot3);
     }
 }

@@ -1,5 +1,6 @@
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
+using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Curvature.Dense;
@@ -28,7 +29,7 @@ internal sealed class SymmetricTriangle
         PaddedOrder = RoundUp(Order);
         Stride = PaddedOrder + CacheLine;
         Values = new double[checked(PaddedOrder * Stride)];
-        _view = HostWords.Over(Values);
+        _view = HostKernels.Over(Values);
         var parts = new TriangleParts(0, PaddedOrder, ElementsPerPart);
         threads.Run(parts.Count, new Copy(matrix, -exponent, this, parts));
     }
@@ -48,7 +49,7 @@ internal sealed class SymmetricTriangle
     /// <summary>One row with its padding.</summary>
     public Span<double> Row(int row) => Values.AsSpan(row * Stride, PaddedOrder);
 
-    /// <summary>A rectangle of elements as an operand of floor 1's words, in place.</summary>
+    /// <summary>A rectangle of elements as an operand of floor 1's kernels, in place.</summary>
     public MatrixBatch<double> Block(int row, int column, int rows, int columns) => MatrixViews.Of(_view, (row * Stride) + column, rows, columns, Stride);
 
     /// <summary>The multiple of <see cref="Padding"/> at or below an index: where a vector loop that needs the index may begin.</summary>
@@ -72,9 +73,9 @@ internal sealed class SymmetricTriangle
                 Span<double> to = target.Row(row);
                 matrix.Row(row)[row..].CopyTo(to[row..]);
                 to = to[RoundDown(row)..];
-                VectorOperations.Scale(to, _factor);
+                Vectors.Scale(to, _factor);
                 if (_rest != 1)
-                    VectorOperations.Scale(to, _rest);
+                    Vectors.Scale(to, _rest);
             }
         }
     }

@@ -13,7 +13,7 @@ internal static class TriangleUpdate
     private const int BandRows = 192;
 
     /// <summary>Updates the rows from <paramref name="first"/> on.</summary>
-    /// <param name="kernels">The words of the host.</param>
+    /// <param name="kernels">The kernels of the host.</param>
     /// <param name="triangle">A.</param>
     /// <param name="first">The first row and column that change.</param>
     /// <param name="x">X, its columns from <paramref name="first"/> on; not among the rows that change.</param>

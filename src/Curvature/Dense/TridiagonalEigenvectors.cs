@@ -13,15 +13,22 @@ namespace BasinVolume.Curvature.Dense;
 /// the last row of Q₁ and the first of Q₂. <see cref="Deflation"/> takes out what is an eigenpair already, <see cref="SecularSystem"/> solves the rest,
 /// and Q times its vectors are those of T. The halves are cut down to order 1, so there is no second solver below this one.
 ///
-/// An eigenvector is a row here. Before the product the rows of Q that take part are sorted by what is not zero in them, first half, both, second half: each half of the
-/// product then reads only rows that it needs, and the whole costs 4/3 n³ floating-point operations at most (Gu and Eisenstat 1995; LAPACK's dstedc).
+/// An eigenvector is a row here. Before the product the rows of Q that take part are sorted by what is not zero in them, first half, both, second half:
+/// each half of the product then reads only rows that it needs, and the whole costs 4/3 n³ floating-point operations at most (Gu and Eisenstat 1995;
+/// LAPACK's dstedc).
 /// </remarks>
 internal sealed class TridiagonalEigenvectors
 {
-    /// <summary>A quarter of ε: what is dropped at one element can move an eigenvalue by four times as much (the norm used is up to twice ‖T‖, and a row is dropped with its column).</summary>
+    /// <summary>
+    /// A quarter of ε: what is dropped at one element can move an eigenvalue by four times as much (the norm used is up to twice ‖T‖, and a row is dropped with
+    /// its column).
+    /// </summary>
     private const double NegligiblePart = Spectrum.DoubleRoundoff / 4;
 
-    /// <summary>New vectors that are multiplied at once: enough that packing the other operand anew costs nothing, few enough that their coefficients take no n² of memory.</summary>
+    /// <summary>
+    /// New vectors that are multiplied at once: enough that packing the other operand anew costs nothing, few enough that their coefficients take no n² of
+    /// memory.
+    /// </summary>
     private const int RowsAtOnce = 384;
 
     private readonly double[] _offDiagonal;
@@ -69,8 +76,8 @@ internal sealed class TridiagonalEigenvectors
     /// <summary>Solves for everything. The result has the same bits for any number of threads.</summary>
     /// <param name="matrix">The matrix, scaled to a norm near 1.</param>
     /// <param name="threads">The team to compute with.</param>
-    /// <param name="kernels">The same team's words.</param>
-    /// <param name="cancellation">Looked at before each pair of blocks is joined.</param>
+    /// <param name="kernels">The same team's kernels.</param>
+    /// <param name="cancellation">Checked before each pair of blocks is joined.</param>
     public static TridiagonalEigenvectors Of(TridiagonalMatrix matrix, HostThreads threads, IKernels<double> kernels, CancellationToken cancellation)
     {
         var solver = new TridiagonalEigenvectors(matrix, threads, kernels, cancellation);
@@ -205,13 +212,13 @@ internal sealed class TridiagonalEigenvectors
     private void Multiply(int firstRow, int rows, int firstPlace, int places, int packed, Range columns)
     {
         (int firstColumn, int width) = columns.GetOffsetAndLength(Vectors.Columns);
-        MatrixBatch<double> right = MatrixViews.Of(HostWords.Over(_packed), packed, places, width, width);
-        MatrixBatch<double> target = MatrixViews.Of(HostWords.Over(Vectors.Values), (firstRow * Vectors.Columns) + firstColumn, rows, width, Vectors.Columns);
+        MatrixBatch<double> right = MatrixViews.Of(HostKernels.Over(_packed), packed, places, width, width);
+        MatrixBatch<double> target = MatrixViews.Of(HostKernels.Over(Vectors.Values), (firstRow * Vectors.Columns) + firstColumn, rows, width, Vectors.Columns);
         for (int start = 0; start < rows; start += RowsAtOnce)
         {
             int count = Math.Min(RowsAtOnce, rows - start);
             _system.WriteVectors(_coefficients, start..(start + count), firstPlace, places, _threads);
-            MatrixBatch<double> left = MatrixViews.Of(HostWords.Over(_coefficients), 0, count, places, SecularSystem.RoundUp(places));
+            MatrixBatch<double> left = MatrixViews.Of(HostKernels.Over(_coefficients), 0, count, places, SecularSystem.RoundUp(places));
             _kernels.MatrixProduct(1, left, right, target.Rows(start, count), accumulate: false);
         }
     }

@@ -1,5 +1,6 @@
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
+using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Curvature.Dense;
@@ -51,9 +52,9 @@ internal sealed class Tridiagonalisation
     /// <summary>Reduces a matrix, whose storage is used up: row j then holds the reflector v of step j.</summary>
     /// <param name="matrix">The matrix, scaled to a largest element near 1.</param>
     /// <param name="threads">The team to work with; the result does not depend on its size.</param>
-    /// <param name="kernels">The same team's words.</param>
+    /// <param name="kernels">The same team's kernels.</param>
     /// <param name="progress">Told the fraction done, 0 … 1, after each panel; may be null.</param>
-    /// <param name="cancellation">Looked at before each panel.</param>
+    /// <param name="cancellation">Checked before each panel.</param>
     public static TridiagonalMatrix Reduce(
         SymmetricTriangle matrix,
         HostThreads threads,
@@ -82,8 +83,8 @@ internal sealed class Tridiagonalisation
             return;
         for (int p = 0; p < PanelWidth; p++)
         {
-            VectorOperations.Negate(PanelRow((2 * PanelWidth) + p), W(p));
-            VectorOperations.Negate(PanelRow((3 * PanelWidth) + p), V(p));
+            Vectors.Negate(PanelRow((2 * PanelWidth) + p), W(p));
+            Vectors.Negate(PanelRow((3 * PanelWidth) + p), V(p));
         }
 
         TriangleUpdate.Apply(_kernels, _matrix, end, Side(0, end), Side(2 * PanelWidth, end));
@@ -94,7 +95,7 @@ internal sealed class Tridiagonalisation
         Span<double> row = _matrix.Row(step);
         int from = SymmetricTriangle.RoundDown(step);
         for (int p = 0; p < pairs; p++)
-            VectorOperations.AddScaledTwo(row[from..], -V(p)[step], W(p)[from..], -W(p)[step], V(p)[from..]);
+            Vectors.AddTwoScaledFused(row[from..], -V(p)[step], W(p)[from..], -W(p)[step], V(p)[from..]);
 
         _diagonal[step] = row[step];
         row[..(step + 1)].Clear();
@@ -113,7 +114,7 @@ internal sealed class Tridiagonalisation
         Span<double> x = row[SymmetricTriangle.RoundDown(first)..];
         double head = row[first];
         row[first] = 0;
-        double tailSquare = VectorOperations.Dot(x, x);
+        double tailSquare = DotProduct.Fused(x, x);
         if (tailSquare <= NegligibleSquare)
         {
             x.Clear();
@@ -122,7 +123,7 @@ internal sealed class Tridiagonalisation
         }
 
         offDiagonal = -Math.CopySign(Math.Sqrt((head * head) + tailSquare), head);
-        VectorOperations.Scale(x, 1 / (head - offDiagonal));
+        Vectors.Scale(x, 1 / (head - offDiagonal));
         row[first] = 1;
         return (offDiagonal - head) / offDiagonal;
     }
@@ -144,16 +145,16 @@ internal sealed class Tridiagonalisation
         Span<double> w = all[from..];
         for (int p = 0; p < pairs; p++)
         {
-            (double vv, double wv) = VectorOperations.DotTwo(V(p)[from..], W(p)[from..], v);
-            VectorOperations.AddScaledTwo(w, -wv, V(p)[from..], -vv, W(p)[from..]);
+            (double vv, double wv) = DotProduct.FusedTwo(V(p)[from..], W(p)[from..], v);
+            Vectors.AddTwoScaledFused(w, -wv, V(p)[from..], -vv, W(p)[from..]);
         }
 
-        VectorOperations.Scale(w, tau);
-        VectorOperations.AddScaled(w, -0.5 * tau * VectorOperations.Dot(w, v), v);
+        Vectors.Scale(w, tau);
+        Vectors.AddScaledFused(w, -0.5 * tau * DotProduct.Fused(w, v), v);
     }
 
     private MatrixBatch<double> Side(int firstRow, int firstColumn) =>
-        MatrixViews.Of(HostWords.Over(_panel), (firstRow * _matrix.Stride) + firstColumn, 2 * PanelWidth, _matrix.PaddedOrder - firstColumn, _matrix.Stride);
+        MatrixViews.Of(HostKernels.Over(_panel), (firstRow * _matrix.Stride) + firstColumn, 2 * PanelWidth, _matrix.PaddedOrder - firstColumn, _matrix.Stride);
 
     private Span<double> V(int pair) => PanelRow(pair);
 

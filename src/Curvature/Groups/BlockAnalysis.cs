@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BasinVolume.Curvature.Dense;
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Curvature.Groups;
@@ -22,7 +23,7 @@ public sealed record BlockAnalysis(ImmutableArray<BlockReport> Blocks, Immutable
     /// <param name="groups">The groups; they need not cover the matrix.</param>
     /// <param name="exactness">How exactly the matrix, and so each block, is known.</param>
     /// <param name="threads">The team to compute with; results do not depend on its size.</param>
-    /// <param name="cancellation">Looked at again and again.</param>
+    /// <param name="cancellation">Checked again and again.</param>
     /// <exception cref="MatrixException">A group lies outside the matrix, or the matrix is not square, finite and symmetric.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public static BlockAnalysis Of(
@@ -47,7 +48,7 @@ public sealed record BlockAnalysis(ImmutableArray<BlockReport> Blocks, Immutable
         double[] diagonal = new double[group.Length];
         for (int i = 0; i < diagonal.Length; i++)
             diagonal[i] = block[i, i];
-        return new BlockReport(group, spectrum, CompensatedSum.Of(diagonal, x => x), LogDeterminant.Of(spectrum));
+        return new BlockReport(group, spectrum, CompensatedSum.Of(diagonal), LogDeterminant.Of(spectrum));
     }
 
     private static Matrix Block(Matrix matrix, ParameterGroup rows, ParameterGroup columns)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using BasinVolume.Curvature.Dense;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
+using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Curvature.Groups;
@@ -37,20 +38,21 @@ public sealed record EigenvectorReport(double Eigenvalue, double Residual, Immut
             group.ThrowIfOutside(order);
 
         var images = new Matrix(pairs.Count, order);
-        HostWords.Doubles(threads).MatrixProduct(1, MatrixViews.Of(pairs.Vectors), MatrixViews.Of(matrix), MatrixViews.Of(images), accumulate: false);
+        HostKernels.Doubles(threads).MatrixProduct(1, MatrixViews.Of(pairs.Vectors), MatrixViews.Of(matrix), MatrixViews.Of(images), accumulate: false);
         ImmutableArray<EigenvectorReport>.Builder reports = ImmutableArray.CreateBuilder<EigenvectorReport>(pairs.Count);
         for (int k = 0; k < pairs.Count; k++)
             reports.Add(Of(pairs.Value(k), pairs.Vectors.Row(k), images.Row(k), groups, gradient));
         return reports.MoveToImmutable();
     }
 
-    private static EigenvectorReport Of(double eigenvalue, Span<double> vector, Span<double> image, ImmutableArray<ParameterGroup> groups, ReadOnlySpan<double> gradient)
+    private static EigenvectorReport Of(
+        double eigenvalue, Span<double> vector, Span<double> image, ImmutableArray<ParameterGroup> groups, ReadOnlySpan<double> gradient)
     {
         for (int i = 0; i < image.Length; i++)
             image[i] -= eigenvalue * vector[i];
         var shares = new double[groups.Length];
         for (int g = 0; g < shares.Length; g++)
-            shares[g] = CompensatedSum.Of(vector[groups[g].Range], x => x * x);
+            shares[g] = CompensatedSum.OfSquares(vector[groups[g].Range]);
         return new EigenvectorReport(eigenvalue, EuclideanNorm.Of(image), [.. shares], gradient.IsEmpty ? null : Overlap(vector, gradient));
     }
 

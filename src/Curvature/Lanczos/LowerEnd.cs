@@ -18,15 +18,16 @@ public enum LowerEndBasis
 
 /// <summary>A number that no eigenvalue of a matrix lies below, and by what that is known.</summary>
 /// <remarks>
-/// How far a smallest Ritz value can lie above the smallest eigenvalue follows from the randomness of the start vector (in the manner of Kuczyński and Woźniakowski 1992). Let the spectrum be scaled to
-/// [0, 1], turned so that the end asked for is 1, and let b be the start vector's coordinate along that eigenvector. k steps find the best Rayleigh quotient over p(A)v with polynomials p of degree k − 1;
-/// with Chebyshev's polynomial of [0, 1 − ε],
+/// How far a smallest Ritz value can lie above the smallest eigenvalue follows from the randomness of the start vector (in the manner of Kuczyński and
+/// Woźniakowski 1992). Let the spectrum be scaled to [0, 1], turned so that the end asked for is 1, and let b be the start vector's coordinate along that
+/// eigenvector. k steps find the best Rayleigh quotient over p(A)v with polynomials p of degree k − 1; with Chebyshev's polynomial of [0, 1 − ε],
 /// <code>
 /// Σ b_j² p_j² (1 − x_j − ε) ≤ (1 − ε) − ε b² T²,   T = T_{k−1}((1 + ε)/(1 − ε)) = cosh(2(k − 1) artanh √ε),
 /// </code>
-/// so that the Ritz value is within ε of the end if b² ≥ (1 − ε)/(ε T²). A direction drawn from all alike has |b| &lt; t with a probability of at most t √(2n/π). With ε = tanh² y one direction misses by more
-/// than ε with a probability of at most √(2n/π)/(sinh y cosh(2(k − 1)y)), and m independent ones all do with its m-th power. The same holds at the other end, and with both the length R of the spectrum is at
-/// most (θ_max − θ_min)/(1 − 2ε): the lower end is θ_min − εR.
+/// so that the Ritz value is within ε of the end if b² ≥ (1 − ε)/(ε T²). A direction drawn from all alike has |b| &lt; t with a probability of at most t
+/// √(2n/π). With ε = tanh² y one direction misses by more than ε with a probability of at most √(2n/π)/(sinh y cosh(2(k − 1)y)), and m independent ones all do
+/// with its m-th power. The same holds at the other end, and with both the length R of the spectrum is at most (θ_max − θ_min)/(1 − 2ε):
+/// the lower end is θ_min − εR.
 /// </remarks>
 /// <param name="Value">The number, in the units of the matrix; −∞ where it is not known.</param>
 /// <param name="Basis">By what it is known.</param>

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using BasinVolume.Curvature.Maps;
 using BasinVolume.Curvature.Sampling;
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
 using MathNet.Numerics;
 
@@ -11,12 +14,14 @@ namespace BasinVolume.Curvature.Lanczos;
 /// <code>
 /// E[zᵀ f(H) z] = tr f(H) for z standard normal,   zᵀ f(H) z = ‖z‖² Σ w_k f(θ_k)
 /// </code>
-/// by the Lanczos quadrature of each z (Bai, Fahey and Golub 1996; Ubaru, Chen and Saad 2017). Length and direction of z are independent, so ‖z‖² may be replaced by its mean n: what it would add to the variance is gone.
+/// by the Lanczos quadrature of each z (Bai, Fahey and Golub 1996; Ubaru, Chen and Saad 2017). Length and direction of z are independent, so ‖z‖² may be
+/// replaced by its mean n: what it would add to the variance is gone.
 /// What is estimated is only what the network contributes: where H is small against c, next to nothing.
 /// </summary>
 /// <remarks>
-/// The error has two parts, which are told apart. What finitely many steps leave out of a direction's quadrature lies between Gauss–Radau's and Gauss's rule (<see cref="SpectralQuadrature.Bracket"/>), with certainty as soon
-/// as the lower end of the spectrum is known (<see cref="Lanczos.LowerEnd"/>); what finitely many directions leave out is known by their spread. Where it is not known that H + cI is positive definite there is no value:
+/// The error has two parts, which are told apart. What finitely many steps leave out of a direction's quadrature lies between Gauss–Radau's and Gauss's rule
+/// (<see cref="SpectralQuadrature.Bracket"/>), with certainty as soon as the lower end of the spectrum is known (<see cref="Lanczos.LowerEnd"/>);
+/// what finitely many directions leave out is known by their spread. Where it is not known that H + cI is positive definite there is no value:
 /// one negative eigenvalue that few steps do not meet would make it meaningless.
 /// </remarks>
 public sealed record StochasticLogDeterminant
@@ -42,7 +47,9 @@ public sealed record StochasticLogDeterminant
     /// <summary>Why there is no value; null if there is one.</summary>
     public string? Reason { get; private init; }
 
-    /// <summary>The estimate of log det(H + cI), in nats: the middle of its <see cref="Lower"/> and <see cref="Upper"/>. Null where there is a <see cref="Reason"/>.</summary>
+    /// <summary>
+    /// The estimate of log det(H + cI), in nats: the middle of its <see cref="Lower"/> and <see cref="Upper"/>. Null where there is a <see cref="Reason"/>.
+    /// </summary>
     public double? LogDeterminant => (Lower + Upper) / 2;
 
     /// <summary>Half the width of the bracket that the quadratures leave: what more steps can change at most, the directions being these. In nats.</summary>
@@ -58,23 +65,34 @@ public sealed record StochasticLogDeterminant
     public double? StandardError { get; private init; }
 
     /// <summary>Estimates it.</summary>
-    /// <param name="multiply">[vectors, n] ↦ H times each row; H symmetric. For a network <c>v => Hessian.Multiply(plan, samples, v)</c>.</param>
-    /// <param name="order">n, at least 1.</param>
+    /// <param name="map">H, of order n ≥ 1. For a network it is a map of floor 4.</param>
     /// <param name="shift">c, above 0 and large enough that H + cI is positive definite.</param>
     /// <param name="directions">Random directions, at least 2.</param>
     /// <param name="steps">Steps of the recurrence, at least 1: products with each direction.</param>
     /// <param name="seed">Of the directions (<see cref="NormalVectors"/>).</param>
     /// <param name="threads">The team to compute with; no result depends on its size.</param>
-    /// <param name="lowerBound">A number that no eigenvalue of H lies below, such as 0 for a Gauss–Newton matrix; null if none is known, so that it must follow from the steps.</param>
+    /// <param name="lowerBound">
+    /// A number that no eigenvalue of H lies below, such as 0 for a Gauss–Newton matrix; null if none is known, so that it must follow from the steps.
+    /// </param>
     /// <param name="progress">Told the share of the steps that is done; may be null.</param>
-    /// <param name="cancellation">Looked at before each step.</param>
+    /// <param name="cancellation">Checked before each step.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
     /// <exception cref="MatrixException">A product is not finite.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public static StochasticLogDeterminant Of(
-        Func<Matrix, Matrix> multiply, int order, double shift, int directions, int steps, ulong seed, HostThreads threads, double? lowerBound = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
+        ILinearMap map,
+        double shift,
+        int directions,
+        int steps,
+        ulong seed,
+        HostThreads threads,
+        double? lowerBound = null,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(order, 1);
+        ArgumentNullException.ThrowIfNull(map);
+        int order = map.Order;
+        ArgumentOutOfRangeException.ThrowIfLessThan(order, 1, nameof(map));
         ArgumentOutOfRangeException.ThrowIfLessThan(directions, 2);
         if (!(shift > 0 && double.IsFinite(shift)))
             throw new ArgumentOutOfRangeException(nameof(shift), shift, "The shift c must be a finite number above 0.");
@@ -84,7 +102,7 @@ public sealed record StochasticLogDeterminant
         for (int row = 0; row < directions; row++)
             NormalVectors.Fill(seed, (ulong)row, starts.Row(row));
 
-        var quadratures = SpectralQuadrature.Of(multiply, starts, steps, threads, progress, cancellation);
+        var quadratures = SpectralQuadrature.Of(map, starts, steps, threads, progress, cancellation);
         RitzValue smallest = quadratures.Select(quadrature => quadrature.RitzValues[0]).MinBy(ritz => ritz.Value);
         var seen = LowerEnd.Of(quadratures, order);
         // What is given is certain, and is left only where it does not suffice and what was seen says more.
@@ -98,24 +116,38 @@ public sealed record StochasticLogDeterminant
     private string? ReasonAgainst(double rounding)
     {
         if (LowerEnd.Basis == LowerEndBasis.Given && Smallest.Value < LowerEnd.Value - rounding)
-            return FormattableString.Invariant($"The directions met {Smallest.Value:g6} in the spectrum of H, below the {LowerEnd.Value:g6} that no eigenvalue was said to lie below; give a bound that holds.");
+        {
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"The directions met {Smallest.Value:g6} in the spectrum of H, below the {LowerEnd.Value:g6} that no eigenvalue was said to lie below; " +
+                $"give a bound that holds.");
+        }
+
+
         if (Smallest.Value <= -Shift)
-            return FormattableString.Invariant($"H + {Shift} I is not positive definite: the directions met {Smallest.Value:g6} in the spectrum of H; take a larger shift.");
+            return FormattableString.Invariant(
+                $"H + {Shift} I is not positive definite: the directions met {Smallest.Value:g6} in the spectrum of H; take a larger shift.");
         if (LowerEnd.Value > -Shift)
             return null;
-        string missed = LowerEnd.Basis == LowerEndBasis.Unknown ? "an eigenvalue of any size may have been missed" : FormattableString.Invariant($"an eigenvalue of H as low as {LowerEnd.Value:g6} may have been missed");
-        return FormattableString.Invariant($"{Directions} directions of {Steps} steps do not tell whether H + {Shift} I is positive definite: {missed}; take more steps or directions or a larger shift, or give a lower bound of the spectrum if one is known.");
+        string missed = LowerEnd.Basis == LowerEndBasis.Unknown
+            ? "an eigenvalue of any size may have been missed"
+            : FormattableString.Invariant($"an eigenvalue of H as low as {LowerEnd.Value:g6} may have been missed");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Directions} directions of {Steps} steps do not tell whether H + {Shift} I is positive definite: {missed}; " +
+            $"take more steps or directions or a larger shift, or give a lower bound of the spectrum if one is known.");
     }
 
     private StochasticLogDeterminant WithValue(ImmutableArray<SpectralQuadrature> quadratures, int order, HostThreads threads, CancellationToken cancellation)
     {
-        (double Lower, double Upper)[] traces = [.. quadratures.Select(quadrature => quadrature.Bracket(theta => order * SpecialFunctions.Log1p(theta / Shift), LowerEnd.Value, threads, cancellation))];
+        double Logarithm(double theta) => order * SpecialFunctions.Log1p(theta / Shift);
+        (double Lower, double Upper)[] traces = [.. quadratures.Select(quadrature => quadrature.Bracket(Logarithm, LowerEnd.Value, threads, cancellation))];
         double[] lower = [.. traces.Select(trace => trace.Lower)], upper = [.. traces.Select(trace => trace.Upper)];
         double constant = order * Math.Log(Shift);
         return this with { Lower = constant + MeanOf(lower), Upper = constant + MeanOf(upper), StandardError = Math.Max(ErrorOf(lower), ErrorOf(upper)) };
     }
 
-    private static double MeanOf(double[] values) => CompensatedSum.Of(values, x => x) / values.Length;
+    private static double MeanOf(double[] values) => CompensatedSum.Of(values) / values.Length;
 
     private static double ErrorOf(double[] values)
     {

@@ -1,8 +1,9 @@
 namespace BasinVolume.Curvature.Sampling;
 
 /// <summary>
-/// Vectors of independent standard normal numbers, vector i of a seed being always the same. Elements 2k and 2k + 1 come from one block of <see cref="Philox"/> by the transformation of
-/// Box and Muller: with U uniform in (0, 1] and V in [0, 1), both of 53 bits, √(−2 log U) cos 2πV and √(−2 log U) sin 2πV are independent and normal.
+/// Vectors of independent standard normal numbers, vector i of a seed being always the same. Elements 2k and 2k + 1 come from one block of <see cref="Philox"/>
+/// by the transformation of Box and Muller: with U uniform in (0, 1] and V in [0, 1), both of 53 bits, √(−2 log U) cos 2πV and √(−2 log U) sin 2πV are
+/// independent and normal.
 /// </summary>
 public static class NormalVectors
 {

@@ -1,8 +1,8 @@
 namespace BasinVolume.Curvature.Sampling;
 
 /// <summary>
-/// Philox4x32-10, a counter-based generator (Salmon, Moraes, Dror and Shaw, 2011): ten rounds of a bijection of 128-bit counters, each round two 32 × 32-bit products,
-/// whose halves are exchanged and mixed with a key that grows by a Weyl sequence.
+/// Philox4x32-10, a counter-based generator (Salmon, Moraes, Dror and Shaw, 2011): ten rounds of a bijection of 128-bit counters, each round two 32 × 32-bit
+/// products, whose halves are exchanged and mixed with a key that grows by a Weyl sequence.
 /// </summary>
 internal static class Philox
 {

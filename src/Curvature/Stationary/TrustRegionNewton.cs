@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using BasinVolume.Curvature.Volumes;
+using BasinVolume.Kernels.Linear;
 
 namespace BasinVolume.Curvature.Stationary;
 
 /// <summary>
-/// Newton's method in a trust region (Nocedal and Wright, Numerical Optimization, chapters 4 and 7). Each step z minimises gᵀz + ½ zᵀHz approximately within |z| ≤ Δ, by conjugate gradients
-/// that end at the region's border, also along a direction of negative curvature (Steihaug 1983), or where |g + Hz| ≤ min(½, √(|g|/|g₀|)) |g|, which makes the convergence superlinear.
+/// Newton's method in a trust region (Nocedal and Wright, Numerical Optimization, chapters 4 and 7).
+/// Each step z minimises gᵀz + ½ zᵀHz approximately within |z| ≤ Δ, by conjugate gradients that end at the region's border, also along a direction of negative
+/// curvature (Steihaug 1983), or where |g + Hz| ≤ min(½, √(|g|/|g₀|)) |g|, which makes the convergence superlinear.
 /// Δ shrinks where the loss does not fall by a quarter of what the model says, and grows where it falls by three quarters at the border.
 /// </summary>
 public sealed class TrustRegionNewton
@@ -39,33 +41,36 @@ public sealed class TrustRegionNewton
     /// <summary>Searches from given weights.</summary>
     /// <param name="weights">θ, n elements; not changed.</param>
     /// <param name="progress">Told each step; may be null.</param>
-    /// <param name="cancellation">Looked at before each product.</param>
+    /// <param name="cancellation">Checked before each product.</param>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public StationaryPoint From(double[] weights, IProgress<NewtonStep>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(weights);
         double[] theta = [.. weights], gradient = new double[weights.Length], trial = new double[weights.Length], trialGradient = new double[weights.Length];
         double loss = _loss.MoveTo(theta, gradient);
-        double length = Norm(theta);
-        var start = new NewtonStep(loss, Norm(gradient), 0, FirstRadius * (length > 0 ? length : 1), 0);
+        double length = EuclideanNorm.Plain(theta);
+        var start = new NewtonStep(loss, EuclideanNorm.Plain(gradient), 0, FirstRadius * (length > 0 ? length : 1), 0);
         var steps = ImmutableArray.CreateBuilder<NewtonStep>();
         (double radius, NewtonStep last) = (start.Radius, start);
         while (EndAt(last, radius, length, steps.Count) is null)
         {
-            TrustRegionStep step = TrustRegionStep.Of(gradient, _loss.Multiply, radius, Math.Min(0.5, Math.Sqrt(last.GradientNorm / start.GradientNorm)), cancellation);
+            double accuracy = Math.Min(0.5, Math.Sqrt(last.GradientNorm / start.GradientNorm));
+            TrustRegionStep step = TrustRegionStep.Of(gradient, _loss.Hessian, radius, accuracy, cancellation);
             for (int i = 0; i < trial.Length; i++)
                 trial[i] = theta[i] + step.Step[i];
             double trialLoss = _loss.MoveTo(trial, trialGradient);
             double noise = NoiseUnits * _loss.UnitRoundoff * Math.Abs(loss);
             // Below the rounding of the loss the gradient decides.
-            double ratio = step.Fall > noise ? (loss - trialLoss) / step.Fall : Norm(trialGradient) < last.GradientNorm ? 1 : 0;
+            double ratio = step.Fall > noise ? (loss - trialLoss) / step.Fall : EuclideanNorm.Plain(trialGradient) < last.GradientNorm ? 1 : 0;
             bool taken = ratio > 0.1;
-            last = taken ? new(trialLoss, Norm(trialGradient), step.Length, radius, step.Products) : last with { Length = 0, Radius = radius, Products = step.Products };
+            last = taken
+                ? new(trialLoss, EuclideanNorm.Plain(trialGradient), step.Length, radius, step.Products)
+                : last with { Length = 0, Radius = radius, Products = step.Products };
             radius = !(ratio >= 0.25) ? step.Length / 4 : ratio > 0.75 && step.AtBorder ? 2 * radius : radius;
             if (taken)
             {
                 (theta, trial, gradient, trialGradient, loss) = (trial, theta, trialGradient, gradient, trialLoss);
-                length = Norm(theta);
+                length = EuclideanNorm.Plain(theta);
             }
             else
             {
@@ -90,6 +95,4 @@ public sealed class TrustRegionNewton
             return SearchEnd.Stalled;
         return steps == _mostSteps ? SearchEnd.StepLimit : null;
     }
-
-    private static double Norm(double[] x) => Math.Sqrt(Vectors.Dot(x, x));
 }

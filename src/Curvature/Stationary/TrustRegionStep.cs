@@ -1,3 +1,6 @@
+using BasinVolume.Curvature.Maps;
+using BasinVolume.Kernels.Linear;
+
 namespace BasinVolume.Curvature.Stationary;
 
 /// <summary>An approximate minimiser of gᵀz + ½ zᵀHz within |z| ≤ Δ, by Steihaug's conjugate gradients.</summary>
@@ -10,22 +13,22 @@ internal readonly record struct TrustRegionStep(double[] Step, double Length, do
 {
     /// <summary>Finds it.</summary>
     /// <param name="gradient">g.</param>
-    /// <param name="multiply">v ↦ H v.</param>
+    /// <param name="hessian">H.</param>
     /// <param name="radius">Δ.</param>
     /// <param name="accuracy">|g + Hz|/|g| that is small enough.</param>
-    /// <param name="cancellation">Looked at before each product.</param>
-    public static TrustRegionStep Of(double[] gradient, Func<double[], double[]> multiply, double radius, double accuracy, CancellationToken cancellation)
+    /// <param name="cancellation">Checked before each product.</param>
+    public static TrustRegionStep Of(double[] gradient, ILinearMap hessian, double radius, double accuracy, CancellationToken cancellation)
     {
         double[] z = new double[gradient.Length], residual = [.. gradient], direction = [.. gradient.Select(g => -g)];
-        double square = Vectors.Dot(residual, residual);
+        double square = DotProduct.Of(residual, residual);
         double enough = accuracy * accuracy * square;
         int products = 0;
         while (products < gradient.Length)
         {
             cancellation.ThrowIfCancellationRequested();
-            double[] product = multiply(direction);
+            double[] product = hessian.Times(direction, cancellation);
             products++;
-            double curvature = Vectors.Dot(direction, product);
+            double curvature = DotProduct.Of(direction, product);
             double length = curvature > 0 ? square / curvature : double.PositiveInfinity;
             double toBorder = ToBorder(z, direction, radius);
             bool outside = !(length < toBorder);
@@ -34,7 +37,7 @@ internal readonly record struct TrustRegionStep(double[] Step, double Length, do
             Vectors.AddScaled(residual, taken, product);
             if (outside)
                 return Ended(z, gradient, residual, true, products);
-            double next = Vectors.Dot(residual, residual);
+            double next = DotProduct.Of(residual, residual);
             if (next <= enough)
                 break;
             for (int i = 0; i < direction.Length; i++)
@@ -47,12 +50,12 @@ internal readonly record struct TrustRegionStep(double[] Step, double Length, do
 
     // With r = g + Hz the model is ½ (g + r)ᵀz.
     private static TrustRegionStep Ended(double[] z, double[] gradient, double[] residual, bool atBorder, int products)
-        => new(z, Math.Sqrt(Vectors.Dot(z, z)), -(Vectors.Dot(gradient, z) + Vectors.Dot(residual, z)) / 2, atBorder, products);
+        => new(z, EuclideanNorm.Plain(z), -(DotProduct.Of(gradient, z) + DotProduct.Of(residual, z)) / 2, atBorder, products);
 
     // The positive t with |z + t d| = Δ.
     private static double ToBorder(double[] z, double[] direction, double radius)
     {
-        double a = Vectors.Dot(direction, direction), b = Vectors.Dot(z, direction), c = Vectors.Dot(z, z) - (radius * radius);
+        double a = DotProduct.Of(direction, direction), b = DotProduct.Of(z, direction), c = DotProduct.Of(z, z) - (radius * radius);
         double root = Math.Sqrt(Math.Max(0, (b * b) - (a * c)));
         return b > 0 ? -c / (b + root) : (root - b) / a;
     }

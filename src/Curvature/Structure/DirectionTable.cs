@@ -4,7 +4,8 @@ using System.Globalization;
 namespace BasinVolume.Curvature.Structure;
 
 /// <summary>
-/// Null directions of all groups put together. Shift sets do not overlap, so their directions are independent; an unused coordinate adds a dimension unless it is the last of its set:
+/// Null directions of all groups put together. Shift sets do not overlap, so their directions are independent;
+/// an unused coordinate adds a dimension unless it is the last of its set:
 /// then the set's direction is the sum of coordinates that are null already.
 /// </summary>
 internal sealed class DirectionTable
@@ -101,7 +102,8 @@ internal sealed class DirectionTable
         {
             throw new MatrixException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"'{name}' names coordinate {coordinate} of a matrix of order {_order}, whose coordinates are 0 to {_order - 1}: check that the description belongs to this matrix."));
+                $"'{name}' names coordinate {coordinate} of a matrix of order {_order}, whose coordinates are 0 to {_order - 1}: " +
+                $"check that the description belongs to this matrix."));
         }
     }
 

@@ -7,8 +7,8 @@ namespace BasinVolume.Curvature.Structure;
 public abstract record NullDirections(string Name);
 
 /// <summary>
-/// Adding the same number to all coordinates of a set changes nothing: for each set, the vector that is 1 there and 0 elsewhere is a null direction. A linear layer with F inputs and
-/// a bias before a softmax has F + 1 such sets, one coordinate for each class in each.
+/// Adding the same number to all coordinates of a set changes nothing: for each set, the vector that is 1 there and 0 elsewhere is a null direction.
+/// A linear layer with F inputs and a bias before a softmax has F + 1 such sets, one coordinate for each class in each.
 /// </summary>
 /// <param name="Name">What the zeros are called in results.</param>
 /// <param name="Sets">Index sets, none empty; no index stands in two sets of a matrix.</param>

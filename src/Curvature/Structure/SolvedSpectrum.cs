@@ -39,10 +39,18 @@ public sealed record SolvedSpectrum(Spectrum Spectrum, ImmutableArray<Structural
     /// <param name="threads">The team to compute with; results do not depend on its size.</param>
     /// <param name="progress">Told the share that is done.</param>
     /// <param name="cancellation">Stops it at the next panel of rows.</param>
-    /// <exception cref="MatrixException">The matrix is not square, finite and symmetric, contradicts a null direction, or an eigenvalue exceeds the range of a double.</exception>
+    /// <exception cref="MatrixException">
+    /// The matrix is not square, finite and symmetric, contradicts a null direction, or an eigenvalue exceeds the range of a double.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public static SolvedSpectrum Of(
-        Matrix matrix, ImmutableArray<NullDirections> zeros, Exactness exactness, int vectors, HostThreads threads, IProgress<double> progress, CancellationToken cancellation)
+        Matrix matrix,
+        ImmutableArray<NullDirections> zeros,
+        Exactness exactness,
+        int vectors,
+        HostThreads threads,
+        IProgress<double> progress,
+        CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(matrix);
         // Without known zeros the matrix is solved as it is, not a copy of it.
@@ -51,7 +59,8 @@ public sealed record SolvedSpectrum(Spectrum Spectrum, ImmutableArray<Structural
         if (vectors == 0)
             return new(SpectrumOf(reduction, SymmetricEigenvalues.Compute(reduced, threads, progress, cancellation), exactness), reduction?.Groups ?? []);
 
-        ImmutableArray<Eigenpairs> pairs = SymmetricEigenvectors.Compute(reduced, values => BothEnds(SpectrumOf(reduction, values.AsSpan(), exactness), reduced.Rows, vectors), threads, progress, cancellation);
+        ImmutableArray<Eigenpairs> pairs = SymmetricEigenvectors.Compute(
+            reduced, values => BothEnds(SpectrumOf(reduction, values.AsSpan(), exactness), reduced.Rows, vectors), threads, progress, cancellation);
         return new(SpectrumOf(reduction, pairs[0].Eigenvalues.AsSpan(), exactness), reduction?.Groups ?? [])
         {
             Pairs = [.. pairs.Select(stretch => reduction is null ? stretch : stretch with { Vectors = reduction.Lift(stretch.Vectors) })],
@@ -66,9 +75,17 @@ public sealed record SolvedSpectrum(Spectrum Spectrum, ImmutableArray<Structural
     /// <param name="progress">Told the share that is done.</param>
     /// <param name="cancellation">Stops it at the next panel of rows.</param>
     /// <returns>A spectrum with one stretch of n eigenpairs.</returns>
-    /// <exception cref="MatrixException">The matrix is not square, finite and symmetric, contradicts a null direction, or an eigenvalue exceeds the range of a double.</exception>
+    /// <exception cref="MatrixException">
+    /// The matrix is not square, finite and symmetric, contradicts a null direction, or an eigenvalue exceeds the range of a double.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
-    public static SolvedSpectrum Whole(Matrix matrix, ImmutableArray<NullDirections> zeros, Exactness exactness, HostThreads threads, IProgress<double> progress, CancellationToken cancellation)
+    public static SolvedSpectrum Whole(
+        Matrix matrix,
+        ImmutableArray<NullDirections> zeros,
+        Exactness exactness,
+        HostThreads threads,
+        IProgress<double> progress,
+        CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(matrix);
         ArgumentNullException.ThrowIfNull(exactness);

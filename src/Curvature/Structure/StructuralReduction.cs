@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Linear;
 
 namespace BasinVolume.Curvature.Structure;
 
 /// <summary>
-/// A symmetric matrix without its structural zeros. Each shift set is turned by Helmert's rotation, after which its first coordinate is the null direction, and null coordinates are left out:
+/// A symmetric matrix without its structural zeros. Each shift set is turned by Helmert's rotation, after which its first coordinate is the null direction, and
+/// null coordinates are left out:
 /// what remains has all other eigenvalues, and the zeros taken out are exact.
 /// </summary>
 public sealed class StructuralReduction
@@ -36,7 +38,9 @@ public sealed class StructuralReduction
     /// <param name="matrix">A, n × n, symmetric and finite; left as it is.</param>
     /// <param name="groups">What is known of its null directions.</param>
     /// <param name="unitRoundoff">ε of the precision in which the matrix was computed; ‖A d‖ may be n·ε·‖A‖ (Frobenius) for a direction d of length 1.</param>
-    /// <exception cref="MatrixException">The matrix contradicts a group, or a group names what the matrix does not have or what another group names too.</exception>
+    /// <exception cref="MatrixException">
+    /// The matrix contradicts a group, or a group names what the matrix does not have or what another group names too.
+    /// </exception>
     public static StructuralReduction Of(Matrix matrix, ImmutableArray<NullDirections> groups, double unitRoundoff)
     {
         Dense.SymmetryCheck.LargestElement(matrix);
@@ -54,7 +58,10 @@ public sealed class StructuralReduction
         return new StructuralReduction(matrix, directions.RemainingSets(), directions.KeptCoordinates(), zeros.ToImmutable());
     }
 
-    /// <summary>Whether the matrix has the null directions, as an identity: for who computed the matrix and keeps it whatever it turns out to be. <see cref="Of"/> refuses a matrix that breaks it.</summary>
+    /// <summary>
+    /// Whether the matrix has the null directions, as an identity: for who computed the matrix and keeps it whatever it turns out to be.
+    /// <see cref="Of"/> refuses a matrix that breaks it.
+    /// </summary>
     /// <inheritdoc cref="Of" path="/param"/>
     /// <exception cref="MatrixException">A group names what the matrix does not have or what another group names too.</exception>
     public static IdentityCheck Check(Matrix matrix, ImmutableArray<NullDirections> groups, double unitRoundoff)
@@ -66,7 +73,8 @@ public sealed class StructuralReduction
         var directions = new DirectionTable(matrix.Rows, groups);
         double bound = matrix.Rows * unitRoundoff * EuclideanNorm.Of(matrix.Values);
         return IdentityCheck.Worst(groups.Select((group, g) =>
-            new IdentityCheck(Name, Statement, $"the null directions d of '{group.Name}' follow from the network", LargestImage(matrix, directions, g).Residual, bound, "n ε ‖A‖_F")));
+            new IdentityCheck(Name, Statement, $"the null directions d of '{group.Name}' follow from the network",
+                LargestImage(matrix, directions, g).Residual, bound, "n ε ‖A‖_F")));
     }
 
     /// <summary>The spectrum of A: the eigenvalues of <see cref="Matrix"/>, and <see cref="Count"/> exact zeros.</summary>
@@ -106,7 +114,9 @@ public sealed class StructuralReduction
         return lifted;
     }
 
-    /// <summary>All eigenpairs of A: those of <see cref="Matrix"/>, and an orthonormal basis of the null directions with exact zeros in their place of the order.</summary>
+    /// <summary>
+    /// All eigenpairs of A: those of <see cref="Matrix"/>, and an orthonormal basis of the null directions with exact zeros in their place of the order.
+    /// </summary>
     /// <param name="reduced">All eigenpairs of <see cref="Matrix"/>.</param>
     /// <exception cref="MatrixException">Eigenvectors are missing.</exception>
     public Eigenpairs Whole(Eigenpairs reduced)
@@ -141,11 +151,7 @@ public sealed class StructuralReduction
             Array.Clear(image);
             double element = 1 / Math.Sqrt(direction.Length);
             foreach (int coordinate in direction)
-            {
-                ReadOnlySpan<double> row = matrix.Row(coordinate);
-                for (int i = 0; i < image.Length; i++)
-                    image[i] += element * row[i];
-            }
+                Vectors.AddScaled(image, element, matrix.Row(coordinate));
 
             double residual = EuclideanNorm.Of(image);
             if (!(residual <= largest.Residual))
@@ -157,10 +163,13 @@ public sealed class StructuralReduction
 
     private static string Contradiction(string name, int coordinate, double residual, double allowed) => string.Create(
         CultureInfo.InvariantCulture,
-        $"The direction of '{name}' that begins with coordinate {coordinate} is no null direction of the matrix: its image is {residual:g3} of the matrix's norm where at most " +
+        $"The direction of '{name}' that begins with coordinate {coordinate} is no null direction of the matrix: " +
+        $"its image is {residual:g3} of the matrix's norm where at most " +
         $"{allowed:g3} is expected: check that the description belongs to this matrix and to its parameter order.");
 
-    /// <summary>R A Rᵀ on the coordinates that are kept: turned rows make A Rᵀ, and its columns, turned, those of R A Rᵀ. What is kept is symmetric by construction.</summary>
+    /// <summary>
+    /// R A Rᵀ on the coordinates that are kept: turned rows make A Rᵀ, and its columns, turned, those of R A Rᵀ. What is kept is symmetric by construction.
+    /// </summary>
     private Matrix Reduce(Matrix whole)
     {
         Matrix turned = whole.Clone();
@@ -206,11 +215,17 @@ public sealed class StructuralReduction
 
     private static void MirrorTile(Matrix matrix, int rowTile, int columnTile)
     {
-        int rowEnd = Math.Min(rowTile + Together, matrix.Rows);
+        int n = matrix.Columns, rowEnd = Math.Min(rowTile + Together, matrix.Rows);
+        if (columnTile < rowTile)
+        {
+            Transposition.Copy(
+                matrix.Values.AsSpan((rowTile * n) + columnTile), n, matrix.Values.AsSpan((columnTile * n) + rowTile), n, rowEnd - rowTile, Together);
+            return;
+        }
+
         for (int i = rowTile; i < rowEnd; i++)
         {
-            int columnEnd = Math.Min(columnTile + Together, i);
-            for (int j = columnTile; j < columnEnd; j++)
+            for (int j = columnTile; j < i; j++)
                 matrix[j, i] = matrix[i, j];
         }
     }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using BasinVolume.Kernels;
-using BasinVolume.Kernels.Host;
+using BasinVolume.Kernels.Linear;
 
 namespace BasinVolume.Curvature.Verification;
 
@@ -9,11 +9,12 @@ namespace BasinVolume.Curvature.Verification;
 /// <code>
 /// A = Aᵀ        trace A = Σ λ        ‖A‖_F = √Σ λ²
 /// </code>
-/// A solver by n orthogonal steps, each off by a few 2⁻⁵² ‖A‖_F, gives the eigenvalues of A + E with ‖E‖_F ≤ 4 n 2⁻⁵² ‖A‖_F. Norms differ by at most ‖E‖_F; trace E could be √n larger if all of E's
-/// rounding were of one sign, which steps of both signs do not make it.
+/// A solver by n orthogonal steps, each off by a few 2⁻⁵² ‖A‖_F, gives the eigenvalues of A + E with ‖E‖_F ≤ 4 n 2⁻⁵² ‖A‖_F. Norms differ by at most ‖E‖_F;
+/// trace E could be √n larger if all of E's rounding were of one sign, which steps of both signs do not make it.
 /// <para>
-/// A spectrum whose null directions d (orthonormal) were known and taken out is that of A' = PAP, P the projection that removes them. |trace A − trace A'| = |Σ dᵀA d| ≤ Σ ‖A d‖ and
-/// ‖A − A'‖²_F ≤ 2 Σ ‖A d‖², so both bounds grow by 2 Σ ‖A d‖: nothing in double, the matrix's own rounding where it was computed in float.
+/// A spectrum whose null directions d (orthonormal) were known and taken out is that of A' = PAP, P the projection that removes them.
+/// |trace A − trace A'| = |Σ dᵀA d| ≤ Σ ‖A d‖ and ‖A − A'‖²_F ≤ 2 Σ ‖A d‖², so both bounds grow by 2 Σ ‖A d‖:
+/// nothing in double, the matrix's own rounding where it was computed in float.
 /// </para>
 /// </summary>
 public static class SpectralIdentities
@@ -34,18 +35,28 @@ public static class SpectralIdentities
         ArgumentNullException.ThrowIfNull(matrix);
         ArgumentNullException.ThrowIfNull(spectrum);
         if (matrix.Rows != matrix.Columns || matrix.Rows != spectrum.Order)
-            throw new MatrixException($"A matrix of {matrix.Rows} x {matrix.Columns} and a spectrum of order {spectrum.Order} do not belong together; give the eigenvalues of that matrix.");
+            throw new MatrixException(
+                $"A matrix of {matrix.Rows} x {matrix.Columns} and a spectrum of order {spectrum.Order} do not belong together; " +
+                $"give the eigenvalues of that matrix.");
         int n = matrix.Rows;
-        double norm = NormOf(matrix), bound = (4 * n * Spectrum.DoubleRoundoff * norm) + (2 * takenOut);
+        double norm = EuclideanNorm.Of(matrix.Values), bound = (4 * n * Spectrum.DoubleRoundoff * norm) + (2 * takenOut);
         string formula = takenOut > 0 ? "4n 2⁻⁵² ‖A‖_F + 2 Σ ‖A d‖" : "4n 2⁻⁵² ‖A‖_F";
-        double trace = CompensatedSum.Of(Diagonal(matrix), value => value);
+        double trace = CompensatedSum.Of(Diagonal(matrix));
         return
         [
-            new(Symmetry.Name, Symmetry.Statement, "it is a Hessian", LargestAsymmetry(matrix), n * Spectrum.DoubleRoundoff * Magnitude.Largest(matrix.Values), "n 2⁻⁵² max|A|"),
+            new(Symmetry.Name, Symmetry.Statement, "it is a Hessian", LargestAsymmetry(matrix),
+                n * Spectrum.DoubleRoundoff * Magnitude.Largest(matrix.Values), "n 2⁻⁵² max|A|"),
             new(Trace.Name, Trace.Statement, "the trace does not depend on the basis", Math.Abs(trace - spectrum.Trace), bound, formula),
             new(Frobenius.Name, Frobenius.Statement, "nor does the Frobenius norm", Math.Abs(norm - spectrum.FrobeniusNorm), bound, formula),
             mostNegative is { } most
-                ? new(Negative.Name, Negative.Statement, $"on all but m = {most} parameters it is the Gauss–Newton matrix of one layer, which has no negative eigenvalue; n₋ = {spectrum.Inertia.Negative}", Math.Max(0, spectrum.Inertia.Negative - most), 0, "0: exactly")
+                ? new(
+                    Negative.Name,
+                    Negative.Statement,
+                    $"on all but m = {most} parameters it is the Gauss–Newton matrix of one layer, which has no negative eigenvalue; " +
+                    $"n₋ = {spectrum.Inertia.Negative}",
+                    Math.Max(0, spectrum.Inertia.Negative - most),
+                    0,
+                    "0: exactly")
                 : IdentityCheck.NotApplicable(Negative.Name, Negative.Statement, "nothing is known that bounds their number"),
         ];
     }
@@ -67,12 +78,5 @@ public static class SpectralIdentities
         }
 
         return largest;
-    }
-
-    // Relative to the largest element, so that no square overflows or is lost.
-    private static double NormOf(Matrix matrix)
-    {
-        double largest = Magnitude.Largest(matrix.Values);
-        return largest == 0 ? 0 : largest * Math.Sqrt(CompensatedSum.Of(matrix.Values, value => value / largest * (value / largest)));
     }
 }

@@ -35,7 +35,10 @@ public sealed record BasinThreshold
     /// <exception cref="VolumeParameterException">ΔT is not finite.</exception>
     public static BasinThreshold Excess(double rise) => new(ThresholdKind.Excess, rise);
 
-    /// <summary>ΔT, how far the loss may rise above the loss at the weights: the basin does not hold the weights when it is negative. A NaN for an absolute threshold and a loss that is one.</summary>
+    /// <summary>
+    /// ΔT, how far the loss may rise above the loss at the weights: the basin does not hold the weights when it is negative.
+    /// A NaN for an absolute threshold and a loss that is one.
+    /// </summary>
     /// <param name="loss">L(θ*), with the penalty if the threshold is meant to bound the two together.</param>
     public double Above(double loss) => Kind == ThresholdKind.Absolute ? Value - loss : Value;
 

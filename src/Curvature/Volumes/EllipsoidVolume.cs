@@ -1,4 +1,5 @@
 using System.Globalization;
+using BasinVolume.Kernels.Linear;
 using MathNet.Numerics;
 
 namespace BasinVolume.Curvature.Volumes;

@@ -8,5 +8,6 @@ namespace BasinVolume.Curvature.Volumes;
 public readonly record struct LogInterval(double? Low, double High)
 {
     /// <summary>Both ends, as words show them.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(Low is { } low ? low.ToString("f3", CultureInfo.InvariantCulture) : "−∞")} … {High:f3}");
+    public override string ToString()
+        => string.Create(CultureInfo.InvariantCulture, $"{(Low is { } low ? low.ToString("f3", CultureInfo.InvariantCulture) : "−∞")} … {High:f3}");
 }

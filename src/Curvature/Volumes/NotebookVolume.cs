@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BasinVolume.Kernels.Linear;
 
 namespace BasinVolume.Curvature.Volumes;
 

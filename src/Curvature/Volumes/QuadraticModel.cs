@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using BasinVolume.Kernels;
+using BasinVolume.Kernels.Linear;
 
 namespace BasinVolume.Curvature.Volumes;
 
@@ -46,7 +48,7 @@ public sealed record QuadraticModel
     };
 
     /// <summary>|g|.</summary>
-    public double GradientNorm => Math.Sqrt(CompensatedSum.Of(Gradient.AsSpan(), g => g * g));
+    public double GradientNorm => Math.Sqrt(CompensatedSum.OfSquares(Gradient.AsSpan()));
 
     /// <summary>A model whose gradient is zero and whose weights lie at 0: all that definitions need which look at curvature alone.</summary>
     /// <param name="loss">L(θ*).</param>
@@ -102,14 +104,18 @@ public sealed record QuadraticModel
     /// <summary>The same model, with 0 for the negative eigenvalues that cannot be told from it.</summary>
     public QuadraticModel WithoutNegativeZeros() => new(Loss, Hessian.WithoutNegativeZeros(), Gradient, Weights) { Rise = Rise };
 
-    /// <summary>The model of L + ½λ|θ|²: loss + ½λ|θ*|², gradient + λθ, curvature + λ. What an optimiser with weight decay λ minimises (decoupled decay does not).</summary>
+    /// <summary>
+    /// The model of L + ½λ|θ|²: loss + ½λ|θ*|², gradient + λθ, curvature + λ. What an optimiser with weight decay λ minimises (decoupled decay does not).
+    /// </summary>
     /// <param name="weightDecay">λ ≥ 0.</param>
     /// <exception cref="VolumeParameterException">λ is negative or not finite.</exception>
     public QuadraticModel WithWeightDecay(double weightDecay)
     {
         VolumeParameterException.Checked("weight decay λ", weightDecay, double.IsFinite(weightDecay) && weightDecay >= 0, "a finite number of at least 0");
-        double penalty = weightDecay / 2 * CompensatedSum.Of(Weights.AsSpan(), t => t * t);
-        return new QuadraticModel(Loss + penalty, Hessian.Shifted(weightDecay), [.. Gradient.Zip(Weights, (g, t) => g + (weightDecay * t))], Weights) { Rise = Rise };
+        var penalty = new L2Penalty(weightDecay);
+        double[] gradient = [.. Gradient];
+        penalty.AddGradient(gradient, Weights.AsSpan());
+        return new QuadraticModel(Loss + penalty.CompensatedAt(Weights.AsSpan()), Hessian.Shifted(weightDecay), [.. gradient], Weights) { Rise = Rise };
     }
 
     private static void Check(string name, ReadOnlySpan<double> values, int count)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using BasinVolume.Kernels.Linear;
 
 namespace BasinVolume.Curvature.Volumes;
 

@@ -15,6 +15,9 @@ public enum VolumeStatus
     /// <summary>The value is sampled, and too few samples carry it: there is a lower bound and no estimate.</summary>
     Unresolved,
 
-    /// <summary>The definition has no answer here: a loss that is not a number, a computation outside the range of a double or short of its accuracy, or a value that would not be what it is called.</summary>
+    /// <summary>
+    /// The definition has no answer here: a loss that is not a number, a computation outside the range of a double or short of its accuracy, or a value that
+    /// would not be what it is called.
+    /// </summary>
     Failed,
 }

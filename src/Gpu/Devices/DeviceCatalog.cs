@@ -1,5 +1,4 @@
 using System.Reflection;
-using BasinVolume.Gpu.Ilgpu;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
 
@@ -9,9 +8,22 @@ namespace BasinVolume.Gpu.Devices;
 public static class DeviceCatalog
 {
     /// <summary>The version of ILGPU, through which every device but the processor's own is reached.</summary>
-    public static string IlgpuVersion { get; } = typeof(ILGPU.Context).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+    public static string IlgpuVersion
+        => typeof(ILGPU.Context).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
 
     private const string Automatic = "auto";
+
+    // In the order in which `auto` prefers them. A new kind of device is a line here.
+    private static readonly DeviceWay[] Ways = [CudaDiscovery.Way, OpenCLDiscovery.Way, ProcessorDiscovery.Way, SimulatorDiscovery.Way];
+
+    // What every machine has comes first, then cards, those that `auto` prefers last.
+    private static readonly DeviceWay[] Shown = [.. Ways.Where(way => !way.IsNumbered), .. Ways.Where(way => way.IsNumbered).Reverse()];
+
+    /// <summary>What may be asked for, without numbers: <c>auto</c>, and each kind of device.</summary>
+    public static IReadOnlyList<string> Specs { get; } = [Automatic, .. Shown.Select(way => way.Kind.Name)];
+
+    /// <summary>The same for a sentence: "cpu, …, cuda[:i] or auto".</summary>
+    public static string Usage { get; } = $"{string.Join(", ", Shown.Select(way => way.Usage))} or {Automatic}";
 
     /// <summary>All devices, and the ways to devices that lead nowhere, in the order in which <c>auto</c> prefers them. Never throws.</summary>
     public static IReadOnlyList<DeviceCandidate> List()
@@ -22,7 +34,10 @@ public static class DeviceCatalog
     }
 
     /// <summary>Opens a device.</summary>
-    /// <param name="spec"><c>cpu</c>, <c>ilgpu-cpu</c>, <c>opencl</c>, <c>opencl:1</c>, <c>cuda</c>, <c>cuda:1</c>; or <c>auto</c>: CUDA, then an OpenCL GPU, then <c>cpu</c>. Without a number the first that can be used.</param>
+    /// <param name="spec">
+    /// <c>cpu</c>, <c>ilgpu-cpu</c>, <c>opencl</c>, <c>opencl:1</c>, <c>cuda</c>, <c>cuda:1</c>; or <c>auto</c>: CUDA, then an OpenCL GPU, then <c>cpu</c>.
+    /// Without a number the first that can be used.
+    /// </param>
     /// <param name="threads">Threads of the <c>cpu</c> device; others ignore it.</param>
     /// <exception cref="DeviceException">There is no such device, or it cannot be used; the message says which there are.</exception>
     public static Device Open(string spec, int threads)
@@ -34,41 +49,14 @@ public static class DeviceCatalog
         return (wanted == Automatic ? Best(findings) : Select(findings, wanted)).Open(threads);
     }
 
-    private static List<Finding> Find() => [.. Guarded(CudaDiscovery.Find, "cuda", DeviceKind.Cuda), .. Guarded(OpenCLDiscovery.Find, "opencl", DeviceKind.OpenCL), Cpu(), Simulator()];
+    private static List<Finding> Find() => [.. Ways.SelectMany(way => way.Find())];
 
-    // A broken driver must not keep the others from being listed.
-    private static IReadOnlyList<Finding> Guarded(Func<IReadOnlyList<Finding>> find, string spec, DeviceKind kind)
-    {
-        try
-        {
-            return find();
-        }
-        catch (Exception e)
-        {
-            return [Finding.Unusable(new DeviceCandidate(spec, $"no {kind} device", kind, false, 0, false, $"looking for devices failed: {e.Message}"))];
-        }
-    }
-
-    private static Finding Cpu()
-    {
-        string name = $"this machine's processor ({Environment.ProcessorCount} threads)";
-        var candidate = new DeviceCandidate("cpu", name, DeviceKind.Cpu, true, HostMemory.Bytes(), true, "host kernels on vector instructions and threads: always there.");
-        return new Finding(candidate, Finding.Cpu, threads => new HostDevice(threads));
-    }
-
-    private static Finding Simulator()
-    {
-        const string Reason = "a simulator of a GPU, for tests of the GPU kernels: deterministic and very slow. `auto` never takes it.";
-        var candidate = new DeviceCandidate("ilgpu-cpu", "ILGPU's CPU accelerator", DeviceKind.IlgpuCpu, true, HostMemory.Bytes(), true, Reason);
-        return new Finding(candidate, Finding.Never, threads => IlgpuDevice.OpenSimulator(threads));
-    }
-
-    // The first of the lowest rank; the cpu is always among them.
-    private static Finding Best(List<Finding> findings) => findings.MinBy(finding => finding.Rank)!;
+    // The processor is always among them.
+    private static Finding Best(List<Finding> findings) => findings.First(finding => finding.IsAutomatic);
 
     private static DeviceCandidate Praise(DeviceCandidate candidate)
     {
-        string why = candidate.Kind == DeviceKind.Cpu ? "no GPU can be used" : "first in the order CUDA, OpenCL GPU, cpu";
+        string why = candidate.Kind == HostDevice.Kind ? "no GPU can be used" : "first in the order CUDA, OpenCL GPU, cpu";
         return candidate with { Reason = $"{candidate.Reason} `auto` takes it: {why}." };
     }
 
@@ -79,7 +67,7 @@ public static class DeviceCatalog
             return exact;
         List<Finding> ofKind = findings.FindAll(finding => finding.Candidate.Spec.StartsWith($"{wanted}:", StringComparison.Ordinal));
         if (ofKind.Count > 0)
-            return ofKind.MinBy(finding => finding.Candidate.Usable ? finding.Rank : long.MaxValue)!;
+            return ofKind.Find(finding => finding.IsAutomatic) ?? ofKind.Find(finding => finding.Candidate.Usable) ?? ofKind[0];
         string known = string.Join(", ", findings.Where(finding => finding.Candidate.Usable).Select(finding => finding.Candidate.Spec));
         throw new DeviceException($"There is no device \"{wanted}\" here. Known are {known} and {Automatic}.");
     }

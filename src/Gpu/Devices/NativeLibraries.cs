@@ -5,7 +5,8 @@ using ILGPU;
 namespace BasinVolume.Gpu.Devices;
 
 /// <summary>
-/// Finds the drivers' libraries for ILGPU, which asks for the names that only development packages have (libOpenCL.so, libcuda.so), and knows whether they are there:
+/// Finds the drivers' libraries for ILGPU, which asks for the names that only development packages have (libOpenCL.so, libcuda.so), and knows whether they are
+/// there:
 /// to ILGPU a missing library is the same as a missing device.
 /// </summary>
 internal static class NativeLibraries

@@ -1,5 +1,4 @@
 using BasinVolume.Gpu.Ilgpu;
-using BasinVolume.Kernels;
 using ILGPU.Runtime.OpenCL;
 
 namespace BasinVolume.Gpu.Devices;
@@ -7,10 +6,13 @@ namespace BasinVolume.Gpu.Devices;
 /// <summary>OpenCL devices, those that ILGPU refuses included.</summary>
 internal static class OpenCLDiscovery
 {
-    public static IReadOnlyList<Finding> Find()
+    public static DeviceWay Way { get; } = new(IlgpuKinds.OpenCL, IsNumbered: true, Find);
+
+    private static IReadOnlyList<Finding> Find()
     {
         if (!NativeLibraries.HasOpenCL())
-            return [Nothing($"the OpenCL library {NativeLibraries.OpenCL} is not installed (on Debian: package ocl-icd-libopencl1 and the driver of the card).")];
+            return [Nothing($"the OpenCL library {NativeLibraries.OpenCL} is not installed " +
+                "(on Debian: package ocl-icd-libopencl1 and the driver of the card).")];
         if (!CLAPI.CurrentAPI.IsSupported || CLAPI.CurrentAPI.GetNumPlatforms(out int platforms) != CLError.CL_SUCCESS || platforms < 1)
             return [Nothing("the OpenCL library knows no platform: no OpenCL driver is installed.")];
 
@@ -33,21 +35,21 @@ internal static class OpenCLDiscovery
         if (refusal is null && !device.Capabilities.Float64)
             reason += " It has no double precision (cl_khr_fp64): ask for it by name with float32, `auto` does not take it.";
         var candidate = new DeviceCandidate(
-            $"opencl:{index}", device.Name.Trim(), DeviceKind.OpenCL, device.Capabilities.Float64, device.MemorySize, refusal is null, reason);
+            $"{IlgpuKinds.OpenCL}:{index}", device.Name.Trim(), IlgpuKinds.OpenCL, device.Capabilities.Float64, device.MemorySize, refusal is null, reason);
         return refusal is null
-            ? new Finding(candidate, isGpu && device.Capabilities.Float64 ? Finding.OpenCLGpu : Finding.Never, threads => IlgpuDevice.Open(DeviceKind.OpenCL, device, threads))
+            ? new Finding(candidate, isGpu && device.Capabilities.Float64, threads => IlgpuDevice.Open(IlgpuKinds.OpenCL, device, threads))
             : Finding.Unusable(candidate);
     }
 
     private static string? Refusal(CLDevice device)
     {
         if (device.DeviceVersion < CLDeviceVersion.CL20)
-            return $"it speaks {device.DeviceVersion}; the kernels need OpenCL 2.0 or later.";
+            return $"it has {device.DeviceVersion}; the kernels need OpenCL 2.0 or later.";
         if (!device.Capabilities.GenericAddressSpace)
             return "its driver lacks the generic address space of OpenCL 2.0, which ILGPU needs (PoCL has it from version 4.0).";
         return null;
     }
 
     private static Finding Nothing(string reason)
-        => Finding.Unusable(new DeviceCandidate("opencl", "no OpenCL device", DeviceKind.OpenCL, false, 0, false, reason));
+        => Finding.Unusable(new DeviceCandidate(IlgpuKinds.OpenCL.Name, "no OpenCL device", IlgpuKinds.OpenCL, false, 0, false, reason));
 }

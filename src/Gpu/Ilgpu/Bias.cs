@@ -10,14 +10,14 @@ internal sealed class Bias<T>(IlgpuDevice device, Scratch<T> scratch, Summation<
 {
     private readonly IlgpuKernel<AddArguments> _add = device.Load<AddArguments>(Add);
 
-    public void Launch(int members, int rows, int channels, int inner, Batch<T> b, View<T> y)
+    public void Launch(int entries, int rows, int channels, int inner, Batch<T> b, View<T> y)
     {
-        long length = (long)members * rows * channels * inner;
+        long length = (long)entries * rows * channels * inner;
         if (length == 0)
             return;
         _add.Launch(length, new AddArguments
         {
-            B = device.Take(b, members, channels),
+            B = device.Take(b, entries, channels),
             Y = device.Take(y, length),
             Rows = rows,
             Channels = channels,
@@ -26,19 +26,19 @@ internal sealed class Bias<T>(IlgpuDevice device, Scratch<T> scratch, Summation<
         });
     }
 
-    public void LaunchTranspose(int members, int rows, int channels, int inner, Batch<T> y, Batch<T> bAdjoint, bool accumulate)
+    public void LaunchTranspose(int entries, int rows, int channels, int inner, Batch<T> y, Batch<T> bAdjoint, bool accumulate)
     {
-        if (members == 0 || channels == 0)
+        if (entries == 0 || channels == 0)
             return;
-        var source = new Summation<T>.Members { Elements = device.Take(y, members, (long)rows * channels * inner), Stride = y.Stride };
-        var target = new Summation<T>.Members { Elements = device.Take(bAdjoint, members, channels), Stride = bAdjoint.Stride };
+        var source = new Summation<T>.Entries { Elements = device.Take(y, entries, (long)rows * channels * inner), Stride = y.Stride };
+        var target = new Summation<T>.Entries { Elements = device.Take(bAdjoint, entries, channels), Stride = bAdjoint.Stride };
         long each = Summation<T>.ScratchLength(rows, channels, inner);
-        int turn = Scratch<T>.Turn(members, long.Max(1L, each));
+        int turn = Scratch<T>.Turn(entries, long.Max(1L, each));
         ArrayView<T> between = device.Take(scratch.Take(turn * each), turn * each);
-        for (int first = 0; first < members; first += turn)
+        for (int first = 0; first < entries; first += turn)
         {
             source.First = target.First = first;
-            summation.Launch(int.Min(turn, members - first), rows, channels, inner, source, target, between, accumulate);
+            summation.Launch(int.Min(turn, entries - first), rows, channels, inner, source, target, between, accumulate);
         }
     }
 
@@ -46,8 +46,8 @@ internal sealed class Bias<T>(IlgpuDevice device, Scratch<T> scratch, Summation<
     {
         int rest = thread / arguments.Inner;
         int channel = rest % arguments.Channels;
-        int member = rest / arguments.Channels / arguments.Rows;
-        arguments.Y[thread] += arguments.B[(member * arguments.BStride) + channel];
+        int entry = rest / arguments.Channels / arguments.Rows;
+        arguments.Y[thread] += arguments.B[(entry * arguments.BStride) + channel];
     }
 
     internal struct AddArguments

@@ -11,20 +11,20 @@ internal sealed class Convolution<T>(IlgpuDevice device)
     private readonly IlgpuKernel<Arguments> _forward = device.Load<Arguments>(Convolve);
     private readonly IlgpuKernel<Arguments> _transpose = device.Load<Arguments>(ConvolveInputAdjoint);
 
-    public void Launch(int members, int samples, in ConvolutionShape shape, Batch<T> x, Batch<T> w, View<T> y, bool accumulate)
+    public void Launch(int entries, int samples, in ConvolutionShape shape, Batch<T> x, Batch<T> w, View<T> y, bool accumulate)
     {
-        long length = (long)members * samples * shape.OutputSize;
+        long length = (long)entries * samples * shape.OutputSize;
         if (length == 0)
             return;
-        _forward.Launch(length, Prepare(members, samples, shape, x, shape.InputSize, w, device.Take(y, length), accumulate));
+        _forward.Launch(length, Prepare(entries, samples, shape, x, shape.InputSize, w, device.Take(y, length), accumulate));
     }
 
-    public void LaunchTranspose(int members, int samples, in ConvolutionShape shape, Batch<T> yAdjoint, Batch<T> w, View<T> xAdjoint, bool accumulate)
+    public void LaunchTranspose(int entries, int samples, in ConvolutionShape shape, Batch<T> yAdjoint, Batch<T> w, View<T> xAdjoint, bool accumulate)
     {
-        long length = (long)members * samples * shape.InputSize;
+        long length = (long)entries * samples * shape.InputSize;
         if (length == 0)
             return;
-        _transpose.Launch(length, Prepare(members, samples, shape, yAdjoint, shape.OutputSize, w, device.Take(xAdjoint, length), accumulate));
+        _transpose.Launch(length, Prepare(entries, samples, shape, yAdjoint, shape.OutputSize, w, device.Take(xAdjoint, length), accumulate));
     }
 
     internal static void Convolve(Index1D thread, Arguments arguments)
@@ -104,10 +104,12 @@ internal sealed class Convolution<T>(IlgpuDevice device)
         arguments.Target[thread] = arguments.Accumulate != 0 ? arguments.Target[thread] + sum : sum;
     }
 
-    private Arguments Prepare(int members, int samples, in ConvolutionShape shape, Batch<T> source, int sourceSize, Batch<T> w, ArrayView<T> target, bool accumulate) => new()
+    private Arguments Prepare(
+        int entries, int samples, in ConvolutionShape shape, Batch<T> source, int sourceSize, Batch<T> w, ArrayView<T> target, bool accumulate)
+    => new()
     {
-        Source = device.Take(source, members, (long)samples * sourceSize),
-        Weights = device.Take(w, members, shape.WeightSize),
+        Source = device.Take(source, entries, (long)samples * sourceSize),
+        Weights = device.Take(w, entries, shape.WeightSize),
         Target = target,
         Shape = shape,
         OutputHeight = shape.OutputHeight,

@@ -7,12 +7,12 @@ namespace BasinVolume.Gpu.Ilgpu;
 /// <summary>
 /// The transpose of a convolution in its weights. There are few weights and many terms in each, so the output's rows, of all samples, are split into groups:
 /// one thread sums one weight over one group, and a tree adds the groups. How many groups there are depends on the number of samples and the shape,
-/// never on the number of members, so that a member alone has the same bits as in a batch.
+/// never on the number of entries, so that an entry alone has the same bits as in a batch.
 /// </summary>
 internal sealed class ConvolutionWeights<T>(IlgpuDevice device, Scratch<T> scratch, Summation<T> summation)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // Elements of partial sums a member beyond which there are threads enough without more groups.
+    // Elements of partial sums an entry beyond which there are threads enough without more groups.
     private const int EnoughThreads = 1 << 18;
 
     // Terms below which a group is not worth its thread.
@@ -20,18 +20,18 @@ internal sealed class ConvolutionWeights<T>(IlgpuDevice device, Scratch<T> scrat
 
     private readonly IlgpuKernel<Arguments> _groups = device.Load<Arguments>(SumGroup);
 
-    public void Launch(int members, int samples, in ConvolutionShape shape, Batch<T> x, Batch<T> yAdjoint, Batch<T> wAdjoint, bool accumulate)
+    public void Launch(int entries, int samples, in ConvolutionShape shape, Batch<T> x, Batch<T> yAdjoint, Batch<T> wAdjoint, bool accumulate)
     {
         int weightSize = shape.WeightSize;
-        if (members == 0 || weightSize == 0)
+        if (entries == 0 || weightSize == 0)
             return;
         int rows = checked(samples * shape.OutputHeight);
         int perGroup = RowsPerGroup(rows, shape);
         int groups = (int)(((long)rows + perGroup - 1) / perGroup);
         var arguments = new Arguments
         {
-            X = device.Take(x, members, (long)samples * shape.InputSize),
-            YAdjoint = device.Take(yAdjoint, members, (long)samples * shape.OutputSize),
+            X = device.Take(x, entries, (long)samples * shape.InputSize),
+            YAdjoint = device.Take(yAdjoint, entries, (long)samples * shape.OutputSize),
             Shape = shape,
             OutputHeight = shape.OutputHeight,
             OutputWidth = shape.OutputWidth,
@@ -43,23 +43,23 @@ internal sealed class ConvolutionWeights<T>(IlgpuDevice device, Scratch<T> scrat
         };
         long partial = (long)groups * weightSize;
         long between = Summation<T>.ScratchLength(groups, weightSize, 1);
-        int turn = Scratch<T>.Turn(members, long.Max(1L, partial + between));
+        int turn = Scratch<T>.Turn(entries, long.Max(1L, partial + between));
         View<T> memory = scratch.Take(turn * (partial + between));
         arguments.Partial = device.Take(memory, turn * partial);
-        var sums = new Summation<T>.Members { Elements = arguments.Partial, Stride = (int)partial };
-        var target = new Summation<T>.Members { Elements = device.Take(wAdjoint, members, weightSize), Stride = wAdjoint.Stride };
+        var sums = new Summation<T>.Entries { Elements = arguments.Partial, Stride = (int)partial };
+        var target = new Summation<T>.Entries { Elements = device.Take(wAdjoint, entries, weightSize), Stride = wAdjoint.Stride };
         ArrayView<T> rest = device.Take(memory.Slice((int)(turn * partial), (int)(turn * between)), turn * between);
 
-        for (int first = 0; first < members; first += turn)
+        for (int first = 0; first < entries; first += turn)
         {
-            int count = int.Min(turn, members - first);
+            int count = int.Min(turn, entries - first);
             arguments.First = target.First = first;
             _groups.Launch(count * partial, arguments);
             summation.Launch(count, groups, weightSize, 1, sums, target, rest, accumulate);
         }
     }
 
-    /// <summary>One partial sum, at [member of this turn, group, weight]: over the group's rows of the output, then over its columns.</summary>
+    /// <summary>One partial sum, at [entry of this turn, group, weight]: over the group's rows of the output, then over its columns.</summary>
     internal static void SumGroup(Index1D thread, Arguments arguments)
     {
         ConvolutionShape shape = arguments.Shape;

@@ -4,7 +4,9 @@ using ILGPU;
 
 namespace BasinVolume.Gpu.Ilgpu;
 
-/// <summary>c = a b, one thread an element of c: for products that would leave most of a tile empty. And the sum of the splits of a product, likewise.</summary>
+/// <summary>
+/// c = a b, one thread an element of c: for products that would leave most of a tile empty. And the sum of the splits of a product, likewise.
+/// </summary>
 internal sealed class ElementProduct<T>(IlgpuDevice device)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -12,21 +14,21 @@ internal sealed class ElementProduct<T>(IlgpuDevice device)
     private readonly IlgpuKernel<Arguments> _splits = device.Load<Arguments>(AddSplits);
 
     /// <summary>Starts the product, or one for each split of its terms, to <paramref name="target"/> in the layout of <paramref name="c"/>.</summary>
-    public void Launch(int members, in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c, ProductSplit split, ArrayView<T> target, bool accumulate)
+    public void Launch(int entries, in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c, ProductSplit split, ArrayView<T> target, bool accumulate)
     {
-        Arguments arguments = Prepare(members, c, split, target, accumulate);
-        arguments.A = Operand.Of(device, a, members);
-        arguments.B = Operand.Of(device, b, members);
+        Arguments arguments = Prepare(entries, c, split, target, accumulate);
+        arguments.A = Operand.Of(device, a, entries);
+        arguments.B = Operand.Of(device, b, entries);
         arguments.Inner = a.Columns;
-        _product.Launch((long)members * c.Rows * c.Columns * split.Count, arguments);
+        _product.Launch((long)entries * c.Rows * c.Columns * split.Count, arguments);
     }
 
-    /// <summary>Adds up what the splits have left in <paramref name="sums"/>, row-major for each member.</summary>
-    public void LaunchSplits(int members, ArrayView<T> sums, in MatrixBatch<T> c, ProductSplit split, bool accumulate)
+    /// <summary>Adds up what the splits have left in <paramref name="sums"/>, row-major for each entry.</summary>
+    public void LaunchSplits(int entries, ArrayView<T> sums, in MatrixBatch<T> c, ProductSplit split, bool accumulate)
     {
-        Arguments arguments = Prepare(members, c, split, device.Take(c, members), accumulate);
+        Arguments arguments = Prepare(entries, c, split, device.Take(c, entries), accumulate);
         arguments.A.Elements = sums;
-        _splits.Launch((long)members * c.Rows * c.Columns, arguments);
+        _splits.Launch((long)entries * c.Rows * c.Columns, arguments);
     }
 
     internal static void Multiply(Index1D thread, Arguments arguments)
@@ -35,13 +37,13 @@ internal sealed class ElementProduct<T>(IlgpuDevice device)
         int rest = thread / arguments.Columns;
         int row = rest % arguments.Rows;
         rest /= arguments.Rows;
-        int member = rest % arguments.Members;
-        int split = rest / arguments.Members;
+        int entry = rest % arguments.Entries;
+        int split = rest / arguments.Entries;
 
         int k = split * arguments.PerSplit;
         int end = arguments.Inner - k < arguments.PerSplit ? arguments.Inner : k + arguments.PerSplit;
-        int a = arguments.A.Place(member, row, k);
-        int b = arguments.B.Place(member, k, column);
+        int a = arguments.A.Place(entry, row, k);
+        int b = arguments.B.Place(entry, k, column);
         T total = T.Zero;
         while (k < end)
         {
@@ -72,7 +74,7 @@ internal sealed class ElementProduct<T>(IlgpuDevice device)
             total += stretch;
         }
 
-        int c = (split * arguments.SplitStride) + arguments.C.Place(member, row, column);
+        int c = (split * arguments.SplitStride) + arguments.C.Place(entry, row, column);
         arguments.C.Elements[c] = arguments.Accumulate != 0 ? arguments.C.Elements[c] + total : total;
     }
 
@@ -92,10 +94,10 @@ internal sealed class ElementProduct<T>(IlgpuDevice device)
         arguments.C.Elements[c] = arguments.Accumulate != 0 ? arguments.C.Elements[c] + total : total;
     }
 
-    private static Arguments Prepare(int members, in MatrixBatch<T> c, ProductSplit split, ArrayView<T> target, bool accumulate) => new()
+    private static Arguments Prepare(int entries, in MatrixBatch<T> c, ProductSplit split, ArrayView<T> target, bool accumulate) => new()
     {
         C = Operand.Of(target, c),
-        Members = members,
+        Entries = entries,
         Rows = c.Rows,
         Columns = c.Columns,
         Splits = split.Count,
@@ -111,7 +113,7 @@ internal sealed class ElementProduct<T>(IlgpuDevice device)
         public int RowStride;
         public int ColumnStride;
 
-        public static Operand Of(IlgpuDevice device, in MatrixBatch<T> matrices, int members) => Of(device.Take(matrices, members), matrices);
+        public static Operand Of(IlgpuDevice device, in MatrixBatch<T> matrices, int entries) => Of(device.Take(matrices, entries), matrices);
 
         public static Operand Of(ArrayView<T> elements, in MatrixBatch<T> matrices) => new()
         {
@@ -121,7 +123,7 @@ internal sealed class ElementProduct<T>(IlgpuDevice device)
             ColumnStride = matrices.ColumnStride,
         };
 
-        public readonly int Place(int member, int row, int column) => (member * BatchStride) + (row * RowStride) + (column * ColumnStride);
+        public readonly int Place(int entry, int row, int column) => (entry * BatchStride) + (row * RowStride) + (column * ColumnStride);
     }
 
     internal struct Arguments
@@ -129,7 +131,7 @@ internal sealed class ElementProduct<T>(IlgpuDevice device)
         public Operand A;
         public Operand B;
         public Operand C;
-        public int Members;
+        public int Entries;
         public int Rows;
         public int Columns;
         public int Inner;

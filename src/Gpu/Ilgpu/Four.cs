@@ -2,7 +2,10 @@ using System.Numerics;
 
 namespace BasinVolume.Gpu.Ilgpu;
 
-/// <summary>Four neighbours in one row of a tile. ILGPU keeps the members of a struct in registers, and moves them by accesses of 128 bits where memory is known to be aligned.</summary>
+/// <summary>
+/// Four neighbours in one row of a tile. ILGPU keeps the fields of a struct in registers, and moves them by accesses of 128 bits where memory is known to be
+/// aligned.
+/// </summary>
 internal readonly struct Four<T>(T x, T y, T z, T w)
     where T : unmanaged, INumberBase<T>
 {

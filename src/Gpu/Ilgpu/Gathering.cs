@@ -5,7 +5,8 @@ using ILGPU;
 namespace BasinVolume.Gpu.Ilgpu;
 
 /// <summary>
-/// A gather by saved indices, one thread an element of y; and its transpose, up to <see cref="MostLanes"/> threads a row of x̄, each for every so manieth element: it reads the row's indices in order and adds what is its own.
+/// A gather by saved indices, one thread an element of y; and its transpose, up to <see cref="MostLanes"/> threads a row of x̄, each for every so manieth
+/// element: it reads the row's indices in order and adds what is its own.
 /// So nothing is added atomically, and neighbouring threads write neighbours.
 /// </summary>
 internal sealed class Gathering<T>(IlgpuDevice device)
@@ -19,13 +20,13 @@ internal sealed class Gathering<T>(IlgpuDevice device)
 
     public void Launch(in GatherShape shape, View<int> index, Batch<T> x, View<T> y)
     {
-        long length = (long)shape.Members * shape.Rows * shape.Gathered;
+        long length = (long)shape.Entries * shape.Rows * shape.Gathered;
         if (length == 0)
             return;
         _gather.Launch(length, new Arguments
         {
             Small = device.Take(y, length),
-            Large = device.Take(x, shape.Members, (long)shape.Rows * shape.Source),
+            Large = device.Take(x, shape.Entries, (long)shape.Rows * shape.Source),
             Index = TakeIndex(shape, index),
             Shape = shape,
             MemberStride = x.Stride,
@@ -34,13 +35,13 @@ internal sealed class Gathering<T>(IlgpuDevice device)
 
     public void LaunchTranspose(in GatherShape shape, View<int> index, Batch<T> yAdjoint, View<T> xAdjoint, bool accumulate)
     {
-        long rows = (long)shape.Members * shape.Rows;
+        long rows = (long)shape.Entries * shape.Rows;
         if (rows * shape.Source == 0)
             return;
         int lanes = (int)uint.Min(MostLanes, BitOperations.RoundUpToPowerOf2((uint)shape.Source));
         _scatter.Launch(rows * lanes, new Arguments
         {
-            Small = device.Take(yAdjoint, shape.Members, (long)shape.Rows * shape.Gathered),
+            Small = device.Take(yAdjoint, shape.Entries, (long)shape.Rows * shape.Gathered),
             Large = device.Take(xAdjoint, rows * shape.Source),
             Index = TakeIndex(shape, index),
             Shape = shape,
@@ -57,7 +58,7 @@ internal sealed class Gathering<T>(IlgpuDevice device)
         int rest = thread / shape.Gathered;
         int r = rest % shape.Rows;
         int v = rest / shape.Rows;
-        int from = arguments.Index[(v * shape.IndexMemberStride) + (r * shape.IndexRowStride) + o];
+        int from = arguments.Index[(v * shape.IndexEntryStride) + (r * shape.IndexRowStride) + o];
         T value = T.Zero;
         if (from >= 0)
             value = arguments.Large[(v * arguments.MemberStride) + (r * shape.Source) + from];
@@ -78,13 +79,14 @@ internal sealed class Gathering<T>(IlgpuDevice device)
                 arguments.Large[large + i] = T.Zero;
         }
 
-        int index = (v * shape.IndexMemberStride) + (r * shape.IndexRowStride);
+        int index = (v * shape.IndexEntryStride) + (r * shape.IndexRowStride);
         int small = (v * arguments.MemberStride) + (r * shape.Gathered);
         int o = 0;
         for (; o + 4 <= shape.Gathered; o += 4)
         {
             // Four on their way from memory at a time: additions in between would make each wait for the one before.
-            int to0 = arguments.Index[index + o], to1 = arguments.Index[index + o + 1], to2 = arguments.Index[index + o + 2], to3 = arguments.Index[index + o + 3];
+            int to0 = arguments.Index[index + o], to1 = arguments.Index[index + o + 1],
+                to2 = arguments.Index[index + o + 2], to3 = arguments.Index[index + o + 3];
             T y0 = arguments.Small[small + o], y1 = arguments.Small[small + o + 1], y2 = arguments.Small[small + o + 2], y3 = arguments.Small[small + o + 3];
             Add(arguments, large, to0, lane, y0);
             Add(arguments, large, to1, lane, y1);
@@ -105,7 +107,7 @@ internal sealed class Gathering<T>(IlgpuDevice device)
 
     private ArrayView<int> TakeIndex(in GatherShape shape, View<int> index)
     {
-        long last = ((shape.Members - 1L) * shape.IndexMemberStride) + ((shape.Rows - 1L) * shape.IndexRowStride) + shape.Gathered;
+        long last = ((shape.Entries - 1L) * shape.IndexEntryStride) + ((shape.Rows - 1L) * shape.IndexRowStride) + shape.Gathered;
         return device.Take(index, shape.Gathered == 0 ? 0 : last);
     }
 

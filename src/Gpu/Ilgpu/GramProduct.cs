@@ -5,8 +5,9 @@ using ILGPU;
 namespace BasinVolume.Gpu.Ilgpu;
 
 /// <summary>
-/// g = Xᵀ diag(w) X for each member, in stretches of <see cref="MatrixProduct{T}.Stretch"/> samples as products are: tiles of the upper triangle, one for each stretch where there are few, or one thread
-/// an element where a group of threads cannot be as large as a tile needs. The bits are the same.
+/// g = Xᵀ diag(w) X for each entry, in stretches of <see cref="MatrixProduct{T}.Stretch"/> samples as products are:
+/// tiles of the upper triangle, one for each stretch where there are few, or one thread an element where a group of threads cannot be as large as a tile needs.
+/// The bits are the same.
 /// </summary>
 internal sealed class GramProduct<T>(IlgpuDevice device, Scratch<T> scratch, ElementProduct<T> elements)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -50,7 +51,7 @@ internal sealed class GramProduct<T>(IlgpuDevice device, Scratch<T> scratch, Ele
         int i = row % arguments.Features;
         if (j < i)
             return;
-        int member = row / arguments.Features;
+        int entry = row / arguments.Features;
         T total = T.Zero;
         int s = 0;
         while (s < arguments.Samples)
@@ -59,7 +60,7 @@ internal sealed class GramProduct<T>(IlgpuDevice device, Scratch<T> scratch, Ele
             T stretch = T.Zero;
             for (; s < stop; s++)
             {
-                T weighted = arguments.Weights[(s * arguments.WeightRow) + (member * arguments.WeightColumn)] * arguments.X[(s * arguments.Features) + i];
+                T weighted = arguments.Weights[(s * arguments.WeightRow) + (entry * arguments.WeightColumn)] * arguments.X[(s * arguments.Features) + i];
                 stretch += weighted * arguments.X[(s * arguments.Features) + j];
             }
 

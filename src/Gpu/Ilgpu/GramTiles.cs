@@ -5,8 +5,9 @@ using ILGPU;
 namespace BasinVolume.Gpu.Ilgpu;
 
 /// <summary>
-/// g = Xᵀ diag(w) X, one group of threads a tile of <see cref="Lines"/> × <see cref="Lines"/> on or above the diagonal. The group fetches w ⊙ X and X for a stretch of samples into shared memory;
-/// what comes next is on its way to registers while it multiplies what is there. Two halves, one barrier a stretch. Each thread sums 8 × 4 elements in the order of <see cref="MatrixProduct{T}"/>.
+/// g = Xᵀ diag(w) X, one group of threads a tile of <see cref="Lines"/> × <see cref="Lines"/> on or above the diagonal.
+/// The group fetches w ⊙ X and X for a stretch of samples into shared memory; what comes next is on its way to registers while it multiplies what is there.
+/// Two halves, one barrier a stretch. Each thread sums 8 × 4 elements in the order of <see cref="MatrixProduct{T}"/>.
 /// </summary>
 internal sealed class GramTiles<T>(IlgpuDevice device)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -19,11 +20,11 @@ internal sealed class GramTiles<T>(IlgpuDevice device)
 
     private readonly IlgpuGroupKernel<GramArguments<T>> _kernel = device.LoadGroups<GramArguments<T>>(Multiply, Threads);
 
-    /// <summary>Groups of threads that some members take if their sums are not split.</summary>
-    public static long Tiles(int features, int members)
+    /// <summary>Groups of threads that some entries take if their sums are not split.</summary>
+    public static long Tiles(int features, int entries)
     {
         long lines = ((long)features + Lines - 1) / Lines;
-        return members * lines * (lines + 1) / 2;
+        return entries * lines * (lines + 1) / 2;
     }
 
     /// <summary>Starts the sums, or one for each split of the samples.</summary>
@@ -32,10 +33,11 @@ internal sealed class GramTiles<T>(IlgpuDevice device)
         {
             X = TileEdge<T>.Of(device, MatrixBatch<T>.RowMajor(x, weights.Rows, features).Transpose(), 1),
             Weights = device.Take(weights, 1),
-            Grams = TileStore<T>.Of(device.Take(target, target.Length), MatrixBatch<T>.RowMajor(target, features, features, features * features), features, false),
+            Grams = TileStore<T>.Of(
+                device.Take(target, target.Length), MatrixBatch<T>.RowMajor(target, features, features, features * features), features, false),
             Samples = weights.Rows,
             Features = features,
-            Members = weights.Columns,
+            Entries = weights.Columns,
             WeightRow = weights.RowStride,
             WeightColumn = weights.ColumnStride,
             TileLines = (features + Lines - 1) / Lines,
@@ -51,8 +53,8 @@ internal sealed class GramTiles<T>(IlgpuDevice device)
         ArrayView<Four<T>> right = SharedMemory.Allocate<Four<T>>(2 * TileEdge<T>.Depth * TileEdge<T>.Pitch(Lines));
 
         // Tiles are numbered row by row from the diagonal on.
-        int member = Grid.IdxX % arguments.Members;
-        int column = Grid.IdxX / arguments.Members;
+        int entry = Grid.IdxX % arguments.Entries;
+        int column = Grid.IdxX / arguments.Entries;
         int tiles = arguments.TileLines * (arguments.TileLines + 1) / 2;
         int split = column / tiles;
         column %= tiles;
@@ -73,21 +75,21 @@ internal sealed class GramTiles<T>(IlgpuDevice device)
         Group.Barrier();
         int k = split * arguments.PerSplit;
         int end = arguments.Samples - k < arguments.PerSplit ? arguments.Samples : k + arguments.PerSplit;
-        RegisterTile<T> sum = Sum(arguments, member, rows, columns, left, right, k, end);
+        RegisterTile<T> sum = Sum(arguments, entry, rows, columns, left, right, k, end);
 
         int threadRow = (row * Lines) + (Group.IdxX / Fours * RegisterTile<T>.Rows);
         int threadColumn = (column * Lines) + (Group.IdxX % Fours * RegisterTile<T>.Columns);
-        arguments.Grams.Store((split * arguments.SplitStride) + (member * arguments.Features * arguments.Features), threadRow, threadColumn, sum);
+        arguments.Grams.Store((split * arguments.SplitStride) + (entry * arguments.Features * arguments.Features), threadRow, threadColumn, sum);
     }
 
     private static RegisterTile<T> Sum(
-        GramArguments<T> arguments, int member, ArrayView<int> rows, ArrayView<int> columns, ArrayView<Four<T>> left, ArrayView<Four<T>> right, int k, int end)
+        GramArguments<T> arguments, int entry, ArrayView<int> rows, ArrayView<int> columns, ArrayView<Four<T>> left, ArrayView<Four<T>> right, int k, int end)
     {
         int line = Group.IdxX % Fours;
         int depth = Group.IdxX / Fours;
         int place = (depth * TileEdge<T>.Pitch(Lines)) + line;
         int half = 0;
-        Four<T> nextLeft = arguments.Weighted(member, rows, line * 4, k + depth, end);
+        Four<T> nextLeft = arguments.Weighted(entry, rows, line * 4, k + depth, end);
         Four<T> nextRight = arguments.X.FetchLines(columns, line * 4, k + depth, end);
         RegisterTile<T> total = default;
         while (k < end)
@@ -100,9 +102,10 @@ internal sealed class GramTiles<T>(IlgpuDevice device)
                 right[half + place] = nextRight;
                 Group.Barrier();
                 k += TileEdge<T>.Depth;
-                nextLeft = arguments.Weighted(member, rows, line * 4, k + depth, end);
+                nextLeft = arguments.Weighted(entry, rows, line * 4, k + depth, end);
                 nextRight = arguments.X.FetchLines(columns, line * 4, k + depth, end);
-                stretch = stretch.PlusTerms(TileEdge<T>.From(left, half + (depth * 2)), TileEdge<T>.Pitch(Lines), TileEdge<T>.From(right, half + line), TileEdge<T>.Pitch(Lines));
+                stretch = stretch.PlusTerms(
+                    TileEdge<T>.From(left, half + (depth * 2)), TileEdge<T>.Pitch(Lines), TileEdge<T>.From(right, half + line), TileEdge<T>.Pitch(Lines));
                 half = (TileEdge<T>.Depth * TileEdge<T>.Pitch(Lines)) - half;
             }
 
@@ -121,7 +124,7 @@ internal struct GramArguments<T>
     public TileStore<T> Grams;
     public int Samples;
     public int Features;
-    public int Members;
+    public int Entries;
     public int WeightRow;
     public int WeightColumn;
     public int TileLines;
@@ -129,9 +132,9 @@ internal struct GramArguments<T>
     public int SplitStride;
 
     /// <summary>Four features of sample k times the sample's weight.</summary>
-    public readonly Four<T> Weighted(int member, ArrayView<int> places, int line, int k, int end)
+    public readonly Four<T> Weighted(int entry, ArrayView<int> places, int line, int k, int end)
     {
-        T weight = k < end ? Weights[(k * WeightRow) + (member * WeightColumn)] : T.Zero;
+        T weight = k < end ? Weights[(k * WeightRow) + (entry * WeightColumn)] : T.Zero;
         return X.FetchLines(places, line, k, end).Times(weight);
     }
 }

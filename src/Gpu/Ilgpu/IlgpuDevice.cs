@@ -49,11 +49,15 @@ internal sealed class IlgpuDevice : Device
     /// <summary>ILGPU's simulator, with as few lanes as it accepts: a launch costs a thread switch for each of them.</summary>
     public static IlgpuDevice OpenSimulator(int threads) => OpenSimulator(OptimizationLevel.O2, warps: 1, threads);
 
-    /// <summary>The simulator at another level of ILGPU's optimiser, or with larger groups, 2 lanes for each warp, which tests compare with the usual one.</summary>
+    /// <summary>
+    /// The simulator at another level of ILGPU's optimiser, or with larger groups, 2 lanes for each warp, which tests compare with the usual one.
+    /// </summary>
     public static IlgpuDevice OpenSimulator(OptimizationLevel level, int warps, int threads)
-        => Open(DeviceKind.IlgpuCpu, new CPUDevice(numThreadsPerWarp: 2, numWarpsPerMultiprocessor: warps, numMultiprocessors: 1), level, threads);
+        => Open(IlgpuKinds.Simulator, new CPUDevice(numThreadsPerWarp: 2, numWarpsPerMultiprocessor: warps, numMultiprocessors: 1), level, threads);
 
-    /// <summary>A device that ILGPU has found. Only at O2 does ILGPU see that views lie in global memory; without it PTX has generic loads, and PoCL builds nothing.</summary>
+    /// <summary>
+    /// A device that ILGPU has found. Only at O2 does ILGPU see that views lie in global memory; without it PTX has generic loads, and PoCL builds nothing.
+    /// </summary>
     public static IlgpuDevice Open(DeviceKind kind, ILGPU.Runtime.Device found, int threads) => Open(kind, found, OptimizationLevel.O2, threads);
 
     private static IlgpuDevice Open(DeviceKind kind, ILGPU.Runtime.Device found, OptimizationLevel level, int threads)
@@ -85,7 +89,8 @@ internal sealed class IlgpuDevice : Device
         {
             long bytes = (long)length * Interop.SizeOf<T>();
             throw new DeviceException(
-                $"{Description.Name} has no room for a buffer of {ByteSize.Of(bytes)} ({ByteSize.Of(Description.MemoryBytes)} in all). Take a smaller memory budget, or fewer samples or directions at a time.", e);
+                $"{Description.Name} has no room for a buffer of {ByteSize.Of(bytes)} ({ByteSize.Of(Description.MemoryBytes)} in all). " +
+                $"Take a smaller memory budget, or fewer samples or directions at a time.", e);
         }
     }
 
@@ -103,14 +108,17 @@ internal sealed class IlgpuDevice : Device
     /// <summary>Builds a kernel of threads that work each alone.</summary>
     public IlgpuKernel<TArguments> Load<TArguments>(Action<Index1D, TArguments> kernel)
         where TArguments : struct
-        => Build(kernel.Method, name => new IlgpuKernel<TArguments>(this, name, Accelerator.LoadImplicitlyGroupedKernel(kernel, int.Min(Together, Accelerator.MaxNumThreadsPerGroup))));
+        => Build(kernel.Method, name => new IlgpuKernel<TArguments>(
+            this, name, Accelerator.LoadImplicitlyGroupedKernel(kernel, int.Min(Together, Accelerator.MaxNumThreadsPerGroup))));
 
     /// <summary>Builds a kernel of threads that work in groups of so many.</summary>
     public IlgpuGroupKernel<TArguments> LoadGroups<TArguments>(Action<TArguments> kernel, int threads)
         where TArguments : struct
         => Build(kernel.Method, name => new IlgpuGroupKernel<TArguments>(this, name, threads, Accelerator.LoadKernel(kernel)));
 
-    /// <summary>The calling thread's turn: neither ILGPU's accelerators nor the drivers below them take several threads at once. It ends with what is returned.</summary>
+    /// <summary>
+    /// The calling thread's turn: neither ILGPU's accelerators nor the drivers below them take several threads at once. It ends with what is returned.
+    /// </summary>
     /// <exception cref="ObjectDisposedException">The device was disposed.</exception>
     public Lock.Scope Enter()
     {
@@ -178,7 +186,7 @@ internal sealed class IlgpuDevice : Device
 
     private static DeviceDescription Describe(DeviceKind kind, Accelerator accelerator)
     {
-        bool simulated = kind == DeviceKind.IlgpuCpu;
+        bool simulated = kind == IlgpuKinds.Simulator;
         return new DeviceDescription(
             kind,
             simulated ? "ILGPU's CPU accelerator" : accelerator.Name.Trim(),
@@ -190,6 +198,8 @@ internal sealed class IlgpuDevice : Device
     private void RequireDouble()
     {
         if (!Description.SupportsDouble)
-            throw new DeviceException($"{Description.Name} does not compute in double precision. Compute in single precision on it, or take another device; nothing is computed in float in place of double.");
+            throw new DeviceException(
+                $"{Description.Name} does not compute in double precision. Compute in single precision on it, or take another device; " +
+                $"nothing is computed in float in place of double.");
     }
 }

@@ -5,8 +5,8 @@ using BasinVolume.Kernels.Elementary;
 namespace BasinVolume.Gpu.Ilgpu;
 
 /// <summary>
-/// The vocabulary spoken through ILGPU: holds the kernels, each word's built when it is first spoken, and forwards. Threads take turns, a word each: the launches of one follow each other in the device's order,
-/// so that all may share kernels and scratch.
+/// The vocabulary through ILGPU: holds the kernels, each built when it is first asked for, and forwards. Threads take turns, a kernel each:
+/// the launches of one follow each other in the device's order, so that all may share kernels and scratch.
 /// </summary>
 internal sealed class IlgpuKernels<T, TElementary>(IlgpuDevice device) : IKernels<T>, IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -26,7 +26,7 @@ internal sealed class IlgpuKernels<T, TElementary>(IlgpuDevice device) : IKernel
     private Gathering<T>? _gathering;
     private SoftmaxLoss<T, TElementary>? _softmaxLoss;
     private SoftmaxDerivatives<T>? _softmaxDerivatives;
-    private VectorWords<T>? _vectors;
+    private VectorKernels<T>? _vectors;
     private Copying<T>? _copying;
 
     private ElementProduct<T> Elements => _elements ??= new(device);
@@ -41,12 +41,12 @@ internal sealed class IlgpuKernels<T, TElementary>(IlgpuDevice device) : IKernel
 
     private SoftmaxDerivatives<T> SoftmaxDerivatives => _softmaxDerivatives ??= new(device);
 
-    private VectorWords<T> Vectors => _vectors ??= new(device);
+    private VectorKernels<T> Vectors => _vectors ??= new(device);
 
-    public void MatrixProduct(int members, in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c, bool accumulate)
+    public void MatrixProduct(int entries, in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c, bool accumulate)
     {
         using (device.Enter())
-            (_matrixProduct ??= new(device, _scratch, Elements)).Launch(members, a, b, c, accumulate);
+            (_matrixProduct ??= new(device, _scratch, Elements)).Launch(entries, a, b, c, accumulate);
     }
 
     public void WeightedGram(int features, in MatrixBatch<T> weights, View<T> x, View<T> grams)
@@ -55,34 +55,34 @@ internal sealed class IlgpuKernels<T, TElementary>(IlgpuDevice device) : IKernel
             (_gramProduct ??= new(device, _scratch, Elements)).Launch(features, weights, x, grams);
     }
 
-    public void Convolve(int members, int samples, in ConvolutionShape shape, Batch<T> x, Batch<T> w, View<T> y, bool accumulate)
+    public void Convolve(int entries, int samples, in ConvolutionShape shape, Batch<T> x, Batch<T> w, View<T> y, bool accumulate)
     {
         using (device.Enter())
-            Convolution.Launch(members, samples, shape, x, w, y, accumulate);
+            Convolution.Launch(entries, samples, shape, x, w, y, accumulate);
     }
 
-    public void ConvolveInputAdjoint(int members, int samples, in ConvolutionShape shape, Batch<T> yAdjoint, Batch<T> w, View<T> xAdjoint, bool accumulate)
+    public void ConvolveInputAdjoint(int entries, int samples, in ConvolutionShape shape, Batch<T> yAdjoint, Batch<T> w, View<T> xAdjoint, bool accumulate)
     {
         using (device.Enter())
-            Convolution.LaunchTranspose(members, samples, shape, yAdjoint, w, xAdjoint, accumulate);
+            Convolution.LaunchTranspose(entries, samples, shape, yAdjoint, w, xAdjoint, accumulate);
     }
 
-    public void ConvolveWeightAdjoint(int members, int samples, in ConvolutionShape shape, Batch<T> x, Batch<T> yAdjoint, Batch<T> wAdjoint, bool accumulate)
+    public void ConvolveWeightAdjoint(int entries, int samples, in ConvolutionShape shape, Batch<T> x, Batch<T> yAdjoint, Batch<T> wAdjoint, bool accumulate)
     {
         using (device.Enter())
-            (_convolutionWeights ??= new(device, _scratch, Summation)).Launch(members, samples, shape, x, yAdjoint, wAdjoint, accumulate);
+            (_convolutionWeights ??= new(device, _scratch, Summation)).Launch(entries, samples, shape, x, yAdjoint, wAdjoint, accumulate);
     }
 
-    public void AddBias(int members, int rows, int channels, int inner, Batch<T> b, View<T> y)
+    public void AddBias(int entries, int rows, int channels, int inner, Batch<T> b, View<T> y)
     {
         using (device.Enter())
-            Bias.Launch(members, rows, channels, inner, b, y);
+            Bias.Launch(entries, rows, channels, inner, b, y);
     }
 
-    public void SumToBias(int members, int rows, int channels, int inner, Batch<T> y, Batch<T> bAdjoint, bool accumulate)
+    public void SumToBias(int entries, int rows, int channels, int inner, Batch<T> y, Batch<T> bAdjoint, bool accumulate)
     {
         using (device.Enter())
-            Bias.LaunchTranspose(members, rows, channels, inner, y, bAdjoint, accumulate);
+            Bias.LaunchTranspose(entries, rows, channels, inner, y, bAdjoint, accumulate);
     }
 
     public void Apply<TFunction>(int length, View<T> x, View<T> y, View<T> derivative)
@@ -99,10 +99,10 @@ internal sealed class IlgpuKernels<T, TElementary>(IlgpuDevice device) : IKernel
             Function<TFunction>().LaunchSecondDerivative(length, x, y);
     }
 
-    public void Multiply(int members, int length, Batch<T> a, Batch<T> x, View<T> y, bool accumulate)
+    public void Multiply(int entries, int length, Batch<T> a, Batch<T> x, View<T> y, bool accumulate)
     {
         using (device.Enter())
-            (_multiplication ??= new(device)).Launch(members, length, a, x, y, accumulate);
+            (_multiplication ??= new(device)).Launch(entries, length, a, x, y, accumulate);
     }
 
     public void MaxPool(int samples, in PoolingShape shape, View<T> x, View<T> y, View<int> winners)
@@ -135,10 +135,10 @@ internal sealed class IlgpuKernels<T, TElementary>(IlgpuDevice device) : IKernel
             SoftmaxDerivatives.LaunchAdjoint(samples, classes, probabilities, labels, weights, logitsAdjoint);
     }
 
-    public void SoftmaxCurvature(int members, int samples, int classes, View<T> probabilities, View<T> weights, View<T> x, View<T> y)
+    public void SoftmaxCurvature(int entries, int samples, int classes, View<T> probabilities, View<T> weights, View<T> x, View<T> y)
     {
         using (device.Enter())
-            SoftmaxDerivatives.LaunchCurvature(members, samples, classes, probabilities, weights, x, y);
+            SoftmaxDerivatives.LaunchCurvature(entries, samples, classes, probabilities, weights, x, y);
     }
 
     public void Axpy(int length, T a, View<T> x, View<T> y)
@@ -159,10 +159,10 @@ internal sealed class IlgpuKernels<T, TElementary>(IlgpuDevice device) : IKernel
             Vectors.LaunchFill(length, value, x);
     }
 
-    public void Copy(int members, int length, Batch<T> x, Batch<T> y, bool accumulate)
+    public void Copy(int entries, int length, Batch<T> x, Batch<T> y, bool accumulate)
     {
         using (device.Enter())
-            (_copying ??= new(device)).Launch(members, length, x, y, accumulate);
+            (_copying ??= new(device)).Launch(entries, length, x, y, accumulate);
     }
 
     public void Dispose() => _scratch.Dispose();

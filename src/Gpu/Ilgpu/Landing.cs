@@ -4,13 +4,16 @@ using ILGPU.Runtime;
 
 namespace BasinVolume.Gpu.Ilgpu;
 
-/// <summary>Host memory that does not move, and that CUDA's driver has locked, where elements of a buffer land when they are looked at; it grows to the longest look and stays.</summary>
+/// <summary>
+/// Host memory that does not move, and that CUDA's driver has locked, where elements of a buffer land when they are looked at;
+/// it grows to the longest look and stays.
+/// </summary>
 internal sealed class Landing<T>(IlgpuDevice device) : MemoryManager<T>
     where T : unmanaged
 {
     private PageLockedArray1D<T>? _memory;
 
-    /// <summary>Copies the elements here, behind the words spoken before, and waits.</summary>
+    /// <summary>Copies the elements here, behind the kernels that were started before, and waits.</summary>
     public ReadOnlyMemory<T> Take(ArrayView<T> source)
     {
         int length = checked((int)source.Length);

@@ -9,7 +9,8 @@ namespace BasinVolume.Gpu.Ilgpu;
 /// <code>
 /// c = Σ_s ( Σ_{k in stretch s} a_k b_k )
 /// </code>
-/// which several threads can share without a bit changing. So how a product is computed may be chosen from its sizes (of the whole batch, too), and the result has the bits that it has any other way.
+/// which several threads can share without a bit changing. So how a product is computed may be chosen from its sizes (of the whole batch, too), and the result
+/// has the bits that it has any other way.
 /// </summary>
 internal sealed class MatrixProduct<T>(IlgpuDevice device, Scratch<T> scratch, ElementProduct<T> elements)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -27,25 +28,26 @@ internal sealed class MatrixProduct<T>(IlgpuDevice device, Scratch<T> scratch, E
     private TiledProduct<T, BroadTile>? _broad;
     private TiledProduct<T, NarrowTile>? _narrow;
 
-    public void Launch(int members, in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c, bool accumulate)
+    public void Launch(int entries, in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c, bool accumulate)
     {
         if (a.Columns != b.Rows || c.Rows != a.Rows || c.Columns != b.Columns)
-            throw new ArgumentException($"A {a.Rows} x {a.Columns} matrix times a {b.Rows} x {b.Columns} one does not give a {c.Rows} x {c.Columns} one.", nameof(c));
-        long size = (long)members * c.Rows * c.Columns;
+            throw new ArgumentException(
+                $"A {a.Rows} x {a.Columns} matrix times a {b.Rows} x {b.Columns} one does not give a {c.Rows} x {c.Columns} one.", nameof(c));
+        long size = (long)entries * c.Rows * c.Columns;
         if (size == 0)
             return;
 
-        Way way = Choose(ProductForm<T>.Of(members, a, b, c), out ProductSplit split);
+        Way way = Choose(ProductForm<T>.Of(entries, a, b, c), out ProductSplit split);
         if (split.Count == 1)
         {
-            Launch(way, members, a, b, c, split, device.Take(c, members), accumulate);
+            Launch(way, entries, a, b, c, split, device.Take(c, entries), accumulate);
             return;
         }
 
         View<T> sums = scratch.Take(size * split.Count);
         var layout = MatrixBatch<T>.RowMajor(sums, c.Rows, c.Columns, c.Rows * c.Columns);
-        Launch(way, members, a, b, layout, split, device.Take(sums, sums.Length), false);
-        elements.LaunchSplits(members, device.Take(sums, sums.Length), c, split, accumulate);
+        Launch(way, entries, a, b, layout, split, device.Take(sums, sums.Length), false);
+        elements.LaunchSplits(entries, device.Take(sums, sums.Length), c, split, accumulate);
     }
 
     /// <summary>A split for each stretch, if that is wanted and scratch holds their sums.</summary>
@@ -58,14 +60,15 @@ internal sealed class MatrixProduct<T>(IlgpuDevice device, Scratch<T> scratch, E
         return wanted && count > 1 && size * count <= Scratch<T>.Limit ? new(count, Stretch, (int)size) : new(1, inner, 0);
     }
 
-    private void Launch(Way way, int members, in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c, ProductSplit split, ArrayView<T> target, bool accumulate)
+    private void Launch(
+        Way way, int entries, in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c, ProductSplit split, ArrayView<T> target, bool accumulate)
     {
         if (way == Way.Elements)
-            elements.Launch(members, a, b, c, split, target, accumulate);
+            elements.Launch(entries, a, b, c, split, target, accumulate);
         else if (way == Way.Broad)
-            (_broad ??= new(device)).Launch(ProductForm<T>.Of(members, a, b, c), split, target, accumulate);
+            (_broad ??= new(device)).Launch(ProductForm<T>.Of(entries, a, b, c), split, target, accumulate);
         else
-            (_narrow ??= new(device)).Launch(ProductForm<T>.Of(members, a, b, c), split, target, accumulate);
+            (_narrow ??= new(device)).Launch(ProductForm<T>.Of(entries, a, b, c), split, target, accumulate);
     }
 
     // A tile that is at least half full, the broad one if it is; else one thread an element, which is also what a small product gets.

@@ -4,21 +4,21 @@ using ILGPU;
 
 namespace BasinVolume.Gpu.Ilgpu;
 
-/// <summary>y = a ⊙ x for each member, one thread an element.</summary>
+/// <summary>y = a ⊙ x for each entry, one thread an element.</summary>
 internal sealed class Multiplication<T>(IlgpuDevice device)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly IlgpuKernel<Arguments> _kernel = device.Load<Arguments>(Multiply);
 
-    public void Launch(int members, int length, Batch<T> a, Batch<T> x, View<T> y, bool accumulate)
+    public void Launch(int entries, int length, Batch<T> a, Batch<T> x, View<T> y, bool accumulate)
     {
-        long total = (long)members * length;
+        long total = (long)entries * length;
         if (total == 0)
             return;
         _kernel.Launch(total, new Arguments
         {
-            A = device.Take(a, members, length),
-            X = device.Take(x, members, length),
+            A = device.Take(a, entries, length),
+            X = device.Take(x, entries, length),
             Y = device.Take(y, total),
             Length = length,
             AStride = a.Stride,
@@ -30,8 +30,8 @@ internal sealed class Multiplication<T>(IlgpuDevice device)
     internal static void Multiply(Index1D thread, Arguments arguments)
     {
         int i = thread % arguments.Length;
-        int member = thread / arguments.Length;
-        T product = arguments.A[(member * arguments.AStride) + i] * arguments.X[(member * arguments.XStride) + i];
+        int entry = thread / arguments.Length;
+        T product = arguments.A[(entry * arguments.AStride) + i] * arguments.X[(entry * arguments.XStride) + i];
         arguments.Y[thread] = arguments.Accumulate != 0 ? arguments.Y[thread] + product : product;
     }
 

@@ -18,13 +18,13 @@ internal static class Operands
         return buffer.Elements.SubView(view.Offset, view.Length);
     }
 
-    /// <summary>The operands of <paramref name="members"/> members, <paramref name="length"/> elements each.</summary>
-    public static ArrayView<T> Take<T>(this IlgpuDevice device, Batch<T> batch, int members, long length)
+    /// <summary>The operands of <paramref name="entries"/> entries, <paramref name="length"/> elements each.</summary>
+    public static ArrayView<T> Take<T>(this IlgpuDevice device, Batch<T> batch, int entries, long length)
         where T : unmanaged
-        => device.Take(batch.Data, batch.Extent(members, length));
+        => device.Take(batch.Data, batch.Extent(entries, length));
 
     /// <summary>All elements of a batch of matrices.</summary>
-    public static ArrayView<T> Take<T>(this IlgpuDevice device, in MatrixBatch<T> batch, int members)
+    public static ArrayView<T> Take<T>(this IlgpuDevice device, in MatrixBatch<T> batch, int entries)
         where T : unmanaged
-        => device.Take(batch.Data, batch.Extent(members));
+        => device.Take(batch.Data, batch.Extent(entries));
 }

@@ -5,7 +5,9 @@ using ILGPU;
 
 namespace BasinVolume.Gpu.Ilgpu;
 
-/// <summary>A function of one variable and its derivatives, one thread an element. The function is compiled into its own kernels, each when it is first used.</summary>
+/// <summary>
+/// A function of one variable and its derivatives, one thread an element. The function is compiled into its own kernels, each when it is first used.
+/// </summary>
 internal sealed class PointwiseFunction<T, TFunction, TElementary>(IlgpuDevice device)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TFunction : struct, IPointwise<T>
@@ -30,7 +32,8 @@ internal sealed class PointwiseFunction<T, TFunction, TElementary>(IlgpuDevice d
         arguments.Derivative[thread] = TFunction.Derivative<TElementary>(x);
     }
 
-    internal static void SecondDerivative(Index1D thread, PointwiseArguments<T> arguments) => arguments.Y[thread] = TFunction.SecondDerivative<TElementary>(arguments.X[thread]);
+    internal static void SecondDerivative(Index1D thread, PointwiseArguments<T> arguments)
+        => arguments.Y[thread] = TFunction.SecondDerivative<TElementary>(arguments.X[thread]);
 }
 
 // Outside of the class that is generic in the function: ILGPU's launch code names this type, and a function may well be private.

@@ -3,7 +3,10 @@ using ILGPU;
 
 namespace BasinVolume.Gpu.Ilgpu;
 
-/// <summary>Eight rows and four columns of a matrix, the elements of a product that one thread sums: 32 registers, which 12 elements read from shared memory keep busy for 32 multiplications.</summary>
+/// <summary>
+/// Eight rows and four columns of a matrix, the elements of a product that one thread sums: 32 registers, which 12 elements read from shared memory keep busy
+/// for 32 multiplications.
+/// </summary>
 internal readonly struct RegisterTile<T>(Four<T> r0, Four<T> r1, Four<T> r2, Four<T> r3, Four<T> r4, Four<T> r5, Four<T> r6, Four<T> r7)
     where T : unmanaged, INumberBase<T>
 {
@@ -28,8 +31,8 @@ internal readonly struct RegisterTile<T>(Four<T> r0, Four<T> r1, Four<T> r2, Fou
         R4.Plus(lower.X, row), R5.Plus(lower.Y, row), R6.Plus(lower.Z, row), R7.Plus(lower.W, row));
 
     /// <summary>
-    /// this + the terms of one fetch, <see cref="TileEdge{T}.Depth"/> of them in ascending k. Written out, for ILGPU 1.5.3 unrolls no loops; and with views that begin at this thread's first element, so that
-    /// all places are constants, which addresses in instructions hold.
+    /// this + the terms of one fetch, <see cref="TileEdge{T}.Depth"/> of them in ascending k. Written out, for ILGPU 1.5.3 unrolls no loops;
+    /// and with views that begin at this thread's first element, so that all places are constants, which addresses in instructions hold.
     /// </summary>
     /// <param name="left">The left factor in shared memory, from this thread's rows on.</param>
     /// <param name="down">From one k to the next.</param>

@@ -4,7 +4,9 @@ using ILGPU;
 
 namespace BasinVolume.Gpu.Ilgpu;
 
-/// <summary>The gradient of the softmax loss in the logits, one thread an element; and its second derivative applied to directions, one thread a direction and sample.</summary>
+/// <summary>
+/// The gradient of the softmax loss in the logits, one thread an element; and its second derivative applied to directions, one thread a direction and sample.
+/// </summary>
 internal sealed class SoftmaxDerivatives<T>(IlgpuDevice device)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -26,12 +28,12 @@ internal sealed class SoftmaxDerivatives<T>(IlgpuDevice device)
         });
     }
 
-    public void LaunchCurvature(int members, int samples, int classes, View<T> probabilities, View<T> weights, View<T> x, View<T> y)
+    public void LaunchCurvature(int entries, int samples, int classes, View<T> probabilities, View<T> weights, View<T> x, View<T> y)
     {
-        long length = (long)members * samples * classes;
+        long length = (long)entries * samples * classes;
         if (length == 0)
             return;
-        _curvature.Launch((long)members * samples, new CurvatureArguments
+        _curvature.Launch((long)entries * samples, new CurvatureArguments
         {
             Probabilities = device.Take(probabilities, (long)samples * classes),
             Weights = device.Take(weights, samples),

@@ -6,7 +6,8 @@ using ILGPU;
 namespace BasinVolume.Gpu.Ilgpu;
 
 /// <summary>
-/// Log-softmax with negative log-likelihood, one thread a sample: ln(1 + q) + (o_m − o_label), q the sum of exp(o_c − o_m) over the classes other than m, which has the largest logit.
+/// Log-softmax with negative log-likelihood, one thread a sample: ln(1 + q) + (o_m − o_label), q the sum of exp(o_c − o_m) over the classes other than m, which
+/// has the largest logit.
 /// </summary>
 internal sealed class SoftmaxLoss<T, TElementary>(IlgpuDevice device)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

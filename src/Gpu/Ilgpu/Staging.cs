@@ -5,7 +5,8 @@ using ILGPU.Runtime;
 namespace BasinVolume.Gpu.Ilgpu;
 
 /// <summary>
-/// Host memory that does not move, and that CUDA's driver has locked, through which writes reach a device: a write copies its values here, queues the transfer behind the words spoken before, and returns.
+/// Host memory that does not move, and that CUDA's driver has locked, through which writes reach a device:
+/// a write copies its values here, queues the transfer behind the kernels that were started before, and returns.
 /// Who has waited for the device says so, and the memory is used from its beginning again.
 /// </summary>
 internal sealed class Staging(IlgpuDevice device) : IDisposable
@@ -19,7 +20,10 @@ internal sealed class Staging(IlgpuDevice device) : IDisposable
     private PageLockedArray1D<byte>? _memory;
     private int _used;
 
-    /// <summary>Queues a write; what does not fit beside those on their way waits for them, and what is larger than all of the memory goes straight from the source and is waited for.</summary>
+    /// <summary>
+    /// Queues a write; what does not fit beside those on their way waits for them, and what is larger than all of the memory goes straight from the source and
+    /// is waited for.
+    /// </summary>
     public void Write<T>(ArrayView<T> target, ReadOnlySpan<T> source)
         where T : unmanaged
     {
@@ -53,7 +57,7 @@ internal sealed class Staging(IlgpuDevice device) : IDisposable
         }
         catch (AcceleratorException)
         {
-            // The device has failed, which the word or the read that met it has said; nothing is on its way.
+            // The device has failed, which the kernel or the read that met it has said; nothing is on its way.
         }
 
         _memory?.Dispose();

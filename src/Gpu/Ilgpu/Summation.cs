@@ -4,7 +4,8 @@ using ILGPU;
 namespace BasinVolume.Gpu.Ilgpu;
 
 /// <summary>
-/// b_v[c] = Σ_{r,i} y_v[r, c, i] as a tree. In one step a thread sums some terms of one channel: every <em>lanes</em>-th pixel, so that neighbouring threads read neighbours, of a few rows.
+/// b_v[c] = Σ_{r,i} y_v[r, c, i] as a tree. In one step a thread sums some terms of one channel: every <em>lanes</em>-th pixel, so that neighbouring threads
+/// read neighbours, of a few rows.
 /// What a step leaves is again [rows, channels, pixels], with fewer rows and pixels, until there is one of each. The tree depends on rows and pixels alone.
 /// </summary>
 internal sealed class Summation<T>(IlgpuDevice device)
@@ -18,7 +19,7 @@ internal sealed class Summation<T>(IlgpuDevice device)
 
     private readonly IlgpuKernel<Arguments> _kernel = device.Load<Arguments>(Sum);
 
-    /// <summary>Elements of scratch that the steps between the first and the last take for one member.</summary>
+    /// <summary>Elements of scratch that the steps between the first and the last take for one entry.</summary>
     public static long ScratchLength(int rows, int channels, int inner)
     {
         long length = 0;
@@ -27,8 +28,8 @@ internal sealed class Summation<T>(IlgpuDevice device)
         return length;
     }
 
-    /// <summary>Starts the sums of some members.</summary>
-    /// <param name="count">How many members.</param>
+    /// <summary>Starts the sums of some entries.</summary>
+    /// <param name="count">How many entries.</param>
     /// <param name="rows">Rows of each.</param>
     /// <param name="channels">Channels of each row.</param>
     /// <param name="inner">Pixels of each channel.</param>
@@ -36,7 +37,7 @@ internal sealed class Summation<T>(IlgpuDevice device)
     /// <param name="b">The sums.</param>
     /// <param name="scratch">Count times what <see cref="ScratchLength"/> says.</param>
     /// <param name="accumulate">Whether the sums are added to b.</param>
-    public void Launch(int count, int rows, int channels, int inner, in Members y, in Members b, ArrayView<T> scratch, bool accumulate)
+    public void Launch(int count, int rows, int channels, int inner, in Entries y, in Entries b, ArrayView<T> scratch, bool accumulate)
     {
         var arguments = new Arguments { Source = y, Channels = channels };
         long used = 0;
@@ -66,11 +67,11 @@ internal sealed class Summation<T>(IlgpuDevice device)
         int channel = rest % arguments.Channels;
         rest /= arguments.Channels;
         int group = rest % step.Groups;
-        int member = rest / step.Groups;
+        int entry = rest / step.Groups;
 
         int row = group * step.RowsPerGroup;
         int end = step.Rows - row < step.RowsPerGroup ? step.Rows : row + step.RowsPerGroup;
-        int y = ((arguments.Source.First + member) * arguments.Source.Stride) + (((row * arguments.Channels) + channel) * step.Inner);
+        int y = ((arguments.Source.First + entry) * arguments.Source.Stride) + (((row * arguments.Channels) + channel) * step.Inner);
         int lastRow = y + ((end - 1 - row) * arguments.Channels * step.Inner);
         var place = new Place { Row = y, Inner = lane };
         T sum = T.Zero;
@@ -91,7 +92,7 @@ internal sealed class Summation<T>(IlgpuDevice device)
             sum += t3;
         }
 
-        int target = ((arguments.Target.First + member) * arguments.Target.Stride) + (((group * arguments.Channels) + channel) * step.Lanes) + lane;
+        int target = ((arguments.Target.First + entry) * arguments.Target.Stride) + (((group * arguments.Channels) + channel) * step.Lanes) + lane;
         arguments.Target.Elements[target] = arguments.Accumulate != 0 ? arguments.Target.Elements[target] + sum : sum;
     }
 
@@ -143,8 +144,8 @@ internal sealed class Summation<T>(IlgpuDevice device)
         public readonly Step Next() => First(Groups, Lanes);
     }
 
-    /// <summary>An operand of members, and the first of them that is meant.</summary>
-    internal struct Members
+    /// <summary>An operand of entries, and the first of them that is meant.</summary>
+    internal struct Entries
     {
         public ArrayView<T> Elements;
         public int Stride;
@@ -153,8 +154,8 @@ internal sealed class Summation<T>(IlgpuDevice device)
 
     internal struct Arguments
     {
-        public Members Source;
-        public Members Target;
+        public Entries Source;
+        public Entries Target;
         public Step Step;
         public int Channels;
         public int Accumulate;

@@ -5,8 +5,10 @@ using ILGPU;
 namespace BasinVolume.Gpu.Ilgpu;
 
 /// <summary>
-/// One factor of a product as a group of threads fetches it: lines (rows of a, columns of b) by depth (k). Stretches of <see cref="Depth"/> terms lie in shared memory with the lines side by side,
-/// <c>tile[k, line]</c>, where a thread finds four of its lines in one access. What lies outside of the matrix is fetched as 0 in both factors and adds nothing.
+/// One factor of a product as a group of threads fetches it: lines (rows of a, columns of b) by depth (k).
+/// Stretches of <see cref="Depth"/> terms lie in shared memory with the lines side by side,
+/// <c>tile[k, line]</c>, where a thread finds four of its lines in one access. What lies outside of the matrix is fetched as 0 in both factors and adds
+/// nothing.
 /// </summary>
 internal struct TileEdge<T>
     where T : unmanaged, INumberBase<T>
@@ -25,13 +27,15 @@ internal struct TileEdge<T>
     /// <summary>1 where four neighbours may be moved at once.</summary>
     public int Wide;
 
-    /// <summary>Distance of one k from the next in shared memory, in fours. One more than needed: threads that store one line's terms then meet different banks.</summary>
+    /// <summary>
+    /// Distance of one k from the next in shared memory, in fours. One more than needed: threads that store one line's terms then meet different banks.
+    /// </summary>
     public static int Pitch(int lines) => (lines / 4) + 1;
 
     /// <param name="device">The device.</param>
     /// <param name="data">The matrices, lines as rows.</param>
-    /// <param name="members">Members of the batch.</param>
-    public static TileEdge<T> Of(IlgpuDevice device, in MatrixBatch<T> data, int members)
+    /// <param name="entries">Entries of the batch.</param>
+    public static TileEdge<T> Of(IlgpuDevice device, in MatrixBatch<T> data, int entries)
     {
         bool alongLines = data.ColumnStride != 1 && data.RowStride == 1;
         bool aligned = data.Data.Offset % 4 == 0 && data.BatchStride % 4 == 0;
@@ -40,7 +44,7 @@ internal struct TileEdge<T>
             : data.ColumnStride == 1 && data.Columns % 4 == 0 && data.RowStride % 4 == 0;
         return new()
         {
-            Elements = device.Take(data, members),
+            Elements = device.Take(data, entries),
             BatchStride = data.BatchStride,
             LineStride = data.RowStride,
             DepthStride = data.ColumnStride,
@@ -49,8 +53,8 @@ internal struct TileEdge<T>
         };
     }
 
-    /// <summary>Where a line of a member begins.</summary>
-    public readonly int Place(int member, int line) => (member * BatchStride) + (line * LineStride);
+    /// <summary>Where a line of an entry begins.</summary>
+    public readonly int Place(int entry, int line) => (entry * BatchStride) + (line * LineStride);
 
     /// <summary>The part of shared memory from a place on.</summary>
     public static ArrayView<Four<T>> From(ArrayView<Four<T>> tile, int place) => tile.SubView(place, tile.IntLength - place);
@@ -58,7 +62,10 @@ internal struct TileEdge<T>
     /// <summary>Fours that a group fetches at a time.</summary>
     public static int Fours(int lines) => lines * Depth / 4;
 
-    /// <summary>Fetches four number <paramref name="i"/> of the terms from <paramref name="k"/> on, as far as they are below <paramref name="end"/>: neighbours in memory.</summary>
+    /// <summary>
+    /// Fetches four number <paramref name="i"/> of the terms from <paramref name="k"/> on, as far as they are below <paramref name="end"/>:
+    /// neighbours in memory.
+    /// </summary>
     /// <param name="places">Where each line begins, −1 outside of the matrix.</param>
     /// <param name="lines">Number of lines.</param>
     /// <param name="i">Number of the four.</param>

@@ -4,13 +4,13 @@ using ILGPU;
 
 namespace BasinVolume.Gpu.Ilgpu;
 
-/// <summary>Where the sums of tiles go: rows of one member, or of all members numbered through.</summary>
+/// <summary>Where the sums of tiles go: rows of one entry, or of all entries numbered through.</summary>
 internal struct TileStore<T>
     where T : unmanaged, INumberBase<T>
 {
     public ArrayView<T> Elements;
     public int Rows;
-    public int RowsPerMember;
+    public int RowsPerEntry;
     public int Columns;
     public int BatchStride;
     public int RowStride;
@@ -29,7 +29,7 @@ internal struct TileStore<T>
     {
         Elements = elements,
         Rows = rows,
-        RowsPerMember = c.Rows,
+        RowsPerEntry = c.Rows,
         Columns = c.Columns,
         BatchStride = c.BatchStride,
         RowStride = c.RowStride,
@@ -55,7 +55,7 @@ internal struct TileStore<T>
     {
         if (row >= Rows)
             return;
-        int place = target + (row / RowsPerMember * BatchStride) + (row % RowsPerMember * RowStride) + (column * ColumnStride);
+        int place = target + (row / RowsPerEntry * BatchStride) + (row % RowsPerEntry * RowStride) + (column * ColumnStride);
         if (Wide != 0 && column < Columns)
         {
             ArrayView<Four<T>> fours = Elements.Cast<Four<T>>();

@@ -5,8 +5,9 @@ using ILGPU;
 namespace BasinVolume.Gpu.Ilgpu;
 
 /// <summary>
-/// c = a b, one group of threads a tile of c. The group has some of a's columns and of b's rows in shared memory; the next ones are on their way to registers while it multiplies what is there. Two halves, one barrier
-/// each time. Each thread sums 8 × 4 elements in registers, in the order of <see cref="MatrixProduct{T}"/>.
+/// c = a b, one group of threads a tile of c. The group has some of a's columns and of b's rows in shared memory;
+/// the next ones are on their way to registers while it multiplies what is there. Two halves, one barrier each time.
+/// Each thread sums 8 × 4 elements in registers, in the order of <see cref="MatrixProduct{T}"/>.
 /// </summary>
 internal sealed class TiledProduct<T, TTile>(IlgpuDevice device)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -20,12 +21,12 @@ internal sealed class TiledProduct<T, TTile>(IlgpuDevice device)
     /// <summary>Starts the product, or one for each split of its terms.</summary>
     public void Launch(in ProductForm<T> form, ProductSplit split, ArrayView<T> target, bool accumulate)
     {
-        int members = form.Members;
+        int entries = form.Entries;
         MatrixBatch<T> c = form.C;
         _kernel.Launch(Tiles(form) * split.Count, new()
         {
-            A = TileEdge<T>.Of(device, form.A, members),
-            B = TileEdge<T>.Of(device, form.B.Transpose(), members),
+            A = TileEdge<T>.Of(device, form.A, entries),
+            B = TileEdge<T>.Of(device, form.B.Transpose(), entries),
             C = TileStore<T>.Of(target, c, form.Rows, accumulate),
             Inner = form.Inner,
             RowTiles = Parts(form.Rows, TTile.Rows),
@@ -52,7 +53,7 @@ internal sealed class TiledProduct<T, TTile>(IlgpuDevice device)
         for (int i = Group.IdxX; i < TTile.Rows; i += TTile.Threads)
         {
             int row = firstRow + i;
-            rows[i] = row < arguments.C.Rows ? arguments.A.Place(batch + (row / arguments.C.RowsPerMember), row % arguments.C.RowsPerMember) : -1;
+            rows[i] = row < arguments.C.Rows ? arguments.A.Place(batch + (row / arguments.C.RowsPerEntry), row % arguments.C.RowsPerEntry) : -1;
         }
 
         for (int i = Group.IdxX; i < TTile.Columns; i += TTile.Threads)
@@ -82,12 +83,15 @@ internal sealed class TiledProduct<T, TTile>(IlgpuDevice device)
             int stop = end - k < MatrixProduct<T>.Stretch ? end : k + MatrixProduct<T>.Stretch;
             while (k < stop)
             {
-                int leftHalf = half * TileEdge<T>.Depth * TileEdge<T>.Pitch(TTile.Rows), rightHalf = half * TileEdge<T>.Depth * TileEdge<T>.Pitch(TTile.Columns);
+                int leftHalf = half * TileEdge<T>.Depth * TileEdge<T>.Pitch(TTile.Rows);
+                int rightHalf = half * TileEdge<T>.Depth * TileEdge<T>.Pitch(TTile.Columns);
                 Put(arguments, left, leftHalf, right, rightHalf, next);
                 Group.Barrier();
                 k += TileEdge<T>.Depth;
                 next = Fetch(arguments, rows, columns, k, end);
-                stretch = stretch.PlusTerms(TileEdge<T>.From(left, a + leftHalf), TileEdge<T>.Pitch(TTile.Rows), TileEdge<T>.From(right, b + rightHalf), TileEdge<T>.Pitch(TTile.Columns));
+                stretch = stretch.PlusTerms(
+                    TileEdge<T>.From(left, a + leftHalf), TileEdge<T>.Pitch(TTile.Rows),
+                    TileEdge<T>.From(right, b + rightHalf), TileEdge<T>.Pitch(TTile.Columns));
                 half = 1 - half;
             }
 

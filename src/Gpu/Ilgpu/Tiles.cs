@@ -1,6 +1,9 @@
 namespace BasinVolume.Gpu.Ilgpu;
 
-/// <summary>The part of a matrix product that one group of threads computes, each thread a <see cref="RegisterTile{T}"/> of it. Type parameters of kernels, so that the sizes are constants there.</summary>
+/// <summary>
+/// The part of a matrix product that one group of threads computes, each thread a <see cref="RegisterTile{T}"/> of it.
+/// Type parameters of kernels, so that the sizes are constants there.
+/// </summary>
 internal interface ITile
 {
     /// <summary>Rows of the tile, a multiple of 8.</summary>

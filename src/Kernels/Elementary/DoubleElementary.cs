@@ -2,11 +2,12 @@ namespace BasinVolume.Kernels.Elementary;
 
 /// <summary>
 /// Exp, Log and Log1P in double.
-/// Exp: x = n ln 2 + r with |r| ≤ ½ ln 2, and eˣ = 2ⁿ eʳ with the power series of eʳ. ln 2 is taken in two parts, so that r loses nothing when n ln 2 is subtracted,
-/// and 2ⁿ in two factors, so that results at the ends of the range are rounded once.
-/// Log: x = 2ⁿ m with √½ ≤ m &lt; √2, f = m − 1, s = f / (2 + f); then ln m = 2 artanh s = 2s (1 + z/3 + z²/5 + …) with z = s². Written as f − (f²/2 − s (f²/2 + R)), R the terms from z on,
-/// it begins with the exact f and adds only what is small against it.
-/// Log1P: with u = 1 + x as it is rounded, ln(1 + x) = x · ln u / (u − 1) up to the rounding, because ln u / (u − 1) hardly changes from 1 + x to u and u − 1 is exact (Kahan).
+/// Exp: x = n ln 2 + r with |r| ≤ ½ ln 2, and eˣ = 2ⁿ eʳ with the power series of eʳ. ln 2 is taken in two parts, so that r loses nothing when n ln 2 is
+/// subtracted, and 2ⁿ in two factors, so that results at the ends of the range are rounded once.
+/// Log: x = 2ⁿ m with √½ ≤ m &lt; √2, f = m − 1, s = f / (2 + f); then ln m = 2 artanh s = 2s (1 + z/3 + z²/5 + …) with z = s².
+/// Written as f − (f²/2 − s (f²/2 + R)), R the terms from z on, it begins with the exact f and adds only what is small against it.
+/// Log1P: with u = 1 + x as it is rounded, ln(1 + x) = x · ln u / (u − 1) up to the rounding, because ln u / (u − 1) hardly changes from 1 + x to u and u − 1
+/// is exact (Kahan).
 /// </summary>
 public readonly struct DoubleElementary : IElementary<double>
 {
@@ -117,7 +118,8 @@ public readonly struct DoubleElementary : IElementary<double>
         return x < 0.0 ? 2.0 - tail : tail;
     }
 
-    // (1 + 2z) exp(z²) erfc(z) with t = (z - 2) / (z + 2): its Chebyshev series in t (computed with 40 digits), cut where a term is below the rounding and written in powers of t.
+    // (1 + 2z) exp(z²) erfc(z) with t = (z - 2) / (z + 2): its Chebyshev series in t (computed with 40 digits), cut where a term is below the rounding and
+    // written in powers of t.
     private static double ErfcScaled(double t)
     {
         double value = -9.549984773951676e-11;

@@ -3,7 +3,8 @@ using System.Numerics;
 namespace BasinVolume.Kernels.Elementary;
 
 /// <summary>
-/// exp(a − b) within 3 units in the last place however far a and b lie apart. The difference d is rounded, by δ = (a − b) − d, and exp(a − b) = eᵈ (1 + δ): a rounding of |d| ≫ 1 would be a relative error of |d| ε.
+/// exp(a − b) within 3 units in the last place however far a and b lie apart. The difference d is rounded, by δ = (a − b) − d, and exp(a − b) = eᵈ (1 + δ):
+/// a rounding of |d| ≫ 1 would be a relative error of |d| ε.
 /// δ is exact and takes four differences more (Møller 1965, Knuth).
 /// </summary>
 public static class ExpOfDifference

@@ -4,14 +4,16 @@ namespace BasinVolume.Kernels.Elementary;
 
 /// <summary>
 /// The elementary functions of one precision, for host loops and GPU kernels alike: kernels take them as a type parameter. The libraries of
-/// the processor, of CUDA and of OpenCL round differently from each other and some are slow; these are made of + − × ÷ and bit patterns, and the same everywhere.
+/// the processor, of CUDA and of OpenCL round differently from each other and some are slow; these are made of + − × ÷ and bit patterns, and the same
+/// everywhere.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 public interface IElementary<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>
-    /// eˣ within 1 unit in the last place, subnormal results included (where the device has them). +∞ above the largest finite result, 0 below the smallest, NaN for NaN.
+    /// eˣ within 1 unit in the last place, subnormal results included (where the device has them). +∞ above the largest finite result, 0 below the smallest,
+    /// NaN for NaN.
     /// </summary>
     /// <param name="x">Any number.</param>
     static abstract T Exp(T x);
@@ -25,8 +27,8 @@ public interface IElementary<T>
     static abstract T Log1P(T x);
 
     /// <summary>
-    /// The complementary error function 1 − erf(x) = 2/√π ∫ₓ^∞ exp(−t²) dt, within 4 units in the last place of a result that is a normal number: its small values at large x
-    /// keep their relative accuracy. 2 for −∞, 0 for +∞, NaN for NaN.
+    /// The complementary error function 1 − erf(x) = 2/√π ∫ₓ^∞ exp(−t²) dt, within 4 units in the last place of a result that is a normal number:
+    /// its small values at large x keep their relative accuracy. 2 for −∞, 0 for +∞, NaN for NaN.
     /// </summary>
     /// <param name="x">Any number.</param>
     static abstract T Erfc(T x);

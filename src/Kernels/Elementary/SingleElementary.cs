@@ -98,7 +98,8 @@ public readonly struct SingleElementary : IElementary<float>
         return x < 0f ? 2f - tail : tail;
     }
 
-    // (1 + 2z) exp(z²) erfc(z) with t = (z - 2) / (z + 2): its Chebyshev series in t (computed with 40 digits), cut where a term is below the rounding and written in powers of t.
+    // (1 + 2z) exp(z²) erfc(z) with t = (z - 2) / (z + 2): its Chebyshev series in t (computed with 40 digits), cut where a term is below the rounding and
+    // written in powers of t.
     private static float ErfcScaled(float t)
     {
         float value = 1.5950591e-06f;

@@ -4,6 +4,7 @@ using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using System.Text;
 using BasinVolume.Kernels.Elementary;
+using BasinVolume.Kernels.Host.Arrays;
 
 namespace BasinVolume.Kernels.Host;
 
@@ -15,8 +16,11 @@ public sealed class HostDevice : Device
     public HostDevice(int threads)
         : base(threads)
     {
-        Description = new DeviceDescription(DeviceKind.Cpu, ProcessorName(), threads, true, HostMemory.Bytes());
+        Description = new DeviceDescription(Kind, ProcessorName(), threads, true, HostMemory.Bytes());
     }
+
+    /// <summary>The processor's vector units and threads, by our own host kernels.</summary>
+    public static DeviceKind Kind { get; } = new("cpu", DeviceCosts.OfProcessors);
 
     /// <inheritdoc/>
     public override DeviceDescription Description { get; }
@@ -36,7 +40,8 @@ public sealed class HostDevice : Device
         catch (OutOfMemoryException e)
         {
             throw new DeviceException(
-                $"The processor's memory cannot hold another {ByteSize.Of((double)length * Marshal.SizeOf<T>())}; close other programs or compute on fewer samples.", e);
+                $"The processor's memory cannot hold another {ByteSize.Of((double)length * Marshal.SizeOf<T>())}; " +
+                $"close other programs or compute on fewer samples.", e);
         }
     }
 

@@ -1,116 +1,141 @@
 using System.Numerics;
 using BasinVolume.Kernels.Elementary;
+using BasinVolume.Kernels.Host.Arrays;
+using BasinVolume.Kernels.Host.Convolutions;
+using BasinVolume.Kernels.Host.Elementwise;
+using BasinVolume.Kernels.Host.Gathering;
+using BasinVolume.Kernels.Host.Losses;
+using BasinVolume.Kernels.Host.Parts;
+using BasinVolume.Kernels.Host.Products;
+using BasinVolume.Kernels.Host.Sums;
 using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Kernels.Host;
 
-/// <summary>The vocabulary on the processor. Each word is a struct of partitioned work in its own file; this class only sends them to the threads.</summary>
+/// <summary>
+/// The host's kernels for computations that have a team of threads and arrays of their own, and therefore need no device: linear algebra on host matrices.
+/// </summary>
+public static class HostKernels
+{
+    /// <summary>
+    /// The kernels in double, run by a team of threads, for one caller at a time: packed operands are kept from call to call.
+    /// Other callers take kernels of their own; they may share the team.
+    /// </summary>
+    /// <param name="threads">The team; results do not depend on its size.</param>
+    public static IKernels<double> Doubles(HostThreads threads)
+    {
+        ArgumentNullException.ThrowIfNull(threads);
+        return new HostKernels<double, DoubleElementary>(threads);
+    }
+
+    /// <summary>All elements of an array as a view that the kernels take; the array is used, not copied.</summary>
+    /// <param name="values">The elements.</param>
+    public static View<double> Over(double[] values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return new HostBuffer<double>(values).View;
+    }
+}
+
+/// <summary>The vocabulary on the processor. Each kernel is a struct of partitioned work in its own file; this class only sends them to the threads.</summary>
 internal sealed class HostKernels<T, TElementary>(HostThreads threads) : IKernels<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TElementary : struct, IElementary<T>
 {
-    // Below this many elementary operations, waking a thread costs more than it brings.
-    private const long WorthSharing = 1 << 15;
-
+    private readonly WorkSharing _sharing = new(threads);
     private readonly PackedOperand<T> _packed = new();
     private T[] _partials = [];
 
-    public void MatrixProduct(int members, in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c, bool accumulate)
-        => Host.MatrixProduct.Run(this, _packed, members, a, b, c, accumulate);
+    public void MatrixProduct(int entries, in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c, bool accumulate)
+        => Products.MatrixProduct.Run(_sharing, _packed, entries, a, b, c, accumulate);
 
     public void WeightedGram(int features, in MatrixBatch<T> weights, View<T> x, View<T> grams)
-        => Host.WeightedGram.Run(this, _packed, features, weights, x, grams);
+        => Products.WeightedGram.Run(_sharing, _packed, features, weights, x, grams);
 
-    public void Convolve(int members, int samples, in ConvolutionShape shape, Batch<T> x, Batch<T> w, View<T> y, bool accumulate)
-        => Run(Products(members, samples, shape), members * samples, new Convolve<T>(members, samples, shape, x, w, y, accumulate));
+    public void Convolve(int entries, int samples, in ConvolutionShape shape, Batch<T> x, Batch<T> w, View<T> y, bool accumulate)
+        => _sharing.Run(Multiplications(entries, samples, shape), entries * samples, new Convolve<T>(entries, samples, shape, x, w, y, accumulate));
 
-    public void ConvolveInputAdjoint(int members, int samples, in ConvolutionShape shape, Batch<T> yAdjoint, Batch<T> w, View<T> xAdjoint, bool accumulate)
-        => Run(Products(members, samples, shape), members * samples, new ConvolveInputAdjoint<T>(members, samples, shape, yAdjoint, w, xAdjoint, accumulate));
+    public void ConvolveInputAdjoint(int entries, int samples, in ConvolutionShape shape, Batch<T> yAdjoint, Batch<T> w, View<T> xAdjoint, bool accumulate)
+        => _sharing.Run(Multiplications(entries, samples, shape), entries * samples, new ConvolveInputAdjoint<T>(
+            entries, samples, shape, yAdjoint, w, xAdjoint, accumulate));
 
-    public void ConvolveWeightAdjoint(int members, int samples, in ConvolutionShape shape, Batch<T> x, Batch<T> yAdjoint, Batch<T> wAdjoint, bool accumulate)
+    public void ConvolveWeightAdjoint(int entries, int samples, in ConvolutionShape shape, Batch<T> x, Batch<T> yAdjoint, Batch<T> wAdjoint, bool accumulate)
     {
         int blocks = ConvolveWeightAdjoint<T>.Blocks(samples);
-        T[] partials = Partials(members, blocks, shape.WeightSize);
-        Run(Products(members, samples, shape), members * blocks * shape.OutputChannels, new ConvolveWeightAdjoint<T>(members, samples, shape, x, yAdjoint, partials));
-        Run((long)members * blocks * shape.WeightSize, members, new SumOfBlocks<T>(members, blocks, shape.WeightSize, partials, wAdjoint, accumulate));
+        T[] partials = Partials(entries, blocks, shape.WeightSize);
+        _sharing.Run(Multiplications(entries, samples, shape), entries * blocks * shape.OutputChannels, new ConvolveWeightAdjoint<T>(
+            entries, samples, shape, x, yAdjoint, partials));
+        _sharing.Run((long)entries * blocks * shape.WeightSize, entries, new SumOfBlocks<T>(entries, blocks, shape.WeightSize, partials, wAdjoint, accumulate));
     }
 
-    public void AddBias(int members, int rows, int channels, int inner, Batch<T> b, View<T> y)
-        => Run((long)members * rows * channels * inner, Blocks.Rows(members * rows, channels * inner), new AddBias<T>(members, rows, channels, inner, b, y));
+    public void AddBias(int entries, int rows, int channels, int inner, Batch<T> b, View<T> y)
+        => _sharing.Run(
+            (long)entries * rows * channels * inner, Blocks.Rows(entries * rows, channels * inner), new AddBias<T>(entries, rows, channels, inner, b, y));
 
-    public void SumToBias(int members, int rows, int channels, int inner, Batch<T> y, Batch<T> bAdjoint, bool accumulate)
+    public void SumToBias(int entries, int rows, int channels, int inner, Batch<T> y, Batch<T> bAdjoint, bool accumulate)
     {
         int blocks = SumToBias<T>.Parts(rows, channels * inner);
-        T[] partials = Partials(members, blocks, channels);
-        Run((long)members * rows * channels * inner, members * blocks, new SumToBias<T>(members, rows, channels, inner, y, partials));
-        Run((long)members * blocks * channels, members, new SumOfBlocks<T>(members, blocks, channels, partials, bAdjoint, accumulate));
+        T[] partials = Partials(entries, blocks, channels);
+        _sharing.Run((long)entries * rows * channels * inner, entries * blocks, new SumToBias<T>(entries, rows, channels, inner, y, partials));
+        _sharing.Run((long)entries * blocks * channels, entries, new SumOfBlocks<T>(entries, blocks, channels, partials, bAdjoint, accumulate));
     }
 
     public void Apply<TFunction>(int length, View<T> x, View<T> y, View<T> derivative)
         where TFunction : struct, IPointwise<T>
-        => Run(length, Blocks.Count(length), new Apply<T, TFunction, TElementary>(length, x, y, derivative));
+        => _sharing.Run(length, Blocks.Count(length), new Apply<T, TFunction, TElementary>(length, x, y, derivative));
 
     public void ApplySecondDerivative<TFunction>(int length, View<T> x, View<T> y)
         where TFunction : struct, IPointwise<T>
-        => Run(length, Blocks.Count(length), new ApplySecondDerivative<T, TFunction, TElementary>(length, x, y));
+        => _sharing.Run(length, Blocks.Count(length), new ApplySecondDerivative<T, TFunction, TElementary>(length, x, y));
 
-    public void Multiply(int members, int length, Batch<T> a, Batch<T> x, View<T> y, bool accumulate)
-        => Run((long)members * length, members * Blocks.Count(length), new Multiply<T>(members, length, a, x, y, accumulate));
+    public void Multiply(int entries, int length, Batch<T> a, Batch<T> x, View<T> y, bool accumulate)
+        => _sharing.Run((long)entries * length, entries * Blocks.Count(length), new Multiply<T>(entries, length, a, x, y, accumulate));
 
     public void MaxPool(int samples, in PoolingShape shape, View<T> x, View<T> y, View<int> winners)
-        => Run((long)samples * shape.Channels * shape.InputPlane, samples * shape.Channels, new MaxPool<T>(samples, shape, x, y, winners));
+        => _sharing.Run((long)samples * shape.Channels * shape.InputPlane, samples * shape.Channels, new MaxPool<T>(samples, shape, x, y, winners));
 
     public void Gather(in GatherShape shape, View<int> index, Batch<T> x, View<T> y)
-        => Run((long)shape.Members * shape.Rows * shape.Gathered, shape.Members * Blocks.Rows(shape.Rows, shape.Gathered), new Gather<T>(shape, index, x, y));
+        => _sharing.Run(
+            (long)shape.Entries * shape.Rows * shape.Gathered, shape.Entries * Blocks.Rows(shape.Rows, shape.Gathered), new Gather<T>(shape, index, x, y));
 
     public void ScatterAdd(in GatherShape shape, View<int> index, Batch<T> yAdjoint, View<T> xAdjoint, bool accumulate)
-        => Run((long)shape.Members * shape.Rows * shape.Gathered, shape.Members * Blocks.Rows(shape.Rows, shape.Gathered), new ScatterAdd<T>(shape, index, yAdjoint, xAdjoint, accumulate));
+        => _sharing.Run((long)shape.Entries * shape.Rows * shape.Gathered, shape.Entries * Blocks.Rows(shape.Rows, shape.Gathered), new ScatterAdd<T>(
+            shape, index, yAdjoint, xAdjoint, accumulate));
 
     public void SoftmaxLoss(int samples, int classes, View<T> logits, View<int> labels, View<T> losses, View<T> probabilities)
-        => Run((long)samples * classes * 16, Blocks.Rows(samples, classes), new SoftmaxLoss<T, TElementary>(samples, classes, logits, labels, losses, probabilities));
+        => _sharing.Run((long)samples * classes * 16, Blocks.Rows(samples, classes), new SoftmaxLoss<T, TElementary>(
+            samples, classes, logits, labels, losses, probabilities));
 
     public void SoftmaxLossAdjoint(int samples, int classes, View<T> probabilities, View<int> labels, View<T> weights, View<T> logitsAdjoint)
-        => Run((long)samples * classes, Blocks.Rows(samples, classes), new SoftmaxLossAdjoint<T>(samples, classes, probabilities, labels, weights, logitsAdjoint));
+        => _sharing.Run(
+            (long)samples * classes, Blocks.Rows(samples, classes), new SoftmaxLossAdjoint<T>(samples, classes, probabilities, labels, weights, logitsAdjoint));
 
-    public void SoftmaxCurvature(int members, int samples, int classes, View<T> probabilities, View<T> weights, View<T> x, View<T> y)
-        => Run((long)members * samples * classes, members, new SoftmaxCurvature<T>(members, samples, classes, probabilities, weights, x, y));
+    public void SoftmaxCurvature(int entries, int samples, int classes, View<T> probabilities, View<T> weights, View<T> x, View<T> y)
+        => _sharing.Run((long)entries * samples * classes, entries, new SoftmaxCurvature<T>(entries, samples, classes, probabilities, weights, x, y));
 
-    public void Axpy(int length, T a, View<T> x, View<T> y) => Run(length, Blocks.Count(length), new Axpy<T>(length, a, x, y));
+    public void Axpy(int length, T a, View<T> x, View<T> y) => _sharing.Run(length, Blocks.Count(length), new Axpy<T>(length, a, x, y));
 
-    public void Scale(int length, T a, View<T> x) => Run(length, Blocks.Count(length), new Scale<T>(length, a, x));
+    public void Scale(int length, T a, View<T> x) => _sharing.Run(length, Blocks.Count(length), new Scale<T>(length, a, x));
 
-    public void Fill(int length, T value, View<T> x) => Run(length, Blocks.Count(length), new Fill<T>(length, value, x));
+    public void Fill(int length, T value, View<T> x) => _sharing.Run(length, Blocks.Count(length), new Fill<T>(length, value, x));
 
-    public void Copy(int members, int length, Batch<T> x, Batch<T> y, bool accumulate)
-        => Run((long)members * length, members * Blocks.Count(length), new Copy<T>(members, length, x, y, accumulate));
+    public void Copy(int entries, int length, Batch<T> x, Batch<T> y, bool accumulate)
+        => _sharing.Run((long)entries * length, entries * Blocks.Count(length), new Copy<T>(entries, length, x, y, accumulate));
 
-    /// <summary>Does all parts of a word, on all threads if there is enough to do.</summary>
-    public void Run<TWork>(long operations, int parts, TWork work)
-        where TWork : struct, IPartitionedWork
+    // Workspace for the sums of parts; used again by the next kernel that needs it.
+    private T[] Partials(int entries, int blocks, int size)
     {
-        if (operations >= WorthSharing)
-        {
-            threads.Run(parts, work);
-            return;
-        }
-
-        threads.CheckRunning();
-        for (int part = 0; part < parts; part++)
-            work.Run(part);
-    }
-
-    // Room for the sums of parts; used again by the next word that needs it.
-    private T[] Partials(int members, int blocks, int size)
-    {
-        long length = (long)members * blocks * size;
+        long length = (long)entries * blocks * size;
         if (length > Array.MaxLength)
-            throw new DeviceException($"The partial sums of {members} members in {blocks} blocks of {size} are more than the {Array.MaxLength} elements of one array; take fewer samples or directions at a time.");
+            throw new DeviceException(
+                $"The partial sums of {entries} entries in {blocks} blocks of {size} are more than the {Array.MaxLength} elements of one array; " +
+                $"take fewer samples or directions at a time.");
         if (_partials.Length < length)
             _partials = new T[length];
         return _partials;
     }
 
     // Each output pixel is a sum over one filter.
-    private static long Products(int members, int samples, in ConvolutionShape shape)
-        => (long)members * samples * shape.OutputSize * shape.InputChannels * shape.KernelHeight * shape.KernelWidth;
+    private static long Multiplications(int entries, int samples, in ConvolutionShape shape)
+        => (long)entries * samples * shape.OutputSize * shape.InputChannels * shape.KernelHeight * shape.KernelWidth;
 }

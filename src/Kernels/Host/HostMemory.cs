@@ -26,7 +26,8 @@ public static class HostMemory
     internal static long? Available(IEnumerable<string> lines)
     {
         string? line = lines.FirstOrDefault(line => line.StartsWith(SystemKey, StringComparison.Ordinal));
-        return line is not null && long.TryParse(line[SystemKey.Length..].Replace("kB", string.Empty, StringComparison.Ordinal), CultureInfo.InvariantCulture, out long kilobytes) ? kilobytes << 10 : null;
+        string? number = line?[SystemKey.Length..].Replace("kB", string.Empty, StringComparison.Ordinal);
+        return long.TryParse(number, CultureInfo.InvariantCulture, out long kilobytes) ? kilobytes << 10 : null;
     }
 
     private static long? SystemBytes()

@@ -4,7 +4,8 @@ using BasinVolume.Kernels.Elementary;
 namespace BasinVolume.Kernels.Pointwise;
 
 /// <summary>
-/// f(x) = x Φ(x) with the normal distribution Φ(x) = ½ erfc(−x/√2) and its density φ; f′ = Φ + x φ, f″ = 2φ − x² φ. This is the form with the error function, PyTorch's GELU() (Hendrycks and Gimpel 2016).
+/// f(x) = x Φ(x) with the normal distribution Φ(x) = ½ erfc(−x/√2) and its density φ; f′ = Φ + x φ, f″ = 2φ − x² φ.
+/// This is the form with the error function, PyTorch's GELU() (Hendrycks and Gimpel 2016).
 /// Finite for every finite x; NaN for NaN and for −∞.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>

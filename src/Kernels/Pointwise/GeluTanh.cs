@@ -4,7 +4,8 @@ using BasinVolume.Kernels.Elementary;
 namespace BasinVolume.Kernels.Pointwise;
 
 /// <summary>
-/// f(x) = ½ x (1 + tanh(√(2/π) (x + 0.044715 x³))) = x σ(v) with v = 2 √(2/π) (x + 0.044715 x³): the approximation of gelu that PyTorch calls approximate='tanh'.
+/// f(x) = ½ x (1 + tanh(√(2/π) (x + 0.044715 x³))) = x σ(v) with v = 2 √(2/π) (x + 0.044715 x³): the approximation of gelu that PyTorch calls
+/// approximate='tanh'.
 /// f′ = σ + x σ′ v′ and f″ = 2 σ′ v′ + x (σ″ v′² + σ′ v″). Beyond |x| = 30, where σ is 0 or 1 to the last bit and v may overflow, f is 0 or x.
 /// NaN for NaN and for −∞: a NaN may count as far or not (OpenCL's compiler turns comparisons round), so that both ways keep it.
 /// </summary>

@@ -4,7 +4,8 @@ using BasinVolume.Kernels.Elementary;
 namespace BasinVolume.Kernels.Pointwise;
 
 /// <summary>
-/// f(x) = ln(1 + eˣ) = max(x, 0) + ln(1 + exp(−|x|)), which never overflows (PyTorch's Softplus with beta 1; it replaces f by x above 20, where the two differ by 2·10⁻⁹).
+/// f(x) = ln(1 + eˣ) = max(x, 0) + ln(1 + exp(−|x|)), which never overflows (PyTorch's Softplus with beta 1;
+/// it replaces f by x above 20, where the two differ by 2·10⁻⁹).
 /// f′ is the sigmoid and f″ its derivative. 0 and ∞ at ∓∞; NaN for NaN.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>

@@ -4,8 +4,8 @@ using BasinVolume.Kernels.Elementary;
 namespace BasinVolume.Kernels.Pointwise;
 
 /// <summary>
-/// f(x) = tanh x, f′ = 1 − f², f″ = −2 f f′. With e = exp(−2|x|), which never overflows, |f| = (1 − e) / (1 + e) and f′ = 4e / (1 + e)². Below |x| = ½, where 1 − e cancels,
-/// f is Lambert's continued fraction x / (1 + x² / (3 + x² / (5 + …))). ±1 at ±∞, the derivatives 0; NaN for NaN.
+/// f(x) = tanh x, f′ = 1 − f², f″ = −2 f f′. With e = exp(−2|x|), which never overflows, |f| = (1 − e) / (1 + e) and f′ = 4e / (1 + e)².
+/// Below |x| = ½, where 1 − e cancels, f is Lambert's continued fraction x / (1 + x² / (3 + x² / (5 + …))). ±1 at ±∞, the derivatives 0; NaN for NaN.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 public readonly struct Tanh<T> : IPointwise<T>

@@ -3,29 +3,31 @@ using System.Runtime.ExceptionServices;
 namespace BasinVolume.Kernels.Threads;
 
 /// <summary>
-/// A fixed team of threads on which partitioned work runs, one piece of work after the other: who starts some while the team is at another's waits. Starting work allocates nothing once a kind of work has run before.
+/// A fixed team of threads on which partitioned work runs, one piece of work after the other: who starts some while the team is at another's waits.
+/// Starting work allocates nothing once a kind of work has run before.
 /// Which thread does which part may differ from run to run; what a part does may not.
 /// </summary>
 /// <remarks>
-/// Each thread begins with a share of its own, parts that lie side by side, the same ones whenever there are as many: what they work on stays in the caches of its core. Then it helps the others.
-/// Whoever starts work takes parts of it too, and waits only for parts that others have taken: a thread that the system keeps waiting delays nobody. It may come late, when its work is done and
-/// the next has begun; so a part is claimed by one atomic decrement of the number that is left of a share, which finds nothing in work that is done, and a part of the new work in a job that was
-/// prepared anew.
+/// Each thread begins with a share of its own, parts that lie side by side, the same ones whenever there are as many:
+/// what they work on stays in the caches of its core. Then it helps the others.
+/// Whoever starts work takes parts of it too, and waits only for parts that others have taken: a thread that the system keeps waiting delays nobody.
+/// It may come late, when its work is done and the next has begun; so a part is claimed by one atomic decrement of the number that is left of a share, which
+/// finds nothing in work that is done, and a part of the new work in a job that was prepared anew.
 /// </remarks>
 public sealed class HostThreads : IDisposable
 {
     /// <summary>
-    /// How often a thread looks for news, about a microsecond apart and giving way to whoever wants the core, before it asks the system to wake it.
+    /// How often a thread polls for news, about a microsecond apart and giving way to whoever wants the core, before it asks the system to wake it.
     /// Waking takes some fifty microseconds, more than much of the work that is handed out, and one piece of work usually follows closely on another.
     /// </summary>
-    private const int Looks = 200;
+    private const int Polls = 200;
 
     [ThreadStatic]
     private static bool _insideWork;
 
     private readonly Lock _oneAtATime = new();
     private readonly Dictionary<Type, Job> _jobs = [];
-    private readonly ManualResetEventSlim _finished = new(false, Looks);
+    private readonly ManualResetEventSlim _finished = new(false, Polls);
     private readonly ManualResetEventSlim[] _starts;
     private readonly Thread[] _helpers;
     private volatile Job? _current;
@@ -41,7 +43,7 @@ public sealed class HostThreads : IDisposable
         for (int i = 0; i < _helpers.Length; i++)
         {
             int thread = i + 1;
-            _starts[i] = new(false, Looks);
+            _starts[i] = new(false, Polls);
             _helpers[i] = new Thread(() => Help(thread)) { IsBackground = true, Name = $"BasinVolume {thread}" };
             _helpers[i].Start();
         }
@@ -97,7 +99,8 @@ public sealed class HostThreads : IDisposable
     public void Dispose()
     {
         if (_insideWork)
-            throw new InvalidOperationException("A team of threads cannot be ended from inside its work, which would have to wait for itself; end it when the work is done.");
+            throw new InvalidOperationException(
+                "A team of threads cannot be ended from inside its work, which would have to wait for itself; end it when the work is done.");
         lock (_oneAtATime)
         {
             if (_stopping)
@@ -118,7 +121,8 @@ public sealed class HostThreads : IDisposable
     internal void CheckRunning()
     {
         if (_stopping)
-            throw new ObjectDisposedException(nameof(HostThreads), "The team of threads has ended, with its device if it has one; open a new one, and what computes with it.");
+            throw new ObjectDisposedException(
+                nameof(HostThreads), "The team of threads has ended, with its device if it has one; open a new one, and what computes with it.");
     }
 
     private Job<TWork> JobOf<TWork>()
@@ -137,7 +141,7 @@ public sealed class HostThreads : IDisposable
         while (true)
         {
             start.Wait();
-            // Before looking for the job: work that begins from here on sets the event again.
+            // Before asking for the job: work that begins from here on sets the event again.
             start.Reset();
             if (_stopping)
                 return;

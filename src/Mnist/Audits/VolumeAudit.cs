@@ -1,6 +1,7 @@
 using System.Globalization;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Gaussian;
+using BasinVolume.Kernels;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Notebook;
 
@@ -88,7 +89,7 @@ internal sealed class VolumeAudit(ModelResult model, double? decrement)
         double loss = _curvature.Hessian.Loss;
         if (_curvature.Hessian.WeightDecay > 0)
             return new(line, "the average train loss leaves the penalty out", "0.9927", F($"{loss:g7}, the penalty in it"), "in it in this run, as asked for", 0);
-        double penalty = _curvature.Notebook.Parameters.WeightDecay / 2 * model.Parameters.Sum(t => t * t);
+        double penalty = new L2Penalty(_curvature.Notebook.Parameters.WeightDecay).At(model.Parameters.AsSpan());
         return new(
             line,
             "the average train loss leaves the penalty out",

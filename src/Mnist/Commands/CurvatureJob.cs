@@ -22,7 +22,7 @@ internal static class CurvatureJob
         return LoggedJob.Run(parsed, options.OutputFolder, RunKind.Models, (folder, view, console) =>
         {
             using Device device = DeviceCatalog.Open(options.Device, options.Threads);
-            view.Say($"{Names.Of(device.Description.Kind)}: {device.Description.Name}, {device.Description.Threads} threads, {Names.Of(options.Precision)}");
+            view.Say($"{device.Description.Kind}: {device.Description.Name}, {device.Description.Threads} threads, {Names.Of(options.Precision)}");
             return work(new Run(device, folder, view, console));
         });
     }

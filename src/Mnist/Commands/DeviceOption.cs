@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BasinVolume.Gpu.Devices;
 
 namespace BasinVolume.Mnist.Commands;
 
@@ -12,11 +13,11 @@ internal static class DeviceOption
     {
         var option = new Option<string>("--device")
         {
-            Description = "Where to compute: cpu, ilgpu-cpu, opencl[:i], cuda[:i] or auto; see 'devices'.",
+            Description = $"Where to compute: {DeviceCatalog.Usage}; see 'devices'.",
             HelpName = "DEVICE",
             DefaultValueFactory = _ => Usual,
         };
-        option.CompletionSources.Add("auto", "cpu", "ilgpu-cpu", "opencl", "cuda");
+        option.CompletionSources.Add([.. DeviceCatalog.Specs]);
         return option;
     }
 }

@@ -35,7 +35,7 @@ internal sealed class VerifyCommand
         IAnsiConsole console = Shown.Console(parsed);
         var view = new RunView(console);
         using Device device = DeviceCatalog.Open(options.Device, options.Threads);
-        string where = $"{Names.Of(device.Description.Kind)} in {Names.Of(options.Precision)}";
+        string where = $"{device.Description.Kind} in {Names.Of(options.Precision)}";
         view.Say($"{where}: {device.Description.Name}, {device.Description.Threads} threads");
         ImmutableArray<IdentityCheck> checks = new VerifyRun(options, device, view, cancellation).Execute();
         Shown.Result(parsed, VerifyDocument.Of(options, device.Description, checks));

@@ -28,8 +28,7 @@ internal static class MemoryBudget
     /// <exception cref="DeviceException">It does not.</exception>
     public static void CheckDense(Network network, DeviceDescription device, CurvatureOptions options)
     {
-        bool isHost = device.Kind is DeviceKind.Cpu or DeviceKind.IlgpuCpu;
-        long allowed = isHost && options.MemoryBytes is { } asked ? asked : HostMemory.FreeBytes() / 2;
+        long allowed = device.Kind.Costs.SharesHostMemory && options.MemoryBytes is { } asked ? asked : HostMemory.FreeBytes() / 2;
         double needed = MatricesOfASpectrum * sizeof(double) * network.ParameterCount * network.ParameterCount;
         if (needed <= allowed)
             return;

@@ -3,6 +3,7 @@ using System.Globalization;
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Sampling;
 using BasinVolume.Curvature.Structure;
+using BasinVolume.Kernels.Linear;
 using BasinVolume.Mnist.Results;
 
 namespace BasinVolume.Mnist.Landscapes;
@@ -56,13 +57,7 @@ public sealed record Direction(string Name, DirectionKind Kind, double[] Vector,
     }
 
     /// <summary>√Σ x².</summary>
-    internal static double LengthOf(ReadOnlySpan<double> vector)
-    {
-        double squares = 0;
-        foreach (double element in vector)
-            squares += element * element;
-        return Math.Sqrt(squares);
-    }
+    internal static double LengthOf(ReadOnlySpan<double> vector) => Math.Sqrt(DotProduct.InOrder(vector, vector));
 
     private static double[] OfLengthOne(double[] vector)
     {

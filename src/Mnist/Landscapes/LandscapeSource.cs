@@ -1,7 +1,9 @@
 using BasinVolume.Autodiff;
+using BasinVolume.Curvature.Maps;
 using BasinVolume.Interop;
 using BasinVolume.Interop.Arrays;
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Linear;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Results;
 using BasinVolume.Mnist.Spectra;
@@ -34,19 +36,6 @@ public sealed record LandscapeSource(SavedModel Model, Network Network, double[]
     }
 
     /// <summary>What the loss does along a direction to second order: its slope gᵀv and its curvature vᵀHv.</summary>
-    public (double Slope, double Curvature) Along(ReadOnlySpan<double> direction)
-    {
-        double slope = 0, curvature = 0;
-        for (int i = 0; i < direction.Length; i++)
-        {
-            double image = 0;
-            ReadOnlySpan<double> row = Hessian.Row(i);
-            for (int j = 0; j < row.Length; j++)
-                image += row[j] * direction[j];
-            slope += Gradient[i] * direction[i];
-            curvature += image * direction[i];
-        }
-
-        return (slope, curvature);
-    }
+    public (double Slope, double Curvature) Along(double[] direction)
+        => (DotProduct.InOrder(Gradient, direction), DotProduct.InOrder(new MatrixMap(Hessian).Times(direction), direction));
 }

@@ -2,7 +2,6 @@ using BasinVolume.Basins;
 using BasinVolume.Curvature.Stationary;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Gaussian;
-using BasinVolume.Kernels;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Landscapes;
@@ -13,16 +12,6 @@ namespace BasinVolume.Mnist.Results;
 /// <summary>How choices are spelled on the command line and in files: one spelling for both.</summary>
 public static class Names
 {
-    /// <summary>cpu, ilgpu-cpu, opencl or cuda.</summary>
-    public static string Of(DeviceKind kind) => kind switch
-    {
-        DeviceKind.Cpu => "cpu",
-        DeviceKind.IlgpuCpu => "ilgpu-cpu",
-        DeviceKind.OpenCL => "opencl",
-        DeviceKind.Cuda => "cuda",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
-    };
-
     /// <summary>float32 or float64.</summary>
     public static string Of(Precision precision) => precision switch
     {

@@ -89,7 +89,7 @@ public static class ResultDocument
     };
 
     /// <summary>Where something was computed.</summary>
-    internal static object DeviceOf(DeviceDescription device) => new { Kind = Names.Of(device.Kind), device.Name, device.Threads };
+    internal static object DeviceOf(DeviceDescription device) => new { Kind = device.Kind.Name, device.Name, device.Threads };
 
     private static object AuditOf(ImmutableArray<AuditRow> audit) => audit.Select(row => new { row.Line, row.Topic, row.Printed, row.Here, row.Right, row.Nats });
 

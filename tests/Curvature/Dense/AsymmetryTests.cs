@@ -9,9 +9,11 @@ public class AsymmetryTests
     public void The_worst_pair_is_named_and_not_the_first()
     {
         // (1, 2) differs by 1, (0, 60) and (3, 65) by 2 and 5 of a largest element 10. Order 70 spans several tiles.
-        Matrix matrix = SymmetricMatrices.Of(70, (i, j) => (i, j) switch { (1, 2) => 1, (60, 0) => -2, (3, 65) => 3, (65, 3) => -2, _ when i == j => 10, _ => 0 });
+        Matrix matrix = SymmetricMatrices.Of(
+            70, (i, j) => (i, j) switch { (1, 2) => 1, (60, 0) => -2, (3, 65) => 3, (65, 3) => -2, _ when i == j => 10, _ => 0 });
         Assert.Equal(new Asymmetry(10, 0.5, 3, 65, 3, -2), Asymmetry.Of(matrix));
-        Assert.Equal("element (3, 65) is 3 and element (65, 3) is -2, the pair that differs most, by 0.5 of the largest element", Asymmetry.Of(matrix).WorstPair);
+        Assert.Equal(
+            "element (3, 65) is 3 and element (65, 3) is -2, the pair that differs most, by 0.5 of the largest element", Asymmetry.Of(matrix).WorstPair);
     }
 
     [Fact]

@@ -207,7 +207,8 @@ public class SymmetricEigenvaluesTests
     {
         using var source = new CancellationTokenSource();
         var progress = new Reports(source.Cancel);
-        Assert.Throws<OperationCanceledException>(() => SymmetricEigenvalues.Compute(SymmetricMatrices.Random(100, seed: 1), SymmetricMatrices.Threads, progress, source.Token));
+        Assert.Throws<OperationCanceledException>(
+            () => SymmetricEigenvalues.Compute(SymmetricMatrices.Random(100, seed: 1), SymmetricMatrices.Threads, progress, source.Token));
         Assert.Single(progress.Values);
     }
 

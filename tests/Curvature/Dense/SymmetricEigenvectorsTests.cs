@@ -17,7 +17,9 @@ public class SymmetricEigenvectorsTests
         Assert.Equal((-2.5, 1.0), (one.Value(0), Math.Abs(one.Vector(0)[0])));
     }
 
-    /// <summary>Kinds of matrices with a norm that is known, and their eigenvalues where they are known exactly or by construction (else MathNet says them).</summary>
+    /// <summary>
+    /// Kinds of matrices with a norm that is known, and their eigenvalues where they are known exactly or by construction (else MathNet says them).
+    /// </summary>
     public static TheoryData<string> Kinds => [.. MatrixKinds.All.Select(kind => kind.Name)];
 
     [Theory]
@@ -142,7 +144,8 @@ public class SymmetricEigenvectorsTests
 
     [Fact]
     public void Cancellation_stops_it() => Assert.Throws<OperationCanceledException>(
-        () => SymmetricEigenvectors.Compute(SymmetricMatrices.Diagonal(1, 2), .., SymmetricMatrices.Threads, cancellation: new CancellationToken(canceled: true)));
+        () => SymmetricEigenvectors.Compute(
+            SymmetricMatrices.Diagonal(1, 2), .., SymmetricMatrices.Threads, cancellation: new CancellationToken(canceled: true)));
 
     [Fact]
     public void A_range_outside_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(
@@ -157,7 +160,8 @@ public class SymmetricEigenvectorsTests
         Matrix matrix = SymmetricMatrices.Random(70, seed: 8);
         Eigenpairs all = Compute(matrix);
         int negative = all.Eigenvalues.Count(value => value < 0);
-        ImmutableArray<Eigenpairs> ends = SymmetricEigenvectors.Compute(matrix, values => [new Range(0, values.Count(value => value < 0)), ^3..], SymmetricMatrices.Threads);
+        ImmutableArray<Eigenpairs> ends = SymmetricEigenvectors.Compute(
+            matrix, values => [new Range(0, values.Count(value => value < 0)), ^3..], SymmetricMatrices.Threads);
         Assert.Equal([(0, negative), (67, 3)], ends.Select(stretch => (stretch.First, stretch.Count)));
         foreach (Eigenpairs stretch in ends)
         {

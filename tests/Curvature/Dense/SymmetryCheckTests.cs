@@ -53,6 +53,7 @@ public class SymmetryCheckTests
     private static void AssertRefused(Matrix matrix, string message)
     {
         Assert.Equal(message, Assert.Throws<MatrixException>(() => SymmetricMatrices.Eigenvalues(matrix)).Message);
-        Assert.Equal(message, Assert.Throws<MatrixException>(() => Cholesky.Factor(matrix, SymmetricMatrices.Threads, TestContext.Current.CancellationToken)).Message);
+        Assert.Equal(
+            message, Assert.Throws<MatrixException>(() => Cholesky.Factor(matrix, SymmetricMatrices.Threads, TestContext.Current.CancellationToken)).Message);
     }
 }

@@ -37,7 +37,8 @@ public class EigenvectorReportTests
     }
 
     [Fact]
-    public void A_zero_gradient_overlaps_with_nothing() => Assert.All(Of(SymmetricMatrices.Diagonal(1, 2, 3), [0, 0, 0]), report => Assert.Equal(0, report.GradientOverlap));
+    public void A_zero_gradient_overlaps_with_nothing()
+        => Assert.All(Of(SymmetricMatrices.Diagonal(1, 2, 3), [0, 0, 0]), report => Assert.Equal(0, report.GradientOverlap));
 
     [Theory]
     [InlineData(1e-300)]

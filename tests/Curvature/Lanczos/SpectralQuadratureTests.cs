@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BasinVolume.Curvature.Lanczos;
+using BasinVolume.Curvature.Maps;
 using BasinVolume.Kernels;
 
 namespace BasinVolume.Curvature.Tests.Lanczos;
@@ -56,7 +57,8 @@ public sealed class SpectralQuadratureTests
         const int Steps = 3;
         // Moments of the measure with masses 1/9 at cos(i), i = 0 … 8.
         double[] elements = [.. Enumerable.Range(0, 9).Select(i => Math.Cos(i))];
-        SpectralQuadrature radau = Of(SymmetricMatrices.Diagonal(elements), [.. Enumerable.Repeat(1.0, 9)], Steps).Radau(node, SymmetricMatrices.Threads, TestContext.Current.CancellationToken);
+        SpectralQuadrature radau = Of(SymmetricMatrices.Diagonal(elements), [.. Enumerable.Repeat(1.0, 9)], Steps).Radau(
+            node, SymmetricMatrices.Threads, TestContext.Current.CancellationToken);
         Assert.Equal(Steps + 1, radau.Nodes.Length);
         Assert.Equal(node, node < 0 ? radau.Nodes[0] : radau.Nodes[^1], 1e-14);
         for (int degree = 0; degree <= 2 * Steps; degree++)
@@ -71,7 +73,8 @@ public sealed class SpectralQuadratureTests
         double exact = elements.Average(Math.Log), width = double.PositiveInfinity;
         foreach (int steps in new[] { 1, 3, 8, 20, 40 })
         {
-            (double lower, double upper) = Of(SymmetricMatrices.Diagonal(elements), [.. Enumerable.Repeat(1.0, 60)], steps).Bracket(Math.Log, lowerEnd: 5e-7, SymmetricMatrices.Threads, TestContext.Current.CancellationToken);
+            (double lower, double upper) = Of(SymmetricMatrices.Diagonal(elements), [.. Enumerable.Repeat(1.0, 60)], steps).Bracket(
+                Math.Log, lowerEnd: 5e-7, SymmetricMatrices.Threads, TestContext.Current.CancellationToken);
             Assert.InRange(exact, lower - 1e-13, upper + 1e-13);
             Assert.InRange(upper - lower, 0, 0.9 * width);
             width = upper - lower;
@@ -85,7 +88,8 @@ public sealed class SpectralQuadratureTests
     {
         // 1 is an eigenvalue with half of the mass, so that the first node reaches it long before the others are found.
         double[] elements = [.. Enumerable.Range(0, 40).Select(i => i < 20 ? 1 : 2 + (0.01 * i))];
-        (double lower, double upper) = Of(SymmetricMatrices.Diagonal(elements), [.. Enumerable.Repeat(1.0, 40)], 12).Bracket(Math.Log, lowerEnd: 1, SymmetricMatrices.Threads, TestContext.Current.CancellationToken);
+        (double lower, double upper) = Of(SymmetricMatrices.Diagonal(elements), [.. Enumerable.Repeat(1.0, 40)], 12).Bracket(
+            Math.Log, lowerEnd: 1, SymmetricMatrices.Threads, TestContext.Current.CancellationToken);
         Assert.Equal(elements.Average(Math.Log), lower, 1e-12);
         Assert.Equal(lower, upper, 1e-12);
     }
@@ -104,7 +108,7 @@ public sealed class SpectralQuadratureTests
     public void A_vector_has_the_same_bits_in_any_company()
     {
         Matrix matrix = SymmetricMatrices.Random(20, seed: 4), both = SymmetricMatrices.Of(20, (i, j) => Math.Cos((i * 7) + j));
-        ImmutableArray<SpectralQuadrature> together = SpectralQuadrature.Of(v => Product(matrix, v), both, 6, SymmetricMatrices.Threads);
+        ImmutableArray<SpectralQuadrature> together = SpectralQuadrature.Of(new MatrixMap(matrix), both, 6, SymmetricMatrices.Threads);
         SpectralQuadrature alone = Of(matrix, both.Row(5).ToArray(), 6);
         Assert.Equal(alone.Nodes, together[5].Nodes);
         Assert.Equal(alone.Weights, together[5].Weights);
@@ -115,28 +119,15 @@ public sealed class SpectralQuadratureTests
     {
         Matrix identity = SymmetricMatrices.Diagonal(1, 1);
         Assert.Contains("has the length 0", Assert.Throws<MatrixException>(() => Of(identity, [0, 0], 1)).Message, StringComparison.Ordinal);
-        Assert.Contains("not finite", Assert.Throws<MatrixException>(() => Of(SymmetricMatrices.Diagonal(1, double.NaN), [1, 1], 2)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "not finite", Assert.Throws<MatrixException>(() => Of(SymmetricMatrices.Diagonal(1, double.NaN), [1, 1], 2)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => Of(identity, [1, 0], 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => Of(SymmetricMatrices.Diagonal(1, 2, 3), [1, 1, 1], 2).Radau(2, SymmetricMatrices.Threads));
     }
 
-    internal static Matrix Product(Matrix matrix, Matrix vectors)
-    {
-        var products = new Matrix(vectors.Rows, matrix.Rows);
-        for (int v = 0; v < vectors.Rows; v++)
-        {
-            for (int i = 0; i < matrix.Rows; i++)
-            {
-                for (int j = 0; j < matrix.Columns; j++)
-                    products[v, i] += matrix[i, j] * vectors[v, j];
-            }
-        }
-
-        return products;
-    }
-
     private static SpectralQuadrature Of(Matrix matrix, double[] start, int steps)
-        => SpectralQuadrature.Of(v => Product(matrix, v), new Matrix(1, start.Length, start), steps, SymmetricMatrices.Threads, cancellation: TestContext.Current.CancellationToken)[0];
+        => SpectralQuadrature.Of(
+            new MatrixMap(matrix), new Matrix(1, start.Length, start), steps, SymmetricMatrices.Threads, cancellation: TestContext.Current.CancellationToken)[0];
 
     private static void AssertClose(double[] expected, IReadOnlyList<double> actual)
     {

@@ -1,3 +1,4 @@
+using BasinVolume.Curvature.Maps;
 using BasinVolume.Curvature.Stationary;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Kernels;
@@ -45,7 +46,8 @@ public class TrustRegionNewtonTests
     [Fact]
     public void A_minimum_on_a_kink_is_a_stall_with_its_gradient()
     {
-        // |x| + (x − 3)²/20 + y²: the least, 0.45, is at x = 0, where the gradient is 1 − 0.3 on one side and −1 − 0.3 on the other. Ever shorter steps from side to side leave y behind.
+        // |x| + (x − 3)²/20 + y²: the least, 0.45, is at x = 0, where the gradient is 1 − 0.3 on one side and −1 − 0.3 on the other.
+        // Ever shorter steps from side to side leave y behind.
         var loss = new Example(2, (t, g) =>
         {
             (g[0], g[1]) = ((t[0] > 0 ? 1 : -1) + ((t[0] - 3) / 10), 2 * t[1]);
@@ -73,17 +75,23 @@ public class TrustRegionNewtonTests
         Assert.Equal(SearchEnd.NotANumber, Search(none, [1], tolerance: 1).End);
         Assert.Throws<VolumeParameterException>(() => new TrustRegionNewton(rosenbrock, 0, 1));
         Assert.Throws<VolumeParameterException>(() => new TrustRegionNewton(rosenbrock, 1, 0));
-        Assert.Throws<OperationCanceledException>(() => new TrustRegionNewton(rosenbrock, 1e-10, 3).From([-1.2, 1], progress: null, new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(
+            () => new TrustRegionNewton(rosenbrock, 1e-10, 3).From([-1.2, 1], progress: null, new CancellationToken(canceled: true)));
     }
 
     private static StationaryPoint Search(IDifferentiableLoss loss, double[] start, double tolerance)
         => new TrustRegionNewton(loss, tolerance, mostSteps: 200).From(start, progress: null, TestContext.Current.CancellationToken);
 
-    private sealed class Example(int count, Func<double[], double[], double> loss, Func<double[], double[], double[]> multiply) : IDifferentiableLoss
+    private sealed class Example(int count, Func<double[], double[], double> loss, Func<double[], double[], double[]> multiply)
+        : IDifferentiableLoss, ILinearMap
     {
         private double[] _at = [];
 
         public int ParameterCount => count;
+
+        public int Order => count;
+
+        public ILinearMap Hessian => this;
 
         public double UnitRoundoff => Spectrum.DoubleRoundoff;
 
@@ -93,6 +101,7 @@ public class TrustRegionNewtonTests
             return loss(weights, gradient);
         }
 
-        public double[] Multiply(double[] direction) => multiply(_at, direction);
+        public void Multiply(Matrix directions, Matrix products, CancellationToken cancellation = default)
+            => multiply(_at, directions.Row(0).ToArray()).CopyTo(products.Row(0));
     }
 }

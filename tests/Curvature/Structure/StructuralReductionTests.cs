@@ -79,7 +79,8 @@ public class StructuralReductionTests
     public void Lifted_vectors_are_eigenvectors_of_the_whole_matrix()
     {
         Matrix hessian = SoftmaxHessian(classes: 5, features: 4, samples: 30, deadFeature: 2);
-        StructuralReduction reduction = Reduce(hessian, ShiftInvariance.OfClasses("shift", 5, (0, 4), (20, 1)), new UnusedCoordinates("dead", [2, 6, 10, 14, 18]));
+        StructuralReduction reduction = Reduce(
+            hessian, ShiftInvariance.OfClasses("shift", 5, (0, 4), (20, 1)), new UnusedCoordinates("dead", [2, 6, 10, 14, 18]));
         Eigenpairs pairs = Dense.SymmetricEigenvectorsTests.Compute(reduction.Matrix);
         Matrix lifted = reduction.Lift(pairs.Vectors);
         for (int k = 0; k < pairs.Count; k++)
@@ -145,7 +146,8 @@ public class StructuralReductionTests
     {
         // The same two numbers, 5/√2 and 3 ε · 5; the row of the zero is exact.
         Matrix matrix = SymmetricMatrices.Diagonal(3, 4, 0);
-        IdentityCheck broken = StructuralReduction.Check(matrix, [new UnusedCoordinates("right", [2]), new ShiftInvariance("wrong", [[0, 1]])], Spectrum.DoubleRoundoff);
+        IdentityCheck broken = StructuralReduction.Check(
+            matrix, [new UnusedCoordinates("right", [2]), new ShiftInvariance("wrong", [[0, 1]])], Spectrum.DoubleRoundoff);
         Assert.False(broken.Passed);
         Assert.Equal(5 / Math.Sqrt(2), broken.Residual!.Value, 1e-15);
         Assert.Equal(15 * Spectrum.DoubleRoundoff, broken.Bound!.Value, 1e-30);
@@ -160,7 +162,8 @@ public class StructuralReductionTests
         Matrix zero = new(4, 4);
         Assert.Contains("coordinate 4 of a matrix of order 4", Refusal(new UnusedCoordinates("u", [4, 0])), StringComparison.Ordinal);
         Assert.Equal("Coordinate 1 of 'u' is named as unused twice: name it once.", Refusal(new UnusedCoordinates("u", [1, 1])));
-        Assert.Equal("Coordinate 1 of 't' is named in two shift sets: name it once.", Refusal(new ShiftInvariance("s", [[0, 1]]), new ShiftInvariance("t", [[1, 2]])));
+        Assert.Equal(
+            "Coordinate 1 of 't' is named in two shift sets: name it once.", Refusal(new ShiftInvariance("s", [[0, 1]]), new ShiftInvariance("t", [[1, 2]])));
         Assert.Equal("A set of 's' has no coordinates: leave it out.", Refusal(new ShiftInvariance("s", [[]])));
 
         string Refusal(params NullDirections[] groups) => Assert.Throws<MatrixException>(() => Reduce(zero, groups)).Message;
@@ -188,5 +191,6 @@ public class StructuralReductionTests
         int Place(int k, int i) => i == features ? (classes * features) + k : (k * features) + i;
     }
 
-    private static StructuralReduction Reduce(Matrix matrix, params NullDirections[] groups) => StructuralReduction.Of(matrix, [.. groups], Spectrum.DoubleRoundoff);
+    private static StructuralReduction Reduce(Matrix matrix, params NullDirections[] groups)
+        => StructuralReduction.Of(matrix, [.. groups], Spectrum.DoubleRoundoff);
 }

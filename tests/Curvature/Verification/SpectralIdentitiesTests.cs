@@ -43,7 +43,8 @@ public sealed class SpectralIdentitiesTests : IDisposable
     [Fact]
     public void A_null_direction_that_was_taken_out_may_differ_by_its_residual()
     {
-        // [[1, δ − 1], [δ − 1, 1]] with d = (1, 1)/√2 taken out: ‖A d‖ = δ, and on (1, −1)/√2 the eigenvalue 2 − δ is left. The norm, √(4 − 4δ + 2δ²), differs from it by δ²/4 only.
+        // [[1, δ − 1], [δ − 1, 1]] with d = (1, 1)/√2 taken out: ‖A d‖ = δ, and on (1, −1)/√2 the eigenvalue 2 − δ is left.
+        // The norm, √(4 − 4δ + 2δ²), differs from it by δ²/4 only.
         const double Delta = 1e-7;
         var matrix = new Matrix(2, 2, [1, Delta - 1, Delta - 1, 1]);
         var spectrum = new Spectrum([0, 2 - Delta], Spectrum.SingleRoundoff);

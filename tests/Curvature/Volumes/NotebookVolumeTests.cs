@@ -33,7 +33,8 @@ public class NotebookVolumeTests
     public void Without_a_prior_it_is_the_ellipsoid()
     {
         // H = diag(1, 4), T = ½, λ = c = 0: area π/2, log 0.451583.
-        NotebookVolume volume = NotebookVolume.Of(new Spectrum([1, 4], Spectrum.DoubleRoundoff), new(threshold: 0.5, weightDecay: 0, priorWeight: 0, priorDeviation: 1));
+        NotebookVolume volume = NotebookVolume.Of(
+            new Spectrum([1, 4], Spectrum.DoubleRoundoff), new(threshold: 0.5, weightDecay: 0, priorWeight: 0, priorDeviation: 1));
         Assert.Equal(0.451583, volume.LogVolumeExact!.Value, 1e-6);
         // Stirling for n = 2 is log πe − ½ log 2π = 2.1447299 − 0.9189385; the denominator is log 2.
         Assert.Equal(2.1447299 - 0.9189385 - Math.Log(2), volume.LogVolume!.Value, 1e-7);
@@ -56,7 +57,8 @@ public class NotebookVolumeTests
     public void A_sweep_keeps_the_order_and_all_else()
     {
         double[] ks = [0.1, 1, 0];
-        var sweep = NotebookVolume.SweepPriorWeight(new Spectrum([0, 1], Spectrum.DoubleRoundoff), new(threshold: 2, weightDecay: 0, priorWeight: 1, priorDeviation: 0.5), ks);
+        var sweep = NotebookVolume.SweepPriorWeight(
+            new Spectrum([0, 1], Spectrum.DoubleRoundoff), new(threshold: 2, weightDecay: 0, priorWeight: 1, priorDeviation: 0.5), ks);
         Assert.Equal(ks, sweep.Select(volume => volume.Parameters.PriorWeight));
         // log V_2 (Stirling) + log 4 − ½ log(c(1 + c)) with c = 4k; without a prior the flat direction has no end.
         Assert.Equal(2.1447299 - 0.9189385 + Math.Log(4) - (0.5 * Math.Log(0.4 * 1.4)), sweep[0].LogVolume!.Value, 1e-7);

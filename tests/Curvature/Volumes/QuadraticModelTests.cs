@@ -13,7 +13,8 @@ public class QuadraticModelTests
         double half = Math.Sqrt(0.5);
         var pairs = new Eigenpairs([1, 3], 0, new Matrix(2, 2, [half, -half, half, half]));
         QuadraticModel model = QuadraticModel.Of(0.25, Spectrum(1, 3), pairs, [4, 2], [1, -1]);
-        Assert.Equal(model.Gradient, QuadraticModel.Of(0.25, Spectrum(1, 3), Eigenpairs.FromColumns([1, 3], pairs.Vectors.Transpose()), [4, 2], [1, -1]).Gradient);
+        Assert.Equal(
+            model.Gradient, QuadraticModel.Of(0.25, Spectrum(1, 3), Eigenpairs.FromColumns([1, 3], pairs.Vectors.Transpose()), [4, 2], [1, -1]).Gradient);
         Assert.Equal(2 * half, model.Gradient[0], 1e-15);
         Assert.Equal(6 * half, model.Gradient[1], 1e-15);
         Assert.Equal(2 * half, model.Weights[0], 1e-15);
@@ -24,7 +25,8 @@ public class QuadraticModelTests
     [Fact]
     public void What_the_solver_gives_goes_in_as_it_is()
     {
-        // A dense H with eigenvalues 1, 9, 25 and a gradient along the first: the minimum lies at H⁻¹g, ½ gᵀH⁻¹g below, whatever the basis. From rows taken for columns it would not.
+        // A dense H with eigenvalues 1, 9, 25 and a gradient along the first: the minimum lies at H⁻¹g, ½ gᵀH⁻¹g below, whatever the basis.
+        // From rows taken for columns it would not.
         Matrix hessian = SymmetricMatrices.WithSpectrum([1, 9, 25], seed: 5);
         Eigenpairs pairs = SymmetricEigenvectors.Compute(hessian, .., SymmetricMatrices.Threads, cancellation: TestContext.Current.CancellationToken);
         double[] step = [0.3, -0.2, 0.5];

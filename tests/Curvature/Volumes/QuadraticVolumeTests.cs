@@ -106,7 +106,8 @@ public class QuadraticVolumeTests
     private static QuadraticVolume AtMinimum(Spectrum hessian, double loss, BasinThreshold threshold, double shift)
         => QuadraticVolume.AroundWeights(QuadraticModel.AtMinimum(loss, hessian), threshold, shift);
 
-    private static QuadraticModel Model(double loss, Spectrum hessian, double[] gradient) => QuadraticModel.InEigenbasis(loss, hessian, gradient, new double[gradient.Length]);
+    private static QuadraticModel Model(double loss, Spectrum hessian, double[] gradient)
+        => QuadraticModel.InEigenbasis(loss, hessian, gradient, new double[gradient.Length]);
 
     private static Spectrum Spectrum(params double[] eigenvalues) => new(eigenvalues, Curvature.Spectrum.DoubleRoundoff);
 }

@@ -38,7 +38,8 @@ public class UnitBallTests
     [InlineData(1710)] // 9.75e-5
     public void Stirlings_form_lies_above_by_its_first_terms(int dimension)
     {
-        // With z = n/2 the series of lnΓ(z + 1) goes on with 1/(12z) − 1/(360z³) + 1/(1260z⁵) − 1/(1680z⁷) + …; what is left out is less than the last of these.
+        // With z = n/2 the series of lnΓ(z + 1) goes on with 1/(12z) − 1/(360z³) + 1/(1260z⁵) − 1/(1680z⁷) + …;
+        // what is left out is less than the last of these.
         double z = dimension / 2.0;
         double exact = UnitBall.LogVolume(dimension);
         double expected = (1 / (12 * z)) - (1 / (360 * Math.Pow(z, 3))) + (1 / (1260 * Math.Pow(z, 5)));

@@ -1,4 +1,6 @@
 using BasinVolume.Gpu.Devices;
+using BasinVolume.Gpu.Ilgpu;
+using BasinVolume.Kernels.Host;
 
 namespace BasinVolume.Kernels.Tests.Devices;
 
@@ -8,10 +10,18 @@ public sealed class DeviceCatalogTests
     public void The_list_has_a_line_for_each_way_to_devices_and_one_that_auto_takes()
     {
         IReadOnlyList<DeviceCandidate> list = DeviceCatalog.List();
-        Assert.All(Enum.GetValues<DeviceKind>(), kind => Assert.Contains(list, candidate => candidate.Kind == kind));
+        Assert.All(
+            [HostDevice.Kind, IlgpuKinds.Simulator, IlgpuKinds.OpenCL, IlgpuKinds.Cuda], kind => Assert.Contains(list, candidate => candidate.Kind == kind));
         Assert.All(list, candidate => Assert.NotEmpty(candidate.Reason));
         Assert.Single(list, candidate => candidate.Reason.Contains("`auto` takes it", StringComparison.Ordinal));
         Assert.Equal(list.Count, list.Select(candidate => candidate.Spec).Distinct().Count());
+    }
+
+    [Fact]
+    public void What_may_be_asked_for_is_said()
+    {
+        Assert.Equal(["auto", "cpu", "ilgpu-cpu", "opencl", "cuda"], DeviceCatalog.Specs);
+        Assert.Equal("cpu, ilgpu-cpu, opencl[:i], cuda[:i] or auto", DeviceCatalog.Usage);
     }
 
     [Fact]
@@ -37,7 +47,7 @@ public sealed class DeviceCatalogTests
     public void The_simulator_opens_under_its_name()
     {
         using Device device = DeviceCatalog.Open(" ILGPU-CPU ", threads: 1);
-        Assert.Equal(DeviceKind.IlgpuCpu, device.Description.Kind);
+        Assert.Equal(IlgpuKinds.Simulator, device.Description.Kind);
         Assert.True(device.Description.SupportsDouble);
     }
 }

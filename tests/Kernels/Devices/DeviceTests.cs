@@ -104,14 +104,14 @@ public sealed class DeviceTests
         int bytesAllowed = name == TestDevices.Simulator ? 128 * Launches : 0;
         Device device = TestDevices.Get(name);
         using DeviceBuffer<float> buffer = device.Allocate<float>(4);
-        IKernels<float> words = device.Kernels<float>();
-        words.Axpy(2, 1f, buffer.View.Slice(0, 2), buffer.View.Slice(2, 2)); // builds the kernel
+        IKernels<float> kernels = device.Kernels<float>();
+        kernels.Axpy(2, 1f, buffer.View.Slice(0, 2), buffer.View.Slice(2, 2)); // builds the kernel
         buffer.View.Read(new float[4]);
 
         long bytes = Allocation.Of(() =>
         {
             for (int i = 0; i < Launches; i++)
-                words.Axpy(2, 1f, buffer.View.Slice(0, 2), buffer.View.Slice(2, 2));
+                kernels.Axpy(2, 1f, buffer.View.Slice(0, 2), buffer.View.Slice(2, 2));
         });
         Assert.InRange(bytes, 0, bytesAllowed);
     }

@@ -36,6 +36,6 @@ internal static class PoclDevice
             return null;
         foreach ((string capability, bool value) in capabilities)
             typeof(CLCapabilityContext).GetProperty(capability)!.SetValue(found[0].Capabilities, value);
-        return IlgpuDevice.Open(DeviceKind.OpenCL, found[0], threads: 1);
+        return IlgpuDevice.Open(IlgpuKinds.OpenCL, found[0], threads: 1);
     }
 }

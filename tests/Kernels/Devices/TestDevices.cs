@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using BasinVolume.Gpu.Devices;
+using BasinVolume.Gpu.Ilgpu;
 
 [assembly: AssemblyFixture(typeof(BasinVolume.Kernels.Tests.Devices.TestDevices))]
 // The devices are shared, and a device is used from one thread at a time.
@@ -7,7 +8,7 @@ using BasinVolume.Gpu.Devices;
 
 namespace BasinVolume.Kernels.Tests.Devices;
 
-/// <summary>The devices that every word is tested on, opened when first asked for and closed when all tests are done.</summary>
+/// <summary>The devices that every kernel is tested on, opened when first asked for and closed when all tests are done.</summary>
 public sealed class TestDevices : IDisposable
 {
     public const string Cpu = "cpu";
@@ -30,7 +31,10 @@ public sealed class TestDevices : IDisposable
         Trace.Listeners.Add(Failures);
     }
 
-    /// <summary>One row for each device; PoCL has one even where it is not installed, so that what is not tested is said. CUDA cards are few and have none where there is none.</summary>
+    /// <summary>
+    /// One row for each device; PoCL has one even where it is not installed, so that what is not tested is said.
+    /// CUDA cards are few and have none where there is none.
+    /// </summary>
     public static TheoryData<string> Names => [.. All.Keys.Where(name => name != Cuda || All[name].Value is not null)];
 
     /// <summary>What ILGPU has asserted in vain, such as an index out of range in a kernel on the simulator.</summary>
@@ -54,5 +58,5 @@ public sealed class TestDevices : IDisposable
     }
 
     private static Device? TryOpenCuda()
-        => DeviceCatalog.List().Any(candidate => candidate.Kind == DeviceKind.Cuda && candidate.Usable) ? DeviceCatalog.Open(Cuda, threads: 1) : null;
+        => DeviceCatalog.List().Any(candidate => candidate.Kind == IlgpuKinds.Cuda && candidate.Usable) ? DeviceCatalog.Open(Cuda, threads: 1) : null;
 }

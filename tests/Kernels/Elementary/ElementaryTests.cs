@@ -2,7 +2,7 @@ using System.Numerics;
 using BasinVolume.Kernels.Elementary;
 using BasinVolume.Kernels.Pointwise;
 using BasinVolume.Kernels.Tests.Devices;
-using BasinVolume.Kernels.Tests.Words;
+using BasinVolume.Kernels.Tests.Contracts;
 
 namespace BasinVolume.Kernels.Tests.Elementary;
 
@@ -11,7 +11,8 @@ public sealed class SingleElementaryTests : ElementaryTests<float, SingleElement
     // Math works in double: what it rounds is nothing in units of float.
     protected override double AllowedUlps => 1;
 
-    protected override float[] ExpArguments => [.. Scattered(100_000, -104, 89), .. Scattered(20_000, -1, 1), -103.9f, -103.2f, -87.4f, 88.7228f, 1e-30f, -1e-42f];
+    protected override float[] ExpArguments
+        => [.. Scattered(100_000, -104, 89), .. Scattered(20_000, -1, 1), -103.9f, -103.2f, -87.4f, 88.7228f, 1e-30f, -1e-42f];
 
     protected override float SmallestNormal => 1.17549435e-38f;
 
@@ -27,7 +28,8 @@ public sealed class DoubleElementaryTests : ElementaryTests<double, DoubleElemen
     // One of ours, and Math's own half: neighbours of the same number.
     protected override double AllowedUlps => 1;
 
-    protected override double[] ExpArguments => [.. Scattered(100_000, -746, 710), .. Scattered(20_000, -1, 1), -745.1, -744.5, -708.4, 709.78, 1e-300, -1e-310];
+    protected override double[] ExpArguments
+        => [.. Scattered(100_000, -746, 710), .. Scattered(20_000, -1, 1), -745.1, -744.5, -708.4, 709.78, 1e-300, -1e-310];
 
     protected override double SmallestNormal => 2.2250738585072014e-308;
 
@@ -114,8 +116,8 @@ public abstract class ElementaryTests<T, TElementary>
         T[] positive = [.. LogArguments().Take(300), T.NaN, -T.One, T.PositiveInfinity, T.Zero];
         using var lab = new Lab<T>(device);
         View<T> exponentials = lab.Put(x), logarithms = lab.Put(positive);
-        lab.Words.Apply<Exponential>(x.Length, exponentials, exponentials, lab.Blank(x.Length));
-        lab.Words.Apply<Logarithm>(positive.Length, logarithms, logarithms, lab.Blank(positive.Length));
+        lab.Kernels.Apply<Exponential>(x.Length, exponentials, exponentials, lab.Blank(x.Length));
+        lab.Kernels.Apply<Logarithm>(positive.Length, logarithms, logarithms, lab.Blank(positive.Length));
         AssertAgree(device, [.. x.Select(TElementary.Exp)], lab.Read(exponentials));
         AssertAgree(device, [.. positive.Select(TElementary.Log)], lab.Read(logarithms));
     }

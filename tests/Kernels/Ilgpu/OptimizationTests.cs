@@ -1,6 +1,6 @@
 using System.Numerics;
 using BasinVolume.Gpu.Ilgpu;
-using BasinVolume.Kernels.Tests.Words;
+using BasinVolume.Kernels.Tests.Contracts;
 using ILGPU;
 
 namespace BasinVolume.Kernels.Tests.Ilgpu;
@@ -17,7 +17,7 @@ public abstract class OptimizationTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     [Fact]
-    public void Words_have_the_same_bits_at_the_lowest_level_as_at_the_highest()
+    public void Kernels_have_the_same_bits_at_the_lowest_level_as_at_the_highest()
     {
         using var device = IlgpuDevice.OpenSimulator(OptimizationLevel.O0, warps: 1, threads: 1);
         foreach (Invocation<T> invocation in Invocations<T>.All)

@@ -1,7 +1,7 @@
 using System.Reflection;
 using BasinVolume.Gpu.Ilgpu;
 using BasinVolume.Kernels.Elementary;
-using BasinVolume.Kernels.Tests.Words;
+using BasinVolume.Kernels.Tests.Contracts;
 using ILGPU;
 using ILGPU.Backends.EntryPoints;
 using ILGPU.Backends.PTX;
@@ -27,7 +27,7 @@ public sealed class PtxTests : IDisposable
         => [.. from kernel in FindAll() where IsGrouped(kernel) from name in NamesOf(kernel) from precision in Precisions from architecture in Architectures select (name, precision, NameOf(architecture))];
 
     [Fact]
-    public void All_kernels_are_found() => Assert.True(FindAll().Count() >= 22, "Reflection finds fewer kernels than there are words.");
+    public void All_kernels_are_found() => Assert.True(FindAll().Count() >= 22, "Reflection finds fewer kernels than there are kernels.");
 
     [Theory]
     [MemberData(nameof(Kernels))]
@@ -114,7 +114,9 @@ public sealed class PtxTests : IDisposable
 
         CudaInstructionSet instructions = CudaAccelerator.GetInstructionSet(architecture, CudaDriverVersionUtils.GetMinimumDriverVersion(architecture));
         using var backend = new PTXBackend(_context, new CudaCapabilityContext(architecture), architecture, instructions, null);
-        EntryPointDescription entry = IsGrouped(open) ? EntryPointDescription.FromExplicitlyGroupedKernel(closed) : EntryPointDescription.FromImplicitlyGroupedKernel(closed);
+        EntryPointDescription entry = IsGrouped(open)
+            ? EntryPointDescription.FromExplicitlyGroupedKernel(closed)
+            : EntryPointDescription.FromImplicitlyGroupedKernel(closed);
         var compiled = (PTXCompiledKernel)backend.Compile(entry, default);
         return compiled.PTXAssembly;
     }

@@ -1,7 +1,7 @@
 using System.Numerics;
 using BasinVolume.Gpu.Ilgpu;
 using BasinVolume.Kernels.Tests.Devices;
-using BasinVolume.Kernels.Tests.Words;
+using BasinVolume.Kernels.Tests.Contracts;
 using ILGPU;
 
 namespace BasinVolume.Kernels.Tests.Ilgpu;
@@ -11,7 +11,8 @@ public sealed class TiledProductInSingle : TiledProductTests<float>;
 public sealed class TiledProductInDouble : TiledProductTests<double>;
 
 /// <summary>
-/// Tiles, with and without split sums, have the bits of one thread an element. What memory looks like decides how it is fetched: sizes that are multiples of four, in place, go by 128 bits.
+/// Tiles, with and without split sums, have the bits of one thread an element. What memory looks like decides how it is fetched:
+/// sizes that are multiples of four, in place, go by 128 bits.
 /// On the simulator with the smallest tile: barriers are slow there.
 /// </summary>
 public abstract class TiledProductTests<T>
@@ -36,7 +37,7 @@ public abstract class TiledProductTests<T>
     public void Narrow_tiles_on_OpenCL() => Check<NarrowTile>((IlgpuDevice)TestDevices.Get(TestDevices.Pocl));
 
     [Fact]
-    public void A_word_long_enough_for_tiles_has_the_same_bits_on_OpenCL()
+    public void A_kernel_long_enough_for_tiles_has_the_same_bits_on_OpenCL()
     {
         var device = (IlgpuDevice)TestDevices.Get(TestDevices.Pocl);
         var single = new ElementProduct<T>(device);

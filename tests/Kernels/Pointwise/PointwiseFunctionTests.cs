@@ -2,7 +2,7 @@ using System.Numerics;
 using BasinVolume.Kernels.Elementary;
 using BasinVolume.Kernels.Pointwise;
 using BasinVolume.Kernels.Tests.Devices;
-using BasinVolume.Kernels.Tests.Words;
+using BasinVolume.Kernels.Tests.Contracts;
 
 namespace BasinVolume.Kernels.Tests.Pointwise;
 
@@ -55,7 +55,10 @@ public sealed class GeluTanhTests : PointwiseFunctionTests<GeluTanh<float>, Gelu
     protected override double Reference(double x) => 0.5 * x * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x * x * x))));
 }
 
-/// <summary>A function against the formula written with the framework's library, its derivatives against its own differences, and every device against the source that all share.</summary>
+/// <summary>
+/// A function against the formula written with the framework's library, its derivatives against its own differences, and every device against the source that
+/// all share.
+/// </summary>
 public abstract class PointwiseFunctionTests<TSingle, TDouble>
     where TSingle : struct, IPointwise<float>
     where TDouble : struct, IPointwise<double>
@@ -127,8 +130,8 @@ public abstract class PointwiseFunctionTests<TSingle, TDouble>
         using var lab = new Lab<T>(device);
         T[] x = [.. Arguments.Select(T.CreateTruncating), T.Zero, T.NaN];
         View<T> from = lab.Put(x), value = lab.Blank(x.Length), first = lab.Blank(x.Length), second = lab.Blank(x.Length);
-        lab.Words.Apply<TFunction>(x.Length, from, value, first);
-        lab.Words.ApplySecondDerivative<TFunction>(x.Length, from, second);
+        lab.Kernels.Apply<TFunction>(x.Length, from, value, first);
+        lab.Kernels.ApplySecondDerivative<TFunction>(x.Length, from, second);
         AssertSame(x, TFunction.Value<TElementary>, lab.Read(value));
         AssertSame(x, TFunction.Derivative<TElementary>, lab.Read(first));
         AssertSame(x, TFunction.SecondDerivative<TElementary>, lab.Read(second));
@@ -137,7 +140,8 @@ public abstract class PointwiseFunctionTests<TSingle, TDouble>
         {
             double tolerance = device == "cuda" ? fused : 0;
             for (int i = 0; i < actual.Length; i++)
-                Assert.Equal(Numbers.Double(function(arguments[i])), Numbers.Double(actual[i]), T.IsNaN(arguments[i]) ? 0 : tolerance * (1 + Math.Abs(Numbers.Double(arguments[i]))));
+                Assert.Equal(Numbers.Double(function(arguments[i])), Numbers.Double(actual[i]), T.IsNaN(arguments[i]) ? 0 : tolerance * (
+                    1 + Math.Abs(Numbers.Double(arguments[i]))));
         }
     }
 }

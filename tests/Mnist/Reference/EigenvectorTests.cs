@@ -61,8 +61,8 @@ public sealed class EigenvectorTests : IDisposable
     private void AssertOrthogonal(Matrix vectors)
     {
         var gram = new Matrix(vectors.Rows, vectors.Rows);
-        var rows = MatrixBatch<double>.RowMajor(HostWords.Over(vectors.Values), vectors.Rows, vectors.Columns);
-        _device.Kernels<double>().MatrixProduct(1, rows, rows.Transpose(), MatrixBatch<double>.RowMajor(HostWords.Over(gram.Values), vectors.Rows, vectors.Rows), false);
+        var rows = MatrixBatch<double>.RowMajor(HostKernels.Over(vectors.Values), vectors.Rows, vectors.Columns);
+        _device.Kernels<double>().MatrixProduct(1, rows, rows.Transpose(), MatrixBatch<double>.RowMajor(HostKernels.Over(gram.Values), vectors.Rows, vectors.Rows), false);
         double worst = 0;
         for (int i = 0; i < gram.Rows; i++)
             for (int j = 0; j < gram.Rows; j++)

@@ -166,7 +166,7 @@ public sealed class TrueBasinTests : IDisposable
         using var plan = new Plan<double>(network, _device);
         var loss = new NetworkLoss<double>(plan, _samples, weightDecay: 0);
         // Unshaped rays weigh between 0 and 1 each, so that their error bar can be trusted where the probability is not tiny.
-        var sampling = new RaySampling(Rays, seed: 5) { Tolerance = 1e-2, InteriorLooks = 0, InitialRadius = sigma * Math.Sqrt(weights.Length), RadiusLimit = 4 * sigma * Math.Sqrt(weights.Length) };
+        var sampling = new RaySampling(Rays, seed: 5) { Tolerance = 1e-2, InteriorEvaluations = 0, InitialRadius = sigma * Math.Sqrt(weights.Length), RadiusLimit = 4 * sigma * Math.Sqrt(weights.Length) };
         RayCrossings crossings = new RaySearch(loss, weights, new IdentityPreconditioner(), sampling, _threads).Cross(threshold, progress: null, cancellation);
         return new(
             MeasureOf(hessian, weights, sigma, excess),

@@ -1,13 +1,15 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using BasinVolume.Kernels.Linear;
 
 namespace BasinVolume.Curvature.Volumes.Gaussian;
 
 /// <summary>
 /// The fuzzy volume: instead of a rim, points count the less the higher their loss is, at temperature s,
 ///     Z(s) = E exp(−Q/s) over θ ~ N(μ₀, σ²I),   Q = gᵀδ + ½ δᵀHδ,   δ = θ − θ*.
-/// It is the moment generating function of <see cref="GaussianQuadraticForm"/> at −1/s. It is a probability where Q ≥ 0: a point lower than the weights would count more than once. So there is none for an
-/// indefinite H, whose negative eigenvalues within the tolerance for zero count as 0, nor where Z &gt; 1, as it can be down a steep gradient. For g = 0 and μ₀ = 0
+/// It is the moment generating function of <see cref="GaussianQuadraticForm"/> at −1/s. It is a probability where Q ≥ 0:
+/// a point lower than the weights would count more than once. So there is none for an indefinite H, whose negative eigenvalues within the tolerance for zero
+/// count as 0, nor where Z &gt; 1, as it can be down a steep gradient. For g = 0 and μ₀ = 0
 ///     Z(s) = det(I + σ²H/s)^(−½) · exp(−½ θ*ᵀ H (sI + σ²H)⁻¹ θ*).
 /// The notebook's k is this s: its prior curvature c = k/σ² beside H weighs as I beside σ²H/s. The Lebesgue volume ∫ exp(−½ δᵀHδ/s) dδ = (2πs)^(n/2) det H^(−½)
 /// equals that of the hard threshold T, V_n (2T)^(n/2) det H^(−½), when
@@ -90,7 +92,11 @@ public sealed record FuzzyVolume : IVolumeDefinition
         double displacement = form.LogMomentOfDisplacement(tilt);
         double logVolume = curvature + displacement;
         if (!double.IsFinite(logVolume))
-            return volume with { Reason = "The fuzzy volume is beyond the range of a double: lower the prior's deviation σ, raise the temperature, or scale the loss." };
+        {
+            const string Beyond = "The fuzzy volume is beyond the range of a double: lower the prior's deviation σ, raise the temperature, or scale the loss.";
+            return volume with { Reason = Beyond };
+        }
+
         if (logVolume > 0)
             return volume with { Reason = WhyDownhill(logVolume, model.GradientNorm) };
         double square = prior.Deviation * prior.Deviation;
@@ -116,11 +122,14 @@ public sealed record FuzzyVolume : IVolumeDefinition
 
     private static string WhyIndefinite(Spectrum hessian) => string.Create(
         CultureInfo.InvariantCulture,
-        $"The fuzzy volume is no probability at a {(hessian.Inertia.Positive > 0 ? "saddle" : "maximum")}: of {hessian.Order} eigenvalues {hessian.Inertia.Negative} lie below zero by more than the tolerance, " +
-        $"{hessian.ZeroTolerance:g3}, the least at {hessian.Minimum:g6}, so that points below the weights would count more than once; use the Gaussian measure, or move the weights to a minimum.");
+        $"The fuzzy volume is no probability at a {(hessian.Inertia.Positive > 0 ? "saddle" : "maximum")}: " +
+        $"of {hessian.Order} eigenvalues {hessian.Inertia.Negative} lie below zero by more than the tolerance, " +
+        $"{hessian.ZeroTolerance:g3}, the least at {hessian.Minimum:g6}, so that points below the weights would count more than once; " +
+        $"use the Gaussian measure, or move the weights to a minimum.");
 
     private static string WhyDownhill(double logVolume, double gradientNorm) => string.Create(
         CultureInfo.InvariantCulture,
-        $"The fuzzy volume is no probability here: its logarithm would be {logVolume:g6}, as the loss falls along the gradient, whose norm is {gradientNorm:g4}, and points below the weights count more than once; " +
+        $"The fuzzy volume is no probability here: its logarithm would be {logVolume:g6}, as the loss falls along the gradient, " +
+        $"whose norm is {gradientNorm:g4}, and points below the weights count more than once; " +
         $"use the Gaussian measure, or move the weights to a minimum.");
 }

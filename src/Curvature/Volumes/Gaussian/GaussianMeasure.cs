@@ -6,8 +6,10 @@ namespace BasinVolume.Curvature.Volumes.Gaussian;
 /// <summary>
 /// The probability that a point drawn from the prior N(μ₀, σ²I) lies in the basin of the quadratic model,
 ///     P = Pr(gᵀδ + ½ δᵀHδ ≤ ΔT),   δ = θ − θ*.
-/// It has no dimension and exists for every H and g: indefinite, singular, off the minimum. By <see cref="ContourIntegral"/>, to nearly all digits; if H = 0, Q is normal: P = Φ((ΔT − gᵀm)/(σ|g|)).
-/// Beside it stands the saddle-point formula of Lugannani and Rice, which for n equal curvatures errs by 6e-3 nats at n = 10 and 6e-5 at n = 1710, but by up to half a nat where few directions matter.
+/// It has no dimension and exists for every H and g: indefinite, singular, off the minimum. By <see cref="ContourIntegral"/>, to nearly all digits;
+/// if H = 0, Q is normal: P = Φ((ΔT − gᵀm)/(σ|g|)).
+/// Beside it stands the saddle-point formula of Lugannani and Rice, which for n equal curvatures errs by 6e-3 nats at n = 10 and 6e-5 at n = 1710, but by up to
+/// half a nat where few directions matter.
 /// </summary>
 public sealed record GaussianMeasure : IVolumeDefinition
 {
@@ -57,10 +59,15 @@ public sealed record GaussianMeasure : IVolumeDefinition
     /// <summary>s, where the tilted prior has the threshold as its mean; null where no saddle point was needed.</summary>
     public double? SaddlePoint { get; private init; }
 
-    /// <summary>log P by the saddle-point formula of Lugannani and Rice, a check on <see cref="LogProbability"/>; null where no saddle point was needed.</summary>
+    /// <summary>
+    /// log P by the saddle-point formula of Lugannani and Rice, a check on <see cref="LogProbability"/>; null where no saddle point was needed.
+    /// </summary>
     public double? SaddlePointFormula { get; private init; }
 
-    /// <summary>What the next term of its series would add to that formula, in nats; null without it, or where few directions matter so much that the term is larger than the value.</summary>
+    /// <summary>
+    /// What the next term of its series would add to that formula, in nats; null without it, or where few directions matter so much that the term is larger
+    /// than the value.
+    /// </summary>
     public double? NextTerm { get; private init; }
 
     /// <inheritdoc/>
@@ -82,7 +89,8 @@ public sealed record GaussianMeasure : IVolumeDefinition
     public VolumeUnit Unit => VolumeUnit.Probability;
 
     /// <summary>
-    /// Below the mean: at the saddle point <c>curvature</c> −½Σψ(2sc) and <c>displacement</c> −½Σs²b²/D², and <c>prefactor</c>, the rest. Above it the complement is what is small, and the one part is <c>probability</c>.
+    /// Below the mean: at the saddle point <c>curvature</c> −½Σψ(2sc) and <c>displacement</c> −½Σs²b²/D², and <c>prefactor</c>, the rest.
+    /// Above it the complement is what is small, and the one part is <c>probability</c>.
     /// </summary>
     public ImmutableArray<VolumeTerm> Split { get; private init; } = [];
 
@@ -91,7 +99,9 @@ public sealed record GaussianMeasure : IVolumeDefinition
     [
         "the loss is quadratic wherever the prior reaches",
         Prior.Assumption,
-        .. Shape is QuadraticShape.Saddle or QuadraticShape.Maximum ? [$"the weights need be no minimum: the quadratic has a {(Shape == QuadraticShape.Saddle ? "saddle" : "maximum")} here"] : Array.Empty<string>(),
+        .. Shape is QuadraticShape.Saddle or QuadraticShape.Maximum
+            ? [$"the weights need be no minimum: the quadratic has a {(Shape == QuadraticShape.Saddle ? "saddle" : "maximum")} here"]
+            : Array.Empty<string>(),
         .. Error is { } error ? [string.Create(CultureInfo.InvariantCulture, $"for that exact to {error:g2} nats")] : Array.Empty<string>(),
     ];
 
@@ -108,9 +118,15 @@ public sealed record GaussianMeasure : IVolumeDefinition
         var measure = new GaussianMeasure(model, threshold, prior, form);
         double y = measure.Excess;
         if (!double.IsFinite(y))
-            return measure with { Status = VolumeStatus.Empty, Reason = Said($"The loss may rise by {y}, which is no number to compare with: give the loss at the weights, or an excess threshold.") };
+            return measure.Without(
+                VolumeStatus.Empty,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The loss may rise by {y}, which is no number to compare with: give the loss at the weights, or an excess threshold."));
         if (!double.IsFinite(measure.Deviation) || !double.IsFinite(measure.Mean))
-            return measure with { Status = VolumeStatus.Failed, Reason = "The rise of the loss over the prior is beyond the range of a double: lower the prior's deviation σ, or scale the loss." };
+            return measure.Without(
+                VolumeStatus.Failed,
+                "The rise of the loss over the prior is beyond the range of a double: lower the prior's deviation σ, or scale the loss.");
         return (form.Supremum <= y, form.Infimum > y || (form.Infimum == y && form.Infimum < form.Supremum), form.IsLinear) switch
         {
             (true, _, _) => measure.Exactly(0, error: 0),
@@ -133,14 +149,30 @@ public sealed record GaussianMeasure : IVolumeDefinition
         return Exactly(logProbability, Spectrum.DoubleRoundoff * ((4 * Math.Abs(logProbability)) + (slope * uncertain)));
     }
 
+    // The same without a value.
+    private GaussianMeasure Without(VolumeStatus status, string reason) => this with { Status = status, Reason = reason };
+
     private GaussianMeasure ByContour(GaussianQuadraticForm form)
     {
         if (ContourIntegral.Of(form, Excess) is not { } integral || double.IsNaN(integral.LogTail))
-            return this with { Status = VolumeStatus.Failed, Reason = "The saddle point is beyond the range of a double: the threshold is too close to the least or greatest loss, or too far from the rest; choose another." };
+            return Without(
+                VolumeStatus.Failed,
+                "The saddle point is beyond the range of a double: the threshold is too close to the least or greatest loss, " +
+                "or too far from the rest; choose another.");
         if (!(integral.QuadratureError <= QuadratureTolerance))
-            return this with { Status = VolumeStatus.Failed, Reason = Said($"The contour integral is known to {integral.QuadratureError:g2} nats only, where {QuadratureTolerance:g2} is expected: choose another threshold.") };
+            return Without(
+                VolumeStatus.Failed,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The contour integral is known to {integral.QuadratureError:g2} nats only, " +
+                    $"where {QuadratureTolerance:g2} is expected: choose another threshold."));
         if (!(integral.RoundingError <= LargestRounding * Math.Max(1, Math.Abs(integral.LogTail))))
-            return this with { Status = VolumeStatus.Failed, Reason = Said($"Rounding leaves an error of {integral.RoundingError:g2} nats, because the threshold is too close to the least or greatest loss, or the prior's centre lies too high for its spread; choose another threshold.") };
+            return Without(
+                VolumeStatus.Failed,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Rounding leaves an error of {integral.RoundingError:g2} nats, because the threshold is too close to the least or greatest loss, " +
+                    $"or the prior's centre lies too high for its spread; choose another threshold."));
         double logProbability = integral.LogProbability;
         GaussianMeasure measure = Exactly(logProbability, integral.Error);
         if (Gaussian.SaddlePoint.Of(form, Excess) is not { } point)
@@ -152,12 +184,17 @@ public sealed record GaussianMeasure : IVolumeDefinition
             NextTerm = double.IsNaN(point.NextTerm) ? null : point.NextTerm,
             Split = point.S > 0
                 ? measure.Split
-                : [new("curvature", -point.CurvatureExponent), new("displacement", -point.DisplacementExponent), new("prefactor", logProbability + point.CurvatureExponent + point.DisplacementExponent)],
+                :
+                [
+                    new("curvature", -point.CurvatureExponent),
+                    new("displacement", -point.DisplacementExponent),
+                    new("prefactor", logProbability + point.CurvatureExponent + point.DisplacementExponent),
+                ],
         };
     }
 
-    private static string Said(FormattableString reason) => reason.ToString(CultureInfo.InvariantCulture);
-
-    private static string WhyEmpty(double least, double rise) => Said(
-        $"The basin is empty: the loss may rise by {rise:g6}, and nowhere is it less than {least:g6} above that of the weights; raise the threshold, or train further.");
+    private static string WhyEmpty(double least, double rise) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"The basin is empty: the loss may rise by {rise:g6}, and nowhere is it less than {least:g6} above that of the weights; raise the threshold, " +
+        $"or train further.");
 }

@@ -1,11 +1,14 @@
+using BasinVolume.Kernels.Linear;
 using MathNet.Numerics;
 
 namespace BasinVolume.Curvature.Volumes.Gaussian;
 
 /// <summary>
-/// How much the quadratic loss lies above that of the weights, at a point drawn from the prior N(μ₀, σ²I). In the eigenbasis δ_i = m_i + σ z_i, m = Vᵀ(μ₀ − θ*), so
+/// How much the quadratic loss lies above that of the weights, at a point drawn from the prior N(μ₀, σ²I).
+/// In the eigenbasis δ_i = m_i + σ z_i, m = Vᵀ(μ₀ − θ*), so
 ///     Q = r + Σ a_i + b_i z_i + c_i z_i²,   a = ½ h m² + g m,   b = σ (h m + g),   c = ½ h σ².
-/// r is the rise that the model has at δ = 0 already. With γ = σ g, for which b² = γ² + 4 a c, and D = 1 − 2 s c, the cumulant generating function and its derivatives are
+/// r is the rise that the model has at δ = 0 already. With γ = σ g, for which b² = γ² + 4 a c, and D = 1 − 2 s c, the cumulant generating function and its
+/// derivatives are
 ///     K  = s r + Σ (s a + ½ s² γ²)/D − ½ log D
 ///     K′ = r + Σ a/D² + γ² s (1 − s c)/D² + c/D
 ///     K″ = Σ b²/D³ + 2 c²/D²,   K‴ = Σ 6 c b²/D⁴ + 8 c³/D³,   K⁗ = Σ 48 c² b²/D⁵ + 48 c⁴/D⁴.

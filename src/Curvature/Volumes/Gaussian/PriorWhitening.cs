@@ -1,19 +1,23 @@
 using System.Collections.Immutable;
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Linear;
 
 namespace BasinVolume.Curvature.Volumes.Gaussian;
 
 /// <summary>
-/// A prior with a deviation of its own for each parameter, Σ₀ = diag σ_j², turned into the standard one. Where σ_j &gt; 0, θ_j = μ_j + σ_j z_j; with S = diag σ the quadratic model becomes
+/// A prior with a deviation of its own for each parameter, Σ₀ = diag σ_j², turned into the standard one. Where σ_j &gt; 0, θ_j = μ_j + σ_j z_j;
+/// with S = diag σ the quadratic model becomes
 ///     H′ = S H S = Σ₀^½ H Σ₀^½,   g′ = S g,   θ′ = S⁻¹ θ*,   and the prior N(μ₀, I).
-/// A parameter with σ_j = 0 is not drawn but stays at μ_j, as biases do that are initialised to exactly 0. With B these, F the others and δ_B = μ_B − θ*_B, the model is that of F alone at (θ*_F, μ_B):
+/// A parameter with σ_j = 0 is not drawn but stays at μ_j, as biases do that are initialised to exactly 0.
+/// With B these, F the others and δ_B = μ_B − θ*_B, the model is that of F alone at (θ*_F, μ_B):
 ///     r = g_Bᵀδ_B + ½ δ_Bᵀ H_BB δ_B,   g_F ← g_F + H_FB δ_B,   H ← H_FF,
 /// which is what a σ_j that tends to 0 tends to: all is still counted from L(θ*), above which the model lies by r at (θ*_F, μ_B).
 /// Give <see cref="GaussianMeasure"/> and <see cref="FuzzyVolume"/> the model of these in the eigenbasis of H′, raised by r, and this prior.
 /// </summary>
 public sealed record PriorWhitening
 {
-    private PriorWhitening(double rise, GaussianPrior prior, Matrix hessian, ImmutableArray<double> gradient, ImmutableArray<double> weights, ImmutableArray<int> free)
+    private PriorWhitening(
+        double rise, GaussianPrior prior, Matrix hessian, ImmutableArray<double> gradient, ImmutableArray<double> weights, ImmutableArray<int> free)
     {
         Rise = rise;
         Prior = prior;
@@ -49,14 +53,16 @@ public sealed record PriorWhitening
     /// <param name="centre">μ₀.</param>
     /// <exception cref="MatrixException">Sizes differ.</exception>
     /// <exception cref="VolumeParameterException">A deviation is negative or not finite, or all are 0.</exception>
-    public static PriorWhitening Of(Matrix hessian, ReadOnlySpan<double> gradient, ReadOnlySpan<double> weights, ReadOnlySpan<double> deviations, PriorCentre centre)
+    public static PriorWhitening Of(
+        Matrix hessian, ReadOnlySpan<double> gradient, ReadOnlySpan<double> weights, ReadOnlySpan<double> deviations, PriorCentre centre)
     {
         ArgumentNullException.ThrowIfNull(hessian);
         int n = hessian.Rows;
         if (hessian.Columns != n || gradient.Length != n || weights.Length != n || deviations.Length != n)
         {
             throw new MatrixException(
-                $"The Hessian is {n} x {hessian.Columns}, with {gradient.Length} gradient entries, {weights.Length} weights and {deviations.Length} deviations, where equal sizes are expected: take all from the same network.");
+                $"The Hessian is {n} x {hessian.Columns}, with {gradient.Length} gradient entries, {weights.Length} weights and {deviations.Length} " +
+                $"deviations, where equal sizes are expected: take all from the same network.");
         }
 
         (int[] free, int[] bound) = Partition(deviations);
@@ -65,9 +71,11 @@ public sealed record PriorWhitening
             displacement[j] = centre == PriorCentre.Origin ? -weights[j] : 0;
         double[] moved = new double[n];
         for (int i = 0; i < n; i++)
-            moved[i] = Vectors.Dot(hessian.Row(i), displacement);
-        double rise = Vectors.Dot(gradient, displacement) + (Vectors.Dot(displacement, moved) / 2);
-        return new PriorWhitening(rise, GaussianPrior.InUnitsOf(centre, deviations), Scaled(hessian, free, deviations), ScaledGradient(gradient, moved, free, deviations), ScaledWeights(weights, free, deviations), [.. free]);
+            moved[i] = DotProduct.Of(hessian.Row(i), displacement);
+        double rise = DotProduct.Of(gradient, displacement) + (DotProduct.Of(displacement, moved) / 2);
+        return new PriorWhitening(
+            rise, GaussianPrior.InUnitsOf(centre, deviations), Scaled(hessian, free, deviations),
+            ScaledGradient(gradient, moved, free, deviations), ScaledWeights(weights, free, deviations), [.. free]);
     }
 
     private static (int[] Free, int[] Bound) Partition(ReadOnlySpan<double> deviations)
@@ -75,7 +83,8 @@ public sealed record PriorWhitening
         List<int> free = [], bound = [];
         for (int j = 0; j < deviations.Length; j++)
         {
-            VolumeParameterException.Checked($"prior deviation σ of parameter {j}", deviations[j], double.IsFinite(deviations[j]) && deviations[j] >= 0, "a finite number of at least 0");
+            VolumeParameterException.Checked(
+                $"prior deviation σ of parameter {j}", deviations[j], double.IsFinite(deviations[j]) && deviations[j] >= 0, "a finite number of at least 0");
             (deviations[j] > 0 ? free : bound).Add(j);
         }
 

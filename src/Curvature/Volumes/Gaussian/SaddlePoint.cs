@@ -8,7 +8,8 @@ namespace BasinVolume.Curvature.Volumes.Gaussian;
 /// The smaller tail is computed, with t = |w|, as φ(t) (m(t) − 1/t + 1/|u|), m Mills' ratio: on either side of the mean no leading digits cancel.
 /// Where y is the mean of Q, w and u vanish together; expanding both in s at the saddle point gives, with the standardised cumulants ρ₃ and ρ₄ there,
 ///     1/w − 1/u = ρ₃/6 + u (ρ₃² − ρ₄)/24 + O(u²).
-/// The next term of the asymptotic series (Daniels 1987) adds to the tail beyond w &gt; 0, and with the other sign to that below w &lt; 0, often less than what the formula misses,
+/// The next term of the asymptotic series (Daniels 1987) adds to the tail beyond w &gt; 0, and with the other sign to that below w &lt; 0, often less than what
+/// the formula misses,
 ///     φ(w) ((ρ₄/8 − 5ρ₃²/24)/u − ρ₃/(2u²) − 1/u³ + 1/w³).
 /// </summary>
 /// <param name="S">s, in inverse units of the loss.</param>
@@ -30,7 +31,9 @@ internal readonly record struct SaddlePoint(double S, double CurvatureExponent, 
     /// <summary>What the next term of the series would add to <see cref="LogProbability"/>. A NaN if it is larger than the tail itself.</summary>
     public double NextTerm => FromTail(LogPrefactor - CurvatureExponent - DisplacementExponent + LogNextTerm) - LogProbability;
 
-    /// <summary>The formula for a form that is not linear and a y strictly between its infimum and supremum; null if s is beyond the range of a double.</summary>
+    /// <summary>
+    /// The formula for a form that is not linear and a y strictly between its infimum and supremum; null if s is beyond the range of a double.
+    /// </summary>
     public static SaddlePoint? Of(GaussianQuadraticForm form, double y)
     {
         if (Solve(form, y) is not { } tilt)

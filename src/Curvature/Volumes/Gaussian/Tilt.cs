@@ -1,7 +1,7 @@
 namespace BasinVolume.Curvature.Volumes.Gaussian;
 
 /// <summary>
-/// A point s at which moments of Q are looked at, and the factors D = 1 − 2 s c that appear there.
+/// A point s at which moments of Q are taken, and the factors D = 1 − 2 s c that appear there.
 /// Next to a pole s = 1/(2p), where D of the curvature c = p vanishes, s itself cannot tell how far away the pole is; so the distance ε = 1 − 2 s p is kept:
 ///     D = (1 − c/p) + (c/p) ε   for c near p, where 1 − 2 s c loses digits; for all others, tiny poles included, it is 1 − 2 s c that keeps them.
 /// </summary>

@@ -1,8 +1,9 @@
 namespace BasinVolume.Curvature.Volumes.Gaussian;
 
 /// <summary>
-/// Finds tilts between the poles 1/(2 c_min), if c_min &lt; 0, and 1/(2 c_max), if c_max &gt; 0, on one side of 0. The search runs from 0 in steps of one deviation of Q, doubled until the
-/// tilt is passed; on a side with a pole the steps are of the odds of 2 s c instead, which reach the pole at infinity. Bisection does the rest.
+/// Finds tilts between the poles 1/(2 c_min), if c_min &lt; 0, and 1/(2 c_max), if c_max &gt; 0, on one side of 0.
+/// The search runs from 0 in steps of one deviation of Q, doubled until the tilt is passed; on a side with a pole the steps are of the odds of 2 s c instead,
+/// which reach the pole at infinity. Bisection does the rest.
 /// </summary>
 internal static class TiltSearch
 {

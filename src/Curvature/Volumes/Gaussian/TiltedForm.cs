@@ -1,14 +1,17 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using BasinVolume.Kernels.Linear;
 
 namespace BasinVolume.Curvature.Volumes.Gaussian;
 
 /// <summary>
-/// What e^K(s) does off the real axis, seen from a tilt s₁ ≠ 0. There Q is again a quadratic form, D_i(s₁ + v) = D_i (1 − 2 v c′_i), so that with c′ = c/D and b′² = b²/D³
+/// What e^K(s) does off the real axis, seen from a tilt s₁ ≠ 0. There Q is again a quadratic form, D_i(s₁ + v) = D_i (1 − 2 v c′_i), so that with c′ = c/D and
+/// b′² = b²/D³
 ///     K(s₁ + v) − K(s₁) − v K′(s₁) = Σ v² b′²/(2(1 − 2 v c′)) − ½ log(1 − 2 v c′) − v c′ = κ(v).
-/// The factor 1/s of a distribution function, −log(1 + v/s₁) + v/s₁, has the form of two more terms without slope whose curvature is −1/(2 s₁); they are among those here. Lengths are in
-/// units that make κ″(0) = 1, so that every c′ and b′ is at most about 1 whatever the units and the depth. All singularities of κ are real; each logarithm is the principal one of its own
-/// factor, which in the upper half-plane is continuous, as 1 − 2 v c′ is never real there.
+/// The factor 1/s of a distribution function, −log(1 + v/s₁) + v/s₁, has the form of two more terms without slope whose curvature is −1/(2 s₁);
+/// they are among those here. Lengths are in units that make κ″(0) = 1, so that every c′ and b′ is at most about 1 whatever the units and the depth.
+/// All singularities of κ are real; each logarithm is the principal one of its own factor, which in the upper half-plane is continuous, as 1 − 2 v c′ is never
+/// real there.
 /// </summary>
 internal sealed class TiltedForm
 {

@@ -1,15 +1,17 @@
 namespace BasinVolume.Curvature.Volumes.Rays;
 
 /// <summary>
-/// The search for the radius m at which f(m) = L(θ* + m v) − L(θ*) − ΔT becomes positive, one look at a time, so that many rays can be looked at together.
+/// The search for the radius m at which f(m) = L(θ* + m v) − L(θ*) − ΔT becomes positive, one evaluation at a time, so that many rays can be evaluated
+/// together.
 /// </summary>
 /// <remarks>
-/// A loss is nearly quadratic along a ray, so f is nearly linear in m². Until both ends low and high, f(low) ≤ 0 &lt; f(high), enclose a crossing, the parabola through the weights and the end
-/// that there is reaches the threshold at m √(ΔT/(f + ΔT)): the search looks a quarter of the tolerance beyond, and no further than twice or half the end. Then the straight line in m² through both ends crosses zero at
+/// A loss is nearly quadratic along a ray, so f is nearly linear in m². Until both ends low and high, f(low) ≤ 0 &lt; f(high), enclose a crossing, the parabola
+/// through the weights and the end that there is reaches the threshold at m √(ΔT/(f + ΔT)): the search evaluates a quarter of the tolerance beyond, and no
+/// further than twice or half the end. Then the straight line in m² through both ends crosses zero at
 ///     m̂² = (m_high² (−f_low) + m_low² f_high)/(f_high − f_low).
-/// There, a quarter of the tolerance beside m̂ on the side of the end that is further away, is the next look, twice, then in the middle, and so on: on a quadratic the first suffices, and the third
-/// halves the interval whatever the loss is. At the end m̂ is the crossing.
-/// Last come the interior looks. Whatever lies below an earlier look by more than the rounding of the loss makes the ray non-monotone.
+/// There, a quarter of the tolerance beside m̂ on the side of the end that is further away, is the next evaluation, twice, then in the middle, and so on:
+/// on a quadratic the first suffices, and the third halves the interval whatever the loss is. At the end m̂ is the crossing.
+/// Last come the interior evaluations. Whatever lies below an earlier one by more than the rounding of the loss makes the ray non-monotone.
 /// </remarks>
 internal struct CrossingSearch
 {
@@ -23,14 +25,14 @@ internal struct CrossingSearch
     private double _crossing;
     private double _lastLook;
     private int _refinements;
-    private int _looks;
+    private int _interior;
     private bool _crossed;
 
-    /// <summary>A search that has looked at the weights alone.</summary>
+    /// <summary>A search that has evaluated the loss at the weights alone.</summary>
     /// <param name="excess">ΔT &gt; 0.</param>
     /// <param name="noise">What two losses may differ by from rounding.</param>
-    /// <param name="sampling">Tolerance, limit and looks.</param>
-    /// <param name="firstRadius">Where to look first.</param>
+    /// <param name="sampling">Tolerance, limit and interior evaluations.</param>
+    /// <param name="firstRadius">Where to evaluate first.</param>
     public CrossingSearch(double excess, double noise, RaySampling sampling, double firstRadius)
     {
         _sampling = sampling;
@@ -42,21 +44,23 @@ internal struct CrossingSearch
         Monotone = true;
     }
 
-    /// <summary>Where to look next; the result once the search is done.</summary>
+    /// <summary>Where to evaluate next; the result once the search is done.</summary>
     public double Radius { get; private set; }
 
     /// <summary>How the search ended; null while it goes on.</summary>
     public RayOutcome? Outcome { get; private set; }
 
-    // How far beside an expected crossing the search looks, so that it comes to lie between two looks.
+    // How far beside an expected crossing the search evaluates, so that it comes to lie between two evaluations.
     private readonly double Offset => _sampling.Tolerance / 4;
 
-    /// <summary>Whether no look found a fall.</summary>
+    /// <summary>Whether no evaluation found a fall.</summary>
     public bool Monotone { get; private set; }
 
     /// <summary>Takes what was found at <see cref="Radius"/>.</summary>
     /// <param name="rise">L(θ* + m v) − L(θ*).</param>
-    /// <exception cref="InvalidOperationException">The loss does not come back to L(θ*) as m goes to 0: it is not the same function from one evaluation to the next.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The loss does not come back to L(θ*) as m goes to 0: it is not the same function from one evaluation to the next.
+    /// </exception>
     public void Accept(double rise)
     {
         double value = rise - _excess;
@@ -100,10 +104,11 @@ internal struct CrossingSearch
         double before = OnParabola(_high, _highValue) * (1 - Offset);
         Radius = before < _high && before > _high / 2 ? before : _high / 2;
         if (Radius == 0)
-            throw new InvalidOperationException("The loss is above the threshold at every distance from the weights, but not at the weights: it must give the same bits for the same weights.");
+            throw new InvalidOperationException(
+                "The loss is above the threshold at every distance from the weights, but not at the weights: it must give the same bits for the same weights.");
     }
 
-    // Where the parabola from the weights through one look reaches the threshold; a NaN if it falls.
+    // Where the parabola from the weights through one evaluation reaches the threshold; a NaN if it falls.
     private readonly double OnParabola(double radius, double value) => radius * Math.Sqrt(_excess / (value + _excess));
 
     private void Refine()
@@ -117,10 +122,10 @@ internal struct CrossingSearch
             return;
         }
 
-        // The end that is further from the expected crossing is moved to its side of it; every third look halves the interval.
+        // The end that is further from the expected crossing is moved to its side of it; every third evaluation halves the interval.
         double crossing = Interpolated(middle);
-        double look = ++_refinements % 3 == 0 ? middle : crossing * (crossing - _low > _high - crossing ? 1 - Offset : 1 + Offset);
-        Radius = look > _low && look < _high ? look : middle;
+        double radius = ++_refinements % 3 == 0 ? middle : crossing * (crossing - _low > _high - crossing ? 1 - Offset : 1 + Offset);
+        Radius = radius > _low && radius < _high ? radius : middle;
     }
 
     private readonly double Interpolated(double fallback)
@@ -140,14 +145,14 @@ internal struct CrossingSearch
 
     private void NextLook()
     {
-        if (_looks == _sampling.InteriorLooks)
+        if (_interior == _sampling.InteriorEvaluations)
         {
             Radius = _crossing;
             Outcome = RayOutcome.Reached;
             return;
         }
 
-        _looks++;
-        Radius = _crossing * _looks / (_sampling.InteriorLooks + 1);
+        _interior++;
+        Radius = _crossing * _interior / (_sampling.InteriorEvaluations + 1);
     }
 }

@@ -1,4 +1,5 @@
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Curvature.Volumes.Rays;
@@ -34,7 +35,7 @@ public sealed class DiagonalPreconditioner : IRayPreconditioner
         double[] normalised = new double[scales.Length];
         for (int i = 0; i < scales.Length; i++)
             normalised[i] = Math.Log(VolumeParameterException.CheckedPositive($"scale of direction {i}", scales[i]));
-        double mean = CompensatedSum.Of(normalised, x => x) / scales.Length;
+        double mean = CompensatedSum.Of(normalised) / scales.Length;
         for (int i = 0; i < scales.Length; i++)
             normalised[i] = Math.Exp(normalised[i] - mean);
         return normalised;

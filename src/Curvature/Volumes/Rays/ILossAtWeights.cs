@@ -6,7 +6,10 @@ public interface ILossAtWeights
     /// <summary>n, the number of weights.</summary>
     int ParameterCount { get; }
 
-    /// <summary>The relative rounding of a loss: <see cref="Spectrum.DoubleRoundoff"/> or <see cref="Spectrum.SingleRoundoff"/>. Smaller differences are not taken for a fall of the loss.</summary>
+    /// <summary>
+    /// The relative rounding of a loss: <see cref="Spectrum.DoubleRoundoff"/> or <see cref="Spectrum.SingleRoundoff"/>.
+    /// Smaller differences are not taken for a fall of the loss.
+    /// </summary>
     double UnitRoundoff { get; }
 
     /// <summary>The losses of several weight vectors. A vector's loss must have the same bits whatever other vectors it comes with.</summary>

@@ -4,7 +4,8 @@ using BasinVolume.Kernels.Threads;
 namespace BasinVolume.Curvature.Volumes.Rays;
 
 /// <summary>
-/// A linear map P with |det P| = 1 that turns directions u on the unit sphere into rays v = P u, and the drift b of these directions: those of b + z, z standard normal, or uniform without drift.
+/// A linear map P with |det P| = 1 that turns directions u on the unit sphere into rays v = P u, and the drift b of these directions:
+/// those of b + z, z standard normal, or uniform without drift.
 /// It leaves the weighted mean over the rays as it is and decides its variance.
 /// </summary>
 public interface IRayPreconditioner

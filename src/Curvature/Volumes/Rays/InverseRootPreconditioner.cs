@@ -1,10 +1,12 @@
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Curvature.Volumes.Rays;
 
 /// <summary>
-/// P ∝ (|H| + μI)^(−½) = V diag((|h_i| + μ)^(−½)) Vᵀ with the eigenvectors in the columns of V, scaled to determinant 1. The factor V on the left brings the ray back to the coordinates of the parameters.
+/// P ∝ (|H| + μI)^(−½) = V diag((|h_i| + μ)^(−½)) Vᵀ with the eigenvectors in the columns of V, scaled to determinant 1.
+/// The factor V on the left brings the ray back to the coordinates of the parameters.
 /// On a quadratic loss with h_i &gt; 0 and μ = 0 every ray is cut at the same radius: the volume is exact, with variance 0.
 /// </summary>
 public sealed class InverseRootPreconditioner : IRayPreconditioner
@@ -26,7 +28,8 @@ public sealed class InverseRootPreconditioner : IRayPreconditioner
     {
         eigenpairs.ThrowIfNotComplete();
         _eigenvectors = eigenpairs.Vectors;
-        _scales = DiagonalPreconditioner.Normalised([.. curvatures.Select(c => 1 / Math.Sqrt(VolumeParameterException.CheckedPositive("regularised curvature |h| + μ", c)))]);
+        _scales = DiagonalPreconditioner.Normalised(
+            [.. curvatures.Select(c => 1 / Math.Sqrt(VolumeParameterException.CheckedPositive("regularised curvature |h| + μ", c)))]);
     }
 
     /// <inheritdoc/>
@@ -47,7 +50,8 @@ public sealed class InverseRootPreconditioner : IRayPreconditioner
     private static double[] RegularisedCurvatures(Eigenpairs hessian, double regularisation)
     {
         ArgumentNullException.ThrowIfNull(hessian);
-        VolumeParameterException.Checked("regularisation μ", regularisation, double.IsFinite(regularisation) && regularisation >= 0, "a finite number of at least 0");
+        VolumeParameterException.Checked(
+            "regularisation μ", regularisation, double.IsFinite(regularisation) && regularisation >= 0, "a finite number of at least 0");
         return [.. hessian.Eigenvalues.Select(h => Math.Abs(h) + regularisation)];
     }
 
@@ -61,7 +65,7 @@ public sealed class InverseRootPreconditioner : IRayPreconditioner
             for (int i = 0; i < eigenvectors.Rows; i++)
             {
                 for (int ray = first; ray < end; ray++)
-                    along[ray, i] = scales[i] * Vectors.Dot(eigenvectors.Row(i), rays.Row(ray));
+                    along[ray, i] = scales[i] * DotProduct.Of(eigenvectors.Row(i), rays.Row(ray));
             }
 
             for (int ray = first; ray < end; ray++)

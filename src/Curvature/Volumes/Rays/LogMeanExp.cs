@@ -1,12 +1,16 @@
+using BasinVolume.Kernels.Linear;
+
 namespace BasinVolume.Curvature.Volumes.Rays;
 
 /// <summary>
 /// The mean of w_i = exp(l_i) as a logarithm, and how far it can be trusted:
 ///     log mean = l_max + log(Σ exp(l_i − l_max)/N),   effective sample size (Σw)²/Σw²,
 ///     standard error e of the logarithm by the delta method, s(w)/(w̄ √N) = √(N/(N − 1) · (Σw²/(Σw)² − 1/N)).
-/// Weights of samples are skew: what a sample misses are the few large ones, so that a mean is more often low than high, and low by more. Hence an interval from 2e below to 5e above, less above where many samples share in
-/// the mean and its own skewness fades. In 37,000 samples of 50 to 1,000 log-normal weights, and of unshaped rays in quadratics, it holds the truth in 96 to 99 of 100 for every effective sample size from 30 on; docs/volume.md
-/// has the table. Below 30 no multiple of e holds and there is none, but Markov's inequality does, as weights are not negative: Pr(mean of the sample ≥ 20 · true mean) ≤ 1/20, whatever they are.
+/// Weights of samples are skew: what a sample misses are the few large ones, so that a mean is more often low than high, and low by more.
+/// Hence an interval from 2e below to 5e above, less above where many samples share in the mean and its own skewness fades.
+/// In 37,000 samples of 50 to 1,000 log-normal weights, and of unshaped rays in quadratics, it holds the truth in 96 to 99 of 100 for every effective sample
+/// size from 30 on; docs/volume.md has the table. Below 30 no multiple of e holds and there is none, but Markov's inequality does, as weights are not negative:
+/// Pr(mean of the sample ≥ 20 · true mean) ≤ 1/20, whatever they are.
 /// </summary>
 /// <param name="LogMean">In nats.</param>
 /// <param name="EffectiveSampleSize">1 … N: how many samples really share in the mean.</param>

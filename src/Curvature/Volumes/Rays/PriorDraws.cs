@@ -1,13 +1,14 @@
 using BasinVolume.Curvature.Sampling;
 using BasinVolume.Curvature.Volumes.Gaussian;
+using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
 using MathNet.Numerics.Distributions;
 
 namespace BasinVolume.Curvature.Volumes.Rays;
 
 /// <summary>
-/// Plain Monte Carlo: points drawn from the prior, and the true loss at each. Where the basin holds enough of the prior, the share inside it is its probability, with no model at all; and the mean rise
-/// against that of the quadratic tells how far the quadratic holds over the prior.
+/// Plain Monte Carlo: points drawn from the prior, and the true loss at each. Where the basin holds enough of the prior, the share inside it is its
+/// probability, with no model at all; and the mean rise against that of the quadratic tells how far the quadratic holds over the prior.
 /// </summary>
 /// <param name="Count">Points drawn.</param>
 /// <param name="Inside">Points where the loss has risen by at most ΔT.</param>
@@ -31,7 +32,8 @@ public sealed record PriorDraws(int Count, int Inside, double MeanRise, double M
     public double? StandardError => Inside == 0 || Inside == Count ? null : Math.Sqrt((Count - Inside) / (double)Inside / Count);
 
     /// <summary>
-    /// The logarithm of the exact interval of Clopper and Pearson (1934) for the probability, in nats: the shares p at which as many inside, or more, and as many, or fewer, would each be seen in 2.5 of 100 samples.
+    /// The logarithm of the exact interval of Clopper and Pearson (1934) for the probability, in nats:
+    /// the shares p at which as many inside, or more, and as many, or fewer, would each be seen in 2.5 of 100 samples.
     /// They are quantiles of beta distributions, of B(k, N − k + 1) and B(k + 1, N − k).
     /// </summary>
     public LogInterval Interval => new(
@@ -47,10 +49,18 @@ public sealed record PriorDraws(int Count, int Inside, double MeanRise, double M
     /// <param name="seed">Draw i of a seed is always the same, and none of its rays.</param>
     /// <param name="threads">The team that prepares points.</param>
     /// <param name="progress">Told the share of points done; may be null.</param>
-    /// <param name="cancellation">Looked at before each evaluation.</param>
+    /// <param name="cancellation">Checked before each evaluation.</param>
     /// <exception cref="VolumeParameterException">There are fewer than two points.</exception>
     public static PriorDraws Of(
-        ILossAtWeights loss, double[] weights, double excess, GaussianPrior prior, int count, ulong seed, HostThreads threads, IProgress<double>? progress = null, CancellationToken cancellation = default)
+        ILossAtWeights loss,
+        double[] weights,
+        double excess,
+        GaussianPrior prior,
+        int count,
+        ulong seed,
+        HostThreads threads,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(loss);
         ArgumentNullException.ThrowIfNull(weights);
@@ -71,7 +81,7 @@ public sealed record PriorDraws(int Count, int Inside, double MeanRise, double M
 
         for (int i = 0; i < count; i++)
             rises[i] -= atWeights[0];
-        double mean = CompensatedSum.Of(rises, x => x) / count;
+        double mean = CompensatedSum.Of(rises) / count;
         double variance = CompensatedSum.Of(rises, x => (x - mean) * (x - mean)) / (count - 1);
         return new(count, rises.Count(rise => rise <= excess), mean, Math.Sqrt(variance / count));
     }

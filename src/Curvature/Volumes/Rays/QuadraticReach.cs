@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Curvature.Volumes.Rays;
@@ -18,7 +19,7 @@ public sealed record QuadraticReach(double Excess, ImmutableArray<double> Ratios
     public double ShareInside => Ratios.Count(ratio => ratio <= 1) / (double)Ratios.Length;
 
     /// <summary>The mean ratio. A NaN if there is none, or if the loss is not a number somewhere.</summary>
-    public double MeanRatio => CompensatedSum.Of(Ratios.AsSpan(), ratio => ratio) / Ratios.Length;
+    public double MeanRatio => CompensatedSum.Of(Ratios.AsSpan()) / Ratios.Length;
 
     /// <summary>Looks at the true loss on the surface of the model's basin.</summary>
     /// <param name="loss">The true loss.</param>
@@ -29,7 +30,7 @@ public sealed record QuadraticReach(double Excess, ImmutableArray<double> Ratios
     /// <param name="preconditioner">P; with the Hessian's the points spread evenly over the ellipsoid.</param>
     /// <param name="sampling">How many rays; its radii and tolerance play no role.</param>
     /// <param name="threads">The team that prepares rays and points.</param>
-    /// <param name="cancellation">Looked at before each evaluation.</param>
+    /// <param name="cancellation">Checked before each evaluation.</param>
     /// <exception cref="MatrixException">Sizes differ.</exception>
     /// <exception cref="VolumeParameterException">ΔT is not a finite number above 0.</exception>
     public static QuadraticReach Of(
@@ -53,7 +54,9 @@ public sealed record QuadraticReach(double Excess, ImmutableArray<double> Ratios
         VolumeParameterException.CheckedPositive("threshold ΔT", excess);
         int n = loss.ParameterCount;
         if (weights.Length != n || gradient.Length != n || hessian.Rows != n || hessian.Columns != n)
-            throw new MatrixException($"The loss has {n} parameters, with {weights.Length} weights, {gradient.Length} gradient entries and a {hessian.Rows} x {hessian.Columns} Hessian, where equal sizes are expected: take all from the same network.");
+            throw new MatrixException(
+                $"The loss has {n} parameters, with {weights.Length} weights, {gradient.Length} gradient entries and a {hessian.Rows} x {hessian.Columns} " +
+                $"Hessian, where equal sizes are expected: take all from the same network.");
 
         double[] losses = new double[sampling.BatchSize];
         loss.Evaluate(weights, losses.AsMemory(0, 1), cancellation);
@@ -82,7 +85,7 @@ public sealed record QuadraticReach(double Excess, ImmutableArray<double> Ratios
         for (int ray = 0; ray < rays.Rows; ray++)
         {
             ReadOnlySpan<double> v = rays.Row(ray);
-            double slope = Vectors.Dot(gradient, v);
+            double slope = DotProduct.Of(gradient, v);
             double radius = 2 * excess / (slope + Math.Sqrt((slope * slope) + (2 * excess * forms[ray])));
             if (!(radius > 0) || !double.IsFinite(radius))
                 continue;
@@ -104,7 +107,7 @@ public sealed record QuadraticReach(double Excess, ImmutableArray<double> Ratios
             for (int j = 0; j < hessian.Rows; j++)
             {
                 for (int ray = first; ray < end; ray++)
-                    forms[ray] += rays[ray, j] * Vectors.Dot(hessian.Row(j), rays.Row(ray));
+                    forms[ray] += rays[ray, j] * DotProduct.Of(hessian.Row(j), rays.Row(ray));
             }
         }
     }

@@ -3,8 +3,9 @@ using MathNet.Numerics.Integration;
 namespace BasinVolume.Curvature.Volumes.Rays;
 
 /// <summary>
-/// log ∫₀^R t^(n−1) exp(−t²/2 − q t) dt, the mass of a normal density along a ray. The logarithm f of the integrand is concave with its maximum where t² + q t = n − 1;
-/// where f lies 45 below its maximum on [0, R] the rest is below a double's rounding. Between these points each side of the maximum takes one Gauss–Legendre rule of 64 points.
+/// log ∫₀^R t^(n−1) exp(−t²/2 − q t) dt, the mass of a normal density along a ray. The logarithm f of the integrand is concave with its maximum where t² + q t
+/// = n − 1; where f lies 45 below its maximum on [0, R] the rest is below a double's rounding. Between these points each side of the maximum takes one
+/// Gauss–Legendre rule of 64 points.
 /// For q = 0 the integral is 2^(n/2 − 1) times the lower incomplete gamma function of n/2 and R²/2.
 /// </summary>
 internal static class RadialIntegral

@@ -1,11 +1,13 @@
 using BasinVolume.Curvature.Sampling;
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Curvature.Volumes.Rays;
 
 /// <summary>
-/// The rays v = P u of a sampling, u = (b + z)/|b + z| with z standard normal. Without drift b they are uniform on the unit sphere; else their density there, relative to the uniform one, is that of a projected normal,
+/// The rays v = P u of a sampling, u = (b + z)/|b + z| with z standard normal. Without drift b they are uniform on the unit sphere;
+/// else their density there, relative to the uniform one, is that of a projected normal,
 ///     exp(−|b|²/2) ∫₀^∞ t^(n−1) exp(−t²/2 + t u·b) dt / ∫₀^∞ t^(n−1) exp(−t²/2) dt.
 /// </summary>
 /// <param name="Rays">v, one a row.</param>
@@ -23,7 +25,7 @@ internal sealed record RayDirections(Matrix Rays, double[] LogDensities)
     {
         var directions = new RayDirections(new(count, dimension), new double[count]);
         double[] drift = [.. preconditioner.Drift];
-        double unit = drift.Length == 0 ? 0 : RadialIntegral.Log(dimension, double.PositiveInfinity, 0) + (Vectors.Dot(drift, drift) / 2);
+        double unit = drift.Length == 0 ? 0 : RadialIntegral.Log(dimension, double.PositiveInfinity, 0) + (DotProduct.Of(drift, drift) / 2);
         threads.Run(count, new Draw(directions, drift, unit, seed, first));
         preconditioner.Apply(directions.Rays, threads);
         return directions;
@@ -37,11 +39,11 @@ internal sealed record RayDirections(Matrix Rays, double[] LogDensities)
             NormalVectors.Fill(seed, (ulong)(first + part), direction);
             for (int i = 0; i < drift.Length; i++)
                 direction[i] += drift[i];
-            double length = Math.Sqrt(Vectors.Dot(direction, direction));
+            double length = EuclideanNorm.Plain(direction);
             for (int i = 0; i < direction.Length; i++)
                 direction[i] /= length;
             if (drift.Length > 0)
-                directions.LogDensities[part] = RadialIntegral.Log(direction.Length, double.PositiveInfinity, -Vectors.Dot(direction, drift)) - unit;
+                directions.LogDensities[part] = RadialIntegral.Log(direction.Length, double.PositiveInfinity, -DotProduct.Of(direction, drift)) - unit;
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace BasinVolume.Curvature.Volumes.Rays;
 
-/// <summary>How many rays are sampled, and how closely each is looked at.</summary>
+/// <summary>How many rays are sampled, and how closely each is followed.</summary>
 public sealed record RaySampling
 {
     /// <summary>A sampling, checked.</summary>
@@ -21,7 +21,8 @@ public sealed record RaySampling
     public ulong Seed { get; }
 
     /// <summary>
-    /// The width, relative to the radius, of the interval in which a crossing is known when the search ends; above 0 and below 1. The crossing is interpolated inside it, so its error is of the order of the square.
+    /// The width, relative to the radius, of the interval in which a crossing is known when the search ends; above 0 and below 1.
+    /// The crossing is interpolated inside it, so its error is of the order of the square.
     /// </summary>
     public double Tolerance
     {
@@ -29,7 +30,7 @@ public sealed record RaySampling
         init => field = VolumeParameterException.Checked("tolerance", value, value is > 0 and < 1, "a number above 0 and below 1");
     } = 1e-6;
 
-    /// <summary>The first radius that is looked at, in units of |P u|, on every ray.</summary>
+    /// <summary>The radius of the first evaluation, in units of |P u|, on every ray.</summary>
     public double InitialRadius
     {
         get;
@@ -43,11 +44,11 @@ public sealed record RaySampling
         init => field = VolumeParameterException.CheckedPositive("radius limit", value);
     } = 1 << 20;
 
-    /// <summary>Radii inside the crossing, evenly spaced, at which the loss is looked at once more to see whether it rises monotonically.</summary>
-    public int InteriorLooks
+    /// <summary>Radii inside the crossing, evenly spaced, at which the loss is evaluated once more to see whether it rises monotonically.</summary>
+    public int InteriorEvaluations
     {
         get;
-        init => field = (int)VolumeParameterException.Checked("number of interior looks", value, value >= 0, "at least 0");
+        init => field = (int)VolumeParameterException.Checked("number of interior evaluations", value, value >= 0, "at least 0");
     } = 4;
 
     /// <summary>Rays that are followed at the same time: as many weight vectors are evaluated in one go. Changes speed and memory alone.</summary>

@@ -1,16 +1,19 @@
 using System.Collections.Immutable;
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Curvature.Volumes.Rays;
 
 /// <summary>
-/// Follows rays θ* + m v, v = P u with u on the unit sphere, to where the true loss crosses a threshold. Rays are followed in batches, all looks of a batch in one evaluation;
-/// the result has the same bits for any batch size and number of threads.
+/// Follows rays θ* + m v, v = P u with u on the unit sphere, to where the true loss crosses a threshold.
+/// Rays are followed in batches, all evaluations of a batch in one call; the result has the same bits for any batch size and number of threads.
 /// </summary>
 public sealed class RaySearch
 {
-    /// <summary>Rounding of the loss, in units of its magnitude times the roundoff, that is not taken for a fall: sums over samples err by a few units.</summary>
+    /// <summary>
+    /// Rounding of the loss, in units of its magnitude times the roundoff, that is not taken for a fall: sums over samples err by a few units.
+    /// </summary>
     private const double NoiseUnits = 16;
 
     private readonly ILossAtWeights _loss;
@@ -33,7 +36,8 @@ public sealed class RaySearch
         ArgumentNullException.ThrowIfNull(sampling);
         ArgumentNullException.ThrowIfNull(threads);
         if (weights.Length != loss.ParameterCount || weights.IsEmpty)
-            throw new MatrixException($"There are {weights.Length} weights where the loss has {loss.ParameterCount} parameters: take both from the same network.");
+            throw new MatrixException(
+                $"There are {weights.Length} weights where the loss has {loss.ParameterCount} parameters: take both from the same network.");
         _loss = loss;
         _weights = [.. weights];
         _preconditioner = preconditioner;
@@ -44,7 +48,7 @@ public sealed class RaySearch
     /// <summary>Follows all rays.</summary>
     /// <param name="threshold">How high the loss may be.</param>
     /// <param name="progress">Told the share of rays done after each batch; may be null.</param>
-    /// <param name="cancellation">Looked at before each evaluation.</param>
+    /// <param name="cancellation">Checked before each evaluation.</param>
     /// <exception cref="InvalidOperationException">The loss of the same weights differs from one evaluation to the next.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public RayCrossings Cross(BasinThreshold threshold, IProgress<double>? progress = null, CancellationToken cancellation = default)
@@ -56,7 +60,7 @@ public sealed class RaySearch
     /// <summary>Follows rays to another threshold, each from where the parabola through the weights and an earlier crossing reaches it.</summary>
     /// <param name="before">What this search, or one of rays of nearly the same shape, has found.</param>
     /// <param name="threshold">How high the loss may be.</param>
-    /// <param name="cancellation">Looked at before each evaluation.</param>
+    /// <param name="cancellation">Checked before each evaluation.</param>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public RayCrossings CrossNear(RayCrossings before, BasinThreshold threshold, CancellationToken cancellation = default)
     {
@@ -89,7 +93,7 @@ public sealed class RaySearch
         _loss.Evaluate(_weights, atWeights, cancellation);
         double excess = threshold.Above(atWeights[0]);
         var crossings = new RayCrossings(
-            _weights.Length, atWeights[0], excess, CompensatedSum.Of(_weights, x => x * x), _preconditioner.Name, []);
+            _weights.Length, atWeights[0], excess, CompensatedSum.OfSquares(_weights), _preconditioner.Name, []);
         if (!(excess > 0) || !double.IsFinite(atWeights[0]))
             return crossings;
 
@@ -98,7 +102,8 @@ public sealed class RaySearch
         for (int first = 0; first < _sampling.Rays; first += _sampling.BatchSize)
         {
             int count = Math.Min(_sampling.BatchSize, _sampling.Rays - first);
-            CrossingSearch[] searches = [.. Enumerable.Range(first, count).Select(ray => new CrossingSearch(excess, noise, _sampling, FirstRadius(near, ray, excess)))];
+            CrossingSearch[] searches =
+                [.. Enumerable.Range(first, count).Select(ray => new CrossingSearch(excess, noise, _sampling, FirstRadius(near, ray, excess)))];
             RayDirections directions = RayDirections.Of(_sampling.Seed, first, count, _weights.Length, _preconditioner, _threads);
             Follow(searches, directions.Rays, atWeights[0], cancellation);
             for (int ray = 0; ray < count; ray++)
@@ -110,7 +115,9 @@ public sealed class RaySearch
     }
 
     private double FirstRadius(RayCrossings? near, int ray, double excess)
-        => near is null || ray >= near.Rays.Length || near.Rays[ray].Outcome != RayOutcome.Reached ? _sampling.InitialRadius : near.Rays[ray].Radius * Math.Sqrt(excess / near.Excess);
+        => near is null || ray >= near.Rays.Length || near.Rays[ray].Outcome != RayOutcome.Reached
+            ? _sampling.InitialRadius
+            : near.Rays[ray].Radius * Math.Sqrt(excess / near.Excess);
 
     private void Follow(CrossingSearch[] searches, Matrix directions, double lossAtWeights, CancellationToken cancellation)
     {
@@ -137,7 +144,7 @@ public sealed class RaySearch
     }
 
     private RayCrossing Crossing(CrossingSearch search, ReadOnlySpan<double> ray, double logDensity)
-        => new(search.Outcome!.Value, search.Radius, Math.Sqrt(Vectors.Dot(ray, ray)), Vectors.Dot(ray, _weights), search.Monotone, logDensity);
+        => new(search.Outcome!.Value, search.Radius, EuclideanNorm.Plain(ray), DotProduct.Of(ray, _weights), search.Monotone, logDensity);
 
     /// <summary>θ* + m v for each ray that is still searched.</summary>
     private readonly struct Step(double[] weights, Matrix directions, CrossingSearch[] searches, int[] active, Matrix points) : IPartitionedWork

@@ -13,7 +13,8 @@ namespace BasinVolume.Curvature.Volumes.Rays;
 public sealed record RaySweepPoint(double Excess, RayVolume Volume, double? Slope, double? SlopeError);
 
 /// <summary>
-/// The volume over a range of thresholds. Rays that are shaped for one threshold miss the long directions of another, so that each has its own; the random numbers behind them are the same.
+/// The volume over a range of thresholds. Rays that are shaped for one threshold miss the long directions of another, so that each has its own;
+/// the random numbers behind them are the same.
 /// </summary>
 public static class RaySweep
 {
@@ -22,11 +23,15 @@ public static class RaySweep
     /// <param name="start">What has been found at one threshold; taken as it is where the sweep comes by.</param>
     /// <param name="excesses">ΔT, at least two, positive and ascending.</param>
     /// <param name="progress">Told the share of searches done; may be null.</param>
-    /// <param name="cancellation">Looked at before each evaluation.</param>
+    /// <param name="cancellation">Checked before each evaluation.</param>
     /// <returns>The crossings at each threshold.</returns>
     /// <exception cref="VolumeParameterException">The thresholds are not as above.</exception>
     public static ImmutableArray<RayCrossings> Cross(
-        Func<BasinThreshold, RaySearch> shaped, RayCrossings start, IReadOnlyList<double> excesses, IProgress<double>? progress = null, CancellationToken cancellation = default)
+        Func<BasinThreshold, RaySearch> shaped,
+        RayCrossings start,
+        IReadOnlyList<double> excesses,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(shaped);
         ArgumentNullException.ThrowIfNull(start);
@@ -66,7 +71,8 @@ public static class RaySweep
         double last = 0;
         foreach (double excess in excesses)
         {
-            VolumeParameterException.Checked("threshold ΔT in a sweep", excess, double.IsFinite(excess) && excess > last, "a positive number above the one before");
+            VolumeParameterException.Checked(
+                "threshold ΔT in a sweep", excess, double.IsFinite(excess) && excess > last, "a positive number above the one before");
             last = excess;
         }
     }

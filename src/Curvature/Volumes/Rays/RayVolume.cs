@@ -5,10 +5,12 @@ using BasinVolume.Curvature.Volumes.Gaussian;
 namespace BasinVolume.Curvature.Volumes.Rays;
 
 /// <summary>
-/// The volume of the true basin as seen from the weights along rays θ* + m v, v = P u, u on the unit sphere, |det P| = 1, each up to its crossing m. In polar coordinates, with E the mean over uniform u
+/// The volume of the true basin as seen from the weights along rays θ* + m v, v = P u, u on the unit sphere, |det P| = 1, each up to its crossing m.
+/// In polar coordinates, with E the mean over uniform u
 ///     V = V_n E[m^n]                                                                                              (Lebesgue)
 ///     P = n V_n E[|v|^(−n) ∫₀^(m|v|) x^(n−1) φ(x) dx]                                                             (under the prior N(μ₀, σ²I)),
-/// φ(x) the prior's density at distance x along the ray, (2πσ²)^(−n/2) exp(−x²/2σ² − x θ*·v/(σ²|v|) − |θ*|²/2σ²) for μ₀ = 0. With x = σ t the powers of σ cancel:
+/// φ(x) the prior's density at distance x along the ray, (2πσ²)^(−n/2) exp(−x²/2σ² − x θ*·v/(σ²|v|) − |θ*|²/2σ²) for μ₀ = 0.
+/// With x = σ t the powers of σ cancel:
 ///     log P = log(n V_n) − (n/2) log 2π − |θ*|²/2σ² + log E[|v|^(−n) ∫₀^(m|v|/σ) t^(n−1) exp(−t²/2 − t θ*·v/(σ|v|)) dt].
 /// Where u is drawn with a density q relative to the uniform one, E[f] is the mean of f/q.
 /// What lies behind the first crossing that a ray's search finds is not part of the basin.
@@ -84,7 +86,8 @@ public sealed record RayVolume : IVolumeDefinition
             return volume with { Status = obstacle.Status, Reason = obstacle.Reason };
         if (crossings.Count(RayOutcome.NeverReached) > 0)
             return volume with { Status = VolumeStatus.Unbounded, Reason = WhyUnbounded(crossings) };
-        return volume.Combined([new("unit_ball", UnitBall.LogVolume(crossings.Dimension))], ray => (crossings.Dimension * Math.Log(ray.Radius)) - ray.LogDensity);
+        return volume.Combined(
+            [new("unit_ball", UnitBall.LogVolume(crossings.Dimension))], ray => (crossings.Dimension * Math.Log(ray.Radius)) - ray.LogDensity);
     }
 
     /// <summary>The probability under a prior. Rays that never reach the threshold count up to the radius limit of the search.</summary>
@@ -115,7 +118,12 @@ public sealed record RayVolume : IVolumeDefinition
         double constant = constants.Sum(term => term.Nats);
         RayVolume volume = this with { EffectiveSampleSize = mean.EffectiveSampleSize };
         if (!mean.IsEstimate)
-            return volume with { Status = VolumeStatus.Unresolved, LowerBound = constant + mean.LowerBound, Reason = WhyUnresolved(mean.EffectiveSampleSize, constant + mean.LowerBound) };
+            return volume with
+            {
+                Status = VolumeStatus.Unresolved,
+                LowerBound = constant + mean.LowerBound,
+                Reason = WhyUnresolved(mean.EffectiveSampleSize, constant + mean.LowerBound),
+            };
         ImmutableArray<VolumeTerm> split = constants.Add(new("rays", mean.LogMean));
         return volume with
         {
@@ -138,26 +146,33 @@ public sealed record RayVolume : IVolumeDefinition
         };
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{size:f1} of {rays} rays carry the mean where {LeastEffectiveSampleSize} are needed for an estimate; with 95 % confidence the logarithm is at least {bound:f2}, which is a lower bound and no value: {advice}.");
+            $"{size:f1} of {rays} rays carry the mean where {LeastEffectiveSampleSize} are needed for an estimate; " +
+            $"with 95 % confidence the logarithm is at least {bound:f2}, which is a lower bound and no value: {advice}.");
     }
 
     private static (VolumeStatus Status, string Reason)? Obstacle(RayCrossings crossings)
     {
         if (!double.IsFinite(crossings.Loss))
-            return (VolumeStatus.Failed, string.Create(CultureInfo.InvariantCulture, $"The loss at the weights is {crossings.Loss}: no ray can start there; check weights and data."));
+            return (VolumeStatus.Failed, string.Create(
+                CultureInfo.InvariantCulture, $"The loss at the weights is {crossings.Loss}: no ray can start there; check weights and data."));
         if (!(crossings.Excess > 0))
-            return (VolumeStatus.Empty, string.Create(CultureInfo.InvariantCulture, $"The basin is empty: the loss may rise by {crossings.Excess:g6} where a positive number is needed; raise the threshold above the loss, or train further."));
+            return (VolumeStatus.Empty, string.Create(
+                CultureInfo.InvariantCulture,
+                $"The basin is empty: the loss may rise by {crossings.Excess:g6} where a positive number is needed; " +
+                $"raise the threshold above the loss, or train further."));
         int failed = crossings.Count(RayOutcome.NotANumber);
         if (failed == 0)
             return null;
         int first = crossings.Rays.IndexOf(crossings.Rays.First(ray => ray.Outcome == RayOutcome.NotANumber));
         return (VolumeStatus.Failed, string.Create(
             CultureInfo.InvariantCulture,
-            $"The loss is not a number on {failed} of {crossings.Rays.Length} rays, first on ray {first} at radius {crossings.Rays[first].Radius:g6}: compute in float64, or lower threshold, initial radius or radius limit."));
+            $"The loss is not a number on {failed} of {crossings.Rays.Length} rays, first on ray {first} at radius {crossings.Rays[first].Radius:g6}: " +
+            $"compute in float64, or lower threshold, initial radius or radius limit."));
     }
 
     private static string WhyUnbounded(RayCrossings crossings) => string.Create(
         CultureInfo.InvariantCulture,
-        $"The loss stays below the threshold on {crossings.Count(RayOutcome.NeverReached)} of {crossings.Rays.Length} rays up to the radius limit: the volume has no end that was found; " +
+        $"The loss stays below the threshold on {crossings.Count(RayOutcome.NeverReached)} of {crossings.Rays.Length} rays up to the radius limit: " +
+        $"the volume has no end that was found; " +
         $"raise the radius limit, lower the threshold, or use a Gaussian prior.");
 }

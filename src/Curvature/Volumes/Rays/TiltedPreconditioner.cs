@@ -1,15 +1,19 @@
 using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Curvature.Volumes.Rays;
 
 /// <summary>
-/// Rays to where a point of the prior lies, given that it lies in the basin of the quadratic model. There the prior N(μ₀, σ²I) is nearly exp(sQ) times itself, Q the rise of the quadratic loss and s the saddle point of
+/// Rays to where a point of the prior lies, given that it lies in the basin of the quadratic model. There the prior N(μ₀, σ²I) is nearly exp(sQ) times itself,
+/// Q the rise of the quadratic loss and s the saddle point of
 /// <see cref="GaussianMeasure"/>: normal with precision and mean
 ///     Λ = I/σ² − sH,   θ* + d,   Λ d = (μ₀ − θ*)/σ² + s g.
-/// A ray is the direction of d + Λ^(−½) z = Λ^(−½)(b + z), b = Λ^½ d, z standard normal. To first order in how a ray deviates from the mean one its weight does not change, because at the saddle point the tilted prior has its
-/// largest part of a ray where that leaves the basin; so on a quadratic the weights spread by a factor of the order of 1 in any dimension. Where the basin holds more than half of the prior, s = 0: the prior's own directions.
+/// A ray is the direction of d + Λ^(−½) z = Λ^(−½)(b + z), b = Λ^½ d, z standard normal. To first order in how a ray deviates from the mean one its weight does
+/// not change, because at the saddle point the tilted prior has its largest part of a ray where that leaves the basin;
+/// so on a quadratic the weights spread by a factor of the order of 1 in any dimension. Where the basin holds more than half of the prior, s = 0:
+/// the prior's own directions.
 /// </summary>
 public sealed class TiltedPreconditioner : IRayPreconditioner
 {

@@ -8,13 +8,14 @@ using BasinVolume.Kernels.Threads;
 namespace BasinVolume.Curvature.Volumes.Splitting;
 
 /// <summary>
-/// Multilevel splitting (Kahn and Harris, 1951), also called subset simulation (Au and Beck, 2001): the prior's mass below T is a product of shares of about one half, each of the mass below one level of the loss that
-/// lies below the next,
+/// Multilevel splitting (Kahn and Harris, 1951), also called subset simulation (Au and Beck, 2001): the prior's mass below T is a product of shares of about
+/// one half, each of the mass below one level of the loss that lies below the next,
 ///     P(L ≤ T) = Π P(L ≤ ℓ_{k+1} | L ≤ ℓ_k),
 /// where plain draws would need 1/P points. Points are θ = μ₀ + σ Σ z_i v_i with v_i the eigenvectors of the Hessian and z standard normal. A step of a point,
 ///     z_i ← √(1 − β_i²) z_i + β_i ξ_i,   ξ standard normal,
-/// keeps the prior, and keeps it below ℓ if it is refused where L is above (Cotter, Roberts, Stuart and White, 2013), whatever the β_i are. They follow how narrow the quadratic's basin is in each direction, β_i = a/√(1 − s h_i σ²),
-/// s ≤ 0 the saddle point of <see cref="GaussianMeasure"/>, with one a for all that is changed until the wanted share of steps is taken.
+/// keeps the prior, and keeps it below ℓ if it is refused where L is above (Cotter, Roberts, Stuart and White, 2013), whatever the β_i are.
+/// They follow how narrow the quadratic's basin is in each direction, β_i = a/√(1 − s h_i σ²), s ≤ 0 the saddle point of <see cref="GaussianMeasure"/>, with
+/// one a for all that is changed until the wanted share of steps is taken.
 /// </summary>
 internal sealed class LevelSplitting
 {
@@ -57,7 +58,7 @@ internal sealed class LevelSplitting
     /// <summary>Moves all populations below T.</summary>
     /// <param name="height">T.</param>
     /// <param name="progress">Told how far the slowest population has come from its first level to T; may be null.</param>
-    /// <param name="cancellation">Looked at before each evaluation.</param>
+    /// <param name="cancellation">Checked before each evaluation.</param>
     public ImmutableArray<PopulationEnd> Run(double height, IProgress<double>? progress, CancellationToken cancellation)
     {
         Population[] populations = Drawn(height, cancellation);

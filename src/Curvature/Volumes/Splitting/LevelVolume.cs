@@ -8,15 +8,21 @@ using MathNet.Numerics.Distributions;
 namespace BasinVolume.Curvature.Volumes.Splitting;
 
 /// <summary>
-/// The probability that the true loss at a point of the prior N(μ₀, σ²I) is at most T, wherever that point lies: what <see cref="GaussianMeasure"/> says of the quadratic. By <see cref="LevelSplitting"/> of R populations.
-/// The logarithm of a population's share is asymptotically normal with variance v and mean log P − v/2, as the share itself has the mean P (Bérard, Del Moral and Doucet, 2014). So with the mean m and the variance s² of the R logarithms
+/// The probability that the true loss at a point of the prior N(μ₀, σ²I) is at most T, wherever that point lies:
+/// what <see cref="GaussianMeasure"/> says of the quadratic. By <see cref="LevelSplitting"/> of R populations.
+/// The logarithm of a population's share is asymptotically normal with variance v and mean log P − v/2, as the share itself has the mean P (Bérard, Del Moral
+/// and Doucet, 2014). So with the mean m and the variance s² of the R logarithms
 ///     log P = m + s²/2   with the standard error √(s²/R + s⁴/(2(R − 1)))
-/// (Cox's estimate for log-normal numbers), and Student's t of R − 1 degrees of freedom gives the interval. s² is not taken below Σ(1 − p)/(pN), what independent points would have. Where no population needed a level
-/// it is plain Monte Carlo, with the interval of a proportion.
+/// (Cox's estimate for log-normal numbers), and Student's t of R − 1 degrees of freedom gives the interval.
+/// s² is not taken below Σ(1 − p)/(pN), what independent points would have. Where no population needed a level it is plain Monte Carlo, with the interval of a
+/// proportion.
 /// </summary>
 public sealed record LevelVolume : IVolumeDefinition
 {
-    /// <summary>The largest variance of a population's logarithm with which there is a value. Up to this the interval holds at least as often as it says, as LevelVolumeTests measure; beyond it nothing is known of that.</summary>
+    /// <summary>
+    /// The largest variance of a population's logarithm with which there is a value. Up to this the interval holds at least as often as it says, as
+    /// LevelVolumeTests measure; beyond it nothing is known of that.
+    /// </summary>
     internal const double LargestVariance = 16;
 
     private const double Tail = 0.025;
@@ -87,7 +93,7 @@ public sealed record LevelVolume : IVolumeDefinition
     /// <param name="sampling">How many points, and how far they move.</param>
     /// <param name="threads">The team that prepares points.</param>
     /// <param name="progress">Told how far the levels have come; may be null.</param>
-    /// <param name="cancellation">Looked at before each evaluation.</param>
+    /// <param name="cancellation">Checked before each evaluation.</param>
     /// <exception cref="MatrixException">Eigenvectors are missing.</exception>
     public static LevelVolume Of(
         ILossAtWeights loss,
@@ -113,7 +119,13 @@ public sealed record LevelVolume : IVolumeDefinition
         loss.Evaluate(weights, atWeights, cancellation);
         double height = threshold.Kind == ThresholdKind.Absolute ? threshold.Value : atWeights[0] + threshold.Value;
         if (!double.IsFinite(height))
-            return new(prior, sampling, height, []) { Status = VolumeStatus.Failed, Reason = string.Create(CultureInfo.InvariantCulture, $"The loss at the weights is {atWeights[0]}, so that a rise above it is no threshold: check weights and data.") };
+            return new(prior, sampling, height, [])
+            {
+                Status = VolumeStatus.Failed,
+                Reason = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The loss at the weights is {atWeights[0]}, so that a rise above it is no threshold: check weights and data."),
+            };
         var splitting = new LevelSplitting(loss, PriorCoordinates.Of(prior, weights, eigenpairs), Stiffness(model, threshold, prior), sampling, threads);
         return Of(prior, sampling, height, splitting.Run(height, progress, cancellation));
     }
@@ -131,7 +143,8 @@ public sealed record LevelVolume : IVolumeDefinition
         double mean = logs.Average(), sampled = logs.Sum(log => (log - mean) * (log - mean)) / (count - 1);
         double variance = Math.Max(sampled, populations.Average(end => end.IdealVariance));
         if (variance > LargestVariance)
-            return volume.Unresolved(WhySpread(variance), string.Create(CultureInfo.InvariantCulture, $"take {Math.Ceiling(2 * variance / LargestVariance):f0} times as many points"));
+            return volume.Unresolved(WhySpread(variance), string.Create(
+                CultureInfo.InvariantCulture, $"take {Math.Ceiling(2 * variance / LargestVariance):f0} times as many points"));
         double value = mean + (variance / 2), error = Math.Sqrt((variance / count) + (variance * variance / 2 / (count - 1)));
         double width = StudentT.InvCDF(0, 1, count - 1, 1 - Tail) * error;
         return volume with { LogValue = value, StandardError = error, Spread = Math.Sqrt(variance), Interval = new(value - width, Math.Min(0, value + width)) };
@@ -151,17 +164,22 @@ public sealed record LevelVolume : IVolumeDefinition
         return this with { LogValue = draws.LogShare, StandardError = draws.StandardError, Interval = draws.Interval };
     }
 
-    // A population that does not come down has the share 0. Shares are not negative and have the mean P, so that the mean of a sample is more than 20 times too large in at most 5 of 100 (Markov's inequality).
+    // A population that does not come down has the share 0. Shares are not negative and have the mean P, so that the mean of a sample is more than 20 times too
+    // large in at most 5 of 100 (Markov's inequality).
     private LevelVolume Unresolved(string why, string advice)
     {
         double[] logs = [.. Populations.Select(end => end.Inside == 0 ? double.NegativeInfinity : end.LogShare)];
         double? bound = logs.Any(double.IsFinite) ? LogMeanExp.Of(logs).LowerBound : null;
-        string least = bound is null ? "" : string.Create(CultureInfo.InvariantCulture, $"; with 95 % confidence the logarithm is at least {bound:f2}, which is a lower bound and no value");
+        string least = bound is null
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $"; with 95 % confidence the logarithm is at least {bound:f2}, which is a lower bound and no value");
         return this with { Status = VolumeStatus.Unresolved, LowerBound = bound, Reason = $"{why}{least}; {advice}." };
     }
 
     private static string WhySpread(double variance)
-        => string.Create(CultureInfo.InvariantCulture, $"The populations differ by {Math.Sqrt(variance):f1} nats where at most {Math.Sqrt(LargestVariance):f1} are allowed for an estimate");
+        => string.Create(
+            CultureInfo.InvariantCulture,
+            $"The populations differ by {Math.Sqrt(variance):f1} nats where at most {Math.Sqrt(LargestVariance):f1} are allowed for an estimate");
 
     private string WhyNotReached()
     {
@@ -170,6 +188,7 @@ public sealed record LevelVolume : IVolumeDefinition
         string reached = double.IsInfinity(highest.Level)
             ? "no point that was drawn from the prior lies below what half of them have"
             : string.Create(CultureInfo.InvariantCulture, $"the last level of one is {highest.Level:g6}, with e^{highest.LogShare:f1} of the prior below it");
-        return string.Create(CultureInfo.InvariantCulture, $"{left.Length} of {Populations.Length} populations did not come down to a loss of {Height:g6}: {reached}");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{left.Length} of {Populations.Length} populations did not come down to a loss of {Height:g6}: {reached}");
     }
 }

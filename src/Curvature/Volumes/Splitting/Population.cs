@@ -1,10 +1,12 @@
 namespace BasinVolume.Curvature.Volumes.Splitting;
 
 /// <summary>
-/// One population of N points of the prior, below a level ℓ of the loss. Each new level is the loss of the first point of its upper half, so that the share p of the prior below it halves:
+/// One population of N points of the prior, below a level ℓ of the loss. Each new level is the loss of the first point of its upper half, so that the share p
+/// of the prior below it halves:
 ///     p ← p · #{L &lt; ℓ}/N,
-/// and the points on it and above are replaced by copies of those below. The point on the level does not count as below, as it is where it is because it was chosen: the share below the loss of point m + 1 is
-/// Beta(m + 1, N − m) distributed, the logarithm of which is log m/N on average up to half of its variance; with point m it would be too high by 1/N at each level. The last level is T itself.
+/// and the points on it and above are replaced by copies of those below. The point on the level does not count as below, as it is where it is because it was
+/// chosen: the share below the loss of point m + 1 is Beta(m + 1, N − m) distributed, the logarithm of which is log m/N on average up to half of its variance;
+/// with point m it would be too high by 1/N at each level. The last level is T itself.
 /// </summary>
 internal sealed class Population
 {
@@ -45,8 +47,9 @@ internal sealed class Population
 
         double next = losses.Order().ElementAt(count / 2);
         int[] kept = [.. Enumerable.Range(0, count).Where(point => losses[point] < next)];
-        // Where none is kept, more than half of the points lie at the very same loss, a plain with no way down; and there are only so many levels after which the points could still tell a share,
-        // as populations differ by more than independent points would: by twice the variance is usual.
+        // Where none is kept, more than half of the points lie at the very same loss, a plain with no way down;
+        // and there are only so many levels after which the points could still tell a share, as populations differ by more than independent points would:
+        // by twice the variance is usual.
         if (kept.Length == 0 || _idealVariance > LevelVolume.LargestVariance / 2)
         {
             End = new(Levels, 0, Level, _logShare, _idealVariance);

@@ -1,6 +1,7 @@
 using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Curvature.Volumes.Rays;
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Curvature.Volumes.Splitting;
@@ -30,7 +31,8 @@ internal sealed class PriorCoordinates(double[] centre, double deviation, Matrix
         => threads.Run(RayParts.Count(rows.Length), new Turn(centre, deviation, eigenvectors, points, rows, weights));
 
     /// <summary>Some points, each reading the eigenvectors one after the other.</summary>
-    private readonly struct Turn(double[] centre, double deviation, Matrix eigenvectors, Matrix points, ReadOnlyMemory<int> rows, Matrix weights) : IPartitionedWork
+    private readonly struct Turn(double[] centre, double deviation, Matrix eigenvectors, Matrix points, ReadOnlyMemory<int> rows, Matrix weights)
+        : IPartitionedWork
     {
         public void Run(int part)
         {

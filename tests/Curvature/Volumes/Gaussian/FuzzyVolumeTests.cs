@@ -90,7 +90,8 @@ public class FuzzyVolumeTests
 
     [Fact]
     public void It_is_never_above_0() =>
-        Gen.Select(Gen.Double[-1, 3].Array[4], Gen.Double[-2, 2].Array[4], Gen.Double[-1, 1].Array[4], Gen.Double[0.01, 10]).Sample((h, g, weights, temperature) =>
+        Gen.Select(Gen.Double[-1, 3].Array[4], Gen.Double[-2, 2].Array[4], Gen.Double[-1, 1].Array[4], Gen.Double[0.01, 10])
+            .Sample((h, g, weights, temperature) =>
         {
             FuzzyVolume volume = FuzzyVolume.Of(Model([.. h.Order()], g, weights), new(PriorCentre.Origin, 0.8), temperature);
             Assert.True(volume.LogVolume is null ? volume.Reason is not null : volume.LogVolume <= 0);

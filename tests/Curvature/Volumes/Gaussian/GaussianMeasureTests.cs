@@ -8,7 +8,8 @@ public class GaussianMeasureTests
 {
     private static readonly GaussianPrior HalfAroundWeights = new(PriorCentre.Weights, 0.5);
 
-    // P = P(n/2, T/(hσ²)), the regularised lower incomplete gamma function, σ = ½, by mpmath.gammainc with 40 digits. The last column is how far the saddle-point formula is off.
+    // P = P(n/2, T/(hσ²)), the regularised lower incomplete gamma function, σ = ½, by mpmath.gammainc with 40 digits.
+    // The last column is how far the saddle-point formula is off.
     [Theory]
     [InlineData(1, 1, 2.5e-9, -9.0895581376742707, 0.15)]
     [InlineData(1, 1, 0.75, -0.014409194045103478, 3e-4)]
@@ -57,7 +58,8 @@ public class GaussianMeasureTests
     }
 
     [Fact]
-    public void Two_curvatures_of_4_and_a_threshold_of_2() => Assert.Equal(-0.14541345786885906, Isotropic(2, 4, 2).LogProbability!.Value, 1e-14); // log(1 − e⁻²)
+    public void Two_curvatures_of_4_and_a_threshold_of_2()
+        => Assert.Equal(-0.14541345786885906, Isotropic(2, 4, 2).LogProbability!.Value, 1e-14); // log(1 − e⁻²)
 
     [Fact]
     public void Through_the_mean_the_probability_runs_smoothly()
@@ -175,7 +177,8 @@ public class GaussianMeasureTests
     public void Zeros_that_rounding_made_negative_change_nothing(double rise)
     {
         GaussianMeasure Of(double zero) => GaussianMeasure.Of(
-            Model([-zero, 0, zero, 1, 2, 3], [1e-3, 0.2, 0.1, 0.5, 0.3, -1], [0.5, -1, 0.3, 0.2, 1, 0.4]), BasinThreshold.Excess(rise), new(PriorCentre.Origin, 0.9));
+            Model([-zero, 0, zero, 1, 2, 3], [1e-3, 0.2, 0.1, 0.5, 0.3, -1], [0.5, -1, 0.3, 0.2, 1, 0.4]), BasinThreshold.Excess(rise), new(
+                PriorCentre.Origin, 0.9));
         double exact = Of(0).LogProbability!.Value;
         foreach (double zero in new[] { 1e-17, 1e-60, 1e-300 })
             Assert.Equal(exact, Of(zero).LogProbability!.Value, 1e-12);
@@ -187,7 +190,8 @@ public class GaussianMeasureTests
         // The same parabola seen from θ* and from θ* + d: gradient and loss move, the basin does not.
         double[] h = [-0.5, 0.3, 1, 2], d = [0.7, -0.4, 0.2, 0.9], weights = [0.1, 0.2, -0.3, 0.4], g = [0.2, 0.1, 0, -0.3];
         double rise = g.Zip(d, (x, y) => x * y).Sum() + h.Zip(d, (x, y) => x * y * y / 2).Sum();
-        QuadraticModel moved = QuadraticModel.InEigenbasis(rise, Spectrum(h), [.. g.Select((x, i) => x + (h[i] * d[i]))], [.. weights.Select((x, i) => x + d[i])]);
+        QuadraticModel moved = QuadraticModel.InEigenbasis(
+            rise, Spectrum(h), [.. g.Select((x, i) => x + (h[i] * d[i]))], [.. weights.Select((x, i) => x + d[i])]);
         var prior = new GaussianPrior(PriorCentre.Origin, 0.8);
         Assert.Equal(
             GaussianMeasure.Of(Model(h, g, weights), BasinThreshold.Absolute(-0.2), prior).LogProbability!.Value,
@@ -221,7 +225,8 @@ public class GaussianMeasureTests
     [InlineData(1, 1, -1.0, null)]
     public void Certainties_are_said_as_such(double curvature, int n, double rise, double? expected)
     {
-        GaussianMeasure measure = GaussianMeasure.Of(QuadraticModel.AtMinimum(0, Spectrum([.. Enumerable.Repeat(curvature, n)])), BasinThreshold.Excess(rise), HalfAroundWeights);
+        GaussianMeasure measure = GaussianMeasure.Of(
+            QuadraticModel.AtMinimum(0, Spectrum([.. Enumerable.Repeat(curvature, n)])), BasinThreshold.Excess(rise), HalfAroundWeights);
         Assert.Equal(expected, measure.LogProbability);
         Assert.Equal(expected is null ? VolumeStatus.Empty : VolumeStatus.Defined, measure.Status);
         Assert.Equal(expected is null, measure.Reason is not null);
@@ -269,7 +274,8 @@ public class GaussianMeasureTests
     {
         GaussianMeasure measure = GaussianMeasure.Of(QuadraticModel.AtMinimum(0, Spectrum(h)), BasinThreshold.Excess(1), HalfAroundWeights);
         Assert.Equal(shape, measure.Shape);
-        Assert.Equal(shape is QuadraticShape.Saddle or QuadraticShape.Maximum, measure.Assumptions.Any(assumption => assumption.StartsWith("the weights need be no minimum", StringComparison.Ordinal)));
+        Assert.Equal(shape is QuadraticShape.Saddle or QuadraticShape.Maximum, measure.Assumptions.Any(
+            assumption => assumption.StartsWith("the weights need be no minimum", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -297,7 +303,8 @@ public class GaussianMeasureTests
     {
         double off = Math.Abs(measure.LogProbability!.Value - exact);
         Assert.True(off <= 1e-10 + (1e-14 * Math.Abs(exact)), $"{measure.LogProbability} is {off} from {exact}");
-        Assert.True(off <= measure.Error!.Value + (1e-15 * Math.Abs(exact)), $"{measure.LogProbability} is {off} from {exact}, the stated error {measure.Error}");
+        Assert.True(
+            off <= measure.Error!.Value + (1e-15 * Math.Abs(exact)), $"{measure.LogProbability} is {off} from {exact}, the stated error {measure.Error}");
         Assert.InRange(measure.Error!.Value, 0, 1e-10 + (1e-14 * Math.Abs(exact)));
     }
 

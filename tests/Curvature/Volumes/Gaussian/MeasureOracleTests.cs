@@ -7,8 +7,9 @@ using CsCheck;
 namespace BasinVolume.Curvature.Tests.Volumes.Gaussian;
 
 /// <summary>
-/// The measure against mpmath with 30 digits (Fixtures/measures.py): for n = 1 by the roots of the parabola and the normal law, for n = 2 by an integral over one coordinate of that,
-/// for definite forms by Talbot's inversion of the Laplace transform, for others by Imhof's integral, straight up through the saddle point.
+/// The measure against mpmath with 30 digits (Fixtures/measures.py): for n = 1 by the roots of the parabola and the normal law, for n = 2 by an integral over
+/// one coordinate of that, for definite forms by Talbot's inversion of the Laplace transform, for others by Imhof's integral, straight up through the saddle
+/// point.
 /// </summary>
 public class MeasureOracleTests
 {
@@ -35,7 +36,8 @@ public class MeasureOracleTests
         Assert.InRange(measure.Error!.Value, 0, 1e-10);
     }
 
-    // Talbot's inversion by mpmath with 70 digits, degrees 70 and 90: curvatures over seven decades, of which few matter, as a network has them. The last column is how far the saddle-point formula is off, at least.
+    // Talbot's inversion by mpmath with 70 digits, degrees 70 and 90: curvatures over seven decades, of which few matter, as a network has them.
+    // The last column is how far the saddle-point formula is off, at least.
     [Theory]
     [InlineData(0.01, -366.07928933192642, 1e-3)]
     [InlineData(0.3, -126.71521179302818, 1e-3)]
@@ -43,13 +45,15 @@ public class MeasureOracleTests
     public void A_spectrum_over_decades(double rise, double exact, double formula)
     {
         double[] h = [.. Enumerable.Range(0, 300).Select(i => Math.Pow(10, 1 - (i / 40.0))).Order()];
-        GaussianMeasure measure = GaussianMeasure.Of(QuadraticModel.AtMinimum(0, new Spectrum(h, Spectrum.DoubleRoundoff)), BasinThreshold.Excess(rise), new(PriorCentre.Weights, 0.5));
+        GaussianMeasure measure = GaussianMeasure.Of(
+            QuadraticModel.AtMinimum(0, new Spectrum(h, Spectrum.DoubleRoundoff)), BasinThreshold.Excess(rise), new(PriorCentre.Weights, 0.5));
         Assert.Equal(exact, measure.LogProbability!.Value, 1e-11);
         Assert.InRange(Math.Abs(measure.SaddlePointFormula!.Value - exact), formula, 1);
     }
 
     /// <summary>
-    /// With curvatures in equal pairs and no slope, Q is a sum of 2c times exponential variables, of either sign, and partial fractions of its Laplace transform give
+    /// With curvatures in equal pairs and no slope, Q is a sum of 2c times exponential variables, of either sign, and partial fractions of its Laplace
+    /// transform give
     ///     Pr(Q &gt; y) = Σ over c_k &gt; 0 of e^(−y/2c_k) ∏_{j≠k} c_k/(c_k − c_j) for y ≥ 0, and Pr(Q ≤ y) the same over c_k &lt; 0 for y ≤ 0.
     /// Sizes lie a factor apart, so that little cancels, and over decades; depths go to a million nats.
     /// </summary>
@@ -67,12 +71,14 @@ public class MeasureOracleTests
             double tail = Math.Log(terms.Sum()) - (Math.Abs(y) / 2 / largest);
             double exact = below ? tail : MathNet.Numerics.SpecialFunctions.Log1p(-Math.Exp(tail));
             double[] h = [.. c.SelectMany(x => (double[])[2 * x, 2 * x]).Order()];
-            GaussianMeasure measure = GaussianMeasure.Of(QuadraticModel.AtMinimum(0, new Spectrum(h, Spectrum.DoubleRoundoff)), BasinThreshold.Excess(y), new(PriorCentre.Weights, 1));
+            GaussianMeasure measure = GaussianMeasure.Of(
+                QuadraticModel.AtMinimum(0, new Spectrum(h, Spectrum.DoubleRoundoff)), BasinThreshold.Excess(y), new(PriorCentre.Weights, 1));
             // What an error of the tail does to log P, which is relative where P is near 1.
             double slope = below ? 1 : 1 / (Math.Exp(-tail) - 1), off = Math.Abs(measure.LogProbability!.Value - exact);
             string found = $"{measure.LogProbability} ± {measure.Error} where {exact} is right: c = {string.Join(", ", c)}, y = {y}";
             Assert.True(off <= (1e-10 + (1e-14 * Math.Abs(tail))) * slope, found);
-            Assert.True(off <= measure.Error + (slope * ((1e-15 * Math.Abs(tail)) + (1e-15 * terms.Sum(Math.Abs) / terms.Sum()))) + (1e-15 * Math.Abs(exact)), found);
+            Assert.True(
+                off <= measure.Error + (slope * ((1e-15 * Math.Abs(tail)) + (1e-15 * terms.Sum(Math.Abs) / terms.Sum()))) + (1e-15 * Math.Abs(exact)), found);
         });
 
     private static double[] Numbers(JsonElement one, string key) => [.. one.GetProperty(key).EnumerateArray().Select(value => value.GetDouble())];

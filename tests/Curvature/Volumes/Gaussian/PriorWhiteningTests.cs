@@ -37,7 +37,8 @@ public class PriorWhiteningTests
         var diagonal = new Matrix(3, 3, [0.5, 0, 0, 0, 1, 0, 0, 0, 2]);
         PriorWhitening white = PriorWhitening.Of(diagonal, g, weights, [0.4, 0.4, 0.4], PriorCentre.Origin);
         double[] whiteCurvature = [white.Hessian[0, 0], white.Hessian[1, 1], white.Hessian[2, 2]];
-        QuadraticModel whiteModel = QuadraticModel.InEigenbasis(0, new Spectrum(whiteCurvature, Spectrum.DoubleRoundoff), white.Gradient.AsSpan(), white.Weights.AsSpan());
+        QuadraticModel whiteModel = QuadraticModel.InEigenbasis(
+            0, new Spectrum(whiteCurvature, Spectrum.DoubleRoundoff), white.Gradient.AsSpan(), white.Weights.AsSpan());
         QuadraticModel model = QuadraticModel.InEigenbasis(0, new Spectrum(h, Spectrum.DoubleRoundoff), g, weights);
         var isotropic = new GaussianPrior(PriorCentre.Origin, 0.4);
         Assert.Equal(

@@ -14,7 +14,7 @@ public class CrossingSearchTests
     public void On_a_parabola_three_looks_after_the_doubling_suffice(double curvature, double excess)
     {
         var log = new List<double>();
-        CrossingSearch search = Run(m => curvature * m * m, excess, Default with { RadiusLimit = 1e9, InteriorLooks = 0 }, log);
+        CrossingSearch search = Run(m => curvature * m * m, excess, Default with { RadiusLimit = 1e9, InteriorEvaluations = 0 }, log);
         Assert.Equal(RayOutcome.Reached, search.Outcome);
         Assert.Equal(1, search.Radius / Math.Sqrt(excess / curvature), 1e-14);
         Assert.True(search.Monotone);
@@ -49,7 +49,7 @@ public class CrossingSearchTests
         CrossingSearch search = Run(Loss, 1, Default, []);
         Assert.Equal(1.25, search.Radius, 1e-6);
         Assert.False(search.Monotone);
-        // With the threshold below the bump's top, a search that starts beyond it finds the later crossing, and the looks inside tell.
+        // With the threshold below the bump's top, a search that starts beyond it finds the later crossing, and the evaluations inside tell.
         CrossingSearch over = Run(Loss, 0.5, Default, []);
         Assert.Equal((1.125, false), (Math.Round(over.Radius, 5), over.Monotone));
     }
@@ -80,7 +80,7 @@ public class CrossingSearchTests
 
     [Theory]
     [InlineData(3)] // while doubling
-    [InlineData(0.3)] // in the looks inside
+    [InlineData(0.3)] // in the evaluations inside
     public void A_loss_that_is_no_number_ends_the_search(double from)
     {
         CrossingSearch search = Run(m => m >= from && m < from + 1.2 ? double.NaN : m * m, 100, Default, []);

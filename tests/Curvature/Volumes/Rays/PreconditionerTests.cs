@@ -29,7 +29,8 @@ public class PreconditionerTests
             }
         }
 
-        Matrix Sum(Func<int, double> value) => SymmetricMatrices.Of(n, (i, j) => Enumerable.Range(0, n).Sum(k => pairs.Vectors[k, i] * value(k) * pairs.Vectors[k, j]));
+        Matrix Sum(Func<int, double> value) => SymmetricMatrices.Of(
+            n, (i, j) => Enumerable.Range(0, n).Sum(k => pairs.Vectors[k, i] * value(k) * pairs.Vectors[k, j]));
         static Matrix Times(Matrix a, Matrix b) => SymmetricMatrices.Of(a.Rows, (i, j) => Enumerable.Range(0, a.Rows).Sum(k => a[i, k] * b[k, j]));
     }
 

@@ -21,7 +21,8 @@ public class PriorDrawsTests
     public void The_priors_centre_and_the_weights_own_loss_count()
     {
         // ½ h θ² rises by ½ h σ² over a prior around 0 from there; from θ* = 3 that is ½ h (σ² − 9), and around 3 it is ½ h σ² again.
-        PriorDraws origin = Of(LossOf.Diagonal(4), [3], 0, new(PriorCentre.Origin, 0.5)), around = Of(LossOf.Diagonal(4), [3], 0, new(PriorCentre.Weights, 0.5));
+        PriorDraws origin = Of(LossOf.Diagonal(4), [3], 0, new(PriorCentre.Origin, 0.5)), around = Of(
+            LossOf.Diagonal(4), [3], 0, new(PriorCentre.Weights, 0.5));
         Assert.Equal(2 * (0.25 - 9), origin.MeanRise, 4 * origin.MeanRiseError);
         Assert.Equal(0.5, around.MeanRise, 4 * around.MeanRiseError);
         Assert.Equal((4000, 0), (origin.Inside, Of(LossOf.Diagonal(4), [0], -1, new(PriorCentre.Origin, 1)).Inside));

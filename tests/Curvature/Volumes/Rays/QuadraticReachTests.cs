@@ -25,7 +25,8 @@ public class QuadraticReachTests
     public void A_loss_that_steepens_leaves_the_model_outside()
     {
         // ½x² + x⁴ in one dimension, ΔT = ½: the model ends at x = 1, where the loss is 1½.
-        QuadraticReach reach = Of(new LossOf(1, t => (t[0] * t[0] / 2) + Math.Pow(t[0], 4)), [0], [0], SymmetricMatrices.Diagonal(1), 0.5, new IdentityPreconditioner());
+        QuadraticReach reach = Of(
+            new LossOf(1, t => (t[0] * t[0] / 2) + Math.Pow(t[0], 4)), [0], [0], SymmetricMatrices.Diagonal(1), 0.5, new IdentityPreconditioner());
         Assert.All(reach.Ratios, ratio => Assert.Equal(3, ratio, 1e-12));
         Assert.Equal((0, 3), (reach.ShareInside, Math.Round(reach.MeanRatio, 9)));
     }

@@ -57,7 +57,9 @@ public class RadialIntegralTests
         Assert.Equal(expected, RadialIntegral.Log(n, end, slope), 1e-7); // the midpoint rule's error
     }
 
-    /// <summary>log γ(a, x): the series xᵃ e⁻ˣ/a · (1 + x/(a + 1) + x²/((a + 1)(a + 2)) + …), all terms positive, or lnΓ(a) where nothing is left beyond x.</summary>
+    /// <summary>
+    /// log γ(a, x): the series xᵃ e⁻ˣ/a · (1 + x/(a + 1) + x²/((a + 1)(a + 2)) + …), all terms positive, or lnΓ(a) where nothing is left beyond x.
+    /// </summary>
     private static double LogLowerGamma(double a, double x)
     {
         if (x > (4 * a) + 200)

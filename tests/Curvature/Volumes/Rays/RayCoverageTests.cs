@@ -4,7 +4,10 @@ using BasinVolume.Curvature.Volumes.Rays;
 
 namespace BasinVolume.Curvature.Tests.Volumes.Rays;
 
-/// <summary>How often the interval of a mean over rays holds the truth: unshaped rays in quadratics, whose volume is known, by bins of the effective sample size. docs/volume.md has the table of a longer run.</summary>
+/// <summary>
+/// How often the interval of a mean over rays holds the truth: unshaped rays in quadratics, whose volume is known, by bins of the effective sample size.
+/// docs/volume.md has the table of a longer run.
+/// </summary>
 public class RayCoverageTests
 {
     private static readonly double[] Bins = [30, 50, 100, 200, double.PositiveInfinity];
@@ -44,7 +47,10 @@ public class RayCoverageTests
         Assert.True(shown.Count(count => count >= 50) >= 2, "several bins are tried");
     }
 
-    /// <summary>log V of {½ Σ h x² ≤ 1}, 3 to 67 dimensions with log-uniform curvatures over up to six decades of e, along rays u that are not shaped: they end at √(2/Σ h u²).</summary>
+    /// <summary>
+    /// log V of {½ Σ h x² ≤ 1}, 3 to 67 dimensions with log-uniform curvatures over up to six decades of e, along rays u that are not shaped:
+    /// they end at √(2/Σ h u²).
+    /// </summary>
     private static (RayVolume Volume, double Exact) Trial(int trial, int rays)
     {
         var random = new Random(trial);

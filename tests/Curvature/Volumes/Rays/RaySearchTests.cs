@@ -56,7 +56,7 @@ public class RaySearchTests
     {
         LossOf loss = RayExamples.Quadratic(Hessian, Minimum);
         Cross(loss, new RaySampling(100, seed: 1), progress: null);
-        // At most 2 doublings or halvings to enclose the crossing (radii between ¼ and 3½), 3 looks to find it, 4 inside it, and one at the weights.
+        // At most 2 doublings or halvings to enclose the crossing (radii between ¼ and 3½), 3 evaluations to find it, 4 inside it, and one at the weights.
         Assert.InRange(loss.Evaluations, 100, 901);
     }
 
@@ -68,7 +68,7 @@ public class RaySearchTests
         RayCrossings first = search.Cross(BasinThreshold.Excess(0.3), progress: null, TestContext.Current.CancellationToken);
         int before = loss.Evaluations;
         RayCrossings second = search.CrossNear(first, BasinThreshold.Excess(1.2), TestContext.Current.CancellationToken);
-        // A parabola: four times the rise at twice the radius, where the first look is.
+        // A parabola: four times the rise at twice the radius, where the first evaluation is.
         Assert.All(first.Rays.Zip(second.Rays), pair => Assert.Equal(2 * pair.First.Radius, pair.Second.Radius, 1e-10));
         Assert.InRange(loss.Evaluations - before, 12, 1 + (12 * (3 + 4)));
         Matrix points = search.PointsOf(second, 12);
@@ -83,7 +83,8 @@ public class RaySearchTests
         var told = new List<double>();
         Cross(RayExamples.Quadratic(Hessian, Minimum), new RaySampling(10, seed: 1) { BatchSize = 4 }, new Told(told));
         Assert.Equal([0.4, 0.8, 1], told);
-        var search = new RaySearch(RayExamples.Quadratic(Hessian, Minimum), Minimum, new IdentityPreconditioner(), new RaySampling(10, seed: 1), SymmetricMatrices.Threads);
+        var search = new RaySearch(
+            RayExamples.Quadratic(Hessian, Minimum), Minimum, new IdentityPreconditioner(), new RaySampling(10, seed: 1), SymmetricMatrices.Threads);
         Assert.Throws<OperationCanceledException>(() => search.Cross(BasinThreshold.Excess(1), progress: null, new CancellationToken(canceled: true)));
     }
 
@@ -94,15 +95,17 @@ public class RaySearchTests
         Assert.Throws<VolumeParameterException>(() => new RaySampling(1, 1) { Tolerance = 0 });
         Assert.Throws<VolumeParameterException>(() => new RaySampling(1, 1) { InitialRadius = double.NaN });
         Assert.Throws<VolumeParameterException>(() => new RaySampling(1, 1) { RadiusLimit = -1 });
-        Assert.Throws<VolumeParameterException>(() => new RaySampling(1, 1) { InteriorLooks = -1 });
+        Assert.Throws<VolumeParameterException>(() => new RaySampling(1, 1) { InteriorEvaluations = -1 });
         Assert.Throws<VolumeParameterException>(() => new RaySampling(1, 1) { BatchSize = 0 });
-        Assert.Throws<MatrixException>(() => new RaySearch(LossOf.Diagonal(1, 2), [1], new IdentityPreconditioner(), new RaySampling(1, 1), SymmetricMatrices.Threads));
+        Assert.Throws<MatrixException>(
+            () => new RaySearch(LossOf.Diagonal(1, 2), [1], new IdentityPreconditioner(), new RaySampling(1, 1), SymmetricMatrices.Threads));
     }
 
     private static RayCrossings Cross(RaySampling sampling) => Cross(RayExamples.Quadratic(Hessian, Minimum), sampling, progress: null);
 
     private static RayCrossings Cross(LossOf loss, RaySampling sampling, IProgress<double>? progress) =>
-        new RaySearch(loss, Minimum, new IdentityPreconditioner(), sampling, SymmetricMatrices.Threads).Cross(BasinThreshold.Excess(0.3), progress, TestContext.Current.CancellationToken);
+        new RaySearch(loss, Minimum, new IdentityPreconditioner(), sampling, SymmetricMatrices.Threads).Cross(
+            BasinThreshold.Excess(0.3), progress, TestContext.Current.CancellationToken);
 
     private sealed class Told(List<double> values) : IProgress<double>
     {

@@ -61,7 +61,8 @@ public class RaySweepTests
     {
         LossOf loss = LossOf.Diagonal(1, 3, 9);
         Cross(loss, Excesses);
-        // On a parabola the first look is the crossing itself: one more on its other side, or two, and four looks inside; the first threshold takes up to ten doublings or halvings.
+        // On a parabola the first evaluation is the crossing itself: one more on its other side, or two, and four evaluations inside;
+        // the first threshold takes up to ten doublings or halvings.
         Assert.InRange(loss.Evaluations, 300, 4 + (300 * (17 + (3 * 7))));
     }
 
@@ -78,14 +79,15 @@ public class RaySweepTests
     [Fact]
     public void Shapes_that_follow_the_threshold_keep_the_volume_in_parameter_units()
     {
-        // Sixty curvatures over four decades. A wide basin leaves the flat directions to the prior, a narrow one ends them: rays that are tilted for the wide one miss what is long in the narrow one.
+        // Sixty curvatures over four decades. A wide basin leaves the flat directions to the prior, a narrow one ends them:
+        // rays that are tilted for the wide one miss what is long in the narrow one.
         const int n = 60;
         double[] h = [.. Enumerable.Range(0, n).Select(i => Math.Pow(10, -2 + (4 * i / (n - 1.0))))];
         Matrix vectors = SymmetricMatrices.Of(n, (i, j) => i == j ? 1 : 0);
         var model = QuadraticModel.AtMinimum(0, new Spectrum(h, Spectrum.DoubleRoundoff));
         var prior = new GaussianPrior(PriorCentre.Weights, 10);
         LossOf loss = LossOf.Diagonal(h);
-        RaySearch For(BasinThreshold threshold) => new(loss, new double[n], TiltedPreconditioner.Of(model, new(model.Hessian.Eigenvalues, 0, vectors), threshold, prior), new RaySampling(300, seed: 8) { Tolerance = 1e-3, InteriorLooks = 0 }, SymmetricMatrices.Threads);
+        RaySearch For(BasinThreshold threshold) => new(loss, new double[n], TiltedPreconditioner.Of(model, new(model.Hessian.Eigenvalues, 0, vectors), threshold, prior), new RaySampling(300, seed: 8) { Tolerance = 1e-3, InteriorEvaluations = 0 }, SymmetricMatrices.Threads);
         double[] excesses = [0.02, 2, 2000];
         RayCrossings start = For(BasinThreshold.Excess(2000)).Cross(BasinThreshold.Excess(2000), progress: null, TestContext.Current.CancellationToken);
         var crossings = RaySweep.Cross(For, start, excesses, progress: null, TestContext.Current.CancellationToken);

@@ -15,7 +15,8 @@ public class RayVolumeTests
         Matrix hessian = SymmetricMatrices.WithSpectrum(Steep, seed: 2);
         double[] minimum = [.. Steep.Select((_, i) => 0.3 * Math.Cos(i))];
         Eigenpairs pairs = RayExamples.Decompose(hessian);
-        RayVolume volume = RayVolume.Lebesgue(Cross(RayExamples.Quadratic(hessian, minimum), minimum, new InverseRootPreconditioner(pairs, 0), rays: 50, excess: 0.7));
+        RayVolume volume = RayVolume.Lebesgue(
+            Cross(RayExamples.Quadratic(hessian, minimum), minimum, new InverseRootPreconditioner(pairs, 0), rays: 50, excess: 0.7));
         double exact = QuadraticVolume.AroundWeights(QuadraticModel.AtMinimum(0, new Spectrum(pairs.Eigenvalues.AsSpan(), Spectrum.DoubleRoundoff)), BasinThreshold.Excess(0.7), shift: 0).LogVolume!.Value;
         Assert.Equal(exact, volume.LogValue!.Value, 1e-9);
         Assert.Equal(0, volume.StandardError!.Value, 1e-9);
@@ -58,7 +59,8 @@ public class RayVolumeTests
     [Fact]
     public void Without_a_preconditioner_high_dimensions_come_out_low()
     {
-        // All rays cross near the mean curvature, so that what is found is nearer to log V_n + (n/2) log(2ΔT/mean) than to the geometric mean: low by about (n/2) log(arithmetic/geometric mean).
+        // All rays cross near the mean curvature, so that what is found is nearer to log V_n + (n/2) log(2ΔT/mean) than to the geometric mean:
+        // low by about (n/2) log(arithmetic/geometric mean).
         double[] h = [.. Enumerable.Range(0, 1000).Select(i => Math.Pow(10, -1 + (2 * i / 999.0)))];
         double exact = QuadraticVolume.AroundWeights(QuadraticModel.AtMinimum(0, new Spectrum(h, Spectrum.DoubleRoundoff)), BasinThreshold.Excess(1), shift: 0).LogVolume!.Value;
         RayVolume volume = RayVolume.Lebesgue(Cross(LossOf.Diagonal(h), new double[1000], new IdentityPreconditioner(), rays: 50, excess: 1));
@@ -76,7 +78,8 @@ public class RayVolumeTests
     public void Advice_is_none_that_was_taken()
     {
         // Rays of one length in one of a thousand directions: 40 rays of which one holds everything, or 20 equal ones.
-        RayCrossings Lengths(params double[] radii) => new(60, 0, 1, 9, "identity", [.. radii.Select(radius => new RayCrossing(RayOutcome.Reached, radius, 1, 0, true))]);
+        RayCrossings Lengths(params double[] radii) => new(
+            60, 0, 1, 9, "identity", [.. radii.Select(radius => new RayCrossing(RayOutcome.Reached, radius, 1, 0, true))]);
         RayCrossings lonely = Lengths([3, .. Enumerable.Repeat(1.0, 39)]), few = Lengths([.. Enumerable.Repeat(1.0, 20)]);
         string WhyOf(RayCrossings crossings, PriorCentre centre) => RayVolume.Gaussian(crossings, new(centre, 1)).Reason!;
         Assert.EndsWith("take a prior around the weights, whose mass lies on all sides of them.", WhyOf(lonely, PriorCentre.Origin), StringComparison.Ordinal);
@@ -92,7 +95,8 @@ public class RayVolumeTests
         static double Loss(double[] t) => Math.Cosh(t[0] - 0.5) - 1 + (t[1] * t[1]) + (0.3 * Math.Abs(t[2] + 0.2)) + (0.2 * t[0] * t[1]);
         double[] weights = [0.4, 0.1, -0.3];
         const double Sigma = 0.6, Rise = 0.25;
-        RayVolume volume = RayVolume.Gaussian(Cross(new LossOf(3, Loss), weights, new DiagonalPreconditioner([1, 0.7, 1.2]), rays: 4000, Rise), new(PriorCentre.Origin, Sigma));
+        RayVolume volume = RayVolume.Gaussian(
+            Cross(new LossOf(3, Loss), weights, new DiagonalPreconditioner([1, 0.7, 1.2]), rays: 4000, Rise), new(PriorCentre.Origin, Sigma));
 
         const int Draws = 200_000;
         var random = new Random(77);
@@ -109,7 +113,8 @@ public class RayVolumeTests
     [Fact]
     public void A_prior_around_the_weights_forgets_where_they_are()
     {
-        RayCrossings Around(double[] weights) => Cross(RayExamples.Quadratic(SymmetricMatrices.Diagonal(1, 2, 4), weights), weights, new IdentityPreconditioner(), rays: 60, excess: 0.5);
+        RayCrossings Around(double[] weights) => Cross(
+            RayExamples.Quadratic(SymmetricMatrices.Diagonal(1, 2, 4), weights), weights, new IdentityPreconditioner(), rays: 60, excess: 0.5);
         var prior = new GaussianPrior(PriorCentre.Weights, 0.8);
         Assert.Equal(RayVolume.Gaussian(Around([0, 0, 0]), prior).LogValue!.Value, RayVolume.Gaussian(Around([4, -8, 16]), prior).LogValue!.Value, 1e-8);
     }
@@ -118,7 +123,8 @@ public class RayVolumeTests
     public void A_loss_that_never_rises_enough_has_a_measure_but_no_volume()
     {
         // One of two directions is flat: {½ x² ≤ ½} is a strip, of measure Φ(1) − Φ(−1) for σ = 1. Rays close to the flat direction end at the limit.
-        RayCrossings crossings = Cross(LossOf.Diagonal(1, 0), [0, 0], new IdentityPreconditioner(), new RaySampling(3000, 5) { RadiusLimit = 100 }, excess: 0.5);
+        RayCrossings crossings = Cross(
+            LossOf.Diagonal(1, 0), [0, 0], new IdentityPreconditioner(), new RaySampling(3000, 5) { RadiusLimit = 100 }, excess: 0.5);
         int never = crossings.Count(RayOutcome.NeverReached);
         Assert.InRange(never, 1, 60); // a share of about 2/(100π)
         RayVolume lebesgue = RayVolume.Lebesgue(crossings);
@@ -171,11 +177,13 @@ public class RayVolumeTests
     }
 
     private static RayCrossings Cross(LossOf loss, double[] weights, BasinThreshold threshold) =>
-        new RaySearch(loss, weights, new IdentityPreconditioner(), new RaySampling(30, 1), SymmetricMatrices.Threads).Cross(threshold, progress: null, TestContext.Current.CancellationToken);
+        new RaySearch(loss, weights, new IdentityPreconditioner(), new RaySampling(30, 1), SymmetricMatrices.Threads).Cross(
+            threshold, progress: null, TestContext.Current.CancellationToken);
 
     private static RayCrossings Cross(LossOf loss, double[] weights, IRayPreconditioner preconditioner, int rays, double excess) =>
         Cross(loss, weights, preconditioner, new RaySampling(rays, seed: 42), excess);
 
     private static RayCrossings Cross(LossOf loss, double[] weights, IRayPreconditioner preconditioner, RaySampling sampling, double excess) =>
-        new RaySearch(loss, weights, preconditioner, sampling, SymmetricMatrices.Threads).Cross(BasinThreshold.Excess(excess), progress: null, TestContext.Current.CancellationToken);
+        new RaySearch(loss, weights, preconditioner, sampling, SymmetricMatrices.Threads).Cross(
+            BasinThreshold.Excess(excess), progress: null, TestContext.Current.CancellationToken);
 }

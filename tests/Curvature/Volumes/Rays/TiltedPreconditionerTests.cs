@@ -39,13 +39,15 @@ public class TiltedPreconditionerTests
     [Fact]
     public void A_quartic_bowl_has_its_volume_and_its_share_of_the_prior()
     {
-        // |x|⁴ ≤ 1 is the unit ball in eight dimensions, whatever shapes the rays: π⁴/24, and under N(0, ¼) at its centre the regularised gamma function P(4, 2) = 0.142876540 (1 − 19 e⁻² /3).
+        // |x|⁴ ≤ 1 is the unit ball in eight dimensions, whatever shapes the rays: π⁴/24, and under N(0, ¼) at its centre the regularised gamma function P(4,
+        // 2) = 0.142876540 (1 − 19 e⁻² /3).
         const int n = 8;
         double[] h = [.. Enumerable.Range(0, n).Select(i => 1 + (i / 8.0))];
         var model = QuadraticModel.AtMinimum(0, new Spectrum(h, Spectrum.DoubleRoundoff));
         var loss = new LossOf(n, t => Math.Pow(t.Sum(x => x * x), 2));
         TiltedPreconditioner rays = TiltedPreconditioner.Of(model, Along(model), BasinThreshold.Excess(1), new(PriorCentre.Weights, 0.5));
-        RayCrossings crossings = new RaySearch(loss, new double[n], rays, new RaySampling(2000, seed: 4), SymmetricMatrices.Threads).Cross(BasinThreshold.Excess(1), progress: null, TestContext.Current.CancellationToken);
+        RayCrossings crossings = new RaySearch(loss, new double[n], rays, new RaySampling(2000, seed: 4), SymmetricMatrices.Threads).Cross(
+            BasinThreshold.Excess(1), progress: null, TestContext.Current.CancellationToken);
         RayVolume lebesgue = RayVolume.Lebesgue(crossings), gaussian = RayVolume.Gaussian(crossings, new(PriorCentre.Weights, 0.5));
         Assert.Equal(4 * Math.Log(Math.PI) - Math.Log(24), lebesgue.LogValue!.Value, 4 * lebesgue.StandardError!.Value);
         Assert.Equal(Math.Log(1 - (19 * Math.Exp(-2) / 3)), gaussian.LogValue!.Value, 4 * gaussian.StandardError!.Value);
@@ -58,7 +60,7 @@ public class TiltedPreconditionerTests
     private static RayVolume Volume(QuadraticModel model, LossOf loss, double[] weights, GaussianPrior prior, double excess, int rays)
     {
         TiltedPreconditioner preconditioner = TiltedPreconditioner.Of(model, Along(model), BasinThreshold.Excess(excess), prior);
-        var sampling = new RaySampling(rays, seed: 7) { Tolerance = 1e-3, InteriorLooks = 0, InitialRadius = 8 };
+        var sampling = new RaySampling(rays, seed: 7) { Tolerance = 1e-3, InteriorEvaluations = 0, InitialRadius = 8 };
         return RayVolume.Gaussian(new RaySearch(loss, weights, preconditioner, sampling, SymmetricMatrices.Threads).Cross(BasinThreshold.Excess(excess), progress: null, TestContext.Current.CancellationToken), prior);
     }
 }

@@ -84,7 +84,8 @@ public class LevelVolumeTests
     public void A_population_that_stays_on_a_plain_counts_as_nothing_in_the_bound()
     {
         // A plain around a disc of radius ¼: its share is 1 − exp(−1/32) = 0.0308, and few points find it.
-        LevelVolume volume = VolumeOf(new LossOf(2, x => (x[0] * x[0]) + (x[1] * x[1]) < 1.0 / 16 ? 0 : 3), [1, 1], [0, 0], BasinThreshold.Absolute(2), new(16, 1), threads: 1);
+        LevelVolume volume = VolumeOf(
+            new LossOf(2, x => (x[0] * x[0]) + (x[1] * x[1]) < 1.0 / 16 ? 0 : 3), [1, 1], [0, 0], BasinThreshold.Absolute(2), new(16, 1), threads: 1);
         int found = volume.Populations.Count(end => end.Inside > 0);
         Assert.InRange(found, 1, 7);
         Assert.Equal(VolumeStatus.Unresolved, volume.Status);
@@ -95,7 +96,8 @@ public class LevelVolumeTests
     public void A_loss_that_is_not_a_number_lies_above_every_level()
     {
         // Half of the prior fails; of the other half all is inside.
-        LevelVolume volume = VolumeOf(new LossOf(2, x => x[0] < -0.5 ? double.NaN : Math.Max(0, x[0])), [1, 1], [0, 0], BasinThreshold.Absolute(0.1), new(64, 1), threads: 1);
+        LevelVolume volume = VolumeOf(
+            new LossOf(2, x => x[0] < -0.5 ? double.NaN : Math.Max(0, x[0])), [1, 1], [0, 0], BasinThreshold.Absolute(0.1), new(64, 1), threads: 1);
         // Pr(−0.5 ≤ x ≤ 0.1) = Φ(0.1) − Φ(−0.5) = 0.539828 − 0.308538.
         Assert.InRange(Math.Log(0.539828 - 0.308538), volume.Interval!.Value.Low!.Value, volume.Interval.Value.High);
     }
@@ -112,7 +114,8 @@ public class LevelVolumeTests
         return (h, g, depth * h.Max() * (0.02 + (0.2 * random.NextDouble())));
     }
 
-    private static QuadraticModel Model(double[] h, double[] g) => QuadraticModel.InEigenbasis(0, new Spectrum([.. h], Spectrum.DoubleRoundoff), g, new double[h.Length]);
+    private static QuadraticModel Model(double[] h, double[] g)
+        => QuadraticModel.InEigenbasis(0, new Spectrum([.. h], Spectrum.DoubleRoundoff), g, new double[h.Length]);
 
     private static double Measure(double[] h, double[] g, double rise) => GaussianMeasure.Of(Model(h, g), BasinThreshold.Excess(rise), Prior).LogValue!.Value;
 

@@ -1,0 +1,215 @@
+using System.Numerics;
+using BasinVolume.Kernels.Tests.Devices;
+using CsCheck;
+
+namespace BasinVolume.Kernels.Tests.Contracts;
+
+public sealed class ConvolutionInSingle : ConvolutionTests<float>;
+
+public sealed class ConvolutionInDouble : ConvolutionTests<double>;
+
+/// <summary>The convolution and its two transposes, all against the one formula of the contract.</summary>
+public abstract class ConvolutionTests<T> : KernelTests<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private const int V = 2;
+    private const int S = 3;
+
+    private static readonly ConvolutionShape Fixed = new(2, 5, 6, 3, 3, 2, Stride: 2, Padding: 1, Dilation: 1);
+
+    private static readonly Gen<(ConvolutionShape Shape, int Sharing, bool Accumulate)> Cases = Gen.Select(
+        Gen.Int[1, 3], Gen.Int[4, 7], Gen.Int[1, 3], Gen.Int[1, 3], Gen.Int[1, 3], Gen.Int[1, 3], Gen.Int[0, 3], Gen.Bool,
+        (channels, size, outputs, kernel, stride, dilation, flags, accumulate) =>
+            (new ConvolutionShape(channels, size, size + 1, outputs, kernel, 1 + (kernel % 3), stride, flags / 2 + (kernel / 3), dilation), flags, accumulate));
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Random_shapes_agree_with_the_reference_forward(string device) => Sample(device, ConvolutionKernel.Forward);
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Random_shapes_agree_with_the_reference_transposed_in_the_image(string device) => Sample(device, ConvolutionKernel.Input);
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Random_shapes_agree_with_the_reference_transposed_in_the_weights(string device) => Sample(device, ConvolutionKernel.Weights);
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Images_wider_than_vectors_agree_with_the_reference(string device)
+    {
+        // Rows of 19 and 22 outputs are no multiple of any vector; 5 elements of a kernel row are 3 and 2, and padding and dilation leave outputs without a
+        // pixel.
+        foreach (ConvolutionShape shape in (ConvolutionShape[])[new(1, 3, 21, 1, 3, 3), new(1, 4, 24, 2, 2, 5, Padding: 1, Dilation: 1), new(2, 3, 20, 1, 3, 3, Padding: 2, Dilation: 2)])
+        {
+            foreach (ConvolutionKernel kernel in Enum.GetValues<ConvolutionKernel>())
+                Check(TestDevices.Get(device), shape, 3, accumulate: true, kernel);
+        }
+    }
+
+    // Four rows at once forward, nine elements of the kernel at once for its weights, with rows and columns at the edges that not all of them reach, down to
+    // images where no row has pixels under all.
+    [Fact]
+    public void Kernels_of_several_rows_on_wide_images_agree_with_the_reference_on_the_processor()
+    {
+        foreach (ConvolutionShape shape in (ConvolutionShape[])[
+            new(1, 7, 26, 2, 3, 3), new(2, 6, 41, 1, 3, 3, Padding: 1), new(1, 9, 29, 2, 5, 5, Padding: 2), new(1, 8, 37, 1, 4, 7, Padding: 1), new(
+                1, 9, 24, 1, 3, 3, Padding: 2, Dilation: 2),
+            new(1, 1, 20, 1, 3, 3, Padding: 2), new(1, 7, 6, 2, 3, 3, Padding: 1), new(1, 3, 12, 1, 7, 3, Padding: 2)])
+        {
+            foreach (ConvolutionKernel kernel in Enum.GetValues<ConvolutionKernel>())
+            {
+                Check(TestDevices.Get(TestDevices.Cpu), shape, 3, accumulate: false, kernel);
+                Check(TestDevices.Get(TestDevices.Cpu), shape, 3, accumulate: true, kernel);
+            }
+        }
+    }
+
+    // An infinity under a column that vectors meet twice counts once.
+    [Fact]
+    public void An_infinite_pixel_stays_infinite_in_the_weights_on_the_processor()
+    {
+        foreach (int width in Enumerable.Range(4, 40))
+        {
+            var shape = new ConvolutionShape(1, 5, width, 1, 3, 3);
+            using var lab = new Lab<T>(TestDevices.Cpu);
+            var x = new T[shape.InputSize];
+            var y = new T[shape.OutputSize];
+            Array.Fill(x, T.One);
+            Array.Fill(y, T.One);
+            x[(2 * width) + 2] = T.PositiveInfinity;
+            View<T> w = lab.Blank(shape.WeightSize);
+            lab.Kernels.ConvolveWeightAdjoint(
+                1, 1, shape, Batch<T>.Shared(lab.Put(x)), Batch<T>.Shared(lab.Put(y)), new(w, shape.WeightSize), accumulate: false);
+            Assert.DoesNotContain(lab.Read(w), T.IsNaN);
+            Assert.Equal(T.PositiveInfinity, lab.Read(w)[8]);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Samples_in_several_groups_agree_with_the_reference(string device)
+    {
+        // On GPUs groups of 16 samples (of 16 output pixels), on the processor blocks of 64, the last of them short.
+        const int Samples = 131;
+        var shape = new ConvolutionShape(1, 5, 5, 2, 2, 2);
+        using var lab = new Lab<T>(device);
+        T[] x = Numbers.Random<T>(1, Samples * shape.InputSize), y = Numbers.Random<T>(2, Samples * shape.OutputSize);
+        View<T> w = lab.Blank(shape.WeightSize);
+        lab.Kernels.ConvolveWeightAdjoint(
+            1, Samples, shape, Batch<T>.Shared(lab.Put(x)), Batch<T>.Shared(lab.Put(y)), new(w, shape.WeightSize), accumulate: false);
+
+        var expected = new Expected[shape.WeightSize];
+        foreach (Term term in Terms(shape, 1, Samples))
+            expected[term.Weight].Add(Numbers.Double(x[term.Input]) * Numbers.Double(y[term.Output]));
+        Expected.AssertNear(expected, lab.Read(w));
+    }
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void No_samples_give_a_weight_adjoint_of_zero(string device)
+    {
+        using var lab = new Lab<T>(device);
+        View<T> w = lab.Blank(Fixed.WeightSize);
+        lab.Kernels.ConvolveWeightAdjoint(1, 0, Fixed, default, default, new(w, 0), accumulate: false);
+        lab.Kernels.Convolve(1, 0, Fixed, default, new(w, 0), default, accumulate: false);
+        lab.Kernels.ConvolveInputAdjoint(0, 1, Fixed, default, default, default, accumulate: false);
+        Assert.All(lab.Read(w), value => Assert.Equal(T.Zero, value));
+    }
+
+    protected override T[] Run(Lab<T> lab, int first, int count)
+    {
+        int input = S * Fixed.InputSize, output = S * Fixed.OutputSize, weights = Fixed.WeightSize;
+        Batch<T> x = new(lab.Put(Entries(Numbers.Random<T>(1, BatchEntries * input), input, first, count)), input);
+        Batch<T> w = new(lab.Put(Entries(Numbers.Random<T>(2, BatchEntries * weights), weights, first, count)), weights);
+        View<T> y = lab.Blank(count * output), xAdjoint = lab.Blank(count * input), wAdjoint = lab.Blank(count * weights);
+        lab.Kernels.Convolve(count, S, Fixed, x, w, y, accumulate: false);
+        lab.Kernels.ConvolveInputAdjoint(count, S, Fixed, new(y, output), w, xAdjoint, accumulate: false);
+        lab.Kernels.ConvolveWeightAdjoint(count, S, Fixed, x, new(y, output), new(wAdjoint, weights), accumulate: false);
+        return [.. Interleave(count, lab.Read(y), lab.Read(xAdjoint), lab.Read(wAdjoint))];
+    }
+
+    private enum ConvolutionKernel
+    {
+        Forward,
+        Input,
+        Weights,
+    }
+
+    private static IEnumerable<T> Interleave(int entries, params T[][] results)
+        => Enumerable.Range(0, entries).SelectMany(v => results.SelectMany(result => Entries(result, result.Length / entries, v, 1)));
+
+    // The device is opened before the sample, inside which a skip would be a failure.
+    private static void Sample(string name, ConvolutionKernel kernel)
+    {
+        Device device = TestDevices.Get(name);
+        Cases.Sample(c => Check(device, c.Shape, c.Sharing, c.Accumulate, kernel), seed: "0N0XIzNsQ0O2", iter: 12, threads: 1);
+    }
+
+    private static void Check(Device device, ConvolutionShape shape, int sharing, bool accumulate, ConvolutionKernel kernel)
+    {
+        using var lab = new Lab<T>(device);
+        T[] x = Numbers.Random<T>(1, V * S * shape.InputSize), w = Numbers.Random<T>(2, V * shape.WeightSize), y = Numbers.Random<T>(
+            3, V * S * shape.OutputSize);
+        int input = S * shape.InputSize, output = S * shape.OutputSize, weights = shape.WeightSize;
+        T[] target = kernel == ConvolutionKernel.Forward ? y : kernel == ConvolutionKernel.Input ? x : w;
+        View<T> result = accumulate ? lab.Put(target) : lab.Blank(target.Length);
+
+        // The lowest bits of "sharing" say which of the two operands all entries share.
+        int firstShared = sharing & 1, secondShared = sharing >> 1;
+        Batch<T> xs = new(lab.Put(x), firstShared == 1 ? 0 : input);
+        Batch<T> ws = new(lab.Put(w), secondShared == 1 ? 0 : weights);
+        Batch<T> ys = new(lab.Put(y), (kernel == ConvolutionKernel.Input ? firstShared : secondShared) == 1 ? 0 : output);
+        switch (kernel)
+        {
+            case ConvolutionKernel.Forward:
+                lab.Kernels.Convolve(V, S, shape, xs, ws, result, accumulate);
+                break;
+            case ConvolutionKernel.Input:
+                lab.Kernels.ConvolveInputAdjoint(V, S, shape, ys, ws, result, accumulate);
+                break;
+            default:
+                lab.Kernels.ConvolveWeightAdjoint(V, S, shape, xs, ys, new(result, weights), accumulate);
+                break;
+        }
+
+        var expected = new Expected[target.Length];
+        if (accumulate)
+            expected = [.. target.Select(value => Expected.Of(Numbers.Double(value)))];
+        foreach (Term term in Terms(shape, V, S))
+        {
+            double xValue = Numbers.Double(x[(term.Entry * xs.Stride) + term.Input]);
+            double wValue = Numbers.Double(w[(term.Entry * ws.Stride) + term.Weight]);
+            double yValue = Numbers.Double(y[(term.Entry * ys.Stride) + term.Output]);
+            if (kernel == ConvolutionKernel.Forward)
+                expected[(term.Entry * output) + term.Output].Add(wValue * xValue);
+            else if (kernel == ConvolutionKernel.Input)
+                expected[(term.Entry * input) + term.Input].Add(wValue * yValue);
+            else
+                expected[(term.Entry * weights) + term.Weight].Add(yValue * xValue);
+        }
+
+        Expected.AssertNear(expected, lab.Read(result));
+    }
+
+    /// <summary>Every product w·x that some y contains, by the contract's formula; indices inside one entry.</summary>
+    private static IEnumerable<Term> Terms(ConvolutionShape shape, int entries, int samples)
+        => from v in Enumerable.Range(0, entries)
+           from s in Enumerable.Range(0, samples)
+           from o in Enumerable.Range(0, shape.OutputChannels)
+           from i in Enumerable.Range(0, shape.OutputHeight)
+           from j in Enumerable.Range(0, shape.OutputWidth)
+           from c in Enumerable.Range(0, shape.InputChannels)
+           from p in Enumerable.Range(0, shape.KernelHeight)
+           from q in Enumerable.Range(0, shape.KernelWidth)
+           let row = (i * shape.Stride) + (p * shape.Dilation) - shape.Padding
+           let column = (j * shape.Stride) + (q * shape.Dilation) - shape.Padding
+           where row >= 0 && row < shape.InputHeight && column >= 0 && column < shape.InputWidth
+           select new Term(
+               v,
+               (((((s * shape.InputChannels) + c) * shape.InputHeight) + row) * shape.InputWidth) + column,
+               (((((o * shape.InputChannels) + c) * shape.KernelHeight) + p) * shape.KernelWidth) + q,
+               (((((s * shape.OutputChannels) + o) * shape.OutputHeight) + i) * shape.OutputWidth) + j);
+
+    private readonly record struct Term(int Entry, int Input, int Weight, int Output);
+}
