@@ -1,4 +1,5 @@
 using System.Numerics;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Autodiff.Sweeps;
 using BasinVolume.Kernels;
@@ -70,6 +71,6 @@ public sealed record Evaluation(double Loss, int Correct, int Total)
         if (weights.Length != (long)n * losses.Length)
             throw new NetworkException($"The network has {n} parameters, so {losses.Length} losses need {(long)n * losses.Length} weights; {weights.Length} were given.");
         losses.Span.Clear();
-        MemberSweep.Run(plan, samples, weights.Span, (first, members, _) => plan.AddLosses(losses.Span.Slice(first, members)), cancellation);
+        WeightVectorSweep.Run(plan, samples, weights.Span, (first, vectors, _) => plan.AddLosses(losses.Span.Slice(first, vectors)), cancellation);
     }
 }

@@ -1,5 +1,5 @@
 using System.Numerics;
-using BasinVolume.Autodiff.Identities;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Autodiff.Sweeps;
 using BasinVolume.Kernels;

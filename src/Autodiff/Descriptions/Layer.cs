@@ -1,3 +1,5 @@
+using BasinVolume.Autodiff.Networks;
+
 namespace BasinVolume.Autodiff.Descriptions;
 
 /// <summary>One layer of a description. What every layer can say: which value it takes and how its own is called.</summary>

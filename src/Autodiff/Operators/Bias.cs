@@ -1,4 +1,4 @@
-using BasinVolume.Autodiff.Plans;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Kernels;
 
 namespace BasinVolume.Autodiff.Operators;
@@ -38,8 +38,8 @@ public sealed record Bias(string Name, Shape Shape) : Operator
     /// <inheritdoc/>
     public override void Forward<T>(Frame<T> at)
     {
-        at.Kernels.Copy(at.Members, at.OutputBatch.Stride, at.InputBatch(), at.OutputBatch, false);
-        at.Kernels.AddBias(at.Members, at.SamplesOfMember, Channels, Pixels, at.ParameterBatch(0), at.Output);
+        at.Kernels.Copy(at.WeightVectors, at.OutputBatch.Stride, at.InputBatch(), at.OutputBatch, false);
+        at.Kernels.AddBias(at.WeightVectors, at.SamplesPerVector, Channels, Pixels, at.ParameterBatch(0), at.Output);
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,4 @@
-using BasinVolume.Autodiff.Plans;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Kernels;
 
 namespace BasinVolume.Autodiff.Operators;
@@ -72,9 +72,9 @@ public sealed record Convolution : Operator
     /// <inheritdoc/>
     public override void Forward<T>(Frame<T> at)
     {
-        at.Kernels.Convolve(at.Members, at.SamplesOfMember, Shape, at.InputBatch(), at.ParameterBatch(Weight), at.Output, false);
+        at.Kernels.Convolve(at.WeightVectors, at.SamplesPerVector, Shape, at.InputBatch(), at.ParameterBatch(Weight), at.Output, false);
         if (HasBias)
-            at.Kernels.AddBias(at.Members, at.SamplesOfMember, Shape.OutputChannels, OutputPlane, at.ParameterBatch(Bias), at.Output);
+            at.Kernels.AddBias(at.WeightVectors, at.SamplesPerVector, Shape.OutputChannels, OutputPlane, at.ParameterBatch(Bias), at.Output);
     }
 
     /// <inheritdoc/>

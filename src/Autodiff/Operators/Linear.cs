@@ -1,4 +1,4 @@
-using BasinVolume.Autodiff.Plans;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Kernels;
 
 namespace BasinVolume.Autodiff.Operators;
@@ -43,11 +43,11 @@ public sealed record Linear(string Name, int InputCount, int OutputCount, bool H
     /// <inheritdoc/>
     public override void Forward<T>(Frame<T> at)
     {
-        int rows = at.SamplesOfMember;
+        int rows = at.SamplesPerVector;
         Batch<T> x = at.InputBatch();
-        at.Kernels.MatrixProduct(at.Members, Rows(x.Data, rows, InputCount, x.Stride), Weights(at.ParameterBatch(Weight)).Transpose(), Rows(at.Output, rows, OutputCount, rows * OutputCount), false);
+        at.Kernels.MatrixProduct(at.WeightVectors, Rows(x.Data, rows, InputCount, x.Stride), Weights(at.ParameterBatch(Weight)).Transpose(), Rows(at.Output, rows, OutputCount, rows * OutputCount), false);
         if (HasBias)
-            at.Kernels.AddBias(at.Members, rows, OutputCount, 1, at.ParameterBatch(Bias), at.Output);
+            at.Kernels.AddBias(at.WeightVectors, rows, OutputCount, 1, at.ParameterBatch(Bias), at.Output);
     }
 
     /// <inheritdoc/>

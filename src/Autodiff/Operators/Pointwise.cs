@@ -1,5 +1,5 @@
 using System.Numerics;
-using BasinVolume.Autodiff.Plans;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Kernels;
 
 namespace BasinVolume.Autodiff.Operators;

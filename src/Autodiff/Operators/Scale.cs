@@ -1,4 +1,4 @@
-using BasinVolume.Autodiff.Plans;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Kernels;
 
 namespace BasinVolume.Autodiff.Operators;
@@ -46,9 +46,9 @@ public sealed record Scale(string Name, Shape Shape) : Operator
     public override void Forward<T>(Frame<T> at)
     {
         at.Kernels.Fill(Length(at), T.Zero, Spread(at));
-        at.Kernels.AddBias(at.Members, at.SamplesOfMember, Channels, Pixels, at.ParameterBatch(0), Spread(at));
+        at.Kernels.AddBias(at.WeightVectors, at.SamplesPerVector, Channels, Pixels, at.ParameterBatch(0), Spread(at));
         int length = at.OutputBatch.Stride;
-        at.Kernels.Multiply(at.Members, length, new(Spread(at), length), at.InputBatch(), at.Output, false);
+        at.Kernels.Multiply(at.WeightVectors, length, new(Spread(at), length), at.InputBatch(), at.Output, false);
     }
 
     /// <inheritdoc/>

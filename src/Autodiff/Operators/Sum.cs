@@ -1,4 +1,4 @@
-using BasinVolume.Autodiff.Plans;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Kernels;
 
 namespace BasinVolume.Autodiff.Operators;
@@ -42,7 +42,7 @@ public sealed record Sum : Operator
     public override void Forward<T>(Frame<T> at)
     {
         for (int i = 0; i < Inputs.Count; i++)
-            at.Kernels.Copy(at.Members, at.OutputBatch.Stride, at.InputBatch(i), at.OutputBatch, i > 0);
+            at.Kernels.Copy(at.WeightVectors, at.OutputBatch.Stride, at.InputBatch(i), at.OutputBatch, i > 0);
     }
 
     /// <inheritdoc/>

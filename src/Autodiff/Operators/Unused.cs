@@ -1,4 +1,4 @@
-using BasinVolume.Autodiff.Plans;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Kernels;
 
 namespace BasinVolume.Autodiff.Operators;
@@ -32,7 +32,7 @@ public sealed record Unused(string Name, Shape Tensor, Shape Shape) : Operator
 
     /// <inheritdoc/>
     public override void Forward<T>(Frame<T> at)
-        => at.Kernels.Copy(at.Members, at.OutputBatch.Stride, at.InputBatch(), at.OutputBatch, false);
+        => at.Kernels.Copy(at.WeightVectors, at.OutputBatch.Stride, at.InputBatch(), at.OutputBatch, false);
 
     /// <inheritdoc/>
     public override void Adjoint<T>(Frame<T> at)

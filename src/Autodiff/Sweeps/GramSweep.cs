@@ -1,5 +1,5 @@
 using System.Numerics;
-using BasinVolume.Autodiff.Operators;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Kernels;
 
@@ -147,14 +147,14 @@ internal sealed class GramSweep<T>
         MatrixBatch<T> left = MatrixBatch<T>.RowMajor(x, samples, _features).Transpose();
         for (int v = 0; v < count; v += capacity)
         {
-            int members = Math.Min(capacity, count - v);
-            View<T> products = _plan.Grams.Slice(0, members * size);
-            View<T> right = curvature.Data.Slice(v * curvature.Stride, ((members - 1) * curvature.Stride) + (samples * _outputs));
+            int batch = Math.Min(capacity, count - v);
+            View<T> products = _plan.Grams.Slice(0, batch * size);
+            View<T> right = curvature.Data.Slice(v * curvature.Stride, ((batch - 1) * curvature.Stride) + (samples * _outputs));
             _plan.Kernels.MatrixProduct(
-                members, left, MatrixBatch<T>.RowMajor(right, samples, _outputs, curvature.Stride), MatrixBatch<T>.RowMajor(products, _features, _outputs, size), false);
+                batch, left, MatrixBatch<T>.RowMajor(right, samples, _outputs, curvature.Stride), MatrixBatch<T>.RowMajor(products, _features, _outputs, size), false);
             ReadOnlySpan<T> blocks = products.Look().Span;
-            for (int row = 0; row < members * _features; row++)
-                Chunks.Add(blocks.Slice(row * _outputs, _outputs), matrix.Row(_weight.Offset + ((first + v) * _features) + row).Slice(column, _outputs));
+            for (int row = 0; row < batch * _features; row++)
+                Accumulation.Add(blocks.Slice(row * _outputs, _outputs), matrix.Row(_weight.Offset + ((first + v) * _features) + row).Slice(column, _outputs));
         }
     }
 

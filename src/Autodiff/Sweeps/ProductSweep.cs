@@ -1,4 +1,5 @@
 using System.Numerics;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Kernels;
 
@@ -42,6 +43,6 @@ internal static class ProductSweep
         plan.AllParameters.Directions.Write(stage);
         plan.MultiplyDense(count);
         plan.AllParameters.Result.Read(stage);
-        Chunks.Add<T>(stage, products);
+        Accumulation.Add<T>(stage, products);
     }
 }

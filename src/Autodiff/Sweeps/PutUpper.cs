@@ -1,4 +1,5 @@
 using System.Numerics;
+using BasinVolume.Autodiff.Plans;
 using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Autodiff.Sweeps;
@@ -21,9 +22,9 @@ internal readonly struct PutUpper<T>(ReadOnlyMemory<T> grams, GramBlocks blocks,
             ReadOnlySpan<T> row = grams.Span.Slice(((rows.Block * Blocks.Size) + i) * Blocks.Size, Blocks.Size)[i..];
             Span<double> place = Blocks.Upper(rows.Top, rows.Left, i);
             if (accumulate)
-                Chunks.Add(row, place);
+                Accumulation.Add(row, place);
             else
-                Chunks.Set(row, place);
+                Accumulation.Set(row, place);
         }
     }
 }

@@ -1,4 +1,5 @@
 using BasinVolume.Autodiff.Descriptions;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Operators;
 
 namespace BasinVolume.Autodiff.Tests.Descriptions;

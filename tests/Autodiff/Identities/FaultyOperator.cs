@@ -1,5 +1,4 @@
-using BasinVolume.Autodiff.Operators;
-using BasinVolume.Autodiff.Plans;
+using BasinVolume.Autodiff.Networks;
 
 namespace BasinVolume.Autodiff.Tests.Identities;
 

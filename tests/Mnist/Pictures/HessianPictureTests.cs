@@ -1,4 +1,4 @@
-using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Pictures;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Interop;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Results;

@@ -1,6 +1,6 @@
 using BasinVolume.Kernels.Host;
 
-namespace BasinVolume.Autodiff.Identities;
+namespace BasinVolume.Autodiff;
 
 /// <summary>Sums over vectors, in ascending order.</summary>
 internal static class Vectors

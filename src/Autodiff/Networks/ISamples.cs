@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace BasinVolume.Autodiff;
+namespace BasinVolume.Autodiff.Networks;
 
 /// <summary>
 /// The samples that a loss is a sum over: L = Σ_s ω_s ℓ_s. They are read in chunks, so that they need not be in memory as floating-point numbers at once.

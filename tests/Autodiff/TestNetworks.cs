@@ -1,9 +1,10 @@
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Operators;
 
 namespace BasinVolume.Autodiff.Tests;
 
 /// <summary>Small networks that between them use every operator with odd sizes.</summary>
-internal static class Networks
+internal static class TestNetworks
 {
     /// <summary>
     /// Normal parameters, those of a weight divided by the root of the inputs that each output sums over: outputs of larger ones would be so sure of themselves that the loss's

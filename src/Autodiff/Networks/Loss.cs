@@ -1,6 +1,5 @@
-using BasinVolume.Autodiff.Plans;
 
-namespace BasinVolume.Autodiff.Operators;
+namespace BasinVolume.Autodiff.Networks;
 
 /// <summary>
 /// The end of a network: from its output o and a label or a target to one number ℓ_s a sample. The loss of the network is L = Σ_s ω_s ℓ_s with the samples' weights ω.

@@ -1,7 +1,7 @@
 using System.Numerics;
 using BasinVolume.Kernels;
 
-namespace BasinVolume.Autodiff;
+namespace BasinVolume.Autodiff.Networks;
 
 /// <summary>Samples held in memory, one a row.</summary>
 public sealed class MatrixSamples : ISamples

@@ -1,4 +1,4 @@
-namespace BasinVolume.Autodiff.Operators;
+namespace BasinVolume.Autodiff.Networks;
 
 /// <summary>How large for one sample that is which a loss's derivatives in the network's output are sums of: what their rounding is measured against.</summary>
 /// <param name="Gradient">Of ∂ℓ/∂o, as a norm.</param>

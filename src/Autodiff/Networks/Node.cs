@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using BasinVolume.Autodiff.Operators;
 
-namespace BasinVolume.Autodiff;
+namespace BasinVolume.Autodiff.Networks;
 
 /// <summary>An operator in a network. Values are numbered: 0 is the network's input, i + 1 the output of node i.</summary>
 /// <param name="Operator">What is computed.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace BasinVolume.Autodiff;
+namespace BasinVolume.Autodiff.Networks;
 
 /// <summary>The shape of one sample's value, or of a parameter tensor: row-major, the last dimension runs fastest.</summary>
 public sealed class Shape : IEquatable<Shape>

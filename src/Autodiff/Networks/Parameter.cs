@@ -1,4 +1,4 @@
-namespace BasinVolume.Autodiff;
+namespace BasinVolume.Autodiff.Networks;
 
 /// <summary>One parameter tensor of a network and its place in the vector of all parameters.</summary>
 /// <param name="Name">As in PyTorch's state_dict: "conv1.weight".</param>

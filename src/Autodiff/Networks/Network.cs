@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using BasinVolume.Autodiff.Operators;
 using BasinVolume.Kernels;
 
-namespace BasinVolume.Autodiff;
+namespace BasinVolume.Autodiff.Networks;
 
 /// <summary>
 /// A network: a graph of operators in an order in which every value is computed before it is used, ending in a loss. It is validated when it is made, knows no device and no numbers.
@@ -73,12 +72,12 @@ public sealed class Network
 
     private void CheckUse()
     {
-        if (Nodes.IsEmpty || Nodes[^1].Operator is not Operators.Loss)
+        if (Nodes.IsEmpty || Nodes[^1].Operator is not Networks.Loss)
             throw new NetworkException("The network does not end in a loss, so nothing can be differentiated; end it with a softmax loss or a mean squared loss.");
         HashSet<int> used = [.. Nodes.SelectMany(node => node.Inputs)];
         for (int n = 0; n < Nodes.Length - 1; n++)
         {
-            if (Nodes[n].Operator is Operators.Loss)
+            if (Nodes[n].Operator is Networks.Loss)
                 throw new NetworkException($"Node {n} is a loss, but only the last node ({Nodes.Length - 1}) may be one.");
             if (!used.Contains(n + 1))
                 throw new NetworkException($"Nothing uses the output of node {n} ({Nodes[n].Operator.Description}); remove it or connect it to the loss.");

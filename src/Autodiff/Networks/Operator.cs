@@ -1,7 +1,6 @@
 using System.Numerics;
-using BasinVolume.Autodiff.Plans;
 
-namespace BasinVolume.Autodiff.Operators;
+namespace BasinVolume.Autodiff.Networks;
 
 /// <summary>
 /// A differentiable step of a network: a record of its sizes with four passes. x and w are inputs and parameters, a bar marks an adjoint (gradient of the loss), a dot a tangent (derivative along a direction):

@@ -1,6 +1,7 @@
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Operators;
 
-namespace BasinVolume.Autodiff.Tests;
+namespace BasinVolume.Autodiff.Tests.Networks;
 
 public class NetworkTests
 {

@@ -1,8 +1,9 @@
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
 
-namespace BasinVolume.Autodiff.Tests;
+namespace BasinVolume.Autodiff.Tests.Networks;
 
 public class MatrixSamplesTests
 {

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using BasinVolume.Autodiff.Identities;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Kernels;
 
-namespace BasinVolume.Autodiff;
+namespace BasinVolume.Autodiff.Identities;
 
 /// <summary>Adding the same number to all parameters of a set leaves the loss as it is.</summary>
 /// <param name="Name">Why, in words: "softmax shift of fc2".</param>
