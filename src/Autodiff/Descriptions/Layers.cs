@@ -1,5 +1,6 @@
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Operators;
+using BasinVolume.Kernels;
 
 namespace BasinVolume.Autodiff.Descriptions;
 
@@ -104,44 +105,10 @@ internal sealed record ConcatenationLayer : Layer
     protected override void Add(NetworkBuilder network) => network.Concatenation(Named(With));
 }
 
-internal sealed record ReluLayer : Layer
+internal sealed record PointwiseLayer<TFunction> : Layer
+    where TFunction : struct, IPointwise
 {
-    protected override void Add(NetworkBuilder network) => network.Relu();
-}
-
-internal sealed record LeakyReluLayer : Layer
-{
-    protected override void Add(NetworkBuilder network) => network.LeakyRelu();
-}
-
-internal sealed record TanhLayer : Layer
-{
-    protected override void Add(NetworkBuilder network) => network.Tanh();
-}
-
-internal sealed record SigmoidLayer : Layer
-{
-    protected override void Add(NetworkBuilder network) => network.Sigmoid();
-}
-
-internal sealed record SoftplusLayer : Layer
-{
-    protected override void Add(NetworkBuilder network) => network.Softplus();
-}
-
-internal sealed record SiluLayer : Layer
-{
-    protected override void Add(NetworkBuilder network) => network.Silu();
-}
-
-internal sealed record GeluLayer : Layer
-{
-    protected override void Add(NetworkBuilder network) => network.Gelu();
-}
-
-internal sealed record GeluTanhLayer : Layer
-{
-    protected override void Add(NetworkBuilder network) => network.GeluTanh();
+    protected override void Add(NetworkBuilder network) => network.Pointwise<TFunction>();
 }
 
 internal sealed record SoftmaxLossLayer : Layer

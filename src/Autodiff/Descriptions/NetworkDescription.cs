@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Pointwise;
 
 namespace BasinVolume.Autodiff.Descriptions;
 
@@ -21,14 +22,14 @@ public static class NetworkDescription
         ["linear"] = typeof(LinearLayer),
         ["bias"] = typeof(BiasLayer),
         ["scale"] = typeof(ScaleLayer),
-        ["relu"] = typeof(ReluLayer),
-        ["leaky-relu"] = typeof(LeakyReluLayer),
-        ["tanh"] = typeof(TanhLayer),
-        ["sigmoid"] = typeof(SigmoidLayer),
-        ["softplus"] = typeof(SoftplusLayer),
-        ["silu"] = typeof(SiluLayer),
-        ["gelu"] = typeof(GeluLayer),
-        ["gelu-tanh"] = typeof(GeluTanhLayer),
+        [Relu.Name] = typeof(PointwiseLayer<Relu>),
+        [LeakyRelu.Name] = typeof(PointwiseLayer<LeakyRelu>),
+        [Tanh.Name] = typeof(PointwiseLayer<Tanh>),
+        [Sigmoid.Name] = typeof(PointwiseLayer<Sigmoid>),
+        [Softplus.Name] = typeof(PointwiseLayer<Softplus>),
+        [Silu.Name] = typeof(PointwiseLayer<Silu>),
+        [Gelu.Name] = typeof(PointwiseLayer<Gelu>),
+        [GeluTanh.Name] = typeof(PointwiseLayer<GeluTanh>),
         ["max-pool"] = typeof(MaxPoolLayer),
         ["average-pool"] = typeof(AveragePoolLayer),
         ["flatten"] = typeof(FlattenLayer),

@@ -99,15 +99,15 @@ public sealed class Network
         int offset = 0;
         for (int n = 0; n < Nodes.Length; n++)
         {
-            IReadOnlyList<(string Name, Shape Shape)> tensors = Nodes[n].Operator.Parameters;
+            IReadOnlyList<ParameterTensor> tensors = Nodes[n].Operator.Parameters;
             for (int number = 0; number < tensors.Count; number++)
             {
-                (string name, Shape shape) = tensors[number];
+                (string name, Shape shape, double? initialValue) = tensors[number];
                 if (FileName.FaultOf(name) is { } fault)
                     throw new NetworkException($"The parameter '{Printable.Name(name)}' {fault}, but parameters' names are names of files as well; give its layer another name.");
                 if (!names.Add(name))
                     throw new NetworkException($"Two parameters are called '{name}'; give each layer a name of its own.");
-                parameters.Add(new Parameter(name, shape, offset, n, number));
+                parameters.Add(new Parameter(name, shape, offset, n, number, initialValue));
                 if (shape.Size > Array.MaxLength - offset)
                     throw new NetworkException($"With '{name}' of shape {shape} the network has {(long)offset + shape.Size} parameters or more; one array holds at most {Array.MaxLength}, so take smaller layers.");
                 offset += shape.Size;

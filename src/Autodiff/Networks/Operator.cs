@@ -23,8 +23,8 @@ public abstract record Operator
     /// <summary>The shape of one sample's output.</summary>
     public abstract Shape Output { get; }
 
-    /// <summary>Names and shapes of the parameter tensors, in PyTorch's order.</summary>
-    public virtual IReadOnlyList<(string Name, Shape Shape)> Parameters => [];
+    /// <summary>The parameter tensors, in PyTorch's order.</summary>
+    public virtual IReadOnlyList<ParameterTensor> Parameters => [];
 
     /// <summary>Elements per sample that the first two passes leave for the others.</summary>
     public virtual long SavedLength => 0;
@@ -79,10 +79,6 @@ public abstract record Operator
     /// </summary>
     /// <param name="parameter">Its number in <see cref="Parameters"/>.</param>
     public virtual bool MultipliesInput(int parameter) => false;
-
-    /// <summary>Where training starts: the value that all elements of parameter tensor number <paramref name="parameter"/> begin with, as in PyTorch; null where they are drawn at random around 0.</summary>
-    /// <param name="parameter">Its number in <see cref="Parameters"/>.</param>
-    public virtual double? InitialValue(int parameter) => 0;
 
     /// <summary>Whether parameter tensor number <paramref name="parameter"/> is added to the output, element by element: ∂y/∂b is the identity.</summary>
     /// <param name="parameter">Its number in <see cref="Parameters"/>.</param>

@@ -6,7 +6,8 @@ namespace BasinVolume.Autodiff.Networks;
 /// <param name="Offset">Where the tensor begins in the vector of all parameters.</param>
 /// <param name="Node">The node that owns it.</param>
 /// <param name="Number">Which of that node's tensors it is, counted from 0.</param>
-public sealed record Parameter(string Name, Shape Shape, int Offset, int Node, int Number)
+/// <param name="InitialValue">Where training starts: the value that all elements begin with; null where they are drawn at random around 0.</param>
+public sealed record Parameter(string Name, Shape Shape, int Offset, int Node, int Number, double? InitialValue)
 {
     /// <summary>Number of elements.</summary>
     public int Size => Shape.Size;

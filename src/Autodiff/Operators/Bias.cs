@@ -23,7 +23,7 @@ public sealed record Bias(string Name, Shape Shape) : Operator
     public override Shape Output => Shape;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<(string Name, Shape Shape)> Parameters { get; } = [($"{Name}.bias", new Shape(Shape.Dimensions[0]))];
+    public override IReadOnlyList<ParameterTensor> Parameters { get; } = [new($"{Name}.bias", new Shape(Shape.Dimensions[0]), InitialValue: 0)];
 
     private int Channels => Shape.Dimensions[0];
 

@@ -35,8 +35,8 @@ public sealed record Convolution : Operator
         Output = new Shape(shape.OutputChannels, shape.OutputHeight, shape.OutputWidth);
         Parameters =
         [
-            ($"{name}.weight", new Shape(shape.OutputChannels, shape.InputChannels, shape.KernelHeight, shape.KernelWidth)),
-            .. hasBias ? [($"{name}.bias", new Shape(shape.OutputChannels))] : Array.Empty<(string, Shape)>(),
+            new($"{name}.weight", new Shape(shape.OutputChannels, shape.InputChannels, shape.KernelHeight, shape.KernelWidth), InitialValue: null),
+            .. hasBias ? [new($"{name}.bias", new Shape(shape.OutputChannels), InitialValue: 0)] : Array.Empty<ParameterTensor>(),
         ];
     }
 
@@ -59,7 +59,7 @@ public sealed record Convolution : Operator
     public override Shape Output { get; }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<(string Name, Shape Shape)> Parameters { get; }
+    public override IReadOnlyList<ParameterTensor> Parameters { get; }
 
     private int OutputPlane => Shape.OutputHeight * Shape.OutputWidth;
 
@@ -128,9 +128,6 @@ public sealed record Convolution : Operator
         if (HasBias)
             at.Kernels.SumToBias(at.Directions, at.Samples, Shape.OutputChannels, OutputPlane, yTangentAdjoint, at.ParameterTangentAdjoint(Bias), false);
     }
-
-    /// <inheritdoc/>
-    public override double? InitialValue(int parameter) => parameter == Weight ? null : 0;
 
     /// <inheritdoc/>
     public override bool CopiesInput(int parameter) => parameter == Weight;

@@ -31,8 +31,11 @@ public sealed record Linear(string Name, int InputCount, int OutputCount, bool H
     public override Shape Output { get; } = new(OutputCount);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<(string Name, Shape Shape)> Parameters { get; } =
-        [($"{Name}.weight", new Shape(OutputCount, InputCount)), .. HasBias ? [($"{Name}.bias", new Shape(OutputCount))] : Array.Empty<(string, Shape)>()];
+    public override IReadOnlyList<ParameterTensor> Parameters { get; } =
+    [
+        new($"{Name}.weight", new Shape(OutputCount, InputCount), InitialValue: null),
+        .. HasBias ? [new($"{Name}.bias", new Shape(OutputCount), InitialValue: 0)] : Array.Empty<ParameterTensor>(),
+    ];
 
     /// <inheritdoc/>
     public override bool IsPiecewiseLinear => true;
@@ -107,9 +110,6 @@ public sealed record Linear(string Name, int InputCount, int OutputCount, bool H
 
     /// <inheritdoc/>
     public override bool MultipliesInput(int parameter) => parameter == Weight;
-
-    /// <inheritdoc/>
-    public override double? InitialValue(int parameter) => parameter == Weight ? null : 0;
 
     /// <inheritdoc/>
     public override bool IsAddedToOutput(int parameter) => HasBias && parameter == Bias;

@@ -27,7 +27,7 @@ public sealed record Scale(string Name, Shape Shape) : Operator
     public override Shape Output => Shape;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<(string Name, Shape Shape)> Parameters { get; } = [($"{Name}.weight", new Shape(Shape.Dimensions[0]))];
+    public override IReadOnlyList<ParameterTensor> Parameters { get; } = [new($"{Name}.weight", new Shape(Shape.Dimensions[0]), InitialValue: 1)];
 
     /// <inheritdoc/>
     public override long SavedLength => 2L * Shape.Size;
@@ -99,9 +99,6 @@ public sealed record Scale(string Name, Shape Shape) : Operator
         at.Kernels.AddBias(at.Directions, at.Samples, Channels, Pixels, at.ParameterTangent(0), room);
         at.Kernels.Multiply(at.Directions, Length(at), yAdjoint, at.OutputTangentAdjointBatch, at.InputTangentAdjoint(), true);
     }
-
-    /// <inheritdoc/>
-    public override double? InitialValue(int parameter) => 1;
 
     private void SumRoom<T>(Frame<T> at, bool accumulate)
         where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>

@@ -22,7 +22,7 @@ public sealed record Unused(string Name, Shape Tensor, Shape Shape) : Operator
     public override Shape Output => Shape;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<(string Name, Shape Shape)> Parameters { get; } = [(Name, Tensor)];
+    public override IReadOnlyList<ParameterTensor> Parameters { get; } = [new(Name, Tensor, InitialValue: 0)];
 
     /// <inheritdoc/>
     public override bool IsPiecewiseLinear => true;

@@ -8,7 +8,7 @@ namespace BasinVolume.Gpu.Ilgpu;
 /// <summary>A function of one variable and its derivatives, one thread an element. The function is compiled into its own kernels, each when it is first used.</summary>
 internal sealed class PointwiseFunction<T, TFunction, TElementary>(IlgpuDevice device)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TFunction : struct, IPointwise<T>
+    where TFunction : struct, IPointwise
     where TElementary : struct, IElementary<T>
 {
     private IlgpuKernel<PointwiseArguments<T>>? _valueAndDerivative;
@@ -26,11 +26,11 @@ internal sealed class PointwiseFunction<T, TFunction, TElementary>(IlgpuDevice d
     internal static void ValueAndDerivative(Index1D thread, PointwiseArguments<T> arguments)
     {
         T x = arguments.X[thread];
-        arguments.Y[thread] = TFunction.Value<TElementary>(x);
-        arguments.Derivative[thread] = TFunction.Derivative<TElementary>(x);
+        arguments.Y[thread] = TFunction.Value<T, TElementary>(x);
+        arguments.Derivative[thread] = TFunction.Derivative<T, TElementary>(x);
     }
 
-    internal static void SecondDerivative(Index1D thread, PointwiseArguments<T> arguments) => arguments.Y[thread] = TFunction.SecondDerivative<TElementary>(arguments.X[thread]);
+    internal static void SecondDerivative(Index1D thread, PointwiseArguments<T> arguments) => arguments.Y[thread] = TFunction.SecondDerivative<T, TElementary>(arguments.X[thread]);
 }
 
 // Outside of the class that is generic in the function: ILGPU's launch code names this type, and a function may well be private.
