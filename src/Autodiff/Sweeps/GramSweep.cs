@@ -123,19 +123,12 @@ internal sealed class GramSweep<T>
 
     private void AddGrams(Matrix matrix)
     {
-        var blocks = new GramBlocks(matrix, _weight.Offset, _features, _computed);
-        var put = new PutUpper<T>(_plan.Grams.Slice(0, _computed.Count * _features * _features).Look(), blocks, _addsToSquare);
+        ReadOnlyMemory<T> grams = _plan.Grams.Slice(0, _computed.Count * _features * _features).Look();
+        var square = new GramSquare<T>(matrix, _weight.Offset, _features, _computed, grams, _addsToSquare);
         if (_left == 0)
-        {
-            var largest = new double[blocks.Parts];
-            _plan.Device.Threads.Run(blocks.Parts, new PutSquare<T>(put, largest));
-            Largest = largest.Aggregate(Largest, Math.Max);
-        }
+            Largest = Math.Max(Largest, square.Complete(_plan.Device.Threads));
         else
-        {
-            _plan.Device.Threads.Run(blocks.Parts, put);
-        }
-
+            square.PutUpper(_plan.Device.Threads);
         _computed.Clear();
     }
 

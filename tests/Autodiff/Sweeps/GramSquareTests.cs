@@ -5,7 +5,7 @@ using BasinVolume.Kernels.Threads;
 namespace BasinVolume.Autodiff.Tests.Sweeps;
 
 /// <summary>How Gram matrices get into their blocks of a square, and how the square is completed.</summary>
-public sealed class PutSquareTests : IDisposable
+public sealed class GramSquareTests : IDisposable
 {
     // The square begins at row 3 of a matrix that goes on behind it, and has 3 x 3 blocks.
     private const int Offset = 3;
@@ -29,8 +29,7 @@ public sealed class PutSquareTests : IDisposable
         {
             double[] grams = Random(Places.Length * size * size);
             Matrix before = RandomMatrix(size), after = before.Clone();
-            var blocks = new GramBlocks(after, Offset, size, Places);
-            _threads.Run(blocks.Parts, new PutUpper<double>(grams, blocks, accumulate));
+            new GramSquare<double>(after, Offset, size, Places, grams, accumulate).PutUpper(_threads);
             for (int i = 0; i < before.Rows; i++)
             {
                 for (int j = 0; j < before.Columns; j++)
@@ -75,12 +74,7 @@ public sealed class PutSquareTests : IDisposable
     }
 
     private double Complete(Matrix matrix, double[] grams, int size, bool accumulate)
-    {
-        var blocks = new GramBlocks(matrix, Offset, size, Places);
-        var largest = new double[blocks.Parts];
-        _threads.Run(blocks.Parts, new PutSquare<double>(new PutUpper<double>(grams, blocks, accumulate), largest));
-        return largest.Aggregate(Math.Max);
-    }
+        => new GramSquare<double>(matrix, Offset, size, Places, grams, accumulate).Complete(_threads);
 
     // Where the same number stands on or above the diagonal of a block on or above the square's; elements outside the square stay where they are.
     private static (int Row, int Column) InUpper(int size, int i, int j)
