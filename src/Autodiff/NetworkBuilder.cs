@@ -109,6 +109,9 @@ public sealed class NetworkBuilder
     /// <summary>y = ½ x (1 + tanh(√(2/π) (x + 0.044715 x³))): PyTorch's GELU(approximate='tanh'). Element by element.</summary>
     public NetworkBuilder GeluTanh() => Pointwise<GeluTanh>();
 
+    /// <summary>y = x for x > 0, else eˣ − 1: PyTorch's ELU(). Element by element.</summary>
+    public NetworkBuilder Elu() => Pointwise<Elu>();
+
     /// <summary>The largest element of each square window; the padding never wins.</summary>
     /// <param name="size">Width of a window.</param>
     /// <param name="stride">From one window to the next; the width if left out.</param>

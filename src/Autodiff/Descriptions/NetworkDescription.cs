@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Kernels;
-using BasinVolume.Kernels.Pointwise;
 
 namespace BasinVolume.Autodiff.Descriptions;
 
@@ -16,31 +15,6 @@ public static class NetworkDescription
     /// <summary>The most bytes of a description: some ten thousand layers.</summary>
     public const long MostBytes = 1L << 20;
 
-    private static readonly Dictionary<string, Type> Types = new(StringComparer.Ordinal)
-    {
-        ["convolution"] = typeof(ConvolutionLayer),
-        ["linear"] = typeof(LinearLayer),
-        ["bias"] = typeof(BiasLayer),
-        ["scale"] = typeof(ScaleLayer),
-        [Relu.Name] = typeof(PointwiseLayer<Relu>),
-        [LeakyRelu.Name] = typeof(PointwiseLayer<LeakyRelu>),
-        [Tanh.Name] = typeof(PointwiseLayer<Tanh>),
-        [Sigmoid.Name] = typeof(PointwiseLayer<Sigmoid>),
-        [Softplus.Name] = typeof(PointwiseLayer<Softplus>),
-        [Silu.Name] = typeof(PointwiseLayer<Silu>),
-        [Gelu.Name] = typeof(PointwiseLayer<Gelu>),
-        [GeluTanh.Name] = typeof(PointwiseLayer<GeluTanh>),
-        ["max-pool"] = typeof(MaxPoolLayer),
-        ["average-pool"] = typeof(AveragePoolLayer),
-        ["flatten"] = typeof(FlattenLayer),
-        ["reshape"] = typeof(ReshapeLayer),
-        ["sum"] = typeof(SumLayer),
-        ["concatenation"] = typeof(ConcatenationLayer),
-        ["unused"] = typeof(UnusedLayer),
-        ["softmax-loss"] = typeof(SoftmaxLossLayer),
-        ["mean-squared-loss"] = typeof(MeanSquaredLossLayer),
-    };
-
     private static readonly JsonSerializerOptions Format = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
@@ -51,7 +25,7 @@ public static class NetworkDescription
     private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
     /// <summary>The types of layers that can be described.</summary>
-    public static IReadOnlyCollection<string> LayerTypes => Types.Keys;
+    public static IReadOnlyCollection<string> LayerTypes => Layers.Types.Keys;
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">A JSON file of at most 1 MiB.</param>
@@ -138,11 +112,11 @@ public static class NetworkDescription
 
     private static Layer LayerOf(JsonElement element, string place)
     {
-        string known = string.Join(", ", Types.Keys);
+        string known = string.Join(", ", Layers.Types.Keys);
         if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty("type", out JsonElement type) || type.ValueKind != JsonValueKind.String)
             throw new NetworkException($"{place} has no 'type'; it is one of {known}.");
         string name = type.GetString()!;
-        if (!Types.TryGetValue(name, out Type? record))
+        if (!Layers.Types.TryGetValue(name, out Type? record))
             throw new NetworkException($"{place} has the type '{Printable.Name(name)}', which is not known; known are {known}.");
         CheckProperties(element, record, $"{place} ('{name}')");
         try

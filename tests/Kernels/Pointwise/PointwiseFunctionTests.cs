@@ -55,6 +55,11 @@ public sealed class GeluTanhTests : PointwiseFunctionTests<GeluTanh>
     protected override double Reference(double x) => 0.5 * x * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x * x * x))));
 }
 
+public sealed class EluTests : PointwiseFunctionTests<Elu>
+{
+    protected override double Reference(double x) => x > 0 ? x : Math.Exp(x) - 1;
+}
+
 /// <summary>A function against the formula written with the framework's library, its derivatives against its own differences, and every device against the source that all share.</summary>
 public abstract class PointwiseFunctionTests<TFunction>
     where TFunction : struct, IPointwise
