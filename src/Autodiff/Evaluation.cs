@@ -59,7 +59,7 @@ public sealed record Evaluation(double Loss, int Correct, int Total)
     /// <param name="samples">The samples.</param>
     /// <param name="weights">The vectors one after the other, n elements each; rounded to the precision of the plan.</param>
     /// <param name="losses">Receives L of each; its length is their number.</param>
-    /// <param name="cancellation">Looked at before each chunk.</param>
+    /// <param name="cancellation">Checked before each chunk.</param>
     /// <exception cref="NetworkException">There are no samples, a label is not a class of the network, or the weights are not n for each loss.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public static void Losses<T>(Plan<T> plan, ISamples samples, ReadOnlyMemory<double> weights, Memory<double> losses, CancellationToken cancellation = default)

@@ -27,7 +27,7 @@ public readonly record struct SwitchedUnits(double Relus, double MaxPools)
     /// <param name="samples">The samples.</param>
     /// <param name="reference">n elements.</param>
     /// <param name="others">The vectors one after the other, n elements each.</param>
-    /// <param name="cancellation">Looked at before each chunk.</param>
+    /// <param name="cancellation">Checked before each chunk.</param>
     /// <returns>One answer for each of the others.</returns>
     /// <exception cref="NetworkException">There are no samples, a label is not a class of the network, or the weights are not n for each vector.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>

@@ -2,7 +2,7 @@ using BasinVolume.Autodiff.Networks;
 
 namespace BasinVolume.Autodiff.Descriptions;
 
-/// <summary>One layer of a description. What every layer can say: which value it takes and how its own is called.</summary>
+/// <summary>One layer of a description. Every layer can name the value that it takes and its own output.</summary>
 internal abstract record Layer
 {
     /// <summary>Which layer it is; <see cref="Layers"/> has the names.</summary>

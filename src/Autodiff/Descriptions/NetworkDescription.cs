@@ -64,7 +64,7 @@ public static class NetworkDescription
     private static Network NetworkOf(string json, string source)
     {
         using JsonDocument document = Open(json, source);
-        JsonElement layers = Member(document.RootElement, "layers", JsonValueKind.Array, "a list of layers", source);
+        JsonElement layers = Property(document.RootElement, "layers", JsonValueKind.Array, "a list of layers", source);
         var network = new NetworkBuilder(InputOf(document.RootElement, source));
         int number = 0;
         foreach (JsonElement element in layers.EnumerateArray())
@@ -94,16 +94,16 @@ public static class NetworkDescription
         }
     }
 
-    private static JsonElement Member(JsonElement parent, string name, JsonValueKind kind, string expected, string source)
+    private static JsonElement Property(JsonElement parent, string name, JsonValueKind kind, string expected, string source)
     {
-        if (parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out JsonElement member) && member.ValueKind == kind)
-            return member;
+        if (parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out JsonElement property) && property.ValueKind == kind)
+            return property;
         throw new NetworkException($"{source} has no '{name}' that is {expected}; a network is {{\"input\": [1, 28, 28], \"layers\": [{{\"type\": \"flatten\"}}, …]}}.");
     }
 
     private static Shape InputOf(JsonElement root, string source)
     {
-        JsonElement input = Member(root, "input", JsonValueKind.Array, "a list of whole numbers", source);
+        JsonElement input = Property(root, "input", JsonValueKind.Array, "a list of whole numbers", source);
         int[] dimensions = [.. input.EnumerateArray().Select(element => element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out int value) ? value : 0)];
         Shape? shape = null;
         Explained($"{source}, 'input' {Printable.Name(input.GetRawText())}", () => shape = new Shape(dimensions));
@@ -149,7 +149,7 @@ public static class NetworkDescription
 
     private static bool IsRequired(PropertyInfo property) => property.IsDefined(typeof(RequiredMemberAttribute));
 
-    // What the builder has to say, with where in the description.
+    // The builder's message, with the place in the description.
     private static void Explained(string place, Action step)
     {
         try

@@ -77,7 +77,7 @@ public abstract class Frame<T>
     /// <param name="number">Which of the operator's inputs, counted from 0.</param>
     public abstract Batch<T> InputBatch(int number = 0);
 
-    /// <summary>x̄, [S, input]; empty when nobody wants it.</summary>
+    /// <summary>x̄, [S, input]; empty when no pass needs it.</summary>
     /// <param name="number">Which of the operator's inputs, counted from 0.</param>
     public abstract View<T> InputAdjoint(int number = 0);
 
@@ -89,7 +89,7 @@ public abstract class Frame<T>
     /// <param name="number">Which of the operator's inputs, counted from 0.</param>
     public Batch<T> InputTangentBatch(int number = 0) => new(InputTangent(number), Samples * _operator.Inputs[number].Size);
 
-    /// <summary>x̄˙, [V, S, input]; empty when nobody wants it.</summary>
+    /// <summary>x̄˙, [V, S, input]; empty when no pass needs it.</summary>
     /// <param name="number">Which of the operator's inputs, counted from 0.</param>
     public abstract View<T> InputTangentAdjoint(int number = 0);
 

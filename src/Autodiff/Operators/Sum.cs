@@ -72,7 +72,7 @@ public sealed record Sum : Operator
             Pass(at, at.OutputTangentAdjoint, at.InputTangentAdjoint(i), at.Accumulates(i));
     }
 
-    // An adjoint that nobody wants is empty, and copying nothing does nothing.
+    // An adjoint that no pass needs is empty, and copying nothing does nothing.
     private static void Pass<T>(Frame<T> at, View<T> from, View<T> to, bool accumulate)
         where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
         => at.Kernels.Copy(1, to.Length, Batch<T>.Shared(from), Batch<T>.Shared(to), accumulate);

@@ -5,7 +5,7 @@ namespace BasinVolume.Autodiff.Operators;
 
 /// <summary>
 /// y = x, with a parameter tensor that nothing depends on: a tensor that a checkpoint holds though the loss does not use it. Its gradient and its rows and columns of the Hessian are zero.
-/// That has to be said in so many words, because a parameter that is unused by oversight is a mistake.
+/// That has to be said, because a parameter that is unused by oversight is a mistake.
 /// </summary>
 /// <param name="Name">The parameter's full name.</param>
 /// <param name="Tensor">Its shape.</param>

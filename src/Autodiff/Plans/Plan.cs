@@ -175,11 +175,11 @@ public sealed class Plan<T> : IDisposable
     /// <summary>A layout for directions in the output of a node that multiplies its input by a matrix of parameters.</summary>
     internal DirectionLayout<T> Outputs(int node) => _directions.Outputs(node);
 
-    /// <summary>Room for weighted Gram matrices.</summary>
+    /// <summary>Workspace for weighted Gram matrices.</summary>
     internal View<T> Grams => _directions.Grams;
 
-    /// <summary>Room for what weighted Gram matrices of a node that multiplies its input are made of.</summary>
-    internal GramRoom<T> GramRoom(int node) => _directions.GramRoom(node);
+    /// <summary>Workspace for what weighted Gram matrices of a node that multiplies its input are made of.</summary>
+    internal GramWorkspace<T> GramWorkspace(int node) => _directions.GramWorkspace(node);
 
     /// <summary>M[v, s, ·] for directions first + v: rows of the second derivative of each sample's weighted loss in the output of a node. They are left as the tangent-adjoints of that output.</summary>
     internal void DifferentiateTwice(int node, int first, int directions)

@@ -7,10 +7,12 @@ using BasinVolume.Kernels.Threads;
 namespace BasinVolume.Autodiff.Sweeps;
 
 /// <summary>
-/// How Gram matrices get into a symmetric matrix, where they are blocks on and above the diagonal of a square of blocks. The work is cut into parts, each some rows of the upper triangle of one block.
+/// How Gram matrices get into a symmetric matrix, where they are blocks on and above the diagonal of a square of blocks.
+/// The work is cut into parts, each some rows of the upper triangle of one block.
 /// <para>
-/// At first the upper triangles alone are put or added there. With the last samples the square is completed: a block is symmetric in itself, so what lies above its diagonal is mirrored below it, and the block
-/// across the square's diagonal, its transpose, becomes a copy. Each part goes on with the rows that it has just put, while they are in the cache, and needs nobody else's.
+/// At first the upper triangles alone are put or added there. With the last samples the square is completed: a block is symmetric in itself, so what lies
+/// above its diagonal is mirrored below it, and the block across the square's diagonal, its transpose, becomes a copy.
+/// Each part goes on with the rows that it has just put, while they are in the cache, and needs no other part's.
 /// </para>
 /// </summary>
 /// <param name="matrix">The matrix.</param>
@@ -19,7 +21,8 @@ namespace BasinVolume.Autodiff.Sweeps;
 /// <param name="places">Block row and block column of each Gram matrix.</param>
 /// <param name="grams">[places, size, size].</param>
 /// <param name="accumulate">Whether they are added to what is there.</param>
-internal readonly struct GramSquare<T>(Matrix matrix, int offset, int size, IReadOnlyList<(int Row, int Column)> places, ReadOnlyMemory<T> grams, bool accumulate)
+internal readonly struct GramSquare<T>(
+    Matrix matrix, int offset, int size, IReadOnlyList<(int Row, int Column)> places, ReadOnlyMemory<T> grams, bool accumulate)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     // Two squares of so many doubles, one from each side of a diagonal, stay in the first-level cache.
@@ -32,7 +35,8 @@ internal readonly struct GramSquare<T>(Matrix matrix, int offset, int size, IRea
     /// <summary>Puts the upper triangles.</summary>
     public void PutUpper(HostThreads threads) => threads.Run(Parts, new UpperWork(this));
 
-    /// <summary>Puts the upper triangles for the last time and completes the square. Gives max |M_ij| over what was put; not finite if an element is not.</summary>
+    /// <summary>Puts the upper triangles for the last time and completes the square.</summary>
+    /// <returns>max |M_ij| over what was put; not finite if an element is not.</returns>
     public double Complete(HostThreads threads)
     {
         var largest = new double[Parts];

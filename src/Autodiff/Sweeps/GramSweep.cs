@@ -21,7 +21,7 @@ internal sealed class GramSweep<T>
     private readonly Parameter _weight;
     private readonly Parameter? _bias;
     private readonly DirectionLayout<T>? _laterLayers;
-    private readonly GramRoom<T> _room;
+    private readonly GramWorkspace<T> _workspace;
     private readonly int _outputs;
     private readonly int _features;
     private readonly List<(int Row, int Column)> _computed = [];
@@ -41,8 +41,8 @@ internal sealed class GramSweep<T>
         Operator layer = plan.Network.Nodes[weight.Node].Operator;
         (_plan, _weight, _rows, _left) = (plan, weight, rows, samples);
         (_outputs, _features) = (layer.Output.Size, layer.Inputs[0].Size);
-        _room = plan.GramRoom(weight.Node);
-        _room.Clear();
+        _workspace = plan.GramWorkspace(weight.Node);
+        _workspace.Clear();
         _bias = plan.Network.Parameters.FirstOrDefault(parameter => parameter.Node == weight.Node && layer.IsAddedToOutput(parameter.Number));
         if (plan.Network.Parameters.FirstOrDefault(parameter => parameter.Node > weight.Node) is { } next)
             _laterLayers = plan.Inside(weight, next.Node);
@@ -55,23 +55,23 @@ internal sealed class GramSweep<T>
     public void AddRows(Matrix matrix, CancellationToken cancellation)
     {
         int samples = _plan.Samples, capacity = _plan.Outputs(_weight.Node).Capacity;
-        if (!_room.Takes(samples))
+        if (!_workspace.Takes(samples))
             AddKept(matrix, cancellation);
         _left -= samples;
-        bool keeps = _room.Takes(samples);
+        bool keeps = _workspace.Takes(samples);
         for (int first = 0; first < _outputs; first += capacity)
         {
             int count = Math.Min(capacity, _outputs - first);
             _plan.DifferentiateTwice(_weight.Node, first, count);
             View<T> curvature = _plan.TangentAdjoint(_weight.Node + 1);
             if (keeps)
-                _room.KeepCurvature(_plan.Kernels, first, count, samples, curvature);
+                _workspace.KeepCurvature(_plan.Kernels, first, count, samples, curvature);
             else
                 Add(first, count, samples, new(curvature, samples * _outputs), Input, matrix, cancellation);
         }
 
         if (keeps)
-            _room.KeepInputs(_plan.Kernels, samples, Input);
+            _workspace.KeepInputs(_plan.Kernels, samples, Input);
         else
             _addsToSquare = true;
         if (_left == 0)
@@ -82,11 +82,11 @@ internal sealed class GramSweep<T>
 
     private void AddKept(Matrix matrix, CancellationToken cancellation)
     {
-        if (_room.Samples == 0)
+        if (_workspace.Samples == 0)
             return;
-        Add(0, _outputs, _room.Samples, _room.Curvature, _room.Inputs, matrix, cancellation);
+        Add(0, _outputs, _workspace.Samples, _workspace.Curvature, _workspace.Inputs, matrix, cancellation);
         _addsToSquare = true;
-        _room.Clear();
+        _workspace.Clear();
     }
 
     // Blocks of outputs first … first + count − 1; curvature: M[c, s, c′] for each of them, x: [s, F].
@@ -103,7 +103,7 @@ internal sealed class GramSweep<T>
             AddBias(first, count, samples, curvature, x, _bias.Offset, matrix);
     }
 
-    // For output c the blocks of all c′ ≥ c, beside those computed before; where there is no room left, these are added first.
+    // For output c the blocks of all c′ ≥ c, beside those computed before; where no more fit into the workspace, these are added first.
     private void ComputeGrams(int c, int samples, View<T> curvature, View<T> x, Matrix matrix)
     {
         int size = _features * _features;
@@ -132,7 +132,7 @@ internal sealed class GramSweep<T>
         _computed.Clear();
     }
 
-    // The blocks of weights against bias for outputs first … first + count − 1, as many at once as there is room for.
+    // The blocks of weights against bias for outputs first … first + count − 1, as many at once as fit into the workspace.
     private void AddBias(int first, int count, int samples, Batch<T> curvature, View<T> x, int column, Matrix matrix)
     {
         int size = _features * _outputs;

@@ -28,7 +28,7 @@ internal static class Transposition
         CopyElements(ref source, ref target, stride, wholeRows, rows, 0, columns);
     }
 
-    // The first element of a block that lies inside the matrix, so that its elements may be taken without looking at lengths.
+    // The first element of a block that lies inside the matrix, so that its elements may be taken without checks of lengths.
     private static ref double First(Matrix matrix, int row, int column, int rows, int columns)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)(row + rows), (uint)matrix.Rows);

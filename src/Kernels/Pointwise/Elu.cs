@@ -4,8 +4,9 @@ using BasinVolume.Kernels.Elementary;
 namespace BasinVolume.Kernels.Pointwise;
 
 /// <summary>
-/// f(x) = x for x > 0, else eˣ − 1 = tanh(x/2) (1 + eˣ), which does not cancel near 0: PyTorch's ELU() with alpha 1 (Clevert, Unterthiner and Hochreiter 2016). f′ = 1 or eˣ, and f″ = 0 or eˣ, which jumps at 0 and is
-/// taken as 0 there, as PyTorch does. −1 at −∞, the derivatives 0; NaN for NaN: a NaN may count as positive or not (OpenCL's compiler turns comparisons round), so that both ways keep it.
+/// f(x) = x for x > 0, else eˣ − 1 = tanh(x/2) (1 + eˣ), which does not cancel near 0: PyTorch's ELU() with alpha 1 (Clevert, Unterthiner and Hochreiter 2016).
+/// f′ = 1 or eˣ, and f″ = 0 or eˣ, which jumps at 0 and is taken as 0 there, as PyTorch does. −1 at −∞, the derivatives 0.
+/// NaN for NaN: a NaN may count as positive or not (OpenCL's compiler turns comparisons round), so that both ways keep it.
 /// </summary>
 public readonly struct Elu : IPointwise
 {

@@ -4,7 +4,7 @@ using BasinVolume.Kernels.Tests.Devices;
 
 namespace BasinVolume.Autodiff.Tests.Cases;
 
-/// <summary>Data that cannot be computed with are refused in the same words on every device, before anything runs.</summary>
+/// <summary>Data that cannot be computed with are refused with the same message on every device, before anything runs.</summary>
 public sealed class DataTests
 {
     private static readonly ArraySamples Good = new([0.5], [1], [1]);

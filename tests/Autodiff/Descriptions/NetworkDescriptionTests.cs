@@ -53,7 +53,8 @@ public class NetworkDescriptionTests
     public void Every_pointwise_function_can_be_described()
     {
         Type[] functions = [.. typeof(IPointwise).Assembly.GetTypes().Where(type => type.IsValueType && type.IsAssignableTo(typeof(IPointwise)))];
-        Assert.All(functions, function => Assert.Contains((string)function.GetProperty(nameof(IPointwise.Name))!.GetValue(null)!, NetworkDescription.LayerTypes));
+        string[] names = [.. functions.Select(function => (string)function.GetProperty(nameof(IPointwise.Name))!.GetValue(null)!)];
+        Assert.Empty(names.Except(NetworkDescription.LayerTypes));
     }
 
     [Fact]

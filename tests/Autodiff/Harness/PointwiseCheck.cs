@@ -40,7 +40,8 @@ internal static class PointwiseCheck
         where TFunction : struct, IPointwise
     {
         double[] ones = [.. points.Select(_ => 1.0)];
-        using var rig = new OperatorRig<T>(new Pointwise<TFunction>(new Shape(points.Length)), device, Surroundings.Alone, 1, network => ArraySamples.Random(network, 1, 1));
+        var @operator = new Pointwise<TFunction>(new Shape(points.Length));
+        using var rig = new OperatorRig<T>(@operator, device, Surroundings.Alone, 1, network => ArraySamples.Random(network, 1, 1));
         Assert.Equal(values, rig.Forward(points));
         Assert.Equal(first, rig.Adjoint(points, ones));
         (double[][] tangents, double[][] tangentAdjoints) = rig.Directions(points, ones, [ones], [new double[points.Length]]);

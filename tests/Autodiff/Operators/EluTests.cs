@@ -13,7 +13,8 @@ public sealed class EluTests
     [Theory]
     [MemberData(nameof(TestDevices.Names), MemberType = typeof(TestDevices))]
     public void Far_from_zero_it_saturates(string device)
-        => PointwiseCheck.Values<Elu>(device, [-PointwiseCheck.Huge, -1e3, 1e3, PointwiseCheck.Huge], [-1, -1, 1e3, PointwiseCheck.Huge], [0, 0, 1, 1], [0, 0, 0, 0]);
+        => PointwiseCheck.Values<Elu>(
+            device, [-PointwiseCheck.Huge, -1e3, 1e3, PointwiseCheck.Huge], [-1, -1, 1e3, PointwiseCheck.Huge], [0, 0, 1, 1], [0, 0, 0, 0]);
 
     // As PyTorch has it: f′ is 1 from both sides, f″ jumps from 1 to 0.
     [Theory]

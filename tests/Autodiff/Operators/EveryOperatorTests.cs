@@ -11,7 +11,8 @@ public sealed class EveryOperatorTests
     {
         // The operator that takes any function is tested with each.
         Type[] functions = [.. typeof(IPointwise).Assembly.GetTypes().Where(type => type.IsValueType && type.IsAssignableTo(typeof(IPointwise)))];
-        Type[] plain = [.. typeof(Operator).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Operator)) && !type.IsAbstract && type != typeof(Pointwise<>))];
+        IEnumerable<Type> all = typeof(Operator).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Operator)) && !type.IsAbstract);
+        Type[] plain = [.. all.Where(type => type != typeof(Pointwise<>))];
         string[] operators = [.. plain.Concat(functions).Select(type => type.Name)];
         string[] tested = [.. typeof(EveryOperatorTests).Assembly.GetTypes().Where(type => type.Namespace == typeof(EveryOperatorTests).Namespace).Select(type => type.Name)];
         Assert.NotEmpty(functions);

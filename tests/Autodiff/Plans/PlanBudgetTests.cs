@@ -23,7 +23,7 @@ public sealed class PlanBudgetTests : IDisposable
         {
             Hessian actual = HessianWithin(bytes, out PlanBudget budget);
             long taken = ChunkMemory<double>.Bytes(_network, budget.Samples) + Math.Max(budget.DirectionBytes, sizeof(double) * DirectionLayout<double>.Least(_network, budget.Samples));
-            Assert.InRange(taken + (sizeof(double) * DirectionMemory<double>.GramRooms(_network, budget.Samples)), 1, bytes);
+            Assert.InRange(taken + (sizeof(double) * DirectionMemory<double>.GramWorkspaces(_network, budget.Samples)), 1, bytes);
             double bound = 1e-13 * expected.FrobeniusNorm;
             Assert.All(expected.Matrix.Values.Zip(actual.Matrix.Values), pair => Assert.Equal(pair.First, pair.Second, bound));
         }

@@ -84,7 +84,7 @@ public sealed class SharedDeviceTests
     {
         Device device = DeviceCatalog.Open(name, threads: 2);
         DeviceBuffer<float> freed = device.Allocate<float>(4), buffer = device.Allocate<float>(4);
-        IKernels<float> words = device.Kernels<float>();
+        IKernels<float> kernels = device.Kernels<float>();
         var plan = new Plan<double>(TestNetworks.Mlp(), device, Budget);
         plan.SetParameters(TestNetworks.Parameters(plan.Network, 1));
         ArraySamples samples = ArraySamples.Random(plan.Network, 3, 1);
@@ -92,7 +92,7 @@ public sealed class SharedDeviceTests
         View<float> view = freed.View;
         freed.Dispose();
         freed.Dispose();
-        Closed("This buffer was freed", () => view.Read(new float[1]), () => view.Write([1f]), () => _ = view.Look(), () => words.Fill(1, 1f, view));
+        Closed("This buffer was freed", () => view.Read(new float[1]), () => view.Write([1f]), () => _ = view.Look(), () => kernels.Fill(1, 1f, view));
 
         device.Dispose();
         device.Dispose();
@@ -100,7 +100,7 @@ public sealed class SharedDeviceTests
             "open",
             () => device.Allocate<float>(1),
             () => device.Kernels<float>(),
-            () => words.Fill(4, 1f, buffer.View),
+            () => kernels.Fill(4, 1f, buffer.View),
             () => Gradient.Compute(plan, samples, new double[plan.Network.ParameterCount]),
             () => _ = new Plan<double>(plan.Network, device, Budget));
         plan.Dispose();

@@ -8,7 +8,7 @@ namespace BasinVolume.Autodiff.Plans;
 /// What the Gram matrices of a layer y = W x + b are made of, x and the second derivatives M of the loss in y, kept for several chunks of samples: the matrices are large, and this way
 /// they are read and added in double once for all of them.
 /// </summary>
-internal sealed class GramRoom<T> : IDisposable
+internal sealed class GramWorkspace<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     // More save little more, and longer sums in float cost precision.
@@ -24,7 +24,7 @@ internal sealed class GramRoom<T> : IDisposable
     /// <param name="network">The network.</param>
     /// <param name="node">The layer.</param>
     /// <param name="samples">Samples of a chunk.</param>
-    public GramRoom(Device device, Network network, int node, int samples)
+    public GramWorkspace(Device device, Network network, int node, int samples)
     {
         (_features, _outputs) = Sizes(network, node);
         _capacity = Capacity(network, node, samples);
@@ -43,17 +43,17 @@ internal sealed class GramRoom<T> : IDisposable
 
     private int Stride => _capacity * _outputs;
 
-    /// <summary>Elements of a layer's room.</summary>
+    /// <summary>Elements of a layer's workspace.</summary>
     public static long Elements(Network network, int node, int samples) => Capacity(network, node, samples) * PerSample(network, node);
 
-    /// <summary>Whether there is room for so many more samples.</summary>
+    /// <summary>Whether so many more samples fit.</summary>
     public bool Takes(int samples) => Samples + samples <= _capacity;
 
     /// <summary>Forgets what is kept.</summary>
     public void Clear() => Samples = 0;
 
     /// <summary>Keeps M of the next samples for outputs <paramref name="first"/>, ….</summary>
-    /// <param name="kernels">The device's words.</param>
+    /// <param name="kernels">The device's kernels.</param>
     /// <param name="first">The first output.</param>
     /// <param name="count">How many outputs.</param>
     /// <param name="samples">How many samples.</param>
@@ -65,7 +65,7 @@ internal sealed class GramRoom<T> : IDisposable
     }
 
     /// <summary>Keeps x of the next samples, after their M.</summary>
-    /// <param name="kernels">The device's words.</param>
+    /// <param name="kernels">The device's kernels.</param>
     /// <param name="samples">How many samples.</param>
     /// <param name="inputs">[samples, F].</param>
     public void KeepInputs(IKernels<T> kernels, int samples, View<T> inputs)
