@@ -81,10 +81,10 @@ public class WordsBenchmark<T>
     public void SumToBias() => _words.SumToBias(V, S, 1, Filter.OutputSize, new(_maps, Outputs), new(_filter, 9), false);
 
     [Benchmark]
-    public void ApplyGelu() => _words.Apply<Gelu<T>>(Outputs, _mask, _maps, _maps.Slice(Outputs, Outputs));
+    public void ApplyGelu() => _words.Apply<Gelu>(Outputs, _mask, _maps, _maps.Slice(Outputs, Outputs));
 
     [Benchmark]
-    public void ApplySecondDerivativeOfGelu() => _words.ApplySecondDerivative<Gelu<T>>(Outputs, _mask, _maps);
+    public void ApplySecondDerivativeOfGelu() => _words.ApplySecondDerivative<Gelu>(Outputs, _mask, _maps);
 
     [Benchmark]
     public void Multiply() => _words.Multiply(V, Outputs, Batch<T>.Shared(_mask), new(_maps, Outputs), _maps, false);

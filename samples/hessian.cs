@@ -3,6 +3,7 @@
 #:project ../src/Curvature/BasinVolume.Curvature.csproj
 
 using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Dense;

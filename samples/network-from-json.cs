@@ -3,9 +3,10 @@
 #:project ../src/Curvature/BasinVolume.Curvature.csproj
 #:project ../src/Gpu/BasinVolume.Gpu.csproj
 
-using BasinVolume.Autodiff.Descriptions;
-using BasinVolume.Autodiff.Plans;
 using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Descriptions;
+using BasinVolume.Autodiff.Networks;
+using BasinVolume.Autodiff.Plans;
 using BasinVolume.Curvature.Dense;
 using BasinVolume.Curvature.Sampling;
 using BasinVolume.Gpu.Devices;

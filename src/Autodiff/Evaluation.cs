@@ -1,4 +1,5 @@
 using System.Numerics;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Autodiff.Sweeps;
 using BasinVolume.Kernels;
@@ -58,7 +59,7 @@ public sealed record Evaluation(double Loss, int Correct, int Total)
     /// <param name="samples">The samples.</param>
     /// <param name="weights">The vectors one after the other, n elements each; rounded to the precision of the plan.</param>
     /// <param name="losses">Receives L of each; its length is their number.</param>
-    /// <param name="cancellation">Looked at before each chunk.</param>
+    /// <param name="cancellation">Checked before each chunk.</param>
     /// <exception cref="NetworkException">There are no samples, a label is not a class of the network, or the weights are not n for each loss.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public static void Losses<T>(Plan<T> plan, ISamples samples, ReadOnlyMemory<double> weights, Memory<double> losses, CancellationToken cancellation = default)
@@ -70,6 +71,6 @@ public sealed record Evaluation(double Loss, int Correct, int Total)
         if (weights.Length != (long)n * losses.Length)
             throw new NetworkException($"The network has {n} parameters, so {losses.Length} losses need {(long)n * losses.Length} weights; {weights.Length} were given.");
         losses.Span.Clear();
-        MemberSweep.Run(plan, samples, weights.Span, (first, members, _) => plan.AddLosses(losses.Span.Slice(first, members)), cancellation);
+        WeightVectorSweep.Run(plan, samples, weights.Span, (first, vectors, _) => plan.AddLosses(losses.Span.Slice(first, vectors)), cancellation);
     }
 }

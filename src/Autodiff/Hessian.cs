@@ -1,4 +1,5 @@
 using System.Numerics;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Autodiff.Sweeps;
 using BasinVolume.Kernels;
@@ -32,7 +33,7 @@ public sealed record Hessian(Matrix Matrix, double Loss, double[] Gradient, doub
     /// <param name="samples">The samples that the loss is a sum over.</param>
     /// <param name="progress">Told the share that is done, 0 to 1.</param>
     /// <param name="into">
-    /// An n × n matrix to compute in, for who computes many: it becomes the result's <see cref="Matrix"/>, and whatever it held, an earlier result's elements too, is overwritten.
+    /// An n × n matrix to compute in, for callers that compute many: it becomes the result's <see cref="Matrix"/>, and whatever it held, an earlier result's elements too, is overwritten.
     /// Without it the result has a new one, whose memory the system hands out page by page: up to a third of the time for the notebook's network.
     /// </param>
     /// <param name="cancellation">Stops between two blocks of directions.</param>
@@ -55,7 +56,7 @@ public sealed record Hessian(Matrix Matrix, double Loss, double[] Gradient, doub
     /// <param name="directions">[V, n]: one direction a row.</param>
     /// <param name="cancellation">Stops between two blocks of directions.</param>
     /// <returns>[V, n]: H times each direction.</returns>
-    /// <exception cref="NetworkException">A direction has not n elements, there are no samples, or a label is not a class of the network.</exception>
+    /// <exception cref="NetworkException">A direction does not have n elements, there are no samples, or a label is not a class of the network.</exception>
     public static Matrix Multiply<T>(Plan<T> plan, ISamples samples, Matrix directions, CancellationToken cancellation = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -89,7 +90,7 @@ public sealed record Hessian(Matrix Matrix, double Loss, double[] Gradient, doub
     /// </summary>
     /// <param name="weightDecay">λ.</param>
     /// <param name="parameters">θ, [n].</param>
-    /// <exception cref="NetworkException">θ has not n elements.</exception>
+    /// <exception cref="NetworkException">θ does not have n elements.</exception>
     public Hessian WithWeightDecay(double weightDecay, ReadOnlySpan<double> parameters)
     {
         if (parameters.Length != Gradient.Length)

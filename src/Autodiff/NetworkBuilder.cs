@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Operators;
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Pointwise;
 
 namespace BasinVolume.Autodiff;
 
@@ -77,29 +79,38 @@ public sealed class NetworkBuilder
         return Add(new Convolution(name, Sized.Of($"The convolution '{name}'", () => new ConvolutionShape(depth, height, width, channels, kernel, kernel, stride, padding, dilation)), bias));
     }
 
+    /// <summary>y = f(x), element by element, for any function of one variable with two derivatives.</summary>
+    /// <typeparam name="TFunction">f.</typeparam>
+    public NetworkBuilder Pointwise<TFunction>()
+        where TFunction : struct, IPointwise
+        => Add(new Pointwise<TFunction>(Current));
+
     /// <summary>max(x, 0), element by element.</summary>
-    public NetworkBuilder Relu() => Add(new Relu(Current));
+    public NetworkBuilder Relu() => Pointwise<Relu>();
 
     /// <summary>y = x for x > 0, else x / 100, with derivative 1/100 at exactly 0 as in PyTorch. Element by element.</summary>
-    public NetworkBuilder LeakyRelu() => Add(new LeakyRelu(Current));
+    public NetworkBuilder LeakyRelu() => Pointwise<LeakyRelu>();
 
     /// <summary>y = tanh x. Element by element.</summary>
-    public NetworkBuilder Tanh() => Add(new Tanh(Current));
+    public NetworkBuilder Tanh() => Pointwise<Tanh>();
 
     /// <summary>y = 1 / (1 + e⁻ˣ). Element by element.</summary>
-    public NetworkBuilder Sigmoid() => Add(new Sigmoid(Current));
+    public NetworkBuilder Sigmoid() => Pointwise<Sigmoid>();
 
     /// <summary>y = ln(1 + eˣ). Element by element.</summary>
-    public NetworkBuilder Softplus() => Add(new Softplus(Current));
+    public NetworkBuilder Softplus() => Pointwise<Softplus>();
 
     /// <summary>y = x / (1 + e⁻ˣ), also called swish. Element by element.</summary>
-    public NetworkBuilder Silu() => Add(new Silu(Current));
+    public NetworkBuilder Silu() => Pointwise<Silu>();
 
     /// <summary>y = x Φ(x) with the normal distribution Φ, by the error function: PyTorch's GELU(). Element by element.</summary>
-    public NetworkBuilder Gelu() => Add(new Gelu(Current));
+    public NetworkBuilder Gelu() => Pointwise<Gelu>();
 
     /// <summary>y = ½ x (1 + tanh(√(2/π) (x + 0.044715 x³))): PyTorch's GELU(approximate='tanh'). Element by element.</summary>
-    public NetworkBuilder GeluTanh() => Add(new GeluTanh(Current));
+    public NetworkBuilder GeluTanh() => Pointwise<GeluTanh>();
+
+    /// <summary>y = x for x > 0, else eˣ − 1: PyTorch's ELU(). Element by element.</summary>
+    public NetworkBuilder Elu() => Pointwise<Elu>();
 
     /// <summary>The largest element of each square window; the padding never wins.</summary>
     /// <param name="size">Width of a window.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
-using BasinVolume.Autodiff.Operators;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Autodiff.Sweeps;
 using BasinVolume.Kernels;
@@ -27,7 +27,7 @@ public readonly record struct SwitchedUnits(double Relus, double MaxPools)
     /// <param name="samples">The samples.</param>
     /// <param name="reference">n elements.</param>
     /// <param name="others">The vectors one after the other, n elements each.</param>
-    /// <param name="cancellation">Looked at before each chunk.</param>
+    /// <param name="cancellation">Checked before each chunk.</param>
     /// <returns>One answer for each of the others.</returns>
     /// <exception cref="NetworkException">There are no samples, a label is not a class of the network, or the weights are not n for each vector.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
@@ -71,12 +71,12 @@ public readonly record struct SwitchedUnits(double Relus, double MaxPools)
         if (length > Array.MaxLength)
             throw new NetworkException($"{samples.Count} samples with {perSample} units each are {length} pieces to remember, but one array holds at most {Array.MaxLength}; compare on fewer samples.");
         var pieces = new TPiece[length];
-        MemberSweep.Run(plan, samples, reference, (_, _, sample) => read(node).CopyTo(pieces.AsSpan(sample * perSample)), cancellation);
-        MemberSweep.Run(plan, samples, others, (first, members, sample) =>
+        WeightVectorSweep.Run(plan, samples, reference, (_, _, sample) => read(node).CopyTo(pieces.AsSpan(sample * perSample)), cancellation);
+        WeightVectorSweep.Run(plan, samples, others, (first, vectors, sample) =>
         {
             TPiece[] found = read(node);
-            int each = found.Length / members;
-            for (int v = 0; v < members; v++)
+            int each = found.Length / vectors;
+            for (int v = 0; v < vectors; v++)
                 add(first + v, Differences<TPiece>(found.AsSpan(v * each, each), pieces.AsSpan(sample * perSample, each)));
         }, cancellation);
     }
@@ -102,7 +102,7 @@ public readonly record struct SwitchedUnits(double Relus, double MaxPools)
         return elements;
     }
 
-    private static bool IsRelu(Operator unit) => unit is Operators.Pointwise { IsPiecewiseLinear: true };
+    private static bool IsRelu(Operator unit) => unit.HasEdges && unit.SavedLength > 0;
 
-    private static bool IsMaxPool(Operator unit) => unit.SavedIndices > 0;
+    private static bool IsMaxPool(Operator unit) => unit.HasEdges && unit.SavedIndices > 0;
 }

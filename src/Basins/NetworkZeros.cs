@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Identities;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Curvature.Structure;
 using BasinVolume.Kernels;
 

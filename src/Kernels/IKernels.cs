@@ -99,7 +99,7 @@ public interface IKernels<T>
     /// <param name="derivative">y′, [length].</param>
     /// <typeparam name="TFunction">The function f.</typeparam>
     void Apply<TFunction>(int length, View<T> x, View<T> y, View<T> derivative)
-        where TFunction : struct, IPointwise<T>;
+        where TFunction : struct, IPointwise;
 
     /// <summary>y[i] = f″(x[i]); y may be x.</summary>
     /// <param name="length">Elements.</param>
@@ -107,7 +107,7 @@ public interface IKernels<T>
     /// <param name="y">[length].</param>
     /// <typeparam name="TFunction">The function f.</typeparam>
     void ApplySecondDerivative<TFunction>(int length, View<T> x, View<T> y)
-        where TFunction : struct, IPointwise<T>;
+        where TFunction : struct, IPointwise;
 
     /// <summary>
     /// y[v, i] = a_v[i] · x_v[i] for i &lt; <paramref name="length"/>: a saved mask or derivative applied to every direction.

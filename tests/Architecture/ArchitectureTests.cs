@@ -20,8 +20,7 @@ public class ArchitectureTests
     // Knots that are still to be undone. A knot that is undone or becomes smaller is to be taken out of here, and none may be added.
     private static readonly Dictionary<string, string[]> Known = new()
     {
-        ["Autodiff"] = [". Identities Operators Plans Sweeps"],
-        ["Mnist"] = [". Audits Commands Curvatures Data Digits Html Landscapes Models Notebook Pictures Predictions Results Spectra Terminal Training Verification Volumes"],
+        ["Mnist"] = ["Audits Curvatures Landscapes Models Notebook Pictures Predictions Results Spectra Training Verification Volumes"],
     };
 
     public static TheoryData<string> Projects => [.. Below.Keys];

@@ -15,7 +15,7 @@ internal sealed class FolderGraph
     public FolderGraph(ModuleDefinition module)
     {
         _module = module;
-        foreach (TypeDefinition type in module.GetTypes())
+        foreach (TypeDefinition type in module.GetTypes().Where(type => Outermost(type).Namespace.Length > 0))
             Look(type);
     }
 
@@ -121,7 +121,8 @@ internal sealed class FolderGraph
             return;
         }
 
-        if (reference.Scope != _module)
+        // What the compiler makes for itself, such as the list behind a collection expression, lies in no namespace and so in no folder.
+        if (reference.Scope != _module || Outermost(reference).Namespace.Length == 0)
             return;
         string to = FolderOf(reference);
         if (!_targets.TryGetValue(from, out SortedSet<string>? targets))
@@ -132,9 +133,14 @@ internal sealed class FolderGraph
 
     private string FolderOf(TypeReference type)
     {
+        string project = _module.Assembly.Name.Name, folder = Outermost(type).Namespace;
+        return folder.Length > project.Length ? folder[(project.Length + 1)..] : ".";
+    }
+
+    private static TypeReference Outermost(TypeReference type)
+    {
         while (type.DeclaringType is { } outer)
             type = outer;
-        string project = _module.Assembly.Name.Name;
-        return type.Namespace.Length > project.Length ? type.Namespace[(project.Length + 1)..] : ".";
+        return type;
     }
 }

@@ -1,3 +1,4 @@
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
@@ -8,7 +9,7 @@ namespace BasinVolume.Autodiff.Tests;
 public sealed class BlockTests : IDisposable
 {
     private readonly HostDevice _device = new(2);
-    private readonly Network _network = Networks.Branches();
+    private readonly Network _network = TestNetworks.Branches();
     private readonly ArraySamples _samples;
     private readonly Plan<double> _plan;
 
@@ -17,7 +18,7 @@ public sealed class BlockTests : IDisposable
         _samples = ArraySamples.Random(_network, 5, 1);
         // Small enough that a tensor takes several blocks of directions, and the samples two chunks.
         _plan = new Plan<double>(_network, _device, new PlanBudget(3, 1 << 14));
-        _plan.SetParameters(Networks.Parameters(_network, 2));
+        _plan.SetParameters(TestNetworks.Parameters(_network, 2));
     }
 
     public void Dispose()
@@ -62,7 +63,7 @@ public sealed class BlockTests : IDisposable
     public void A_group_must_be_tensors_of_the_network()
     {
         Assert.Contains("empty", Assert.Throws<NetworkException>(() => Hessian.Block(_plan, _samples, [], [_network.Parameters[0]])).Message, StringComparison.Ordinal);
-        Parameter foreign = Networks.Mlp().Parameters[0];
+        Parameter foreign = TestNetworks.Mlp().Parameters[0];
         Assert.Contains("'a.weight'", Assert.Throws<NetworkException>(() => Hessian.Block(_plan, _samples, [foreign], [foreign])).Message, StringComparison.Ordinal);
     }
 

@@ -1,3 +1,4 @@
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Tests.Devices;
@@ -12,7 +13,7 @@ public sealed class EvaluationTests
     public void Outputs_are_the_logits_of_each_sample_in_order(string device)
     {
         const int Inputs = 4, Classes = 3, Count = 5;
-        Network network = Networks.SoftmaxRegression(Inputs, Classes);
+        Network network = TestNetworks.SoftmaxRegression(Inputs, Classes);
         var random = new Random(1);
         double[] parameters = ArraySamples.Normals(random, network.ParameterCount), inputs = ArraySamples.Normals(random, Count * Inputs);
         using var plan = new Plan<double>(network, TestDevices.Get(device), new PlanBudget(2, 0));

@@ -1,3 +1,4 @@
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Operators;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Kernels;
@@ -14,10 +15,10 @@ public sealed class GaussNewtonTests : IDisposable
     [Fact]
     public void The_matrix_is_the_jacobians_square_through_the_losss_curvature()
     {
-        foreach (Network network in (Network[])[Networks.Activations(), Networks.DeepConvolution(), Networks.Branches(), Networks.Regression(SquaredMean.OverElements)])
+        foreach (Network network in (Network[])[TestNetworks.Activations(), TestNetworks.DeepConvolution(), TestNetworks.Branches(), TestNetworks.Regression(SquaredMean.OverElements)])
         {
             ArraySamples samples = ArraySamples.Random(network, 4, 1);
-            double[] parameters = Networks.Parameters(network, 2);
+            double[] parameters = TestNetworks.Parameters(network, 2);
             using var plan = new Plan<double>(network, _device, new PlanBudget(3, 1 << 12));
             plan.SetParameters(parameters);
             GaussNewton gaussNewton = GaussNewton.Compute(plan, samples);
@@ -32,9 +33,9 @@ public sealed class GaussNewtonTests : IDisposable
     [Fact]
     public void Products_are_the_matrix_times_the_direction()
     {
-        Network network = Networks.Branches();
+        Network network = TestNetworks.Branches();
         using var plan = new Plan<double>(network, _device, new PlanBudget(3, 1 << 12));
-        plan.SetParameters(Networks.Parameters(network, 2));
+        plan.SetParameters(TestNetworks.Parameters(network, 2));
         ArraySamples samples = ArraySamples.Random(network, 5, 1);
         Matrix matrix = GaussNewton.Compute(plan, samples).Matrix;
         int n = network.ParameterCount;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Kernels;
 
@@ -16,7 +17,7 @@ internal static class GradientCheck
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArraySamples data = ArraySamples.Random(network, samples, seed);
-        double[] parameters = Networks.Parameters(network, seed + 1);
+        double[] parameters = TestNetworks.Parameters(network, seed + 1);
         // Chunks of 3 make the last one ragged; the least memory makes blocks of one direction, the usual one holds many.
         using var plan = new Plan<T>(network, device, new PlanBudget(3, 0));
         using var wide = new Plan<T>(network, device, new PlanBudget(3, 1 << 22));

@@ -1,3 +1,4 @@
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Operators;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Kernels;
@@ -13,44 +14,44 @@ public sealed class HessianTests : IDisposable
     public void Dispose() => _device.Dispose();
 
     [Fact]
-    public void Softmax_regression_passes_the_gradient_check() => Check(Networks.SoftmaxRegression(4, 3));
+    public void Softmax_regression_passes_the_gradient_check() => Check(TestNetworks.SoftmaxRegression(4, 3));
 
     [Fact]
-    public void An_mlp_passes_the_gradient_check() => Check(Networks.Mlp());
+    public void An_mlp_passes_the_gradient_check() => Check(TestNetworks.Mlp());
 
     [Fact]
-    public void The_notebooks_layers_pass_the_gradient_check() => Check(Networks.SmallNotebook());
+    public void The_notebooks_layers_pass_the_gradient_check() => Check(TestNetworks.SmallNotebook());
 
     [Fact]
-    public void Convolutions_with_stride_padding_and_dilation_pass_the_gradient_check() => Check(Networks.DeepConvolution());
+    public void Convolutions_with_stride_padding_and_dilation_pass_the_gradient_check() => Check(TestNetworks.DeepConvolution());
 
     [Fact]
-    public void A_network_with_every_activation_passes_the_gradient_check() => Check(Networks.Activations());
+    public void A_network_with_every_activation_passes_the_gradient_check() => Check(TestNetworks.Activations());
 
     [Fact]
-    public void A_network_with_branches_passes_the_gradient_check() => Check(Networks.Branches());
+    public void A_network_with_branches_passes_the_gradient_check() => Check(TestNetworks.Branches());
 
     [Fact]
-    public void Operators_that_act_in_place_pass_the_gradient_check() => Check(Networks.InPlace());
+    public void Operators_that_act_in_place_pass_the_gradient_check() => Check(TestNetworks.InPlace());
 
     [Fact]
-    public void A_residual_network_with_gelu_passes_the_gradient_check() => Check(Networks.Residual());
+    public void A_residual_network_with_gelu_passes_the_gradient_check() => Check(TestNetworks.Residual());
 
     [Fact]
     public void Random_graphs_pass_the_gradient_check()
-        => Gen.Int[0, 1_000_000].Sample(seed => GradientCheck.Passes<double>(Networks.Random(seed), _device, 1e-12), iter: 15, threads: 1);
+        => Gen.Int[0, 1_000_000].Sample(seed => GradientCheck.Passes<double>(TestNetworks.Random(seed), _device, 1e-12), iter: 15, threads: 1);
 
     [Fact]
     public void Regressions_pass_the_gradient_check()
     {
-        Check(Networks.Regression(SquaredMean.OverElements));
-        Check(Networks.Regression(SquaredMean.OverSamples));
+        Check(TestNetworks.Regression(SquaredMean.OverElements));
+        Check(TestNetworks.Regression(SquaredMean.OverSamples));
     }
 
     [Fact]
     public void Weights_that_are_not_numbers_are_refused()
     {
-        using var plan = new Plan<double>(Networks.SmallNotebook(), _device);
+        using var plan = new Plan<double>(TestNetworks.SmallNotebook(), _device);
         plan.SetParameters([.. Enumerable.Repeat(double.NaN, plan.Network.ParameterCount)]);
         NumericalException error = Assert.Throws<NumericalException>(() => Hessian.Compute(plan, ArraySamples.Random(plan.Network, 3, 1)));
         Assert.Contains("NaN", error.Message, StringComparison.Ordinal);
@@ -59,18 +60,18 @@ public sealed class HessianTests : IDisposable
     [Fact]
     public void Cancellation_stops_the_computation()
     {
-        using var plan = new Plan<double>(Networks.Mlp(), _device);
+        using var plan = new Plan<double>(TestNetworks.Mlp(), _device);
         Assert.Throws<OperationCanceledException>(() => Hessian.Compute(plan, ArraySamples.Random(plan.Network, 3, 1), cancellation: new CancellationToken(true)));
     }
 
     [Fact]
     public void A_matrix_to_compute_in_becomes_the_results()
     {
-        using var plan = new Plan<double>(Networks.SmallNotebook(), _device);
+        using var plan = new Plan<double>(TestNetworks.SmallNotebook(), _device);
         ArraySamples samples = ArraySamples.Random(plan.Network, 5, 1);
         int n = plan.Network.ParameterCount;
         var into = new Matrix(n, n);
-        plan.SetParameters(Networks.Parameters(plan.Network, 1));
+        plan.SetParameters(TestNetworks.Parameters(plan.Network, 1));
         Assert.Same(into, Hessian.Compute(plan, samples, into: into).Matrix);
         Assert.Same(into, GaussNewton.Compute(plan, samples, into: into).Matrix);
         Assert.Equal(GaussNewton.Compute(plan, samples).Matrix.Values, into.Values);
@@ -79,7 +80,7 @@ public sealed class HessianTests : IDisposable
     [Fact]
     public void A_matrix_to_compute_in_of_another_size_is_refused()
     {
-        using var plan = new Plan<double>(Networks.Mlp(), _device);
+        using var plan = new Plan<double>(TestNetworks.Mlp(), _device);
         NetworkException error = Assert.Throws<NetworkException>(() => Hessian.Compute(plan, ArraySamples.Random(plan.Network, 3, 1), into: new Matrix(3, 4)));
         Assert.Contains("3 x 4", error.Message, StringComparison.Ordinal);
         Assert.Contains($"{plan.Network.ParameterCount} x {plan.Network.ParameterCount}", error.Message, StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Operators;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Kernels;
@@ -13,8 +14,8 @@ public sealed class ManyVectorsTests
 
     private static readonly Network[] All =
     [
-        Networks.Mlp(), Networks.Activations(), Networks.SmallNotebook(), Networks.DeepConvolution(), Networks.Branches(), Networks.InPlace(), Networks.Residual(), SharedInput(),
-        Networks.Regression(SquaredMean.OverElements), Networks.Regression(SquaredMean.OverSamples),
+        TestNetworks.Mlp(), TestNetworks.Activations(), TestNetworks.SmallNotebook(), TestNetworks.DeepConvolution(), TestNetworks.Branches(), TestNetworks.InPlace(), TestNetworks.Residual(), SharedInput(),
+        TestNetworks.Regression(SquaredMean.OverElements), TestNetworks.Regression(SquaredMean.OverSamples),
     ];
 
     [Theory]
@@ -48,7 +49,7 @@ public sealed class ManyVectorsTests
     [Fact]
     public void The_plans_own_parameters_stay()
     {
-        Network network = Networks.SmallNotebook();
+        Network network = TestNetworks.SmallNotebook();
         (ArraySamples samples, double[] weights) = Example(network);
         Device device = TestDevices.Get(TestDevices.Cpu);
         using var plan = new Plan<double>(network, device);
@@ -65,7 +66,7 @@ public sealed class ManyVectorsTests
         .Scale("s").Sum("image").Concatenation("image").Flatten().Linear("c", 3).SoftmaxLoss().Build();
 
     private static (ArraySamples Samples, double[] Weights) Example(Network network)
-        => (ArraySamples.Random(network, SampleCount, 3), [.. Enumerable.Range(0, Vectors).SelectMany(v => Networks.Parameters(network, 20 + v))]);
+        => (ArraySamples.Random(network, SampleCount, 3), [.. Enumerable.Range(0, Vectors).SelectMany(v => TestNetworks.Parameters(network, 20 + v))]);
 
     private static double[] Vector(Network network, double[] weights, int v) => weights[(v * network.ParameterCount)..((v + 1) * network.ParameterCount)];
 

@@ -1,3 +1,4 @@
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Kernels.Tests.Devices;
 
@@ -33,9 +34,9 @@ public sealed class SwitchedUnitsTests
     [Fact]
     public void Smooth_networks_have_no_kinks_and_vectors_must_fit()
     {
-        Assert.False(SwitchedUnits.CanOccurIn(Networks.Residual()));
-        Assert.True(SwitchedUnits.CanOccurIn(Networks.SmallNotebook()));
-        Network network = Networks.Mlp();
+        Assert.False(SwitchedUnits.CanOccurIn(TestNetworks.Residual()));
+        Assert.True(SwitchedUnits.CanOccurIn(TestNetworks.SmallNotebook()));
+        Network network = TestNetworks.Mlp();
         Assert.Throws<NetworkException>(() => Between(TestDevices.Cpu, network, ArraySamples.Random(network, 2, 1), new double[3], []));
     }
 

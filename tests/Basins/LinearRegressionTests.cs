@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Basins.Losses;
 
 using BasinVolume.Curvature;

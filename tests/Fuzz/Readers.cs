@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.IO.Compression;
 using System.Text;
-using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Interop;
 using BasinVolume.Interop.Arrays;
 using BasinVolume.Interop.Weights;

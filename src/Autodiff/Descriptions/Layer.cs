@@ -1,9 +1,11 @@
+using BasinVolume.Autodiff.Networks;
+
 namespace BasinVolume.Autodiff.Descriptions;
 
-/// <summary>One layer of a description. What every layer can say: which value it takes and how its own is called.</summary>
+/// <summary>One layer of a description. Every layer can name the value that it takes and its own output.</summary>
 internal abstract record Layer
 {
-    /// <summary>Which layer it is; the table of <see cref="NetworkDescription"/> has the names.</summary>
+    /// <summary>Which layer it is; <see cref="Layers"/> has the names.</summary>
     public required string Type { get; init; }
 
     /// <summary>The name of the value that it takes; the output of the layer before if left out.</summary>

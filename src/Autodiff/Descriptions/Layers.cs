@@ -1,6 +1,40 @@
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Operators;
+using BasinVolume.Kernels;
+using BasinVolume.Kernels.Pointwise;
 
 namespace BasinVolume.Autodiff.Descriptions;
+
+/// <summary>The layers that can be described.</summary>
+internal static class Layers
+{
+    /// <summary>By their names in a description.</summary>
+    public static OrderedDictionary<string, Type> Types { get; } = new(StringComparer.Ordinal)
+    {
+        ["convolution"] = typeof(ConvolutionLayer),
+        ["linear"] = typeof(LinearLayer),
+        ["bias"] = typeof(BiasLayer),
+        ["scale"] = typeof(ScaleLayer),
+        [Relu.Name] = typeof(PointwiseLayer<Relu>),
+        [LeakyRelu.Name] = typeof(PointwiseLayer<LeakyRelu>),
+        [Tanh.Name] = typeof(PointwiseLayer<Tanh>),
+        [Sigmoid.Name] = typeof(PointwiseLayer<Sigmoid>),
+        [Softplus.Name] = typeof(PointwiseLayer<Softplus>),
+        [Silu.Name] = typeof(PointwiseLayer<Silu>),
+        [Gelu.Name] = typeof(PointwiseLayer<Gelu>),
+        [GeluTanh.Name] = typeof(PointwiseLayer<GeluTanh>),
+        [Elu.Name] = typeof(PointwiseLayer<Elu>),
+        ["max-pool"] = typeof(MaxPoolLayer),
+        ["average-pool"] = typeof(AveragePoolLayer),
+        ["flatten"] = typeof(FlattenLayer),
+        ["reshape"] = typeof(ReshapeLayer),
+        ["sum"] = typeof(SumLayer),
+        ["concatenation"] = typeof(ConcatenationLayer),
+        ["unused"] = typeof(UnusedLayer),
+        ["softmax-loss"] = typeof(SoftmaxLossLayer),
+        ["mean-squared-loss"] = typeof(MeanSquaredLossLayer),
+    };
+}
 
 internal sealed record ConvolutionLayer : Layer
 {
@@ -103,44 +137,10 @@ internal sealed record ConcatenationLayer : Layer
     protected override void Add(NetworkBuilder network) => network.Concatenation(Named(With));
 }
 
-internal sealed record ReluLayer : Layer
+internal sealed record PointwiseLayer<TFunction> : Layer
+    where TFunction : struct, IPointwise
 {
-    protected override void Add(NetworkBuilder network) => network.Relu();
-}
-
-internal sealed record LeakyReluLayer : Layer
-{
-    protected override void Add(NetworkBuilder network) => network.LeakyRelu();
-}
-
-internal sealed record TanhLayer : Layer
-{
-    protected override void Add(NetworkBuilder network) => network.Tanh();
-}
-
-internal sealed record SigmoidLayer : Layer
-{
-    protected override void Add(NetworkBuilder network) => network.Sigmoid();
-}
-
-internal sealed record SoftplusLayer : Layer
-{
-    protected override void Add(NetworkBuilder network) => network.Softplus();
-}
-
-internal sealed record SiluLayer : Layer
-{
-    protected override void Add(NetworkBuilder network) => network.Silu();
-}
-
-internal sealed record GeluLayer : Layer
-{
-    protected override void Add(NetworkBuilder network) => network.Gelu();
-}
-
-internal sealed record GeluTanhLayer : Layer
-{
-    protected override void Add(NetworkBuilder network) => network.GeluTanh();
+    protected override void Add(NetworkBuilder network) => network.Pointwise<TFunction>();
 }
 
 internal sealed record SoftmaxLossLayer : Layer

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Kernels;
 
 namespace BasinVolume.Autodiff.Descriptions;
@@ -14,31 +15,6 @@ public static class NetworkDescription
     /// <summary>The most bytes of a description: some ten thousand layers.</summary>
     public const long MostBytes = 1L << 20;
 
-    private static readonly Dictionary<string, Type> Types = new(StringComparer.Ordinal)
-    {
-        ["convolution"] = typeof(ConvolutionLayer),
-        ["linear"] = typeof(LinearLayer),
-        ["bias"] = typeof(BiasLayer),
-        ["scale"] = typeof(ScaleLayer),
-        ["relu"] = typeof(ReluLayer),
-        ["leaky-relu"] = typeof(LeakyReluLayer),
-        ["tanh"] = typeof(TanhLayer),
-        ["sigmoid"] = typeof(SigmoidLayer),
-        ["softplus"] = typeof(SoftplusLayer),
-        ["silu"] = typeof(SiluLayer),
-        ["gelu"] = typeof(GeluLayer),
-        ["gelu-tanh"] = typeof(GeluTanhLayer),
-        ["max-pool"] = typeof(MaxPoolLayer),
-        ["average-pool"] = typeof(AveragePoolLayer),
-        ["flatten"] = typeof(FlattenLayer),
-        ["reshape"] = typeof(ReshapeLayer),
-        ["sum"] = typeof(SumLayer),
-        ["concatenation"] = typeof(ConcatenationLayer),
-        ["unused"] = typeof(UnusedLayer),
-        ["softmax-loss"] = typeof(SoftmaxLossLayer),
-        ["mean-squared-loss"] = typeof(MeanSquaredLossLayer),
-    };
-
     private static readonly JsonSerializerOptions Format = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
@@ -49,7 +25,7 @@ public static class NetworkDescription
     private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
     /// <summary>The types of layers that can be described.</summary>
-    public static IReadOnlyCollection<string> LayerTypes => Types.Keys;
+    public static IReadOnlyCollection<string> LayerTypes => Layers.Types.Keys;
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">A JSON file of at most 1 MiB.</param>
@@ -88,7 +64,7 @@ public static class NetworkDescription
     private static Network NetworkOf(string json, string source)
     {
         using JsonDocument document = Open(json, source);
-        JsonElement layers = Member(document.RootElement, "layers", JsonValueKind.Array, "a list of layers", source);
+        JsonElement layers = Property(document.RootElement, "layers", JsonValueKind.Array, "a list of layers", source);
         var network = new NetworkBuilder(InputOf(document.RootElement, source));
         int number = 0;
         foreach (JsonElement element in layers.EnumerateArray())
@@ -118,16 +94,16 @@ public static class NetworkDescription
         }
     }
 
-    private static JsonElement Member(JsonElement parent, string name, JsonValueKind kind, string expected, string source)
+    private static JsonElement Property(JsonElement parent, string name, JsonValueKind kind, string expected, string source)
     {
-        if (parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out JsonElement member) && member.ValueKind == kind)
-            return member;
+        if (parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out JsonElement property) && property.ValueKind == kind)
+            return property;
         throw new NetworkException($"{source} has no '{name}' that is {expected}; a network is {{\"input\": [1, 28, 28], \"layers\": [{{\"type\": \"flatten\"}}, …]}}.");
     }
 
     private static Shape InputOf(JsonElement root, string source)
     {
-        JsonElement input = Member(root, "input", JsonValueKind.Array, "a list of whole numbers", source);
+        JsonElement input = Property(root, "input", JsonValueKind.Array, "a list of whole numbers", source);
         int[] dimensions = [.. input.EnumerateArray().Select(element => element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out int value) ? value : 0)];
         Shape? shape = null;
         Explained($"{source}, 'input' {Printable.Name(input.GetRawText())}", () => shape = new Shape(dimensions));
@@ -136,11 +112,11 @@ public static class NetworkDescription
 
     private static Layer LayerOf(JsonElement element, string place)
     {
-        string known = string.Join(", ", Types.Keys);
+        string known = string.Join(", ", Layers.Types.Keys);
         if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty("type", out JsonElement type) || type.ValueKind != JsonValueKind.String)
             throw new NetworkException($"{place} has no 'type'; it is one of {known}.");
         string name = type.GetString()!;
-        if (!Types.TryGetValue(name, out Type? record))
+        if (!Layers.Types.TryGetValue(name, out Type? record))
             throw new NetworkException($"{place} has the type '{Printable.Name(name)}', which is not known; known are {known}.");
         CheckProperties(element, record, $"{place} ('{name}')");
         try
@@ -173,7 +149,7 @@ public static class NetworkDescription
 
     private static bool IsRequired(PropertyInfo property) => property.IsDefined(typeof(RequiredMemberAttribute));
 
-    // What the builder has to say, with where in the description.
+    // The builder's message, with the place in the description.
     private static void Explained(string place, Action step)
     {
         try

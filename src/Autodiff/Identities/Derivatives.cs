@@ -1,4 +1,5 @@
 using System.Numerics;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Autodiff.Sweeps;
 using BasinVolume.Kernels;
@@ -10,7 +11,7 @@ namespace BasinVolume.Autodiff.Identities;
 /// What was computed of a loss at one θ, and the sizes that rounding is measured against.
 /// <para>
 /// The bounds of all identities are made of two scales. A sample's share of H is a sum of Jᵀ K J and r ∇²o, that of g is Jᵀ r, with J the Jacobian of its output o and r and K the loss's derivatives in o. Those are right relative to
-/// themselves, however small they are, so rounding is measured by the size of each sample's own terms (ρ and κ of <see cref="Operators.LossTerms"/>) and not by that of the matrix or of p:
+/// themselves, however small they are, so rounding is measured by the size of each sample's own terms (ρ and κ of <see cref="LossTerms"/>) and not by that of the matrix or of p:
 /// </para>
 /// <code>
 /// h = ‖H‖_F + Σ ω κ ‖J‖²_F        γ = |g| + Σ ω ρ ‖J‖_F

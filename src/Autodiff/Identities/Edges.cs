@@ -1,3 +1,5 @@
+using BasinVolume.Autodiff.Networks;
+
 namespace BasinVolume.Autodiff.Identities;
 
 /// <summary>Where in a network derivatives jump: at operators that have edges.</summary>

@@ -1,3 +1,5 @@
+using BasinVolume.Autodiff.Networks;
+
 namespace BasinVolume.Autodiff.Identities;
 
 /// <summary>The layers behind which a network is piecewise linear up to its loss.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BasinVolume.Autodiff.Networks;
 
 namespace BasinVolume.Autodiff.Identities;
 

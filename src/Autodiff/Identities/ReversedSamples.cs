@@ -1,4 +1,5 @@
 using System.Numerics;
+using BasinVolume.Autodiff.Networks;
 
 namespace BasinVolume.Autodiff.Identities;
 

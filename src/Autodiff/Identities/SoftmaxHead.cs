@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Operators;
 
 namespace BasinVolume.Autodiff.Identities;

@@ -1,4 +1,4 @@
-using BasinVolume.Autodiff.Plans;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Kernels;
 
 namespace BasinVolume.Autodiff.Operators;
@@ -23,7 +23,7 @@ public sealed record Bias(string Name, Shape Shape) : Operator
     public override Shape Output => Shape;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<(string Name, Shape Shape)> Parameters { get; } = [($"{Name}.bias", new Shape(Shape.Dimensions[0]))];
+    public override IReadOnlyList<ParameterTensor> Parameters { get; } = [new($"{Name}.bias", new Shape(Shape.Dimensions[0]), InitialValue: 0)];
 
     private int Channels => Shape.Dimensions[0];
 
@@ -38,8 +38,8 @@ public sealed record Bias(string Name, Shape Shape) : Operator
     /// <inheritdoc/>
     public override void Forward<T>(Frame<T> at)
     {
-        at.Kernels.Copy(at.Members, at.OutputBatch.Stride, at.InputBatch(), at.OutputBatch, false);
-        at.Kernels.AddBias(at.Members, at.SamplesOfMember, Channels, Pixels, at.ParameterBatch(0), at.Output);
+        at.Kernels.Copy(at.WeightVectors, at.OutputBatch.Stride, at.InputBatch(), at.OutputBatch, false);
+        at.Kernels.AddBias(at.WeightVectors, at.SamplesPerVector, Channels, Pixels, at.ParameterBatch(0), at.Output);
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,4 @@
-using BasinVolume.Autodiff.Plans;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Kernels;
 
 namespace BasinVolume.Autodiff.Operators;
@@ -50,12 +50,12 @@ public sealed record Concatenation : Operator
     {
         for (int i = 0, start = 0; i < Inputs.Count; start += Inputs[i++].Size)
         {
-            // An input that does not depend on the weights is there once for all members.
+            // An input that does not depend on the weights is there once for all weight vectors.
             Batch<T> x = at.InputBatch(i);
-            for (int member = 0; member < at.Members; member++)
+            for (int vector = 0; vector < at.WeightVectors; vector++)
             {
-                View<T> block = x.Data.Slice(member * x.Stride, at.SamplesOfMember * Inputs[i].Size);
-                at.Kernels.Copy(at.SamplesOfMember, Inputs[i].Size, new(block, Inputs[i].Size), Block(at.Output, (member * at.OutputBatch.Stride) + start), false);
+                View<T> block = x.Data.Slice(vector * x.Stride, at.SamplesPerVector * Inputs[i].Size);
+                at.Kernels.Copy(at.SamplesPerVector, Inputs[i].Size, new(block, Inputs[i].Size), Block(at.Output, (vector * at.OutputBatch.Stride) + start), false);
             }
         }
     }

@@ -1,4 +1,4 @@
-using BasinVolume.Autodiff.Plans;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Kernels;
 
 namespace BasinVolume.Autodiff.Operators;
@@ -35,8 +35,8 @@ public sealed record Convolution : Operator
         Output = new Shape(shape.OutputChannels, shape.OutputHeight, shape.OutputWidth);
         Parameters =
         [
-            ($"{name}.weight", new Shape(shape.OutputChannels, shape.InputChannels, shape.KernelHeight, shape.KernelWidth)),
-            .. hasBias ? [($"{name}.bias", new Shape(shape.OutputChannels))] : Array.Empty<(string, Shape)>(),
+            new($"{name}.weight", new Shape(shape.OutputChannels, shape.InputChannels, shape.KernelHeight, shape.KernelWidth), InitialValue: null),
+            .. hasBias ? [new($"{name}.bias", new Shape(shape.OutputChannels), InitialValue: 0)] : Array.Empty<ParameterTensor>(),
         ];
     }
 
@@ -59,7 +59,7 @@ public sealed record Convolution : Operator
     public override Shape Output { get; }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<(string Name, Shape Shape)> Parameters { get; }
+    public override IReadOnlyList<ParameterTensor> Parameters { get; }
 
     private int OutputPlane => Shape.OutputHeight * Shape.OutputWidth;
 
@@ -72,9 +72,9 @@ public sealed record Convolution : Operator
     /// <inheritdoc/>
     public override void Forward<T>(Frame<T> at)
     {
-        at.Kernels.Convolve(at.Members, at.SamplesOfMember, Shape, at.InputBatch(), at.ParameterBatch(Weight), at.Output, false);
+        at.Kernels.Convolve(at.WeightVectors, at.SamplesPerVector, Shape, at.InputBatch(), at.ParameterBatch(Weight), at.Output, false);
         if (HasBias)
-            at.Kernels.AddBias(at.Members, at.SamplesOfMember, Shape.OutputChannels, OutputPlane, at.ParameterBatch(Bias), at.Output);
+            at.Kernels.AddBias(at.WeightVectors, at.SamplesPerVector, Shape.OutputChannels, OutputPlane, at.ParameterBatch(Bias), at.Output);
     }
 
     /// <inheritdoc/>
@@ -128,9 +128,6 @@ public sealed record Convolution : Operator
         if (HasBias)
             at.Kernels.SumToBias(at.Directions, at.Samples, Shape.OutputChannels, OutputPlane, yTangentAdjoint, at.ParameterTangentAdjoint(Bias), false);
     }
-
-    /// <inheritdoc/>
-    public override double? InitialValue(int parameter) => parameter == Weight ? null : 0;
 
     /// <inheritdoc/>
     public override bool CopiesInput(int parameter) => parameter == Weight;

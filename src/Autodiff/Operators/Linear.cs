@@ -1,4 +1,4 @@
-using BasinVolume.Autodiff.Plans;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Kernels;
 
 namespace BasinVolume.Autodiff.Operators;
@@ -31,8 +31,11 @@ public sealed record Linear(string Name, int InputCount, int OutputCount, bool H
     public override Shape Output { get; } = new(OutputCount);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<(string Name, Shape Shape)> Parameters { get; } =
-        [($"{Name}.weight", new Shape(OutputCount, InputCount)), .. HasBias ? [($"{Name}.bias", new Shape(OutputCount))] : Array.Empty<(string, Shape)>()];
+    public override IReadOnlyList<ParameterTensor> Parameters { get; } =
+    [
+        new($"{Name}.weight", new Shape(OutputCount, InputCount), InitialValue: null),
+        .. HasBias ? [new($"{Name}.bias", new Shape(OutputCount), InitialValue: 0)] : Array.Empty<ParameterTensor>(),
+    ];
 
     /// <inheritdoc/>
     public override bool IsPiecewiseLinear => true;
@@ -43,11 +46,11 @@ public sealed record Linear(string Name, int InputCount, int OutputCount, bool H
     /// <inheritdoc/>
     public override void Forward<T>(Frame<T> at)
     {
-        int rows = at.SamplesOfMember;
+        int rows = at.SamplesPerVector;
         Batch<T> x = at.InputBatch();
-        at.Kernels.MatrixProduct(at.Members, Rows(x.Data, rows, InputCount, x.Stride), Weights(at.ParameterBatch(Weight)).Transpose(), Rows(at.Output, rows, OutputCount, rows * OutputCount), false);
+        at.Kernels.MatrixProduct(at.WeightVectors, Rows(x.Data, rows, InputCount, x.Stride), Weights(at.ParameterBatch(Weight)).Transpose(), Rows(at.Output, rows, OutputCount, rows * OutputCount), false);
         if (HasBias)
-            at.Kernels.AddBias(at.Members, rows, OutputCount, 1, at.ParameterBatch(Bias), at.Output);
+            at.Kernels.AddBias(at.WeightVectors, rows, OutputCount, 1, at.ParameterBatch(Bias), at.Output);
     }
 
     /// <inheritdoc/>
@@ -107,9 +110,6 @@ public sealed record Linear(string Name, int InputCount, int OutputCount, bool H
 
     /// <inheritdoc/>
     public override bool MultipliesInput(int parameter) => parameter == Weight;
-
-    /// <inheritdoc/>
-    public override double? InitialValue(int parameter) => parameter == Weight ? null : 0;
 
     /// <inheritdoc/>
     public override bool IsAddedToOutput(int parameter) => HasBias && parameter == Bias;

@@ -1,5 +1,5 @@
 using System.Numerics;
-using BasinVolume.Autodiff.Plans;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Kernels;
 
 namespace BasinVolume.Autodiff.Operators;
@@ -11,17 +11,25 @@ namespace BasinVolume.Autodiff.Operators;
 /// </code>
 /// f′ is saved by the forward pass and the product f″ ȳ, which all directions share, by the adjoint pass; where f″ is 0 everywhere the last term is left out.
 /// </summary>
+/// <typeparam name="TFunction">f.</typeparam>
 /// <param name="Shape">The shape of a sample's input and output.</param>
-public abstract record Pointwise(Shape Shape) : Operator
+public sealed record Pointwise<TFunction>(Shape Shape) : Operator
+    where TFunction : struct, IPointwise
 {
+    /// <inheritdoc/>
+    public override string Description => typeof(TFunction).Name;
+
     /// <inheritdoc/>
     public override IReadOnlyList<Shape> Inputs { get; } = [Shape];
 
     /// <inheritdoc/>
     public override Shape Output => Shape;
 
-    /// <summary>Whether f″ is 0 everywhere.</summary>
-    public abstract override bool IsPiecewiseLinear { get; }
+    /// <inheritdoc/>
+    public override bool IsPiecewiseLinear => TFunction.IsPiecewiseLinear;
+
+    /// <inheritdoc/>
+    public override bool IsPositivelyHomogeneous => TFunction.IsPositivelyHomogeneous;
 
     /// <inheritdoc/>
     public override bool HasEdges => IsPiecewiseLinear;
@@ -34,7 +42,7 @@ public abstract record Pointwise(Shape Shape) : Operator
 
     /// <inheritdoc/>
     public override void Forward<T>(Frame<T> at)
-        => ValueAndDerivative(at.Kernels, Length(at), at.Input(), at.Output, at.Saved);
+        => at.Kernels.Apply<TFunction>(Length(at), at.Input(), at.Output, at.Saved);
 
     /// <inheritdoc/>
     public override void Adjoint<T>(Frame<T> at)
@@ -43,7 +51,7 @@ public abstract record Pointwise(Shape Shape) : Operator
             at.Kernels.Multiply(1, Length(at), Batch<T>.Shared(at.Saved), Batch<T>.Shared(at.OutputAdjoint), at.InputAdjoint(), at.Accumulates());
         if (IsPiecewiseLinear)
             return;
-        SecondDerivative(at.Kernels, Length(at), at.Input(), Curvature(at));
+        at.Kernels.ApplySecondDerivative<TFunction>(Length(at), at.Input(), Curvature(at));
         at.Kernels.Multiply(1, Length(at), Batch<T>.Shared(Curvature(at)), Batch<T>.Shared(at.OutputAdjoint), Curvature(at), false);
     }
 
@@ -60,25 +68,6 @@ public abstract record Pointwise(Shape Shape) : Operator
         if (at.HasAdjoints && !IsPiecewiseLinear && !at.InputTangent().IsEmpty)
             at.Kernels.Multiply(at.Directions, Length(at), Batch<T>.Shared(Curvature(at)), at.InputTangentBatch(), at.InputTangentAdjoint(), true);
     }
-
-    /// <summary>y = f(x) and derivative = f′(x).</summary>
-    /// <typeparam name="T">float or double.</typeparam>
-    /// <param name="kernels">The device's words.</param>
-    /// <param name="length">Elements.</param>
-    /// <param name="x">[length].</param>
-    /// <param name="y">[length].</param>
-    /// <param name="derivative">[length].</param>
-    protected abstract void ValueAndDerivative<T>(IKernels<T> kernels, int length, View<T> x, View<T> y, View<T> derivative)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
-
-    /// <summary>y = f″(x).</summary>
-    /// <typeparam name="T">float or double.</typeparam>
-    /// <param name="kernels">The device's words.</param>
-    /// <param name="length">Elements.</param>
-    /// <param name="x">[length].</param>
-    /// <param name="y">[length].</param>
-    protected abstract void SecondDerivative<T>(IKernels<T> kernels, int length, View<T> x, View<T> y)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
     private int Length<T>(Frame<T> at)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -1,5 +1,5 @@
 using System.Numerics;
-using BasinVolume.Autodiff.Plans;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Kernels;
 
 namespace BasinVolume.Autodiff.Operators;
@@ -10,7 +10,7 @@ public sealed record Reshape : Operator
     /// <summary>A reshape.</summary>
     /// <param name="input">The shape of a sample's input.</param>
     /// <param name="output">The shape of its output.</param>
-    /// <exception cref="NetworkException">They have not as many elements.</exception>
+    /// <exception cref="NetworkException">They do not have as many elements.</exception>
     public Reshape(Shape input, Shape output)
     {
         ArgumentNullException.ThrowIfNull(input);

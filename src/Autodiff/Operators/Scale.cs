@@ -1,4 +1,4 @@
-using BasinVolume.Autodiff.Plans;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Kernels;
 
 namespace BasinVolume.Autodiff.Operators;
@@ -27,7 +27,7 @@ public sealed record Scale(string Name, Shape Shape) : Operator
     public override Shape Output => Shape;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<(string Name, Shape Shape)> Parameters { get; } = [($"{Name}.weight", new Shape(Shape.Dimensions[0]))];
+    public override IReadOnlyList<ParameterTensor> Parameters { get; } = [new($"{Name}.weight", new Shape(Shape.Dimensions[0]), InitialValue: 1)];
 
     /// <inheritdoc/>
     public override long SavedLength => 2L * Shape.Size;
@@ -46,9 +46,9 @@ public sealed record Scale(string Name, Shape Shape) : Operator
     public override void Forward<T>(Frame<T> at)
     {
         at.Kernels.Fill(Length(at), T.Zero, Spread(at));
-        at.Kernels.AddBias(at.Members, at.SamplesOfMember, Channels, Pixels, at.ParameterBatch(0), Spread(at));
+        at.Kernels.AddBias(at.WeightVectors, at.SamplesPerVector, Channels, Pixels, at.ParameterBatch(0), Spread(at));
         int length = at.OutputBatch.Stride;
-        at.Kernels.Multiply(at.Members, length, new(Spread(at), length), at.InputBatch(), at.Output, false);
+        at.Kernels.Multiply(at.WeightVectors, length, new(Spread(at), length), at.InputBatch(), at.Output, false);
     }
 
     /// <inheritdoc/>
@@ -79,31 +79,28 @@ public sealed record Scale(string Name, Shape Shape) : Operator
     /// <inheritdoc/>
     public override void TangentAdjoint<T>(Frame<T> at)
     {
-        View<T> room = at.OutputTangentAdjoint;
+        View<T> workspace = at.OutputTangentAdjoint;
         if (!at.InputTangentAdjoint().IsEmpty)
             at.Kernels.Multiply(at.Directions, Length(at), Batch<T>.Shared(Spread(at)), at.OutputTangentAdjointBatch, at.InputTangentAdjoint(), at.Accumulates());
-        at.Kernels.Multiply(at.Directions, Length(at), Batch<T>.Shared(at.Input()), at.OutputTangentAdjointBatch, room, false);
-        SumRoom(at, false);
+        at.Kernels.Multiply(at.Directions, Length(at), Batch<T>.Shared(at.Input()), at.OutputTangentAdjointBatch, workspace, false);
+        SumWorkspace(at, false);
         if (!at.HasAdjoints)
             return;
         Batch<T> yAdjoint = Batch<T>.Shared(at.OutputAdjoint);
         if (!at.InputTangent().IsEmpty)
         {
-            at.Kernels.Multiply(at.Directions, Length(at), yAdjoint, at.InputTangentBatch(), room, false);
-            SumRoom(at, true);
+            at.Kernels.Multiply(at.Directions, Length(at), yAdjoint, at.InputTangentBatch(), workspace, false);
+            SumWorkspace(at, true);
         }
 
         if (at.ParameterTangent(0).Data.IsEmpty || at.InputTangentAdjoint().IsEmpty)
             return;
-        at.Kernels.Fill(room.Length, T.Zero, room);
-        at.Kernels.AddBias(at.Directions, at.Samples, Channels, Pixels, at.ParameterTangent(0), room);
+        at.Kernels.Fill(workspace.Length, T.Zero, workspace);
+        at.Kernels.AddBias(at.Directions, at.Samples, Channels, Pixels, at.ParameterTangent(0), workspace);
         at.Kernels.Multiply(at.Directions, Length(at), yAdjoint, at.OutputTangentAdjointBatch, at.InputTangentAdjoint(), true);
     }
 
-    /// <inheritdoc/>
-    public override double? InitialValue(int parameter) => 1;
-
-    private void SumRoom<T>(Frame<T> at, bool accumulate)
+    private void SumWorkspace<T>(Frame<T> at, bool accumulate)
         where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
         => at.Kernels.SumToBias(at.Directions, at.Samples, Channels, Pixels, at.OutputTangentAdjointBatch, at.ParameterTangentAdjoint(0), accumulate);
 

@@ -1,4 +1,4 @@
-using BasinVolume.Autodiff.Plans;
+using BasinVolume.Autodiff.Networks;
 
 namespace BasinVolume.Autodiff.Operators;
 

@@ -1,4 +1,4 @@
-using BasinVolume.Autodiff.Plans;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Kernels;
 
 namespace BasinVolume.Autodiff.Operators;
@@ -42,7 +42,7 @@ public sealed record Sum : Operator
     public override void Forward<T>(Frame<T> at)
     {
         for (int i = 0; i < Inputs.Count; i++)
-            at.Kernels.Copy(at.Members, at.OutputBatch.Stride, at.InputBatch(i), at.OutputBatch, i > 0);
+            at.Kernels.Copy(at.WeightVectors, at.OutputBatch.Stride, at.InputBatch(i), at.OutputBatch, i > 0);
     }
 
     /// <inheritdoc/>
@@ -72,7 +72,7 @@ public sealed record Sum : Operator
             Pass(at, at.OutputTangentAdjoint, at.InputTangentAdjoint(i), at.Accumulates(i));
     }
 
-    // An adjoint that nobody wants is empty, and copying nothing does nothing.
+    // An adjoint that no pass needs is empty, and copying nothing does nothing.
     private static void Pass<T>(Frame<T> at, View<T> from, View<T> to, bool accumulate)
         where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
         => at.Kernels.Copy(1, to.Length, Batch<T>.Shared(from), Batch<T>.Shared(to), accumulate);

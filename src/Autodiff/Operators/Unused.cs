@@ -1,11 +1,11 @@
-using BasinVolume.Autodiff.Plans;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Kernels;
 
 namespace BasinVolume.Autodiff.Operators;
 
 /// <summary>
 /// y = x, with a parameter tensor that nothing depends on: a tensor that a checkpoint holds though the loss does not use it. Its gradient and its rows and columns of the Hessian are zero.
-/// That has to be said in so many words, because a parameter that is unused by oversight is a mistake.
+/// That has to be said, because a parameter that is unused by oversight is a mistake.
 /// </summary>
 /// <param name="Name">The parameter's full name.</param>
 /// <param name="Tensor">Its shape.</param>
@@ -22,7 +22,7 @@ public sealed record Unused(string Name, Shape Tensor, Shape Shape) : Operator
     public override Shape Output => Shape;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<(string Name, Shape Shape)> Parameters { get; } = [(Name, Tensor)];
+    public override IReadOnlyList<ParameterTensor> Parameters { get; } = [new(Name, Tensor, InitialValue: 0)];
 
     /// <inheritdoc/>
     public override bool IsPiecewiseLinear => true;
@@ -32,7 +32,7 @@ public sealed record Unused(string Name, Shape Tensor, Shape Shape) : Operator
 
     /// <inheritdoc/>
     public override void Forward<T>(Frame<T> at)
-        => at.Kernels.Copy(at.Members, at.OutputBatch.Stride, at.InputBatch(), at.OutputBatch, false);
+        => at.Kernels.Copy(at.WeightVectors, at.OutputBatch.Stride, at.InputBatch(), at.OutputBatch, false);
 
     /// <inheritdoc/>
     public override void Adjoint<T>(Frame<T> at)

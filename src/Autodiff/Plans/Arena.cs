@@ -3,7 +3,7 @@ using BasinVolume.Kernels;
 namespace BasinVolume.Autodiff.Plans;
 
 /// <summary>Gives out the places of one buffer, one behind the other.</summary>
-internal sealed class Arena<T>(View<T> room)
+internal sealed class Arena<T>(View<T> buffer)
     where T : unmanaged
 {
     private int _used;
@@ -11,7 +11,7 @@ internal sealed class Arena<T>(View<T> room)
     /// <summary>The next <paramref name="length"/> elements.</summary>
     public View<T> Place(int length)
     {
-        View<T> place = room.Slice(_used, length);
+        View<T> place = buffer.Slice(_used, length);
         _used += length;
         return place;
     }

@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using BasinVolume.Autodiff.Sweeps;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Kernels;
 
 namespace BasinVolume.Autodiff.Plans;
@@ -19,8 +19,8 @@ internal sealed class ChunkMemory<T> : IDisposable
     private readonly T[] _losses;
     private readonly T[] _outputs;
     private readonly T[] _gradient;
-    private DeviceBuffer<T>? _members;
-    private T[] _membersStage = [];
+    private DeviceBuffer<T>? _vectors;
+    private T[] _vectorStage = [];
     private T[] _inputs = [];
 
     public ChunkMemory(Network network, Device device, int samples, bool[] adjoints)
@@ -53,7 +53,7 @@ internal sealed class ChunkMemory<T> : IDisposable
     public View<T> Parameters { get; }
 
     /// <summary>[V, n]: the weight vectors that were written last; there from when some are.</summary>
-    public View<T> Members => _members is null ? default : _members.View;
+    public View<T> WeightVectors => _vectors is null ? default : _vectors.View;
 
     /// <summary>The gradient over the chunk, [n].</summary>
     public View<T> ParameterAdjoints { get; }
@@ -87,18 +87,18 @@ internal sealed class ChunkMemory<T> : IDisposable
         => (Numbers(network, samples, Reach.Adjoints(network, 0)) * Unsafe.SizeOf<T>()) + (Indices(network, samples) * sizeof(int));
 
     /// <summary>Puts weight vectors on the device, rounded to its precision.</summary>
-    public void WriteMembers(ReadOnlySpan<double> vectors)
+    public void WriteWeightVectors(ReadOnlySpan<double> vectors)
     {
-        if (_membersStage.Length < vectors.Length)
+        if (_vectorStage.Length < vectors.Length)
         {
-            _members?.Dispose();
-            _members = _device.Allocate<T>(vectors.Length);
-            _membersStage = new T[vectors.Length];
+            _vectors?.Dispose();
+            _vectors = _device.Allocate<T>(vectors.Length);
+            _vectorStage = new T[vectors.Length];
         }
 
         for (int i = 0; i < vectors.Length; i++)
-            _membersStage[i] = T.CreateTruncating(vectors[i]);
-        Members.Write(_membersStage.AsSpan(0, vectors.Length));
+            _vectorStage[i] = T.CreateTruncating(vectors[i]);
+        WeightVectors.Write(_vectorStage.AsSpan(0, vectors.Length));
     }
 
     /// <summary>Puts samples on the device, and checks that their labels are classes of the network; labels, targets and weights several times one after the other, once for each weight vector.</summary>
@@ -138,10 +138,10 @@ internal sealed class ChunkMemory<T> : IDisposable
     public void AddLosses(int count, Span<double> losses)
     {
         Values[^1].Read(_losses.AsSpan(0, losses.Length * count));
-        for (int member = 0; member < losses.Length; member++)
+        for (int vector = 0; vector < losses.Length; vector++)
         {
             for (int s = 0; s < count; s++)
-                losses[member] += double.CreateTruncating(_weights[s]) * double.CreateTruncating(_losses[(member * count) + s]);
+                losses[vector] += double.CreateTruncating(_weights[s]) * double.CreateTruncating(_losses[(vector * count) + s]);
         }
     }
 
@@ -149,7 +149,7 @@ internal sealed class ChunkMemory<T> : IDisposable
     public void AddGradient(Span<double> gradient)
     {
         ParameterAdjoints.Read(_gradient);
-        Chunks.Add<T>(_gradient, gradient);
+        Accumulation.Add<T>(_gradient, gradient);
     }
 
     /// <summary>How many of the samples loaded last have their largest output, the first of equals, at their label, or at their largest target.</summary>
@@ -170,7 +170,7 @@ internal sealed class ChunkMemory<T> : IDisposable
 
     public void Dispose()
     {
-        _members?.Dispose();
+        _vectors?.Dispose();
         _numbers.Dispose();
         _indices.Dispose();
     }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Kernels;
 
 namespace BasinVolume.Autodiff.Plans;
@@ -16,7 +17,7 @@ internal sealed class DirectionLayout<T>
 
     // starts: the nodes whose output the directions change; place: where a parameter's part of a direction begins, −1 if it has none;
     // firstAdjoint: adjoints' tangents are wanted of what depends on parameters of this node and later ones.
-    private DirectionLayout(Network network, Func<int, bool> starts, Func<Parameter, int> place, int directionLength, int firstNode, int firstAdjoint, int samples, View<T> room, int limit)
+    private DirectionLayout(Network network, Func<int, bool> starts, Func<Parameter, int> place, int directionLength, int firstNode, int firstAdjoint, int samples, View<T> workspace, int limit)
     {
         _network = network;
         _place = place;
@@ -31,8 +32,8 @@ internal sealed class DirectionLayout<T>
         TangentAdjointNodes = Reach.ReverseNodes(network, adjoints, FirstNode);
 
         long perDirection = Rows + _directionLength + (samples * (SizeOf(network, tangents) + SizeOf(network, adjoints)));
-        Capacity = (int)Math.Clamp(room.Length / perDirection, 1, limit);
-        var arena = new Arena<T>(room);
+        Capacity = (int)Math.Clamp(workspace.Length / perDirection, 1, limit);
+        var arena = new Arena<T>(workspace);
         Directions = arena.Place(Capacity * _directionLength);
         Result = arena.Place(Capacity * Rows);
         Tangents = Places(tangents, arena, samples);
@@ -73,25 +74,25 @@ internal sealed class DirectionLayout<T>
     public View<T>[] TangentAdjoints { get; }
 
     /// <summary>Directions over all parameters.</summary>
-    public static DirectionLayout<T> Dense(Network network, int samples, View<T> room, int limit)
-        => new(network, node => Reach.HasParameters(network, node), parameter => parameter.Offset, network.ParameterCount, 0, 0, samples, room, limit);
+    public static DirectionLayout<T> Dense(Network network, int samples, View<T> workspace, int limit)
+        => new(network, node => Reach.HasParameters(network, node), parameter => parameter.Offset, network.ParameterCount, 0, 0, samples, workspace, limit);
 
     /// <summary>Directions inside one parameter tensor, with the products' rows from node <paramref name="firstNode"/> on.</summary>
-    public static DirectionLayout<T> Inside(Parameter parameter, int firstNode, Network network, int samples, View<T> room, int limit)
+    public static DirectionLayout<T> Inside(Parameter parameter, int firstNode, Network network, int samples, View<T> workspace, int limit)
     {
         // Before the directions' own node the reverse pass needs Ẇᵀ ȳ, so there the directions must be there to be multiplied.
         bool copies = firstNode >= parameter.Node && network.Nodes[parameter.Node].Operator.CopiesInput(parameter.Number);
-        return new(network, n => n == parameter.Node, other => !copies && ReferenceEquals(other, parameter) ? 0 : -1, copies ? 0 : parameter.Size, firstNode, firstNode, samples, room, limit) { CopiesInput = copies };
+        return new(network, n => n == parameter.Node, other => !copies && ReferenceEquals(other, parameter) ? 0 : -1, copies ? 0 : parameter.Size, firstNode, firstNode, samples, workspace, limit) { CopiesInput = copies };
     }
 
     /// <summary>Directions in a node's output, the same for every sample, with the products' rows from the next node on. What they leave as the adjoint's tangent of that output is the loss's second derivative in it.</summary>
-    public static DirectionLayout<T> Outputs(int node, Network network, int samples, View<T> room)
+    public static DirectionLayout<T> Outputs(int node, Network network, int samples, View<T> workspace)
     {
         int outputs = network.Nodes[node].Operator.Output.Size;
-        return new(network, n => n == node, _ => -1, outputs, node + 1, node, samples, room, outputs);
+        return new(network, n => n == node, _ => -1, outputs, node + 1, node, samples, workspace, outputs);
     }
 
-    /// <summary>Elements of room without which not even one direction over all parameters fits.</summary>
+    /// <summary>Elements of the workspace without which not even one direction over all parameters fits.</summary>
     public static long Least(Network network, int samples)
         => (2L * network.ParameterCount) + (samples * (SizeOf(network, TangentsFrom(network, node => Reach.HasParameters(network, node))) + SizeOf(network, Reach.Adjoints(network, 0))));
 

@@ -1,25 +1,25 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using BasinVolume.Autodiff.Operators;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Kernels;
 
 namespace BasinVolume.Autodiff.Plans;
 
 /// <summary>
-/// A plan's memory for a block of directions: one room that every layout divides anew, and how one-hot directions get into it.
+/// A plan's memory for a block of directions: one workspace that every layout divides anew, and how one-hot directions get into it.
 /// </summary>
 internal sealed class DirectionMemory<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Network _network;
     private readonly int _samples;
-    private readonly DeviceBuffer<T> _room;
+    private readonly DeviceBuffer<T> _workspace;
     private readonly DeviceBuffer<int> _copied;
     private readonly Dictionary<Parameter, DirectionLayout<T>> _inside;
     private readonly Dictionary<int, DirectionLayout<T>> _outputs;
     private readonly Device _device;
     private readonly int _gramLength;
-    private readonly Dictionary<int, GramRoom<T>> _gramRooms = [];
+    private readonly Dictionary<int, GramWorkspace<T>> _gramWorkspaces = [];
     private DeviceBuffer<T>? _grams;
     private readonly int[] _copiedStage;
     private T[] _oneHotStage;
@@ -29,11 +29,11 @@ internal sealed class DirectionMemory<T> : IDisposable
         _network = network;
         _samples = budget.Samples;
         long length = Math.Max(budget.DirectionBytes / Unsafe.SizeOf<T>(), DirectionLayout<T>.Least(network, budget.Samples));
-        _room = device.Allocate<T>((int)Math.Min(length, Array.MaxLength));
-        AllParameters = DirectionLayout<T>.Dense(network, budget.Samples, _room.View, int.MaxValue);
-        _inside = network.Parameters.ToDictionary(parameter => parameter, parameter => DirectionLayout<T>.Inside(parameter, parameter.Node, network, budget.Samples, _room.View, parameter.Size));
+        _workspace = device.Allocate<T>((int)Math.Min(length, Array.MaxLength));
+        AllParameters = DirectionLayout<T>.Dense(network, budget.Samples, _workspace.View, int.MaxValue);
+        _inside = network.Parameters.ToDictionary(parameter => parameter, parameter => DirectionLayout<T>.Inside(parameter, parameter.Node, network, budget.Samples, _workspace.View, parameter.Size));
         int[] multiplied = [.. network.Parameters.Where(parameter => network.Nodes[parameter.Node].Operator.MultipliesInput(parameter.Number)).Select(parameter => parameter.Node)];
-        _outputs = multiplied.ToDictionary(node => node, node => DirectionLayout<T>.Outputs(node, network, budget.Samples, _room.View));
+        _outputs = multiplied.ToDictionary(node => node, node => DirectionLayout<T>.Outputs(node, network, budget.Samples, _workspace.View));
         _device = device;
         _gramLength = (int)Math.Min(Array.MaxLength, Math.Max(budget.DirectionBytes / Unsafe.SizeOf<T>(), LeastGrams(network)));
         _copiedStage = new int[_inside.Max(pair => pair.Value.CopiesInput ? pair.Value.Capacity * network.Nodes[pair.Key.Node].Operator.Output.Size : 0)];
@@ -50,7 +50,7 @@ internal sealed class DirectionMemory<T> : IDisposable
     /// <summary>The same with the rows from node <paramref name="firstNode"/> on.</summary>
     public DirectionLayout<T> Inside(Parameter parameter, int firstNode)
     {
-        var layout = DirectionLayout<T>.Inside(parameter, firstNode, _network, _samples, _room.View, Inside(parameter).Capacity);
+        var layout = DirectionLayout<T>.Inside(parameter, firstNode, _network, _samples, _workspace.View, Inside(parameter).Capacity);
         if (layout.Directions.Length > _oneHotStage.Length)
             _oneHotStage = new T[layout.Directions.Length];
         return layout;
@@ -59,22 +59,22 @@ internal sealed class DirectionMemory<T> : IDisposable
     /// <summary>The layout for directions in the output of a node that multiplies its input by a matrix of parameters.</summary>
     public DirectionLayout<T> Outputs(int node) => _outputs[node];
 
-    /// <summary>Room for weighted Gram matrices, at least one of any layer; there from when it is first asked for.</summary>
+    /// <summary>Workspace for weighted Gram matrices, at least one of any layer; there from when it is first asked for.</summary>
     public View<T> Grams => (_grams ??= _device.Allocate<T>(_gramLength)).View;
 
-    /// <summary>Room for what the Gram matrices of a node are made of; there from when it is first asked for.</summary>
-    public GramRoom<T> GramRoom(int node)
+    /// <summary>Workspace for what the Gram matrices of a node are made of; there from when it is first asked for.</summary>
+    public GramWorkspace<T> GramWorkspace(int node)
     {
-        if (!_gramRooms.TryGetValue(node, out GramRoom<T>? room))
-            _gramRooms.Add(node, room = new GramRoom<T>(_device, _network, node, _samples));
-        return room;
+        if (!_gramWorkspaces.TryGetValue(node, out GramWorkspace<T>? workspace))
+            _gramWorkspaces.Add(node, workspace = new GramWorkspace<T>(_device, _network, node, _samples));
+        return workspace;
     }
 
-    /// <summary>Elements of all such rooms with chunks of so many samples.</summary>
-    public static long GramRooms(Network network, int samples) => GramRoomsOf(network, samples).Sum();
+    /// <summary>Elements of all such workspaces with chunks of so many samples.</summary>
+    public static long GramWorkspaces(Network network, int samples) => GramWorkspacesOf(network, samples).Sum();
 
     /// <summary>Elements of the largest of them.</summary>
-    public static long LargestGramRoom(Network network, int samples) => GramRoomsOf(network, samples).DefaultIfEmpty(0).Max();
+    public static long LargestGramWorkspace(Network network, int samples) => GramWorkspacesOf(network, samples).DefaultIfEmpty(0).Max();
 
     /// <summary>Elements of the largest layer's Gram matrix, or of its block of weights against bias if that is larger.</summary>
     public static long LeastGrams(Network network)
@@ -107,17 +107,17 @@ internal sealed class DirectionMemory<T> : IDisposable
     // More than any memory has is as good as all of it, and its bytes can still be counted.
     private static long Square(long size) => Math.Min(size * size, long.MaxValue / 16);
 
-    private static IEnumerable<long> GramRoomsOf(Network network, int samples)
+    private static IEnumerable<long> GramWorkspacesOf(Network network, int samples)
         => network.Parameters
             .Where(parameter => network.Nodes[parameter.Node].Operator.MultipliesInput(parameter.Number))
-            .Select(parameter => GramRoom<T>.Elements(network, parameter.Node, samples));
+            .Select(parameter => GramWorkspace<T>.Elements(network, parameter.Node, samples));
 
     public void Dispose()
     {
-        _room.Dispose();
+        _workspace.Dispose();
         _copied.Dispose();
         _grams?.Dispose();
-        foreach (GramRoom<T> room in _gramRooms.Values)
-            room.Dispose();
+        foreach (GramWorkspace<T> workspace in _gramWorkspaces.Values)
+            workspace.Dispose();
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Kernels;
 
 namespace BasinVolume.Autodiff.Plans;
@@ -12,7 +13,7 @@ public sealed class Plan<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly ChunkMemory<T> _memory;
-    private readonly Frame<T>[] _frames;
+    private readonly PlanFrame<T>[] _frames;
     private readonly int[] _adjointNodes;
     private readonly DirectionMemory<T> _directions;
     private readonly bool[] _dependent;
@@ -40,7 +41,7 @@ public sealed class Plan<T> : IDisposable
         _adjointNodes = Reach.ReverseNodes(network, adjoints, 0);
         _memory = new ChunkMemory<T>(network, device, Budget.Samples, adjoints);
         _directions = new DirectionMemory<T>(network, device, Budget);
-        _frames = [.. Enumerable.Range(0, network.Nodes.Length).Select(node => new Frame<T>(this, node))];
+        _frames = [.. Enumerable.Range(0, network.Nodes.Length).Select(node => new PlanFrame<T>(this, node))];
     }
 
     /// <summary>The network.</summary>
@@ -58,7 +59,7 @@ public sealed class Plan<T> : IDisposable
     internal int Samples { get; private set; }
 
     /// <summary>Weight vectors that the forward pass runs for.</summary>
-    internal int Members { get; private set; } = 1;
+    internal int WeightVectors { get; private set; } = 1;
 
     /// <summary>V, directions of the block that runs.</summary>
     internal int Directions { get; private set; }
@@ -70,11 +71,11 @@ public sealed class Plan<T> : IDisposable
     /// <summary>Whether an adjoint pass has run on the loaded samples.</summary>
     internal bool HasAdjoints { get; private set; }
 
-    internal View<int> Labels => _memory.Labels.Slice(0, Members * Samples);
+    internal View<int> Labels => _memory.Labels.Slice(0, WeightVectors * Samples);
 
-    internal View<T> Targets => _memory.Targets.Slice(0, Members * Samples * Network.Loss.TargetLength);
+    internal View<T> Targets => _memory.Targets.Slice(0, WeightVectors * Samples * Network.Loss.TargetLength);
 
-    internal View<T> Weights => _memory.Weights.Slice(0, Members * Samples);
+    internal View<T> Weights => _memory.Weights.Slice(0, WeightVectors * Samples);
 
     /// <summary>Sets θ.</summary>
     /// <param name="parameters">All n parameters in the network's order.</param>
@@ -106,7 +107,7 @@ public sealed class Plan<T> : IDisposable
     }
 
     /// <summary>Puts weight vectors on the device, for forward passes that run for all of them.</summary>
-    internal void SetMembers(ReadOnlySpan<double> vectors) => _memory.WriteMembers(vectors);
+    internal void SetWeightVectors(ReadOnlySpan<double> vectors) => _memory.WriteWeightVectors(vectors);
 
     /// <summary>Frees the plan's memory on the device, at the end of the computation if there is one under way. A second time does nothing.</summary>
     public void Dispose()
@@ -126,15 +127,15 @@ public sealed class Plan<T> : IDisposable
     internal void Load(ISamples samples, int first, int count)
     {
         _memory.Load(samples, first, count, copies: 1);
-        (Samples, Members, _parameters) = (count, 1, _memory.Parameters);
+        (Samples, WeightVectors, _parameters) = (count, 1, _memory.Parameters);
     }
 
-    /// <summary>Puts samples on the device for forward passes that run for the first <paramref name="members"/> weight vectors at once; together they are at most the budget's samples.</summary>
+    /// <summary>Puts samples on the device for forward passes that run for the first <paramref name="vectors"/> weight vectors at once; together they are at most the budget's samples.</summary>
     /// <exception cref="NetworkException">A label is not one of the network's classes.</exception>
-    internal void LoadForMembers(ISamples samples, int first, int count, int members)
+    internal void LoadForWeightVectors(ISamples samples, int first, int count, int vectors)
     {
-        _memory.Load(samples, first, count, members);
-        (Samples, Members, _parameters) = (count, members, _memory.Members);
+        _memory.Load(samples, first, count, vectors);
+        (Samples, WeightVectors, _parameters) = (count, vectors, _memory.WeightVectors);
     }
 
     internal void Forward()
@@ -174,11 +175,11 @@ public sealed class Plan<T> : IDisposable
     /// <summary>A layout for directions in the output of a node that multiplies its input by a matrix of parameters.</summary>
     internal DirectionLayout<T> Outputs(int node) => _directions.Outputs(node);
 
-    /// <summary>Room for weighted Gram matrices.</summary>
+    /// <summary>Workspace for weighted Gram matrices.</summary>
     internal View<T> Grams => _directions.Grams;
 
-    /// <summary>Room for what weighted Gram matrices of a node that multiplies its input are made of.</summary>
-    internal GramRoom<T> GramRoom(int node) => _directions.GramRoom(node);
+    /// <summary>Workspace for what weighted Gram matrices of a node that multiplies its input are made of.</summary>
+    internal GramWorkspace<T> GramWorkspace(int node) => _directions.GramWorkspace(node);
 
     /// <summary>M[v, s, ·] for directions first + v: rows of the second derivative of each sample's weighted loss in the output of a node. They are left as the tangent-adjoints of that output.</summary>
     internal void DifferentiateTwice(int node, int first, int directions)
@@ -193,9 +194,9 @@ public sealed class Plan<T> : IDisposable
     }
 
     /// <summary>Weight vectors that a value is there for: all of them if it depends on weights.</summary>
-    internal int MembersOf(int value) => _dependent[value] ? Members : 1;
+    internal int WeightVectorsOf(int value) => _dependent[value] ? WeightVectors : 1;
 
-    internal View<T> Value(int value) => _memory.Values[value].Slice(0, MembersOf(value) * Samples * Network.Values[value].Size);
+    internal View<T> Value(int value) => _memory.Values[value].Slice(0, WeightVectorsOf(value) * Samples * Network.Values[value].Size);
 
     internal View<T> Adjoint(int value) => PartOf(_memory.Adjoints[value], Samples * Network.Values[value].Size);
 
@@ -203,13 +204,13 @@ public sealed class Plan<T> : IDisposable
 
     internal View<T> TangentAdjoint(int value) => PartOf(Layout.TangentAdjoints[value], Directions * Samples * Network.Values[value].Size);
 
-    internal View<T> Saved(int node) => _memory.Saved[node].Slice(0, (int)(MembersOf(node + 1) * Samples * Network.Nodes[node].Operator.SavedLength));
+    internal View<T> Saved(int node) => _memory.Saved[node].Slice(0, (int)(WeightVectorsOf(node + 1) * Samples * Network.Nodes[node].Operator.SavedLength));
 
-    internal View<int> SavedIndices(int node) => _memory.SavedIndices[node].Slice(0, (int)(MembersOf(node + 1) * Samples * Network.Nodes[node].Operator.SavedIndices));
+    internal View<int> SavedIndices(int node) => _memory.SavedIndices[node].Slice(0, (int)(WeightVectorsOf(node + 1) * Samples * Network.Nodes[node].Operator.SavedIndices));
 
     internal View<T> Parameter(Parameter parameter) => _memory.Parameters.Slice(parameter.Offset, parameter.Size);
 
-    internal Batch<T> ParameterOfMembers(Parameter parameter)
+    internal Batch<T> ParameterOfVectors(Parameter parameter)
         => new(_parameters.Slice(parameter.Offset, _parameters.Length - parameter.Offset), Network.ParameterCount);
 
     internal View<T> ParameterAdjoint(Parameter parameter) => _memory.ParameterAdjoints.Slice(parameter.Offset, parameter.Size);
@@ -217,7 +218,7 @@ public sealed class Plan<T> : IDisposable
     /// <summary>Σ ω ℓ over the loaded samples, added in double.</summary>
     internal double ReadLoss() => _memory.ReadLoss(Samples);
 
-    /// <summary>Adds ω ℓ of the loaded samples, one after the other, to the loss of each member.</summary>
+    /// <summary>Adds ω ℓ of the loaded samples, one after the other, to the loss of each weight vector.</summary>
     internal void AddLosses(Span<double> losses) => _memory.AddLosses(Samples, losses);
 
     /// <summary>Adds the gradient over the loaded samples.</summary>

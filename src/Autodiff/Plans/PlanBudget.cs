@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Kernels;
 
 namespace BasinVolume.Autodiff.Plans;
@@ -23,7 +24,7 @@ public sealed record PlanBudget(int Samples, long DirectionBytes)
         return Shrunk<T>(network, new(device.Kind.Costs.Samples, device.Kind.Costs.DirectionBytes), bytes);
     }
 
-    /// <summary>What suits a device that computes losses at many weight vectors, whose samples count for each vector: chunks of more samples, and no more room for directions than the least; shrunk until it fits.</summary>
+    /// <summary>What suits a device that computes losses at many weight vectors, whose samples count for each vector: chunks of more samples, and no more memory for directions than the least; shrunk until it fits.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="network">The network.</param>
     /// <param name="device">The device.</param>
@@ -52,9 +53,9 @@ public sealed record PlanBudget(int Samples, long DirectionBytes)
         return new(samples, Math.Min(Math.Min(usual.DirectionBytes, left / 2), left - Math.Max(LeastDirections(samples), LeastGrams())));
 
         long Needs(int count) => Fixed(count) + LeastDirections(count) + LeastGrams();
-        long Fixed(int count) => ChunkMemory<T>.Bytes(network, count) + (DirectionMemory<T>.GramRooms(network, count) * Unsafe.SizeOf<T>());
+        long Fixed(int count) => ChunkMemory<T>.Bytes(network, count) + (DirectionMemory<T>.GramWorkspaces(network, count) * Unsafe.SizeOf<T>());
         long LeastDirections(int count) => DirectionLayout<T>.Least(network, count) * Unsafe.SizeOf<T>();
-        long Largest(int count) => Math.Max(Math.Max(ChunkMemory<T>.LargestBuffer(network, count), DirectionLayout<T>.Least(network, count)), DirectionMemory<T>.LargestGramRoom(network, count));
+        long Largest(int count) => Math.Max(Math.Max(ChunkMemory<T>.LargestBuffer(network, count), DirectionLayout<T>.Least(network, count)), DirectionMemory<T>.LargestGramWorkspace(network, count));
         long LeastGrams() => DirectionMemory<T>.LeastGrams(network) * Unsafe.SizeOf<T>();
     }
 }

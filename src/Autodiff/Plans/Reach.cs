@@ -1,3 +1,5 @@
+using BasinVolume.Autodiff.Networks;
+
 namespace BasinVolume.Autodiff.Plans;
 
 /// <summary>Which values a derivative reaches; everything else is zero or not wanted, and is not in the plan. Answers are per value: 0 the input, i + 1 the output of node i.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Autodiff.Plans;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Kernels;
 
@@ -57,7 +58,7 @@ internal static class BlockSweep
     {
         foreach (Parameter parameter in columns)
         {
-            Chunks.Add(product.Slice(parameter.Offset - firstRow, parameter.Size), row[..parameter.Size]);
+            Accumulation.Add(product.Slice(parameter.Offset - firstRow, parameter.Size), row[..parameter.Size]);
             row = row[parameter.Size..];
         }
     }

@@ -1,8 +1,16 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
 
 namespace BasinVolume.Autodiff.Sweeps;
+
+/// <summary>
+/// What is done with a chunk before directions go through it; gives the chunk's share of the loss. With an adjoint pass the directions are multiplied by the Hessian, without one by
+/// the Gauss–Newton matrix.
+/// </summary>
+/// <typeparam name="T">float or double.</typeparam>
+internal delegate double Preparation<T>(Plan<T> plan, ISamples samples, int chunk)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
 /// <summary>The one way in which samples go through a plan: chunk by chunk in ascending order, every result added in double.</summary>
 internal static class Chunks
@@ -41,70 +49,5 @@ internal static class Chunks
         plan.Adjoint();
         plan.AddGradient(gradient);
         return loss;
-    }
-
-    /// <summary>sum += part, element by element, in double.</summary>
-    public static void Add<T>(ReadOnlySpan<T> part, Span<double> sum)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        int done = 0;
-        if (typeof(T) == typeof(double))
-            done = AddVectors(MemoryMarshal.Cast<T, double>(part), sum);
-        else if (typeof(T) == typeof(float))
-            done = AddVectors(MemoryMarshal.Cast<T, float>(part), sum);
-        for (int i = done; i < part.Length; i++)
-            sum[i] += double.CreateTruncating(part[i]);
-    }
-
-    /// <summary>sum = part, element by element, in double.</summary>
-    public static void Set<T>(ReadOnlySpan<T> part, Span<double> sum)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        int done = 0;
-        if (typeof(T) == typeof(double))
-            done = Copy(MemoryMarshal.Cast<T, double>(part), sum);
-        else if (typeof(T) == typeof(float))
-            done = SetVectors(MemoryMarshal.Cast<T, float>(part), sum);
-        for (int i = done; i < part.Length; i++)
-            sum[i] = double.CreateTruncating(part[i]);
-    }
-
-    // All three give how many elements they have done.
-    private static int AddVectors(ReadOnlySpan<double> part, Span<double> sum)
-    {
-        ReadOnlySpan<Vector<double>> parts = MemoryMarshal.Cast<double, Vector<double>>(part);
-        Span<Vector<double>> sums = MemoryMarshal.Cast<double, Vector<double>>(sum[..part.Length]);
-        for (int i = 0; i < parts.Length; i++)
-            sums[i] += parts[i];
-        return parts.Length * Vector<double>.Count;
-    }
-
-    private static int AddVectors(ReadOnlySpan<float> part, Span<double> sum)
-    {
-        ReadOnlySpan<Vector<float>> parts = MemoryMarshal.Cast<float, Vector<float>>(part);
-        Span<Vector<double>> sums = MemoryMarshal.Cast<double, Vector<double>>(sum[..part.Length]);
-        for (int i = 0; i < parts.Length; i++)
-        {
-            Vector.Widen(parts[i], out Vector<double> low, out Vector<double> high);
-            sums[2 * i] += low;
-            sums[(2 * i) + 1] += high;
-        }
-
-        return parts.Length * Vector<float>.Count;
-    }
-
-    private static int SetVectors(ReadOnlySpan<float> part, Span<double> sum)
-    {
-        ReadOnlySpan<Vector<float>> parts = MemoryMarshal.Cast<float, Vector<float>>(part);
-        Span<Vector<double>> sums = MemoryMarshal.Cast<double, Vector<double>>(sum[..part.Length]);
-        for (int i = 0; i < parts.Length; i++)
-            Vector.Widen(parts[i], out sums[2 * i], out sums[(2 * i) + 1]);
-        return parts.Length * Vector<float>.Count;
-    }
-
-    private static int Copy(ReadOnlySpan<double> part, Span<double> sum)
-    {
-        part.CopyTo(sum);
-        return part.Length;
     }
 }

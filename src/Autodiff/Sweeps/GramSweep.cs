@@ -1,5 +1,5 @@
 using System.Numerics;
-using BasinVolume.Autodiff.Operators;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Kernels;
 
@@ -21,7 +21,7 @@ internal sealed class GramSweep<T>
     private readonly Parameter _weight;
     private readonly Parameter? _bias;
     private readonly DirectionLayout<T>? _laterLayers;
-    private readonly GramRoom<T> _room;
+    private readonly GramWorkspace<T> _workspace;
     private readonly int _outputs;
     private readonly int _features;
     private readonly List<(int Row, int Column)> _computed = [];
@@ -41,8 +41,8 @@ internal sealed class GramSweep<T>
         Operator layer = plan.Network.Nodes[weight.Node].Operator;
         (_plan, _weight, _rows, _left) = (plan, weight, rows, samples);
         (_outputs, _features) = (layer.Output.Size, layer.Inputs[0].Size);
-        _room = plan.GramRoom(weight.Node);
-        _room.Clear();
+        _workspace = plan.GramWorkspace(weight.Node);
+        _workspace.Clear();
         _bias = plan.Network.Parameters.FirstOrDefault(parameter => parameter.Node == weight.Node && layer.IsAddedToOutput(parameter.Number));
         if (plan.Network.Parameters.FirstOrDefault(parameter => parameter.Node > weight.Node) is { } next)
             _laterLayers = plan.Inside(weight, next.Node);
@@ -55,23 +55,23 @@ internal sealed class GramSweep<T>
     public void AddRows(Matrix matrix, CancellationToken cancellation)
     {
         int samples = _plan.Samples, capacity = _plan.Outputs(_weight.Node).Capacity;
-        if (!_room.Takes(samples))
+        if (!_workspace.Takes(samples))
             AddKept(matrix, cancellation);
         _left -= samples;
-        bool keeps = _room.Takes(samples);
+        bool keeps = _workspace.Takes(samples);
         for (int first = 0; first < _outputs; first += capacity)
         {
             int count = Math.Min(capacity, _outputs - first);
             _plan.DifferentiateTwice(_weight.Node, first, count);
             View<T> curvature = _plan.TangentAdjoint(_weight.Node + 1);
             if (keeps)
-                _room.KeepCurvature(_plan.Kernels, first, count, samples, curvature);
+                _workspace.KeepCurvature(_plan.Kernels, first, count, samples, curvature);
             else
                 Add(first, count, samples, new(curvature, samples * _outputs), Input, matrix, cancellation);
         }
 
         if (keeps)
-            _room.KeepInputs(_plan.Kernels, samples, Input);
+            _workspace.KeepInputs(_plan.Kernels, samples, Input);
         else
             _addsToSquare = true;
         if (_left == 0)
@@ -82,11 +82,11 @@ internal sealed class GramSweep<T>
 
     private void AddKept(Matrix matrix, CancellationToken cancellation)
     {
-        if (_room.Samples == 0)
+        if (_workspace.Samples == 0)
             return;
-        Add(0, _outputs, _room.Samples, _room.Curvature, _room.Inputs, matrix, cancellation);
+        Add(0, _outputs, _workspace.Samples, _workspace.Curvature, _workspace.Inputs, matrix, cancellation);
         _addsToSquare = true;
-        _room.Clear();
+        _workspace.Clear();
     }
 
     // Blocks of outputs first … first + count − 1; curvature: M[c, s, c′] for each of them, x: [s, F].
@@ -103,7 +103,7 @@ internal sealed class GramSweep<T>
             AddBias(first, count, samples, curvature, x, _bias.Offset, matrix);
     }
 
-    // For output c the blocks of all c′ ≥ c, beside those computed before; where there is no room left, these are added first.
+    // For output c the blocks of all c′ ≥ c, beside those computed before; where no more fit into the workspace, these are added first.
     private void ComputeGrams(int c, int samples, View<T> curvature, View<T> x, Matrix matrix)
     {
         int size = _features * _features;
@@ -123,23 +123,16 @@ internal sealed class GramSweep<T>
 
     private void AddGrams(Matrix matrix)
     {
-        var blocks = new GramBlocks(matrix, _weight.Offset, _features, _computed);
-        var put = new PutUpper<T>(_plan.Grams.Slice(0, _computed.Count * _features * _features).Look(), blocks, _addsToSquare);
+        ReadOnlyMemory<T> grams = _plan.Grams.Slice(0, _computed.Count * _features * _features).Look();
+        var square = new GramSquare<T>(matrix, _weight.Offset, _features, _computed, grams, _addsToSquare);
         if (_left == 0)
-        {
-            var largest = new double[blocks.Parts];
-            _plan.Device.Threads.Run(blocks.Parts, new PutSquare<T>(put, largest));
-            Largest = largest.Aggregate(Largest, Math.Max);
-        }
+            Largest = Math.Max(Largest, square.Complete(_plan.Device.Threads));
         else
-        {
-            _plan.Device.Threads.Run(blocks.Parts, put);
-        }
-
+            square.PutUpper(_plan.Device.Threads);
         _computed.Clear();
     }
 
-    // The blocks of weights against bias for outputs first … first + count − 1, as many at once as there is room for.
+    // The blocks of weights against bias for outputs first … first + count − 1, as many at once as fit into the workspace.
     private void AddBias(int first, int count, int samples, Batch<T> curvature, View<T> x, int column, Matrix matrix)
     {
         int size = _features * _outputs;
@@ -147,14 +140,14 @@ internal sealed class GramSweep<T>
         MatrixBatch<T> left = MatrixBatch<T>.RowMajor(x, samples, _features).Transpose();
         for (int v = 0; v < count; v += capacity)
         {
-            int members = Math.Min(capacity, count - v);
-            View<T> products = _plan.Grams.Slice(0, members * size);
-            View<T> right = curvature.Data.Slice(v * curvature.Stride, ((members - 1) * curvature.Stride) + (samples * _outputs));
+            int batch = Math.Min(capacity, count - v);
+            View<T> products = _plan.Grams.Slice(0, batch * size);
+            View<T> right = curvature.Data.Slice(v * curvature.Stride, ((batch - 1) * curvature.Stride) + (samples * _outputs));
             _plan.Kernels.MatrixProduct(
-                members, left, MatrixBatch<T>.RowMajor(right, samples, _outputs, curvature.Stride), MatrixBatch<T>.RowMajor(products, _features, _outputs, size), false);
+                batch, left, MatrixBatch<T>.RowMajor(right, samples, _outputs, curvature.Stride), MatrixBatch<T>.RowMajor(products, _features, _outputs, size), false);
             ReadOnlySpan<T> blocks = products.Look().Span;
-            for (int row = 0; row < members * _features; row++)
-                Chunks.Add(blocks.Slice(row * _outputs, _outputs), matrix.Row(_weight.Offset + ((first + v) * _features) + row).Slice(column, _outputs));
+            for (int row = 0; row < batch * _features; row++)
+                Accumulation.Add(blocks.Slice(row * _outputs, _outputs), matrix.Row(_weight.Offset + ((first + v) * _features) + row).Slice(column, _outputs));
         }
     }
 

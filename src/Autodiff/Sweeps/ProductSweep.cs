@@ -1,4 +1,5 @@
 using System.Numerics;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Kernels;
 
@@ -8,7 +9,7 @@ namespace BasinVolume.Autodiff.Sweeps;
 internal static class ProductSweep
 {
     /// <summary>[V, n]: the matrix times each row of <paramref name="directions"/>.</summary>
-    /// <exception cref="NetworkException">A direction has not n elements, there are no samples, or a label is not a class of the network.</exception>
+    /// <exception cref="NetworkException">A direction does not have n elements, there are no samples, or a label is not a class of the network.</exception>
     public static Matrix Run<T>(Plan<T> plan, ISamples samples, Matrix directions, Preparation<T> prepare, CancellationToken cancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -42,6 +43,6 @@ internal static class ProductSweep
         plan.AllParameters.Directions.Write(stage);
         plan.MultiplyDense(count);
         plan.AllParameters.Result.Read(stage);
-        Chunks.Add<T>(stage, products);
+        Accumulation.Add<T>(stage, products);
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Kernels;
 
@@ -23,7 +24,7 @@ internal sealed class RowSweep<T>(Plan<T> plan, RowExtent[] extents)
             {
                 int row = parameter.Offset + first + v;
                 int column = Math.Max(extents[row].Added, layout.FirstRow);
-                Chunks.Add(block.Slice(v * layout.Rows, layout.Rows)[(column - layout.FirstRow)..], matrix.Row(row)[column..]);
+                Accumulation.Add(block.Slice(v * layout.Rows, layout.Rows)[(column - layout.FirstRow)..], matrix.Row(row)[column..]);
             }
         }
     }

@@ -1,5 +1,5 @@
 using System.Numerics;
-using BasinVolume.Autodiff.Operators;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Kernels;
 
@@ -40,7 +40,7 @@ internal readonly record struct TermSweep(double Gradient, double Curvature, dou
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Loss loss = plan.Network.Loss;
-        double[] outputs = Read(plan.Value(plan.Network.OutputValue)), targets = Read(plan.Targets), weights = Read(plan.Weights);
+        double[] outputs = ValueSweep.Read(plan.Value(plan.Network.OutputValue)), targets = ValueSweep.Read(plan.Targets), weights = ValueSweep.Read(plan.Weights);
         var labels = new int[loss.TakesLabels ? plan.Samples : 0];
         if (loss.TakesLabels)
             plan.Labels.Read(labels);
@@ -68,20 +68,12 @@ internal readonly record struct TermSweep(double Gradient, double Curvature, dou
             int count = Math.Min(capacity, signs.Rows - first);
             plan.AllParameters.Directions.Write(Array.ConvertAll(signs.Values[(first * n)..((first + count) * n)], T.CreateTruncating));
             plan.MultiplyDense(count);
-            double[] tangents = Read(plan.Tangent(plan.Network.OutputValue));
+            double[] tangents = ValueSweep.Read(plan.Tangent(plan.Network.OutputValue));
             int length = tangents.Length / count / squares.Length;
             for (int i = 0; i < tangents.Length; i++)
                 squares[i / length % squares.Length] += tangents[i] * tangents[i] / signs.Rows;
         }
 
         return squares;
-    }
-
-    private static double[] Read<T>(View<T> view)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        var numbers = new T[view.Length];
-        view.Read(numbers);
-        return Array.ConvertAll(numbers, double.CreateTruncating);
     }
 }

@@ -1,8 +1,16 @@
 using System.Numerics;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Kernels;
 
 namespace BasinVolume.Autodiff.Sweeps;
+
+/// <summary>Is shown one sample as the network sees it.</summary>
+/// <param name="value">One of the network's values, such as the features that the last layer takes.</param>
+/// <param name="output">The network's output.</param>
+/// <param name="label">The sample's class; −1 when the loss takes none.</param>
+/// <param name="weight">ω.</param>
+internal delegate void SampleVisitor(ReadOnlySpan<double> value, ReadOnlySpan<double> output, int label, double weight);
 
 /// <summary>A forward pass over all samples that shows each one's values to a visitor on the host.</summary>
 internal static class ValueSweep
@@ -31,7 +39,8 @@ internal static class ValueSweep
         }
     }
 
-    private static double[] Read<T>(View<T> view)
+    /// <summary>The numbers that a view holds.</summary>
+    public static double[] Read<T>(View<T> view)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var numbers = new T[view.Length];

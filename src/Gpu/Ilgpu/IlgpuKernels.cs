@@ -86,14 +86,14 @@ internal sealed class IlgpuKernels<T, TElementary>(IlgpuDevice device) : IKernel
     }
 
     public void Apply<TFunction>(int length, View<T> x, View<T> y, View<T> derivative)
-        where TFunction : struct, IPointwise<T>
+        where TFunction : struct, IPointwise
     {
         using (device.Enter())
             Function<TFunction>().Launch(length, x, y, derivative);
     }
 
     public void ApplySecondDerivative<TFunction>(int length, View<T> x, View<T> y)
-        where TFunction : struct, IPointwise<T>
+        where TFunction : struct, IPointwise
     {
         using (device.Enter())
             Function<TFunction>().LaunchSecondDerivative(length, x, y);
@@ -168,7 +168,7 @@ internal sealed class IlgpuKernels<T, TElementary>(IlgpuDevice device) : IKernel
     public void Dispose() => _scratch.Dispose();
 
     private PointwiseFunction<T, TFunction, TElementary> Function<TFunction>()
-        where TFunction : struct, IPointwise<T>
+        where TFunction : struct, IPointwise
     {
         if (_functions.TryGetValue(typeof(TFunction), out object? known))
             return (PointwiseFunction<T, TFunction, TElementary>)known;

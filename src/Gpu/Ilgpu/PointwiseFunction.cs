@@ -10,7 +10,7 @@ namespace BasinVolume.Gpu.Ilgpu;
 /// </summary>
 internal sealed class PointwiseFunction<T, TFunction, TElementary>(IlgpuDevice device)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TFunction : struct, IPointwise<T>
+    where TFunction : struct, IPointwise
     where TElementary : struct, IElementary<T>
 {
     private IlgpuKernel<PointwiseArguments<T>>? _valueAndDerivative;
@@ -28,12 +28,12 @@ internal sealed class PointwiseFunction<T, TFunction, TElementary>(IlgpuDevice d
     internal static void ValueAndDerivative(Index1D thread, PointwiseArguments<T> arguments)
     {
         T x = arguments.X[thread];
-        arguments.Y[thread] = TFunction.Value<TElementary>(x);
-        arguments.Derivative[thread] = TFunction.Derivative<TElementary>(x);
+        arguments.Y[thread] = TFunction.Value<T, TElementary>(x);
+        arguments.Derivative[thread] = TFunction.Derivative<T, TElementary>(x);
     }
 
     internal static void SecondDerivative(Index1D thread, PointwiseArguments<T> arguments)
-        => arguments.Y[thread] = TFunction.SecondDerivative<TElementary>(arguments.X[thread]);
+        => arguments.Y[thread] = TFunction.SecondDerivative<T, TElementary>(arguments.X[thread]);
 }
 
 // Outside of the class that is generic in the function: ILGPU's launch code names this type, and a function may well be private.

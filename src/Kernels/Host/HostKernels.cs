@@ -81,11 +81,11 @@ internal sealed class HostKernels<T, TElementary>(HostThreads threads) : IKernel
     }
 
     public void Apply<TFunction>(int length, View<T> x, View<T> y, View<T> derivative)
-        where TFunction : struct, IPointwise<T>
+        where TFunction : struct, IPointwise
         => _sharing.Run(length, Blocks.Count(length), new Apply<T, TFunction, TElementary>(length, x, y, derivative));
 
     public void ApplySecondDerivative<TFunction>(int length, View<T> x, View<T> y)
-        where TFunction : struct, IPointwise<T>
+        where TFunction : struct, IPointwise
         => _sharing.Run(length, Blocks.Count(length), new ApplySecondDerivative<T, TFunction, TElementary>(length, x, y));
 
     public void Multiply(int entries, int length, Batch<T> a, Batch<T> x, View<T> y, bool accumulate)

@@ -8,52 +8,64 @@ namespace BasinVolume.Kernels.Pointwise;
 /// This is the form with the error function, PyTorch's GELU() (Hendrycks and Gimpel 2016).
 /// Finite for every finite x; NaN for NaN and for −∞.
 /// </summary>
-/// <typeparam name="T">float or double.</typeparam>
-public readonly struct Gelu<T> : IPointwise<T>
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+public readonly struct Gelu : IPointwise
 {
+    /// <inheritdoc/>
+    public static string Name => "gelu";
+
     /// <inheritdoc/>
     public static bool IsPiecewiseLinear => false;
 
     /// <inheritdoc/>
-    public static T Value<TElementary>(T x)
-        where TElementary : struct, IElementary<T>
-        => x * Distribution<TElementary>(x);
+    public static bool IsPositivelyHomogeneous => false;
 
     /// <inheritdoc/>
-    public static T Derivative<TElementary>(T x)
+    public static T Value<T, TElementary>(T x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TElementary : struct, IElementary<T>
-        => Distribution<TElementary>(x) + (x * Density<TElementary>(x));
+        => x * Distribution<T, TElementary>(x);
 
     /// <inheritdoc/>
-    public static T SecondDerivative<TElementary>(T x)
+    public static T Derivative<T, TElementary>(T x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TElementary : struct, IElementary<T>
+        => Distribution<T, TElementary>(x) + (x * Density<T, TElementary>(x));
+
+    /// <inheritdoc/>
+    public static T SecondDerivative<T, TElementary>(T x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TElementary : struct, IElementary<T>
     {
         // x (x φ), not x² φ: x² may overflow where φ is 0.
-        T density = Density<TElementary>(x);
+        T density = Density<T, TElementary>(x);
         return density + density - (x * (x * density));
     }
 
     /// <inheritdoc/>
-    public static Vector<T> Value<TElementary>(Vector<T> x)
+    public static Vector<T> Value<T, TElementary>(Vector<T> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TElementary : struct, IElementary<T>
-        => Lanes.Map(x, Value<TElementary>);
+        => Lanes.Map(x, Value<T, TElementary>);
 
     /// <inheritdoc/>
-    public static Vector<T> Derivative<TElementary>(Vector<T> x)
+    public static Vector<T> Derivative<T, TElementary>(Vector<T> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TElementary : struct, IElementary<T>
-        => Lanes.Map(x, Derivative<TElementary>);
+        => Lanes.Map(x, Derivative<T, TElementary>);
 
     /// <inheritdoc/>
-    public static Vector<T> SecondDerivative<TElementary>(Vector<T> x)
+    public static Vector<T> SecondDerivative<T, TElementary>(Vector<T> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TElementary : struct, IElementary<T>
-        => Lanes.Map(x, SecondDerivative<TElementary>);
+        => Lanes.Map(x, SecondDerivative<T, TElementary>);
 
-    private static T Distribution<TElementary>(T x)
+    private static T Distribution<T, TElementary>(T x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TElementary : struct, IElementary<T>
         => TElementary.Constant(0.5) * TElementary.Erfc(x * TElementary.Constant(-0.7071067811865475244)); // 1/√2
 
-    private static T Density<TElementary>(T x)
+    private static T Density<T, TElementary>(T x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TElementary : struct, IElementary<T>
         => TElementary.Constant(0.3989422804014326779) * TElementary.Exp(TElementary.Constant(-0.5) * x * x); // 1/√(2π)
 }

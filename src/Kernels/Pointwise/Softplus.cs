@@ -8,15 +8,20 @@ namespace BasinVolume.Kernels.Pointwise;
 /// it replaces f by x above 20, where the two differ by 2·10⁻⁹).
 /// f′ is the sigmoid and f″ its derivative. 0 and ∞ at ∓∞; NaN for NaN.
 /// </summary>
-/// <typeparam name="T">float or double.</typeparam>
-public readonly struct Softplus<T> : IPointwise<T>
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+public readonly struct Softplus : IPointwise
 {
+    /// <inheritdoc/>
+    public static string Name => "softplus";
+
     /// <inheritdoc/>
     public static bool IsPiecewiseLinear => false;
 
     /// <inheritdoc/>
-    public static T Value<TElementary>(T x)
+    public static bool IsPositivelyHomogeneous => false;
+
+    /// <inheritdoc/>
+    public static T Value<T, TElementary>(T x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TElementary : struct, IElementary<T>
     {
         T logarithm = TElementary.Log1P(TElementary.Exp(x < T.Zero ? x : -x));
@@ -24,27 +29,32 @@ public readonly struct Softplus<T> : IPointwise<T>
     }
 
     /// <inheritdoc/>
-    public static T Derivative<TElementary>(T x)
+    public static T Derivative<T, TElementary>(T x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TElementary : struct, IElementary<T>
-        => Sigmoid<T>.Value<TElementary>(x);
+        => Sigmoid.Value<T, TElementary>(x);
 
     /// <inheritdoc/>
-    public static T SecondDerivative<TElementary>(T x)
+    public static T SecondDerivative<T, TElementary>(T x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TElementary : struct, IElementary<T>
-        => Sigmoid<T>.Derivative<TElementary>(x);
+        => Sigmoid.Derivative<T, TElementary>(x);
 
     /// <inheritdoc/>
-    public static Vector<T> Value<TElementary>(Vector<T> x)
+    public static Vector<T> Value<T, TElementary>(Vector<T> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TElementary : struct, IElementary<T>
-        => Lanes.Map(x, Value<TElementary>);
+        => Lanes.Map(x, Value<T, TElementary>);
 
     /// <inheritdoc/>
-    public static Vector<T> Derivative<TElementary>(Vector<T> x)
+    public static Vector<T> Derivative<T, TElementary>(Vector<T> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TElementary : struct, IElementary<T>
-        => Lanes.Map(x, Derivative<TElementary>);
+        => Lanes.Map(x, Derivative<T, TElementary>);
 
     /// <inheritdoc/>
-    public static Vector<T> SecondDerivative<TElementary>(Vector<T> x)
+    public static Vector<T> SecondDerivative<T, TElementary>(Vector<T> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TElementary : struct, IElementary<T>
-        => Lanes.Map(x, SecondDerivative<TElementary>);
+        => Lanes.Map(x, SecondDerivative<T, TElementary>);
 }

@@ -1,4 +1,4 @@
-using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Curvature.Volumes.Rays;
 using BasinVolume.Interop;
 using BasinVolume.Mnist.Data;

@@ -1,5 +1,5 @@
 using System.Numerics;
-using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Networks;
 
 namespace BasinVolume.Mnist.Data;
 

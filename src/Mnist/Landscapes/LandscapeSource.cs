@@ -1,4 +1,4 @@
-using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Curvature.Maps;
 using BasinVolume.Interop;
 using BasinVolume.Interop.Arrays;

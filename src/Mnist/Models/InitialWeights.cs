@@ -1,4 +1,4 @@
-using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Interop;
 using BasinVolume.Mnist.Data;
 
@@ -36,7 +36,7 @@ public static class InitialWeights
         var weights = new double[network.ParameterCount];
         foreach (Parameter parameter in network.Parameters)
         {
-            if (network.Nodes[parameter.Node].Operator.InitialValue(parameter.Number) is { } value)
+            if (parameter.InitialValue is { } value)
             {
                 weights.AsSpan(parameter.Offset, parameter.Size).Fill(value);
                 continue;

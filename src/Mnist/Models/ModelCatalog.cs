@@ -1,5 +1,5 @@
-using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Descriptions;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Interop;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Curvatures;

@@ -1,4 +1,5 @@
 using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Networks;
 
 namespace BasinVolume.Mnist.Models;
 

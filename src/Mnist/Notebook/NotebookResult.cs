@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Audits;
 using BasinVolume.Mnist.Curvatures;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Curvature;
 using BasinVolume.Interop;
 

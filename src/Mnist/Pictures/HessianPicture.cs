@@ -1,5 +1,5 @@
 using System.Globalization;
-using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Interop;
 using BasinVolume.Kernels;
 using ScottPlot;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Operators;
 
 namespace BasinVolume.Mnist.Predictions;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Interop;
 using BasinVolume.Mnist.Curvatures;

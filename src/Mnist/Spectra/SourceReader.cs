@@ -1,4 +1,4 @@
-using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Basins;
 using BasinVolume.Curvature.Groups;
 using BasinVolume.Interop;

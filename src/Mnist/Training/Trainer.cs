@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Numerics;
 using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Mnist.Data;
 

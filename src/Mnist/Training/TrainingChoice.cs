@@ -1,4 +1,4 @@
-using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Models;

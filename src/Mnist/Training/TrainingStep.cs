@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Numerics;
-using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;

@@ -1,4 +1,4 @@
-using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Basins.Losses;
 using BasinVolume.Gpu.Devices;
 using BasinVolume.Interop;

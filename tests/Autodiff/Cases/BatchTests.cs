@@ -1,3 +1,4 @@
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Kernels.Host;
 using BasinVolume.Kernels.Tests.Devices;
@@ -28,7 +29,7 @@ public sealed class BatchTests
     [Fact]
     public void Chunks_change_the_result_by_rounding_only()
     {
-        Network network = Networks.SmallNotebook();
+        Network network = TestNetworks.SmallNotebook();
         ArraySamples samples = ArraySamples.Random(network, 200, 11);
         double[] parameters = ArraySamples.Normals(new Random(12), network.ParameterCount);
         Hessian[] all = [.. new[] { 200, 100, 64, 1 }.Select(chunk => On.Hessian<double>(TestDevices.Cpu, network, parameters, samples, new PlanBudget(chunk, 1 << 16)))];
@@ -42,9 +43,9 @@ public sealed class BatchTests
     [MemberData(nameof(TestDevices.Names), MemberType = typeof(TestDevices))]
     public void The_same_run_gives_the_same_bits(string device)
     {
-        Network network = Networks.SmallNotebook();
+        Network network = TestNetworks.SmallNotebook();
         ArraySamples samples = ArraySamples.Random(network, 3, 1);
-        double[] parameters = Networks.Parameters(network, 2);
+        double[] parameters = TestNetworks.Parameters(network, 2);
         var budget = new PlanBudget(2, 1 << 16);
         Hessian first = On.Hessian<float>(device, network, parameters, samples, budget), second = On.Hessian<float>(device, network, parameters, samples, budget);
         Assert.Equal(first.Matrix.Values, second.Matrix.Values);
@@ -55,7 +56,7 @@ public sealed class BatchTests
     [Fact]
     public void Bits_do_not_depend_on_the_number_of_threads()
     {
-        Network network = Networks.DeepConvolution();
+        Network network = TestNetworks.DeepConvolution();
         ArraySamples samples = ArraySamples.Random(network, 300, 9);
         double[] parameters = ArraySamples.Normals(new Random(10), network.ParameterCount);
         double[] alone = WithThreads(1);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Kernels.Tests.Devices;
 
 namespace BasinVolume.Autodiff.Tests.Cases;

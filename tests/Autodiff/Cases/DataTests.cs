@@ -1,9 +1,10 @@
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Kernels.Tests.Devices;
 
 namespace BasinVolume.Autodiff.Tests.Cases;
 
-/// <summary>Data that cannot be computed with are refused in the same words on every device, before anything runs.</summary>
+/// <summary>Data that cannot be computed with are refused with the same message on every device, before anything runs.</summary>
 public sealed class DataTests
 {
     private static readonly ArraySamples Good = new([0.5], [1], [1]);
@@ -13,7 +14,7 @@ public sealed class DataTests
     [MemberData(nameof(TestDevices.Names), MemberType = typeof(TestDevices))]
     public void A_label_outside_the_classes_is_refused_before_anything_runs(string device)
     {
-        using var plan = new Plan<double>(Networks.SoftmaxRegression(1, 3), TestDevices.Get(device), new PlanBudget(1, 0));
+        using var plan = new Plan<double>(TestNetworks.SoftmaxRegression(1, 3), TestDevices.Get(device), new PlanBudget(1, 0));
         plan.SetParameters(new double[6]);
         double[] result = Everything(plan, Good);
         foreach (int label in (int[])[3, -1])
@@ -35,7 +36,7 @@ public sealed class DataTests
     [Fact]
     public void No_samples_are_refused()
     {
-        using var plan = new Plan<double>(Networks.SoftmaxRegression(1, 3), TestDevices.Get(TestDevices.Cpu));
+        using var plan = new Plan<double>(TestNetworks.SoftmaxRegression(1, 3), TestDevices.Get(TestDevices.Cpu));
         foreach (Action<ISamples> compute in Computations(plan))
         {
             NetworkException error = Assert.Throws<NetworkException>(() => compute(new ArraySamples([], Array.Empty<int>(), [])));

@@ -1,3 +1,4 @@
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Kernels.Tests.Devices;
 
@@ -37,8 +38,8 @@ public sealed class KinkTests
     [MemberData(nameof(TestDevices.Names), MemberType = typeof(TestDevices))]
     public void Blank_images_give_a_symmetric_hessian(string device)
     {
-        Network network = Networks.SmallNotebook();
-        double[] parameters = Networks.Parameters(network, 5);
+        Network network = TestNetworks.SmallNotebook();
+        double[] parameters = TestNetworks.Parameters(network, 5);
         Hessian hessian = On.Hessian<double>(device, network, parameters, new ArraySamples(new double[2 * network.Input.Size], [0, 2], [0.5, 0.5]), new PlanBudget(2, 1 << 16));
         Assert.InRange(hessian.Asymmetry, 0, 1e-15);
         Assert.True(hessian.FrobeniusNorm > 0);

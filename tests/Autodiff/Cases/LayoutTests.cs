@@ -1,3 +1,4 @@
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Kernels.Tests.Devices;
 
 namespace BasinVolume.Autodiff.Tests.Cases;
@@ -9,7 +10,7 @@ public sealed class LayoutTests
     public void Layers_in_another_order_permute_the_hessian_and_keep_its_spectrum()
     {
         Network there = Branched(true), back = Branched(false);
-        double[] parameters = Networks.Parameters(there, 1);
+        double[] parameters = TestNetworks.Parameters(there, 1);
         int[] places = [.. back.Parameters.SelectMany(parameter => Elements(there.Parameters.Single(other => other.Name == parameter.Name)))];
         Assert.NotEqual(Enumerable.Range(0, places.Length), places);
         AssertPermuted(there, parameters, back, places);
@@ -28,7 +29,7 @@ public sealed class LayoutTests
             .. Enumerable.Range(0, 2).SelectMany(output => units.Select(unit => 15 + (output * 3) + unit)),
             21, 22,
         ];
-        AssertPermuted(network, Networks.Parameters(network, 1), network, places);
+        AssertPermuted(network, TestNetworks.Parameters(network, 1), network, places);
     }
 
     [Fact]
@@ -44,7 +45,7 @@ public sealed class LayoutTests
             .. channels.SelectMany(channel => Enumerable.Range(27 + (channel * 4), 4)),
             39,
         ];
-        AssertPermuted(network, Networks.Parameters(network, 1), network, places);
+        AssertPermuted(network, TestNetworks.Parameters(network, 1), network, places);
     }
 
     // Parameter i of the second network is parameter places[i] of the first one.

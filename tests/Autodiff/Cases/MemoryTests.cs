@@ -1,3 +1,4 @@
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Kernels.Host;
 
@@ -6,7 +7,7 @@ namespace BasinVolume.Autodiff.Tests.Cases;
 /// <summary>jax#787 (551 GB for a Hessian of 221 MB), functorch#1058: what is held at once is bounded, whatever the number of samples and directions.</summary>
 public sealed class MemoryTests
 {
-    private static readonly Network Network = Networks.DeepConvolution();
+    private static readonly Network Network = TestNetworks.DeepConvolution();
 
     [Fact]
     public void A_small_budget_gives_the_same_hessian()
@@ -21,7 +22,7 @@ public sealed class MemoryTests
         {
             using var device = new HostDevice(1);
             using var plan = new Plan<double>(Network, device, budget);
-            plan.SetParameters(Networks.Parameters(Network, 2));
+            plan.SetParameters(TestNetworks.Parameters(Network, 2));
             return Hessian.Compute(plan, samples);
         }
     }
@@ -48,7 +49,7 @@ public sealed class MemoryTests
     {
         using var device = new HostDevice(1);
         using var plan = new Plan<double>(Network, device, new PlanBudget(8, 1 << 16));
-        plan.SetParameters(Networks.Parameters(Network, 2));
+        plan.SetParameters(TestNetworks.Parameters(Network, 2));
         const int MoreChunks = 249;
         ArraySamples few = ArraySamples.Random(Network, 8, 1), many = ArraySamples.Random(Network, 8 * (1 + MoreChunks), 1);
         Hessian.Compute(plan, many);

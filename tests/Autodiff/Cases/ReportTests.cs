@@ -1,3 +1,4 @@
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Kernels.Tests.Devices;
 
 namespace BasinVolume.Autodiff.Tests.Cases;
@@ -10,8 +11,8 @@ public sealed class ReportTests
     [MemberData(nameof(TestDevices.Names), MemberType = typeof(TestDevices))]
     public void The_asymmetry_of_the_raw_matrix_is_reported_and_taken_out(string device)
     {
-        Network network = Networks.Activations();
-        Hessian[] both = On.Both(device, network, Networks.Parameters(network, 1), ArraySamples.Random(network, 4, 2));
+        Network network = TestNetworks.Activations();
+        Hessian[] both = On.Both(device, network, TestNetworks.Parameters(network, 1), ArraySamples.Random(network, 4, 2));
         // A few roundings of single precision, and a billion times less in double.
         Assert.InRange(both[1].Asymmetry, float.Epsilon, 1e-5);
         Assert.InRange(both[0].Asymmetry, 0, 1e-14);
@@ -22,8 +23,8 @@ public sealed class ReportTests
     [Fact]
     public void A_regulariser_is_in_or_out_exactly()
     {
-        Network network = Networks.Mlp();
-        double[] parameters = Networks.Parameters(network, 1);
+        Network network = TestNetworks.Mlp();
+        double[] parameters = TestNetworks.Parameters(network, 1);
         Hessian without = On.Hessian<double>(TestDevices.Cpu, network, parameters, ArraySamples.Random(network, 4, 2));
         const double Decay = 0.25;
         Hessian with = without.WithWeightDecay(Decay, parameters);

@@ -1,3 +1,4 @@
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Kernels.Tests.Devices;
 
 namespace BasinVolume.Autodiff.Tests.Cases;
@@ -35,7 +36,7 @@ public sealed class SoftmaxTests
     public void Large_logits_give_a_large_loss_and_no_curvature(string device)
     {
         // Logits (−431, 279, 427) with label 0: the loss is 427 + 431, p = (0, e^−148, 1) up to rounding; e^−148 = 5e-65 is 0 in float.
-        Network network = Networks.SoftmaxRegression(1, 3);
+        Network network = TestNetworks.SoftmaxRegression(1, 3);
         Hessian[] both = On.Both(device, network, [-431, 279, 427, 0, 0, 0], new ArraySamples([1], [0], [1]));
         Assert.All(both, hessian => Assert.Equal(858, hessian.Loss));
         Assert.Equal([-1, Math.Exp(-148), 1], both[0].Gradient[..3], (a, b) => Math.Abs(a - b) <= 1e-13 * Math.Abs(a));

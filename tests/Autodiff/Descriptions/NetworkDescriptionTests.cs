@@ -1,5 +1,7 @@
 using BasinVolume.Autodiff.Descriptions;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Operators;
+using BasinVolume.Kernels;
 
 namespace BasinVolume.Autodiff.Tests.Descriptions;
 
@@ -17,7 +19,7 @@ public class NetworkDescriptionTests
             { "type": "scale", "name": "s" },
             { "type": "sum", "with": ["a"], "as": "sum" },
             { "type": "average-pool", "size": 3, "stride": 2, "padding": 1 },
-            { "type": "bias", "name": "p" }, { "type": "tanh" }, { "type": "sigmoid" }, { "type": "softplus" },
+            { "type": "bias", "name": "p" }, { "type": "tanh" }, { "type": "sigmoid" }, { "type": "softplus" }, { "type": "elu" },
             { "type": "reshape", "shape": [3, 2, 4], "as": "pooled" },
             { "from": "sum", "type": "max-pool", "size": 3, "stride": 2, "padding": 1 },
             { "type": "unused", "name": "extra", "shape": [3] },
@@ -35,7 +37,7 @@ public class NetworkDescriptionTests
     {
         Network expected = new NetworkBuilder(new Shape(2, 7, 6))
             .Convolution("a", 2, 3, padding: 1, bias: false).As("a").Gelu().GeluTanh().Silu().Relu().LeakyRelu().Convolution("b", 2, 3, padding: 1).Scale("s").Sum("a").As("sum")
-            .AveragePool(3, stride: 2, padding: 1).Bias("p").Tanh().Sigmoid().Softplus().Reshape(new Shape(3, 2, 4)).As("pooled")
+            .AveragePool(3, stride: 2, padding: 1).Bias("p").Tanh().Sigmoid().Softplus().Elu().Reshape(new Shape(3, 2, 4)).As("pooled")
             .From("sum").MaxPool(3, stride: 2, padding: 1).Unused("extra", new Shape(3)).Reshape(new Shape(3, 2, 4))
             .Concatenation("pooled", "pooled").Flatten().Linear("c", 3, bias: false).MeanSquaredLoss(SquaredMean.OverSamples).Build();
         Network actual = NetworkDescription.Parse(Everything, "a test");
@@ -45,6 +47,14 @@ public class NetworkDescriptionTests
         Assert.Equal(SquaredMean.OverSamples, Assert.IsType<MeanSquaredLoss>(actual.Loss).Mean);
 
         static string Text(Node node) => $"{node.Operator.Description} {string.Join(" ", node.Inputs)}";
+    }
+
+    [Fact]
+    public void Every_pointwise_function_can_be_described()
+    {
+        Type[] functions = [.. typeof(IPointwise).Assembly.GetTypes().Where(type => type.IsValueType && type.IsAssignableTo(typeof(IPointwise)))];
+        string[] names = [.. functions.Select(function => (string)function.GetProperty(nameof(IPointwise.Name))!.GetValue(null)!)];
+        Assert.Empty(names.Except(NetworkDescription.LayerTypes));
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using System.Numerics;
-using BasinVolume.Autodiff.Operators;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Tests.Devices;
 

@@ -1,5 +1,5 @@
 using System.Numerics;
-using BasinVolume.Autodiff.Operators;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
 using BasinVolume.Kernels.Tests.Devices;
@@ -29,7 +29,7 @@ internal static class OperatorCheck
     {
         Device device = TestDevices.Get(deviceName);
         Passes<double>(device, @case, 1);
-        // One surrounding is enough to see whether float runs: which words are spoken does not depend on the precision.
+        // One surrounding is enough to see whether float runs: which kernels are called does not depend on the precision.
         Passes<float>(device, @case, Surroundings.Shared, 2);
         TestDevices.Failures.AssertNone();
     }

@@ -1,5 +1,5 @@
 using System.Numerics;
-using BasinVolume.Autodiff.Operators;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Kernels;
 
@@ -34,7 +34,7 @@ internal sealed class OperatorRig<T> : IDisposable
         long perDirection = (2L * network.ParameterCount) + (2L * _samples.Count * network.Values.Sum(shape => (long)shape.Size));
         _plan = new Plan<T>(network, device, new PlanBudget(_samples.Count, directions * perDirection * sizeof(double)));
         _plan.SetParameters(new T[network.ParameterCount]);
-        _frame = new Frame<T>(_plan, _node);
+        _frame = new PlanFrame<T>(_plan, _node);
         _parameters = [.. network.Parameters.Where(parameter => parameter.Node == _node)];
         Place(directions);
         Assert.True(_plan.AllParameters.Capacity >= directions);

@@ -1,4 +1,4 @@
-using BasinVolume.Autodiff.Operators;
+using BasinVolume.Autodiff.Networks;
 
 namespace BasinVolume.Autodiff.Tests.Harness;
 

@@ -1,3 +1,4 @@
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Operators;
 
 namespace BasinVolume.Autodiff.Tests.Harness;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BasinVolume.Autodiff.Identities;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Operators;
 using BasinVolume.Autodiff.Sweeps;
 using BasinVolume.Kernels;
@@ -18,8 +19,8 @@ public sealed class BrokenIdentitiesTests : IDisposable
     public void One_wrong_element_of_the_hessian()
     {
         // Between two biases of the last layer, on both sides of the diagonal. What float cannot tell from its own rounding is a few millionths of the norm.
-        using var doubles = new Point<double>(Networks.SmallNotebook(), _device);
-        using var singles = new Point<float>(Networks.SmallNotebook(), _device);
+        using var doubles = new Point<double>(TestNetworks.SmallNotebook(), _device);
+        using var singles = new Point<float>(TestNetworks.SmallNotebook(), _device);
         string[] broken = ["softmax-shift-hessian", "last-layer-hessian", "last-layer-biases"];
         AssertBroken(Point<double>.Check(doubles.ByMatrix(hessian => WithWrongElement(hessian, 1e-12))), broken);
         AssertBroken(Point<float>.Check(singles.ByMatrix(hessian => WithWrongElement(hessian, 1e-3))), broken);
@@ -28,7 +29,7 @@ public sealed class BrokenIdentitiesTests : IDisposable
     [Fact]
     public void A_scaled_diagonal_element()
     {
-        using var point = new Point<double>(Networks.SmallNotebook(), _device);
+        using var point = new Point<double>(TestNetworks.SmallNotebook(), _device);
         int place = point.Network.Parameters.Single(parameter => parameter.Name == "fc2.weight").Offset;
         AssertBroken(Point<double>.Check(point.ByMatrix(hessian => With(hessian, (matrix, _) => matrix[place, place] *= 1 + 1e-8))), "last-layer-trace", "gauss-newton-blocks");
     }
@@ -36,7 +37,7 @@ public sealed class BrokenIdentitiesTests : IDisposable
     [Fact]
     public void The_first_layers_block_with_the_wrong_sign()
     {
-        using var point = new Point<double>(Networks.SmallNotebook(), _device);
+        using var point = new Point<double>(TestNetworks.SmallNotebook(), _device);
         int convolution = point.Network.Parameters.Where(parameter => parameter.Node == 0).Sum(parameter => parameter.Size);
         Hessian Flip(Hessian hessian) => With(hessian, (matrix, _) =>
         {
@@ -52,14 +53,14 @@ public sealed class BrokenIdentitiesTests : IDisposable
     [Fact]
     public void A_measured_asymmetry()
     {
-        using var point = new Point<double>(Networks.SmallNotebook(), _device);
+        using var point = new Point<double>(TestNetworks.SmallNotebook(), _device);
         AssertBroken(Point<double>.Check(point.ByMatrix(hessian => hessian with { Asymmetry = 1e-9 })), "symmetry");
     }
 
     [Fact]
     public void Products_that_are_not_symmetric()
     {
-        using var point = new Point<double>(Networks.SmallNotebook(), _device);
+        using var point = new Point<double>(TestNetworks.SmallNotebook(), _device);
         Derivatives at = point.ByProducts();
         AssertBroken(Point<double>.Check(at with { Passes = new OneSided(at.Passes, 1e-12 * at.CurvatureScale) }), "symmetry");
     }
@@ -70,7 +71,7 @@ public sealed class BrokenIdentitiesTests : IDisposable
     [InlineData(-1, "softmax-shift-gradient", "last-layer-gradient", "sample-order-gradient")]
     public void One_wrong_element_of_the_gradient(int element, params string[] broken)
     {
-        using var point = new Point<double>(Networks.SmallNotebook(), _device);
+        using var point = new Point<double>(TestNetworks.SmallNotebook(), _device);
         AssertBroken(Point<double>.Check(point.ByMatrix(hessian =>
         {
             double[] gradient = [.. hessian.Gradient];
@@ -82,7 +83,7 @@ public sealed class BrokenIdentitiesTests : IDisposable
     [Fact]
     public void A_dead_feature_that_is_not_quite_dead()
     {
-        Network network = Networks.Mlp();
+        Network network = TestNetworks.Mlp();
         using var point = new Point<double>(network, _device, parameters: new double[network.ParameterCount]);
         int place = network.Parameters.Single(parameter => parameter.Name == "c.weight").Offset;
         AssertBroken(Point<double>.Check(point.ByMatrix(hessian => With(hessian, (matrix, _) => matrix[place, place] = 1e-300))), "dead-features");
@@ -120,7 +121,7 @@ public sealed class BrokenIdentitiesTests : IDisposable
     public void A_hundredth_too_much_in_any_layer_of_a_deep_smooth_network(string name, Fault fault, bool biasesAre0)
     {
         Network network = Smooth(name);
-        double[] parameters = biasesAre0 ? WithoutBiases(network) : Networks.Parameters(network, 2);
+        double[] parameters = biasesAre0 ? WithoutBiases(network) : TestNetworks.Parameters(network, 2);
         for (int i = 0; i < network.Nodes.Length - 1; i++)
         {
             using var point = new Point<double>(WithFault(network, i, fault), _device, parameters: parameters);
@@ -140,7 +141,7 @@ public sealed class BrokenIdentitiesTests : IDisposable
     [Fact]
     public void A_gauss_newton_matrix_that_is_not_the_one()
     {
-        using var point = new Point<double>(Networks.SmallNotebook(), _device);
+        using var point = new Point<double>(TestNetworks.SmallNotebook(), _device);
         Derivatives at = point.ByMatrix();
         AssertBroken(Point<double>.Check(at with { Passes = new OneSided(at.Passes, 1e-12 * at.CurvatureScale) }), "gauss-newton-blocks");
     }
@@ -153,7 +154,7 @@ public sealed class BrokenIdentitiesTests : IDisposable
         "sigmoids" => new NetworkBuilder(new Shape(6))
             .Linear("a", 5).Sigmoid().Linear("b", 5).Sigmoid().Linear("c", 5).Sigmoid().Linear("d", 5).Sigmoid().Linear("e", 5).Sigmoid().Linear("out", 4).SoftmaxLoss().Build(),
         "squares" => new NetworkBuilder(new Shape(6)).Linear("a", 5).Tanh().Linear("b", 5).Gelu().Linear("c", 5).Sigmoid().Linear("d", 5).Tanh().Linear("out", 4).MeanSquaredLoss().Build(),
-        _ => Networks.Residual(),
+        _ => TestNetworks.Residual(),
     };
 
     private static Network WithFault(Network network, int node, Fault fault)
@@ -161,7 +162,7 @@ public sealed class BrokenIdentitiesTests : IDisposable
 
     private static double[] WithoutBiases(Network network)
     {
-        double[] parameters = Networks.Parameters(network, 2);
+        double[] parameters = TestNetworks.Parameters(network, 2);
         foreach (Parameter bias in network.Parameters.Where(parameter => parameter.Name.EndsWith(".bias", StringComparison.Ordinal)))
             parameters.AsSpan(bias.Offset, bias.Size).Clear();
         return parameters;
@@ -176,7 +177,7 @@ public sealed class BrokenIdentitiesTests : IDisposable
 
     private static Network FaultyNotebook(Fault fault)
     {
-        Network network = Networks.SmallNotebook();
+        Network network = TestNetworks.SmallNotebook();
         return new(network.Input, [.. network.Nodes.Select(node => node.Operator is MaxPool ? node with { Operator = new FaultyOperator(node.Operator, fault) } : node)]);
     }
 

@@ -1,5 +1,4 @@
-using BasinVolume.Autodiff.Operators;
-using BasinVolume.Autodiff.Plans;
+using BasinVolume.Autodiff.Networks;
 
 namespace BasinVolume.Autodiff.Tests.Identities;
 
@@ -31,7 +30,7 @@ internal sealed record FaultyOperator(Operator Inner, Fault Fault) : Operator
 
     public override Shape Output => Inner.Output;
 
-    public override IReadOnlyList<(string Name, Shape Shape)> Parameters => Inner.Parameters;
+    public override IReadOnlyList<ParameterTensor> Parameters => Inner.Parameters;
 
     public override long SavedLength => Inner.SavedLength;
 
@@ -44,8 +43,6 @@ internal sealed record FaultyOperator(Operator Inner, Fault Fault) : Operator
     public override bool IsPositivelyHomogeneous => Inner.IsPositivelyHomogeneous;
 
     public override int? BilinearParameter => Inner.BilinearParameter;
-
-    public override double? InitialValue(int parameter) => Inner.InitialValue(parameter);
 
     public override void Forward<T>(Frame<T> at) => Inner.Forward(at);
 

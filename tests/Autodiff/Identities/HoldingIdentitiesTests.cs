@@ -1,5 +1,6 @@
 using System.Numerics;
 using BasinVolume.Autodiff.Identities;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Operators;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Gpu.Devices;
@@ -46,7 +47,7 @@ public sealed class HoldingIdentitiesTests : IDisposable
     public void They_hold_on_the_kernels_of_gpus()
     {
         using Device device = DeviceCatalog.Open("ilgpu-cpu", 1);
-        using var point = new Point<double>(Networks.SmallNotebook(), device);
+        using var point = new Point<double>(TestNetworks.SmallNotebook(), device);
         AssertAllPassed(Point<double>.Check(point.ByMatrix()));
     }
 
@@ -56,7 +57,7 @@ public sealed class HoldingIdentitiesTests : IDisposable
     [InlineData(1000)]
     public void They_hold_where_training_leads_to(int steps)
     {
-        Network network = Networks.SmallNotebook();
+        Network network = TestNetworks.SmallNotebook();
         var samples = ArraySamples.Random(network, 9, 5);
         double[] trained = Trained(network, samples, steps);
         using var singles = new Point<float>(network, _device, samples, trained);
@@ -71,8 +72,8 @@ public sealed class HoldingIdentitiesTests : IDisposable
     [InlineData(30)]
     public void They_hold_at_weights_far_from_the_usual_size(double factor)
     {
-        Network network = Networks.Mlp();
-        double[] parameters = [.. Networks.Parameters(network, 2).Select(value => factor * value)];
+        Network network = TestNetworks.Mlp();
+        double[] parameters = [.. TestNetworks.Parameters(network, 2).Select(value => factor * value)];
         using var singles = new Point<float>(network, _device, parameters: parameters);
         using var doubles = new Point<double>(network, _device, parameters: parameters);
         AssertAllPassed(Point<double>.Check(doubles.ByMatrix()));
@@ -86,7 +87,7 @@ public sealed class HoldingIdentitiesTests : IDisposable
     [InlineData(60)]
     public void They_hold_however_sure_the_network_is(double factor)
     {
-        Network network = Networks.SmallNotebook();
+        Network network = TestNetworks.SmallNotebook();
         var samples = ArraySamples.Random(network, 9, 5);
         double[] sure = Trained(network, samples, 1000);
         foreach (Parameter last in network.Parameters.Where(parameter => parameter.Node == network.OutputValue - 1))
@@ -110,10 +111,10 @@ public sealed class HoldingIdentitiesTests : IDisposable
     public void They_hold_for_any_multiple_of_the_loss_and_are_no_weaker(int exponent)
     {
         double factor = Math.ScaleB(1, exponent);
-        Network network = Networks.SmallNotebook();
+        Network network = TestNetworks.SmallNotebook();
         int count = 9;
         var random = new Random(1);
-        double[] inputs = ArraySamples.Normals(random, count * network.Input.Size), parameters = Networks.Parameters(network, 2);
+        double[] inputs = ArraySamples.Normals(random, count * network.Input.Size), parameters = TestNetworks.Parameters(network, 2);
         int[] labels = [.. Enumerable.Range(0, count).Select(_ => random.Next(network.Loss.LabelCount))];
         IdentityCheck[] of1 = Of(1), scaled = Of(factor);
         AssertAllPassed(scaled);
@@ -131,8 +132,8 @@ public sealed class HoldingIdentitiesTests : IDisposable
     [InlineData(60_000)]
     public void They_hold_for_many_equal_samples(int count)
     {
-        Network network = Networks.SoftmaxRegression(6, 4);
-        double[] input = ArraySamples.Normals(new Random(3), network.Input.Size), parameters = Networks.Parameters(network, 4);
+        Network network = TestNetworks.SoftmaxRegression(6, 4);
+        double[] input = ArraySamples.Normals(new Random(3), network.Input.Size), parameters = TestNetworks.Parameters(network, 4);
         var samples = new ArraySamples([.. Enumerable.Repeat(input, count).SelectMany(x => x)], new int[count], [.. Enumerable.Repeat(1.0 / count, count)]);
         AssertAllPassed(Of<double>());
         AssertAllPassed(Of<float>());
@@ -151,8 +152,8 @@ public sealed class HoldingIdentitiesTests : IDisposable
     [Fact]
     public void Biases_that_are_exactly_0_put_no_edge_under_the_difference()
     {
-        Network network = Networks.SmallNotebook();
-        double[] parameters = Networks.Parameters(network, 2);
+        Network network = TestNetworks.SmallNotebook();
+        double[] parameters = TestNetworks.Parameters(network, 2);
         foreach (Parameter bias in network.Parameters.Where(parameter => parameter.Name.EndsWith(".bias", StringComparison.Ordinal)))
             parameters.AsSpan(bias.Offset, bias.Size).Clear();
         // Images that are 0 but for a corner: the convolution's output is exactly 0 nearly everywhere.
@@ -169,8 +170,8 @@ public sealed class HoldingIdentitiesTests : IDisposable
     [Fact]
     public void A_layer_of_tiny_weights_before_an_edge_is_left_where_it_is()
     {
-        Network network = Networks.Mlp();
-        double[] parameters = Networks.Parameters(network, 2);
+        Network network = TestNetworks.Mlp();
+        double[] parameters = TestNetworks.Parameters(network, 2);
         foreach (Parameter tiny in network.Parameters.Where(parameter => parameter.Node < 2))
         {
             foreach (ref double value in parameters.AsSpan(tiny.Offset, tiny.Size))
@@ -185,7 +186,7 @@ public sealed class HoldingIdentitiesTests : IDisposable
     [Fact]
     public void At_no_parameters_at_all_there_is_no_difference_to_take()
     {
-        Network network = Networks.Mlp();
+        Network network = TestNetworks.Mlp();
         using var point = new Point<double>(network, _device, parameters: new double[network.ParameterCount]);
         IdentityCheck[] checks = Point<double>.Check(point.ByMatrix());
         AssertAllPassed(checks);
@@ -196,13 +197,13 @@ public sealed class HoldingIdentitiesTests : IDisposable
 
     private static Network Named(string name) => name switch
     {
-        "regression" => Networks.SoftmaxRegression(6, 4),
-        "mlp" => Networks.Mlp(),
-        "notebook" => Networks.SmallNotebook(),
-        "convolutions" => Networks.DeepConvolution(),
-        "activations" => Networks.Activations(),
-        "branches" => Networks.Branches(),
-        _ => Networks.Regression(SquaredMean.OverElements),
+        "regression" => TestNetworks.SoftmaxRegression(6, 4),
+        "mlp" => TestNetworks.Mlp(),
+        "notebook" => TestNetworks.SmallNotebook(),
+        "convolutions" => TestNetworks.DeepConvolution(),
+        "activations" => TestNetworks.Activations(),
+        "branches" => TestNetworks.Branches(),
+        _ => TestNetworks.Regression(SquaredMean.OverElements),
     };
 
     private static void AssertAllPassed(IdentityCheck[] checks)
@@ -211,7 +212,7 @@ public sealed class HoldingIdentitiesTests : IDisposable
     // Plain gradient descent.
     private double[] Trained(Network network, ArraySamples samples, int steps)
     {
-        double[] parameters = Networks.Parameters(network, 3);
+        double[] parameters = TestNetworks.Parameters(network, 3);
         using var plan = new Plan<double>(network, _device);
         var gradient = new double[parameters.Length];
         for (int step = 0; step < steps; step++)

@@ -1,5 +1,6 @@
 using System.Numerics;
 using BasinVolume.Autodiff.Identities;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Kernels;
 
@@ -13,7 +14,7 @@ internal sealed class Point<T> : IDisposable
     private readonly T[] _parameters;
 
     public Point(Network network, Device device, int samples = 9, int seed = 1, double[]? parameters = null)
-        : this(network, device, ArraySamples.Random(network, samples, seed), parameters ?? Networks.Parameters(network, seed + 1))
+        : this(network, device, ArraySamples.Random(network, samples, seed), parameters ?? TestNetworks.Parameters(network, seed + 1))
     {
     }
 

@@ -1,5 +1,5 @@
-using BasinVolume.Autodiff.Operators;
 using BasinVolume.Autodiff.Tests.Harness;
+using BasinVolume.Kernels.Pointwise;
 using BasinVolume.Kernels.Tests.Devices;
 
 namespace BasinVolume.Autodiff.Tests.Operators;
@@ -8,9 +8,9 @@ public sealed class SiluTests
 {
     [Theory]
     [MemberData(nameof(TestDevices.Names), MemberType = typeof(TestDevices))]
-    public void Passes_are_derivatives(string device) => PointwiseCheck.Passes(device, shape => new Silu(shape), x => x / (1 + Math.Exp(-x)));
+    public void Passes_are_derivatives(string device) => PointwiseCheck.Passes<Silu>(device, x => x / (1 + Math.Exp(-x)));
 
     [Theory]
     [MemberData(nameof(TestDevices.Names), MemberType = typeof(TestDevices))]
-    public void Far_from_zero_it_saturates(string device) => PointwiseCheck.Values(device, shape => new Silu(shape), [-PointwiseCheck.Huge, -1e3, 1e3, PointwiseCheck.Huge], [0, 0, 1e3, PointwiseCheck.Huge], [0, 0, 1, 1], [0, 0, 0, 0]);
+    public void Far_from_zero_it_saturates(string device) => PointwiseCheck.Values<Silu>(device, [-PointwiseCheck.Huge, -1e3, 1e3, PointwiseCheck.Huge], [0, 0, 1e3, PointwiseCheck.Huge], [0, 0, 1, 1], [0, 0, 0, 0]);
 }

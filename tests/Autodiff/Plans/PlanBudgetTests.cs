@@ -1,3 +1,4 @@
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Operators;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Kernels;
@@ -7,7 +8,7 @@ namespace BasinVolume.Autodiff.Tests.Plans;
 
 public sealed class PlanBudgetTests : IDisposable
 {
-    private readonly Network _network = Networks.DeepConvolution();
+    private readonly Network _network = TestNetworks.DeepConvolution();
     private readonly HostDevice _device = new(2);
 
     public void Dispose() => _device.Dispose();
@@ -22,7 +23,7 @@ public sealed class PlanBudgetTests : IDisposable
         {
             Hessian actual = HessianWithin(bytes, out PlanBudget budget);
             long taken = ChunkMemory<double>.Bytes(_network, budget.Samples) + Math.Max(budget.DirectionBytes, sizeof(double) * DirectionLayout<double>.Least(_network, budget.Samples));
-            Assert.InRange(taken + (sizeof(double) * DirectionMemory<double>.GramRooms(_network, budget.Samples)), 1, bytes);
+            Assert.InRange(taken + (sizeof(double) * DirectionMemory<double>.GramWorkspaces(_network, budget.Samples)), 1, bytes);
             double bound = 1e-13 * expected.FrobeniusNorm;
             Assert.All(expected.Matrix.Values.Zip(actual.Matrix.Values), pair => Assert.Equal(pair.First, pair.Second, bound));
         }
@@ -31,7 +32,7 @@ public sealed class PlanBudgetTests : IDisposable
         {
             budget = PlanBudget.For<double>(_network, _device.Description, bytes);
             using var plan = new Plan<double>(_network, _device, budget);
-            plan.SetParameters(Networks.Parameters(_network, 2));
+            plan.SetParameters(TestNetworks.Parameters(_network, 2));
             return Hessian.Compute(plan, samples);
         }
     }
@@ -40,7 +41,7 @@ public sealed class PlanBudgetTests : IDisposable
     public void A_plan_for_many_vectors_keeps_to_its_budget_and_the_losses_do_not_change()
     {
         ArraySamples samples = ArraySamples.Random(_network, 30, 1);
-        double[] weights = [.. Enumerable.Range(0, 9).SelectMany(seed => Networks.Parameters(_network, seed))];
+        double[] weights = [.. Enumerable.Range(0, 9).SelectMany(seed => TestNetworks.Parameters(_network, seed))];
         double[] expected = LossesWithin(long.MaxValue);
         foreach (long bytes in (long[])[1 << 20, 1 << 16])
             Assert.Equal(expected, LossesWithin(bytes));
@@ -71,7 +72,7 @@ public sealed class PlanBudgetTests : IDisposable
     [Fact]
     public void Memory_is_counted_as_it_is_allocated()
     {
-        foreach (Network network in (Network[])[_network, Networks.Branches(), Networks.Regression(SquaredMean.OverElements)])
+        foreach (Network network in (Network[])[_network, TestNetworks.Branches(), TestNetworks.Regression(SquaredMean.OverElements)])
         {
             using var memory = new ChunkMemory<double>(network, _device, 7, Reach.Adjoints(network, 0));
             long placed = memory.Parameters.Length + memory.ParameterAdjoints.Length + memory.Weights.Length + memory.Targets.Length

@@ -1,3 +1,4 @@
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Kernels.Host;
 
@@ -9,7 +10,7 @@ public sealed class PlanTests
     public void Running_a_plan_allocates_nothing()
     {
         using var device = new HostDevice(1);
-        using var plan = new Plan<double>(Networks.SmallNotebook(), device, new PlanBudget(16, 1 << 16));
+        using var plan = new Plan<double>(TestNetworks.SmallNotebook(), device, new PlanBudget(16, 1 << 16));
         plan.SetParameters(ArraySamples.Normals(new Random(1), plan.Network.ParameterCount));
         ArraySamples samples = ArraySamples.Random(plan.Network, 16, 1);
         Run();
@@ -30,7 +31,7 @@ public sealed class PlanTests
     public void Directions_of_a_late_layer_reach_nothing_before_it()
     {
         using var device = new HostDevice(1);
-        using var plan = new Plan<double>(Networks.SmallNotebook(), device);
+        using var plan = new Plan<double>(TestNetworks.SmallNotebook(), device);
         DirectionLayout<double> late = plan.Inside(plan.Network.Parameters[^1]);
         // Nodes: 0 convolution, 1 relu, 2 max-pool, 3 flatten, 4 linear, 5 loss.
         Assert.Equal([4], late.TangentNodes);
@@ -46,11 +47,11 @@ public sealed class PlanTests
     public void Tangents_of_operators_that_act_in_place_lie_in_one_place()
     {
         // Values: 0 input, 1 convolution, 2 relu, 3 max-pool, 4 flatten, 5 linear.
-        AssertPlaces(Networks.SmallNotebook(), [(1, 2), (3, 4)]);
+        AssertPlaces(TestNetworks.SmallNotebook(), [(1, 2), (3, 4)]);
         // A smooth function's reverse pass needs its input's tangents once more.
         AssertPlaces(new NetworkBuilder(new Shape(1, 4, 4)).Convolution("a", 1, 2).Tanh().Flatten().Linear("b", 2).SoftmaxLoss().Build(), [(2, 3)]);
         // 1 convolution, needed twice, 2 relu, 3 leaky relu, 4 sum, 5 relu, needed twice, 6 reshape, 7 leaky relu, 8 reshape, 9 sum, 10 flatten, 11 linear, 12 leaky relu, 13 linear.
-        AssertPlaces(Networks.InPlace(), [(2, 3), (4, 5), (6, 7), (7, 8), (9, 10), (11, 12)]);
+        AssertPlaces(TestNetworks.InPlace(), [(2, 3), (4, 5), (6, 7), (7, 8), (9, 10), (11, 12)]);
     }
 
     // Which neighbours, and no others, share the memory of their tangents and of their tangent-adjoints.
@@ -70,7 +71,7 @@ public sealed class PlanTests
     public void The_wrong_number_of_parameters_is_refused()
     {
         using var device = new HostDevice(1);
-        using var plan = new Plan<float>(Networks.Mlp(), device);
+        using var plan = new Plan<float>(TestNetworks.Mlp(), device);
         NetworkException error = Assert.Throws<NetworkException>(() => plan.SetParameters(new float[3]));
         Assert.Contains($"{plan.Network.ParameterCount} parameters; 3 were given", error.Message, StringComparison.Ordinal);
     }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Gpu.Devices;
 using BasinVolume.Kernels;
@@ -22,8 +23,8 @@ public sealed class SharedDeviceTests
         Device opened = TestDevices.Get(device);
         bool fast = device == TestDevices.Cpu;
         int rounds = fast ? 40 : 2;
-        Side<double> convolution = new(Networks.DeepConvolution(), opened, 1, !fast), perceptron = new(Networks.Activations(), opened, 2, !fast);
-        var single = new Side<float>(Networks.SmallNotebook(), opened, 3, !fast);
+        Side<double> convolution = new(TestNetworks.DeepConvolution(), opened, 1, !fast), perceptron = new(TestNetworks.Activations(), opened, 2, !fast);
+        var single = new Side<float>(TestNetworks.SmallNotebook(), opened, 3, !fast);
         Together(() => convolution.Repeat(rounds), () => perceptron.Repeat(rounds), () => single.Repeat(rounds));
         TestDevices.Failures.AssertNone();
     }
@@ -41,9 +42,9 @@ public sealed class SharedDeviceTests
     public void One_plan_for_two_callers_is_refused_and_the_first_one_is_right()
     {
         using var device = new HostDevice(2);
-        using var plan = new Plan<double>(Networks.Mlp(), device, Budget);
+        using var plan = new Plan<double>(TestNetworks.Mlp(), device, Budget);
         ArraySamples samples = ArraySamples.Random(plan.Network, 40, 1);
-        double[] parameters = Networks.Parameters(plan.Network, 1), expected = new double[parameters.Length], gradient = new double[parameters.Length];
+        double[] parameters = TestNetworks.Parameters(plan.Network, 1), expected = new double[parameters.Length], gradient = new double[parameters.Length];
         plan.SetParameters(parameters);
         Gradient.Compute(plan, samples, expected);
 
@@ -63,9 +64,9 @@ public sealed class SharedDeviceTests
     public void A_plan_disposed_at_work_ends_with_its_work()
     {
         using var device = new HostDevice(2);
-        var plan = new Plan<double>(Networks.Mlp(), device, Budget);
+        var plan = new Plan<double>(TestNetworks.Mlp(), device, Budget);
         ArraySamples samples = ArraySamples.Random(plan.Network, 40, 1);
-        plan.SetParameters(Networks.Parameters(plan.Network, 1));
+        plan.SetParameters(TestNetworks.Parameters(plan.Network, 1));
         double[] expected = new double[plan.Network.ParameterCount], gradient = new double[expected.Length];
         Gradient.Compute(plan, samples, expected);
         Gradient.Compute(plan, new WatchedSamples(samples, () => OnAnotherThread(plan.Dispose)), gradient);
@@ -83,15 +84,15 @@ public sealed class SharedDeviceTests
     {
         Device device = DeviceCatalog.Open(name, threads: 2);
         DeviceBuffer<float> freed = device.Allocate<float>(4), buffer = device.Allocate<float>(4);
-        IKernels<float> words = device.Kernels<float>();
-        var plan = new Plan<double>(Networks.Mlp(), device, Budget);
-        plan.SetParameters(Networks.Parameters(plan.Network, 1));
+        IKernels<float> kernels = device.Kernels<float>();
+        var plan = new Plan<double>(TestNetworks.Mlp(), device, Budget);
+        plan.SetParameters(TestNetworks.Parameters(plan.Network, 1));
         ArraySamples samples = ArraySamples.Random(plan.Network, 3, 1);
 
         View<float> view = freed.View;
         freed.Dispose();
         freed.Dispose();
-        Closed("This buffer was freed", () => view.Read(new float[1]), () => view.Write([1f]), () => _ = view.Look(), () => words.Fill(1, 1f, view));
+        Closed("This buffer was freed", () => view.Read(new float[1]), () => view.Write([1f]), () => _ = view.Look(), () => kernels.Fill(1, 1f, view));
 
         device.Dispose();
         device.Dispose();
@@ -99,7 +100,7 @@ public sealed class SharedDeviceTests
             "open",
             () => device.Allocate<float>(1),
             () => device.Kernels<float>(),
-            () => words.Fill(4, 1f, buffer.View),
+            () => kernels.Fill(4, 1f, buffer.View),
             () => Gradient.Compute(plan, samples, new double[plan.Network.ParameterCount]),
             () => _ = new Plan<double>(plan.Network, device, Budget));
         plan.Dispose();
@@ -110,10 +111,10 @@ public sealed class SharedDeviceTests
     public void What_ends_early_on_one_thread_leaves_the_other_right_and_its_own_plan_usable()
     {
         using var device = new HostDevice(3);
-        var steady = new Side<double>(Networks.DeepConvolution(), device, 1, gradients: false);
-        using var plan = new Plan<double>(Networks.Branches(), device, Budget);
+        var steady = new Side<double>(TestNetworks.DeepConvolution(), device, 1, gradients: false);
+        using var plan = new Plan<double>(TestNetworks.Branches(), device, Budget);
         ArraySamples samples = ArraySamples.Random(plan.Network, 40, 1);
-        plan.SetParameters(Networks.Parameters(plan.Network, 1));
+        plan.SetParameters(TestNetworks.Parameters(plan.Network, 1));
         double[] expected = Hessian.Compute(plan, samples).Matrix.Values;
         Together(
             () => steady.Repeat(20),
@@ -180,7 +181,7 @@ public sealed class SharedDeviceTests
         private double[] Compute()
         {
             using var plan = new Plan<T>(_network, _device, Budget);
-            plan.SetParameters(Array.ConvertAll(Networks.Parameters(_network, _seed), T.CreateTruncating));
+            plan.SetParameters(Array.ConvertAll(TestNetworks.Parameters(_network, _seed), T.CreateTruncating));
             if (!_gradients)
                 return Hessian.Compute(plan, _samples).Matrix.Values;
             var gradient = new double[_network.ParameterCount];

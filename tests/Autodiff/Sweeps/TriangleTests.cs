@@ -1,3 +1,4 @@
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Sweeps;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Threads;

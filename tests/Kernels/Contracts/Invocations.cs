@@ -146,7 +146,7 @@ internal static class Invocations<T>
            {
                // From tails to tails: exp(−x) leaves the range of float at 104, that of double at 745.
                T[] arguments = [.. Extremes, .. Scaled(1, 20, 1), .. Scaled(2, 20, 8), .. Scaled(3, 20, 110), .. Scaled(4, 20, 800)];
-               MethodInfo apply = typeof(IKernels<T>).GetMethod(kernel)!.MakeGenericMethod(function.MakeGenericType(typeof(T)));
+               MethodInfo apply = typeof(IKernels<T>).GetMethod(kernel)!.MakeGenericMethod(function);
                View<T>[] results = [.. apply.GetParameters().Skip(2).Select(_ => lab.Blank(arguments.Length))];
                apply.Invoke(lab.Kernels, [arguments.Length, lab.Put(arguments), .. results]);
                return [.. results.Select(lab.Read)];

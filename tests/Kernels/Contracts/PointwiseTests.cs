@@ -21,9 +21,9 @@ public abstract class PointwiseTests<T, TPrecision> : KernelTests<T>
         View<T> x = lab.Put(values), y = lab.Blank(37), first = lab.Blank(37), second = lab.Blank(37);
         lab.Kernels.Apply<Cube>(37, x, y, first);
         lab.Kernels.ApplySecondDerivative<Cube>(37, x, second);
-        Assert.Equal([.. values.Select(Cube.Value<TPrecision>)], lab.Read(y));
-        Assert.Equal([.. values.Select(Cube.Derivative<TPrecision>)], lab.Read(first));
-        Assert.Equal([.. values.Select(Cube.SecondDerivative<TPrecision>)], lab.Read(second));
+        Assert.Equal([.. values.Select(Cube.Value<T, TPrecision>)], lab.Read(y));
+        Assert.Equal([.. values.Select(Cube.Derivative<T, TPrecision>)], lab.Read(first));
+        Assert.Equal([.. values.Select(Cube.SecondDerivative<T, TPrecision>)], lab.Read(second));
     }
 
     [Theory]
@@ -33,8 +33,8 @@ public abstract class PointwiseTests<T, TPrecision> : KernelTests<T>
         using var lab = new Lab<T>(device);
         View<T> x = lab.Put([-T.One, -T.Zero, T.Zero, T.Epsilon, T.One, T.NaN, T.PositiveInfinity, T.NegativeInfinity]);
         View<T> y = lab.Blank(8), first = lab.Blank(8), second = lab.Blank(8);
-        lab.Kernels.Apply<Relu<T>>(8, x, y, first);
-        lab.Kernels.ApplySecondDerivative<Relu<T>>(8, x, second);
+        lab.Kernels.Apply<Relu>(8, x, y, first);
+        lab.Kernels.ApplySecondDerivative<Relu>(8, x, second);
         Assert.Equal([T.Zero, T.Zero, T.Zero, T.Epsilon, T.One, T.NaN, T.PositiveInfinity, T.Zero], lab.Read(y));
         Assert.Equal([T.Zero, T.Zero, T.Zero, T.One, T.One, T.Zero, T.One, T.Zero], lab.Read(first));
         Assert.All(lab.Read(second), value => Assert.Equal(T.Zero, value));
@@ -47,10 +47,10 @@ public abstract class PointwiseTests<T, TPrecision> : KernelTests<T>
         using var lab = new Lab<T>(device);
         T[] values = Numbers.Random<T>(1, 9);
         View<T> x = lab.Put(values), derivative = lab.Blank(9);
-        lab.Kernels.Apply<Relu<T>>(9, x, x, derivative);
-        lab.Kernels.Apply<Relu<T>>(0, x, x, derivative);
-        Assert.Equal([.. values.Select(Relu<T>.Value<TPrecision>)], lab.Read(x));
-        Assert.Equal([.. values.Select(Relu<T>.Derivative<TPrecision>)], lab.Read(derivative));
+        lab.Kernels.Apply<Relu>(9, x, x, derivative);
+        lab.Kernels.Apply<Relu>(0, x, x, derivative);
+        Assert.Equal([.. values.Select(Relu.Value<T, TPrecision>)], lab.Read(x));
+        Assert.Equal([.. values.Select(Relu.Derivative<T, TPrecision>)], lab.Read(derivative));
     }
 
     protected override T[] Run(Lab<T> lab, int first, int count)
@@ -61,32 +61,42 @@ public abstract class PointwiseTests<T, TPrecision> : KernelTests<T>
     }
 
     /// <summary>x³: one product after another, so that no device can fuse anything.</summary>
-    private readonly struct Cube : IPointwise<T>
+    private readonly struct Cube : IPointwise
     {
+        public static string Name => "cube";
+
         public static bool IsPiecewiseLinear => false;
 
-        public static T Value<TElementary>(T x)
-            where TElementary : struct, IElementary<T>
+        public static bool IsPositivelyHomogeneous => false;
+
+        public static TNumber Value<TNumber, TElementary>(TNumber x)
+            where TNumber : unmanaged, IBinaryFloatingPointIeee754<TNumber>
+            where TElementary : struct, IElementary<TNumber>
             => x * x * x;
 
-        public static T Derivative<TElementary>(T x)
-            where TElementary : struct, IElementary<T>
-            => (T.One + T.One + T.One) * x * x;
+        public static TNumber Derivative<TNumber, TElementary>(TNumber x)
+            where TNumber : unmanaged, IBinaryFloatingPointIeee754<TNumber>
+            where TElementary : struct, IElementary<TNumber>
+            => (TNumber.One + TNumber.One + TNumber.One) * x * x;
 
-        public static T SecondDerivative<TElementary>(T x)
-            where TElementary : struct, IElementary<T>
-            => (T.One + T.One + T.One) * (x + x);
+        public static TNumber SecondDerivative<TNumber, TElementary>(TNumber x)
+            where TNumber : unmanaged, IBinaryFloatingPointIeee754<TNumber>
+            where TElementary : struct, IElementary<TNumber>
+            => (TNumber.One + TNumber.One + TNumber.One) * (x + x);
 
-        public static Vector<T> Value<TElementary>(Vector<T> x)
-            where TElementary : struct, IElementary<T>
-            => Lanes.Map(x, Value<TElementary>);
+        public static Vector<TNumber> Value<TNumber, TElementary>(Vector<TNumber> x)
+            where TNumber : unmanaged, IBinaryFloatingPointIeee754<TNumber>
+            where TElementary : struct, IElementary<TNumber>
+            => Lanes.Map(x, Value<TNumber, TElementary>);
 
-        public static Vector<T> Derivative<TElementary>(Vector<T> x)
-            where TElementary : struct, IElementary<T>
-            => Lanes.Map(x, Derivative<TElementary>);
+        public static Vector<TNumber> Derivative<TNumber, TElementary>(Vector<TNumber> x)
+            where TNumber : unmanaged, IBinaryFloatingPointIeee754<TNumber>
+            where TElementary : struct, IElementary<TNumber>
+            => Lanes.Map(x, Derivative<TNumber, TElementary>);
 
-        public static Vector<T> SecondDerivative<TElementary>(Vector<T> x)
-            where TElementary : struct, IElementary<T>
-            => Lanes.Map(x, SecondDerivative<TElementary>);
+        public static Vector<TNumber> SecondDerivative<TNumber, TElementary>(Vector<TNumber> x)
+            where TNumber : unmanaged, IBinaryFloatingPointIeee754<TNumber>
+            where TElementary : struct, IElementary<TNumber>
+            => Lanes.Map(x, SecondDerivative<TNumber, TElementary>);
     }
 }

@@ -169,61 +169,81 @@ public abstract class ElementaryTests<T, TElementary>
         Assert.True(error <= AllowedUlps, $"At {x}: {actual}, expected {expected}, off by {error} ulp");
     }
 
-    private readonly struct Exponential : IPointwise<T>
+    private readonly struct Exponential : IPointwise
     {
+        public static string Name => "exponential";
+
         public static bool IsPiecewiseLinear => false;
 
-        public static T Value<TPrecision>(T x)
-            where TPrecision : struct, IElementary<T>
-            => TElementary.Exp(x);
+        public static bool IsPositivelyHomogeneous => false;
 
-        public static T Derivative<TPrecision>(T x)
-            where TPrecision : struct, IElementary<T>
-            => TElementary.Exp(x);
+        public static TNumber Value<TNumber, TPrecision>(TNumber x)
+            where TNumber : unmanaged, IBinaryFloatingPointIeee754<TNumber>
+            where TPrecision : struct, IElementary<TNumber>
+            => TPrecision.Exp(x);
 
-        public static T SecondDerivative<TPrecision>(T x)
-            where TPrecision : struct, IElementary<T>
-            => TElementary.Exp(x);
+        public static TNumber Derivative<TNumber, TPrecision>(TNumber x)
+            where TNumber : unmanaged, IBinaryFloatingPointIeee754<TNumber>
+            where TPrecision : struct, IElementary<TNumber>
+            => TPrecision.Exp(x);
 
-        public static Vector<T> Value<TPrecision>(Vector<T> x)
-            where TPrecision : struct, IElementary<T>
-            => Lanes.Map(x, Value<TPrecision>);
+        public static TNumber SecondDerivative<TNumber, TPrecision>(TNumber x)
+            where TNumber : unmanaged, IBinaryFloatingPointIeee754<TNumber>
+            where TPrecision : struct, IElementary<TNumber>
+            => TPrecision.Exp(x);
 
-        public static Vector<T> Derivative<TPrecision>(Vector<T> x)
-            where TPrecision : struct, IElementary<T>
-            => Lanes.Map(x, Derivative<TPrecision>);
+        public static Vector<TNumber> Value<TNumber, TPrecision>(Vector<TNumber> x)
+            where TNumber : unmanaged, IBinaryFloatingPointIeee754<TNumber>
+            where TPrecision : struct, IElementary<TNumber>
+            => Lanes.Map(x, Value<TNumber, TPrecision>);
 
-        public static Vector<T> SecondDerivative<TPrecision>(Vector<T> x)
-            where TPrecision : struct, IElementary<T>
-            => Lanes.Map(x, SecondDerivative<TPrecision>);
+        public static Vector<TNumber> Derivative<TNumber, TPrecision>(Vector<TNumber> x)
+            where TNumber : unmanaged, IBinaryFloatingPointIeee754<TNumber>
+            where TPrecision : struct, IElementary<TNumber>
+            => Lanes.Map(x, Derivative<TNumber, TPrecision>);
+
+        public static Vector<TNumber> SecondDerivative<TNumber, TPrecision>(Vector<TNumber> x)
+            where TNumber : unmanaged, IBinaryFloatingPointIeee754<TNumber>
+            where TPrecision : struct, IElementary<TNumber>
+            => Lanes.Map(x, SecondDerivative<TNumber, TPrecision>);
     }
 
-    private readonly struct Logarithm : IPointwise<T>
+    private readonly struct Logarithm : IPointwise
     {
+        public static string Name => "logarithm";
+
         public static bool IsPiecewiseLinear => false;
 
-        public static T Value<TPrecision>(T x)
-            where TPrecision : struct, IElementary<T>
-            => TElementary.Log(x);
+        public static bool IsPositivelyHomogeneous => false;
 
-        public static T Derivative<TPrecision>(T x)
-            where TPrecision : struct, IElementary<T>
-            => T.One / x;
+        public static TNumber Value<TNumber, TPrecision>(TNumber x)
+            where TNumber : unmanaged, IBinaryFloatingPointIeee754<TNumber>
+            where TPrecision : struct, IElementary<TNumber>
+            => TPrecision.Log(x);
 
-        public static T SecondDerivative<TPrecision>(T x)
-            where TPrecision : struct, IElementary<T>
-            => -T.One / (x * x);
+        public static TNumber Derivative<TNumber, TPrecision>(TNumber x)
+            where TNumber : unmanaged, IBinaryFloatingPointIeee754<TNumber>
+            where TPrecision : struct, IElementary<TNumber>
+            => TNumber.One / x;
 
-        public static Vector<T> Value<TPrecision>(Vector<T> x)
-            where TPrecision : struct, IElementary<T>
-            => Lanes.Map(x, Value<TPrecision>);
+        public static TNumber SecondDerivative<TNumber, TPrecision>(TNumber x)
+            where TNumber : unmanaged, IBinaryFloatingPointIeee754<TNumber>
+            where TPrecision : struct, IElementary<TNumber>
+            => -TNumber.One / (x * x);
 
-        public static Vector<T> Derivative<TPrecision>(Vector<T> x)
-            where TPrecision : struct, IElementary<T>
-            => Lanes.Map(x, Derivative<TPrecision>);
+        public static Vector<TNumber> Value<TNumber, TPrecision>(Vector<TNumber> x)
+            where TNumber : unmanaged, IBinaryFloatingPointIeee754<TNumber>
+            where TPrecision : struct, IElementary<TNumber>
+            => Lanes.Map(x, Value<TNumber, TPrecision>);
 
-        public static Vector<T> SecondDerivative<TPrecision>(Vector<T> x)
-            where TPrecision : struct, IElementary<T>
-            => Lanes.Map(x, SecondDerivative<TPrecision>);
+        public static Vector<TNumber> Derivative<TNumber, TPrecision>(Vector<TNumber> x)
+            where TNumber : unmanaged, IBinaryFloatingPointIeee754<TNumber>
+            where TPrecision : struct, IElementary<TNumber>
+            => Lanes.Map(x, Derivative<TNumber, TPrecision>);
+
+        public static Vector<TNumber> SecondDerivative<TNumber, TPrecision>(Vector<TNumber> x)
+            where TNumber : unmanaged, IBinaryFloatingPointIeee754<TNumber>
+            where TPrecision : struct, IElementary<TNumber>
+            => Lanes.Map(x, SecondDerivative<TNumber, TPrecision>);
     }
 }

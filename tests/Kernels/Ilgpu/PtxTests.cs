@@ -101,7 +101,7 @@ public sealed class PtxTests : IDisposable
         "TTile" => Tiles.Single(type => type.Name == variant),
         "T" => isSingle ? typeof(float) : typeof(double),
         "TElementary" => isSingle ? typeof(SingleElementary) : typeof(DoubleElementary),
-        "TFunction" => Vocabulary.Functions.Single(type => type.Name == variant).MakeGenericType(isSingle ? typeof(float) : typeof(double)),
+        "TFunction" => Vocabulary.Functions.Single(type => type.Name == variant),
         _ => throw new NotSupportedException($"What to put in place of {parameter.Name}?"),
     };
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Descriptions;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Interop.Arrays;
 using BasinVolume.Interop.Weights;
 using BasinVolume.Mnist.Commands;

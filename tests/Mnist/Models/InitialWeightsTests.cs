@@ -1,4 +1,5 @@
 using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Models;
 

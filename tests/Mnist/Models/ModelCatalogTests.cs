@@ -1,4 +1,5 @@
 using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Interop;
 using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;

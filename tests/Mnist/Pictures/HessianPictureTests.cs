@@ -1,4 +1,4 @@
-using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Pictures;
@@ -86,7 +86,7 @@ public sealed class HessianPictureTests : IDisposable
         return image[HessianPicture.Left + (int)((column + 0.5) * scale), HessianPicture.Top + (int)((row + 0.5) * scale)];
     }
 
-    private static Parameter Tensor(string name, int offset, int size) => new(name, new Shape(size), offset, Node: 0, Number: 0);
+    private static Parameter Tensor(string name, int offset, int size) => new(name, new Shape(size), offset, Node: 0, Number: 0, InitialValue: null);
 
     private Image<Rgb24> Draw(Matrix matrix, Parameter[] parameters)
     {

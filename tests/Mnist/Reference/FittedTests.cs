@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Numerics;
 using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Identities;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Basins;
 using BasinVolume.Curvature;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Interop;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Results;
@@ -157,7 +158,7 @@ public sealed class RunFolderTests : IDisposable
     {
         using OutputFolder output = new(_folder.Path, EarlierRun.Keep);
         RunFolder folder = new(output, RunKind.Models);
-        folder.WriteParameterMap("a", [new Parameter("odd, \"name\"", new Shape(2, 3), 0, 0, 0), new Parameter("scale", new Shape(1), 6, 1, 0)]);
+        folder.WriteParameterMap("a", [new Parameter("odd, \"name\"", new Shape(2, 3), 0, 0, 0, InitialValue: null), new Parameter("scale", new Shape(1), 6, 1, 0, InitialValue: 1)]);
         // RFC 4180: a quote is doubled inside quotes.
         Assert.Equal("tensor,shape,first_row,rows\n\"odd, \"\"name\"\"\",2x3,0,6\nscale,1,6,1\n", File.ReadAllText(folder.PathOf("parameters-a.csv")));
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Operators;
 using BasinVolume.Autodiff.Tests.Identities;
 using BasinVolume.Mnist.Commands;

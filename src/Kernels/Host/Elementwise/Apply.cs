@@ -10,7 +10,7 @@ namespace BasinVolume.Kernels.Host.Elementwise;
 /// <summary>y = f(x) and y′ = f′(x), by blocks; y may be x.</summary>
 internal readonly struct Apply<T, TFunction, TElementary>(int length, View<T> x, View<T> y, View<T> derivative) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TFunction : struct, IPointwise<T>
+    where TFunction : struct, IPointwise
     where TElementary : struct, IElementary<T>
 {
     private readonly HostView<T> _x = new(x, length);
@@ -26,14 +26,14 @@ internal readonly struct Apply<T, TFunction, TElementary>(int length, View<T> x,
         Span<Vector<T>> ys = MemoryMarshal.Cast<T, Vector<T>>(y), derivatives = MemoryMarshal.Cast<T, Vector<T>>(derivative);
         for (int i = 0; i < xs.Length; i++)
         {
-            derivatives[i] = TFunction.Derivative<TElementary>(xs[i]);
-            ys[i] = TFunction.Value<TElementary>(xs[i]);
+            derivatives[i] = TFunction.Derivative<T, TElementary>(xs[i]);
+            ys[i] = TFunction.Value<T, TElementary>(xs[i]);
         }
 
         for (int i = xs.Length * Vector<T>.Count; i < x.Length; i++)
         {
-            derivative[i] = TFunction.Derivative<TElementary>(x[i]);
-            y[i] = TFunction.Value<TElementary>(x[i]);
+            derivative[i] = TFunction.Derivative<T, TElementary>(x[i]);
+            y[i] = TFunction.Value<T, TElementary>(x[i]);
         }
     }
 }
@@ -41,7 +41,7 @@ internal readonly struct Apply<T, TFunction, TElementary>(int length, View<T> x,
 /// <summary>y = f″(x), by blocks; y may be x.</summary>
 internal readonly struct ApplySecondDerivative<T, TFunction, TElementary>(int length, View<T> x, View<T> y) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TFunction : struct, IPointwise<T>
+    where TFunction : struct, IPointwise
     where TElementary : struct, IElementary<T>
 {
     private readonly HostView<T> _x = new(x, length);
@@ -55,8 +55,8 @@ internal readonly struct ApplySecondDerivative<T, TFunction, TElementary>(int le
         ReadOnlySpan<Vector<T>> xs = MemoryMarshal.Cast<T, Vector<T>>(x);
         Span<Vector<T>> ys = MemoryMarshal.Cast<T, Vector<T>>(y);
         for (int i = 0; i < xs.Length; i++)
-            ys[i] = TFunction.SecondDerivative<TElementary>(xs[i]);
+            ys[i] = TFunction.SecondDerivative<T, TElementary>(xs[i]);
         for (int i = xs.Length * Vector<T>.Count; i < x.Length; i++)
-            y[i] = TFunction.SecondDerivative<TElementary>(x[i]);
+            y[i] = TFunction.SecondDerivative<T, TElementary>(x[i]);
     }
 }

@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using BasinVolume.Kernels;
+
+namespace BasinVolume.Autodiff.Networks;
+
+/// <summary>
+/// A network: a graph of operators in an order in which every value is computed before it is used, ending in a loss. It is validated when it is made, knows no device and no numbers.
+/// Parameters follow the order of the nodes, as PyTorch's follow the order of the modules.
+/// </summary>
+public sealed class Network
+{
+    /// <summary>Makes a network and validates it.</summary>
+    /// <param name="input">The shape of one sample.</param>
+    /// <param name="nodes">The operators in order; the last one is the loss.</param>
+    /// <exception cref="NetworkException">
+    /// Shapes do not meet, a parameter's name is used twice or cannot be a file's (<see cref="FileName"/>), a value is never used, the last node is not a loss, or parameters or what is kept of a sample are more than an array holds.
+    /// </exception>
+    public Network(Shape input, ImmutableArray<Node> nodes)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        Input = input;
+        Nodes = nodes;
+        Values = [input, .. nodes.Select(node => node.Operator.Output)];
+        CheckShapes();
+        CheckUse();
+        Parameters = PlaceParameters();
+        if (Parameters.IsEmpty)
+            throw new NetworkException("The network has no parameters, so there is nothing to differentiate by; give it a layer that has some, such as a linear one.");
+        ParameterCount = Parameters[^1].Offset + Parameters[^1].Size;
+        CheckSample();
+    }
+
+    /// <summary>The shape of one sample.</summary>
+    public Shape Input { get; }
+
+    /// <summary>The operators in order.</summary>
+    public ImmutableArray<Node> Nodes { get; }
+
+    /// <summary>The shapes of all values of one sample: the input's, then each node's output's.</summary>
+    public ImmutableArray<Shape> Values { get; }
+
+    /// <summary>All parameter tensors in PyTorch's order.</summary>
+    public ImmutableArray<Parameter> Parameters { get; }
+
+    /// <summary>n, the number of scalar parameters.</summary>
+    public int ParameterCount { get; }
+
+    /// <summary>The loss at the end.</summary>
+    public Loss Loss => (Loss)Nodes[^1].Operator;
+
+    /// <summary>The number of the value that the loss takes: the network's output.</summary>
+    public int OutputValue => Nodes[^1].Inputs[0];
+
+    private void CheckShapes()
+    {
+        for (int n = 0; n < Nodes.Length; n++)
+        {
+            Node node = Nodes[n];
+            string name = $"Node {n} ({node.Operator.Description})";
+            if (node.Inputs.Length != node.Operator.Inputs.Count)
+                throw new NetworkException($"{name} takes {node.Operator.Inputs.Count} input(s), but {node.Inputs.Length} are connected.");
+            for (int i = 0; i < node.Inputs.Length; i++)
+            {
+                int value = node.Inputs[i];
+                if (value < 0 || value > n)
+                    throw new NetworkException($"{name} takes value {value}, which is not computed before it; only values 0 to {n} are.");
+                if (!Values[value].Equals(node.Operator.Inputs[i]))
+                    throw new NetworkException($"{name} expects an input of shape {node.Operator.Inputs[i]}, but value {value} has shape {Values[value]}; change the operator or what comes before it.");
+            }
+        }
+    }
+
+    private void CheckUse()
+    {
+        if (Nodes.IsEmpty || Nodes[^1].Operator is not Networks.Loss)
+            throw new NetworkException("The network does not end in a loss, so nothing can be differentiated; end it with a softmax loss or a mean squared loss.");
+        HashSet<int> used = [.. Nodes.SelectMany(node => node.Inputs)];
+        for (int n = 0; n < Nodes.Length - 1; n++)
+        {
+            if (Nodes[n].Operator is Networks.Loss)
+                throw new NetworkException($"Node {n} is a loss, but only the last node ({Nodes.Length - 1}) may be one.");
+            if (!used.Contains(n + 1))
+                throw new NetworkException($"Nothing uses the output of node {n} ({Nodes[n].Operator.Description}); remove it or connect it to the loss.");
+        }
+    }
+
+    // From here on sizes are counted in 32 bits for a sample, and in 64 for several.
+    private void CheckSample()
+    {
+        long values = Values.Sum(shape => 2L * shape.Size), saved = Nodes.Sum(node => node.Operator.SavedLength + node.Operator.SavedIndices);
+        if (values > Array.MaxLength || saved > Array.MaxLength - values)
+            throw new NetworkException($"The passes of this network keep {values} elements of values and {saved} of what its operators save for one sample; one array holds at most {Array.MaxLength}, so take smaller layers.");
+    }
+
+    private ImmutableArray<Parameter> PlaceParameters()
+    {
+        var parameters = ImmutableArray.CreateBuilder<Parameter>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        int offset = 0;
+        for (int n = 0; n < Nodes.Length; n++)
+        {
+            IReadOnlyList<ParameterTensor> tensors = Nodes[n].Operator.Parameters;
+            for (int number = 0; number < tensors.Count; number++)
+            {
+                (string name, Shape shape, double? initialValue) = tensors[number];
+                if (FileName.FaultOf(name) is { } fault)
+                    throw new NetworkException($"The parameter '{Printable.Name(name)}' {fault}, but parameters' names are names of files as well; give its layer another name.");
+                if (!names.Add(name))
+                    throw new NetworkException($"Two parameters are called '{name}'; give each layer a name of its own.");
+                parameters.Add(new Parameter(name, shape, offset, n, number, initialValue));
+                if (shape.Size > Array.MaxLength - offset)
+                    throw new NetworkException($"With '{name}' of shape {shape} the network has {(long)offset + shape.Size} parameters or more; one array holds at most {Array.MaxLength}, so take smaller layers.");
+                offset += shape.Size;
+            }
+        }
+
+        return parameters.ToImmutable();
+    }
+}

@@ -1,7 +1,0 @@
-using BasinVolume.Kernels;
-
-namespace BasinVolume.Autodiff;
-
-/// <summary>A computation that left the finite numbers.</summary>
-/// <param name="message">One sentence for the person at the keyboard.</param>
-public sealed class NumericalException(string message) : ExplainedException(message);

@@ -1,0 +1,112 @@
+using BasinVolume.Autodiff.Networks;
+using BasinVolume.Autodiff.Operators;
+
+namespace BasinVolume.Autodiff.Tests;
+
+/// <summary>Small networks that between them use every operator with odd sizes.</summary>
+internal static class TestNetworks
+{
+    /// <summary>
+    /// Normal parameters, those of a weight divided by the root of the inputs that each output sums over: outputs of larger ones would be so sure of themselves that the loss's
+    /// curvature is nothing but rounding.
+    /// </summary>
+    public static double[] Parameters(Network network, int seed)
+    {
+        double[] values = ArraySamples.Normals(new Random(seed), network.ParameterCount);
+        foreach (Parameter parameter in network.Parameters)
+        {
+            double inputs = (double)parameter.Size / parameter.Shape.Dimensions[0];
+            for (int i = 0; i < parameter.Size; i++)
+                values[parameter.Offset + i] /= Math.Sqrt(inputs);
+        }
+
+        return values;
+    }
+
+    public static Network SoftmaxRegression(int inputs, int classes) => new NetworkBuilder(new Shape(inputs)).Linear("fc", classes).SoftmaxLoss().Build();
+
+    public static Network Mlp() => new NetworkBuilder(new Shape(5)).Linear("a", 4).Relu().Linear("b", 3).Relu().Linear("c", 3).SoftmaxLoss().Build();
+
+    /// <summary>Every activation after the other, with linear layers between them: all that have a second derivative.</summary>
+    public static Network Activations() => new NetworkBuilder(new Shape(4))
+        .Linear("a", 3).Tanh().Linear("b", 3).Gelu().Linear("c", 3).Silu().Linear("d", 3).Softplus()
+        .Linear("e", 3).GeluTanh().Linear("f", 3).Sigmoid().LeakyRelu().Linear("g", 3).SoftmaxLoss().Build();
+
+    /// <summary>The notebook's layers on images of 9 x 7.</summary>
+    public static Network SmallNotebook() => new NetworkBuilder(new Shape(1, 9, 7)).Convolution("conv1", 1, 3).Relu().MaxPool(2).Flatten().Linear("fc2", 3).SoftmaxLoss().Build();
+
+    /// <summary>Two convolutions with several channels, stride, padding and dilation, so that a convolution is differentiated in its input too.</summary>
+    public static Network DeepConvolution() => new NetworkBuilder(new Shape(2, 8, 7))
+        .Convolution("a", 3, 3, stride: 1, padding: 1)
+        .Relu()
+        .MaxPool(2)
+        .Convolution("b", 2, 2, stride: 2, padding: 1, dilation: 2)
+        .Flatten()
+        .Linear("c", 3)
+        .SoftmaxLoss()
+        .Build();
+
+    /// <summary>Branches, a residual sum of a value with itself among them, a concatenation, both pools with overlapping windows, layers without bias, bias and scale alone, and an unused tensor.</summary>
+    public static Network Branches() => new NetworkBuilder(new Shape(2, 7, 6))
+        .Convolution("a", 2, 3, padding: 1, bias: false).As("a")
+        .Gelu().Convolution("b", 2, 3, padding: 1).Scale("s").Sum("a").As("sum")
+        .AveragePool(3, stride: 2, padding: 1).Bias("p")
+        .Reshape(new Shape(3, 2, 4)).As("pooled")
+        .From("sum").MaxPool(3, stride: 2, padding: 1).Unused("extra", new Shape(3)).Reshape(new Shape(3, 2, 4)).Tanh()
+        .Concatenation("pooled", "pooled").As("joined").Sum("joined")
+        .Flatten().Linear("c", 3, bias: false).SoftmaxLoss().Build();
+
+    /// <summary>Operators that act in place one after the other, before and after values that are needed twice, where they may not.</summary>
+    public static Network InPlace() => new NetworkBuilder(new Shape(1, 5, 4))
+        .Convolution("a", 2, 3, padding: 1).As("a").Relu().LeakyRelu().Sum("a").Relu().As("r")
+        .Reshape(new Shape(4, 5, 2)).LeakyRelu().Reshape(new Shape(2, 5, 4)).Sum("r").Flatten().Linear("b", 4).LeakyRelu().Linear("c", 3).SoftmaxLoss().Build();
+
+    /// <summary>Two residual blocks with gelu, the second with half the pixels and a projection of its skip.</summary>
+    public static Network Residual() => new NetworkBuilder(new Shape(1, 6, 5))
+        .Convolution("stem", 2, 3, padding: 1, bias: false).Scale("norm").Bias("norm").Gelu().As("in1")
+        .Convolution("block1.a", 2, 3, padding: 1, bias: false).Gelu().Convolution("block1.b", 2, 3, padding: 1).Sum("in1").Gelu().As("in2")
+        .Convolution("block2.skip", 3, 1, stride: 2, bias: false).As("skip2")
+        .From("in2").Convolution("block2.a", 3, 3, stride: 2, padding: 1).Gelu().Convolution("block2.b", 3, 3, padding: 1).Sum("skip2").Gelu()
+        .AveragePool(3).Flatten().Linear("head", 3).SoftmaxLoss().Build();
+
+    /// <summary>
+    /// A chain of one to four layers drawn from smooth ones, each of which may be joined with a value before it by a sum or a concatenation, in front of a head with one of the losses.
+    /// </summary>
+    public static Network Random(int seed)
+    {
+        var random = new Random(seed);
+        var builder = new NetworkBuilder(new Shape(random.Next(1, 3), random.Next(1, 5), random.Next(1, 4)));
+        int layers = random.Next(1, 5);
+        for (int i = 0; i < layers; i++)
+        {
+            string name = $"layer{i}", before = $"before{i}";
+            Shape shape = builder.As(before).Current;
+            AddLayer(builder, name, random);
+            if (random.Next(3) == 0 && builder.Current.Equals(shape))
+                builder.Sum(before);
+            else if (random.Next(3) == 0 && builder.Current.Dimensions.AsSpan()[1..].SequenceEqual(shape.Dimensions.AsSpan()[1..]))
+                builder.Concatenation(before);
+        }
+
+        builder.Flatten().Linear("head", random.Next(1, 4));
+        return (random.Next(2) == 0 ? builder.SoftmaxLoss() : builder.MeanSquaredLoss((SquaredMean)random.Next(2))).Build();
+    }
+
+    private static void AddLayer(NetworkBuilder builder, string name, Random random)
+    {
+        _ = random.Next(9) switch
+        {
+            0 => builder.Tanh(),
+            1 => builder.Gelu(),
+            2 => builder.Silu(),
+            3 => builder.Softplus(),
+            4 => builder.Scale(name),
+            5 => builder.Bias(name),
+            6 => builder.AveragePool(2, stride: 1, padding: 1),
+            _ => builder.Convolution(name, random.Next(1, 3), 3, stride: random.Next(1, 3), padding: 1, bias: random.Next(2) == 0),
+        };
+    }
+
+    /// <summary>A regression whose target has two elements.</summary>
+    public static Network Regression(SquaredMean mean) => new NetworkBuilder(new Shape(4)).Linear("a", 3).Tanh().Linear("b", 2).MeanSquaredLoss(mean).Build();
+}
