@@ -14,14 +14,14 @@ public class ArchitectureTests
         ["Autodiff"] = ["Kernels"],
         ["Curvature"] = ["Kernels"],
         ["Basins"] = ["Autodiff", "Curvature", "Kernels"],
-        ["Mnist"] = ["Autodiff", "Basins", "Curvature", "Gpu", "Interop", "Kernels"],
+        ["Report"] = ["Autodiff", "Basins", "Curvature", "Interop", "Kernels"],
+        ["Mnist"] = ["Autodiff", "Basins", "Curvature", "Gpu", "Interop", "Kernels", "Report"],
     };
 
     // Knots that are still to be undone. A knot that is undone or becomes smaller is to be taken out of here, and none may be added.
     private static readonly Dictionary<string, string[]> Known = new()
     {
         ["Autodiff"] = [". Identities Operators Plans Sweeps"],
-        ["Mnist"] = [". Audits Commands Curvatures Data Digits Html Landscapes Models Notebook Pictures Predictions Results Spectra Terminal Training Verification Volumes"],
     };
 
     public static TheoryData<string> Projects => [.. Below.Keys];
@@ -48,8 +48,9 @@ public class ArchitectureTests
     public void Folders_are_in_no_knot_but_the_known_ones(string project)
     {
         using ModuleDefinition module = Open(project);
-        string[] knots = new FolderGraph(module).Knots(), known = Known.GetValueOrDefault(project) ?? [];
-        Assert.True(knots.SequenceEqual(known), $"{project} has the knots '{string.Join("', '", knots)}', known are '{string.Join("', '", known)}'");
+        var graph = new FolderGraph(module);
+        string[] knots = graph.Knots(), known = Known.GetValueOrDefault(project) ?? [];
+        Assert.True(knots.SequenceEqual(known), $"{project} has the knots '{string.Join("', '", knots)}', known are '{string.Join("', '", known)}':\n{string.Join('\n', knots.SelectMany(graph.Arrows))}");
     }
 
     private static IEnumerable<string> References(ModuleDefinition module) => module.AssemblyReferences.Select(reference => reference.Name);

@@ -5,7 +5,7 @@ using BasinVolume.Interop.Arrays;
 using BasinVolume.Interop.Weights;
 using BasinVolume.Mnist.Commands;
 using BasinVolume.Mnist.Models;
-using BasinVolume.Mnist.Tests.Pictures;
+using BasinVolume.Report.Tests.Pictures;
 
 namespace BasinVolume.Mnist.Tests.Commands;
 

@@ -1,8 +1,8 @@
 using BasinVolume.Autodiff;
 using BasinVolume.Interop;
-using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Models;
+using BasinVolume.Mnist.Options;
 
 namespace BasinVolume.Mnist.Tests.Models;
 
