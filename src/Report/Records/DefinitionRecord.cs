@@ -44,7 +44,7 @@ public sealed record DefinitionRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ImmutableArray<string>? Assumptions { get; init => field = Elements.Known(value); }
 
-    /// <summary>Of a definition that is sampled: what the value is at least, with 95 % confidence, where samples are too few for a value; null otherwise.</summary>
+    /// <summary>Of a definition that is sampled: what the value is at least, with 95 % confidence, where samples are too few for a value: fewer than 30 rays that share in it. Then <c>applies</c> and <c>reliable</c> are false, and value, error and interval are null.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OptionalNumber? LowerBound { get; init; }
 

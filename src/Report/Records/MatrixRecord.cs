@@ -26,7 +26,7 @@ public record MatrixRecord
     /// <summary>What it can be recognised by, as in <c>result.json</c>.</summary>
     public string? Sha256 { get; init; }
 
-    /// <summary>n; null in <c>volume.json</c>, which has it as <c>parameters</c>.</summary>
+    /// <summary>n; <c>volume.json</c> has it as <c>parameters</c> instead.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Order { get; init; }
 }

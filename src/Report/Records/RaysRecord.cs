@@ -45,7 +45,7 @@ public sealed record RaysRecord
     /// <summary>As many points drawn from the prior as there are rays.</summary>
     public PriorDrawsRecord? PriorDraws { get; init; }
 
-    /// <summary>Kinks on the way; null for a network without.</summary>
+    /// <summary>The share of kinks, counted for each sample, that are in another piece at the crossing than at the weights; null for a network without.</summary>
     public SwitchedRecord? Switched { get; init; }
 
     /// <summary>The same as rows of the table of definitions.</summary>

@@ -10,7 +10,7 @@ public record SpectrumRecord
     /// <summary>Seconds for them.</summary>
     public double? Seconds { get; init; }
 
-    /// <summary>How they were found.</summary>
+    /// <summary><c>householder-ql</c> without eigenvectors, <c>householder-divide-and-conquer</c> with.</summary>
     public string? Method { get; init; }
 
     /// <summary>The smallest, with its sign.</summary>
@@ -28,16 +28,21 @@ public record SpectrumRecord
     /// <summary>How many lie below minus the tolerance.</summary>
     public int? Negative { get; init; }
 
-    /// <summary>max(n·2⁻⁵², √n·ε)·max|λ|, ε of the precision.</summary>
+    /// <summary>
+    /// max(n·2⁻⁵², √n·ε)·max|λ|, ε of the precision: the larger of what the solver and what the matrix's own rounding may make of a zero; max(n·2⁻⁵², <c>--zero-tolerance</c>)·max|λ| where that is given.
+    /// </summary>
     public double? ZeroTolerance { get; init; }
 
-    /// <summary>How many of the zeros the network implies: they are exactly 0.</summary>
+    /// <summary>How many of the zeros the network implies; 0 for anyone's matrix. They were checked against H and taken out by a rotation before the solve, so they are exactly 0.</summary>
     public int? StructuralZeros { get; init; }
 
-    /// <summary>How many of the zeros are other ones.</summary>
+    /// <summary><c>zero</c> − <c>structural_zeros</c>: eigenvalues that happen to be too small to tell.</summary>
     public int? NumericalZeros { get; init; }
 
-    /// <summary>How many of the largest stand apart from the rest.</summary>
+    /// <summary>
+    /// How many eigenvalues stand apart from the bulk: the largest in magnitude, down to the last gap that is at least 1½ times as wide as the spread of the ten eigenvalues behind it. Zeros count for nothing, and at most a
+    /// quarter of the rest is apart. Pure noise, AᵀA of any shape or a random symmetric matrix, has none.
+    /// </summary>
     public int? Outliers { get; init; }
 
     /// <summary>Where the structural zeros come from.</summary>
@@ -82,7 +87,7 @@ public sealed record StructuralGroupRecord
 /// <summary>The logarithm of a determinant.</summary>
 public sealed record LogDeterminantRecord
 {
-    /// <summary>−1, 0 or 1.</summary>
+    /// <summary>−1 or 1; 0 if an eigenvalue is zero.</summary>
     public int? Sign { get; init; }
 
     /// <summary>log|det|; null when singular.</summary>
