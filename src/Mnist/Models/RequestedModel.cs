@@ -40,7 +40,7 @@ public sealed record RequestedModel(string Name, string Spelling, Network Networ
 
     /// <summary>The weights, all n in the network's order; null if it has none yet.</summary>
     /// <exception cref="DataException">They cannot be read, or are another network's.</exception>
-    public StoredWeights? ReadWeights() => Weights is null ? null : WeightFile.Read(Weights, InitialWeights.Tensors(Network), Key).Recorded(Recorded, Weights);
+    public StoredWeights? ReadWeights() => Weights is null ? null : WeightFile.Read(Weights, NetworkTensors.Of(Network), Key).Recorded(Recorded, Weights);
 
     /// <summary>Where the weights are from, for a person, with what was taken of their file and what was not.</summary>
     /// <param name="weights">The weights; null if there are none.</param>
@@ -50,7 +50,7 @@ public sealed record RequestedModel(string Name, string Spelling, Network Networ
 
     /// <summary>What the weights can be recognised by; null if it has none yet.</summary>
     /// <exception cref="DataException">They cannot be read.</exception>
-    public string? Sha256() => Weights is null ? null : WeightFile.Sha256(Weights, InitialWeights.Tensors(Network));
+    public string? Sha256() => Weights is null ? null : WeightFile.Sha256(Weights, NetworkTensors.Of(Network));
 
     private static RequestedModel OfRun(RunWeights saved, ModelRequest choice)
     {

@@ -11,6 +11,7 @@ using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Options;
 using BasinVolume.Mnist.Training;
 using BasinVolume.Report.Findings;
+using BasinVolume.Report.Runs;
 
 namespace BasinVolume.Mnist.Notebook;
 
@@ -77,6 +78,6 @@ public sealed class NotebookRun
 
     private double[] InitialParameters(Network network, NotebookModel model)
         => _options.InitialWeightsFolder is { } folder
-            ? TensorFolder.Read(Path.Combine(folder, $"{model.Name}_init"), InitialWeights.Tensors(network))
+            ? TensorFolder.Read(Path.Combine(folder, $"{model.Name}_init"), NetworkTensors.Of(network))
             : InitialWeights.Draw(network, _random, _options.InitialDeviation);
 }

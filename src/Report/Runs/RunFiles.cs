@@ -44,11 +44,7 @@ public sealed class RunFiles(RunFolder folder) : IFindings
     public void Weights(string model, Network network, double[] weights, IReadOnlyDictionary<string, string> metadata)
     {
         ArgumentNullException.ThrowIfNull(network);
-        ImmutableArray<TensorShape> tensors = TensorsOf(network);
-        TensorFolder.Write<double>(folder.PathOf($"weights-{model}"), tensors, weights);
-        Npz.Write<double>(folder.PathOf($"weights-{model}.npz"), tensors, weights);
-        TorchCheckpoint.Write<double>(folder.PathOf($"weights-{model}.pt"), tensors, weights);
-        SafeTensors.Write<double>(folder.PathOf($"weights-{model}.safetensors"), tensors, weights, metadata);
+        WeightFile.WriteAll(folder.PathOf($"weights-{model}"), NetworkTensors.Of(network), weights, metadata);
     }
 
     /// <summary>The same as weights-MODEL-converged.</summary>
@@ -102,13 +98,6 @@ public sealed class RunFiles(RunFolder folder) : IFindings
     {
         ArgumentNullException.ThrowIfNull(plane);
         Npy.Write<double>(folder.PathOf("plane.npy"), [plane.Losses.Rows, plane.Losses.Columns], plane.Losses.Values);
-    }
-
-    /// <summary>The tensors of a network as files have them.</summary>
-    public static ImmutableArray<TensorShape> TensorsOf(Network network)
-    {
-        ArgumentNullException.ThrowIfNull(network);
-        return [.. network.Parameters.Select(parameter => new TensorShape(parameter.Name, parameter.Shape.Dimensions))];
     }
 
     /// <summary>parameters-MODEL.csv.</summary>
