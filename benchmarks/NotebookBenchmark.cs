@@ -71,7 +71,7 @@ public class NotebookBenchmark
     [Benchmark]
     public object OneEpochWithTest()
     {
-        object result = new Trainer<double>(_doubles, _data, _indices, new TrainingOptions(1, 64, 1, 1, 0)).Run(_weights);
+        object result = new Trainer<double>(_doubles, _data, _indices, new Hyperparameters(1, 64, 1, 1, 0)).Run(_weights);
         _doubles.SetParameters(_weights);
         return result;
     }

@@ -73,7 +73,7 @@ internal static class PeerComparison
 
     private static double Training(NotebookCase<float> single, MnistData data)
     {
-        var trainer = new Trainer<float>(single.Plan, data, single.Indices, new TrainingOptions(10, 64, 1, 0.7, 0));
+        var trainer = new Trainer<float>(single.Plan, data, single.Indices, new Hyperparameters(10, 64, 1, 0.7, 0));
         return Stopwatches.Median(3, () => trainer.Run(single.Weights));
     }
 

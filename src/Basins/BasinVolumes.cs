@@ -1,36 +1,32 @@
 using System.Collections.Immutable;
-
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Gaussian;
-using BasinVolume.Curvature.Volumes.Splitting;
 
 namespace BasinVolume.Basins;
 
-/// <summary>All definitions of one basin's volume.</summary>
+/// <summary>All definitions of one basin's volume. A new one is a file with an <see cref="IVolumeDefinition"/>, and a line in <see cref="All"/>: tables, files, pictures and pages follow.</summary>
 public static class BasinVolumes
 {
     /// <summary>The definitions in the order in which they are shown.</summary>
-    /// <param name="measured">The loss to second order under its prior.</param>
-    /// <param name="basis">The same in the coordinates of the parameters.</param>
-    /// <param name="setting">The constants.</param>
-    /// <param name="rays">What was found along rays; null if none were followed.</param>
-    /// <param name="withoutRays">Why none were.</param>
-    /// <param name="levels">What was found by levels; null if they were not asked for.</param>
-    /// <param name="withoutLevels">Why not.</param>
-    public static ImmutableArray<VolumeEntry> Of(
-        MeasuredModel measured, MeasuredModel basis, VolumeSetting setting, RayResult? rays, string? withoutRays, LevelVolume? levels, string? withoutLevels)
+    public static ImmutableArray<BasinDefinition> All { get; } =
+    [
+        new("measure", basin => GaussianMeasure.Of(basin.Measured.Model, basin.Setting.Threshold, basin.Measured.Prior)) { IsSwept = true },
+        new("rays", basin => basin.Rays?.Gaussian) { Missing = basin => basin.WithoutRays },
+        new("levels", basin => basin.Levels) { Missing = basin => basin.WithoutLevels },
+        new("fuzzy", basin => FuzzyVolume.Of(basin.Measured.Model, basin.Measured.Prior, basin.Setting.Temperature)) { IsSwept = true, HasPriorWeight = true },
+        new("quadratic", basin => Quadratic(basin.Basis.Model, basin.Setting.Threshold, basin.Setting.Centre)) { IsSwept = true },
+        new("notebook", basin => NotebookVolume.Of(basin.Basis.Bare, basin.Setting.Notebook)) { IsSwept = true, HasPriorWeight = true },
+    ];
+
+    /// <summary>Every definition of a basin.</summary>
+    public static ImmutableArray<VolumeEntry> Of(MeasuredBasin basin)
     {
-        ArgumentNullException.ThrowIfNull(measured);
-        ArgumentNullException.ThrowIfNull(basis);
-        ArgumentNullException.ThrowIfNull(setting);
-        return
-        [
-            VolumeEntry.Of(GaussianMeasure.Of(measured.Model, setting.Threshold, measured.Prior)),
-            new("rays", rays?.Gaussian, rays is null ? withoutRays : null),
-            new("levels", levels, levels is null ? withoutLevels : null),
-            VolumeEntry.Of(FuzzyVolume.Of(measured.Model, measured.Prior, setting.Temperature)),
-            VolumeEntry.Of(VolumeSweep.Quadratic(basis.Model, setting.Threshold, setting.Centre)),
-            VolumeEntry.Of(NotebookVolume.Of(basis.Bare, setting.Notebook)),
-        ];
+        ArgumentNullException.ThrowIfNull(basin);
+        return [.. All.Select(definition => definition.EntryOf(basin))];
     }
+
+    // The quadratic basin around the point that was asked for.
+    private static QuadraticVolume Quadratic(QuadraticModel model, BasinThreshold threshold, QuadraticCentre centre) => centre == QuadraticCentre.Minimum
+        ? QuadraticVolume.AroundMinimum(model, threshold, shift: 0)
+        : QuadraticVolume.AroundWeights(model, threshold, shift: 0);
 }

@@ -9,14 +9,19 @@ namespace BasinVolume.Basins;
 /// <summary>One definition over a range of a constant.</summary>
 /// <param name="Name">What it is called.</param>
 /// <param name="Unit">What is measured.</param>
+/// <param name="Colour">The colour of the curve, 0xRRGGBB.</param>
 /// <param name="Values">In nats; null where it does not apply.</param>
-public sealed record VolumeCurve(string Name, VolumeUnit Unit, ImmutableArray<double?> Values);
+public sealed record VolumeCurve(string Name, VolumeUnit Unit, uint Colour, ImmutableArray<double?> Values);
 
 /// <summary>The true loss along rays over a range of thresholds.</summary>
 /// <param name="Name">What it is called.</param>
 /// <param name="Unit">What is measured.</param>
 /// <param name="Points">A volume for each threshold, with what is known of its error.</param>
-public sealed record RayCurve(string Name, VolumeUnit Unit, ImmutableArray<RaySweepPoint> Points);
+public sealed record RayCurve(string Name, VolumeUnit Unit, ImmutableArray<RaySweepPoint> Points)
+{
+    /// <summary>The colour of the curve, 0xRRGGBB.</summary>
+    public uint Colour => Points[0].Volume.Colour;
+}
 
 /// <summary>Every definition over a range of thresholds, and over a range of k.</summary>
 /// <param name="Thresholds">T or ΔT, as the threshold was asked for.</param>
@@ -43,44 +48,31 @@ public sealed record VolumeSweep(
     private static readonly ImmutableArray<double> Decades = [1e-3, 1e-2, 1e-1, 1, 10, 100, 1000];
 
     /// <summary>All curves.</summary>
-    /// <param name="measured">The loss to second order under its prior.</param>
-    /// <param name="basis">The same in the coordinates of the parameters.</param>
-    /// <param name="setting">The constants.</param>
-    /// <param name="rays">What was found along rays; null if none were followed.</param>
-    public static VolumeSweep Of(MeasuredModel measured, MeasuredModel basis, VolumeSetting setting, RayResult? rays)
+    public static VolumeSweep Of(MeasuredBasin basin)
     {
-        ArgumentNullException.ThrowIfNull(measured);
-        ArgumentNullException.ThrowIfNull(basis);
-        ArgumentNullException.ThrowIfNull(setting);
-        double excess = setting.Threshold.Above(basis.Model.Loss);
+        ArgumentNullException.ThrowIfNull(basin);
+        VolumeSetting setting = basin.Setting;
+        double excess = setting.Threshold.Above(basin.Basis.Model.Loss);
         double unit = UnitOf(excess, setting.Threshold.Value);
         ImmutableArray<double> excesses = [.. Factors.Select(factor => factor * unit)];
-        int n = basis.Model.Dimension;
-        BasinThreshold At(BasinThreshold threshold, double rise) => threshold.Kind == ThresholdKind.Absolute
-            ? BasinThreshold.Absolute(threshold.Value - excess + rise)
-            : BasinThreshold.Excess(rise);
-        ImmutableArray<double> thresholds = [.. excesses.Select(rise => At(setting.Threshold, rise).Value)];
-        ImmutableArray<VolumeCurve> overThreshold =
-        [
-            Curve(excesses, rise => GaussianMeasure.Of(measured.Model, At(setting.Threshold, rise), measured.Prior)),
-            Curve(excesses, rise => FuzzyVolume.Of(measured.Model, measured.Prior, FuzzyVolume.TemperatureOf(rise, n))),
-            Curve(excesses, rise => Quadratic(basis.Model, At(setting.Threshold, rise), setting.Centre)),
-            Curve(thresholds, threshold => NotebookVolume.Of(basis.Bare, setting.Notebook.WithThreshold(threshold))),
-        ];
-        double usual = setting.Notebook.PriorWeight > 0 ? setting.Notebook.PriorWeight : setting.Temperature;
-        ImmutableArray<double> weights = [.. Decades.Select(factor => factor * usual)];
-        ImmutableArray<VolumeCurve> overWeight =
-        [
-            Curve(weights, k => NotebookVolume.Of(basis.Bare, setting.Notebook.WithPriorWeight(k))),
-            Curve(weights, k => FuzzyVolume.Of(measured.Model, measured.Prior, k)),
-        ];
-        return new(thresholds, excesses, overThreshold, rays is null || rays.Sweep.IsEmpty ? [] : Along(rays.Sweep, rays.Gaussian.Prior!), weights, overWeight);
+        ImmutableArray<VolumeSetting> rises = [.. excesses.Select(rise => At(setting, excess, rise, basin.Basis.Model.Dimension))];
+        ImmutableArray<double> weights = [.. Decades.Select(factor => factor * (setting.Notebook.PriorWeight > 0 ? setting.Notebook.PriorWeight : setting.Temperature))];
+        ImmutableArray<VolumeSetting> priors = [.. weights.Select(k => setting with { Notebook = setting.Notebook.WithPriorWeight(k), Temperature = k })];
+        return new(
+            [.. rises.Select(one => one.Threshold.Value)],
+            excesses,
+            [.. BasinVolumes.All.Where(definition => definition.IsSwept).Select(definition => Curve(definition, basin, rises))],
+            basin.Rays is not { Sweep.IsEmpty: false } rays ? [] : Along(rays.Sweep, rays.Gaussian.Prior!),
+            weights,
+            [.. BasinVolumes.All.Where(definition => definition.HasPriorWeight).Select(definition => Curve(definition, basin, priors))]);
     }
 
-    /// <summary>The quadratic basin around the point that was asked for.</summary>
-    internal static QuadraticVolume Quadratic(QuadraticModel model, BasinThreshold threshold, QuadraticCentre centre) => centre == QuadraticCentre.Minimum
-        ? QuadraticVolume.AroundMinimum(model, threshold, shift: 0)
-        : QuadraticVolume.AroundWeights(model, threshold, shift: 0);
+    // The constants for another rise: the fuzzy volume takes the temperature that corresponds to it.
+    private static VolumeSetting At(VolumeSetting setting, double excess, double rise, int dimension)
+    {
+        BasinThreshold threshold = setting.Threshold.Kind == ThresholdKind.Absolute ? BasinThreshold.Absolute(setting.Threshold.Value - excess + rise) : BasinThreshold.Excess(rise);
+        return setting with { Threshold = threshold, Notebook = setting.Notebook.WithThreshold(threshold.Value), Temperature = FuzzyVolume.TemperatureOf(rise, dimension) };
+    }
 
     /// <summary>
     /// The rise to sweep around; for an empty basin one of the size of the threshold, or of what is missing, or 1 where nothing has a size.
@@ -91,10 +83,10 @@ public sealed record VolumeSweep(
             excess > 0 ? excess : new[] { Math.Abs(threshold), -excess }.FirstOrDefault(size => size > 0 && double.IsFinite(size), defaultValue: 1),
             SmallestUnit, LargestUnit);
 
-    private static VolumeCurve Curve(ImmutableArray<double> values, Func<double, IVolumeDefinition> definition)
+    private static VolumeCurve Curve(BasinDefinition definition, MeasuredBasin basin, ImmutableArray<VolumeSetting> settings)
     {
-        IVolumeDefinition[] all = [.. values.Select(definition)];
-        return new(all[0].Name, all[0].Unit, [.. all.Select(one => one.LogValue)]);
+        IVolumeDefinition[] all = [.. settings.Select(setting => definition.Of(basin with { Setting = setting })!)];
+        return new(definition.Name, all[0].Unit, all[0].Colour, [.. all.Select(one => one.LogValue)]);
     }
 
     private static ImmutableArray<RayCurve> Along(ImmutableArray<RayCrossings> crossings, GaussianPrior prior) =>

@@ -14,13 +14,8 @@ public class ArchitectureTests
         ["Autodiff"] = ["Kernels"],
         ["Curvature"] = ["Kernels"],
         ["Basins"] = ["Autodiff", "Curvature", "Kernels"],
-        ["Mnist"] = ["Autodiff", "Basins", "Curvature", "Gpu", "Interop", "Kernels"],
-    };
-
-    // Knots that are still to be undone. A knot that is undone or becomes smaller is to be taken out of here, and none may be added.
-    private static readonly Dictionary<string, string[]> Known = new()
-    {
-        ["Mnist"] = ["Audits Curvatures Landscapes Models Notebook Pictures Predictions Results Spectra Training Verification Volumes"],
+        ["Report"] = ["Autodiff", "Basins", "Curvature", "Interop", "Kernels"],
+        ["Mnist"] = ["Autodiff", "Basins", "Curvature", "Gpu", "Interop", "Kernels", "Report"],
     };
 
     public static TheoryData<string> Projects => [.. Below.Keys];
@@ -44,11 +39,12 @@ public class ArchitectureTests
 
     [Theory]
     [MemberData(nameof(Projects))]
-    public void Folders_are_in_no_knot_but_the_known_ones(string project)
+    public void Folders_do_not_go_round_in_circles(string project)
     {
         using ModuleDefinition module = Open(project);
-        string[] knots = new FolderGraph(module).Knots(), known = Known.GetValueOrDefault(project) ?? [];
-        Assert.True(knots.SequenceEqual(known), $"{project} has the knots '{string.Join("', '", knots)}', known are '{string.Join("', '", known)}'");
+        var graph = new FolderGraph(module);
+        string[] knots = graph.Knots();
+        Assert.True(knots.Length == 0, $"{project} has the circles '{string.Join("', '", knots)}':\n{string.Join('\n', knots.SelectMany(graph.Arrows))}");
     }
 
     private static IEnumerable<string> References(ModuleDefinition module) => module.AssemblyReferences.Select(reference => reference.Name);

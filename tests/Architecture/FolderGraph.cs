@@ -11,6 +11,7 @@ internal sealed class FolderGraph
 {
     private readonly ModuleDefinition _module;
     private readonly SortedDictionary<string, SortedSet<string>> _targets = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, string> _reasons = new(StringComparer.Ordinal);
 
     public FolderGraph(ModuleDefinition module)
     {
@@ -34,6 +35,16 @@ internal sealed class FolderGraph
                 .Select(knot => string.Join(' ', knot))
                 .Distinct(),
         ];
+    }
+
+    /// <summary>The arrows within a knot, each with a type that it leads to.</summary>
+    public IEnumerable<string> Arrows(string knot)
+    {
+        string[] folders = knot.Split(' ');
+        return from folder in folders
+               from target in _targets[folder]
+               where folders.Contains(target)
+               select $"{folder} -> {target} ({_reasons[$"{folder} {target}"]})";
     }
 
     private HashSet<string> Reached(string from)
@@ -121,26 +132,24 @@ internal sealed class FolderGraph
             return;
         }
 
-        // What the compiler makes for itself, such as the list behind a collection expression, lies in no namespace and so in no folder.
-        if (reference.Scope != _module || Outermost(reference).Namespace.Length == 0)
+        // What the compiler makes for collection expressions and tables belongs to no folder.
+        if (reference.Scope != _module || IsGenerated(reference))
             return;
         string to = FolderOf(reference);
         if (!_targets.TryGetValue(from, out SortedSet<string>? targets))
             _targets.Add(from, targets = new(StringComparer.Ordinal));
-        if (to != from)
-            targets.Add(to);
+        if (to != from && targets.Add(to))
+            _reasons.Add($"{from} {to}", reference.Name);
     }
+
+    private static bool IsGenerated(TypeReference type) => Outermost(type) is { Namespace: "" };
+
+    private static TypeReference Outermost(TypeReference type) => type.DeclaringType is { } outer ? Outermost(outer) : type;
 
     private string FolderOf(TypeReference type)
     {
-        string project = _module.Assembly.Name.Name, folder = Outermost(type).Namespace;
-        return folder.Length > project.Length ? folder[(project.Length + 1)..] : ".";
-    }
-
-    private static TypeReference Outermost(TypeReference type)
-    {
-        while (type.DeclaringType is { } outer)
-            type = outer;
-        return type;
+        type = Outermost(type);
+        string project = _module.Assembly.Name.Name;
+        return type.Namespace.Length > project.Length ? type.Namespace[(project.Length + 1)..] : ".";
     }
 }

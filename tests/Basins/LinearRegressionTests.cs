@@ -59,14 +59,15 @@ public sealed class LinearRegressionTests : IDisposable
     {
         var setting = new VolumeSetting(Threshold, new VolumeParameters(0.1, 0, 1, 0.3), Prior, Temperature: 1, AddedDecay: 0, QuadraticCentre.Minimum);
         RayResult rays = Study();
-        ImmutableArray<VolumeEntry> entries = BasinVolumes.Of(_measured, _measured, setting, rays, null, null, "not asked for");
+        var basin = new MeasuredBasin(_measured, _measured, setting) { Rays = rays, WithoutLevels = "not asked for" };
+        ImmutableArray<VolumeEntry> entries = BasinVolumes.Of(basin);
         Assert.Equal(["measure", "rays", "levels", "fuzzy", "quadratic", "notebook"], entries.Select(entry => entry.Name));
         Assert.Equal("not asked for", Assert.Single(entries, entry => !entry.Applies).Reason);
         // The ellipsoid around the minimum of a quadratic in four dimensions: V₄ ∏ √(2(T − L_min)/h_i), V₄ = π²/2.
         double rise = 0.1 + _measured.Model.Loss - LossAtMinimum();
         double expected = Math.Log(Math.PI * Math.PI / 2) + (2 * Math.Log(2 * rise)) - (0.5 * _measured.Bare.Eigenvalues.Sum(Math.Log));
         Assert.Equal(expected, entries[4].Definition!.LogValue!.Value, 1e-9);
-        VolumeSweep sweep = VolumeSweep.Of(_measured, _measured, setting, rays);
+        VolumeSweep sweep = VolumeSweep.Of(basin);
         Assert.Equal(entries[0].Definition!.LogValue, sweep.OverThreshold[0].Values[3]);
         Assert.Equal(["rays", "rays_lebesgue"], sweep.Rays.Select(curve => curve.Name));
     }

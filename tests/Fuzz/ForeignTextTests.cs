@@ -1,7 +1,7 @@
 using BasinVolume.Interop;
-using BasinVolume.Mnist.Html;
-using BasinVolume.Mnist.Results;
 using BasinVolume.Mnist.Terminal;
+using BasinVolume.Report.Html;
+using BasinVolume.Report.Runs;
 
 namespace BasinVolume.Fuzz.Tests;
 

@@ -6,12 +6,11 @@ using BasinVolume.Interop;
 using BasinVolume.Interop.Arrays;
 using BasinVolume.Interop.Weights;
 using BasinVolume.Mnist.Commands;
-using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Digits;
-using BasinVolume.Mnist.Html;
+using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Models;
-using BasinVolume.Mnist.Results;
+using BasinVolume.Report.Html;
 
 namespace BasinVolume.Fuzz.Tests;
 
@@ -118,8 +117,8 @@ internal static class Readers
     private static void ReadRun(string folder, string path)
     {
         RunPage.Of(folder, [folder]);
-        SavedWeights.Find(folder, name: null);
-        SavedModel model = SavedModel.Read(folder, name: null);
+        RunWeights.Find(folder, name: null);
+        RunModel model = RunModel.Read(folder, name: null);
         Assert.StartsWith(folder, Path.GetFullPath(model.HessianFile), StringComparison.Ordinal);
         Assert.All(model.Tensors, tensor => Assert.StartsWith(folder, Path.GetFullPath(model.WeightsFileOf(tensor)), StringComparison.Ordinal));
         model.OpenNetwork();

@@ -34,4 +34,19 @@ public interface IVolumeDefinition
 
     /// <summary>What the value takes for granted, a phrase each.</summary>
     ImmutableArray<string> Assumptions { get; }
+
+    /// <summary>Whether the value is estimated from samples, so that it has an interval, or too few samples for a value.</summary>
+    bool IsSampled => false;
+
+    /// <summary>How many samples really share in the value; null for a definition that does not count them.</summary>
+    double? EffectiveSampleSize => null;
+
+    /// <summary>What this definition says of itself beyond the above, in the order in which it is written.</summary>
+    ImmutableArray<VolumeParticular> Particulars { get; }
+
+    /// <summary>What to make of the value, for a person; empty where there is nothing to say.</summary>
+    string Verdict { get; }
+
+    /// <summary>The colour of its curves in pictures, 0xRRGGBB, dark enough for a white page.</summary>
+    uint Colour { get; }
 }

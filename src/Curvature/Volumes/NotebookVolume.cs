@@ -69,6 +69,21 @@ public sealed record NotebookVolume : IVolumeDefinition
         "volume in parameter units: not comparable between networks or scalings",
     ];
 
+    /// <inheritdoc/>
+    public ImmutableArray<VolumeParticular> Particulars =>
+    [
+        VolumeParticular.Number("log_volume_exact", LogVolumeExact),
+        VolumeParticular.Number("sensitivity", Sensitivity),
+    ];
+
+    /// <inheritdoc/>
+    public string Verdict => Ellipsoid.Terms is { LogCurvatureTerm: { } network }
+        ? FormattableString.Invariant($"the network contributes {network:f4} nats, constants the rest; d log V/d log c = {Sensitivity:f3}")
+        : string.Empty;
+
+    /// <inheritdoc/>
+    public uint Colour => 0x008080;
+
     /// <summary>The volume from the eigenvalues of the loss's Hessian, penalty not included.</summary>
     /// <param name="hessian">The eigenvalues of H, [n], n at least 1.</param>
     /// <param name="parameters">T, λ, k and σ.</param>

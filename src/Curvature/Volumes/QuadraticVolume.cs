@@ -90,6 +90,23 @@ public sealed record QuadraticVolume : IVolumeDefinition
         "volume in parameter units: not comparable between networks or scalings",
     ];
 
+    /// <inheritdoc/>
+    public ImmutableArray<VolumeParticular> Particulars =>
+    [
+        VolumeParticular.Number("excess", Excess),
+        VolumeParticular.Number("gradient_norm", GradientNorm),
+        VolumeParticular.Number("newton_decrement", NewtonDecrement),
+        VolumeParticular.Number("correction", Correction),
+    ];
+
+    /// <inheritdoc/>
+    public string Verdict => NewtonDecrement is { } decrement
+        ? FormattableString.Invariant($"Newton decrement {decrement:g4}: half its square is what the loss would still fall")
+        : string.Empty;
+
+    /// <inheritdoc/>
+    public uint Colour => 0xD95F0E;
+
     /// <summary>The volume around the weights, as if they were the minimum: the gradient is reported, not used.</summary>
     /// <param name="model">Loss, gradient and Hessian at the weights.</param>
     /// <param name="threshold">How high the loss may be.</param>

@@ -6,6 +6,12 @@ namespace BasinVolume.Interop.Arrays;
 /// <summary>NumPy's .npz files: a zip file with a .npy file for each tensor, stored or compressed, as <c>numpy.savez(path, **tensors)</c> and <c>numpy.savez_compressed</c> write them.</summary>
 public static class Npz
 {
+    /// <summary>The form, for weights.</summary>
+    internal static WeightFormat Format { get; } = new(bytes => bytes.Zip is { } zip && zip.Names.Any(IsArray), bytes => Find(bytes.Zip!, bytes.Expected))
+    {
+        Writer = new(".npz", (path, tensors, values, _) => Write<double>(path, tensors, values)),
+    };
+
     private const string Extension = ".npy";
 
     // What a .npy file may have before its elements.

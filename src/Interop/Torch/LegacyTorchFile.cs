@@ -23,6 +23,9 @@ internal sealed class LegacyTorchFile : TorchFile
     // Where the elements of each storage begin, and their number.
     private readonly Dictionary<string, (int Start, long Count)> _storages = new(StringComparer.Ordinal);
 
+    /// <summary>The form, for weights.</summary>
+    public static WeightFormat Format { get; } = new(bytes => Is(bytes.File), bytes => TorchTensors.Of(new LegacyTorchFile(bytes.File, bytes.Source)));
+
     /// <summary>Opens it.</summary>
     /// <exception cref="DataException">It is damaged, or of another version.</exception>
     public LegacyTorchFile(byte[] file, string source)

@@ -6,6 +6,9 @@ namespace BasinVolume.Interop.Torch;
 /// <param name="source">What it is called in errors.</param>
 internal sealed class PlainPickle(byte[] file, string source) : TorchFile(source)
 {
+    /// <summary>The form, for weights.</summary>
+    public static WeightFormat Format { get; } = new(bytes => Is(bytes.File), bytes => TorchTensors.Of(new PlainPickle(bytes.File, bytes.Source)));
+
     /// <inheritdoc/>
     public override object? Root { get; } = PickleReader.Read(file, 0, source).Root;
 

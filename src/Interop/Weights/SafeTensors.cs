@@ -26,6 +26,13 @@ public static class SafeTensors
         ["BF16"] = ElementType.BFloat16,
     };
 
+    /// <summary>The form, for weights.</summary>
+    internal static WeightFormat Format { get; } = new(bytes => Is(bytes.File), bytes => Find(bytes.File, bytes.Source))
+    {
+        Metadata = bytes => MetadataOf(bytes.File, bytes.Source),
+        Writer = new(".safetensors", (path, tensors, values, metadata) => Write<double>(path, tensors, values, metadata)),
+    };
+
     /// <summary>Whether a file begins as these do.</summary>
     internal static bool Is(ReadOnlySpan<byte> file) => file.Length > PrefixLength && file[PrefixLength] == '{';
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using BasinVolume.Interop.Arrays;
 using BasinVolume.Interop.Torch;
 
 namespace BasinVolume.Interop.Weights;
@@ -8,6 +9,13 @@ namespace BasinVolume.Interop.Weights;
 /// <summary>Writes files of <c>torch.save(model.state_dict(), path)</c>, as PyTorch 1.6 and later do. (<see cref="WeightFile"/> reads them.)</summary>
 public static class TorchCheckpoint
 {
+    /// <summary>The form, for weights. An archive with a pickle is PyTorch's whatever else is in it, and one without arrays of NumPy is taken for PyTorch's, so that what is missing in it can be said.</summary>
+    internal static WeightFormat Format { get; } = new(
+        bytes => bytes.Zip is { } zip && (zip.Names.Any(TorchArchive.IsPickle) || !zip.Names.Any(Npz.IsArray)), bytes => TorchTensors.Of(new TorchArchive(bytes.Zip!)))
+    {
+        Writer = new(".pt", (path, tensors, values, _) => Write<double>(path, tensors, values)),
+    };
+
     // What every name begins with, as in a file that torch.save writes to no named file.
     private const string Prefix = "archive/";
 

@@ -8,6 +8,9 @@ namespace BasinVolume.Interop.Weights;
 /// <summary>Weights that were trained elsewhere: a folder of .npy files, a file of torch.save, a .safetensors or a .npz file. Files are told apart by what is in them, not by their names.</summary>
 public static class WeightFile
 {
+    // Told apart in this order.
+    private static readonly WeightFormat[] Formats = [TorchCheckpoint.Format, Npz.Format, LegacyTorchFile.Format, SafeTensors.Format, PlainPickle.Format];
+
     // A training's checkpoint has the state of its optimizer and its history beside the weights; what is far larger is another model's, or a trap.
     private const long BytesBeside = 1L << 26;
     private const int CopiesInFile = 16;
@@ -41,9 +44,23 @@ public static class WeightFile
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(expected);
-        using ZipParts? zip = file.AsSpan().StartsWith("PK"u8) ? new(file, source) : null;
-        StoredWeights weights = TensorChoice.Read(source, expected, zip is null ? Find(file, source) : Find(zip, expected), key);
-        return SafeTensors.Is(file) ? weights with { Metadata = SafeTensors.MetadataOf(file, source) } : weights;
+        using var bytes = new WeightBytes(file, source, expected);
+        WeightFormat format = Formats.FirstOrDefault(format => format.Is(bytes)) ?? throw Unknown(bytes);
+        return TensorChoice.Read(source, expected, format.Find(bytes), key) with { Metadata = format.Metadata(bytes) };
+    }
+
+    /// <summary>Writes the tensors of a model in float64, in every form that other programs take: a folder with one .npy a tensor, and beside it a file of each form.</summary>
+    /// <param name="path">The folder; the files have its name and an ending.</param>
+    /// <param name="tensors">The tensors, in the order of <paramref name="values"/>.</param>
+    /// <param name="values">Their elements, one tensor after the other, each row by row.</param>
+    /// <param name="metadata">What is to be known of them, for forms that have a place for it.</param>
+    /// <exception cref="ArgumentException">There are more or fewer values than the tensors have elements.</exception>
+    /// <exception cref="OutputException">A file cannot be written.</exception>
+    public static void WriteAll(string path, IReadOnlyList<TensorShape> tensors, double[] values, IReadOnlyDictionary<string, string> metadata)
+    {
+        TensorFolder.Write<double>(path, tensors, values);
+        foreach (WeightWriter writer in Formats.Select(format => format.Writer).OfType<WeightWriter>())
+            writer.Write(path + writer.Ending, tensors, values, metadata);
     }
 
     /// <summary>What the weights can be recognised by: the SHA-256 of the file, or of all files of a folder's tensors in the order of the model, in lower-case hexadecimal.</summary>
@@ -59,21 +76,9 @@ public static class WeightFile
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static IEnumerable<FoundTensor> Find(byte[] file, string path)
-    {
-        if (LegacyTorchFile.Is(file))
-            return TorchTensors.Of(new LegacyTorchFile(file, path));
-        if (SafeTensors.Is(file))
-            return SafeTensors.Find(file, path);
-        if (PlainPickle.Is(file))
-            return TorchTensors.Of(new PlainPickle(file, path));
-        if (IsTar(file))
-            throw new DataException($"{path} is a tar archive, as PyTorch wrote them before version 0.1.10, which are not read; load it in PyTorch and save it again with torch.save(model.state_dict(), path).");
-        throw new DataException($"{path} is neither a file of torch.save nor a .safetensors or .npz file; give one of those, or a folder of .npy files.");
-    }
-
-    private static IEnumerable<FoundTensor> Find(ZipParts zip, IReadOnlyList<TensorShape> expected)
-        => zip.Names.Any(Npz.IsArray) && !zip.Names.Any(TorchArchive.IsPickle) ? Npz.Find(zip, expected) : TorchTensors.Of(new TorchArchive(zip));
+    private static DataException Unknown(WeightBytes bytes) => new(IsTar(bytes.File)
+        ? $"{bytes.Source} is a tar archive, as PyTorch wrote them before version 0.1.10, which are not read; load it in PyTorch and save it again with torch.save(model.state_dict(), path)."
+        : $"{bytes.Source} is neither a file of torch.save nor a .safetensors or .npz file; give one of those, or a folder of .npy files.");
 
     private static bool IsTar(ReadOnlySpan<byte> file) => file.Length > 512 && (file[257..].StartsWith("ustar"u8) || file.StartsWith("sys_info\0"u8) || file.StartsWith("storages\0"u8));
 

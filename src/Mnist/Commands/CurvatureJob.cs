@@ -1,9 +1,12 @@
 using System.CommandLine;
 using BasinVolume.Gpu.Devices;
 using BasinVolume.Kernels;
-using BasinVolume.Mnist.Curvatures;
-using BasinVolume.Mnist.Results;
+using BasinVolume.Mnist.Jobs;
+using BasinVolume.Mnist.Options;
 using BasinVolume.Mnist.Terminal;
+using BasinVolume.Report.Findings;
+using BasinVolume.Report.Records;
+using BasinVolume.Report.Runs;
 using Spectre.Console;
 
 namespace BasinVolume.Mnist.Commands;
@@ -16,13 +19,13 @@ internal static class CurvatureJob
     /// <param name="options">What was asked; checked here.</param>
     /// <param name="work">Does it and publishes its result.</param>
     /// <returns>An exit code.</returns>
-    public static int Run(ParseResult parsed, CurvatureOptions options, Func<Run, Outcome> work)
+    public static int Run(ParseResult parsed, JobOptions options, Func<Run, Outcome> work)
     {
         options.Check();
         return LoggedJob.Run(parsed, options.OutputFolder, RunKind.Models, (folder, view, console) =>
         {
             using Device device = DeviceCatalog.Open(options.Device, options.Threads);
-            view.Say($"{device.Description.Kind}: {device.Description.Name}, {device.Description.Threads} threads, {Names.Of(options.Precision)}");
+            view.Say($"{device.Description.Kind}: {device.Description.Name}, {device.Description.Threads} threads, {ChoiceNames.Of(options.Precision)}");
             return work(new Run(device, folder, view, console));
         });
     }
@@ -35,6 +38,9 @@ internal static class CurvatureJob
 /// <param name="Console">Where tables go.</param>
 internal sealed record Run(Device Device, RunFolder Folder, RunView View, IAnsiConsole Console)
 {
+    /// <summary>Who is told what the job finds.</summary>
+    public IFindings Findings => LoggedJob.Listeners(Folder, View);
+
     /// <summary>Leaves the result, its page, and all that was written.</summary>
-    public void Publish(object result) => LoggedJob.Publish(result, Folder, View);
+    public void Publish(IRunRecord result) => LoggedJob.Publish(result, Folder, View);
 }

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
-using BasinVolume.Mnist.Results;
+using BasinVolume.Mnist.Jobs;
+using BasinVolume.Mnist.Options;
 
 namespace BasinVolume.Mnist.Commands;
 
@@ -10,7 +10,7 @@ namespace BasinVolume.Mnist.Commands;
 /// <param name="initialDeviation">What σ is.</param>
 internal sealed class CurvatureOptionSet(string weightDecay, string initialDeviation)
 {
-    private static readonly CurvatureOptions Usual = new() { DataFolder = string.Empty, OutputFolder = string.Empty };
+    private static readonly JobOptions Usual = new() { DataFolder = string.Empty, OutputFolder = string.Empty };
 
     private readonly SampleOptionSet _samples = new(Usual);
     private readonly Option<double> _weightDecay = NumberOption.Of("--weight-decay", weightDecay, Usual.WeightDecay, NumberRanges.WeightDecay);
@@ -18,7 +18,7 @@ internal sealed class CurvatureOptionSet(string weightDecay, string initialDevia
     private readonly Option<double> _threshold = NumberOption.Of("--threshold", "T of the volume, in units of the loss.", Usual.Threshold, NumberRanges.NotebookThreshold);
     private readonly Option<double> _k = NumberOption.Of("--k", "k of the volume: c = k/σ² is added to the curvature.", Usual.K, NumberRanges.K);
     private readonly Option<Choice<Weighting>> _weighting = WeightingOption.Create(Usual.Weighting);
-    private readonly Option<Choice<Penalty>> _penalty = Choice.Of("--penalty", "Whether ½λ|θ|² is part of the loss, gradient and Hessian that are given.", Usual.Penalty, Names.Of);
+    private readonly Option<Choice<Penalty>> _penalty = Choice.Of("--penalty", "Whether ½λ|θ|² is part of the loss, gradient and Hessian that are given.", Usual.Penalty, ChoiceNames.Of);
 
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
@@ -35,7 +35,7 @@ internal sealed class CurvatureOptionSet(string weightDecay, string initialDevia
     /// <summary>What was asked.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="command">What the folder for results is named after when none is given.</param>
-    public CurvatureOptions Read(ParseResult parsed, string command) => _samples.Read(parsed) with
+    public JobOptions Read(ParseResult parsed, string command) => _samples.Read(parsed) with
     {
         OutputFolder = OutputOption.Read(parsed, command),
         WeightDecay = parsed.GetValue(_weightDecay),

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using BasinVolume.Gpu.Devices;
-using BasinVolume.Mnist.Results;
+using BasinVolume.Mnist.Jobs;
+using BasinVolume.Report.Records;
 using Spectre.Console;
 
 namespace BasinVolume.Mnist.Commands;
@@ -17,17 +18,14 @@ internal static class DevicesCommand
         {
             ImmutableArray<DeviceCandidate> devices = [.. DeviceCatalog.List()];
             Print(Shown.Console(parsed), devices);
-            Shown.Result(parsed, new
-            {
-                Schema = 1,
-                Command = command.Name,
-                Devices = devices.Select(device => new { device.Spec, device.Name, device.Usable, Float64 = device.SupportsDouble, device.MemoryBytes, device.Reason }),
-                Versions = ResultDocument.Versions(),
-            });
+            Shown.Result(parsed, new() { Devices = [.. devices.Select(Of)], Versions = ResultRecords.Versions }, RunJson.Default.DevicesRecord);
             return ExitCodes.Success;
         });
         return command;
     }
+
+    private static FoundDeviceRecord Of(DeviceCandidate device)
+        => new() { Spec = device.Spec, Name = device.Name, Usable = device.Usable, Float64 = device.SupportsDouble, MemoryBytes = device.MemoryBytes, Reason = device.Reason };
 
     private static void Print(IAnsiConsole console, ImmutableArray<DeviceCandidate> devices)
     {

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using BasinVolume.Mnist.Curvatures;
-using BasinVolume.Mnist.Landscapes;
-using BasinVolume.Mnist.Results;
+using BasinVolume.Basins.Landscapes;
+using BasinVolume.Mnist.Jobs.LandscapeJob;
+using BasinVolume.Mnist.Options;
+using BasinVolume.Report.Records;
 
 namespace BasinVolume.Mnist.Commands;
 

@@ -1,6 +1,6 @@
 using BasinVolume.Interop;
 using BasinVolume.Kernels;
-using BasinVolume.Mnist.Curvatures;
+using BasinVolume.Mnist.Options;
 
 namespace BasinVolume.Mnist.Commands;
 

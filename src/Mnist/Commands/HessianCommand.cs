@@ -1,8 +1,7 @@
 using System.CommandLine;
-using BasinVolume.Mnist.Curvatures;
-using BasinVolume.Mnist.Results;
+using BasinVolume.Mnist.Jobs;
+using BasinVolume.Mnist.Jobs.HessianJob;
 using BasinVolume.Mnist.Terminal;
-using BasinVolume.Mnist.Verification;
 
 namespace BasinVolume.Mnist.Commands;
 
@@ -49,7 +48,7 @@ internal sealed class HessianCommand
     public static HessianResult Compute(Run run, Func<Run, HessianResult> compute)
     {
         HessianResult result = compute(run);
-        run.Publish(ResultDocument.Of(result));
+        run.Publish(HessianRecords.Of(result));
         HessianReport.Print(run.Console, result);
         return result;
     }
@@ -58,5 +57,5 @@ internal sealed class HessianCommand
     public static CheckedDerivatives CheckOf(HessianResult result) => new(result.Model.Name, result.Curvature.Verification);
 
     private static int Execute(ParseResult parsed, HessianOptions options, CancellationToken cancellation)
-        => Execute(parsed, options, run => HessianRun.Execute(options, run.Device, run.Folder, run.View, cancellation));
+        => Execute(parsed, options, run => HessianRun.Execute(options, run.Device, run.Findings, run.View, cancellation));
 }

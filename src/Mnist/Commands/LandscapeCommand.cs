@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using BasinVolume.Basins.Landscapes;
 using BasinVolume.Gpu.Devices;
 using BasinVolume.Kernels;
-using BasinVolume.Mnist.Curvatures;
-using BasinVolume.Mnist.Landscapes;
-using BasinVolume.Mnist.Results;
+using BasinVolume.Mnist.Jobs.HessianJob;
+using BasinVolume.Mnist.Jobs.LandscapeJob;
+using BasinVolume.Mnist.Options;
 using BasinVolume.Mnist.Terminal;
+using BasinVolume.Report.Runs;
 
 namespace BasinVolume.Mnist.Commands;
 
@@ -44,7 +46,7 @@ internal sealed class LandscapeCommand
         return CurvatureJob.Run(parsed, model, run =>
         {
             RunFolder folder = run.Folder.ForAnother(RunKind.Landscape);
-            HessianResult hessian = HessianCommand.Compute(run, _ => HessianRun.Execute(model, run.Device, run.Folder, run.View, cancellation));
+            HessianResult hessian = HessianCommand.Compute(run, _ => HessianRun.Execute(model, run.Device, run.Findings, run.View, cancellation));
             double seconds = Compute(options with { RunFolder = folder.FullPath }, run with { Folder = folder }, cancellation);
             return new(hessian.Seconds + seconds, [HessianCommand.CheckOf(hessian)]);
         });
@@ -63,8 +65,8 @@ internal sealed class LandscapeCommand
 
     private static double Compute(LandscapeOptions options, Run run, CancellationToken cancellation)
     {
-        LandscapeResult result = new LandscapeRun(options, run.Device, run.Folder, run.View, cancellation).Execute();
-        run.Publish(LandscapeDocument.Of(result));
+        LandscapeResult result = new LandscapeRun(options, run.Device, run.Findings, run.View, cancellation).Execute();
+        run.Publish(LandscapeRecords.Of(result));
         LandscapeReport.Print(run.Console, result);
         return result.Seconds;
     }

@@ -2,10 +2,13 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using BasinVolume.Interop;
 using BasinVolume.Kernels;
-using BasinVolume.Mnist.Html;
-using BasinVolume.Mnist.Results;
+using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Terminal;
-using BasinVolume.Mnist.Verification;
+using BasinVolume.Report.Findings;
+using BasinVolume.Report.Html;
+using BasinVolume.Report.Pictures;
+using BasinVolume.Report.Records;
+using BasinVolume.Report.Runs;
 using Spectre.Console;
 
 namespace BasinVolume.Mnist.Commands;
@@ -46,11 +49,14 @@ internal static class LoggedJob
         }
     }
 
+    /// <summary>Who is told what a job finds: what writes its files, and what draws its pictures.</summary>
+    public static IFindings Listeners(RunFolder folder, RunView view) => new Listeners(new RunFiles(folder), new RunPictures(folder, view));
+
     /// <summary>Leaves the result of a job and its page, and then, at once, all that it wrote in its place.</summary>
     /// <param name="result">The result.</param>
     /// <param name="folder">Where it goes.</param>
     /// <param name="view">Who watches.</param>
-    public static void Publish(object result, RunFolder folder, RunView view)
+    public static void Publish(IRunRecord result, RunFolder folder, RunView view)
     {
         folder.WriteResult(result);
         ImmutableArray<string> said = view.During("Report", _ => Prepare(folder));
@@ -64,11 +70,11 @@ internal static class LoggedJob
     {
         try
         {
-            return [.. RunPage.Prepare(folder).Select(line => $"{RunPage.FileName} leaves out {line}")];
+            return [.. RunPage.Prepare(folder).Select(line => $"{RunFolder.PageName} leaves out {line}")];
         }
         catch (DataException e)
         {
-            return [$"There is no {RunPage.FileName}: {e.Message}"];
+            return [$"There is no {RunFolder.PageName}: {e.Message}"];
         }
     }
 }

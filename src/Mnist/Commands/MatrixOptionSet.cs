@@ -1,7 +1,6 @@
 using System.CommandLine;
-using BasinVolume.Mnist.Curvatures;
-using BasinVolume.Mnist.Results;
-using BasinVolume.Mnist.Spectra;
+using BasinVolume.Mnist.Matrices;
+using BasinVolume.Mnist.Options;
 
 namespace BasinVolume.Mnist.Commands;
 
@@ -11,7 +10,7 @@ internal sealed class MatrixOptionSet
     private readonly Option<string?> _hessian = new("--hessian") { Description = "A .npy file, or a .npz file with one array: a symmetric matrix.", HelpName = "FILE.npy" };
     private readonly Option<string?> _run = new("--run") { Description = "The folder of a finished run, whose Hessian and what belongs to it are taken.", HelpName = "DIR" };
     private readonly Option<string?> _name = new("--name") { Description = "Which of the run's models. [default: its first]", HelpName = "MODEL" };
-    private readonly Option<Choice<MatrixPrecision>?> _precision = Choice.Optional<MatrixPrecision>("--precision", "What the matrix of --hessian was computed in: how far it may be from symmetric and how small an eigenvalue counts as zero follow from it. [default: the type of its elements]", Names.Of);
+    private readonly Option<Choice<MatrixPrecision>?> _precision = Choice.Optional<MatrixPrecision>("--precision", "What the matrix of --hessian was computed in: how far it may be from symmetric and how small an eigenvalue counts as zero follow from it. [default: the type of its elements]", ChoiceNames.Of);
     private readonly Option<double?> _asymmetryTolerance = NumberOption.Optional<double>("--asymmetry-tolerance", "How far mirrored elements of the matrix of --hessian may differ, in units of the largest element; within it the symmetric part is taken. [default: order times rounding in its precision]", NumberRanges.Tolerance);
     private readonly Option<double?> _zeroTolerance = NumberOption.Optional<double>("--zero-tolerance", "How exact the matrix is: eigenvalues of at most so many units of max|λ| are zero. [default: √n times its rounding]", NumberRanges.Tolerance);
     private readonly Option<int?> _threads = ThreadsOption.Create();

@@ -44,5 +44,5 @@ internal sealed class ModelOptionSet(string withoutWeights)
     }
 
     /// <summary>What was asked.</summary>
-    public ModelChoice Read(ParseResult parsed) => new(parsed.GetValue(_model), parsed.GetValue(_weights), parsed.GetValue(_name), parsed.GetValue(_key));
+    public ModelRequest Read(ParseResult parsed) => new(parsed.GetValue(_model), parsed.GetValue(_weights), parsed.GetValue(_name), parsed.GetValue(_key));
 }

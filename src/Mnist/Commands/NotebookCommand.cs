@@ -1,8 +1,7 @@
 using System.CommandLine;
+using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Notebook;
-using BasinVolume.Mnist.Results;
 using BasinVolume.Mnist.Terminal;
-using BasinVolume.Mnist.Verification;
 
 namespace BasinVolume.Mnist.Commands;
 
@@ -24,8 +23,8 @@ internal sealed class NotebookCommand
 
     private static int Execute(ParseResult parsed, NotebookOptions options, CancellationToken cancellation) => CurvatureJob.Run(parsed, options, run =>
     {
-        NotebookResult result = new NotebookRun(options, run.Device, run.Folder, run.View, cancellation).Execute();
-        run.Publish(ResultDocument.Of(result));
+        NotebookResult result = new NotebookRun(options, run.Device, run.Findings, run.View, cancellation).Execute();
+        run.Publish(NotebookRecords.Of(result));
         NotebookReport.Print(run.Console, result);
         return new(result.Seconds, [.. result.Models.Select(model => new CheckedDerivatives(model.Model.Name, model.Curvature.Verification))]);
     });

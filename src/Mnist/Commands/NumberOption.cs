@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Numerics;
-using BasinVolume.Mnist.Curvatures;
+using BasinVolume.Mnist.Options;
 
 namespace BasinVolume.Mnist.Commands;
 

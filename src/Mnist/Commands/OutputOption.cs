@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using BasinVolume.Mnist.Results;
+using BasinVolume.Report.Runs;
 
 namespace BasinVolume.Mnist.Commands;
 

@@ -2,17 +2,17 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using BasinVolume.Gpu.Devices;
 using BasinVolume.Kernels;
-using BasinVolume.Mnist.Curvatures;
-using BasinVolume.Mnist.Predictions;
-using BasinVolume.Mnist.Results;
+using BasinVolume.Mnist.Jobs;
+using BasinVolume.Mnist.Jobs.PredictJob;
 using BasinVolume.Mnist.Terminal;
+using BasinVolume.Report.Records;
 
 namespace BasinVolume.Mnist.Commands;
 
 /// <summary>predict: what a model says of pictures of digits.</summary>
 internal sealed class PredictCommand
 {
-    private static readonly CurvatureOptions Usual = new() { DataFolder = string.Empty, OutputFolder = string.Empty };
+    private static readonly JobOptions Usual = new() { DataFolder = string.Empty, OutputFolder = string.Empty };
 
     private readonly Argument<string[]> _pictures = new("picture") { Description = "PNG, JPEG or BMP files, a digit each.", Arity = ArgumentArity.OneOrMore };
     private readonly ModelOptionSet _model = new("none, the model is trained first");
@@ -49,7 +49,7 @@ internal sealed class PredictCommand
         using Device device = DeviceCatalog.Open(options.Device, options.Threads);
         PredictResult result = PredictRun.Execute(options, device, new RunView(console), cancellation);
         PredictReport.Print(console, result);
-        Shown.Result(parsed, PredictDocument.Of(result));
+        Shown.Result(parsed, PredictRecords.Of(result), RunJson.Default.PredictRecord);
         return ExitCodes.Success;
     }
 

@@ -33,7 +33,8 @@ internal static class ProgramCommands
         Add(root, "report", "Write report.html of a finished run: one page with its numbers, its pictures, where they come from, and how to repeat it.", new ReportCommand().AddTo);
         root.Subcommands.Add(DevicesCommand.Create());
         root.Subcommands.Add(CompletionCommand.Create());
-        root.Subcommands.Add(ReferenceCommand.Create());
+        foreach (Command reference in ReferenceCommand.Create())
+            root.Subcommands.Add(reference);
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExample((HelpAction)help.Action!);
         return root;

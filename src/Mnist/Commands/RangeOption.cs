@@ -1,6 +1,6 @@
 using System.CommandLine;
-using BasinVolume.Mnist.Curvatures;
-using BasinVolume.Mnist.Spectra;
+using BasinVolume.Mnist.Jobs.SpectrumJob;
+using BasinVolume.Mnist.Options;
 
 namespace BasinVolume.Mnist.Commands;
 

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using BasinVolume.Mnist.Curvatures;
-using BasinVolume.Mnist.Html;
+using BasinVolume.Mnist.Options;
 using BasinVolume.Mnist.Terminal;
+using BasinVolume.Report.Html;
+using BasinVolume.Report.Records;
 
 namespace BasinVolume.Mnist.Commands;
 
@@ -26,7 +27,7 @@ internal sealed class ReportCommand
         foreach (string line in leftOut)
             view.Say($"It leaves out {line}");
         view.Say($"The report is in {page}");
-        Shown.Result(parsed, new { Schema = 1, Command = "report", File = page, LeftOut = leftOut });
+        Shown.Result(parsed, new() { File = page, LeftOut = leftOut }, RunJson.Default.PageRecord);
         return ExitCodes.Success;
     }
 }

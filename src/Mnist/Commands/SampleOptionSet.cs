@@ -1,23 +1,23 @@
 using System.CommandLine;
-using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
-using BasinVolume.Mnist.Results;
+using BasinVolume.Mnist.Jobs;
+using BasinVolume.Mnist.Options;
 
 namespace BasinVolume.Mnist.Commands;
 
 /// <summary>The options of every command that works with samples: which they are, and on what it computes.</summary>
 /// <param name="usual">Their usual values.</param>
-internal sealed class SampleOptionSet(CurvatureOptions usual)
+internal sealed class SampleOptionSet(JobOptions usual)
 {
     private readonly Option<string?> _data = DataOption.Create();
     private readonly Option<int> _samples = NumberOption.Of("--samples", "Training images to draw.", usual.Samples, NumberRanges.Count);
-    private readonly Option<Choice<Sampling>> _sampling = Choice.Of("--sampling", "How they are drawn.", usual.Sampling, Names.Of);
+    private readonly Option<Choice<Sampling>> _sampling = Choice.Of("--sampling", "How they are drawn.", usual.Sampling, ChoiceNames.Of);
     private readonly Option<long> _seed = NumberOption.Of("--seed", "Seed, as of numpy.random.seed, of the subset and then of the initial weights.", usual.Seed, NumberRanges.NumpySeed);
     private readonly Option<string?> _indices = new("--indices") { Description = "A .npy file with the indices of the training images to use, instead of drawing them.", HelpName = "FILE.npy" };
     private readonly Option<NormalizationChoice?> _normalize = NormalizeOption.Create();
     private readonly Option<int> _batchSize = NumberOption.Of("--batch-size", "Samples of a batch.", usual.BatchSize, NumberRanges.Count);
     private readonly Option<string> _device = DeviceOption.Create();
-    private readonly Option<Choice<Precision>> _precision = Choice.Of("--precision", "What the device computes in.", usual.Precision, Names.Of);
+    private readonly Option<Choice<Precision>> _precision = Choice.Of("--precision", "What the device computes in.", usual.Precision, ChoiceNames.Of);
     private readonly Option<int?> _threads = ThreadsOption.Create();
     private readonly Option<long?> _memory = SizeOption.Of("--memory", "What may be held at once, such as 512MiB; half of what is free on the device if left out.");
 
@@ -30,7 +30,7 @@ internal sealed class SampleOptionSet(CurvatureOptions usual)
     }
 
     /// <summary>What was asked; all other options have their usual values.</summary>
-    public CurvatureOptions Read(ParseResult parsed) => usual with
+    public JobOptions Read(ParseResult parsed) => usual with
     {
         DataFolder = DataOption.Read(parsed, _data),
         Samples = parsed.GetValue(_samples),

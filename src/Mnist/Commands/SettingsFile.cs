@@ -3,7 +3,7 @@ using System.CommandLine.Help;
 using System.Text.Json;
 using BasinVolume.Interop;
 using BasinVolume.Kernels;
-using BasinVolume.Mnist.Curvatures;
+using BasinVolume.Mnist.Options;
 
 namespace BasinVolume.Mnist.Commands;
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
-using BasinVolume.Mnist.Results;
+using System.Text.Json.Serialization.Metadata;
 using BasinVolume.Mnist.Terminal;
+using BasinVolume.Report.Records;
+using BasinVolume.Report.Runs;
 using Spectre.Console;
 
 namespace BasinVolume.Mnist.Commands;
@@ -20,10 +22,10 @@ internal static class Shown
     }
 
     /// <summary>The result of a command that leaves no file, if it was asked for.</summary>
-    public static void Result(ParseResult parsed, object document)
+    public static void Result<TRecord>(ParseResult parsed, TRecord record, JsonTypeInfo<TRecord> type)
     {
         if (!parsed.GetValue(GlobalOptions.Json))
             return;
-        parsed.InvocationConfiguration.Output.Write(JsonFile.TextOf(document) + '\n');
+        parsed.InvocationConfiguration.Output.Write(RunJson.TextOf(record, type) + '\n');
     }
 }

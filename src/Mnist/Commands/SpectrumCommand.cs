@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using BasinVolume.Mnist.Curvatures;
-using BasinVolume.Mnist.Results;
-using BasinVolume.Mnist.Spectra;
+using BasinVolume.Mnist.Jobs.SpectrumJob;
+using BasinVolume.Mnist.Options;
 using BasinVolume.Mnist.Terminal;
+using BasinVolume.Report.Runs;
 
 namespace BasinVolume.Mnist.Commands;
 
@@ -30,8 +30,8 @@ internal sealed class SpectrumCommand
         options.Check();
         return LoggedJob.Run(parsed, options.OutputFolder, RunKind.Spectrum, (folder, view, console) =>
         {
-            SpectrumResult result = new SpectrumRun(options, folder, view, cancellation).Execute();
-            LoggedJob.Publish(SpectrumDocument.Of(result), folder, view);
+            SpectrumResult result = new SpectrumRun(options, LoggedJob.Listeners(folder, view), view, cancellation).Execute();
+            LoggedJob.Publish(SpectrumRecords.Of(result), folder, view);
             SpectrumReport.Print(console, result);
             return new(result.Seconds);
         });

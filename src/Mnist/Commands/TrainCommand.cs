@@ -1,15 +1,15 @@
 using System.CommandLine;
-using BasinVolume.Mnist.Curvatures;
-using BasinVolume.Mnist.Results;
+using BasinVolume.Mnist.Jobs;
+using BasinVolume.Mnist.Jobs.TrainJob;
+using BasinVolume.Mnist.Options;
 using BasinVolume.Mnist.Terminal;
-using BasinVolume.Mnist.Training;
 
 namespace BasinVolume.Mnist.Commands;
 
 /// <summary>train: weights for a network, in every form that other programs take.</summary>
 internal sealed class TrainCommand
 {
-    private static readonly CurvatureOptions Usual = new() { DataFolder = string.Empty, OutputFolder = string.Empty };
+    private static readonly JobOptions Usual = new() { DataFolder = string.Empty, OutputFolder = string.Empty };
 
     private readonly Option<string?> _model = ModelOptionSet.CreateModel("notebook");
     private readonly SampleOptionSet _samples = new(Usual);
@@ -29,17 +29,17 @@ internal sealed class TrainCommand
         command.SetAction((parsed, cancellation) => Task.FromResult(Execute(parsed, Read(parsed), cancellation)));
     }
 
-    private static int Execute(ParseResult parsed, TrainOptions options, CancellationToken cancellation) => CurvatureJob.Run(parsed, options, run =>
+    private static int Execute(ParseResult parsed, TrainJobOptions options, CancellationToken cancellation) => CurvatureJob.Run(parsed, options, run =>
     {
-        TrainResult result = TrainRun.Execute(options, run.Device, run.Folder, run.View, cancellation);
-        run.Publish(ResultDocument.Of(result));
+        TrainResult result = TrainRun.Execute(options, run.Device, run.Findings, run.View, cancellation);
+        run.Publish(TrainRecords.Of(result));
         TrainReport.Print(run.Console, result);
         return new(result.Seconds);
     });
 
-    private TrainOptions Read(ParseResult parsed)
+    private TrainJobOptions Read(ParseResult parsed)
     {
-        CurvatureOptions common = _samples.Read(parsed) with { OutputFolder = OutputOption.Read(parsed, "train"), WeightDecay = parsed.GetValue(_weightDecay) };
+        JobOptions common = _samples.Read(parsed) with { OutputFolder = OutputOption.Read(parsed, "train"), WeightDecay = parsed.GetValue(_weightDecay) };
         return new(common, parsed.GetValue(_model), _training.Read(parsed) with { InitialDeviation = parsed.GetValue(_initialDeviation) });
     }
 }

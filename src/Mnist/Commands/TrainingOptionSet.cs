@@ -1,5 +1,5 @@
 using System.CommandLine;
-using BasinVolume.Mnist.Curvatures;
+using BasinVolume.Mnist.Options;
 using BasinVolume.Mnist.Training;
 
 namespace BasinVolume.Mnist.Commands;
@@ -7,14 +7,14 @@ namespace BasinVolume.Mnist.Commands;
 /// <summary>The options of every command that may train a model.</summary>
 internal sealed class TrainingOptionSet
 {
-    private readonly Option<int> _epochs = NumberOption.Of("--epochs", "Passes over the samples.", TrainingChoice.Usual.Epochs, NumberRanges.Epochs);
-    private readonly Option<double> _learningRate = NumberOption.Of("--lr", "Learning rate of the first epoch.", TrainingChoice.Usual.LearningRate, NumberRanges.Rate);
+    private readonly Option<int> _epochs = NumberOption.Of("--epochs", "Passes over the samples.", TrainingRequest.Usual.Epochs, NumberRanges.Epochs);
+    private readonly Option<double> _learningRate = NumberOption.Of("--lr", "Learning rate of the first epoch.", TrainingRequest.Usual.LearningRate, NumberRanges.Rate);
     private readonly Option<double> _gamma;
 
     /// <summary>The options.</summary>
     /// <param name="decaying">Whose learning rate decays, in the genitive.</param>
     public TrainingOptionSet(string decaying = "the")
-        => _gamma = NumberOption.Of("--gamma", $"Factor on {decaying} learning rate after each epoch.", TrainingChoice.Usual.Gamma, NumberRanges.Rate);
+        => _gamma = NumberOption.Of("--gamma", $"Factor on {decaying} learning rate after each epoch.", TrainingRequest.Usual.Gamma, NumberRanges.Rate);
 
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
@@ -25,5 +25,5 @@ internal sealed class TrainingOptionSet
     }
 
     /// <summary>What was asked.</summary>
-    public TrainingChoice Read(ParseResult parsed) => new() { Epochs = parsed.GetValue(_epochs), LearningRate = parsed.GetValue(_learningRate), Gamma = parsed.GetValue(_gamma) };
+    public TrainingRequest Read(ParseResult parsed) => new() { Epochs = parsed.GetValue(_epochs), LearningRate = parsed.GetValue(_learningRate), Gamma = parsed.GetValue(_gamma) };
 }

@@ -2,11 +2,12 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using BasinVolume.Gpu.Devices;
 using BasinVolume.Kernels;
-using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
-using BasinVolume.Mnist.Results;
+using BasinVolume.Mnist.Jobs;
+using BasinVolume.Mnist.Jobs.VerifyJob;
+using BasinVolume.Mnist.Options;
 using BasinVolume.Mnist.Terminal;
-using BasinVolume.Mnist.Verification;
+using BasinVolume.Report.Records;
 using Spectre.Console;
 
 namespace BasinVolume.Mnist.Commands;
@@ -14,7 +15,7 @@ namespace BasinVolume.Mnist.Commands;
 /// <summary>verify: the derivatives of a network on this machine against every identity that they must keep.</summary>
 internal sealed class VerifyCommand
 {
-    private static readonly CurvatureOptions Usual = new() { DataFolder = string.Empty, OutputFolder = string.Empty, Samples = 200 };
+    private static readonly JobOptions Usual = new() { DataFolder = string.Empty, OutputFolder = string.Empty, Samples = 200 };
 
     private readonly SampleOptionSet _common = new(Usual);
     private readonly ModelOptionSet _model = new("drawn at random, biases 0");
@@ -35,10 +36,10 @@ internal sealed class VerifyCommand
         IAnsiConsole console = Shown.Console(parsed);
         var view = new RunView(console);
         using Device device = DeviceCatalog.Open(options.Device, options.Threads);
-        string where = $"{device.Description.Kind} in {Names.Of(options.Precision)}";
+        string where = $"{device.Description.Kind} in {ChoiceNames.Of(options.Precision)}";
         view.Say($"{where}: {device.Description.Name}, {device.Description.Threads} threads");
         ImmutableArray<IdentityCheck> checks = new VerifyRun(options, device, view, cancellation).Execute();
-        Shown.Result(parsed, VerifyDocument.Of(options, device.Description, checks));
+        Shown.Result(parsed, VerifyRecords.Of(options, device.Description, checks), RunJson.Default.VerifyRecord);
         VerifyReport.Print(console, checks);
         SelfCheck.Demand([new($"{options.Model.Model ?? options.Model.Weights ?? "the model"} on {where}", checks)]);
         view.Say(SelfCheck.Summary(checks));

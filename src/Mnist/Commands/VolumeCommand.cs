@@ -2,12 +2,11 @@ using System.CommandLine;
 using BasinVolume.Basins;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Gaussian;
-using BasinVolume.Mnist.Curvatures;
-using BasinVolume.Mnist.Models;
-using BasinVolume.Mnist.Pictures;
-using BasinVolume.Mnist.Results;
+using BasinVolume.Mnist.Jobs.VolumeJob;
+using BasinVolume.Mnist.Options;
 using BasinVolume.Mnist.Terminal;
-using BasinVolume.Mnist.Volumes;
+using BasinVolume.Report.Records;
+using BasinVolume.Report.Runs;
 
 namespace BasinVolume.Mnist.Commands;
 
@@ -23,7 +22,7 @@ internal sealed class VolumeCommand
     private readonly Option<double> _threshold = NumberOption.Of("--threshold", "T or ΔT, in units of the loss." + FromTheRun, VolumeParameters.Notebook.Threshold, NumberRanges.Loss);
     private readonly Option<Choice<ThresholdKind>> _kind = Choice.Of("--threshold-kind", "Whether the loss may be at most T, or rise by at most ΔT; without --loss it is excess.", ThresholdKind.Absolute, Names.Of);
     private readonly Option<double> _weightDecay = NumberOption.Of("--weight-decay", "λ of the penalty ½λ|θ|²." + FromTheRun, 0.0, NumberRanges.WeightDecay);
-    private readonly Option<Choice<Penalty>> _penalty = Choice.Of("--penalty", "Whether that penalty is part of the loss whose basin is measured; the notebook's formula has it always.", Penalty.Excluded, Names.Of);
+    private readonly Option<Choice<Penalty>> _penalty = Choice.Of("--penalty", "Whether that penalty is part of the loss whose basin is measured; the notebook's formula has it always.", Penalty.Excluded, ChoiceNames.Of);
     private readonly Option<double> _k = NumberOption.Of("--k", "k of the notebook's formula: c = k/σ² is added to the curvature." + FromTheRun, VolumeParameters.Notebook.PriorWeight, NumberRanges.K);
     private readonly Option<double> _sigma = NumberOption.Of("--sigma", "σ, the standard deviation of the prior." + FromTheRun, VolumeParameters.Notebook.PriorDeviation, NumberRanges.Deviation);
     private readonly Option<string?> _sigmaFile = new("--sigma-file") { Description = "A .npy file with a standard deviation of the prior for each parameter, 0 for one that stays at its mean; for measure, fuzzy, rays and levels, while the notebook's formula keeps --sigma.", HelpName = "FILE.npy" };
@@ -56,11 +55,8 @@ internal sealed class VolumeCommand
         options.Check();
         return LoggedJob.Run(parsed, options.OutputFolder, RunKind.Volume, (folder, view, console) =>
         {
-            VolumeResult result = new VolumeRun(options, folder, view, cancellation).Execute();
-            if (result.Convergence is not null)
-                folder.WriteWeights($"{result.Source.Name}-converged", InitialWeights.Tensors(result.Source.Model!.OpenNetwork()!), [.. result.Source.Weights!.Value], result.Source.Model.Normalization);
-            VolumePicture.Write(folder.PathOf("volume.png"), result);
-            LoggedJob.Publish(VolumeDocument.Of(result), folder, view);
+            VolumeResult result = new VolumeRun(options, LoggedJob.Listeners(folder, view), view, cancellation).Execute();
+            LoggedJob.Publish(VolumeRecords.Of(result), folder, view);
             VolumeReport.Print(console, result);
             return new(result.Seconds);
         });

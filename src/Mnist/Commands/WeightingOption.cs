@@ -1,6 +1,6 @@
 using System.CommandLine;
 using BasinVolume.Mnist.Data;
-using BasinVolume.Mnist.Results;
+using BasinVolume.Mnist.Options;
 
 namespace BasinVolume.Mnist.Commands;
 
@@ -8,5 +8,5 @@ namespace BasinVolume.Mnist.Commands;
 internal static class WeightingOption
 {
     /// <summary>The option.</summary>
-    public static Option<Choice<Weighting>> Create(Weighting usual) => Choice.Of("--weighting", "How the samples' losses become one loss.", usual, Names.Of);
+    public static Option<Choice<Weighting>> Create(Weighting usual) => Choice.Of("--weighting", "How the samples' losses become one loss.", usual, ChoiceNames.Of);
 }

@@ -12,15 +12,11 @@ public static class MnistFiles
     /// <summary>Rows and columns of an image.</summary>
     public const int ImageSize = 28;
 
-    private const string Training = "train";
     private const string Images = "images";
     private const string Labels = "labels";
 
-    // Columns of QMNIST's labels, of which the first is the class.
-    private const int QmnistColumns = 8;
-
-    // What the test images are called, the likeliest first: QMNIST has MNIST's 10,000, 50,000 more, and all of them.
-    private static readonly string[] TestParts = ["t10k", "test10k", "test", "test50k"];
+    // Columns of labels that have several, of which the first is the class.
+    private static readonly int[] LabelColumns = [.. IdxSets.All.Select(known => known.LabelColumns).Where(columns => columns > 1).Distinct()];
 
     /// <summary>Loads a folder.</summary>
     /// <param name="folder">Where the four files are; its <c>SHA256SUMS</c>, if it has one, must agree with them.</param>
@@ -33,10 +29,10 @@ public static class MnistFiles
             throw new DataException($"There is no folder {folder}; give one that holds the four MNIST files.");
         IdxName[] names = IdxName.In(folder);
         string set = SetOf(folder, names);
-        string testPart = TestParts.FirstOrDefault(part => names.Any(name => name.Part == part)) ?? TestParts[0];
+        IdxSet known = IdxSets.All.FirstOrDefault(one => names.Any(name => name.Part == one.TestPart)) ?? IdxSets.All[0];
         Checksums checksums = Checksums.Of(folder);
-        Task<NamedSet> training = Task.Run(() => ReadSet(folder, names, set + Training, checksums));
-        Task<NamedSet> test = Task.Run(() => ReadSet(folder, names, set + testPart, checksums));
+        Task<NamedSet> training = Task.Run(() => ReadSet(folder, names, set + IdxSets.Training, checksums));
+        Task<NamedSet> test = Task.Run(() => ReadSet(folder, names, set + known.TestPart, checksums));
         // Waits for both even if one fails, and throws what the first to fail in this order threw, not an AggregateException around it.
         NamedSet[] sets = Task.WhenAll(training, test).GetAwaiter().GetResult();
         return new MnistData(sets[0].Images, sets[1].Images, sets.SelectMany(read => read.Sha256).ToDictionary());
@@ -83,11 +79,13 @@ public static class MnistFiles
             throw new DataException($"{images.Path} does not hold images of {ImageSize} x {ImageSize}: its shape is {Describe(shape)}; give images of that size.");
         if (images.Content.Type != IdxType.UnsignedByte)
             throw new DataException($"{images.Path} holds elements of the type {images.Content.Type.Name}, expected {IdxType.UnsignedByte.Name}s, grey levels from 0 to 255; save the images as those.");
-        if (labels.Content.Shape is not ([_] or [_, QmnistColumns]))
-            throw new DataException($"{labels.Path} does not hold one label an image: expected one dimension, or QMNIST's {QmnistColumns} columns, got the shape {Describe(labels.Content.Shape)}; give the file with the labels.");
+        if (!IsLabels(labels.Content.Shape))
+            throw new DataException($"{labels.Path} does not hold one label an image: expected one dimension, or QMNIST's {string.Join(" or ", LabelColumns)} columns, got the shape {Describe(labels.Content.Shape)}; give the file with the labels.");
         if (labels.Content.Shape[0] != shape[0])
             throw new DataException($"{images.Path} has {shape[0]} images but {labels.Path} has {labels.Content.Shape[0]} labels; give files that belong together.");
     }
+
+    private static bool IsLabels(IReadOnlyList<int> shape) => shape is [_] || (shape is [_, var columns] && LabelColumns.Contains(columns));
 
     private static byte[] ClassesOf(NamedFile labels)
     {

@@ -1,5 +1,4 @@
 using BasinVolume.Autodiff.Networks;
-using BasinVolume.Interop;
 using BasinVolume.Mnist.Data;
 
 namespace BasinVolume.Mnist.Models;
@@ -21,13 +20,6 @@ public static class InitialWeights
     /// <returns>All n parameters.</returns>
     public static double[] DrawByInputs(Network network, NumpyRandom random)
         => Draw(network, random, weight => Math.Sqrt((double)weight.Shape.Dimensions[0] / weight.Size));
-
-    /// <summary>The names and shapes of a network's tensors, as files of them are read and written.</summary>
-    public static IReadOnlyList<TensorShape> Tensors(Network network)
-    {
-        ArgumentNullException.ThrowIfNull(network);
-        return [.. network.Parameters.Select(parameter => new TensorShape(parameter.Name, parameter.Shape.Dimensions))];
-    }
 
     private static double[] Draw(Network network, NumpyRandom random, Func<Parameter, double> deviation)
     {

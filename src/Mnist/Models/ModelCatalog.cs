@@ -2,8 +2,8 @@ using BasinVolume.Autodiff.Descriptions;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Interop;
 using BasinVolume.Kernels;
-using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
+using BasinVolume.Mnist.Options;
 
 namespace BasinVolume.Mnist.Models;
 

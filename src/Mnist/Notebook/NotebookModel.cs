@@ -5,7 +5,7 @@ namespace BasinVolume.Mnist.Notebook;
 /// <summary>One of the two models that the notebook trains.</summary>
 /// <param name="Name">plain or l2.</param>
 /// <param name="Training">How it is trained.</param>
-public sealed record NotebookModel(string Name, TrainingOptions Training)
+public sealed record NotebookModel(string Name, Hyperparameters Training)
 {
     /// <summary>The name of the model without a penalty.</summary>
     public const string Plain = "plain";

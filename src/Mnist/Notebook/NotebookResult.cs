@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Kernels;
-using BasinVolume.Mnist.Audits;
-using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
+using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Training;
 
 namespace BasinVolume.Mnist.Notebook;

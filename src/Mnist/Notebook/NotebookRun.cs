@@ -5,13 +5,13 @@ using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Interop.Weights;
 using BasinVolume.Kernels;
-using BasinVolume.Mnist.Audits;
-using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
+using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Models;
-using BasinVolume.Mnist.Pictures;
-using BasinVolume.Mnist.Results;
+using BasinVolume.Mnist.Options;
 using BasinVolume.Mnist.Training;
+using BasinVolume.Report.Findings;
+using BasinVolume.Report.Runs;
 
 namespace BasinVolume.Mnist.Notebook;
 
@@ -20,7 +20,7 @@ public sealed class NotebookRun
 {
     private readonly NotebookOptions _options;
     private readonly Device _device;
-    private readonly RunFolder _folder;
+    private readonly IFindings _findings;
     private readonly IRunView _view;
     private readonly CancellationToken _cancellation;
     private readonly CurvatureSteps _steps;
@@ -31,18 +31,18 @@ public sealed class NotebookRun
     /// <summary>Prepares the job.</summary>
     /// <param name="options">What is asked, checked.</param>
     /// <param name="device">Where it is computed.</param>
-    /// <param name="folder">Where results go.</param>
+    /// <param name="findings">Who is told what is found.</param>
     /// <param name="view">Who watches.</param>
     /// <param name="cancellation">Stops it at the next batch, block of directions or panel of rows.</param>
-    public NotebookRun(NotebookOptions options, Device device, RunFolder folder, IRunView view, CancellationToken cancellation)
+    public NotebookRun(NotebookOptions options, Device device, IFindings findings, IRunView view, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(options);
-        (_options, _device, _folder, _view, _cancellation) = (options, device, folder, view, cancellation);
-        _steps = new CurvatureSteps(options, folder, view, cancellation);
+        (_options, _device, _findings, _view, _cancellation) = (options, device, findings, view, cancellation);
+        _steps = new CurvatureSteps(options, findings, view, cancellation);
         _random = new NumpyRandom(options.Seed);
     }
 
-    /// <summary>Does the job; every file of a model is written as soon as there is something to write.</summary>
+    /// <summary>Does the job; what is found of a model is told as soon as it is found.</summary>
     /// <exception cref="ExplainedException">Data, device, output or numbers are not as they should be.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public NotebookResult Execute() => _options.Precision == Precision.Float32 ? Execute<float>() : Execute<double>();
@@ -59,8 +59,8 @@ public sealed class NotebookRun
         _view.Say($"{indices.Length} of {data.Training.Count} training images, {data.Test.Count} test images, {network.ParameterCount} parameters");
         data = Inputs.Prepare(data, _options.Normalize, weights: null, network, indices, _view);
         (NotebookModel Model, double[] Initial)[] starts = [.. NotebookModel.Both(_options).Select(model => (model, InitialParameters(network, model)))];
-        _folder.Begin();
-        _folder.WriteIndices(indices);
+        _findings.Begin();
+        _findings.Indices(indices);
         ImmutableArray<ModelResult> models = [.. starts.Select(start => Run(plan, data, indices, start.Model, start.Initial))];
         var result = new NotebookResult(_options, _device.Description, data, [.. indices], models, Seconds: 0);
         ImmutableArray<AuditRow> audit = _view.During("Audit", _ => Audit.Of(result, _device.Threads, _cancellation));
@@ -71,14 +71,13 @@ public sealed class NotebookRun
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         (double[] parameters, TrainingHistory training) = TrainingStep.Run(plan, data, indices, model.Name, model.Training, initial, _view, _cancellation);
-        _folder.WriteWeights(model.Name, InitialWeights.Tensors(plan.Network), parameters, data.Training.Normalization);
-        _folder.WriteTraining(model.Name, training);
-        _view.During($"{model.Name}: pictures of the model", () => ModelPictures.WriteModel(_folder, model.Name, plan, parameters, training, data.Test));
+        _findings.TrainingOf(model.Name, training);
+        _findings.WeightsOf(model.Name, plan, parameters, data, _view);
         return new(model, plan.Network, [.. parameters], training, _steps.Compute(plan, model.Name, parameters, data.Training, indices));
     }
 
     private double[] InitialParameters(Network network, NotebookModel model)
         => _options.InitialWeightsFolder is { } folder
-            ? TensorFolder.Read(Path.Combine(folder, $"{model.Name}_init"), InitialWeights.Tensors(network))
+            ? TensorFolder.Read(Path.Combine(folder, $"{model.Name}_init"), NetworkTensors.Of(network))
             : InitialWeights.Draw(network, _random, _options.InitialDeviation);
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using BasinVolume.Mnist.Audits;
+using BasinVolume.Mnist.Notebook;
 using Spectre.Console;
 
 namespace BasinVolume.Mnist.Terminal;

@@ -2,8 +2,9 @@ using System.Globalization;
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Structure;
 using BasinVolume.Curvature.Volumes;
-using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
+using BasinVolume.Mnist.Jobs;
+using BasinVolume.Mnist.Options;
 
 namespace BasinVolume.Mnist.Terminal;
 
@@ -23,10 +24,10 @@ internal static class CurvatureRows
     public static ReportRow Inputs(PixelChoice pixels) => new("inputs", pixels.Used.Formula, pixels.Advice ?? $"of pixels p in 0 to 1, {pixels.Whose}");
 
     /// <summary>The lines in order.</summary>
-    public static IEnumerable<ReportRow> Of(CurvatureResult curvature, CurvatureOptions options)
+    public static IEnumerable<ReportRow> Of(CurvatureResult curvature, JobOptions options)
         => [Loss(curvature, options), Corner(curvature), .. SpectrumRows(curvature.Solved), .. VolumeRows(curvature)];
 
-    private static ReportRow Loss(CurvatureResult curvature, CurvatureOptions options)
+    private static ReportRow Loss(CurvatureResult curvature, JobOptions options)
     {
         string weighting = options.Weighting == Weighting.BatchMean ? "mean of batch means" : "mean over samples";
         string penalty = options.Penalty == Penalty.Included ? F($"with the penalty of λ = {options.WeightDecay}") : "without the penalty";

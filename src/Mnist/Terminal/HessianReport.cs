@@ -1,5 +1,6 @@
 using System.Globalization;
-using BasinVolume.Mnist.Curvatures;
+using BasinVolume.Mnist.Jobs;
+using BasinVolume.Mnist.Jobs.HessianJob;
 using Spectre.Console;
 
 namespace BasinVolume.Mnist.Terminal;

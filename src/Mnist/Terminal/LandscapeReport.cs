@@ -1,5 +1,6 @@
 using System.Globalization;
-using BasinVolume.Mnist.Landscapes;
+using BasinVolume.Basins.Landscapes;
+using BasinVolume.Mnist.Jobs.LandscapeJob;
 using Spectre.Console;
 
 namespace BasinVolume.Mnist.Terminal;

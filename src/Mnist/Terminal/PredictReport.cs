@@ -1,5 +1,5 @@
 using System.Globalization;
-using BasinVolume.Mnist.Predictions;
+using BasinVolume.Mnist.Jobs.PredictJob;
 using Spectre.Console;
 
 namespace BasinVolume.Mnist.Terminal;

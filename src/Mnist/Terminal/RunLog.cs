@@ -1,7 +1,7 @@
 using System.Globalization;
 using BasinVolume.Interop;
 using BasinVolume.Kernels;
-using BasinVolume.Mnist.Results;
+using BasinVolume.Report.Runs;
 
 namespace BasinVolume.Mnist.Terminal;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using BasinVolume.Mnist.Curvatures;
+using BasinVolume.Report.Findings;
 using Spectre.Console;
 
 namespace BasinVolume.Mnist.Terminal;

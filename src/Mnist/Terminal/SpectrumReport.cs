@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Groups;
-using BasinVolume.Mnist.Spectra;
+using BasinVolume.Mnist.Jobs.SpectrumJob;
 using Spectre.Console;
 
 namespace BasinVolume.Mnist.Terminal;

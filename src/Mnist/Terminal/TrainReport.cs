@@ -1,4 +1,5 @@
 using System.Globalization;
+using BasinVolume.Mnist.Jobs.TrainJob;
 using BasinVolume.Mnist.Training;
 using Spectre.Console;
 

@@ -4,8 +4,7 @@ using BasinVolume.Basins;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Curvature.Volumes.Rays;
-using BasinVolume.Curvature.Volumes.Splitting;
-using BasinVolume.Mnist.Volumes;
+using BasinVolume.Mnist.Jobs.VolumeJob;
 using Spectre.Console;
 
 namespace BasinVolume.Mnist.Terminal;
@@ -94,18 +93,8 @@ internal static class VolumeReport
         return entry.Definition is RayVolume volume ? $"{reason}{(reason.Length > 0 ? "\n" : string.Empty)}{RaysMeaning(volume, rays!)}" : entry.Applies ? Meaning(entry.Definition!, rays) : reason;
     }
 
-    private static string Meaning(IVolumeDefinition definition, RayResult? rays) => definition switch
-    {
-        GaussianMeasure measure => F($"the first to look at: comparable between networks; {measure.LogProbabilityBits:f2} bits{CheckOf(measure)}{OverPrior(measure, rays)}"),
-        LevelVolume { Levels: 0 } levels => F($"all {levels.Sampling.Populations * levels.Sampling.Points} points are draws from the prior, as half of each population lies below the threshold"),
-        LevelVolume levels => F($"{levels.Levels} levels down to a loss of {levels.Height:g6}; the populations differ by {levels.Spread:f2} nats"),
-        FuzzyVolume fuzzy => F($"effective dimension {fuzzy.EffectiveDimension:g6}; s = {fuzzy.Temperature} is worth a hard threshold of {fuzzy.EquivalentThreshold:g6}"),
-        QuadraticVolume { NewtonDecrement: { } decrement } => F($"Newton decrement {decrement:g4}: half its square is what the loss would still fall"),
-        NotebookVolume { Ellipsoid.Terms.LogCurvatureTerm: { } network } notebook => F($"the network contributes {network:f4} nats, constants the rest; d log V/d log c = {notebook.Sensitivity:f3}"),
-        _ => string.Empty,
-    };
-
-    private static string CheckOf(GaussianMeasure measure) => measure.SaddlePointFormula is { } formula ? F($"; the saddle-point formula gives {formula:f6}") : string.Empty;
+    // What the definition says of itself, and what the true loss along rays adds to it.
+    private static string Meaning(IVolumeDefinition definition, RayResult? rays) => definition is GaussianMeasure measure ? definition.Verdict + OverPrior(measure, rays) : definition.Verdict;
 
     private static string OverPrior(GaussianMeasure measure, RayResult? rays)
     {
@@ -119,7 +108,7 @@ internal static class VolumeReport
     private static string RaysMeaning(RayVolume volume, RayResult rays)
     {
         string quadratic = F($"the quadratic's log probability under this prior is {Nats(rays.Quadratic.LogValue)}; ");
-        string share = volume.EffectiveSampleSize is { } size ? F($"{size:f1} of {volume.Crossings.Rays.Length} rays share in it, {volume.Crossings.NonMonotone} not monotone; ") : string.Empty;
+        string share = volume.Verdict.Length > 0 ? $"{volume.Verdict}; " : string.Empty;
         string surface = rays.Reach is { } reach ? F($"; where the quadratic reaches the threshold the true loss has risen {reach.MeanRatio:f3} times as much") : string.Empty;
         string kinks = rays.Switched is { } switched ? F($"; on the way {switched.Relus:p1} of relus change sides and {switched.MaxPools:p1} of max-pools their winner") : string.Empty;
         string draws = F($"; {rays.Draws.Inside} of {rays.Draws.Count} points of the prior lie in the basin, a log probability of {Nats(rays.Draws.LogShare)}, 95 %: {rays.Draws.Interval}");

@@ -13,7 +13,7 @@ public sealed class Trainer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Plan<T> _plan;
-    private readonly TrainingOptions _options;
+    private readonly Hyperparameters _options;
     private readonly DatasetSamples[] _batches;
     private readonly DatasetSamples _test;
     private readonly double[] _gradient;
@@ -23,7 +23,7 @@ public sealed class Trainer<T>
     /// <param name="data">Training and test images.</param>
     /// <param name="indices">The training images to use, in order.</param>
     /// <param name="options">How to train.</param>
-    public Trainer(Plan<T> plan, MnistData data, int[] indices, TrainingOptions options)
+    public Trainer(Plan<T> plan, MnistData data, int[] indices, Hyperparameters options)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(data);

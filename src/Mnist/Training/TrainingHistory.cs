@@ -7,4 +7,4 @@ namespace BasinVolume.Mnist.Training;
 /// <param name="Epochs">One result an epoch.</param>
 /// <param name="StepLosses">The mean loss of each batch before its step, without the penalty; every epoch has equally many.</param>
 /// <param name="Seconds">Seconds of training and evaluation.</param>
-public sealed record TrainingHistory(TrainingOptions Options, ImmutableArray<EpochResult> Epochs, ImmutableArray<double> StepLosses, double Seconds);
+public sealed record TrainingHistory(Hyperparameters Options, ImmutableArray<EpochResult> Epochs, ImmutableArray<double> StepLosses, double Seconds);

@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Numerics;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
-using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
+using BasinVolume.Report.Findings;
 
 namespace BasinVolume.Mnist.Training;
 
@@ -24,7 +24,7 @@ public static class TrainingStep
     /// <exception cref="NumericalException">A loss is not finite.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public static (double[] Parameters, TrainingHistory History) Run<T>(
-        Plan<T> plan, MnistData data, int[] indices, string name, TrainingOptions options, double[] initial, IRunView view, CancellationToken cancellation)
+        Plan<T> plan, MnistData data, int[] indices, string name, Hyperparameters options, double[] initial, IRunView view, CancellationToken cancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(options);

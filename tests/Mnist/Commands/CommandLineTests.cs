@@ -46,12 +46,14 @@ public sealed partial class CommandLineTests : IDisposable
         Assert.Matches(@"^\d+\.\d+\.\d+", output);
     }
 
-    [Fact]
-    public void The_reference_is_current()
+    [Theory]
+    [InlineData("cli-reference", "cli.md")]
+    [InlineData("result-reference", "result.md")]
+    public void A_reference_is_current(string command, string document)
     {
-        string path = Path.Combine(TestFiles.RepositoryRoot(), "docs", "cli.md");
-        (_, string output, _) = ProgramProcess.RunForOutput("cli-reference");
-        Assert.True(File.ReadAllText(path).ReplaceLineEndings("\n") == output, "docs/cli.md is not what the commands say; write it anew: dotnet run --project src/Mnist -- cli-reference > docs/cli.md");
+        string path = Path.Combine(TestFiles.RepositoryRoot(), "docs", document);
+        (_, string output, _) = ProgramProcess.RunForOutput(command);
+        Assert.True(File.ReadAllText(path).ReplaceLineEndings("\n") == output, $"docs/{document} is not what the program says; write it anew: dotnet run --project src/Mnist -- {command} > docs/{document}");
     }
 
     [Fact]

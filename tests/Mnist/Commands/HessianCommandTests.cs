@@ -7,6 +7,7 @@ using BasinVolume.Mnist.Commands;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Tests.Reference;
+using BasinVolume.Report.Runs;
 
 namespace BasinVolume.Mnist.Tests.Commands;
 
@@ -51,7 +52,7 @@ public sealed class HessianCommandTests : IDisposable
             """);
         Network network = NetworkDescription.Read(model);
         double[] parameters = InitialWeights.DrawByInputs(network, new NumpyRandom(1));
-        TensorFolder.Write<double>(weights, InitialWeights.Tensors(network), parameters);
+        TensorFolder.Write<double>(weights, NetworkTensors.Of(network), parameters);
         JsonElement excluded = Run("excluded"), included = Run("included");
 
         double[] plain = Npy.Read(_folder.PathOf("excluded/hessian-weights.npy")).AsDoubles(), penalised = Npy.Read(_folder.PathOf("included/hessian-weights.npy")).AsDoubles();

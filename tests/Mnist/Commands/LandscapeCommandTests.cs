@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using BasinVolume.Interop.Arrays;
 using BasinVolume.Mnist.Commands;
-using BasinVolume.Mnist.Tests.Pictures;
+using BasinVolume.Report.Tests.Pictures;
 
 namespace BasinVolume.Mnist.Tests.Commands;
 

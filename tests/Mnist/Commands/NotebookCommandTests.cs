@@ -5,7 +5,8 @@ using BasinVolume.Interop.Arrays;
 using BasinVolume.Interop.Weights;
 using BasinVolume.Mnist.Commands;
 using BasinVolume.Mnist.Models;
-using BasinVolume.Mnist.Tests.Pictures;
+using BasinVolume.Report.Runs;
+using BasinVolume.Report.Tests.Pictures;
 
 namespace BasinVolume.Mnist.Tests.Commands;
 
@@ -138,7 +139,7 @@ public sealed class NotebookCommandTests : IDisposable
 
     private static void AssertWeightsAreTheSame(string output)
     {
-        IReadOnlyList<TensorShape> tensors = InitialWeights.Tensors(ReadyMade.Notebook());
+        IReadOnlyList<TensorShape> tensors = NetworkTensors.Of(ReadyMade.Notebook());
         double[] weights = WeightFile.Read(Path.Combine(output, "weights-plain"), tensors).Values;
         Assert.All(OfModels("weights-", ".npz", ".pt", ".safetensors").Skip(3), file => Assert.Equal(weights, WeightFile.Read(Path.Combine(output, file), tensors).Values));
         Assert.Equal(

@@ -4,13 +4,14 @@ using BasinVolume.Interop;
 using BasinVolume.Interop.Weights;
 using BasinVolume.Mnist.Commands;
 using BasinVolume.Mnist.Models;
+using BasinVolume.Report.Runs;
 
 namespace BasinVolume.Mnist.Tests.Commands;
 
 /// <summary>Training as a person asks for it: the weights in every form, the curves, and the folder that other commands take.</summary>
 public sealed class TrainCommandTests : IDisposable
 {
-    private static readonly IReadOnlyList<TensorShape> Tensors = InitialWeights.Tensors(ReadyMade.Softmax());
+    private static readonly IReadOnlyList<TensorShape> Tensors = NetworkTensors.Of(ReadyMade.Softmax());
 
     private readonly TemporaryFolder _folder = new();
 

@@ -1,9 +1,9 @@
 using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Interop;
-using BasinVolume.Mnist.Curvatures;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Models;
+using BasinVolume.Mnist.Options;
 
 namespace BasinVolume.Mnist.Tests.Models;
 

@@ -15,7 +15,7 @@ using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
 using BasinVolume.Kernels.Tests.Devices;
 using BasinVolume.Mnist.Data;
-using BasinVolume.Mnist.Models;
+using BasinVolume.Report.Runs;
 
 namespace BasinVolume.Mnist.Tests.Reference;
 
@@ -103,7 +103,7 @@ public sealed class FittedTests
         return (Evaluation.Compute(plan, Samples()).Loss, GaussNewton.Block(plan, Samples(), biases, biases).Values);
     }
 
-    private static double[] Weights(string name) => WeightFile.Read(Fixture(name + ".npz"), InitialWeights.Tensors(PyTorch.Network)).Values;
+    private static double[] Weights(string name) => WeightFile.Read(Fixture(name + ".npz"), NetworkTensors.Of(PyTorch.Network)).Values;
 
     private static DatasetSamples Samples()
     {

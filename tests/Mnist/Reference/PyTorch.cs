@@ -3,6 +3,7 @@ using BasinVolume.Interop.Arrays;
 using BasinVolume.Interop.Weights;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Models;
+using BasinVolume.Report.Runs;
 
 namespace BasinVolume.Mnist.Tests.Reference;
 
@@ -20,7 +21,7 @@ internal static class PyTorch
 
     public static double[] Numbers(string name) => Npy.Read(TestFiles.Fixture("Reference", name + ".npy")).AsDoubles();
 
-    public static double[] Weights(string name) => TensorFolder.Read(TestFiles.Fixture("Reference", Path.Combine("weights", name)), InitialWeights.Tensors(Network));
+    public static double[] Weights(string name) => TensorFolder.Read(TestFiles.Fixture("Reference", Path.Combine("weights", name)), NetworkTensors.Of(Network));
 
     public static DatasetSamples Samples(Weighting weighting) => new(Data.Training, Indices, SampleWeights.Of(weighting, Indices.Length, batchSize: 64));
 

@@ -27,7 +27,7 @@ public sealed class ReadyMadeTrainingTests : IDisposable
         using var plan = new Plan<double>(network, _device);
         int[] indices = [.. Enumerable.Range(0, 640)];
         MnistData data = Images with { Test = First(Images.Test, 500) };
-        var options = new TrainingOptions(Epochs: 4, BatchSize: 32, LearningRate: 1, Gamma: 0.7, WeightDecay: 0);
+        var options = new Hyperparameters(Epochs: 4, BatchSize: 32, LearningRate: 1, Gamma: 0.7, WeightDecay: 0);
         TrainingResult<double> training = new Trainer<double>(plan, data, indices, options).Run(InitialWeights.DrawByInputs(network, new NumpyRandom(1)));
 
         // Guessing gets a tenth; 640 images are enough for either network to get most.

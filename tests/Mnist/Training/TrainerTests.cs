@@ -40,7 +40,7 @@ public sealed class TrainerTests : IDisposable
     public void Losses_that_are_not_numbers_end_training_with_a_reason()
     {
         using var plan = new Plan<double>(PyTorch.Network, _device);
-        var trainer = new Trainer<double>(plan, PyTorch.Data, PyTorch.Indices, new TrainingOptions(1, 64, 1e308, 1, 0));
+        var trainer = new Trainer<double>(plan, PyTorch.Data, PyTorch.Indices, new Hyperparameters(1, 64, 1e308, 1, 0));
         double[] initial = PyTorch.Weights("plain_init");
         TestFiles.AssertExplained<NumericalException>(() => trainer.Run(initial), "epoch 1, batch", "of 24", "finite", "--lr");
     }
@@ -49,7 +49,7 @@ public sealed class TrainerTests : IDisposable
     public void Cancellation_stops_training()
     {
         using var plan = new Plan<double>(PyTorch.Network, _device);
-        var trainer = new Trainer<double>(plan, PyTorch.Data, PyTorch.Indices, new TrainingOptions(1, 64, 1, 1, 0));
+        var trainer = new Trainer<double>(plan, PyTorch.Data, PyTorch.Indices, new Hyperparameters(1, 64, 1, 1, 0));
         double[] initial = PyTorch.Weights("plain_init");
         Assert.Throws<OperationCanceledException>(() => trainer.Run(initial, cancellation: new CancellationToken(true)));
     }

@@ -72,6 +72,21 @@ public sealed record FuzzyVolume : IVolumeDefinition
         string.Create(CultureInfo.InvariantCulture, $"a point at rise Q counts exp(−Q/{Temperature}), as much as a rim at {EquivalentThreshold:g6}"),
     ];
 
+    /// <inheritdoc/>
+    public ImmutableArray<VolumeParticular> Particulars =>
+    [
+        VolumeParticular.Number("temperature", Temperature),
+        VolumeParticular.Number("equivalent_threshold", EquivalentThreshold),
+        VolumeParticular.Number("effective_dimension", EffectiveDimension),
+    ];
+
+    /// <inheritdoc/>
+    public string Verdict => FormattableString.Invariant(
+        $"effective dimension {EffectiveDimension:g6}; s = {Temperature} is worth a hard threshold of {EquivalentThreshold:g6}");
+
+    /// <inheritdoc/>
+    public uint Colour => 0x6A51A3;
+
     /// <summary>The fuzzy volume of a model.</summary>
     /// <param name="model">Gradient, Hessian and weights; the weights matter for a prior around 0 alone.</param>
     /// <param name="prior">μ₀ and σ.</param>

@@ -105,6 +105,26 @@ public sealed record GaussianMeasure : IVolumeDefinition
         .. Error is { } error ? [string.Create(CultureInfo.InvariantCulture, $"for that exact to {error:g2} nats")] : Array.Empty<string>(),
     ];
 
+    /// <inheritdoc/>
+    public ImmutableArray<VolumeParticular> Particulars =>
+    [
+        VolumeParticular.Word("shape", Shape.ToString().ToLowerInvariant()),
+        VolumeParticular.Number("log_probability_bits", LogProbabilityBits),
+        VolumeParticular.Number("error", Error),
+        VolumeParticular.Number("saddle_point", SaddlePointFormula),
+        VolumeParticular.Number("next_term", NextTerm),
+        VolumeParticular.Number("excess", Excess),
+        VolumeParticular.Number("mean", Mean),
+        VolumeParticular.Number("deviation", Deviation),
+    ];
+
+    /// <inheritdoc/>
+    public string Verdict => FormattableString.Invariant($"the first to look at: comparable between networks; {LogProbabilityBits:f2} bits")
+        + (SaddlePointFormula is { } formula ? FormattableString.Invariant($"; the saddle-point formula gives {formula:f6}") : string.Empty);
+
+    /// <inheritdoc/>
+    public uint Colour => 0x08306B;
+
     /// <summary>The measure of a model's basin.</summary>
     /// <param name="model">Loss, gradient, Hessian and weights; the weights matter for a prior around 0 alone.</param>
     /// <param name="threshold">How high the loss may be.</param>

@@ -76,6 +76,24 @@ public sealed record RayVolume : IVolumeDefinition
         Prior?.Assumption ?? "volume in parameter units: not comparable between networks or scalings",
     ];
 
+    /// <inheritdoc/>
+    public bool IsSampled => true;
+
+    /// <inheritdoc/>
+    public ImmutableArray<VolumeParticular> Particulars =>
+    [
+        VolumeParticular.Number("non_monotone_share", NonMonotoneShare),
+        VolumeParticular.Number("excess", Crossings.Excess),
+    ];
+
+    /// <inheritdoc/>
+    public string Verdict => EffectiveSampleSize is { } size
+        ? FormattableString.Invariant($"{size:f1} of {Crossings.Rays.Length} rays share in it, {Crossings.NonMonotone} not monotone")
+        : string.Empty;
+
+    /// <inheritdoc/>
+    public uint Colour => Prior is null ? 0x964B00u : 0xA50F15u;
+
     /// <summary>The Lebesgue volume, in the product of the parameters' units. Rays that never reach the threshold make it unbounded.</summary>
     /// <param name="crossings">What was found along the rays.</param>
     public static RayVolume Lebesgue(RayCrossings crossings)

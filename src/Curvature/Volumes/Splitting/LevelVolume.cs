@@ -83,6 +83,28 @@ public sealed record LevelVolume : IVolumeDefinition
         Prior.Assumption,
     ];
 
+    /// <inheritdoc/>
+    public bool IsSampled => true;
+
+    /// <inheritdoc/>
+    public ImmutableArray<VolumeParticular> Particulars =>
+    [
+        VolumeParticular.Number("points", Sampling.Points),
+        VolumeParticular.Number("populations", Sampling.Populations),
+        VolumeParticular.Number("steps", Sampling.Steps),
+        VolumeParticular.Number("levels", Levels),
+        VolumeParticular.Number("spread", Spread),
+        VolumeParticular.Number("height", Height),
+    ];
+
+    /// <inheritdoc/>
+    public string Verdict => Levels == 0
+        ? FormattableString.Invariant($"all {Sampling.Populations * Sampling.Points} points are draws from the prior, as half of each population lies below the threshold")
+        : FormattableString.Invariant($"{Levels} levels down to a loss of {Height:g6}; the populations differ by {Spread:f2} nats");
+
+    /// <inheritdoc/>
+    public uint Colour => 0x238B45;
+
     /// <summary>Samples it.</summary>
     /// <param name="loss">The true loss.</param>
     /// <param name="model">The quadratic model around the weights, whose curvature shapes the steps.</param>

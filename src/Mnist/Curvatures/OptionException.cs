@@ -1,6 +1,0 @@
-using BasinVolume.Kernels;
-
-namespace BasinVolume.Mnist.Curvatures;
-
-/// <summary>An option whose value is out of its range.</summary>
-public sealed class OptionException(string message) : ExplainedException(message);

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using BasinVolume.Autodiff.Networks;
+using BasinVolume.Autodiff.Operators;
+
+namespace BasinVolume.Mnist.Digits;
+
+/// <summary>What a network's outputs for one image say.</summary>
+/// <param name="Class">The class with the largest output, the first of equals.</param>
+/// <param name="Probabilities">The softmax of the outputs; null for a network that ends in another loss, whose outputs are no logits.</param>
+public sealed record Answer(int Class, ImmutableArray<double>? Probabilities)
+{
+    /// <summary>Reads outputs.</summary>
+    /// <param name="outputs">One a class.</param>
+    /// <param name="network">The network that gave them.</param>
+    public static Answer Of(ReadOnlySpan<double> outputs, Network network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        int largest = 0;
+        for (int i = 1; i < outputs.Length; i++)
+            largest = outputs[i] > outputs[largest] ? i : largest;
+        return new(largest, network.Loss is SoftmaxLoss ? Softmax(outputs, outputs[largest]) : null);
+    }
+
+    // Against the largest output, so that no exponential overflows.
+    private static ImmutableArray<double> Softmax(ReadOnlySpan<double> outputs, double largest)
+    {
+        double[] exponentials = [.. outputs];
+        for (int i = 0; i < exponentials.Length; i++)
+            exponentials[i] = Math.Exp(exponentials[i] - largest);
+        double sum = exponentials.Sum();
+        return [.. exponentials.Select(exponential => exponential / sum)];
+    }
+}

@@ -1,0 +1,33 @@
+using BasinVolume.Report.Records;
+
+namespace BasinVolume.Mnist.Jobs.HessianJob;
+
+/// <summary>What <c>result.json</c> of <c>hessian</c> says, from what the job found.</summary>
+internal static class HessianRecords
+{
+    /// <summary>The record.</summary>
+    public static ResultRecord Of(HessianResult result)
+    {
+        CheckpointRecord? checkpoint = ResultRecords.Of(result.Model, result.WeightsSha256, result.Weights, result.Trials);
+        ModelRecord model = ResultRecords.Of(result.Model.Name, result.Model.Network, result.Training, checkpoint);
+        return ResultRecords.Of(
+            "hessian",
+            result.Options,
+            result.Device,
+            result.Seconds,
+            OptionsOf(result),
+            ResultRecords.Of(result.Options, result.Data, result.Indices),
+            [ResultRecords.Of(model, result.Curvature, result.Options)]);
+    }
+
+    private static OptionsRecord OptionsOf(HessianResult result) => new()
+    {
+        Model = result.Model.Spelling,
+        BatchSize = result.Options.BatchSize,
+        WeightDecay = result.Options.WeightDecay,
+        InitStd = result.Options.InitialDeviation,
+        Threshold = result.Options.Threshold,
+        K = result.Options.K,
+        Threads = result.Options.Threads,
+    };
+}

@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using System.Numerics;
+using BasinVolume.Autodiff.Plans;
+using BasinVolume.Kernels;
+using BasinVolume.Mnist.Data;
+using BasinVolume.Mnist.Models;
+using BasinVolume.Mnist.Options;
+using BasinVolume.Mnist.Training;
+using BasinVolume.Report.Findings;
+
+namespace BasinVolume.Mnist.Jobs.HessianJob;
+
+/// <summary>The job for one model, trained elsewhere or here: images, Hessian, spectrum, volumes.</summary>
+public static class HessianRun
+{
+    /// <summary>Does the job; what is found is told as soon as it is found.</summary>
+    /// <param name="options">What is asked, checked.</param>
+    /// <param name="device">Where it is computed.</param>
+    /// <param name="findings">Who is told what is found.</param>
+    /// <param name="view">Who watches.</param>
+    /// <param name="cancellation">Stops it at the next batch, block of directions or panel of rows.</param>
+    /// <exception cref="ExplainedException">Data, device, output or numbers are not as they should be.</exception>
+    /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
+    public static HessianResult Execute(HessianOptions options, Device device, IFindings findings, IRunView view, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return Execute(options, RequestedModel.Open(options.Model), device, findings, view, cancellation);
+    }
+
+    /// <summary>The same with a model that is open already.</summary>
+    internal static HessianResult Execute(HessianOptions options, RequestedModel model, Device device, IFindings findings, IRunView view, CancellationToken cancellation)
+        => options.Precision == Precision.Float32
+            ? Execute<float>(options, model, device, findings, view, cancellation)
+            : Execute<double>(options, model, device, findings, view, cancellation);
+
+    private static HessianResult Execute<T>(HessianOptions options, RequestedModel model, Device device, IFindings findings, IRunView view, CancellationToken cancellation)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        long beginning = Stopwatch.GetTimestamp();
+        MemoryBudget.CheckDense(model.Network, device.Description, options);
+        string? hash = model.Sha256();
+        var inputs = JobInputs.Read(options, model, "to be trained", view);
+        using Plan<T> plan = MemoryBudget.CreatePlan<T>(model.Network, device, options);
+        findings.Begin();
+        findings.Indices(inputs.Indices);
+        findings.DescriptionOf(model);
+        double[]? weights = inputs.Stored?.Values;
+        TrainingHistory? training = null;
+        if (weights is null)
+        {
+            (weights, training) = TrainingStep.Run(
+                plan, inputs.Data, inputs.Indices, model.Name, options.Hyperparameters, options.Training.Start(model.Network, inputs.Random), view, cancellation);
+            findings.TrainingOf(model.Name, training);
+        }
+
+        plan.SetParameters(Array.ConvertAll(weights, T.CreateTruncating));
+        findings.WeightsOf(model.Name, plan, weights, inputs.Data, view);
+        NormalizationTrials? trials = inputs.Stored is { Normalization: null } ? NormalizationTrials.Of(plan, inputs.Data.Training, inputs.Indices, view) : null;
+        CurvatureResult curvature = new CurvatureSteps(options, findings, view, cancellation).Compute(plan, model.Name, weights, inputs.Data.Training, inputs.Indices);
+        double seconds = Stopwatch.GetElapsedTime(beginning).TotalSeconds;
+        return new(options, model, hash, device.Description, inputs.Data, [.. inputs.Indices], training, curvature, seconds) { Weights = inputs.Stored, Trials = trials };
+    }
+}

@@ -1,0 +1,27 @@
+using BasinVolume.Mnist.Options;
+using BasinVolume.Report.Records;
+using BasinVolume.Report.Runs;
+
+namespace BasinVolume.Mnist.Jobs.LandscapeJob;
+
+/// <summary>What <c>landscape.json</c> says, from what the job found.</summary>
+internal static class LandscapeRecords
+{
+    /// <summary>The record.</summary>
+    public static LandscapeRecord Of(LandscapeResult result) => new()
+    {
+        CommandLine = result.Options.CommandLine,
+        Seconds = result.Seconds,
+        Model = result.Source.Model.Name,
+        Run = Path.GetFullPath(result.Source.Model.Folder),
+        HessianSha256 = MatrixHash.Of(result.Source.Hessian),
+        Parameters = result.Source.Weights.Length,
+        Loss = result.Source.Model.Loss,
+        Precision = ChoiceNames.Of(result.Source.Model.Precision),
+        Device = DeviceRecord.Of(result.Device),
+        Seed = result.Options.Seed,
+        Lines = [.. result.Lines.Select(LineRecord.Of)],
+        Plane = result.Plane is { } plane ? PlaneRecord.Of(plane) : null,
+        Versions = ResultRecords.Versions,
+    };
+}

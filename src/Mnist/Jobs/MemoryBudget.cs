@@ -1,0 +1,38 @@
+using System.Numerics;
+using BasinVolume.Autodiff.Networks;
+using BasinVolume.Autodiff.Plans;
+using BasinVolume.Kernels;
+using BasinVolume.Kernels.Host;
+
+namespace BasinVolume.Mnist.Jobs;
+
+/// <summary>What a job may hold in memory: on the device as much as was asked for, or half of what is free; of the host's as much when the device is the processor, else half of what is free.</summary>
+internal static class MemoryBudget
+{
+    /// <summary>Matrices that a spectrum holds at once: the Hessian, what is left of it without its known zeros, and five halves that the solver for eigenvectors works on.</summary>
+    public const double MatricesOfASpectrum = 4.5;
+
+    /// <summary>Those that volumes hold: as many, and all eigenvectors in the coordinates of the parameters.</summary>
+    public const double MatricesOfVolumes = 5.5;
+
+    /// <summary>Those of volumes with a deviation for each parameter, which are solved for once more.</summary>
+    public const double MatricesOfWhitenedVolumes = 9;
+
+    /// <summary>A plan within the budget.</summary>
+    /// <exception cref="DeviceException">Not even one sample and one direction fit, or the device lacks the precision.</exception>
+    public static Plan<T> CreatePlan<T>(Network network, Device device, JobOptions options)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => new(network, device, PlanBudget.For<T>(network, device.Description, options.MemoryBytes ?? (device.FreeMemoryBytes / 2)));
+
+    /// <summary>Checks that a dense Hessian with its spectrum fits, before anything is computed.</summary>
+    /// <exception cref="DeviceException">It does not.</exception>
+    public static void CheckDense(Network network, DeviceDescription device, JobOptions options)
+    {
+        long allowed = device.Kind.Costs.SharesHostMemory && options.MemoryBytes is { } asked ? asked : HostMemory.FreeBytes() / 2;
+        double needed = MatricesOfASpectrum * sizeof(double) * network.ParameterCount * network.ParameterCount;
+        if (needed <= allowed)
+            return;
+        throw new DeviceException(FormattableString.Invariant(
+            $"The Hessian of {network.ParameterCount} parameters and its spectrum need {ByteSize.Of(needed)} of memory, but {ByteSize.Of(allowed)} may be used; allow more with --memory if the machine has it, or take a smaller model."));
+    }
+}

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using BasinVolume.Interop.Weights;
+using BasinVolume.Kernels;
+using BasinVolume.Mnist.Data;
+using BasinVolume.Mnist.Digits;
+using BasinVolume.Mnist.Models;
+using BasinVolume.Mnist.Training;
+
+namespace BasinVolume.Mnist.Jobs.PredictJob;
+
+/// <summary>What a model says of pictures.</summary>
+/// <param name="Options">What was asked.</param>
+/// <param name="Device">Where it was computed.</param>
+/// <param name="Model">The model.</param>
+/// <param name="WeightsSha256">What its checkpoint can be recognised by; null for a model that was trained here.</param>
+/// <param name="Training">How the training went; null for weights that were trained elsewhere.</param>
+/// <param name="Predictions">One a picture, in their order.</param>
+/// <param name="Pixels">How pixels became inputs.</param>
+public sealed record PredictResult(
+    PredictOptions Options, DeviceDescription Device, RequestedModel Model, string? WeightsSha256, TrainingHistory? Training, ImmutableArray<Prediction> Predictions, PixelChoice Pixels)
+{
+    /// <summary>What was read of the weights; null for a model that was trained here.</summary>
+    public StoredWeights? Weights { get; init; }
+
+    /// <summary>How they do with each usual way to make pixels into inputs; null for weights that say how they were trained, or where there are no images to try them on.</summary>
+    public NormalizationTrials? Trials { get; init; }
+}
+
+/// <summary>What a model says of one picture.</summary>
+/// <param name="File">The picture's file.</param>
+/// <param name="Picture">What the model saw, and what was done for it.</param>
+/// <param name="Class">The class with the largest output, the first of equals.</param>
+/// <param name="Outputs">The network's output for each class.</param>
+/// <param name="Probabilities">The softmax of the outputs; null for a network that ends in another loss, whose outputs are no logits.</param>
+public sealed record Prediction(string File, GreyPicture Picture, int Class, ImmutableArray<double> Outputs, ImmutableArray<double>? Probabilities);

@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using BasinVolume.Autodiff.Networks;
+using BasinVolume.Gpu.Devices;
+using BasinVolume.Interop.Weights;
+using BasinVolume.Kernels;
+using BasinVolume.Mnist.Data;
+using BasinVolume.Mnist.Models;
+using BasinVolume.Mnist.Options;
+using BasinVolume.Mnist.Training;
+using BasinVolume.Report.Records;
+using BasinVolume.Report.Runs;
+
+namespace BasinVolume.Mnist.Jobs;
+
+/// <summary>What jobs with models have in common to say in <c>result.json</c>, as records.</summary>
+internal static class ResultRecords
+{
+    /// <summary>What computes.</summary>
+    public static VersionsRecord Versions => VersionsRecord.Here(DeviceCatalog.IlgpuVersion);
+
+    /// <summary>The result of a job.</summary>
+    public static ResultRecord Of(string command, JobOptions options, DeviceDescription device, double seconds, OptionsRecord asked, DataRecord data, ImmutableArray<ModelRecord> models) => new()
+    {
+        Command = command,
+        CommandLine = options.CommandLine,
+        Seconds = seconds,
+        Precision = ChoiceNames.Of(options.Precision),
+        Device = DeviceRecord.Of(device),
+        Versions = Versions,
+        Options = asked,
+        Data = data,
+        Models = models,
+    };
+
+    /// <summary>The images of a job.</summary>
+    public static DataRecord Of(JobOptions options, MnistData data, ImmutableArray<int> indices) => new()
+    {
+        TrainImages = data.Training.Count,
+        TestImages = data.Test.Count,
+        Samples = indices.Length,
+        Sampling = options.IndicesFile is null ? ChoiceNames.Of(options.Sampling) : "file",
+        Seed = options.Seed,
+        Normalization = Of(data.Pixels),
+        IndicesSha256 = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(indices.AsSpan()))),
+        Sha256 = data.Sha256,
+    };
+
+    /// <summary>How pixels became inputs.</summary>
+    public static NormalizationRecord Of(PixelChoice pixels) => new()
+    {
+        Name = pixels.Used.Spelling,
+        Mean = pixels.Used.Means,
+        Std = pixels.Used.Deviations,
+        Origin = ChoiceNames.Of(pixels.Origin),
+        Advice = pixels.Advice,
+    };
+
+    /// <summary>What is said of weights that were trained elsewhere; null if there are none.</summary>
+    public static CheckpointRecord? Of(RequestedModel model, string? sha256, StoredWeights? weights, NormalizationTrials? trials) => model.Weights is { } path
+        ? new()
+        {
+            Path = Path.GetFullPath(path),
+            Sha256 = sha256,
+            Part = weights?.Part,
+            LeftOut = weights?.LeftOut,
+            Normalization = weights?.Normalization?.Spelling,
+            Trials = trials is null ? null : [.. trials.Others.Prepend(trials.Used).Select(Of)],
+            Advice = trials?.Advice,
+        }
+        : null;
+
+    /// <summary>A model without what is known of its curvature.</summary>
+    public static ModelRecord Of(string name, Network network, TrainingHistory? training, CheckpointRecord? checkpoint) => new()
+    {
+        Name = name,
+        Parameters = network.ParameterCount,
+        ParameterMap = [.. network.Parameters.Select(parameter => new TensorRecord { Name = parameter.Name, Offset = parameter.Offset, Shape = parameter.Shape.Dimensions })],
+        Checkpoint = checkpoint,
+        Training = training is null ? null : Of(training),
+    };
+
+    /// <summary>A model with its curvature.</summary>
+    public static ModelRecord Of(ModelRecord model, CurvatureResult curvature, JobOptions options) => model with
+    {
+        Hessian = new()
+        {
+            Loss = curvature.Hessian.Loss,
+            Weighting = ChoiceNames.Of(options.Weighting),
+            Penalty = ChoiceNames.Of(options.Penalty),
+            WeightDecay = curvature.Hessian.WeightDecay,
+            GradientNorm = curvature.Hessian.GradientNorm,
+            Seconds = curvature.HessianSeconds,
+            Trace = curvature.Hessian.Trace,
+            FrobeniusNorm = curvature.Hessian.FrobeniusNorm,
+            Asymmetry = curvature.Hessian.Asymmetry,
+            Sha256 = MatrixHash.Of(curvature.Hessian.Matrix),
+        },
+        Spectrum = new(curvature.Solved, curvature.SpectrumSeconds),
+        Verification = [.. curvature.Verification.Where(check => check.Applies).Select(CheckRecord.Of)],
+        Volume = new() { Notebook = NotebookVolumeRecord.Of(curvature.Notebook), Excess = ExcessVolumeRecord.Of(curvature.Excess) },
+    };
+
+    /// <summary>How a training went.</summary>
+    public static TrainingRecord Of(TrainingHistory training) => new()
+    {
+        Seconds = training.Seconds,
+        Optimizer = "adadelta",
+        Gamma = training.Options.Gamma,
+        WeightDecay = training.Options.WeightDecay,
+        Epochs = [.. training.Epochs.Select(epoch => new EpochRecord
+        {
+            Epoch = epoch.Epoch,
+            LearningRate = epoch.LearningRate,
+            TestLoss = epoch.Test.Loss,
+            TestCorrect = epoch.Test.Correct,
+            TestTotal = epoch.Test.Total,
+        })],
+        StepLosses = training.StepLosses,
+    };
+
+    private static TrialRecord Of(NormalizationTrial trial)
+        => new() { Normalize = trial.Normalization.Spelling, Loss = trial.Found.Loss, Correct = trial.Found.Correct, Total = trial.Found.Total };
+}

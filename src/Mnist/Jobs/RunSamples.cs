@@ -1,0 +1,45 @@
+using BasinVolume.Autodiff.Networks;
+using BasinVolume.Curvature.Volumes.Rays;
+using BasinVolume.Interop;
+using BasinVolume.Mnist.Data;
+using BasinVolume.Mnist.Models;
+using BasinVolume.Report.Findings;
+
+namespace BasinVolume.Mnist.Jobs;
+
+/// <summary>The samples that the loss of a run's model is a sum over.</summary>
+internal static class RunSamples
+{
+    // The loss that was saved and that of the same data differ by rounding alone; another data set is far beyond.
+    private const double SameLoss = 1e-4;
+
+    /// <summary>Reads them.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="network">Its network.</param>
+    /// <param name="dataFolder">Where the images are.</param>
+    /// <param name="view">Who watches.</param>
+    /// <exception cref="DataException">The images are missing, damaged, or do not fit the network or the run's indices.</exception>
+    public static DatasetSamples Read(RunModel model, Network network, string dataFolder, IRunView view)
+    {
+        Dataset training = view.During("Reading images", _ => MnistFiles.Load(dataFolder)).Training;
+        ModelCatalog.CheckFits(network, training);
+        int[] indices = Subset.Read(model.IndicesFile, training.Count);
+        return new(training.With(model.Normalization), indices, SampleWeights.Of(model.Weighting, indices.Length, model.BatchSize));
+    }
+
+    /// <summary>Checks that they give the loss that the run has.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="loss">The loss on these samples, with the run's penalty.</param>
+    /// <param name="weights">The run's weights.</param>
+    /// <param name="dataFolder">Where the images came from, for errors.</param>
+    /// <param name="advice">What to do if they are others.</param>
+    /// <param name="cancellation">Stops at the next chunk.</param>
+    /// <exception cref="DataException">They do not.</exception>
+    public static void CheckLoss(RunModel model, ILossAtWeights loss, double[] weights, string dataFolder, string advice, CancellationToken cancellation)
+    {
+        var found = new double[1];
+        loss.Evaluate(weights, found, cancellation);
+        if (!(Math.Abs(found[0] - model.Loss) <= SameLoss * Math.Abs(model.Loss)))
+            throw new DataException(FormattableString.Invariant($"The loss of {model.Name} on the images of {dataFolder} is {found[0]} where the run in {model.Folder} has {model.Loss}; {advice}."));
+    }
+}

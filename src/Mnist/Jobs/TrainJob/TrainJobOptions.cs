@@ -1,0 +1,29 @@
+using System.Diagnostics.CodeAnalysis;
+using BasinVolume.Mnist.Training;
+
+namespace BasinVolume.Mnist.Jobs.TrainJob;
+
+/// <summary>What the training of a model can be asked for.</summary>
+public sealed record TrainJobOptions : JobOptions
+{
+    /// <summary>Options that every job has, the network, and how it is trained; λ is the weight decay of <paramref name="common"/>.</summary>
+    /// <param name="common">What every job has.</param>
+    /// <param name="model">A ready-made network's name or a file that describes one; null for the notebook's.</param>
+    /// <param name="training">How it is trained.</param>
+    [SetsRequiredMembers]
+    public TrainJobOptions(JobOptions common, string? model, TrainingRequest training)
+        : base(common) => (Model, Training) = (model, training);
+
+    /// <summary>The network: a ready-made one's name, or a JSON file that describes it; null for the notebook's.</summary>
+    public string? Model { get; }
+
+    /// <summary>How it is trained.</summary>
+    public TrainingRequest Training { get; }
+
+    /// <inheritdoc/>
+    public override void Check()
+    {
+        base.Check();
+        Training.Check();
+    }
+}

@@ -1,0 +1,41 @@
+using BasinVolume.Autodiff.Networks;
+using BasinVolume.Basins.Losses;
+using BasinVolume.Gpu.Devices;
+using BasinVolume.Interop;
+using BasinVolume.Kernels;
+using BasinVolume.Mnist.Data;
+using BasinVolume.Mnist.Models;
+using BasinVolume.Mnist.Options;
+using BasinVolume.Report.Findings;
+
+namespace BasinVolume.Mnist.Jobs.VolumeJob;
+
+/// <summary>A run's model: its network on a device with the run's images, in the run's precision.</summary>
+internal static class ModelOnDevice
+{
+    /// <summary>Opens a model.</summary>
+    /// <param name="source">The model, one of a run.</param>
+    /// <param name="network">Its network.</param>
+    /// <param name="options">Where images are and where to compute.</param>
+    /// <param name="view">Who watches.</param>
+    /// <param name="cancellation">Stops at the next chunk.</param>
+    /// <exception cref="DataException">The images are not those of the run.</exception>
+    public static NetworkAtWork Open(VolumeSource source, Network network, VolumeOptions options, IRunView view, CancellationToken cancellation)
+    {
+        RunModel saved = source.Model!;
+        DatasetSamples samples = RunSamples.Read(saved, network, options.Rays.DataFolder, view);
+        Device device = DeviceCatalog.Open(options.Rays.Device, options.Threads);
+        NetworkAtWork model = saved.Precision == Precision.Float32 ? new NetworkAtWork<float>(network, device, samples) : new NetworkAtWork<double>(network, device, samples);
+        try
+        {
+            RunSamples.CheckLoss(
+                saved, model.LossWith(saved.WeightDecay), [.. source.Weights!.Value], options.Rays.DataFolder, "give the run's images with --data, or take --rays 0 and leave out --converge", cancellation);
+            return model;
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Networks;
+using BasinVolume.Basins;
+using BasinVolume.Basins.Losses;
+using BasinVolume.Curvature;
+using BasinVolume.Curvature.Stationary;
+using BasinVolume.Curvature.Volumes.Gaussian;
+using BasinVolume.Curvature.Volumes.Rays;
+using BasinVolume.Curvature.Volumes.Splitting;
+using BasinVolume.Interop;
+using BasinVolume.Kernels;
+using BasinVolume.Kernels.Host;
+using BasinVolume.Kernels.Threads;
+using BasinVolume.Mnist.Data;
+using BasinVolume.Mnist.Models;
+using BasinVolume.Mnist.Options;
+using BasinVolume.Report.Findings;
+using BasinVolume.Report.Runs;
+
+namespace BasinVolume.Mnist.Jobs.VolumeJob;
+
+/// <summary>The job for volumes: a Hessian, its eigenvectors, every definition; and the same after the weights were moved to a stationary point, if that is asked for.</summary>
+/// <param name="options">What is asked, checked.</param>
+/// <param name="findings">Who is told what is found.</param>
+/// <param name="view">Who watches.</param>
+/// <param name="cancellation">Stops it at the next panel of rows.</param>
+public sealed class VolumeRun(VolumeOptions options, IFindings findings, IRunView view, CancellationToken cancellation)
+{
+    /// <summary>Does it.</summary>
+    /// <exception cref="DataException">A file is missing or damaged, or the matrix is not square, symmetric and finite.</exception>
+    /// <exception cref="OptionException">What is asked for contradicts what there is.</exception>
+    /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
+    public VolumeResult Execute()
+    {
+        long beginning = Stopwatch.GetTimestamp();
+        VolumeSource source = view.During("Reading", _ => new VolumeSourceReader(view).Read(options));
+        source = source with { HessianSha256 = MatrixHash.Of(source.Hessian) };
+        view.Say($"{source.Name}: {source.Hessian.Rows} x {source.Hessian.Rows}, {source.Read.Statement}");
+        VolumeSetting setting = VolumeSettings.Of(options, source);
+        findings.Begin();
+        try
+        {
+            VolumeResult result = Execute(source, setting) with { Seconds = Stopwatch.GetElapsedTime(beginning).TotalSeconds };
+            Tell(result);
+            return result;
+        }
+        catch (MatrixException e)
+        {
+            throw new DataException($"{source.File}: {e.Message}", e);
+        }
+    }
+
+    private void Tell(VolumeResult result)
+    {
+        if (result.Convergence is not null)
+        {
+            RunModel model = result.Source.Model!;
+            findings.MovedWeights(result.Source.Name, model.OpenNetwork()!, [.. result.Source.Weights!.Value], NormalizationMetadata.Of(model.Normalization));
+        }
+
+        findings.Volumes(result.Setting.Threshold, result.Entries, result.Sweep);
+    }
+
+    private VolumeResult Execute(VolumeSource source, VolumeSetting setting)
+    {
+        using var threads = new HostThreads(options.Threads);
+        (string? missing, Network? network) = NetworkOf(source);
+        if (network is null && options.Converge is not null)
+            throw new OptionException($"--converge needs the network and its images. {missing}");
+        bool needed = options.Rays.NeedLoss || options.Converge is not null;
+        using NetworkAtWork? opened = network is null || !needed ? null : ModelOnDevice.Open(source, network, options, view, cancellation);
+        VolumeResult result = Measure(source, setting, opened, missing, threads);
+        if (options.Converge is not { } converge)
+            return result;
+        (VolumeSource polished, Convergence convergence) = Converge(source, setting, opened!, converge, result.Entries);
+        return Measure(polished, setting, opened, missing, threads) with { Convergence = convergence };
+    }
+
+    private VolumeResult Measure(VolumeSource source, VolumeSetting setting, NetworkAtWork? opened, string? missing, HostThreads threads)
+    {
+        MeasuredModel basis = view.During("Eigenvectors", progress => MeasuredModel.Of(source.ToSecondOrder(), setting.Prior, setting.Threshold, threads, progress, cancellation).WithWeightDecay(setting.AddedDecay));
+        MeasuredModel measured = source.Deviations is { } deviations
+            ? view.During("Eigenvectors in units of the deviations", progress => basis.Whitened(deviations, source.Read.Exactness, threads, progress, cancellation))
+            : basis;
+        LevelVolume? levels = opened is null || options.Rays.Points == 0 ? null : LevelsOf(source, setting, measured, opened, threads);
+        RayResult? rays = opened is null || options.Rays.Rays == 0
+            ? null
+            : new RayStudy(options.Rays.Study, measured, TruePrior(measured), opened, threads, view, cancellation).Run([.. source.Weights!.Value], source.WeightDecay + setting.AddedDecay);
+        var basin = new MeasuredBasin(measured, basis, setting)
+        {
+            Rays = rays,
+            WithoutRays = missing ?? "No rays were asked for: give their number with --rays.",
+            Levels = levels,
+            WithoutLevels = missing ?? "No levels were asked for: give the number of points in each population with --points.",
+        };
+        return new(options, source, setting, basis.Model, BasinVolumes.Of(basin), rays, VolumeSweep.Of(basin), Convergence: null, Seconds: 0);
+    }
+
+    // The true loss is looked at from the weights, unless another centre is asked for.
+    private GaussianPrior TruePrior(MeasuredModel measured) => new(options.PriorCentre ?? PriorCentre.Weights, measured.Prior.Deviation);
+
+    private LevelVolume LevelsOf(VolumeSource source, VolumeSetting setting, MeasuredModel measured, NetworkAtWork opened, HostThreads threads)
+    {
+        var sampling = new SplittingSampling(options.Rays.Points, (ulong)options.Rays.Seed);
+        long allowed = HostMemory.FreeBytes() / 2, needed = sampling.BytesFor(measured.Weights.Length);
+        if (needed > allowed)
+            throw new DeviceException($"--points {sampling.Points} in {sampling.Populations} populations need {ByteSize.Of(needed)} of memory for {measured.Weights.Length} parameters, but {ByteSize.Of(allowed)} may be used; take fewer points.");
+        ILossAtWeights loss = measured.LossOf(opened.LossWith(source.WeightDecay + setting.AddedDecay), [.. source.Weights!.Value]);
+        return view.During("Levels", progress => LevelVolume.Of(loss, measured.Model, measured.Weights, measured.Eigenpairs, measured.Threshold, TruePrior(measured), sampling, threads, progress, cancellation));
+    }
+
+    private (VolumeSource Polished, Convergence Convergence) Converge(VolumeSource source, VolumeSetting setting, NetworkAtWork opened, ConvergeOptions converge, ImmutableArray<VolumeEntry> before)
+    {
+        long start = Stopwatch.GetTimestamp();
+        var search = new TrustRegionNewton(opened.DifferentiableWith(source.WeightDecay + setting.AddedDecay), converge.Tolerance, converge.Steps);
+        StationaryPoint point = view.During("Newton steps", progress => search.From([.. source.Weights!.Value], new StepCount(converge.Steps, progress), cancellation));
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        double[] weights = [.. point.Weights];
+        Hessian hessian = view.During("Hessian", progress => opened.HessianAt(weights, progress, cancellation));
+        if (source.WeightDecay > 0)
+            hessian = hessian.WithWeightDecay(source.WeightDecay, weights);
+        var convergence = new Convergence(converge, point, before, seconds);
+        view.Say($"{source.Name}: {convergence.Outcome}");
+        return (source with { Read = source.Read with { Matrix = hessian.Matrix, Asymmetry = 0 }, Gradient = [.. hessian.Gradient], Loss = hessian.Loss, Weights = point.Weights }, convergence);
+    }
+
+    /// <summary>The network whose true loss there is, or why there is none.</summary>
+    private static (string? Missing, Network? Network) NetworkOf(VolumeSource source)
+    {
+        if (source.Model is not { } saved)
+            return ("The true loss along rays needs the network and its data, not a Hessian alone: give a run with --run.", null);
+        return saved.OpenNetwork() is { } network ? (null, network) : ($"The network '{saved.Network}' of the run is not here as it was: put its file back.", null);
+    }
+
+    /// <summary>Steps as a share of those that are allowed.</summary>
+    private sealed class StepCount(int most, IProgress<double> progress) : IProgress<NewtonStep>
+    {
+        private int _steps;
+
+        public void Report(NewtonStep value) => progress.Report(++_steps / (double)most);
+    }
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using BasinVolume.Curvature.Volumes;
+using BasinVolume.Interop;
+using BasinVolume.Interop.Arrays;
+using BasinVolume.Kernels;
+using BasinVolume.Mnist.Matrices;
+using BasinVolume.Mnist.Models;
+using BasinVolume.Report.Findings;
+
+namespace BasinVolume.Mnist.Jobs.VolumeJob;
+
+/// <summary>Reads a Hessian and what belongs to it: the files that were given, or all of a run's.</summary>
+/// <param name="view">Who watches.</param>
+internal sealed class VolumeSourceReader(IRunView view)
+{
+    // Anyone's Hessian comes without a penalty unless one is named; the rest is the notebook's.
+    private static readonly VolumeParameters WithoutRun =
+        new(VolumeParameters.Notebook.Threshold, weightDecay: 0, VolumeParameters.Notebook.PriorWeight, VolumeParameters.Notebook.PriorDeviation);
+
+    /// <summary>Reads what was asked for.</summary>
+    /// <exception cref="DataException">A file is missing, damaged or of another shape, or the run has no such model.</exception>
+    public VolumeSource Read(VolumeOptions options)
+        => options.RunFolder is { } folder ? OfRun(RunModel.Read(folder, options.Name), options) : OfFiles(options);
+
+    private VolumeSource OfRun(RunModel model, VolumeOptions options)
+    {
+        if (options.Name is null && model.All.Length > 1)
+            view.Say($"{model.Name}, the first model of {Printable.List(model.All)}; --name chooses another");
+        SymmetricMatrix read = SymmetricMatrix.OfRun(model, options.Exactness.ZeroTolerance, MatricesOf(options));
+        Matrix hessian = read.Matrix;
+        double[] weights = [.. model.Tensors.SelectMany(tensor => Vector(model.WeightsFileOf(tensor), tensor.Size, $"tensor {tensor.Name} of result.json"))];
+        if (hessian.Rows != weights.Length)
+            throw new DataException($"{model.Folder} does not fit together: result.json has {weights.Length} parameters and the Hessian {hessian.Rows} rows; give the folder as the run left it.");
+        double[] gradient = Vector(model.GradientFile, hessian.Rows, "Hessian");
+        return new(model.Name, model.HessianFile, read, model.Loss, [.. gradient], [.. weights], model.WeightDecay, model.Constants, DeviationsOf(options, hessian.Rows), model);
+    }
+
+    private static VolumeSource OfFiles(VolumeOptions options)
+    {
+        string file = options.HessianFile!;
+        SymmetricMatrix read = SymmetricMatrix.Read(file, options.Exactness, MatricesOf(options));
+        Matrix hessian = read.Matrix;
+        return new(
+            file,
+            file,
+            read,
+            options.Loss,
+            OptionalVector(options.GradientFile, hessian.Rows),
+            OptionalVector(options.WeightsFile, hessian.Rows),
+            WeightDecay: 0,
+            WithoutRun,
+            DeviationsOf(options, hessian.Rows),
+            Model: null);
+    }
+
+    private static double MatricesOf(VolumeOptions options) => options.DeviationsFile is null ? MemoryBudget.MatricesOfVolumes : MemoryBudget.MatricesOfWhitenedVolumes;
+
+    private static ImmutableArray<double>? DeviationsOf(VolumeOptions options, int length)
+    {
+        if (OptionalVector(options.DeviationsFile, length) is not { } deviations)
+            return null;
+        int index = deviations.IndexOf(deviations.FirstOrDefault(sigma => sigma < 0));
+        if (index >= 0 && deviations[index] < 0)
+            throw new DataException(FormattableString.Invariant($"{options.DeviationsFile} has {deviations[index]} at index {index} where a deviation of at least 0 is expected; give 0 for a parameter that is not drawn."));
+        if (deviations.All(sigma => sigma == 0))
+            throw new DataException($"{options.DeviationsFile} has nothing but zeros, so no parameter is drawn; give at least one deviation above 0.");
+        return deviations;
+    }
+
+    private static ImmutableArray<double>? OptionalVector(string? path, int length) => path is null ? null : [.. Vector(path, length, "Hessian")];
+
+    private static double[] Vector(string path, int length, string fits)
+    {
+        double[] values = Npy.Read(path).AsDoubles();
+        if (values.Length != length)
+            throw new DataException($"{path} has {values.Length} elements where {length} are expected, as many as the {fits} has; take both from the same network.");
+        int index = Array.FindIndex(values, value => !double.IsFinite(value));
+        if (index >= 0)
+            throw new DataException($"{path} has {values[index]} at index {index} where a finite number is expected; check where it comes from.");
+        return values;
+    }
+}

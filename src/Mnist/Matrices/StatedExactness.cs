@@ -1,0 +1,21 @@
+using BasinVolume.Mnist.Options;
+
+namespace BasinVolume.Mnist.Matrices;
+
+/// <summary>What was said of how exact a matrix is; what is null follows from its file.</summary>
+/// <param name="Precision">What its elements were rounded to.</param>
+/// <param name="AsymmetryTolerance">How far mirrored elements may differ, in units of the largest element.</param>
+/// <param name="ZeroTolerance">Up to which magnitude an eigenvalue is zero, in units of max|λ|.</param>
+public sealed record StatedExactness(MatrixPrecision? Precision = null, double? AsymmetryTolerance = null, double? ZeroTolerance = null)
+{
+    /// <summary>Checks the ranges, and that nothing is said that a run says itself.</summary>
+    /// <param name="isRun">Whether the matrix is a run's.</param>
+    /// <exception cref="OptionException">A number is outside its range, or contradicts where the matrix comes from.</exception>
+    public void Check(bool isRun)
+    {
+        if (isRun && (Precision is not null || AsymmetryTolerance is not null))
+            throw new OptionException("--precision and --asymmetry-tolerance say how exact the matrix of --hessian is; a run's result.json says it already, so leave them out.");
+        NumberRanges.Tolerance.Demand("--asymmetry-tolerance", AsymmetryTolerance);
+        NumberRanges.Tolerance.Demand("--zero-tolerance", ZeroTolerance);
+    }
+}

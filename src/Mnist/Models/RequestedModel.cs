@@ -1,0 +1,77 @@
+using BasinVolume.Autodiff.Networks;
+using BasinVolume.Interop;
+using BasinVolume.Interop.Weights;
+using BasinVolume.Kernels;
+using BasinVolume.Mnist.Data;
+using BasinVolume.Mnist.Options;
+using BasinVolume.Report.Runs;
+
+namespace BasinVolume.Mnist.Models;
+
+/// <summary>A network, and where its weights are if there are any yet.</summary>
+/// <param name="Name">What the model is called in the names of files.</param>
+/// <param name="Spelling">Its network as --model has it.</param>
+/// <param name="Network">The network.</param>
+/// <param name="Weights">The file or folder with its weights; null if it has none yet.</param>
+/// <param name="Origin">Where the weights come from, for a person; null if it has none yet.</param>
+/// <param name="Key">Which part of the file they are; null to find it.</param>
+public sealed record RequestedModel(string Name, string Spelling, Network Network, string? Weights, string? Origin, string? Key = null)
+{
+    /// <summary>How pixels became inputs when the weights were trained, as the run that left them says; null if no run did.</summary>
+    public Normalization? Recorded { get; init; }
+
+    /// <summary>Opens what was asked for; the weights are found but not read.</summary>
+    /// <exception cref="OptionException">There is no such network, or a model of a run is chosen where there is none.</exception>
+    /// <exception cref="DataException">The network's description or the run cannot be read.</exception>
+    public static RequestedModel Open(ModelRequest choice)
+    {
+        ArgumentNullException.ThrowIfNull(choice);
+        if (choice.Weights is { } run && RunWeights.IsRun(run))
+            return OfRun(RunWeights.Find(run, choice.Name), choice);
+        if (choice.Weights is { } folder && RunFolder.HoldsUnfinished(folder))
+            throw new DataException($"{folder} holds a run that was not finished: it was killed, failed or was interrupted; run it again, or give weights that are whole.");
+        if (choice.Key is not null && choice.Weights is null)
+            throw new OptionException($"--key {choice.Key} chooses a part of a file of weights; give one with --weights.");
+        if (choice.Name is not null)
+            throw new OptionException($"--name {choice.Name} chooses a model of a run; give a run's folder with --weights.");
+        string spelling = choice.Model ?? ModelCatalog.Names[0];
+        return new(NameOf(choice.Weights ?? spelling), spelling, ModelCatalog.Open(spelling), choice.Weights, choice.Weights, choice.Key) { Recorded = choice.Weights is { } file ? RunWeights.NormalizationBeside(file) : null };
+    }
+
+    /// <summary>The weights, all n in the network's order; null if it has none yet.</summary>
+    /// <exception cref="DataException">They cannot be read, or are another network's.</exception>
+    public StoredWeights? ReadWeights() => Weights is null ? null : WeightFile.Read(Weights, NetworkTensors.Of(Network), Key).Recorded(Recorded, Weights);
+
+    /// <summary>Where the weights are from, for a person, with what was taken of their file and what was not.</summary>
+    /// <param name="weights">The weights; null if there are none.</param>
+    /// <param name="without">What to say if there are none.</param>
+    public string Described(StoredWeights? weights, string without)
+        => weights is null ? without : $"from {Origin}{(weights.Note() is { } note ? $" ({note})" : string.Empty)}";
+
+    /// <summary>What the weights can be recognised by; null if it has none yet.</summary>
+    /// <exception cref="DataException">They cannot be read.</exception>
+    public string? Sha256() => Weights is null ? null : WeightFile.Sha256(Weights, NetworkTensors.Of(Network));
+
+    private static RequestedModel OfRun(RunWeights saved, ModelRequest choice)
+    {
+        if (choice.Key is not null)
+            throw new OptionException($"--key {choice.Key} chooses a part of a file of weights, but {choice.Weights} is a run; choose one of its models with --name.");
+        string others = choice.Name is null && saved.All.Length > 1 ? $", the first of {Printable.List(saved.All)}: --name chooses another" : string.Empty;
+        return new(saved.Name, choice.Model ?? saved.Network, choice.Model is { } asked ? ModelCatalog.Open(asked) : NetworkOf(saved, choice.Weights!), saved.Folder, $"{choice.Weights} ({saved.Name}{others})") { Recorded = saved.Normalization };
+    }
+
+    private static Network NetworkOf(RunWeights saved, string run)
+    {
+        try
+        {
+            return ModelCatalog.Open(saved.Network);
+        }
+        catch (OptionException e)
+        {
+            throw new DataException($"The network '{saved.Network}' of {run} is not where it was; give its description with --model.", e);
+        }
+    }
+
+    // Without what stands before the last separator and after the last point; mlp:784-32-10 has a colon, which not every system has in the names of files.
+    private static string NameOf(string path) => FileName.Nearest(Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))));
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using BasinVolume.Curvature.Dense;
+using BasinVolume.Kernels;
+using BasinVolume.Kernels.Threads;
+
+namespace BasinVolume.Mnist.Notebook;
+
+/// <summary>The notebook, line by line, with the numbers of a run. Volumes are those of the l2 model, the only one whose Hessian the notebook computed.</summary>
+public static class Audit
+{
+    /// <summary>The lines in order.</summary>
+    /// <param name="result">The run.</param>
+    /// <param name="threads">The team to compute with.</param>
+    /// <param name="cancellation">Stops at the next panel of rows.</param>
+    public static ImmutableArray<AuditRow> Of(NotebookResult result, HostThreads threads, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        ModelResult l2 = result.Models.Single(model => model.Model.Name == NotebookModel.L2), plain = result.Models.Single(model => model.Model.Name == NotebookModel.Plain);
+        var volumes = new VolumeAudit(l2, Decrement(l2, threads, cancellation));
+        return
+        [
+            volumes.Threshold(1),
+            VolumeAudit.ThresholdOfTheOther(1, plain),
+            volumes.Gradient(2),
+            SpectrumAudit.Signs(3, l2.Curvature),
+            SpectrumAudit.Determinant(4, l2.Curvature),
+            SpectrumAudit.UncheckedLogDeterminant(5, l2.Curvature),
+            volumes.Constants(6),
+            volumes.Units(7),
+            TrainingAudit.Schedule(8, plain, l2),
+            TrainingAudit.BatchMeans(9, result.Options, result.Indices.Length),
+            TrainingAudit.Replacement(10, result.Options, result.Indices),
+            TrainingAudit.Seeds(11, result.Options),
+            SpectrumAudit.Precision(12, l2.Curvature, result.Options),
+            volumes.Stirling(13),
+            volumes.Penalty(14),
+        ];
+    }
+
+    /// <summary>√(gᵀA⁻¹g) of A = H + (λ + c)I; null if A is not positive definite.</summary>
+    private static double? Decrement(ModelResult model, HostThreads threads, CancellationToken cancellation)
+    {
+        Matrix shifted = new(model.Curvature.Hessian.Matrix.Rows, model.Curvature.Hessian.Matrix.Columns, [.. model.Curvature.Hessian.Matrix.Values]);
+        for (int i = 0; i < shifted.Rows; i++)
+            shifted[i, i] += model.Curvature.Notebook.Parameters.Shift;
+        return (Cholesky.Factor(shifted, threads, cancellation) as CholeskyFactor)?.InverseNorm(model.Curvature.Hessian.Gradient);
+    }
+}

@@ -1,0 +1,40 @@
+using BasinVolume.Mnist.Jobs;
+using BasinVolume.Report.Records;
+
+namespace BasinVolume.Mnist.Notebook;
+
+/// <summary>What <c>result.json</c> of the main job says, from what it found.</summary>
+internal static class NotebookRecords
+{
+    /// <summary>The record.</summary>
+    public static ResultRecord Of(NotebookResult result)
+    {
+        ResultRecord record = ResultRecords.Of(
+            "notebook",
+            result.Options,
+            result.Device,
+            result.Seconds,
+            OptionsOf(result.Options),
+            ResultRecords.Of(result.Options, result.Data, result.Indices),
+            [.. result.Models.Select(model => ModelOf(model, result.Options))]);
+        return record with { Audit = [.. result.Audit.Select(Of)] };
+    }
+
+    private static ModelRecord ModelOf(ModelResult model, NotebookOptions options)
+        => ResultRecords.Of(ResultRecords.Of(model.Model.Name, model.Network, model.Training, checkpoint: null), model.Curvature, options);
+
+    private static AuditRecord Of(AuditRow row) => new() { Line = row.Line, Topic = row.Topic, Printed = row.Printed, Here = row.Here, Right = row.Right, Nats = row.Nats };
+
+    private static OptionsRecord OptionsOf(NotebookOptions options) => new()
+    {
+        Epochs = options.Training.Epochs,
+        BatchSize = options.BatchSize,
+        LearningRate = options.Training.LearningRate,
+        Gamma = options.Training.Gamma,
+        WeightDecay = options.WeightDecay,
+        InitStd = options.InitialDeviation,
+        Threshold = options.Threshold,
+        K = options.K,
+        Threads = options.Threads,
+    };
+}

@@ -1,0 +1,57 @@
+using BasinVolume.Mnist.Data;
+
+namespace BasinVolume.Mnist.Options;
+
+/// <summary>How the program's own choices are spelled on the command line and in files: one spelling for both.</summary>
+public static class ChoiceNames
+{
+    /// <summary>float32 or float64.</summary>
+    public static string Of(Precision precision) => precision switch
+    {
+        Precision.Float32 => "float32",
+        Precision.Float64 => "float64",
+        _ => throw new ArgumentOutOfRangeException(nameof(precision), precision, null),
+    };
+
+    /// <summary>float16, float32 or float64.</summary>
+    public static string Of(MatrixPrecision precision) => precision switch
+    {
+        MatrixPrecision.Float16 => "float16",
+        MatrixPrecision.Float32 => "float32",
+        MatrixPrecision.Float64 => "float64",
+        _ => throw new ArgumentOutOfRangeException(nameof(precision), precision, null),
+    };
+
+    /// <summary>batch-mean or sample-mean.</summary>
+    public static string Of(Weighting weighting) => weighting switch
+    {
+        Weighting.BatchMean => "batch-mean",
+        Weighting.SampleMean => "sample-mean",
+        _ => throw new ArgumentOutOfRangeException(nameof(weighting), weighting, null),
+    };
+
+    /// <summary>default, weights or option.</summary>
+    public static string Of(PixelOrigin origin) => origin switch
+    {
+        PixelOrigin.Default => "default",
+        PixelOrigin.Weights => "weights",
+        PixelOrigin.Option => "option",
+        _ => throw new ArgumentOutOfRangeException(nameof(origin), origin, null),
+    };
+
+    /// <summary>excluded or included.</summary>
+    public static string Of(Penalty penalty) => penalty switch
+    {
+        Penalty.Excluded => "excluded",
+        Penalty.Included => "included",
+        _ => throw new ArgumentOutOfRangeException(nameof(penalty), penalty, null),
+    };
+
+    /// <summary>with-replacement or without-replacement.</summary>
+    public static string Of(Sampling sampling) => sampling switch
+    {
+        Sampling.WithReplacement => "with-replacement",
+        Sampling.WithoutReplacement => "without-replacement",
+        _ => throw new ArgumentOutOfRangeException(nameof(sampling), sampling, null),
+    };
+}

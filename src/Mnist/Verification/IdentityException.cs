@@ -1,6 +1,0 @@
-using BasinVolume.Kernels;
-
-namespace BasinVolume.Mnist.Verification;
-
-/// <summary>An identity that must hold does not: the derivatives are wrong.</summary>
-public sealed class IdentityException(string message) : ExplainedException(message);

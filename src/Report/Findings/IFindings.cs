@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Networks;
+using BasinVolume.Basins;
+using BasinVolume.Basins.Landscapes;
+using BasinVolume.Curvature.Structure;
+using BasinVolume.Curvature.Volumes;
+using BasinVolume.Report.Records;
+
+namespace BasinVolume.Report.Findings;
+
+/// <summary>
+/// Whoever wants to have what a job finds, as soon as it is found: what writes files, what draws pictures. A job knows nobody else; a listener takes what it needs and lets the rest pass.
+/// </summary>
+public interface IFindings
+{
+    /// <summary>All inputs are checked, and the work begins.</summary>
+    void Begin()
+    {
+    }
+
+    /// <summary>The training images that are used, in order.</summary>
+    void Indices(int[] indices)
+    {
+    }
+
+    /// <summary>The description of a network that is none of the ready-made ones.</summary>
+    void Description(string model, byte[] description)
+    {
+    }
+
+    /// <summary>How a training went.</summary>
+    void Training(string model, TrainingRecord training)
+    {
+    }
+
+    /// <summary>The weights of a model.</summary>
+    /// <param name="model">What the model is called.</param>
+    /// <param name="network">Its network.</param>
+    /// <param name="weights">All n parameters in the network's order.</param>
+    /// <param name="metadata">What is to be known of them besides.</param>
+    void Weights(string model, Network network, double[] weights, IReadOnlyDictionary<string, string> metadata)
+    {
+    }
+
+    /// <summary>The weights of a model after they were moved to a stationary point.</summary>
+    void MovedWeights(string model, Network network, double[] weights, IReadOnlyDictionary<string, string> metadata)
+    {
+    }
+
+    /// <summary>The images that a model takes for another class.</summary>
+    void Mistakes(string model, MistakenImages mistakes)
+    {
+    }
+
+    /// <summary>The Hessian of a model, with its gradient.</summary>
+    void Hessian(string model, Network network, Hessian hessian)
+    {
+    }
+
+    /// <summary>The spectrum of that Hessian.</summary>
+    void Spectrum(string model, Network network, Hessian hessian, SolvedSpectrum solved)
+    {
+    }
+
+    /// <summary>The spectrum of a matrix that is no model's of this job.</summary>
+    /// <param name="name">What the matrix is called.</param>
+    /// <param name="solved">The spectrum.</param>
+    /// <param name="wanted">Which eigenvalues were asked for, by their places in ascending order.</param>
+    void Spectrum(string name, SolvedSpectrum solved, Range wanted)
+    {
+    }
+
+    /// <summary>Directions in the space of all parameters.</summary>
+    void Directions(ImmutableArray<Direction> directions)
+    {
+    }
+
+    /// <summary>The loss along directions.</summary>
+    void Lines(string model, ImmutableArray<LossLine> lines)
+    {
+    }
+
+    /// <summary>The loss over a plane.</summary>
+    void Plane(string model, LossPlane plane)
+    {
+    }
+
+    /// <summary>The volumes of a basin.</summary>
+    /// <param name="threshold">The threshold that they are up to.</param>
+    /// <param name="entries">Every definition.</param>
+    /// <param name="sweep">The definitions over ranges of their constants.</param>
+    void Volumes(BasinThreshold threshold, ImmutableArray<VolumeEntry> entries, VolumeSweep sweep)
+    {
+    }
+}

@@ -1,0 +1,20 @@
+using BasinVolume.Report.Tables;
+
+namespace BasinVolume.Report.Html;
+
+/// <summary>A table whose rows are sorted by a click on the head of a column, in a frame that scrolls where the page is narrower.</summary>
+internal static class HtmlTable
+{
+    // A cell with more characters is given room, so that a narrow page scrolls rather than stacks words.
+    private const int LongText = 30;
+
+    /// <summary>The table.</summary>
+    public static Html Of(TextTable table) => Html.Of($"""
+        <div class="scroll"><table>
+        <thead><tr>{table.Heads.Select(head => Html.Of($"<th scope=\"col\"><button type=\"button\">{head}</button></th>"))}</tr></thead>
+        <tbody>
+        {table.Rows.Select(row => Html.Of($"<tr>{row.Select(cell => cell.Length > LongText ? Html.Of($"<td class=\"long\">{cell}</td>") : Html.Of($"<td>{cell}</td>"))}</tr>\n"))}</tbody>
+        </table></div>
+
+        """);
+}

@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using BasinVolume.Interop;
+using BasinVolume.Kernels;
+using BasinVolume.Report.Records;
+using BasinVolume.Report.Runs;
+using BasinVolume.Report.Tables;
+
+namespace BasinVolume.Report.Html;
+
+/// <summary>report.html: all that is in a run's folder on one page that needs nothing else: what was asked, what came out, every picture, provenance, and how to repeat it.</summary>
+public static class RunPage
+{
+    /// <summary>Writes the page of a folder into it.</summary>
+    /// <param name="folder">The folder of one finished run or of several of different kinds.</param>
+    /// <returns>Where the page is, and what in the folder it does not show and why.</returns>
+    /// <exception cref="DataException">The folder holds no finished run, or one of its documents is damaged.</exception>
+    /// <exception cref="OutputException">The page cannot be written, or another process writes to the folder.</exception>
+    public static (string Path, ImmutableArray<string> LeftOut) Write(string folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        using FolderLock? held = Directory.Exists(folder) ? FolderLock.Take(folder) : null;
+        string path = Path.Combine(Path.GetFullPath(folder), RunFolder.PageName);
+        return (path, Write(path, folder, [folder]));
+    }
+
+    /// <summary>Writes the page of a run that is about to be published beside its result.</summary>
+    /// <param name="folder">The run's folder; its result is written.</param>
+    /// <returns>What in the folder it does not show, and why.</returns>
+    /// <exception cref="OutputException">The page cannot be written.</exception>
+    public static ImmutableArray<string> Prepare(RunFolder folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        return Write(folder.PathOf(RunFolder.PageName), folder.FullPath, folder.Places);
+    }
+
+    private static ImmutableArray<string> Write(string path, string folder, IReadOnlyList<string> places)
+    {
+        (string text, ImmutableArray<string> leftOut) = Of(folder, places);
+        byte[] page = Encoding.UTF8.GetBytes(text);
+        AtomicFile.Write(path, stream => stream.Write(page));
+        return leftOut;
+    }
+
+    /// <summary>The page of what lies in a folder.</summary>
+    /// <param name="folder">What the folder is called.</param>
+    /// <param name="places">Where its documents are looked for.</param>
+    /// <exception cref="DataException">It holds no finished run, or its documents are damaged.</exception>
+    internal static (string Text, ImmutableArray<string> LeftOut) Of(string folder, IReadOnlyList<string> places)
+    {
+        RunDocuments run = RunDocuments.Read(folder, places);
+        FigureSection figures = FigureSection.Of(run.All);
+        ImmutableArray<string> leftOut = [.. run.LeftOut, .. figures.LeftOut];
+        return (PageOf(folder, run, figures.Markup, leftOut).Text, leftOut);
+    }
+
+    private static Html PageOf(string folder, RunDocuments run, Html figures, ImmutableArray<string> leftOut)
+    {
+        IRunRecord first = run.All[0].Record;
+        string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        string command = Cell.Of(first.Command);
+        Html style = Resource("report.css"), script = Resource("report.js");
+        return Html.Of($"""
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'sha256-{HashOf(style)}'; script-src 'sha256-{HashOf(script)}'; base-uri 'none'; form-action 'none'">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <title>{name}: {command}, BasinVolume</title>
+            <link rel="icon" href="data:,">
+            <style>{style}</style>
+            </head>
+            <body>
+            <header><h1>{command}</h1><p>{name}</p></header>
+            <main>
+            {SectionsOf(run, first, figures, leftOut)}</main>
+            <dialog aria-label="Enlarged picture"><button type="button" class="close">Close</button><img alt=""></dialog>
+            <script>{script}</script>
+            </body>
+            </html>
+
+            """);
+    }
+
+    private static IEnumerable<Html> SectionsOf(RunDocuments run, IRunRecord first, Html figures, ImmutableArray<string> leftOut) =>
+    [
+        ProvenanceSection.Asked(first),
+        .. run.All.SelectMany(document => document.Record.Sections()).Select(SectionMarkup.Of),
+        figures,
+        .. run.All.SelectMany(document => document.Record.SelfCheck()).Select(SectionMarkup.Of),
+        ProvenanceSection.LeftOut(leftOut),
+        ProvenanceSection.Provenance(first, LogsOf(run.All)),
+        ProvenanceSection.Repeat(run.All.Select(document => document.Record)),
+    ];
+
+    private static IEnumerable<(string Name, string Text)> LogsOf(ImmutableArray<RunDocument> documents)
+    {
+        foreach (RunDocument document in documents)
+        {
+            if (ReadShared(Path.Combine(document.Folder, document.Kind.LogName)) is { } text)
+                yield return (document.Kind.LogName, text);
+        }
+    }
+
+    // What the browser compares the only style and the only script with that it may use.
+    private static string HashOf(Html element) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(element.Text)));
+
+    // A job writes its page while its log is still open. A log that cannot be read leaves a gap on the page, no more.
+    private static string? ReadShared(string path)
+    {
+        try
+        {
+            using Stream stream = InputFile.Open(path, FinishedRun.MostBytes, FileShare.ReadWrite | FileShare.Delete);
+            using var reader = new StreamReader(stream);
+            return reader.ReadToEnd();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    // The program's own text, not a run's.
+    private static Html Resource(string name)
+    {
+        using Stream stream = typeof(RunPage).Assembly.GetManifestResourceStream(name)!;
+        using var reader = new StreamReader(stream);
+        return new(reader.ReadToEnd());
+    }
+}

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using BasinVolume.Report.Tables;
+
+namespace BasinVolume.Report.Records;
+
+/// <summary>A line of the notebook: what it printed, and what is right.</summary>
+public sealed record AuditRecord
+{
+    /// <summary>Which line, from 1.</summary>
+    public required int Line { get; init; }
+
+    /// <summary>What it is about.</summary>
+    public required string Topic { get; init; }
+
+    /// <summary>What the notebook printed.</summary>
+    public required string Printed { get; init; }
+
+    /// <summary>What its way gives in this run.</summary>
+    public required string Here { get; init; }
+
+    /// <summary>What is right.</summary>
+    public required string Right { get; init; }
+
+    /// <summary>What its log volume has to be changed by to be right in this respect alone; null where the line changes no volume.</summary>
+    public double? Nats { get; init; }
+
+    /// <summary>The notebook, line by line; nothing where there is no audit.</summary>
+    public static IEnumerable<Section> Sections(ImmutableArray<AuditRecord> audit) => audit.IsEmpty
+        ? []
+        : [new("audit", "The notebook, line by line", Note: null, new(["#", "the notebook", "it printed", "its way gives here", "what is right", "difference in nats"], [.. audit.Select(row => row.Cells())]))];
+
+    private ImmutableArray<string> Cells() => [Cell.Of(Line), Topic, Printed, Here, Right, Cell.Of(Nats)];
+}

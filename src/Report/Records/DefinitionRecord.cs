@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using BasinVolume.Basins;
+using BasinVolume.Curvature.Volumes;
+using BasinVolume.Report.Tables;
+
+namespace BasinVolume.Report.Records;
+
+/// <summary>A definition of a basin's volume as it came out.</summary>
+public sealed record DefinitionRecord
+{
+    /// <summary>Whether there is a value.</summary>
+    public required bool Applies { get; init; }
+
+    /// <summary>Why there is no value; null if there is one.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>In nats, without a unit: of <c>measure</c>, <c>rays</c>, <c>levels</c> and <c>fuzzy</c>. Null where there is no value.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OptionalNumber? LogProbability { get; init; }
+
+    /// <summary>In nats, in the product of the parameters' units, which compares with no other network: of <c>quadratic</c> and <c>notebook</c>. Null where there is no value.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OptionalNumber? LogVolume { get; init; }
+
+    /// <summary>Of a definition that is sampled, else null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OptionalNumber? StandardError { get; init; }
+
+    /// <summary>Of a definition that is sampled: whether its samples are enough for a value.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Reliable { get; init; }
+
+    /// <summary>Of a definition that is sampled: where the value lies with 95 % confidence, <c>[low, high]</c>; null where there is no value.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OptionalInterval? Interval { get; init; }
+
+    /// <summary>Parts that add up to the value.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, double>? Split { get; init; }
+
+    /// <summary>What the value takes for granted.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<string>? Assumptions { get; init => field = Elements.Known(value); }
+
+    /// <summary>Of a definition that is sampled: what the value is at least, with 95 % confidence, where samples are too few for a value: fewer than 30 rays that share in it. Then <c>applies</c> and <c>reliable</c> are false, and value, error and interval are null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OptionalNumber? LowerBound { get; init; }
+
+    /// <summary>Of <c>rays</c>: how many of them really share in the value.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OptionalNumber? EffectiveSampleSize { get; init; }
+
+    /// <summary>What else the definition says of itself, a key each (<see href="volume.md"/>).</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Particulars { get; set; }
+
+    /// <summary>What is said of a definition.</summary>
+    public static DefinitionRecord Of(VolumeEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        if (entry.Definition is not { } definition)
+            return new() { Applies = entry.Applies, Reason = entry.Reason };
+        bool sampled = definition.IsSampled;
+        return new()
+        {
+            Applies = entry.Applies,
+            Reason = entry.Reason,
+            LogProbability = OptionalNumber.If(definition.Unit == VolumeUnit.Probability, definition.LogValue),
+            LogVolume = OptionalNumber.If(definition.Unit == VolumeUnit.ParameterUnits, definition.LogValue),
+            StandardError = new(definition.StandardError),
+            Reliable = sampled ? entry.Applies : null,
+            Interval = sampled ? new(OptionalInterval.EndsOf(definition.Interval)) : null,
+            Split = definition.Split.ToDictionary(term => term.Name, term => term.Nats),
+            Assumptions = definition.Assumptions,
+            LowerBound = OptionalNumber.If(sampled, definition.LowerBound),
+            EffectiveSampleSize = OptionalNumber.If(sampled, definition.EffectiveSampleSize),
+            Particulars = definition.Particulars.ToDictionary(particular => particular.Name, ElementOf),
+        };
+    }
+
+    /// <summary>The same as a row of a table.</summary>
+    internal ImmutableArray<string> Cells(string name) =>
+    [
+        name,
+        LogProbability?.Value is { } probability ? $"{Cell.Of(probability)} (log probability)" : LowerBound?.Value is { } bound ? $"at least {Cell.Of(bound)}" : Cell.Of(LogVolume?.Value),
+        Cell.Ends(Interval?.Ends),
+        Cell.Of(EffectiveSampleSize?.Value),
+        LowerBound?.Value is null ? Reason ?? Assumed() : $"{Reason} Assumes: {Assumed()}",
+    ];
+
+    private string Assumed() => Assumptions is { } assumptions ? Cell.Of(assumptions) : Cell.Nothing;
+
+    private static JsonElement ElementOf(VolumeParticular particular)
+        => particular.Text is { } text ? JsonSerializer.SerializeToElement(text, RunJson.Default.String) : JsonSerializer.SerializeToElement(particular.Value, RunJson.Default.NullableDouble);
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace BasinVolume.Report.Records;
+
+/// <summary>A model of a run.</summary>
+public sealed record ModelRecord
+{
+    /// <summary>What it is called.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>n, 1710 for the notebook's network.</summary>
+    public int? Parameters { get; init; }
+
+    /// <summary>The tensors in the rows of the Hessian.</summary>
+    public ImmutableArray<TensorRecord>? ParameterMap { get; init => field = Elements.Known(value); }
+
+    /// <summary>The weights that were given to <c>hessian</c>; null for weights that were trained in this run.</summary>
+    public CheckpointRecord? Checkpoint { get; init; }
+
+    /// <summary>How the training went; null for weights that were trained elsewhere.</summary>
+    public TrainingRecord? Training { get; init; }
+
+    /// <summary>The Hessian at the trained weights.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public HessianRecord? Hessian { get; init; }
+
+    /// <summary>Its eigenvalues.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SpectrumRecord? Spectrum { get; init; }
+
+    /// <summary>
+    /// The exact identities that apply and were checked (<see href="verify.md"/>), of the loss without its penalty. If one has not passed, everything is written and shown all the same, and the exit code is 1.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<CheckRecord>? Verification { get; init => field = Elements.Known(value); }
+
+    /// <summary>The volumes of the main jobs.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public VolumesRecord? Volume { get; init; }
+}
+
+/// <summary>A tensor's place in the vector of all parameters.</summary>
+public sealed record TensorRecord
+{
+    /// <summary>Its name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its first row of the Hessian.</summary>
+    public required int Offset { get; init; }
+
+    /// <summary>Its dimensions, the last running fastest.</summary>
+    public required ImmutableArray<int> Shape { get; init; }
+}

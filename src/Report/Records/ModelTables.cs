@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using BasinVolume.Report.Tables;
+
+namespace BasinVolume.Report.Records;
+
+/// <summary>What came out for each model of a run: numbers with their meaning, and the self-check.</summary>
+internal static class ModelTables
+{
+    private static readonly Row[] Rows =
+    [
+        new("parameters", model => Cell.Of(model.Parameters), "n, the order of the Hessian"),
+        new("test images", Test, "answered right after the last epoch"),
+        new("loss", model => Cell.Of(model.Hessian?.Loss), "of the training images at these weights", OfHessian: true),
+        new("weighting", model => Cell.Of(model.Hessian?.Weighting), "how the losses of the samples become one", OfHessian: true),
+        new("penalty", Penalty, "whether ½λ|θ|² is part of loss, gradient and Hessian", OfHessian: true),
+        new("gradient norm", model => Cell.Of(model.Hessian?.GradientNorm), "0 at a stationary point", OfHessian: true),
+        new("trace", model => Cell.Of(model.Hessian?.Trace), "the sum of all eigenvalues", OfHessian: true),
+        new("eigenvalues", model => $"{Cell.Of(model.Spectrum?.Min)} … {Cell.Of(model.Spectrum?.Max)}", "smallest and largest, with their signs", OfHessian: true),
+        new("positive, zero, negative", Inertia, "the inertia: negative ones say that the weights are not at a minimum", OfHessian: true),
+        new("zeros", Zeros, "structural ones follow from the network and are exact", OfHessian: true),
+        new("log pseudo-determinant", model => Cell.Of(model.Spectrum?.LogDeterminant?.Pseudo), "over the eigenvalues that are not zero", OfHessian: true),
+        new("log volume", model => ValueOrReason(model.Volume?.Notebook?.LogVolume, model.Volume?.Notebook?.Reason), "by the notebook's formula, nats", OfHessian: true),
+        new("of that, the network's", model => Cell.Of(model.Volume?.Notebook?.LogCurvatureTerm), "the rest are constants", OfHessian: true),
+        new("T − L", model => Cell.Of(model.Volume?.Excess?.Excess), "how far the threshold lies above the loss", OfHessian: true),
+        new("log volume, excess", model => ValueOrReason(model.Volume?.Excess?.LogVolume, model.Volume?.Excess?.Reason), "with the threshold counted from the loss, nats", OfHessian: true),
+        new("asymmetry", model => Cell.Of(model.Hessian?.Asymmetry), "of the raw Hessian, of its largest element", OfHessian: true),
+        new("seconds", Seconds, "training, Hessian, spectrum"),
+    ];
+
+    /// <summary>The numbers of all models side by side.</summary>
+    public static Section Numbers(ImmutableArray<ModelRecord> models)
+    {
+        bool curved = models.Any(model => model.Hessian is not null);
+        return new("numbers", "Numbers", Note: null, new(
+            ["", .. models.Select(model => model.Name), "what it means"],
+            [.. Rows.Where(row => curved || !row.OfHessian).Select(row => (ImmutableArray<string>)[row.Name, .. models.Select(row.Value), row.Meaning])]));
+    }
+
+    /// <summary>The identities that were checked; nothing where none were.</summary>
+    public static IEnumerable<Section> SelfCheck(ImmutableArray<ModelRecord> models)
+    {
+        ImmutableArray<ImmutableArray<string>> rows = [.. models.SelectMany(model => (model.Verification ?? []).Select(check => (ImmutableArray<string>)
+            [model.Name, check.Name, Cell.Of(check.Residual), Cell.Of(check.Bound), check.Passed ? "holds" : "broken"]))];
+        return rows.IsEmpty
+            ? []
+            : [new("self-check", "Self-check", "Exact identities that the derivatives must keep, and how far rounding can take them.", new(["model", "identity", "residual", "bound", "verdict"], rows))];
+    }
+
+    private static string Test(ModelRecord model)
+    {
+        if (model.Training is not { Epochs: [.., var last] })
+            return model.Checkpoint is { } checkpoint ? $"trained elsewhere: {checkpoint.Path}" : "not trained";
+        double share = 100.0 * last.TestCorrect / last.TestTotal;
+        return string.Create(CultureInfo.InvariantCulture, $"{share:f2} % of {last.TestTotal}, loss {Cell.Of(last.TestLoss)}");
+    }
+
+    private static string Penalty(ModelRecord model)
+        => model.Hessian is { Penalty: "included" } hessian ? $"included, λ = {Cell.Of(hessian.WeightDecay)}" : Cell.Of(model.Hessian?.Penalty);
+
+    private static string Inertia(ModelRecord model) => string.Join(", ", Cell.Of(model.Spectrum?.Positive), Cell.Of(model.Spectrum?.Zero), Cell.Of(model.Spectrum?.Negative));
+
+    private static string Zeros(ModelRecord model) => $"{Cell.Of(model.Spectrum?.StructuralZeros)} structural, {Cell.Of(model.Spectrum?.NumericalZeros)} numerical";
+
+    private static string ValueOrReason(double? value, string? reason) => value is null ? Cell.Of(reason) : Cell.Of(value);
+
+    private static string Seconds(ModelRecord model) => string.Join(", ", Cell.Seconds(model.Training?.Seconds), Cell.Seconds(model.Hessian?.Seconds), Cell.Seconds(model.Spectrum?.Seconds));
+
+    private sealed record Row(string Name, Func<ModelRecord, string> Value, string Meaning, bool OfHessian = false);
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using BasinVolume.Report.Tables;
+
+namespace BasinVolume.Report.Records;
+
+/// <summary>
+/// <c>result.json</c>: what a job found whose folder holds models (<c>notebook</c>, <c>hessian</c>, <c>train</c>), and what it was asked. Keys are a contract: more may be added, none is renamed. Logarithms are natural,
+/// seconds are wall-clock, what does not exist is null.
+/// </summary>
+public sealed record ResultRecord : IRunRecord
+{
+    /// <summary>1.</summary>
+    public int Schema { get; init; } = 1;
+
+    /// <summary><c>notebook</c>, <c>hessian</c> or <c>train</c></summary>
+    public string? Command { get; init; }
+
+    /// <summary>The command that asks for the same again, without the folder for the results; options from a settings file are in it.</summary>
+    public string? CommandLine { get; init; }
+
+    /// <summary>From the first file read to the last volume.</summary>
+    public double? Seconds { get; init; }
+
+    /// <summary><c>float32</c> or <c>float64</c>: what the device computed in. Eigenvalues, determinants and volumes are always float64.</summary>
+    public string? Precision { get; init; }
+
+    /// <summary>Where it was computed.</summary>
+    public DeviceRecord? Device { get; init; }
+
+    /// <summary>What computed it.</summary>
+    public VersionsRecord? Versions { get; init; }
+
+    /// <summary>The numbers that were asked for.</summary>
+    public OptionsRecord? Options { get; init; }
+
+    /// <summary>The images.</summary>
+    public DataRecord? Data { get; init; }
+
+    /// <summary><c>plain</c> and <c>l2</c>; for <c>hessian</c> and <c>train</c> one, named after the checkpoint or the network. Those of <c>train</c> end with <c>training</c></summary>
+    public ImmutableArray<ModelRecord>? Models { get; init => field = Elements.Known(value); }
+
+    /// <summary>The notebook, line by line; null for <c>hessian</c> and <c>train</c></summary>
+    public ImmutableArray<AuditRecord>? Audit { get; init => field = Elements.Known(value); }
+
+    /// <summary>
+    /// What the run wrote. The result itself, its log and <c>report.html</c> are not among them. <c>--force</c> removes these and nothing else; the page shows pictures of these and no others, each only while it is as it was written
+    /// </summary>
+    public ImmutableArray<WrittenFile>? Files { get; init => field = Elements.Known(value); }
+
+    /// <inheritdoc/>
+    public IRunRecord With(ImmutableArray<WrittenFile> files) => this with { Files = files };
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Hessians() => (Models ?? []).Select(model => model.Hessian?.Sha256).OfType<string>();
+
+    /// <inheritdoc/>
+    public IEnumerable<(string Name, string Value)> Asked() => [.. Options?.Rows() ?? [], .. Data?.Asked() ?? []];
+
+    /// <inheritdoc/>
+    public IEnumerable<Section> Sections() => [.. AuditRecord.Sections(Audit ?? []), ModelTables.Numbers(Models ?? [])];
+
+    /// <inheritdoc/>
+    public IEnumerable<Section> SelfCheck() => ModelTables.SelfCheck(Models ?? []);
+
+    /// <inheritdoc/>
+    public IEnumerable<(string Name, string Value)> Provenance() =>
+    [
+        .. Device?.Rows() ?? [],
+        ("precision", Cell.Of(Precision)),
+        .. Versions?.Rows() ?? [],
+        .. Data?.Provenance() ?? [],
+        .. (Models ?? []).Where(model => model.Checkpoint is not null).Select(model => ($"weights of {model.Name}", $"{Cell.Of(model.Checkpoint!.Path)}, SHA-256 {Cell.Of(model.Checkpoint.Sha256)}")),
+        ("seconds in all", Cell.Of(Seconds)),
+    ];
+}

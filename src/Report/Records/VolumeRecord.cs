@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using BasinVolume.Report.Tables;
+
+namespace BasinVolume.Report.Records;
+
+/// <summary><c>volume.json</c>: every definition of a basin's volume. A definition that does not apply stays with its reason.</summary>
+public sealed record VolumeRecord : IRunRecord
+{
+    /// <summary>1.</summary>
+    public int Schema { get; init; } = 1;
+
+    /// <summary><c>volume</c>.</summary>
+    public string? Command { get; init; } = "volume";
+
+    /// <summary>The command that asks for the same again, without the folder for the results.</summary>
+    public string? CommandLine { get; init; }
+
+    /// <summary>n.</summary>
+    public int? Parameters { get; init; }
+
+    /// <summary>At the weights, with the penalty where it is included; null if not known.</summary>
+    public double? Loss { get; init; }
+
+    /// <summary>T or ΔT, as it was used.</summary>
+    public double? Threshold { get; init; }
+
+    /// <summary><c>absolute</c> or <c>excess</c>.</summary>
+    public string? ThresholdKind { get; init; }
+
+    /// <summary>From the first file read to the last value.</summary>
+    public double? Seconds { get; init; }
+
+    /// <summary>The Hessian.</summary>
+    public VolumeHessianRecord? Hessian { get; init; }
+
+    /// <summary>The constants of all definitions.</summary>
+    public VolumeConstantsRecord? Constants { get; init; }
+
+    /// <summary>The definitions by their names: <c>measure</c>, <c>rays</c>, <c>levels</c>, <c>fuzzy</c>, <c>quadratic</c>, <c>notebook</c>.</summary>
+    public IReadOnlyDictionary<string, DefinitionRecord>? Definitions { get; init => field = Elements.Known(value); }
+
+    /// <summary>What more was found along rays; null if none were followed.</summary>
+    public RaysRecord? Rays { get; init; }
+
+    /// <summary>The definitions over ranges of their constants.</summary>
+    public SweepsRecord? Sweeps { get; init; }
+
+    /// <summary>How the weights were moved to a stationary point; null without <c>--converge</c>.</summary>
+    public ConvergeRecord? Converge { get; init; }
+
+    /// <summary>What computed.</summary>
+    public VersionsRecord? Versions { get; init; }
+
+    /// <summary>What the job wrote, as in <c>result.json</c>.</summary>
+    public ImmutableArray<WrittenFile>? Files { get; init => field = Elements.Known(value); }
+
+    /// <inheritdoc/>
+    public IRunRecord With(ImmutableArray<WrittenFile> files) => this with { Files = files };
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Hessians() => Hessian?.Sha256 is { } hash ? [hash] : [];
+
+    /// <inheritdoc/>
+    public IEnumerable<(string Name, string Value)> Asked() => Constants?.Rows() ?? [];
+
+    /// <inheritdoc/>
+    public IEnumerable<Section> Sections() =>
+    [
+        new("volumes", $"Volumes of {Cell.Of(Hessian?.Name)}, threshold {Cell.Of(Threshold)} {Cell.Of(ThresholdKind)}", Note: null, new(
+            ["definition", "nats", "95 % interval", "effective sample size", "assumes, or why there is no value"],
+            [.. Definitions?.Select(definition => definition.Value.Cells(definition.Key.Replace('_', ' '))) ?? [], .. Rays?.Rows() ?? []])),
+    ];
+
+    /// <inheritdoc/>
+    public IEnumerable<Section> SelfCheck() => [];
+
+    /// <inheritdoc/>
+    public IEnumerable<(string Name, string Value)> Provenance() => [("precision", Cell.Of(Hessian?.Precision)), .. Versions?.Rows() ?? [], ("seconds in all", Cell.Of(Seconds))];
+}
+
+/// <summary>The Hessian that volumes are about.</summary>
+public sealed record VolumeHessianRecord : MatrixRecord
+{
+    /// <summary>Eigenvalues of at most this magnitude are zero.</summary>
+    public double? ZeroTolerance { get; init; }
+
+    /// <summary>|g| at the weights; null where the gradient is not known.</summary>
+    public double? GradientNorm { get; init; }
+
+    /// <summary>How many eigenvalues lie above the tolerance.</summary>
+    public int? Positive { get; init; }
+
+    /// <summary>How many are zero.</summary>
+    public int? Zero { get; init; }
+
+    /// <summary>How many lie below minus the tolerance.</summary>
+    public int? Negative { get; init; }
+}
+
+/// <summary>The constants of all definitions.</summary>
+public sealed record VolumeConstantsRecord
+{
+    /// <summary>λ.</summary>
+    public double? WeightDecay { get; init; }
+
+    /// <summary><c>excluded</c> or <c>included</c>: whether ½λ|θ|² is part of the loss whose basin is measured.</summary>
+    public string? Penalty { get; init; }
+
+    /// <summary>k of the notebook's formula.</summary>
+    public double? K { get; init; }
+
+    /// <summary>σ of the prior.</summary>
+    public double? Sigma { get; init; }
+
+    /// <summary>The file with a σ for each parameter, or null.</summary>
+    public string? SigmaFile { get; init; }
+
+    /// <summary><c>origin</c> or <c>weights</c>: μ₀ of the prior.</summary>
+    public string? PriorCentre { get; init; }
+
+    /// <summary>s of the fuzzy volume.</summary>
+    public double? Temperature { get; init; }
+
+    /// <summary><c>weights</c> or <c>minimum</c>: around which point the quadratic basin was taken.</summary>
+    public string? Centre { get; init; }
+
+    /// <summary>The same as rows of a table.</summary>
+    internal IEnumerable<(string Name, string Value)> Rows() =>
+    [
+        ("weight decay", Cell.Of(WeightDecay)),
+        ("penalty", Cell.Of(Penalty)),
+        ("k", Cell.Of(K)),
+        ("sigma", SigmaFile ?? Cell.Of(Sigma)),
+        ("prior centre", Cell.Of(PriorCentre)),
+        ("temperature", Cell.Of(Temperature)),
+        ("centre", Cell.Of(Centre)),
+    ];
+}
+
+/// <summary>The definitions over ranges of their constants. A column has an element for each place: a number, or the two ends of an interval; null where there is no value.</summary>
+public sealed record SweepsRecord
+{
+    /// <summary>
+    /// Over thresholds ⅛ … 8 times the rise: <c>threshold</c>, <c>excess</c>, a column for each definition that is swept, the fuzzy one at the temperature that corresponds to the rise. For <c>rays</c> and <c>rays_lebesgue</c>,
+    /// each with up to 100 rays shaped for its threshold, also <c>_standard_error</c>, <c>_interval</c>, <c>_effective_sample_size</c>, <c>_lower_bound</c>, and <c>_slope</c> d log V/d log ΔT with <c>_slope_standard_error</c>.
+    /// </summary>
+    public IReadOnlyDictionary<string, JsonElement>? Threshold { get; init; }
+
+    /// <summary>Over k from 10⁻³ to 10³ times its value: <c>k</c>, <c>fuzzy</c> at temperature k, and <c>notebook</c>; the others have no k.</summary>
+    public IReadOnlyDictionary<string, JsonElement>? K { get; init; }
+}

@@ -1,0 +1,112 @@
+using BasinVolume.Interop;
+
+namespace BasinVolume.Report.Runs;
+
+/// <summary>
+/// The folder that a job was told to write to. It is made, and this process's alone, from the moment it is taken: after the job's inputs were checked, so that a job that cannot begin leaves nothing.
+/// </summary>
+/// <param name="path">The folder that was asked for.</param>
+/// <param name="earlier">What becomes of a run that is in it already.</param>
+public sealed class OutputFolder(string path, EarlierRun earlier) : IDisposable
+{
+    private const string UnfinishedName = ".unfinished";
+
+    private FolderLock? _lock;
+    private bool _made;
+
+    /// <summary>Where it is; for <see cref="EarlierRun.Beside"/> that is known when it is taken.</summary>
+    public string FullPath { get; private set; } = Path.GetFullPath(path);
+
+    /// <summary>Whether it is this process's.</summary>
+    public bool IsTaken => _lock is not null;
+
+    /// <summary>Where a run's files are until it is finished.</summary>
+    public string Unfinished => UnfinishedOf(FullPath);
+
+    /// <summary>Where the files of a run in a folder are until it is finished.</summary>
+    internal static string UnfinishedOf(string folder) => Path.Combine(folder, UnfinishedName);
+
+    /// <summary>Refuses a folder with a finished run that is to be kept. What a run left that was killed, failed or was interrupted asks for nothing.</summary>
+    /// <param name="kind">What kind of run; one of another kind may have left its files in the same folder.</param>
+    /// <exception cref="OutputException">There is one.</exception>
+    public void CheckKept(RunKind kind)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        if (earlier == EarlierRun.Keep && Path.Exists(Path.Combine(FullPath, kind.ResultName)))
+            throw new OutputException($"{path} holds a run already (its {kind.ResultName} is there), which is never overwritten without being asked; choose another folder with --out, or overwrite it with --force.");
+    }
+
+    /// <summary>Takes the folder, and removes what runs left in it that were killed.</summary>
+    /// <param name="kind">What kind of run is to be written.</param>
+    /// <exception cref="OutputException">It cannot be made or written to, another process writes to it, or there is a run in it that is to be kept.</exception>
+    public void Take(RunKind kind)
+    {
+        _lock ??= earlier == EarlierRun.Beside ? TakeUnused() : TakeAsked();
+        CheckKept(kind);
+        OutputException.Guard(FullPath, () =>
+        {
+            Publication.RemoveInterrupted(FullPath);
+            AtomicFile.RemoveLeftovers(FullPath);
+            Directory.CreateDirectory(Unfinished);
+        });
+    }
+
+    /// <summary>Leaves no trace of a run that has found nothing yet: that has written its log and copies of what it was given, if anything.</summary>
+    /// <returns>Whether there were files, which stay in <see cref="Unfinished"/>.</returns>
+    public bool Abandon()
+    {
+        if (!IsTaken || !Directory.Exists(Unfinished))
+            return false;
+        if (!Manifest.NamesIn(Unfinished).All(RunFolder.IsBeginning))
+            return true;
+        try
+        {
+            Tidy();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Somebody else has taken the folder in the meantime, or it cannot be written any more: what led here is told, not this.
+        }
+
+        return false;
+    }
+
+    /// <summary>Lets others have the folder.</summary>
+    public void Dispose()
+    {
+        _lock?.Dispose();
+        _lock = null;
+    }
+
+    private void Tidy()
+    {
+        Directory.Delete(Unfinished, recursive: true);
+        if (!_made || !IsEmpty(FullPath))
+            return;
+        Dispose();
+        Directory.Delete(FullPath);
+    }
+
+    private FolderLock TakeAsked()
+    {
+        _made = !Directory.Exists(FullPath);
+        return FolderLock.Take(FullPath);
+    }
+
+    // Of runs that begin in the same second each gets a folder of its own: one that it holds and in which nothing is.
+    private FolderLock TakeUnused()
+    {
+        string asked = FullPath;
+        for (int number = 2; ; number++)
+        {
+            _made = !Directory.Exists(FullPath);
+            FolderLock? taken = OutputException.Guard(FullPath, () => FolderLock.TryTake(FullPath));
+            if (taken is not null && IsEmpty(FullPath))
+                return taken;
+            taken?.Dispose();
+            FullPath = FormattableString.Invariant($"{asked}-{number}");
+        }
+    }
+
+    private static bool IsEmpty(string folder) => Directory.EnumerateFileSystemEntries(folder).All(entry => Path.GetFileName(entry) == FolderLock.FileName);
+}

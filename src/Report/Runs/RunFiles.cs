@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Networks;
+using BasinVolume.Basins.Landscapes;
+using BasinVolume.Curvature;
+using BasinVolume.Curvature.Structure;
+using BasinVolume.Interop;
+using BasinVolume.Interop.Arrays;
+using BasinVolume.Interop.Weights;
+using BasinVolume.Kernels;
+using BasinVolume.Report.Findings;
+using BasinVolume.Report.Records;
+
+namespace BasinVolume.Report.Runs;
+
+/// <summary>Writes what a job finds into its folder, each file as soon as there is something to write, in forms that NumPy, PyTorch and spreadsheets read.</summary>
+/// <param name="folder">The run's folder.</param>
+public sealed class RunFiles(RunFolder folder) : IFindings
+{
+    /// <inheritdoc/>
+    public void Begin() => folder.Begin();
+
+    /// <summary>indices.npy: the training images used, int64.</summary>
+    public void Indices(int[] indices)
+    {
+        ArgumentNullException.ThrowIfNull(indices);
+        Npy.Write<long>(folder.PathOf(RunFolder.IndicesName), [indices.Length], Array.ConvertAll(indices, index => (long)index));
+    }
+
+    /// <summary>network-MODEL.json: the description of a network that is none of the ready-made ones, so that the folder needs nothing outside to be used again.</summary>
+    public void Description(string model, byte[] description)
+        => AtomicFile.Write(folder.PathOf(RunFolder.NetworkNameOf(model)), stream => stream.Write(description));
+
+    /// <summary>training-MODEL.csv: a row for each step, with the batch's mean loss before it; the last step of an epoch has what the test after it found.</summary>
+    public void Training(string model, TrainingRecord training)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        CsvFile.Write(folder.PathOf($"training-{model}.csv"), ["epoch", "batch", "learning_rate", "loss", "test_loss", "test_correct", "test_total"], training.Epochs.SelectMany(epoch => RowsOf(epoch, training)));
+    }
+
+    /// <summary>
+    /// The weights in float64, in every form that other programs take: weights-MODEL/ with one .npy a tensor, weights-MODEL.npz with the same arrays, weights-MODEL.pt, a state_dict for PyTorch, and
+    /// weights-MODEL.safetensors, which has the metadata.
+    /// </summary>
+    public void Weights(string model, Network network, double[] weights, IReadOnlyDictionary<string, string> metadata)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        WeightFile.WriteAll(folder.PathOf($"weights-{model}"), NetworkTensors.Of(network), weights, metadata);
+    }
+
+    /// <summary>The same as weights-MODEL-converged.</summary>
+    public void MovedWeights(string model, Network network, double[] weights, IReadOnlyDictionary<string, string> metadata) => Weights($"{model}-converged", network, weights, metadata);
+
+    /// <summary>
+    /// hessian-MODEL.npy: [n, n], float64. gradient-MODEL.npy: float64. parameters-MODEL.csv: which rows of the Hessian belong to which tensor; the elements of a tensor follow each other with the last dimension running
+    /// fastest, as in PyTorch.
+    /// </summary>
+    public void Hessian(string model, Network network, Hessian hessian)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(hessian);
+        Npy.Write<double>(folder.PathOf($"hessian-{model}.npy"), [hessian.Matrix.Rows, hessian.Matrix.Columns], hessian.Matrix.Values);
+        WriteParameterMap(model, network.Parameters);
+        Npy.Write<double>(folder.PathOf($"gradient-{model}.npy"), [hessian.Gradient.Length], hessian.Gradient);
+    }
+
+    /// <summary>eigenvalues-MODEL.npy: ascending, float64.</summary>
+    public void Spectrum(string model, Network network, Hessian hessian, SolvedSpectrum solved)
+    {
+        ArgumentNullException.ThrowIfNull(solved);
+        WriteVector($"eigenvalues-{model}.npy", solved.Spectrum.Eigenvalues.AsSpan());
+    }
+
+    /// <summary>eigenvalues.npy: ascending, float64. eigenvectors.npy, where there are any: [n, count], float64, an eigenvector a column, in ascending order of their eigenvalues.</summary>
+    public void Spectrum(string name, SolvedSpectrum solved, Range wanted)
+    {
+        ArgumentNullException.ThrowIfNull(solved);
+        WriteVector("eigenvalues.npy", solved.Spectrum.Eigenvalues.AsSpan()[wanted]);
+        if (!solved.Pairs.IsEmpty)
+            WriteEigenvectors(solved.Pairs);
+    }
+
+    /// <summary>directions.npy: [directions, n], float64, each of length 1.</summary>
+    public void Directions(ImmutableArray<Direction> directions)
+        => Npy.Write<double>(
+            folder.PathOf("directions.npy"),
+            [directions.Length, directions.IsEmpty ? 0 : directions[0].Vector.Length],
+            directions.SelectMany(direction => direction.Vector).ToArray());
+
+    /// <summary>lines.npy: [directions, points, 3], float64: place, loss, quadratic model.</summary>
+    public void Lines(string model, ImmutableArray<LossLine> lines)
+        => Npy.Write<double>(
+            folder.PathOf("lines.npy"),
+            [lines.Length, lines.IsEmpty ? 0 : lines[0].Places.Length, 3],
+            lines.SelectMany(line => Enumerable.Range(0, line.Places.Length).SelectMany(i => (double[])[line.Places[i], line.Losses[i], line.Quadratic[i]])).ToArray());
+
+    /// <summary>plane.npy: [up, across], float64: the loss.</summary>
+    public void Plane(string model, LossPlane plane)
+    {
+        ArgumentNullException.ThrowIfNull(plane);
+        Npy.Write<double>(folder.PathOf("plane.npy"), [plane.Losses.Rows, plane.Losses.Columns], plane.Losses.Values);
+    }
+
+    /// <summary>parameters-MODEL.csv.</summary>
+    internal void WriteParameterMap(string model, IEnumerable<Parameter> parameters)
+        => CsvFile.Write(
+            folder.PathOf($"parameters-{model}.csv"),
+            ["tensor", "shape", "first_row", "rows"],
+            parameters.Select(parameter => (object?[])[parameter.Name, string.Join('x', parameter.Shape.Dimensions), parameter.Offset, parameter.Size]));
+
+    private void WriteVector(string name, ReadOnlySpan<double> values) => Npy.Write(folder.PathOf(name), [values.Length], values);
+
+    private void WriteEigenvectors(ImmutableArray<Eigenpairs> stretches)
+    {
+        Matrix rows = new(stretches.Sum(pairs => pairs.Count), stretches[0].Vectors.Columns, [.. stretches.SelectMany(pairs => pairs.Vectors.Values)]);
+        Matrix columns = rows.Transpose();
+        Npy.Write<double>(folder.PathOf("eigenvectors.npy"), [columns.Rows, columns.Columns], columns.Values);
+    }
+
+    private static IEnumerable<object?[]> RowsOf(EpochRecord epoch, TrainingRecord training)
+    {
+        int batches = training.StepLosses.Length / training.Epochs.Length;
+        for (int batch = 1; batch <= batches; batch++)
+        {
+            EpochRecord? test = batch == batches ? epoch : null;
+            yield return [epoch.Epoch, batch, epoch.LearningRate, training.StepLosses[((epoch.Epoch - 1) * batches) + batch - 1], test?.TestLoss, test?.TestCorrect, test?.TestTotal];
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+
+namespace BasinVolume.Report.Tables;
+
+/// <summary>A table of texts.</summary>
+/// <param name="Heads">What stands above the columns.</param>
+/// <param name="Rows">The cells of each row, as many as there are heads.</param>
+public sealed record TextTable(ImmutableArray<string> Heads, ImmutableArray<ImmutableArray<string>> Rows)
+{
+    /// <summary>A table of names and values.</summary>
+    public static TextTable Of(string first, string second, IEnumerable<(string Name, string Value)> rows) => new([first, second], [.. rows.Select(row => ImmutableArray.Create(row.Name, row.Value))]);
+}
+
+/// <summary>A part of what a run has to say: a table under a title.</summary>
+/// <param name="Id">What a link to it ends with.</param>
+/// <param name="Title">What stands above it.</param>
+/// <param name="Note">A sentence before the table; null for none.</param>
+/// <param name="Table">The table.</param>
+public sealed record Section(string Id, string Title, string? Note, TextTable Table);
