@@ -36,7 +36,9 @@ plan.SetParameters(weights);
 Hessian hessian = Hessian.Compute(plan, samples);
 var spectrum = new Spectrum(SymmetricEigenvalues.Compute(hessian.Matrix, device.Threads), Spectrum.DoubleRoundoff);
 Console.WriteLine($"{network.ParameterCount} parameters, loss {hessian.Loss:f4}, |gradient| {hessian.GradientNorm:g3}");
-Console.WriteLine($"eigenvalues {spectrum.Minimum:g4} to {spectrum.Maximum:g4}: {spectrum.Inertia.Positive} positive, {spectrum.Inertia.Zero} zero, {spectrum.Inertia.Negative} negative");
+Console.WriteLine(
+    $"eigenvalues {spectrum.Minimum:g4} to {spectrum.Maximum:g4}: {spectrum.Inertia.Positive} positive, "
+    + $"{spectrum.Inertia.Zero} zero, {spectrum.Inertia.Negative} negative");
 
 // A linear layer before a softmax has a zero for each of its inputs and one for its bias, whatever the weights: 9 here.
 return spectrum.Inertia.Zero >= 9 ? 0 : 1;

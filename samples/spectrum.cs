@@ -28,7 +28,9 @@ Console.WriteLine($"largest {spectrum.Maximum:g6}, its eigenvector begins {pairs
 
 // The determinant is 0. Over the other eigenvalues its logarithm is that of n², as for every ring.
 var determinant = LogDeterminant.Of(spectrum);
-Console.WriteLine($"sign {determinant.Sign}, log of the product of the {determinant.Rank} other eigenvalues {determinant.PseudoLogAbsolute:f10}; exactly {2 * Math.Log(Order):f10}");
+Console.WriteLine(
+    $"sign {determinant.Sign}, log of the product of the {determinant.Rank} other eigenvalues {determinant.PseudoLogAbsolute:f10}; "
+    + $"exactly {2 * Math.Log(Order):f10}");
 
 // log det(A + μI) for several μ, and its slope against log μ.
 foreach (DampingPoint point in DampingCurve.Of(spectrum, [1e-6, 1e-3, 1]).Points)

@@ -4,7 +4,8 @@ namespace BasinVolume.Tests;
 internal static class Allocation
 {
     /// <summary>
-    /// The least number of bytes that this thread allocates in five runs: the runtime itself allocates now and then, while it compiles and loads, but code that allocates does so every time.
+    /// The least number of bytes that this thread allocates in five runs: the runtime itself allocates now and then, while it compiles and loads, but code that
+    /// allocates does so every time.
     /// </summary>
     public static long Of(Action action)
     {

@@ -35,8 +35,12 @@ internal static class DeviceRates
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using Device device = DeviceCatalog.Open(spec, Environment.ProcessorCount);
-        using DeviceBuffer<T> a = RandomMatrices.Square<T>(device, size), b = RandomMatrices.Square<T>(device, size), c = RandomMatrices.Square<T>(device, size);
-        MatrixBatch<T> left = MatrixBatch<T>.RowMajor(a.View, size, size), right = MatrixBatch<T>.RowMajor(b.View, size, size), product = MatrixBatch<T>.RowMajor(c.View, size, size);
+        using DeviceBuffer<T> a = RandomMatrices.Square<T>(device, size),
+            b = RandomMatrices.Square<T>(device, size),
+            c = RandomMatrices.Square<T>(device, size);
+        MatrixBatch<T> left = MatrixBatch<T>.RowMajor(a.View, size, size),
+            right = MatrixBatch<T>.RowMajor(b.View, size, size),
+            product = MatrixBatch<T>.RowMajor(c.View, size, size);
         // Launches are queued, and a wait at their end is shared by all; the processor does one word after the other.
         int queued = device.Description.Kind.Costs.QueuesKernels ? 20 : 1;
         var element = new T[1];

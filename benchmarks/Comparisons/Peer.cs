@@ -11,7 +11,11 @@ internal sealed record Peer(double? Seconds, string What)
     /// <summary>Runs an item of benchmarks/peers/peers.py.</summary>
     public static Peer Run(params string[] arguments)
     {
-        var start = new ProcessStartInfo("/usr/bin/python3", [Path.Combine("benchmarks", "peers", "peers.py"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("/usr/bin/python3", [Path.Combine("benchmarks", "peers", "peers.py"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         try
         {
             using Process process = Process.Start(start)!;

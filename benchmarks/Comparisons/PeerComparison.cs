@@ -1,3 +1,4 @@
+using System.Globalization;
 using BasinVolume.Curvature.Dense;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
@@ -53,10 +54,15 @@ internal static class PeerComparison
         foreach (int size in (int[])[1024, 2048])
         {
             using var device = new HostDevice(threads);
-            using DeviceBuffer<T> a = RandomMatrices.Square<T>(device, size), b = RandomMatrices.Square<T>(device, size), c = RandomMatrices.Square<T>(device, size);
-            MatrixBatch<T> left = MatrixBatch<T>.RowMajor(a.View, size, size), right = MatrixBatch<T>.RowMajor(b.View, size, size), product = MatrixBatch<T>.RowMajor(c.View, size, size);
+            using DeviceBuffer<T> a = RandomMatrices.Square<T>(device, size),
+                b = RandomMatrices.Square<T>(device, size),
+                c = RandomMatrices.Square<T>(device, size);
+            MatrixBatch<T> left = MatrixBatch<T>.RowMajor(a.View, size, size),
+                right = MatrixBatch<T>.RowMajor(b.View, size, size),
+                product = MatrixBatch<T>.RowMajor(c.View, size, size);
             (double Ours, Peer Theirs) turn = MiddleTurn(
-                3, () => Stopwatches.Median(7, () => device.Kernels<T>().MatrixProduct(1, left, right, product, false)), () => Peer.Run("product", "--size", $"{size}", "--dtype", type));
+                3, () => Stopwatches.Median(7, () => device.Kernels<T>().MatrixProduct(1, left, right, product, false)), () => Peer.Run(
+                    "product", "--size", $"{size}", "--dtype", type));
             table.Add($"matrix product {size} {type}", turn);
             rate = Math.Max(rate, 2.0 * size * size * size / turn.Ours);
         }
@@ -67,7 +73,8 @@ internal static class PeerComparison
     // Of some turns the one whose ratio is in the middle: a machine that others use as well slows one side down for a moment.
     private static (double Ours, Peer Theirs) MiddleTurn(int turns, Func<double> ours, Func<Peer> theirs)
     {
-        (double Ours, Peer Theirs)[] ascending = [.. Enumerable.Range(0, turns).Select(_ => (Ours: ours(), Theirs: theirs())).OrderBy(turn => turn.Theirs.Seconds / turn.Ours)];
+        (double Ours, Peer Theirs)[] ascending =
+            [.. Enumerable.Range(0, turns).Select(_ => (Ours: ours(), Theirs: theirs())).OrderBy(turn => turn.Theirs.Seconds / turn.Ours)];
         return ascending[turns / 2];
     }
 
@@ -78,8 +85,10 @@ internal static class PeerComparison
     }
 
     private static void Roofline(string type, double seconds, double rate)
-        => Console.WriteLine(FormattableString.Invariant(
-            $"Hessian {type}: {LeastHessian / seconds / 1e9:f1} GFLOP/s of the least 4.79 GFLOP, {100 * LeastHessian / seconds / rate:f0} % of the matrix product's {rate / 1e9:f1}: {seconds * rate / LeastHessian:f2} times the time of that product"));
+        => Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Hessian {type}: {LeastHessian / seconds / 1e9:f1} GFLOP/s of the least 4.79 GFLOP, {100 * LeastHessian / seconds / rate:f0} % of the matrix "
+            + $"product's {rate / 1e9:f1}: {seconds * rate / LeastHessian:f2} times the time of that product"));
 
     private static void Eigen(int threads)
     {
@@ -88,8 +97,10 @@ internal static class PeerComparison
         foreach ((int size, int turns, int repeats) in (ReadOnlySpan<(int, int, int)>)[(1710, 3, 3), (4096, 1, 1)])
         {
             Matrix matrix = RandomSymmetric(size);
-            table.Add($"eigenvalues {size}", MiddleTurn(turns, () => Stopwatches.Median(repeats, () => SymmetricEigenvalues.Compute(matrix, team)), () => Theirs("eigenvalues")));
-            table.Add($"eigenvectors {size}", MiddleTurn(turns, () => Stopwatches.Median(repeats, () => SymmetricEigenvectors.Compute(matrix, .., team)), () => Theirs("eigenvectors")));
+            table.Add($"eigenvalues {size}", MiddleTurn(
+                turns, () => Stopwatches.Median(repeats, () => SymmetricEigenvalues.Compute(matrix, team)), () => Theirs("eigenvalues")));
+            table.Add($"eigenvectors {size}", MiddleTurn(
+                turns, () => Stopwatches.Median(repeats, () => SymmetricEigenvectors.Compute(matrix, .., team)), () => Theirs("eigenvectors")));
 
             Peer Theirs(string item) => Peer.Run(item, "--size", $"{size}", "--repeats", $"{repeats}");
         }

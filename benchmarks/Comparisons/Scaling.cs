@@ -6,7 +6,10 @@ using BasinVolume.Mnist.Data;
 
 namespace BasinVolume.Benchmarks.Comparisons;
 
-/// <summary>Time and peak memory of a whole Hessian against the number of samples, of parameters, and of threads. Each case is a process of its own, so that its peak memory is its own.</summary>
+/// <summary>
+/// Time and peak memory of a whole Hessian against the number of samples, of parameters, and of threads.
+/// Each case is a process of its own, so that its peak memory is its own.
+/// </summary>
 internal static class Scaling
 {
     private const string OneCase = "scaling-case";
@@ -30,7 +33,8 @@ internal static class Scaling
         if (arguments is not [OneCase, string model, string samples, string threads])
             return false;
         MnistData data = MnistFiles.Load(Path.Combine("data", "mnist"));
-        using var work = new NotebookCase<double>(new HostDevice(int.Parse(threads, CultureInfo.InvariantCulture)), data, model, int.Parse(samples, CultureInfo.InvariantCulture));
+        using var work = new NotebookCase<double>(
+            new HostDevice(int.Parse(threads, CultureInfo.InvariantCulture)), data, model, int.Parse(samples, CultureInfo.InvariantCulture));
         double seconds = Stopwatches.Median(3, () => Hessian.Compute(work.Plan, work.Samples));
         using Process self = Process.GetCurrentProcess();
         Console.WriteLine(FormattableString.Invariant($"{work.Plan.Network.ParameterCount} {seconds:f3} {self.PeakWorkingSet64 >> 20}"));
@@ -39,11 +43,15 @@ internal static class Scaling
 
     private static void Add(Table table, string model, int samples, int threads)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [.. OwnAssembly(), OneCase, model, $"{samples}", $"{threads}"]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath!, [.. OwnAssembly(), OneCase, model, $"{samples}", $"{threads}"])
+        {
+            RedirectStandardOutput = true,
+        };
         using Process process = Process.Start(start)!;
         string[] words = process.StandardOutput.ReadToEnd().Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
         process.WaitForExit();
-        table.Add(words.Length == 3 ? [model, words[0], $"{samples}", $"{threads}", words[1], words[2]] : [model, "–", $"{samples}", $"{threads}", "failed", "–"]);
+        table.Add(
+            words.Length == 3 ? [model, words[0], $"{samples}", $"{threads}", words[1], words[2]] : [model, "–", $"{samples}", $"{threads}", "failed", "–"]);
     }
 
     // Started as "dotnet assembly.dll", the process has to be told the assembly again.

@@ -9,7 +9,8 @@ internal static class Stopwatches
     private const double WarmSeconds = 1;
 
     /// <summary>
-    /// The medians of two actions that take turns, after a second's worth of each: what the one leaves behind (memory that is there already) the other finds. The ratio is the median over the turns:
+    /// The medians of two actions that take turns, after a second's worth of each: what the one leaves behind (memory that is there already) the other finds.
+    /// The ratio is the median over the turns:
     /// a machine that others use as well changes its pace, and both actions of a turn meet the same one.
     /// </summary>
     public static (double First, double Second, double Ratio) InTurns(int turns, Action first, Action second)
@@ -17,7 +18,8 @@ internal static class Stopwatches
         Median(1, first);
         Median(1, second);
         (double First, double Second)[] seconds = [.. Enumerable.Range(0, turns).Select(_ => (Once(first), Once(second)))];
-        return (Middle(seconds.Select(turn => turn.First)), Middle(seconds.Select(turn => turn.Second)), Middle(seconds.Select(turn => turn.Second / turn.First)));
+        return (
+            Middle(seconds.Select(turn => turn.First)), Middle(seconds.Select(turn => turn.Second)), Middle(seconds.Select(turn => turn.Second / turn.First)));
     }
 
     /// <summary>The median of some runs after a second's worth of others, at least one, that do not count.</summary>

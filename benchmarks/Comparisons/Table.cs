@@ -7,7 +7,12 @@ internal sealed class Table(params string[] columns)
 
     /// <summary>Ours, theirs and their ratio.</summary>
     public void Add(string name, (double Ours, Peer Theirs) turn)
-        => Add(name, F($"{turn.Ours:g4} s"), turn.Theirs.Seconds is { } theirs ? F($"{theirs:g4} s") : "–", turn.Theirs.Seconds is { } t ? F($"{t / turn.Ours:g3}") : "–", turn.Theirs.What);
+        => Add(
+            name,
+            F($"{turn.Ours:g4} s"),
+            turn.Theirs.Seconds is { } theirs ? F($"{theirs:g4} s") : "–",
+            turn.Theirs.Seconds is { } t ? F($"{t / turn.Ours:g3}") : "–",
+            turn.Theirs.What);
 
     public void Add(params string[] cells)
     {

@@ -53,7 +53,8 @@ public sealed record Evaluation(double Loss, int Correct, int Total)
     }
 
     /// <summary>
-    /// The loss at many weight vectors, several of them in every launch. A vector's loss has the same bits whatever others it comes with: its samples are added one by one in ascending order, in double.
+    /// The loss at many weight vectors, several of them in every launch. A vector's loss has the same bits whatever others it comes with:
+    /// its samples are added one by one in ascending order, in double.
     /// </summary>
     /// <param name="plan">The network.</param>
     /// <param name="samples">The samples.</param>
@@ -62,14 +63,16 @@ public sealed record Evaluation(double Loss, int Correct, int Total)
     /// <param name="cancellation">Checked before each chunk.</param>
     /// <exception cref="NetworkException">There are no samples, a label is not a class of the network, or the weights are not n for each loss.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
-    public static void Losses<T>(Plan<T> plan, ISamples samples, ReadOnlyMemory<double> weights, Memory<double> losses, CancellationToken cancellation = default)
+    public static void Losses<T>(
+        Plan<T> plan, ISamples samples, ReadOnlyMemory<double> weights, Memory<double> losses, CancellationToken cancellation = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(samples);
         int n = plan.Network.ParameterCount;
         if (weights.Length != (long)n * losses.Length)
-            throw new NetworkException($"The network has {n} parameters, so {losses.Length} losses need {(long)n * losses.Length} weights; {weights.Length} were given.");
+            throw new NetworkException(
+                $"The network has {n} parameters, so {losses.Length} losses need {(long)n * losses.Length} weights; {weights.Length} were given.");
         losses.Span.Clear();
         WeightVectorSweep.Run(plan, samples, weights.Span, (first, vectors, _) => plan.AddLosses(losses.Span.Slice(first, vectors)), cancellation);
     }

@@ -11,8 +11,8 @@ namespace BasinVolume.Autodiff;
 /// <code>
 /// H = G + Σ_s ω_s Σ_k ∂ℓ_s/∂o_k ∇²o_k
 /// </code>
-/// and every term of that second part carries an adjoint, so G is what forward-over-reverse gives when no adjoint pass has run. It is positive semidefinite when the loss is convex in the output, as all losses here are
-/// (Schraudolph 2002).
+/// and every term of that second part carries an adjoint, so G is what forward-over-reverse gives when no adjoint pass has run.
+/// It is positive semidefinite when the loss is convex in the output, as all losses here are (Schraudolph 2002).
 /// </summary>
 /// <param name="Matrix">G, n × n, in the network's parameter order, symmetric to the last bit.</param>
 /// <param name="Loss">L = Σ_s ω_s ℓ_s.</param>
@@ -21,7 +21,8 @@ public sealed record GaussNewton(Matrix Matrix, double Loss, double Asymmetry)
 {
     /// <summary>Computes G by products with one-hot directions, as <see cref="Hessian.Compute"/> does H.</summary>
     /// <inheritdoc cref="Hessian.Compute" path="/typeparam|/param|/exception"/>
-    public static GaussNewton Compute<T>(Plan<T> plan, ISamples samples, IProgress<double>? progress = null, Matrix? into = null, CancellationToken cancellation = default)
+    public static GaussNewton Compute<T>(
+        Plan<T> plan, ISamples samples, IProgress<double>? progress = null, Matrix? into = null, CancellationToken cancellation = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -44,7 +45,8 @@ public sealed record GaussNewton(Matrix Matrix, double Loss, double Asymmetry)
 
     /// <summary>The block of G for the rows and columns of two groups of parameter tensors, without computing the rest.</summary>
     /// <inheritdoc cref="Hessian.Block" path="/typeparam|/param|/returns|/exception"/>
-    public static Matrix Block<T>(Plan<T> plan, ISamples samples, IReadOnlyList<Parameter> rows, IReadOnlyList<Parameter> columns, CancellationToken cancellation = default)
+    public static Matrix Block<T>(
+        Plan<T> plan, ISamples samples, IReadOnlyList<Parameter> rows, IReadOnlyList<Parameter> columns, CancellationToken cancellation = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(plan);

@@ -28,18 +28,24 @@ public sealed record Hessian(Matrix Matrix, double Loss, double[] Gradient, doub
     public double FrobeniusNorm => EuclideanNorm.InOrder(Matrix.Values);
 
     /// <summary>Computes H by Hessian-vector products over one-hot directions, with the savings that come from the graph.</summary>
-    /// <typeparam name="T">float or double: the precision of the passes. Sums over chunks are double, those of a layer's Gram matrices over some chunks at once.</typeparam>
+    /// <typeparam name="T">
+    /// float or double: the precision of the passes. Sums over chunks are double, those of a layer's Gram matrices over some chunks at once.
+    /// </typeparam>
     /// <param name="plan">The network with its parameters set.</param>
     /// <param name="samples">The samples that the loss is a sum over.</param>
     /// <param name="progress">Told the share that is done, 0 to 1.</param>
     /// <param name="into">
-    /// An n × n matrix to compute in, for callers that compute many: it becomes the result's <see cref="Matrix"/>, and whatever it held, an earlier result's elements too, is overwritten.
+    /// An n × n matrix to compute in, for callers that compute many: it becomes the result's <see cref="Matrix"/>, and whatever it held, an earlier result's
+    /// elements too, is overwritten.
     /// Without it the result has a new one, whose memory the system hands out page by page: up to a third of the time for the notebook's network.
     /// </param>
     /// <param name="cancellation">Stops between two blocks of directions.</param>
-    /// <exception cref="NetworkException">There are no samples, or a label is not a class of the network, or n × n elements cannot be held, or <paramref name="into"/> is not n × n.</exception>
+    /// <exception cref="NetworkException">
+    /// There are no samples, or a label is not a class of the network, or n × n elements cannot be held, or <paramref name="into"/> is not n × n.
+    /// </exception>
     /// <exception cref="NumericalException">The loss or an element of the Hessian is not finite.</exception>
-    public static Hessian Compute<T>(Plan<T> plan, ISamples samples, IProgress<double>? progress = null, Matrix? into = null, CancellationToken cancellation = default)
+    public static Hessian Compute<T>(
+        Plan<T> plan, ISamples samples, IProgress<double>? progress = null, Matrix? into = null, CancellationToken cancellation = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -73,9 +79,14 @@ public sealed record Hessian(Matrix Matrix, double Loss, double[] Gradient, doub
     /// <param name="rows">Tensors of the network, in any order.</param>
     /// <param name="columns">Tensors of the network, in any order; may overlap with the rows.</param>
     /// <param name="cancellation">Stops between two blocks of directions.</param>
-    /// <returns>[elements of the row tensors, elements of the column tensors], tensors in the order given; symmetric to the last bit if both groups are the same.</returns>
-    /// <exception cref="NetworkException">A group is empty, or a tensor is not the network's, there are no samples, or a label is not a class of the network.</exception>
-    public static Matrix Block<T>(Plan<T> plan, ISamples samples, IReadOnlyList<Parameter> rows, IReadOnlyList<Parameter> columns, CancellationToken cancellation = default)
+    /// <returns>
+    /// [elements of the row tensors, elements of the column tensors], tensors in the order given; symmetric to the last bit if both groups are the same.
+    /// </returns>
+    /// <exception cref="NetworkException">
+    /// A group is empty, or a tensor is not the network's, there are no samples, or a label is not a class of the network.
+    /// </exception>
+    public static Matrix Block<T>(
+        Plan<T> plan, ISamples samples, IReadOnlyList<Parameter> rows, IReadOnlyList<Parameter> columns, CancellationToken cancellation = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -86,7 +97,8 @@ public sealed record Hessian(Matrix Matrix, double Loss, double[] Gradient, doub
     }
 
     /// <summary>
-    /// The same with the penalty ½λ|θ|² in the loss, as the weight decay of SGD or Adadelta has it (not AdamW's, which is none of the loss): L + ½λ|θ|², g + λθ and H + λI. A penalty that is in it already is added to.
+    /// The same with the penalty ½λ|θ|² in the loss, as the weight decay of SGD or Adadelta has it (not AdamW's, which is none of the loss):
+    /// L + ½λ|θ|², g + λθ and H + λI. A penalty that is in it already is added to.
     /// </summary>
     /// <param name="weightDecay">λ.</param>
     /// <param name="parameters">θ, [n].</param>

@@ -7,7 +7,8 @@ using BasinVolume.Kernels.Pointwise;
 namespace BasinVolume.Autodiff;
 
 /// <summary>
-/// Builds a network layer by layer. A layer takes the current value (the output of the layer before, at first the input) and takes its sizes from it. For branches a value gets a name with
+/// Builds a network layer by layer. A layer takes the current value (the output of the layer before, at first the input) and takes its sizes from it.
+/// For branches a value gets a name with
 /// <see cref="As"/>; <see cref="From"/> goes back to it, <see cref="Sum"/> and <see cref="Concatenation"/> join it again.
 /// </summary>
 public sealed class NetworkBuilder
@@ -76,7 +77,9 @@ public sealed class NetworkBuilder
     public NetworkBuilder Convolution(string name, int channels, int kernel, int stride = 1, int padding = 0, int dilation = 1, bool bias = true)
     {
         (int depth, int height, int width) = Image($"convolution '{name}'");
-        return Add(new Convolution(name, Sized.Of($"The convolution '{name}'", () => new ConvolutionShape(depth, height, width, channels, kernel, kernel, stride, padding, dilation)), bias));
+        ConvolutionShape shape = Sized.Of(
+            $"The convolution '{name}'", () => new ConvolutionShape(depth, height, width, channels, kernel, kernel, stride, padding, dilation));
+        return Add(new Convolution(name, shape, bias));
     }
 
     /// <summary>y = f(x), element by element, for any function of one variable with two derivatives.</summary>
@@ -151,7 +154,9 @@ public sealed class NetworkBuilder
     /// <param name="name">What the layer is called, as in PyTorch's state_dict.</param>
     public NetworkBuilder Scale(string name) => Add(new Scale(name, Current));
 
-    /// <summary>Declares a parameter tensor that the loss does not depend on, so that it has its place among the parameters; the current value passes unchanged.</summary>
+    /// <summary>
+    /// Declares a parameter tensor that the loss does not depend on, so that it has its place among the parameters; the current value passes unchanged.
+    /// </summary>
     /// <param name="name">The tensor's full name.</param>
     /// <param name="tensor">Its shape.</param>
     public NetworkBuilder Unused(string name, Shape tensor) => Add(new Unused(name, tensor, Current));
@@ -196,7 +201,9 @@ public sealed class NetworkBuilder
     {
         if (_named.TryGetValue(name, out int value))
             return value;
-        throw new NetworkException($"No value is called '{Printable.Name(name)}'; there are {Printable.List(_named.Keys.Select(known => $"'{known}'"))}. Name a value before it is used.");
+        throw new NetworkException(
+            $"No value is called '{Printable.Name(name)}'; there are {Printable.List(_named.Keys.Select(known => $"'{known}'"))}. "
+            + $"Name a value before it is used.");
     }
 
     private PoolingShape Windows(string what, int size, int? stride, int padding)

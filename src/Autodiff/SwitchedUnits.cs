@@ -8,8 +8,8 @@ using BasinVolume.Kernels;
 namespace BasinVolume.Autodiff;
 
 /// <summary>
-/// How far two weight vectors lie apart in terms of kinks. A network of piecewise linear units is smooth inside a cell, where every relu of every sample stays on its side and every max-pool keeps its winner;
-/// the Hessian knows that cell alone.
+/// How far two weight vectors lie apart in terms of kinks. A network of piecewise linear units is smooth inside a cell, where every relu of every sample stays
+/// on its side and every max-pool keeps its winner; the Hessian knows that cell alone.
 /// </summary>
 /// <param name="Relus">Share of relus (and leaky ones), counted for each sample, that are on the other side; a NaN if the network has none.</param>
 /// <param name="MaxPools">Share of max-pool windows, counted for each sample, with another winner; a NaN if the network has none.</param>
@@ -31,7 +31,8 @@ public readonly record struct SwitchedUnits(double Relus, double MaxPools)
     /// <returns>One answer for each of the others.</returns>
     /// <exception cref="NetworkException">There are no samples, a label is not a class of the network, or the weights are not n for each vector.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
-    public static ImmutableArray<SwitchedUnits> Between<T>(Plan<T> plan, ISamples samples, double[] reference, double[] others, CancellationToken cancellation = default)
+    public static ImmutableArray<SwitchedUnits> Between<T>(
+        Plan<T> plan, ISamples samples, double[] reference, double[] others, CancellationToken cancellation = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -40,7 +41,8 @@ public readonly record struct SwitchedUnits(double Relus, double MaxPools)
         ArgumentNullException.ThrowIfNull(others);
         int n = plan.Network.ParameterCount;
         if (reference.Length != n || others.Length % n != 0)
-            throw new NetworkException($"The network has {n} parameters; vectors of so many elements are expected, {reference.Length} and {others.Length} elements were given.");
+            throw new NetworkException(
+                $"The network has {n} parameters; vectors of so many elements are expected, {reference.Length} and {others.Length} elements were given.");
         (long Relus, long MaxPools)[] switched = new (long, long)[others.Length / n];
         (long Relus, long MaxPools) all = default;
         for (int node = 0; node < plan.Network.Nodes.Length; node++)
@@ -49,12 +51,30 @@ public readonly record struct SwitchedUnits(double Relus, double MaxPools)
             if (IsRelu(unit))
             {
                 all.Relus += (long)samples.Count * unit.SavedLength;
-                Count(plan, samples, reference, others, (int)unit.SavedLength, at => Read(plan.Saved(at)), node, (v, count) => switched[v].Relus += count, cancellation);
+                Count(
+                    plan,
+                    samples,
+                    reference,
+                    others,
+                    (int)unit.SavedLength,
+                    at => Read(plan.Saved(at)),
+                    node,
+                    (v, count) => switched[v].Relus += count,
+                    cancellation);
             }
             else if (IsMaxPool(unit))
             {
                 all.MaxPools += (long)samples.Count * unit.SavedIndices;
-                Count(plan, samples, reference, others, (int)unit.SavedIndices, at => Read(plan.SavedIndices(at)), node, (v, count) => switched[v].MaxPools += count, cancellation);
+                Count(
+                    plan,
+                    samples,
+                    reference,
+                    others,
+                    (int)unit.SavedIndices,
+                    at => Read(plan.SavedIndices(at)),
+                    node,
+                    (v, count) => switched[v].MaxPools += count,
+                    cancellation);
             }
         }
 
@@ -63,13 +83,25 @@ public readonly record struct SwitchedUnits(double Relus, double MaxPools)
 
     // What a unit saved says in which piece it is.
     private static void Count<T, TPiece>(
-        Plan<T> plan, ISamples samples, double[] reference, double[] others, int perSample, Func<int, TPiece[]> read, int node, Action<int, long> add, CancellationToken cancellation)
+        Plan<T> plan,
+        ISamples samples,
+        double[] reference,
+        double[] others,
+        int perSample,
+        Func<int,
+        TPiece[]> read,
+        int node,
+        Action<int,
+        long> add,
+        CancellationToken cancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPiece : unmanaged, IEquatable<TPiece>
     {
         long length = (long)samples.Count * perSample;
         if (length > Array.MaxLength)
-            throw new NetworkException($"{samples.Count} samples with {perSample} units each are {length} pieces to remember, but one array holds at most {Array.MaxLength}; compare on fewer samples.");
+            throw new NetworkException(
+                $"{samples.Count} samples with {perSample} units each are {length} pieces to remember, but one array holds at most {Array.MaxLength}; "
+                + $"compare on fewer samples.");
         var pieces = new TPiece[length];
         WeightVectorSweep.Run(plan, samples, reference, (_, _, sample) => read(node).CopyTo(pieces.AsSpan(sample * perSample)), cancellation);
         WeightVectorSweep.Run(plan, samples, others, (first, vectors, sample) =>

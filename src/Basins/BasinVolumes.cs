@@ -4,7 +4,10 @@ using BasinVolume.Curvature.Volumes.Gaussian;
 
 namespace BasinVolume.Basins;
 
-/// <summary>All definitions of one basin's volume. A new one is a file with an <see cref="IVolumeDefinition"/>, and a line in <see cref="All"/>: tables, files, pictures and pages follow.</summary>
+/// <summary>
+/// All definitions of one basin's volume. A new one is a file with an <see cref="IVolumeDefinition"/>, and a line in <see cref="All"/>:
+/// tables, files, pictures and pages follow.
+/// </summary>
 public static class BasinVolumes
 {
     /// <summary>The definitions in the order in which they are shown.</summary>

@@ -56,7 +56,8 @@ public sealed record VolumeSweep(
         double unit = UnitOf(excess, setting.Threshold.Value);
         ImmutableArray<double> excesses = [.. Factors.Select(factor => factor * unit)];
         ImmutableArray<VolumeSetting> rises = [.. excesses.Select(rise => At(setting, excess, rise, basin.Basis.Model.Dimension))];
-        ImmutableArray<double> weights = [.. Decades.Select(factor => factor * (setting.Notebook.PriorWeight > 0 ? setting.Notebook.PriorWeight : setting.Temperature))];
+        double prior = setting.Notebook.PriorWeight > 0 ? setting.Notebook.PriorWeight : setting.Temperature;
+        ImmutableArray<double> weights = [.. Decades.Select(factor => factor * prior)];
         ImmutableArray<VolumeSetting> priors = [.. weights.Select(k => setting with { Notebook = setting.Notebook.WithPriorWeight(k), Temperature = k })];
         return new(
             [.. rises.Select(one => one.Threshold.Value)],
@@ -70,8 +71,15 @@ public sealed record VolumeSweep(
     // The constants for another rise: the fuzzy volume takes the temperature that corresponds to it.
     private static VolumeSetting At(VolumeSetting setting, double excess, double rise, int dimension)
     {
-        BasinThreshold threshold = setting.Threshold.Kind == ThresholdKind.Absolute ? BasinThreshold.Absolute(setting.Threshold.Value - excess + rise) : BasinThreshold.Excess(rise);
-        return setting with { Threshold = threshold, Notebook = setting.Notebook.WithThreshold(threshold.Value), Temperature = FuzzyVolume.TemperatureOf(rise, dimension) };
+        BasinThreshold threshold = setting.Threshold.Kind == ThresholdKind.Absolute
+            ? BasinThreshold.Absolute(setting.Threshold.Value - excess + rise)
+            : BasinThreshold.Excess(rise);
+        return setting with
+        {
+            Threshold = threshold,
+            Notebook = setting.Notebook.WithThreshold(threshold.Value),
+            Temperature = FuzzyVolume.TemperatureOf(rise, dimension),
+        };
     }
 
     /// <summary>

@@ -50,7 +50,7 @@ public sealed record Eigenpairs(ImmutableArray<double> Eigenvalues, int First, M
         int order = Eigenvalues.Length;
         if (First != 0 || Vectors.Rows != order || Vectors.Columns != order)
             throw new MatrixException(
-                $"There are {Vectors.Rows} eigenvectors of length {Vectors.Columns} from place {First} on where all of {order} eigenvalues are expected: " +
-                $"ask for the eigenvectors of the whole range.");
+                $"There are {Vectors.Rows} eigenvectors of length {Vectors.Columns} from place {First} on where all of {order} eigenvalues are expected: "
+                + $"ask for the eigenvectors of the whole range.");
     }
 }

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace BasinVolume.Interop;
 
 /// <summary>
-/// Writes a file so that its name only ever stands for a whole one: the content goes to a temporary name in the same folder, is flushed to the disk, and is then
-/// renamed. A run that is killed leaves the old file (or none) and a temporary one that nothing reads.
+/// Writes a file so that its name only ever stands for a whole one: the content goes to a temporary name in the same folder, is flushed to the disk, and is
+/// then renamed. A run that is killed leaves the old file (or none) and a temporary one that nothing reads.
 /// </summary>
 public static partial class AtomicFile
 {
@@ -35,7 +35,8 @@ public static partial class AtomicFile
     /// <summary>Removes the temporary files that killed processes left in a folder.</summary>
     public static void RemoveLeftovers(string folder)
     {
-        foreach (string file in Directory.GetFiles(folder, ".*.tmp", new EnumerationOptions { AttributesToSkip = FileAttributes.None }).Where(file => TemporaryName().IsMatch(Path.GetFileName(file))))
+        foreach (string file in Directory.GetFiles(folder, ".*.tmp", new EnumerationOptions { AttributesToSkip = FileAttributes.None }).Where(
+            file => TemporaryName().IsMatch(Path.GetFileName(file))))
             File.Delete(file);
     }
 

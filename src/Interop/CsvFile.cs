@@ -4,7 +4,10 @@ using BasinVolume.Kernels;
 
 namespace BasinVolume.Interop;
 
-/// <summary>Tables as CSV (RFC 4180, but with line feeds alone): numbers with a point and as many digits as bring them back, what is not there as nothing. A text that begins as a formula does (= + - @) gets an apostrophe before it.</summary>
+/// <summary>
+/// Tables as CSV (RFC 4180, but with line feeds alone): numbers with a point and as many digits as bring them back, what is not there as nothing.
+/// A text that begins as a formula does (= + - @) gets an apostrophe before it.
+/// </summary>
 public static class CsvFile
 {
     private const string Formula = "=+-@";

@@ -10,7 +10,8 @@ internal sealed class ElementType
     public static readonly ElementType Float16 = new("float16", 2, bytes => (double)BinaryPrimitives.ReadHalfLittleEndian(bytes));
 
     // The upper half of a float32.
-    public static readonly ElementType BFloat16 = new("bfloat16", 2, bytes => BitConverter.UInt32BitsToSingle((uint)BinaryPrimitives.ReadUInt16LittleEndian(bytes) << 16));
+    public static readonly ElementType BFloat16 = new(
+        "bfloat16", 2, bytes => BitConverter.UInt32BitsToSingle((uint)BinaryPrimitives.ReadUInt16LittleEndian(bytes) << 16));
 
     private readonly Decoder _decode;
 

@@ -1,7 +1,9 @@
 namespace BasinVolume.Interop;
 
 /// <summary>A tensor by where it is in a file.</summary>
-/// <param name="Container">The dictionary, list or module that it is in, by the keys that lead there with points between them; empty for the whole file.</param>
+/// <param name="Container">
+/// The dictionary, list or module that it is in, by the keys that lead there with points between them; empty for the whole file.
+/// </param>
 /// <param name="Name">What it is called in that.</param>
 /// <param name="Place">Where its elements are: tensors of the same place are the same.</param>
 /// <param name="Open">Gives the tensor.</param>

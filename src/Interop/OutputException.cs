@@ -20,7 +20,8 @@ public sealed class OutputException(string message, Exception? inner = null) : E
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new OutputException($"Cannot write {path}: {e.Message.TrimEnd('.')}; choose another output folder, or free the space and the permissions for this one.", e);
+            throw new OutputException(
+                $"Cannot write {path}: {e.Message.TrimEnd('.')}; choose another output folder, or free the space and the permissions for this one.", e);
         }
     }
 

@@ -2,7 +2,10 @@ using System.IO.Compression;
 
 namespace BasinVolume.Interop;
 
-/// <summary>Writes zip files of uncompressed parts, as NumPy and PyTorch do. The same parts give the same bytes: every part has the date that a zip file's calendar begins with.</summary>
+/// <summary>
+/// Writes zip files of uncompressed parts, as NumPy and PyTorch do. The same parts give the same bytes:
+/// every part has the date that a zip file's calendar begins with.
+/// </summary>
 internal static class StoredZip
 {
     private static readonly DateTimeOffset Beginning = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);

@@ -8,7 +8,8 @@ namespace BasinVolume.Interop;
 internal sealed record WeightFormat(Func<WeightBytes, bool> Is, Func<WeightBytes, IEnumerable<FoundTensor>> Find)
 {
     /// <summary>What a file says of itself beside its tensors, names and texts.</summary>
-    public Func<WeightBytes, ImmutableDictionary<string, string>> Metadata { get; init; } = _ => ImmutableDictionary.Create<string, string>(StringComparer.Ordinal);
+    public Func<WeightBytes, ImmutableDictionary<string, string>> Metadata { get; init; } = _
+        => ImmutableDictionary.Create<string, string>(StringComparer.Ordinal);
 
     /// <summary>How the program writes it; null for a form that is only read.</summary>
     public WeightWriter? Writer { get; init; }

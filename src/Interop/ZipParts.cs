@@ -64,7 +64,8 @@ internal sealed class ZipParts : IDisposable
         {
             return action();
         }
-        catch (Exception e) when (e is InvalidDataException or IOException or NotSupportedException or ArgumentException or OverflowException or IndexOutOfRangeException)
+        catch (Exception e) when (
+            e is InvalidDataException or IOException or NotSupportedException or ArgumentException or OverflowException or IndexOutOfRangeException)
         {
             throw new DataException($"{Source} is a damaged zip file ({Printable.Name(e.Message.TrimEnd('.'))}); copy or save it again.", e);
         }

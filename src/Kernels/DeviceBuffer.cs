@@ -30,7 +30,7 @@ public abstract class DeviceBuffer<T> : IDisposable
     /// <summary>
     /// Waits likewise and shows the elements from <paramref name="offset"/> on to the host, until the next kernel starts or the next elements are shown.
     /// </summary>
-    protected internal abstract ReadOnlyMemory<T> Look(int offset, int length);
+    protected internal abstract ReadOnlyMemory<T> ElementsAt(int offset, int length);
 
     /// <summary>
     /// Gives the elements from <paramref name="offset"/> on where they lie, to be written before the next kernel; false if the host cannot reach them.

@@ -90,5 +90,5 @@ public readonly record struct View<T>
     /// where they lie if the host can reach the device's memory, otherwise in memory of the device's own that transfers reach fastest.
     /// </summary>
     /// <returns>The elements; valid until the next kernel starts or the next elements are shown.</returns>
-    public ReadOnlyMemory<T> Look() => IsEmpty ? default : Buffer!.Look(Offset, Length);
+    public ReadOnlyMemory<T> Elements() => IsEmpty ? default : Buffer!.ElementsAt(Offset, Length);
 }

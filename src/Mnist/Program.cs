@@ -49,7 +49,10 @@ public static class Program
         }
         catch (Exception e)
         {
-            await Console.Error.WriteLineAsync(e is ExplainedException ? e.Message : $"A fault of this program, not of yours: {Printable.Message(e.Message)} Please report it, with the run's log if there is one.");
+            string message = e is ExplainedException
+                ? e.Message
+                : $"A fault of this program, not of yours: {Printable.Message(e.Message)} Please report it, with the run's log if there is one.";
+            await Console.Error.WriteLineAsync(message);
             return ExitCodes.Of(e);
         }
     }

@@ -17,7 +17,7 @@ internal sealed class FolderGraph
     {
         _module = module;
         foreach (TypeDefinition type in module.GetTypes().Where(type => Outermost(type).Namespace.Length > 0))
-            Look(type);
+            Read(type);
     }
 
     /// <summary>
@@ -63,7 +63,7 @@ internal sealed class FolderGraph
         return reached;
     }
 
-    private void Look(TypeDefinition type)
+    private void Read(TypeDefinition type)
     {
         string from = FolderOf(type);
         void Add(TypeReference? reference) => Refer(from, reference);
@@ -75,10 +75,10 @@ internal sealed class FolderGraph
         foreach (CustomAttribute attribute in type.CustomAttributes)
             Add(attribute.AttributeType);
         foreach (MethodDefinition method in type.Methods)
-            Look(method, Add);
+            Read(method, Add);
     }
 
-    private static void Look(MethodDefinition method, Action<TypeReference?> add)
+    private static void Read(MethodDefinition method, Action<TypeReference?> add)
     {
         add(method.ReturnType);
         foreach (ParameterDefinition parameter in method.Parameters)

@@ -46,7 +46,8 @@ public sealed class BlockTests : IDisposable
     public void Groups_keep_their_order()
     {
         Matrix hessian = Hessian.Compute(_plan, _samples).Matrix;
-        Parameter[] rows = [_network.Parameters[^1], _network.Parameters[0]], columns = [_network.Parameters[2], _network.Parameters[0], _network.Parameters[^1]];
+        Parameter[] rows = [_network.Parameters[^1], _network.Parameters[0]],
+            columns = [_network.Parameters[2], _network.Parameters[0], _network.Parameters[^1]];
         AssertBlock(hessian, rows, columns, Hessian.Block(_plan, _samples, rows, columns));
         AssertBlock(hessian, columns, rows, Hessian.Block(_plan, _samples, columns, rows));
     }
@@ -62,9 +63,11 @@ public sealed class BlockTests : IDisposable
     [Fact]
     public void A_group_must_be_tensors_of_the_network()
     {
-        Assert.Contains("empty", Assert.Throws<NetworkException>(() => Hessian.Block(_plan, _samples, [], [_network.Parameters[0]])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "empty", Assert.Throws<NetworkException>(() => Hessian.Block(_plan, _samples, [], [_network.Parameters[0]])).Message, StringComparison.Ordinal);
         Parameter foreign = TestNetworks.Mlp().Parameters[0];
-        Assert.Contains("'a.weight'", Assert.Throws<NetworkException>(() => Hessian.Block(_plan, _samples, [foreign], [foreign])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'a.weight'", Assert.Throws<NetworkException>(() => Hessian.Block(_plan, _samples, [foreign], [foreign])).Message, StringComparison.Ordinal);
     }
 
     private static void AssertBlock(Matrix whole, Parameter[] rows, Parameter[] columns, Matrix block)

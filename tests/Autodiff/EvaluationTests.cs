@@ -24,7 +24,8 @@ public sealed class EvaluationTests
         {
             for (int c = 0; c < Classes; c++)
             {
-                double expected = parameters[(Classes * Inputs) + c] + Enumerable.Range(0, Inputs).Sum(i => parameters[(c * Inputs) + i] * inputs[(s * Inputs) + i]);
+                double expected = parameters[(Classes * Inputs) + c] + Enumerable.Range(0, Inputs).Sum(
+                    i => parameters[(c * Inputs) + i] * inputs[(s * Inputs) + i]);
                 Assert.Equal(expected, outputs[s, c], 1e-14);
             }
         }

@@ -15,7 +15,9 @@ public sealed class GaussNewtonTests : IDisposable
     [Fact]
     public void The_matrix_is_the_jacobians_square_through_the_losss_curvature()
     {
-        foreach (Network network in (Network[])[TestNetworks.Activations(), TestNetworks.DeepConvolution(), TestNetworks.Branches(), TestNetworks.Regression(SquaredMean.OverElements)])
+        Network[] networks =
+            [TestNetworks.Activations(), TestNetworks.DeepConvolution(), TestNetworks.Branches(), TestNetworks.Regression(SquaredMean.OverElements)];
+        foreach (Network network in networks)
         {
             ArraySamples samples = ArraySamples.Random(network, 4, 1);
             double[] parameters = TestNetworks.Parameters(network, 2);

@@ -6,8 +6,8 @@ using BasinVolume.Kernels;
 namespace BasinVolume.Autodiff.Tests;
 
 /// <summary>
-/// The checks that every network must pass, against nothing but its own loss: the gradient is the central difference of the loss, the Hessian that of the gradient,
-/// products with many directions are those of one, and the Hessian's passes give what the products give.
+/// The checks that every network must pass, against nothing but its own loss: the gradient is the central difference of the loss, the Hessian that of the
+/// gradient, products with many directions are those of one, and the Hessian's passes give what the products give.
 /// </summary>
 internal static class GradientCheck
 {

@@ -61,7 +61,8 @@ public sealed class HessianTests : IDisposable
     public void Cancellation_stops_the_computation()
     {
         using var plan = new Plan<double>(TestNetworks.Mlp(), _device);
-        Assert.Throws<OperationCanceledException>(() => Hessian.Compute(plan, ArraySamples.Random(plan.Network, 3, 1), cancellation: new CancellationToken(true)));
+        Assert.Throws<OperationCanceledException>(
+            () => Hessian.Compute(plan, ArraySamples.Random(plan.Network, 3, 1), cancellation: new CancellationToken(true)));
     }
 
     [Fact]

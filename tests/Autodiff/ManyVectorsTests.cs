@@ -14,7 +14,8 @@ public sealed class ManyVectorsTests
 
     private static readonly Network[] All =
     [
-        TestNetworks.Mlp(), TestNetworks.Activations(), TestNetworks.SmallNotebook(), TestNetworks.DeepConvolution(), TestNetworks.Branches(), TestNetworks.InPlace(), TestNetworks.Residual(), SharedInput(),
+        TestNetworks.Mlp(), TestNetworks.Activations(), TestNetworks.SmallNotebook(), TestNetworks.DeepConvolution(), TestNetworks.Branches(),
+        TestNetworks.InPlace(), TestNetworks.Residual(), SharedInput(),
         TestNetworks.Regression(SquaredMean.OverElements), TestNetworks.Regression(SquaredMean.OverSamples),
     ];
 
@@ -40,7 +41,8 @@ public sealed class ManyVectorsTests
         foreach (Network network in All)
         {
             (ArraySamples samples, double[] weights) = Example(network);
-            double[] expected = [.. Enumerable.Range(0, Vectors).SelectMany(v => Many(TestDevices.Cpu, network, samples, Vector(network, weights, v), chunk: 1))];
+            double[] expected =
+                [.. Enumerable.Range(0, Vectors).SelectMany(v => Many(TestDevices.Cpu, network, samples, Vector(network, weights, v), chunk: 1))];
             foreach (int chunk in (int[])[2, 5, 13, 300])
                 Assert.Equal(expected, Many(TestDevices.Cpu, network, samples, weights, chunk));
         }

@@ -24,7 +24,13 @@ public sealed class SwitchedUnitsTests
     public void Winners_that_change_are_counted(string device)
     {
         // A window over the two pixels of w x: with the other sign the other pixel wins, unless they are equal, where the first wins.
-        Network network = new NetworkBuilder(new Shape(1, 2, 2)).Convolution("a", 1, 1, bias: false).MaxPool(2).Flatten().Linear("b", 2, bias: false).SoftmaxLoss().Build();
+        Network network = new NetworkBuilder(new Shape(1, 2, 2))
+            .Convolution("a", 1, 1, bias: false)
+            .MaxPool(2)
+            .Flatten()
+            .Linear("b", 2, bias: false)
+            .SoftmaxLoss()
+            .Build();
         var samples = new ArraySamples([1, 2, 3, 4, 5, 5, 5, 5, 4, 3, 2, 1], [0, 1, 0], [0.25, 0.25, 0.5]);
         var switched = Between(device, network, samples, [1, 0, 0], [2, 0, 0, -1, 0, 0]);
         Assert.Equal([0, 2.0 / 3], switched.Select(units => units.MaxPools));

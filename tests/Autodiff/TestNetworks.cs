@@ -7,8 +7,8 @@ namespace BasinVolume.Autodiff.Tests;
 internal static class TestNetworks
 {
     /// <summary>
-    /// Normal parameters, those of a weight divided by the root of the inputs that each output sums over: outputs of larger ones would be so sure of themselves that the loss's
-    /// curvature is nothing but rounding.
+    /// Normal parameters, those of a weight divided by the root of the inputs that each output sums over:
+    /// outputs of larger ones would be so sure of themselves that the loss's curvature is nothing but rounding.
     /// </summary>
     public static double[] Parameters(Network network, int seed)
     {
@@ -33,7 +33,8 @@ internal static class TestNetworks
         .Linear("e", 3).GeluTanh().Linear("f", 3).Sigmoid().LeakyRelu().Linear("g", 3).SoftmaxLoss().Build();
 
     /// <summary>The notebook's layers on images of 9 x 7.</summary>
-    public static Network SmallNotebook() => new NetworkBuilder(new Shape(1, 9, 7)).Convolution("conv1", 1, 3).Relu().MaxPool(2).Flatten().Linear("fc2", 3).SoftmaxLoss().Build();
+    public static Network SmallNotebook()
+        => new NetworkBuilder(new Shape(1, 9, 7)).Convolution("conv1", 1, 3).Relu().MaxPool(2).Flatten().Linear("fc2", 3).SoftmaxLoss().Build();
 
     /// <summary>Two convolutions with several channels, stride, padding and dilation, so that a convolution is differentiated in its input too.</summary>
     public static Network DeepConvolution() => new NetworkBuilder(new Shape(2, 8, 7))
@@ -46,7 +47,10 @@ internal static class TestNetworks
         .SoftmaxLoss()
         .Build();
 
-    /// <summary>Branches, a residual sum of a value with itself among them, a concatenation, both pools with overlapping windows, layers without bias, bias and scale alone, and an unused tensor.</summary>
+    /// <summary>
+    /// Branches, a residual sum of a value with itself among them, a concatenation, both pools with overlapping windows, layers without bias, bias and scale
+    /// alone, and an unused tensor.
+    /// </summary>
     public static Network Branches() => new NetworkBuilder(new Shape(2, 7, 6))
         .Convolution("a", 2, 3, padding: 1, bias: false).As("a")
         .Gelu().Convolution("b", 2, 3, padding: 1).Scale("s").Sum("a").As("sum")
@@ -70,7 +74,8 @@ internal static class TestNetworks
         .AveragePool(3).Flatten().Linear("head", 3).SoftmaxLoss().Build();
 
     /// <summary>
-    /// A chain of one to four layers drawn from smooth ones, each of which may be joined with a value before it by a sum or a concatenation, in front of a head with one of the losses.
+    /// A chain of one to four layers drawn from smooth ones, each of which may be joined with a value before it by a sum or a concatenation, in front of a head
+    /// with one of the losses.
     /// </summary>
     public static Network Random(int seed)
     {

@@ -35,7 +35,12 @@ public sealed class LinearRegressionTests : IDisposable
         Hessian hessian = _network.HessianAt(_weights, progress: null, TestContext.Current.CancellationToken);
         var zeros = NetworkZeros.Of(network, hessian.Matrix, hessian.Gradient, weightDecay: 0);
         _measured = MeasuredModel.Of(
-            new(hessian.Loss, hessian.Gradient, hessian.Matrix, _weights, zeros, new Exactness(Spectrum.DoubleRoundoff)), Prior, Threshold, _device.Threads, new Progress<double>(), TestContext.Current.CancellationToken);
+            new(hessian.Loss, hessian.Gradient, hessian.Matrix, _weights, zeros, new Exactness(Spectrum.DoubleRoundoff)),
+            Prior,
+            Threshold,
+            _device.Threads,
+            new Progress<double>(),
+            TestContext.Current.CancellationToken);
     }
 
     public void Dispose() => _network.Dispose();
@@ -45,7 +50,8 @@ public sealed class LinearRegressionTests : IDisposable
     {
         RayResult rays = Study();
         LevelVolume levels = LevelVolume.Of(
-            _network.LossWith(0), _measured.Model, _weights, _measured.Eigenpairs, Threshold, Prior, new(64, 1), _device.Threads, cancellation: TestContext.Current.CancellationToken);
+            _network.LossWith(0), _measured.Model, _weights, _measured.Eigenpairs, Threshold, Prior, new(64, 1), _device.Threads,
+            cancellation: TestContext.Current.CancellationToken);
         double measure = GaussianMeasure.Of(_measured.Model, Threshold, Prior).LogValue!.Value;
         Assert.Equal(measure, rays.Gaussian.LogValue!.Value, 3 * rays.Gaussian.StandardError!.Value);
         Assert.InRange(rays.Gaussian.StandardError.Value, 1e-6, 0.1);

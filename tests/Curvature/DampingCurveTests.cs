@@ -80,7 +80,10 @@ public class DampingCurveTests
 
     [Fact]
     public void The_usual_grid_of_a_positive_matrix_is_every_power_of_ten()
-        => Assert.Equal([.. Enumerable.Range(0, 12).Select(i => Math.Pow(10, i - 8))], DampingCurve.GridOf(new Spectrum([100, 1, 0], Spectrum.DoubleRoundoff)), (a, b) => Math.Abs((a / b) - 1) < 1e-12);
+        => Assert.Equal(
+            [.. Enumerable.Range(0, 12).Select(i => Math.Pow(10, i - 8))],
+            DampingCurve.GridOf(new Spectrum([100, 1, 0], Spectrum.DoubleRoundoff)),
+            (a, b) => Math.Abs((a / b) - 1) < 1e-12);
 
     [Fact]
     public void The_usual_grid_ends_below_the_largest_double_and_a_zero_matrix_has_none()

@@ -34,17 +34,29 @@ internal static class MatrixKinds
         new("2 x 2, exchange", () => new Matrix(2, 2, [0, 1, 1, 0]), [-1, 1]),
         new("3 x 3", () => SymmetricMatrices.Of(3, (i, j) => i == j ? 2 : Math.Abs(i - j) == 1 ? -1 : 0), [2 - Math.Sqrt(2), 2, 2 + Math.Sqrt(2)]),
         new("zero", () => new Matrix(37, 37), new double[37]),
-        new("diagonal", () => SymmetricMatrices.Diagonal([.. Enumerable.Range(0, 45).Select(i => Math.Cos(i))]), [.. Enumerable.Range(0, 45).Select(i => Math.Cos(i))]),
+        new(
+            "diagonal",
+            () => SymmetricMatrices.Diagonal([.. Enumerable.Range(0, 45).Select(i => Math.Cos(i))]),
+            [.. Enumerable.Range(0, 45).Select(i => Math.Cos(i))]),
         // 2 − 2 cos(kπ/(n + 1)), k = 1 … n.
         new("second difference", () => Tridiagonal(150, _ => 2, -1), [.. Enumerable.Range(1, 150).Select(k => 2 - (2 * Math.Cos(k * Math.PI / 151)))]),
         new("Wilkinson W21+", () => Tridiagonal(21, i => Math.Abs(10 - i), 1), null),
         new("Wilkinson W21-", () => Tridiagonal(21, i => 10 - i, 1), null),
-        new("glued Wilkinson", () => SymmetricMatrices.Of(105, (i, j) => i == j ? Math.Abs(10 - (i % 21)) : Math.Abs(i - j) != 1 ? 0 : Math.Max(i, j) % 21 == 0 ? 1e-8 : 1), null),
+        new(
+            "glued Wilkinson",
+            () => SymmetricMatrices.Of(105, (i, j) => i == j ? Math.Abs(10 - (i % 21)) : Math.Abs(i - j) != 1 ? 0 : Math.Max(i, j) % 21 == 0 ? 1e-8 : 1),
+            null),
         // (−n/2 … n/2) in steps of 1: Clement's matrix, with off-diagonal elements ½√(k(n − k)).
-        new("Clement", () => SymmetricMatrices.Of(41, (i, j) => Math.Abs(i - j) == 1 ? Math.Sqrt(Math.Max(i, j) * (41.0 - Math.Max(i, j))) / 2 : 0), [.. Enumerable.Range(0, 41).Select(i => i - 20.0)]),
+        new(
+            "Clement",
+            () => SymmetricMatrices.Of(41, (i, j) => Math.Abs(i - j) == 1 ? Math.Sqrt(Math.Max(i, j) * (41.0 - Math.Max(i, j))) / 2 : 0),
+            [.. Enumerable.Range(0, 41).Select(i => i - 20.0)]),
         new("Hilbert", () => SymmetricMatrices.Of(40, (i, j) => 1.0 / (i + j + 1)), null),
         new("arrow", () => SymmetricMatrices.Of(60, (i, j) => i == j ? i : Math.Min(i, j) == 0 ? 1 : 0), null),
-        new("arrow with equal diagonal", () => SymmetricMatrices.Of(50, (i, j) => i == j ? 1 : Math.Min(i, j) == 0 ? 0.5 : 0), [1 - 3.5, .. Enumerable.Repeat(1.0, 48), 1 + 3.5]),
+        new(
+            "arrow with equal diagonal",
+            () => SymmetricMatrices.Of(50, (i, j) => i == j ? 1 : Math.Min(i, j) == 0 ? 0.5 : 0),
+            [1 - 3.5, .. Enumerable.Repeat(1.0, 48), 1 + 3.5]),
         // n once, 0 otherwise.
         new("all ones", () => SymmetricMatrices.Of(64, (_, _) => 1), [64, .. new double[63]]),
         new("random", () => SymmetricMatrices.Random(130, seed: 17), null),

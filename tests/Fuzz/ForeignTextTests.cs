@@ -24,7 +24,9 @@ public sealed class ForeignTextTests : IDisposable
     {
         string path = Path.Combine(_folder, "a.csv");
         CsvFile.Write(path, ["name", "value"], [[Foreign, -1.5], ["=1+1", 1], ["+a", null], ["-a", -0.5], ["@a", 2], ["a,\"b\"\n", 3], ["\t=1", 4]]);
-        Assert.Equal(["name,value", $"{Shown},-1.5", "'=1+1,1", "'+a,", "'-a,-0.5", "'@a,2", "\"a,\"\"b\"\"\\n\",3", @"\t=1,4", string.Empty], File.ReadAllText(path).Split('\n'));
+        Assert.Equal(
+            ["name,value", $"{Shown},-1.5", "'=1+1,1", "'+a,", "'-a,-0.5", "'@a,2", "\"a,\"\"b\"\"\\n\",3", @"\t=1,4", string.Empty],
+            File.ReadAllText(path).Split('\n'));
     }
 
     [Fact]

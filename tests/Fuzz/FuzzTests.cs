@@ -22,7 +22,8 @@ public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
     {
         Reader reader = Readers.All[name];
         var watch = new Watch();
-        Watch.Run([(watch, () => Assert.All(reader.Valid, file => Assert.Null(watch.FaultOf($"A whole file of '{name}'", () => reader.Read(_folder, Write(reader, _folder, file))))))]);
+        Watch.Run([(watch, () => Assert.All(
+            reader.Valid, file => Assert.Null(watch.FaultOf($"A whole file of '{name}'", () => reader.Read(_folder, Write(reader, _folder, file))))))]);
         // Of the ways to save a checkpoint a few hold no weights of this model, or two of them.
         Assert.InRange(watch.Taken, name.StartsWith("torch ", StringComparison.Ordinal) ? reader.Valid.Count / 2 : reader.Valid.Count, reader.Valid.Count);
     }
@@ -40,7 +41,8 @@ public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
         Watch all = Watch.Sum(watches);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name}: {count} inputs in {Stopwatch.GetElapsedTime(start).TotalSeconds:f1} s, {all.Taken} taken, {faults.Count} kinds of faults, the slowest {all.Slowest.TotalMilliseconds:f1} ms, at most {all.MostAllocated / 1e6:f1} MB allocated"));
+            $"{name}: {count} inputs in {Stopwatch.GetElapsedTime(start).TotalSeconds:f1} s, {all.Taken} taken, {faults.Count} kinds of faults, "
+            + $"the slowest {all.Slowest.TotalMilliseconds:f1} ms, at most {all.MostAllocated / 1e6:f1} MB allocated"));
         Assert.True(faults.IsEmpty, string.Join("\n\n", faults.Values));
 
         void Look(Watch watch, int worker)
@@ -60,7 +62,8 @@ public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
     public void What_failed_once_is_well_now()
     {
         var watch = new Watch();
-        Watch.Run([(watch, () => Assert.All(Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Findings"), "*", SearchOption.AllDirectories), file =>
+        string findings = Path.Combine(AppContext.BaseDirectory, "Findings");
+        Watch.Run([(watch, () => Assert.All(Directory.EnumerateFiles(findings, "*", SearchOption.AllDirectories), file =>
         {
             Reader reader = Readers.All[Path.GetFileName(Path.GetDirectoryName(file)!)];
             string path = Write(reader, _folder, File.ReadAllBytes(file));
@@ -75,7 +78,10 @@ public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
     // Where it was thrown.
     private static string KindOf(string fault) => string.Join('\n', fault.Split('\n').Where(line => line.Contains(" at ", StringComparison.Ordinal)).Take(3));
 
-    private static int Setting(string name, int usual) => int.TryParse(Environment.GetEnvironmentVariable($"BASIN_VOLUME_FUZZ_{name}"), NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : usual;
+    private static int Setting(string name, int usual)
+        => int.TryParse(Environment.GetEnvironmentVariable($"BASIN_VOLUME_FUZZ_{name}"), NumberStyles.None, CultureInfo.InvariantCulture, out int value)
+            ? value
+            : usual;
 
     private static string Shown(byte[] input) => input.Length < 20_000 ? Convert.ToBase64String(input) : $"too long to show ({input.Length} bytes)";
 

@@ -17,7 +17,8 @@ internal static class JsonMutation
         for (int step = random.Next(1, 4); step > 0; step--)
             Change(root, random);
         // What the library would not write.
-        return Encoding.UTF8.GetBytes(root.ToJsonString().Replace(TooLarge, "1e400", StringComparison.Ordinal).Replace(HalfAPair, @"\ud800", StringComparison.Ordinal));
+        return Encoding.UTF8.GetBytes(
+            root.ToJsonString().Replace(TooLarge, "1e400", StringComparison.Ordinal).Replace(HalfAPair, @"\ud800", StringComparison.Ordinal));
     }
 
     private static void Change(JsonNode root, Random random)

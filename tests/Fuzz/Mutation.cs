@@ -9,9 +9,17 @@ internal static class Mutation
     private const int MostSteps = 6;
     private const int MostLength = 1 << 20;
 
-    private static readonly long[] Numbers = [0, 1, -1, 2, 127, 128, 255, 256, 32767, 65535, 65536, int.MaxValue, int.MinValue, uint.MaxValue, 1L << 32, 1L << 62, long.MaxValue, long.MinValue];
+    private static readonly long[] Numbers =
+    [
+        0, 1, -1, 2, 127, 128, 255, 256, 32767, 65535, 65536,
+        int.MaxValue, int.MinValue, uint.MaxValue, 1L << 32, 1L << 62, long.MaxValue, long.MinValue,
+    ];
+
     private static readonly string[] Words =
-        ["0", "-1", "1", "2147483647", "2147483648", "4611686018427387904", "9223372036854775807", "99999999999999999999999", "1e308", "1e400", "-0.0", "nan", "null", "", "\"", "{", "[", "\\ud800", "../", "\u001b[31m", "\u202e", "\0"];
+    [
+        "0", "-1", "1", "2147483647", "2147483648", "4611686018427387904", "9223372036854775807", "99999999999999999999999", "1e308", "1e400", "-0.0",
+        "nan", "null", "", "\"", "{", "[", "\\ud800", "../", "\u001b[31m", "\u202e", "\0",
+    ];
 
     /// <summary>One of the files with a few faults in it.</summary>
     public static byte[] Of(IReadOnlyList<byte[]> files, Random random)

@@ -22,7 +22,8 @@ internal static class Packed
                 parts.Add(parts[place]);
                 break;
             case 2:
-                parts[place] = (random.Next(4) switch { 0 => "../" + name, 1 => "\u001b[31m" + name, 2 => name[..(name.Length / 2)], _ => name + "x" }, content);
+                parts[place] = (
+                    random.Next(4) switch { 0 => "../" + name, 1 => "\u001b[31m" + name, 2 => name[..(name.Length / 2)], _ => name + "x" }, content);
                 break;
             default:
                 parts[place] = (name, Mutation.Of([content, .. parts.Select(part => part.Content)], random));

@@ -15,7 +15,8 @@ internal static class Pictures
         Saved((image, stream) => image.SaveAsPng(stream)),
         Saved((image, stream) => image.SaveAsPng(stream, new PngEncoder { ColorType = PngColorType.Grayscale, BitDepth = PngBitDepth.Bit4 })),
         Saved((image, stream) => image.SaveAsPng(stream, new PngEncoder { ColorType = PngColorType.Palette, BitDepth = PngBitDepth.Bit8 })),
-        Saved((image, stream) => image.SaveAsPng(stream, new PngEncoder { ColorType = PngColorType.RgbWithAlpha, BitDepth = PngBitDepth.Bit16, InterlaceMethod = PngInterlaceMode.Adam7 })),
+        Saved((image, stream) => image.SaveAsPng(
+            stream, new PngEncoder { ColorType = PngColorType.RgbWithAlpha, BitDepth = PngBitDepth.Bit16, InterlaceMethod = PngInterlaceMode.Adam7 })),
     ];
 
     public static byte[][] Jpeg { get; } =
@@ -48,7 +49,12 @@ internal static class Pictures
         Saved((image, stream) => image.SaveAsBmp(stream, new BmpEncoder { BitsPerPixel = BmpBitsPerPixel.Pixel8 })),
         Saved((image, stream) => image.SaveAsBmp(stream, new BmpEncoder { BitsPerPixel = BmpBitsPerPixel.Pixel32 })),
         // Two rows of four pixels, run-length encoded: 4 of colour 1, end of row, 4 of colour 0, end.
-        [(byte)'B', (byte)'M', 70, 0, 0, 0, 0, 0, 0, 0, 62, 0, 0, 0, 40, 0, 0, 0, 4, 0, 0, 0, 2, 0, 0, 0, 1, 0, 8, 0, 1, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255, 255, 0, 4, 1, 0, 0, 4, 0, 0, 1],
+        [
+            (byte)'B', (byte)'M', 70, 0, 0, 0, 0, 0, 0, 0, 62, 0, 0, 0,
+            40, 0, 0, 0, 4, 0, 0, 0, 2, 0, 0, 0, 1, 0, 8, 0, 1, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0,
+            0, 0, 0, 0, 255, 255, 255, 0,
+            4, 1, 0, 0, 4, 0, 0, 1,
+        ],
     ];
 
     private static byte[] Saved(Action<Image<Rgba32>, Stream> save)

@@ -6,7 +6,8 @@ namespace BasinVolume.Fuzz.Tests;
 /// <param name="Valid">Files that it takes.</param>
 /// <param name="Damage">Makes an input from them.</param>
 /// <param name="Read">Reads the file, given its folder and its path.</param>
-internal sealed record Reader(string Name, string File, IReadOnlyList<byte[]> Valid, Func<IReadOnlyList<byte[]>, Random, byte[]> Damage, Action<string, string> Read)
+internal sealed record Reader(
+    string Name, string File, IReadOnlyList<byte[]> Valid, Func<IReadOnlyList<byte[]>, Random, byte[]> Damage, Action<string, string> Read)
 {
     // FNV-1a: the same on every machine and in every process.
     private uint Hash => Name.Aggregate(2166136261u, (hash, letter) => (hash ^ letter) * 16777619u);

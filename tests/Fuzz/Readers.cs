@@ -33,42 +33,80 @@ internal static class Readers
     ];
 
     private static readonly byte[][] Checkpoints =
-        [Written(path => TorchCheckpoint.Write<double>(path, Model, Weights)), Written(path => TorchCheckpoint.Write<float>(path, Model, Array.ConvertAll(Weights, weight => (float)weight)))];
+        [
+            Written(path => TorchCheckpoint.Write<double>(path, Model, Weights)),
+            Written(path => TorchCheckpoint.Write<float>(path, Model, Array.ConvertAll(Weights, weight => (float)weight))),
+        ];
 
     // One linear layer saved in every way that PyTorch has or had; the tests of the formats say how. Some are refused, in a sentence.
     private static readonly TensorShape[] Linear = [new("fc.weight", [2, 3]), new("fc.bias", [2])];
-    private static readonly byte[][] Saved = [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Documents", "saved")).Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
+    private static readonly byte[][] Saved =
+        [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Documents", "saved")).Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
 
     private static readonly byte[][] Npzs = [Written(path => Npz.Write<double>(path, Model, Weights))];
 
     private static readonly byte[][] Idxs =
         [[0, 0, 8, 1, 0, 0, 0, 4, 7, 0, 9, 3], [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 3, .. Enumerable.Range(0, 12).Select(i => (byte)(20 * i))]];
 
-    private static readonly byte[] Sums = Encoding.ASCII.GetBytes($"{new string('a', 64)}  train-images-idx3-ubyte\n{new string('0', 64)} *t10k-labels-idx1-ubyte\n");
+    private static readonly byte[] Sums = Encoding.ASCII.GetBytes(
+        $"{new string('a', 64)}  train-images-idx3-ubyte\n{new string('0', 64)} *t10k-labels-idx1-ubyte\n");
 
     private static readonly byte[][] Networks =
     [
         Document("network.json"),
-        """{"input":[1,8,8],"layers":[{"type":"convolution","name":"c","channels":2,"kernel":3,"stride":1,"padding":1,"dilation":1,"bias":true},{"type":"gelu","as":"block"},{"type":"convolution","name":"d","channels":2,"kernel":3,"padding":1},{"type":"sum","with":["block"]},{"type":"max-pool","size":2,"stride":2,"padding":1},{"type":"scale","name":"s"},{"type":"unused","name":"u","shape":[2,3]},{"type":"flatten"},{"type":"linear","name":"fc","outputs":3,"bias":false},{"type":"mean-squared-loss","mean":"samples"}]}"""u8.ToArray(),
-        """{"input":[6],"layers":[{"type":"reshape","shape":[2,3]},{"type":"bias","name":"b","as":"x"},{"type":"concatenation","with":["x"]},{"type":"tanh"},{"type":"flatten","as":"z"},{"from":"input","type":"linear","name":"a","outputs":12},{"type":"sum","with":["z"]},{"type":"softmax-loss"}]}"""u8.ToArray(),
+        [
+            .. """{"input":[1,8,8],"layers":["""u8,
+            .. """{"type":"convolution","name":"c","channels":2,"kernel":3,"stride":1,"padding":1,"dilation":1,"bias":true},{"type":"gelu","as":"block"},"""u8,
+            .. """{"type":"convolution","name":"d","channels":2,"kernel":3,"padding":1},{"type":"sum","with":["block"]},"""u8,
+            .. """{"type":"max-pool","size":2,"stride":2,"padding":1},{"type":"scale","name":"s"},{"type":"unused","name":"u","shape":[2,3]},"""u8,
+            .. """{"type":"flatten"},{"type":"linear","name":"fc","outputs":3,"bias":false},{"type":"mean-squared-loss","mean":"samples"}]}"""u8,
+        ],
+        [
+            .. """{"input":[6],"layers":[{"type":"reshape","shape":[2,3]},{"type":"bias","name":"b","as":"x"},{"type":"concatenation","with":["x"]},"""u8,
+            .. """{"type":"tanh"},{"type":"flatten","as":"z"},{"from":"input","type":"linear","name":"a","outputs":12},{"type":"sum","with":["z"]},"""u8,
+            .. """{"type":"softmax-loss"}]}"""u8,
+        ],
     ];
 
     private static readonly byte[][] Settings =
-        ["""{ "samples": 500, "sampling": "with-replacement", "lr": 0.5, "epochs": 2, "seed": 7, "force": true, "memory": "512MiB", "out": "runs/a", "device": "cpu" }"""u8.ToArray()];
+    [
+        [
+            .. """{ "samples": 500, "sampling": "with-replacement", "lr": 0.5, "epochs": 2, "seed": 7, "force": true,"""u8,
+            .. """ "memory": "512MiB", "out": "runs/a", "device": "cpu" }"""u8,
+        ],
+    ];
 
     /// <summary>By name.</summary>
     public static FrozenDictionary<string, Reader> All { get; } = new Reader[]
     {
         new("npy", "a.npy", Arrays, Mutation.Of, (_, path) => Elements(Npy.Read(path))),
-        new("npz", "a.npz", [Packed.Zipped([("h.npy", Arrays[0])], CompressionLevel.Optimal), Packed.Zipped([("h.npy", Arrays[1])], CompressionLevel.NoCompression)], Either(Mutation.Of, Packed.Zip), (_, path) => Elements(Npy.Read(path))),
+        new(
+            "npz",
+            "a.npz",
+            [Packed.Zipped([("h.npy", Arrays[0])], CompressionLevel.Optimal), Packed.Zipped([("h.npy", Arrays[1])], CompressionLevel.NoCompression)],
+            Either(Mutation.Of, Packed.Zip),
+            (_, path) => Elements(Npy.Read(path))),
         new("npz weights", "a.npz", [.. Npzs, Packed.Zipped(Packed.Parts(Npzs[0]), CompressionLevel.Optimal)], Either(Mutation.Of, Packed.Zip), Weigh),
         new("torch", "a.pt", Checkpoints, Either(Mutation.Of, Packed.Zip), Weigh),
         new("torch saved anyhow", "a.pt", [.. Saved.Where(file => !IsZip(file))], Mutation.Of, (_, path) => ReadLinear(path)),
         new("torch zipped anyhow", "a.pt", [.. Saved.Where(IsZip)], Either(Mutation.Of, Packed.Zip), (_, path) => ReadLinear(path)),
-        new("safetensors", "a.safetensors", [Written(path => SafeTensors.Write<double>(path, Model, Weights)), Written(path => SafeTensors.Write<float>(path, Model, Array.ConvertAll(Weights, weight => (float)weight)))], Mutation.Of, Weigh),
+        new(
+            "safetensors",
+            "a.safetensors",
+            [
+                Written(path => SafeTensors.Write<double>(path, Model, Weights)),
+                Written(path => SafeTensors.Write<float>(path, Model, Array.ConvertAll(Weights, weight => (float)weight))),
+            ],
+            Mutation.Of,
+            Weigh),
         new("indices", "a.npy", [Arrays[2], Written(path => Npy.Write<int>(path, [3], [5, 6, 7]))], Mutation.Of, (_, path) => Subset.Read(path, Images)),
         new("idx", "a-idx1-ubyte", Idxs, Mutation.Of, (_, path) => IdxReader.Read(path)),
-        new("idx.gz", "a-idx1-ubyte.gz", [.. Idxs.Select(Packed.Gzip)], Either(Mutation.Of, (_, random) => Packed.Gzip(Mutation.Of(Idxs, random))), (_, path) => IdxReader.Read(path)),
+        new(
+            "idx.gz",
+            "a-idx1-ubyte.gz",
+            [.. Idxs.Select(Packed.Gzip)],
+            Either(Mutation.Of, (_, random) => Packed.Gzip(Mutation.Of(Idxs, random))),
+            (_, path) => IdxReader.Read(path)),
         new("network", "network.json", Networks, Either(Mutation.Of, JsonMutation.Of), (_, path) => OpenNetwork(path)),
         new("settings", "settings.json", Settings, Either(Mutation.Of, JsonMutation.Of), (_, path) => CommandLine.Parse(["train", "--config", path])),
         new("checksums", "SHA256SUMS", [Sums], Mutation.Of, (folder, _) => Checksums.Of(folder).Check("train-images-idx3-ubyte", "here", new string('a', 64))),
@@ -81,7 +119,8 @@ internal static class Readers
         new("landscape", "landscape.json", [Document("landscape.json")], Either(JsonMutation.Of, Mutation.Of), (folder, _) => RunPage.Of(folder, [folder])),
     }.ToFrozenDictionary(reader => reader.Name, StringComparer.Ordinal);
 
-    private static Func<IReadOnlyList<byte[]>, Random, byte[]> Either(Func<IReadOnlyList<byte[]>, Random, byte[]> one, Func<IReadOnlyList<byte[]>, Random, byte[]> other)
+    private static Func<IReadOnlyList<byte[]>, Random, byte[]> Either(
+        Func<IReadOnlyList<byte[]>, Random, byte[]> one, Func<IReadOnlyList<byte[]>, Random, byte[]> other)
         => (files, random) => random.Next(2) == 0 ? one(files, random) : other(files, random);
 
     private static byte[] Document(string name) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Documents", name));

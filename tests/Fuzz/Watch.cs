@@ -28,15 +28,26 @@ internal sealed class Watch
 
     /// <summary>What all of them have seen.</summary>
     public static Watch Sum(IReadOnlyCollection<Watch> watches)
-        => new() { Slowest = watches.Max(watch => watch.Slowest), MostAllocated = watches.Max(watch => watch.MostAllocated), Taken = watches.Sum(watch => watch.Taken) };
+        => new()
+        {
+            Slowest = watches.Max(watch => watch.Slowest),
+            MostAllocated = watches.Max(watch => watch.MostAllocated),
+            Taken = watches.Sum(watch => watch.Taken),
+        };
 
-    /// <summary>Runs what watches look at, each on a thread of its own, and fails where one of them sees an input that does not end; a reader cannot be stopped, so its thread goes on.</summary>
+    /// <summary>
+    /// Runs what watches look at, each on a thread of its own, and fails where one of them sees an input that does not end;
+    /// a reader cannot be stopped, so its thread goes on.
+    /// </summary>
     public static void Run(IReadOnlyCollection<(Watch Watch, Action Work)> all)
     {
-        Task work = Task.WhenAll([.. all.Select(one => Task.Factory.StartNew(one.Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))]);
+        Task work = Task.WhenAll(
+            [.. all.Select(one => Task.Factory.StartNew(one.Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))]);
         while (!work.Wait(TimeSpan.FromSeconds(1)))
         {
-            if (all.Select(one => one.Watch._attempt).FirstOrDefault(attempt => attempt is not null && Stopwatch.GetElapsedTime(attempt.Start) > NeverEnds) is { } endless)
+            Attempt? endless = all.Select(one => one.Watch._attempt)
+                .FirstOrDefault(attempt => attempt is not null && Stopwatch.GetElapsedTime(attempt.Start) > NeverEnds);
+            if (endless is not null)
                 Assert.Fail($"{endless.Name} has not ended after {NeverEnds.TotalSeconds} s.");
         }
     }

@@ -48,7 +48,8 @@ public sealed class AtomicFileTests : IDisposable
     public void A_full_disk_is_explained()
     {
         string path = _folder.PathOf("file");
-        TestFiles.AssertExplained<OutputException>(() => AtomicFile.Write(path, _ => throw new IOException("No space left on device.")), path, "No space left on device;");
+        TestFiles.AssertExplained<OutputException>(
+            () => AtomicFile.Write(path, _ => throw new IOException("No space left on device.")), path, "No space left on device;");
         Assert.Empty(Directory.GetFiles(_folder.Path));
     }
 

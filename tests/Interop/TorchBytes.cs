@@ -14,10 +14,12 @@ internal static class TorchBytes
 
     /// <summary>The instructions for a tensor over storage "0"; numbers are below 256.</summary>
     public static string Tensor(string storageClass, int count, int offset, int[] shape, int[] strides)
-        => $"ctorch._utils\n_rebuild_tensor_v2\n(({Text("storage")}ctorch\n{storageClass}\n{Text("0")}{Text("cpu")}{Number(count)}tQ{Number(offset)}({Numbers(shape)}t({Numbers(strides)}t\u0089ccollections\nOrderedDict\n)RtR";
+        => $"ctorch._utils\n_rebuild_tensor_v2\n(({Text("storage")}ctorch\n{storageClass}\n{Text("0")}{Text("cpu")}{Number(count)}tQ{Number(offset)}"
+            + $"({Numbers(shape)}t({Numbers(strides)}t\u0089ccollections\nOrderedDict\n)RtR";
 
     /// <summary>The instructions for a dictionary.</summary>
-    public static string Dictionary(params (string Name, string Value)[] entries) => $"}}({string.Concat(entries.Select(entry => Text(entry.Name) + entry.Value))}u";
+    public static string Dictionary(params (string Name, string Value)[] entries)
+        => $"}}({string.Concat(entries.Select(entry => Text(entry.Name) + entry.Value))}u";
 
     /// <summary>The zip file around a pickle and one storage.</summary>
     public static byte[] Zip(byte[] pickle, byte[] storage, CompressionLevel compression = CompressionLevel.NoCompression)

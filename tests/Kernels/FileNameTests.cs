@@ -54,6 +54,8 @@ public sealed class FileNameTests
         => Gen.OneOf(Gen.Char, Gen.Char["./\\:\0 abc"]).Array[0, 300].Sample(letters =>
         {
             string name = FileName.Nearest(new string(letters));
-            return FileName.FaultOf(name) is null && Encoding.UTF8.GetByteCount(name) <= FileName.MostBytes && Path.GetFullPath(name, "/folder") == Path.Combine("/folder", name);
+            return FileName.FaultOf(name) is null
+                && Encoding.UTF8.GetByteCount(name) <= FileName.MostBytes
+                && Path.GetFullPath(name, "/folder") == Path.Combine("/folder", name);
         });
 }

@@ -88,7 +88,12 @@ public sealed class SizesTests
             () => kernels.Gather(new GatherShape(2, 2, 1, 1, int.MaxValue, 2), indices, shared, few),
             () => kernels.ScatterAdd(new GatherShape(Wraps, Wraps, 1, 1, 0, 0), indices, shared, few, false),
             () => kernels.WeightedGram(Wraps, MatrixBatch<float>.RowMajor(few, 1, 1), few, few),
-            () => kernels.MatrixProduct(1, MatrixBatch<float>.RowMajor(few, Wraps, 1), MatrixBatch<float>.RowMajor(few, 1, Wraps), MatrixBatch<float>.RowMajor(few, Wraps, Wraps), false),
+            () => kernels.MatrixProduct(
+                1,
+                MatrixBatch<float>.RowMajor(few, Wraps, 1),
+                MatrixBatch<float>.RowMajor(few, 1, Wraps),
+                MatrixBatch<float>.RowMajor(few, Wraps, Wraps),
+                false),
             () => kernels.MatrixProduct(
                 1, new MatrixBatch<float>(few, 2, 2, -2, 1, 0), MatrixBatch<float>.RowMajor(few, 2, 2), MatrixBatch<float>.RowMajor(few, 2, 2), false),
             () => kernels.SoftmaxLoss(Wraps, Wraps, few, indices, few, few),

@@ -26,7 +26,10 @@ internal static class ProgramProcess
         return process;
     }
 
-    /// <summary>Sends it SIGINT or SIGTERM. Skips the test where nobody would hear it: a program that was started with a signal ignored, as shells start background jobs with SIGINT, leaves it ignored.</summary>
+    /// <summary>
+    /// Sends it SIGINT or SIGTERM. Skips the test where nobody would hear it: a program that was started with a signal ignored, as shells start background jobs
+    /// with SIGINT, leaves it ignored.
+    /// </summary>
     public static void Signal(Process process, string name)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send.");

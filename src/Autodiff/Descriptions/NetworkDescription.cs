@@ -8,7 +8,8 @@ using BasinVolume.Kernels;
 namespace BasinVolume.Autodiff.Descriptions;
 
 /// <summary>
-/// A network described in JSON: an object with "input", the shape of a sample, and "layers", a list of objects with a "type" each, from the input to the loss. Comments and trailing commas are allowed.
+/// A network described in JSON: an object with "input", the shape of a sample, and "layers", a list of objects with a "type" each, from the input to the loss.
+/// Comments and trailing commas are allowed.
 /// </summary>
 public static class NetworkDescription
 {
@@ -39,7 +40,8 @@ public static class NetworkDescription
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new NetworkException($"The description of a network in {path} cannot be read: {e.Message.TrimEnd('.')}; give a JSON file that exists and that you may read.");
+            throw new NetworkException(
+                $"The description of a network in {path} cannot be read: {e.Message.TrimEnd('.')}; give a JSON file that exists and that you may read.");
         }
     }
 
@@ -85,12 +87,17 @@ public static class NetworkDescription
         try
         {
             JsonDocument document = JsonDocument.Parse(json, Lenient);
-            string[] unknown = document.RootElement.ValueKind != JsonValueKind.Object ? [] : [.. document.RootElement.EnumerateObject().Select(property => property.Name).Except(["input", "layers"])];
-            return unknown.Length == 0 ? document : throw new NetworkException($"{source} has '{Printable.Name(unknown[0])}', which means nothing here; a network has 'input' and 'layers'.");
+            string[] unknown = document.RootElement.ValueKind != JsonValueKind.Object
+                ? []
+                : [.. document.RootElement.EnumerateObject().Select(property => property.Name).Except(["input", "layers"])];
+            return unknown.Length == 0
+                ? document
+                : throw new NetworkException($"{source} has '{Printable.Name(unknown[0])}', which means nothing here; a network has 'input' and 'layers'.");
         }
         catch (JsonException e)
         {
-            throw new NetworkException($"{source} is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}: {e.Message.Split(" LineNumber", 2)[0]}");
+            throw new NetworkException(
+                $"{source} is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}: {e.Message.Split(" LineNumber", 2)[0]}");
         }
     }
 
@@ -98,13 +105,15 @@ public static class NetworkDescription
     {
         if (parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out JsonElement property) && property.ValueKind == kind)
             return property;
-        throw new NetworkException($"{source} has no '{name}' that is {expected}; a network is {{\"input\": [1, 28, 28], \"layers\": [{{\"type\": \"flatten\"}}, …]}}.");
+        throw new NetworkException(
+            $"{source} has no '{name}' that is {expected}; a network is {{\"input\": [1, 28, 28], \"layers\": [{{\"type\": \"flatten\"}}, …]}}.");
     }
 
     private static Shape InputOf(JsonElement root, string source)
     {
         JsonElement input = Property(root, "input", JsonValueKind.Array, "a list of whole numbers", source);
-        int[] dimensions = [.. input.EnumerateArray().Select(element => element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out int value) ? value : 0)];
+        int[] dimensions = [.. input.EnumerateArray().Select(
+            element => element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out int value) ? value : 0)];
         Shape? shape = null;
         Explained($"{source}, 'input' {Printable.Name(input.GetRawText())}", () => shape = new Shape(dimensions));
         return shape!;
@@ -125,7 +134,9 @@ public static class NetworkDescription
         }
         catch (JsonException e)
         {
-            throw new NetworkException($"{place} ('{name}') has a value of the wrong kind at {e.Path?.TrimStart('$', '.')} in {Printable.Name(element.GetRawText())}; {Takes(record)}.");
+            throw new NetworkException(
+                $"{place} ('{name}') has a value of the wrong kind at {e.Path?.TrimStart('$', '.')} in {Printable.Name(element.GetRawText())}; "
+                + $"{Takes(record)}.");
         }
     }
 
@@ -140,7 +151,8 @@ public static class NetworkDescription
     }
 
     private static string Takes(Type record)
-        => "it takes " + string.Join(", ", Properties(record).Select(property => NameOf(property) + (IsRequired(property) ? " (must be there)" : string.Empty)));
+        => "it takes " + string.Join(
+            ", ", Properties(record).Select(property => NameOf(property) + (IsRequired(property) ? " (must be there)" : string.Empty)));
 
     private static IEnumerable<PropertyInfo> Properties(Type record)
         => record.GetProperties(BindingFlags.Instance | BindingFlags.Public).OrderBy(property => property.DeclaringType == typeof(Layer));

@@ -3,8 +3,9 @@ using BasinVolume.Kernels;
 namespace BasinVolume.Autodiff.Identities;
 
 /// <summary>
-/// A feature x̂_j of the last linear layer that is 0 for every sample: the gradient in W[:, j] is Σ ω r x̂_j = 0, and the layer's block Σ ω K ⊗ x̂x̂ᵀ has zeros in these rows and columns, so C − 1 more
-/// eigenvalues 0 each besides the shift's. Nothing but zeros is multiplied and added, so both hold to the last bit in any precision.
+/// A feature x̂_j of the last linear layer that is 0 for every sample: the gradient in W[:, j] is Σ ω r x̂_j = 0, and the layer's block Σ ω K ⊗ x̂x̂ᵀ has zeros
+/// in these rows and columns, so C − 1 more eigenvalues 0 each besides the shift's. Nothing but zeros is multiplied and added, so both hold to the last bit in
+/// any precision.
 /// </summary>
 internal sealed class DeadFeatures : IIdentity
 {
@@ -37,7 +38,8 @@ internal sealed class DeadFeatures : IIdentity
 
         // The largest element, not the norm: squares of tiny elements are 0.
         double product = head.Part(at.Multiply(direction, progress, cancellation).Row(0)).ToArray().Max(Math.Abs);
-        return [new(Name, Statement, $"{dead.Length} of {head.FeatureCount} inputs of {head.Layer.Description} are 0 for every sample", Math.Max(gradient, product), 0, "0: exactly")];
+        string reason = $"{dead.Length} of {head.FeatureCount} inputs of {head.Layer.Description} are 0 for every sample";
+        return [new(Name, Statement, reason, Math.Max(gradient, product), 0, "0: exactly")];
     }
 
     private static int[] Find(Derivatives at, SoftmaxHead head)

@@ -10,15 +10,18 @@ namespace BasinVolume.Autodiff.Identities;
 /// <summary>
 /// What was computed of a loss at one θ, and the sizes that rounding is measured against.
 /// <para>
-/// The bounds of all identities are made of two scales. A sample's share of H is a sum of Jᵀ K J and r ∇²o, that of g is Jᵀ r, with J the Jacobian of its output o and r and K the loss's derivatives in o. Those are right relative to
-/// themselves, however small they are, so rounding is measured by the size of each sample's own terms (ρ and κ of <see cref="LossTerms"/>) and not by that of the matrix or of p:
+/// The bounds of all identities are made of two scales. A sample's share of H is a sum of Jᵀ K J and r ∇²o, that of g is Jᵀ r, with J the Jacobian of its
+/// output o and r and K the loss's derivatives in o. Those are right relative to themselves, however small they are, so rounding is measured by the size of
+/// each sample's own terms (ρ and κ of <see cref="LossTerms"/>) and not by that of the matrix or of p:
 /// </para>
 /// <code>
 /// h = ‖H‖_F + Σ ω κ ‖J‖²_F        γ = |g| + Σ ω ρ ‖J‖_F
 /// </code>
 /// <para>
-/// A sum of m rounded terms is off by about √m ε of their size, and no sum here runs over many more than n + N terms of one size (n parameters, N samples), so that 4 √(n + N) ε times a scale is what rounding can do; a mistake is not so small.
-/// Where outputs are rounded anew, by another device or in another order, each sample's terms count 1 + |o| times (h' and γ'): an error of o is a relative one of its exponential.
+/// A sum of m rounded terms is off by about √m ε of their size, and no sum here runs over many more than n + N terms of one size (n parameters, N samples), so
+/// that 4 √(n + N) ε times a scale is what rounding can do; a mistake is not so small.
+/// Where outputs are rounded anew, by another device or in another order, each sample's terms count 1 + |o| times (h' and γ'):
+/// an error of o is a relative one of its exponential.
 /// </para>
 /// </summary>
 public sealed record Derivatives
@@ -76,7 +79,8 @@ public sealed record Derivatives
     /// <param name="hessian">H at θ, if it was computed; products are then taken with it, so that it is what is checked.</param>
     /// <param name="cancellation">Stops between two blocks of directions.</param>
     /// <exception cref="NetworkException">There are not n parameters, no samples, or a label is not a class of the network.</exception>
-    public static Derivatives Of<T>(Plan<T> plan, ISamples samples, ReadOnlySpan<T> parameters, Hessian? hessian = null, CancellationToken cancellation = default)
+    public static Derivatives Of<T>(
+        Plan<T> plan, ISamples samples, ReadOnlySpan<T> parameters, Hessian? hessian = null, CancellationToken cancellation = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -88,7 +92,8 @@ public sealed record Derivatives
         if (hessian is null)
             Autodiff.Gradient.Compute(plan, samples, gradient);
         Matrix signs = Signs.Draw(ScaleDirections, n, seed: 1);
-        double norm = hessian?.FrobeniusNorm ?? (EuclideanNorm.InOrder(Autodiff.Hessian.Multiply(plan, samples, signs, cancellation).Values) / Math.Sqrt(ScaleDirections));
+        double norm = hessian?.FrobeniusNorm ?? (
+            EuclideanNorm.InOrder(Autodiff.Hessian.Multiply(plan, samples, signs, cancellation).Values) / Math.Sqrt(ScaleDirections));
         var terms = TermSweep.Run(plan, samples, signs);
         return new(new Passes<T>(plan, samples, copy, hessian?.Matrix))
         {

@@ -17,10 +17,13 @@ public sealed record UnfeltParameters(string Name, ImmutableArray<int> Places);
 /// <summary>
 /// Directions d along which a loss is flat, so that H d = 0 whatever H was rounded to. Two kinds:
 /// <code>
-/// softmax(o + t 1) = softmax(o), so for a linear layer o = W x̂ + β straight before a softmax loss d = 1 on W[:, j] of every class, for each of F features, and d = 1 on β:  F + 1 directions, from the graph;
-/// g_i = 0 and H_i· = 0 to the last bit: nothing but zeros was multiplied and added there, so no sample reaches parameter i.                                                    from the derivatives.
+/// softmax(o + t 1) = softmax(o), so for a linear layer o = W x̂ + β straight before a softmax loss
+///     d = 1 on W[:, j] of every class, for each of F features, and d = 1 on β:  F + 1 directions, from the graph;
+/// g_i = 0 and H_i· = 0 to the last bit: nothing but zeros was multiplied and added there,
+///     so no sample reaches parameter i:                                         from the derivatives.
 /// </code>
-/// Of the second kind a feature of that layer that no sample has makes C parameters W[:, j] unfelt; what else is unfelt stands together (the weights of a dead unit, or of a pixel that is always 0).
+/// Of the second kind a feature of that layer that no sample has makes C parameters W[:, j] unfelt; what else is unfelt stands together (the weights of a dead
+/// unit, or of a pixel that is always 0).
 /// </summary>
 /// <param name="Shifts">The first kind; empty where the network has no such layer.</param>
 /// <param name="Unfelt">The second kind; empty where every parameter is felt.</param>
@@ -37,7 +40,9 @@ public sealed record FlatDirections(ImmutableArray<SharedShift> Shifts, Immutabl
         ArgumentNullException.ThrowIfNull(hessian);
         int n = network.ParameterCount;
         if (hessian.Rows != n || hessian.Columns != n || gradient.Length != n)
-            throw new ArgumentException($"A network of {n} parameters has a Hessian of {n} x {n} and a gradient of {n}; got {hessian.Rows} x {hessian.Columns} and {gradient.Length}.", nameof(hessian));
+            throw new ArgumentException(
+                $"A network of {n} parameters has a Hessian of {n} x {n} and a gradient of {n}; got {hessian.Rows} x {hessian.Columns} and "
+                + $"{gradient.Length}.", nameof(hessian));
         SoftmaxHead? head = SoftmaxHead.Of(network);
         ImmutableArray<SharedShift> shifts = head is null ? [] : [new($"softmax shift of {head.Layer.Name}", head.Shifts())];
         bool[] unfelt = FindUnfelt(hessian, gradient);

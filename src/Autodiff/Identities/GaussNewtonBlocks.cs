@@ -4,12 +4,14 @@ using BasinVolume.Kernels.Linear;
 namespace BasinVolume.Autodiff.Identities;
 
 /// <summary>
-/// H = G + Σ ω Σ_k ∂ℓ/∂o_k ∇²o_k with the Gauss–Newton matrix G. An operator is linear in its own parameters θ_L, and if everything behind it is piecewise linear, so is the output in θ_L:
+/// H = G + Σ ω Σ_k ∂ℓ/∂o_k ∇²o_k with the Gauss–Newton matrix G. An operator is linear in its own parameters θ_L, and if everything behind it is piecewise
+/// linear, so is the output in θ_L:
 /// ∇²o = 0 there, and the layer's block of H is that of G,
 /// <code>
 /// H_LL v = G_LL v
 /// </code>
-/// G comes from passes without adjoints, H from passes with them. Checked with random signs v inside each such layer; if it holds for all layers, trace H = trace G too.
+/// G comes from passes without adjoints, H from passes with them. Checked with random signs v inside each such layer;
+/// if it holds for all layers, trace H = trace G too.
 /// </summary>
 internal sealed class GaussNewtonBlocks : IIdentity
 {
@@ -25,7 +27,8 @@ internal sealed class GaussNewtonBlocks : IIdentity
         int[] layers = [.. PiecewiseLinearLayers.Of(at.Network)];
         if (layers.Length == 0)
             return [IdentityCheck.NotApplicable(Name, Statement, "behind every layer there is an operator that is not piecewise linear")];
-        (int Start, int Size)[] places = [.. layers.Select(node => (at.Network.Parameters.First(parameter => parameter.Node == node).Offset, PiecewiseLinearLayers.SizeOf(at.Network, node)))];
+        (int Start, int Size)[] places = [.. layers.Select(
+            node => (at.Network.Parameters.First(parameter => parameter.Node == node).Offset, PiecewiseLinearLayers.SizeOf(at.Network, node)))];
         var directions = new Matrix(layers.Length, at.Count);
         for (int i = 0; i < layers.Length; i++)
             Signs.Draw(1, places[i].Size, seed: 5 + i).Values.CopyTo(directions.Row(i).Slice(places[i].Start, places[i].Size));

@@ -5,8 +5,8 @@ using BasinVolume.Kernels.Linear;
 namespace BasinVolume.Autodiff.Identities;
 
 /// <summary>
-/// A linear layer o = W x̂ + β straight before a softmax loss, with p = softmax(o), r = p − onehot(label) and K = diag p − p pᵀ. The loss's derivatives in W and β are those of softmax
-/// regression on the features x̂, which a plain loop over the samples gives from x̂ and o alone:
+/// A linear layer o = W x̂ + β straight before a softmax loss, with p = softmax(o), r = p − onehot(label) and K = diag p − p pᵀ.
+/// The loss's derivatives in W and β are those of softmax regression on the features x̂, which a plain loop over the samples gives from x̂ and o alone:
 /// <code>
 /// ⟨g_W, W⟩ + ⟨g_β, β⟩ = Σ ω r·o            (ḡ = r x̂ᵀ, contracted with W); r·o = Σ p_c (o_c − o_label)
 /// H_LL v             = Σ ω K (V x̂ + b) ⊗ (x̂, 1)    for v = (V, b) inside the layer: the block is Σ ω K ⊗ (x̂, 1)(x̂, 1)ᵀ
@@ -37,14 +37,21 @@ internal sealed class LastLayer : IIdentity
         at.Passes.VisitSamples(head.Features, expected.Add);
         Matrix products = at.Multiply(directions, progress, cancellation);
         string reason = $"{head.Layer.Description} before a softmax is softmax regression on its inputs";
-        return [OfGradient(at, head, expected, reason), OfBlock(at, head, expected, products, reason), OfTrace(at, head, expected, reason), OfBiases(at, head, expected, products, reason)];
+        return
+        [
+            OfGradient(at, head, expected, reason),
+            OfBlock(at, head, expected, products, reason),
+            OfTrace(at, head, expected, reason),
+            OfBiases(at, head, expected, products, reason),
+        ];
     }
 
     private static IdentityCheck OfGradient(Derivatives at, SoftmaxHead head, Expectation expected, string reason)
     {
         double[] parameters = head.Part(at.Parameters).ToArray();
         double residual = Math.Abs(DotProduct.InOrder(parameters, head.Part(at.Gradient)) - expected.Scalars.ResidualTimesOutput);
-        return new(Parts[0].Name, Parts[0].Statement, reason, residual, at.Rounding * at.GradientScale * EuclideanNorm.InOrder(parameters), "4√(n + N) ε γ |θ_L|");
+        return new(
+            Parts[0].Name, Parts[0].Statement, reason, residual, at.Rounding * at.GradientScale * EuclideanNorm.InOrder(parameters), "4√(n + N) ε γ |θ_L|");
     }
 
     // v is of random signs, so that |v|/√(size of the layer) = 1.

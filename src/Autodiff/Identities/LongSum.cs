@@ -3,7 +3,8 @@ using BasinVolume.Kernels.Linear;
 namespace BasinVolume.Autodiff.Identities;
 
 /// <summary>
-/// Sums over many samples, for several numbers side by side, that are right to a few units whatever the samples are: 128 of them are added as they come, and these sums to a <see cref="RunningSum"/> each.
+/// Sums over many samples, for several numbers side by side, that are right to a few units whatever the samples are:
+/// 128 of them are added as they come, and these sums to a <see cref="RunningSum"/> each.
 /// A plain sum of a million equal terms is off by thousands of units.
 /// </summary>
 /// <param name="length">How many numbers.</param>

@@ -7,7 +7,8 @@ namespace BasinVolume.Autodiff.Identities;
 public static class NetworkIdentities
 {
     /// <summary>Those that cost next to nothing once the Hessian is there.</summary>
-    public static ImmutableArray<IIdentity> Cheap { get; } = [new Symmetry(), new SoftmaxShift(), new Rescaling(), new LastLayer(), new DeadFeatures(), new CentralDifference()];
+    public static ImmutableArray<IIdentity> Cheap { get; } =
+        [new Symmetry(), new SoftmaxShift(), new Rescaling(), new LastLayer(), new DeadFeatures(), new CentralDifference()];
 
     /// <summary>All of them.</summary>
     public static ImmutableArray<IIdentity> All { get; } = [.. Cheap, new GaussNewtonBlocks(), new SampleOrder()];

@@ -37,7 +37,8 @@ internal sealed class Passes<T>(Plan<T> plan, ISamples samples, T[] parameters, 
     public override Matrix MultiplyHessian(Matrix directions, CancellationToken cancellation)
         => hessian is null ? Hessian.Multiply(plan, samples, directions, cancellation) : DenseProduct.Multiply(hessian, directions);
 
-    public override Matrix MultiplyGaussNewton(Matrix directions, CancellationToken cancellation) => GaussNewton.Multiply(plan, samples, directions, cancellation);
+    public override Matrix MultiplyGaussNewton(Matrix directions, CancellationToken cancellation)
+        => GaussNewton.Multiply(plan, samples, directions, cancellation);
 
     public override void VisitSamples(int value, SampleVisitor visit) => ValueSweep.Run(plan, samples, value, visit);
 

@@ -18,12 +18,14 @@ internal static class PiecewiseLinearLayers
                 clear[value] &= passes;
         }
 
-        return network.Parameters.Select(parameter => parameter.Node).Distinct().Where(node => clear[node + 1] && network.Nodes[node].Operator.IsPiecewiseLinear);
+        return network.Parameters.Select(parameter => parameter.Node).Distinct().Where(
+            node => clear[node + 1] && network.Nodes[node].Operator.IsPiecewiseLinear);
     }
 
     /// <summary>
-    /// The most negative eigenvalues that H can have; null where nothing is known. On the parameters of one such layer H is the Gauss–Newton matrix (see <see cref="GaussNewtonBlocks"/>), which is positive
-    /// semidefinite where the loss is convex in the output, and a matrix that is so on a subspace of dimension m has at most n − m negative eigenvalues.
+    /// The most negative eigenvalues that H can have; null where nothing is known. On the parameters of one such layer H is the Gauss–Newton matrix (see
+    /// <see cref="GaussNewtonBlocks"/>), which is positive semidefinite where the loss is convex in the output, and a matrix that is so on a subspace of
+    /// dimension m has at most n − m negative eigenvalues.
     /// </summary>
     public static int? MostNegativeEigenvalues(Network network)
     {

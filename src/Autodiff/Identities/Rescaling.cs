@@ -1,11 +1,13 @@
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Linear;
 
 namespace BasinVolume.Autodiff.Identities;
 
 /// <summary>
-/// Two layers with only positively homogeneous operators between them (ReLU, pools): L does not change when the first one's weight and bias are multiplied by α > 0 and the second one's
-/// weight W divided by it. With S = diag(+1 on the first layer, −1 on W, 0 elsewhere) that is L(e^{tS} θ) = L(θ). Its derivatives in t at 0, and in θ, with u = Sθ:
+/// Two layers with only positively homogeneous operators between them (ReLU, pools): L does not change when the first one's weight and bias are multiplied by α
+/// > 0 and the second one's weight W divided by it. With S = diag(+1 on the first layer, −1 on W, 0 elsewhere) that is L(e^{tS} θ) = L(θ).
+/// Its derivatives in t at 0, and in θ, with u = Sθ:
 /// <code>
 /// d/dt      g·u = 0
 /// ∇ d/dt    H u = −S g
@@ -40,7 +42,8 @@ internal sealed class Rescaling : IIdentity
         }
 
         double[][] exponents = [.. pairs.Select(pair => pair.Exponents(at.Network))];
-        var directions = new Matrix(pairs.Length, at.Count, [.. exponents.SelectMany(s => s.Zip(at.Parameters, (exponent, parameter) => exponent * parameter))]);
+        var directions = new Matrix(
+            pairs.Length, at.Count, [.. exponents.SelectMany(s => s.Zip(at.Parameters, (exponent, parameter) => exponent * parameter))]);
         Matrix products = at.Multiply(directions, progress, cancellation);
         IdentityCheck[][] checks = [.. pairs.Select((pair, i) => OfPair(at, pair, exponents[i], directions.Row(i), products.Row(i)))];
         return [.. Enumerable.Range(0, 3).Select(i => IdentityCheck.Worst(checks.Select(ofPair => ofPair[i])))];
@@ -54,12 +57,19 @@ internal sealed class Rescaling : IIdentity
             weight += exponents[i] < 0 ? at.Parameters[i] * at.Gradient[i] : 0;
         double length = EuclideanNorm.InOrder(u);
         double gradient = at.Rounding * at.GradientScale, hessian = at.Rounding * ((at.CurvatureScale * length) + at.GradientScale);
-        string reason = $"{at.Network.Nodes[pair.First].Operator.Description} can be multiplied by what {at.Network.Nodes[pair.Second].Operator.Description} is divided by";
+        Operator first = at.Network.Nodes[pair.First].Operator, second = at.Network.Nodes[pair.Second].Operator;
+        string reason = $"{first.Description} can be multiplied by what {second.Description} is divided by";
         return
         [
             new(GradientName, GradientStatement, reason, Math.Abs(DotProduct.InOrder(at.Gradient, u)), gradient * length, "4√(n + N) ε γ |u|"),
             new(HessianName, HessianStatement, reason, EuclideanNorm.OfDifference(product, expected), hessian, "4√(n + N) ε (h |u| + γ)"),
-            new(CurvatureName, CurvatureStatement, reason, Math.Abs(DotProduct.InOrder(u, product) + (2 * weight)), hessian * length, "4√(n + N) ε (h |u| + γ) |u|"),
+            new(
+                CurvatureName,
+                CurvatureStatement,
+                reason,
+                Math.Abs(DotProduct.InOrder(u, product) + (2 * weight)),
+                hessian * length,
+                "4√(n + N) ε (h |u| + γ) |u|"),
         ];
     }
 }

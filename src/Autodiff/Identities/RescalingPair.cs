@@ -11,7 +11,10 @@ internal sealed record RescalingPair(int First, ImmutableArray<int> Between, int
 {
     /// <summary>All pairs of a network. Every value on the way must have one user, or another branch would notice.</summary>
     public static IEnumerable<RescalingPair> Of(Network network)
-        => Enumerable.Range(0, network.Nodes.Length).Where(node => network.Nodes[node].Operator.BilinearParameter is not null).Select(node => From(network, node)).OfType<RescalingPair>();
+        => Enumerable.Range(0, network.Nodes.Length)
+            .Where(node => network.Nodes[node].Operator.BilinearParameter is not null)
+            .Select(node => From(network, node))
+            .OfType<RescalingPair>();
 
     /// <summary>S: +1 for the parameters of the first layer and of what lies between, −1 for the weight of the second, 0 for all others.</summary>
     public double[] Exponents(Network network)

@@ -3,7 +3,10 @@ using BasinVolume.Kernels.Linear;
 
 namespace BasinVolume.Autodiff.Identities;
 
-/// <summary>L is a sum over samples: in reverse order and cut into other chunks it is the same up to rounding, and so are g and H v. What one sample leaves behind for the next would show here.</summary>
+/// <summary>
+/// L is a sum over samples: in reverse order and cut into other chunks it is the same up to rounding, and so are g and H v.
+/// What one sample leaves behind for the next would show here.
+/// </summary>
 internal sealed class SampleOrder : IIdentity
 {
     /// <inheritdoc/>
@@ -18,8 +21,20 @@ internal sealed class SampleOrder : IIdentity
         const string Reason = "the loss is a sum over samples";
         return
         [
-            new("sample-order-gradient", "g' = g", Reason, EuclideanNorm.OfDifference(gradient, at.Gradient), at.Rounding * at.RecomputedGradientScale, "4√(n + N) ε γ'"),
-            new("sample-order-hessian", "H' v = H v", Reason, EuclideanNorm.OfDifference(products.Values, expected), at.Rounding * at.RecomputedCurvatureScale, "4√(n + N) ε h' |v|/√n"),
+            new(
+                "sample-order-gradient",
+                "g' = g",
+                Reason,
+                EuclideanNorm.OfDifference(gradient, at.Gradient),
+                at.Rounding * at.RecomputedGradientScale,
+                "4√(n + N) ε γ'"),
+            new(
+                "sample-order-hessian",
+                "H' v = H v",
+                Reason,
+                EuclideanNorm.OfDifference(products.Values, expected),
+                at.Rounding * at.RecomputedCurvatureScale,
+                "4√(n + N) ε h' |v|/√n"),
         ];
     }
 }

@@ -3,7 +3,8 @@ using BasinVolume.Kernels;
 namespace BasinVolume.Autodiff.Identities;
 
 /// <summary>
-/// Random directions of elements ±1: exact in every precision, and for a matrix A and such a v the mean of |A v|² is ‖A‖²_F. With |v|² = n that makes ‖A‖_F |v|/√n the size of A v.
+/// Random directions of elements ±1: exact in every precision, and for a matrix A and such a v the mean of |A v|² is ‖A‖²_F.
+/// With |v|² = n that makes ‖A‖_F |v|/√n the size of A v.
 /// </summary>
 internal static class Signs
 {

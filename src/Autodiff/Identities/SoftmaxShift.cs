@@ -5,8 +5,8 @@ using BasinVolume.Kernels.Linear;
 namespace BasinVolume.Autodiff.Identities;
 
 /// <summary>
-/// Softmax does not change when the same number is added to all outputs, and a linear layer before it adds the same number to all outputs when W[:, j] of every class (or every element
-/// of β) is raised by t. So L is constant along these F + 1 directions d, wherever one is:
+/// Softmax does not change when the same number is added to all outputs, and a linear layer before it adds the same number to all outputs when W[:, j] of every
+/// class (or every element of β) is raised by t. So L is constant along these F + 1 directions d, wherever one is:
 /// <code>
 /// g·d = 0        H d = 0
 /// </code>
@@ -26,7 +26,14 @@ internal sealed class SoftmaxShift : IIdentity
     public IReadOnlyList<IdentityCheck> Check(Derivatives at, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         if (SoftmaxHead.Of(at.Network) is not { } head)
-            return [IdentityCheck.NotApplicable(GradientName, GradientStatement, SoftmaxHead.Missing), IdentityCheck.NotApplicable(HessianName, HessianStatement, SoftmaxHead.Missing)];
+        {
+            return
+            [
+                IdentityCheck.NotApplicable(GradientName, GradientStatement, SoftmaxHead.Missing),
+                IdentityCheck.NotApplicable(HessianName, HessianStatement, SoftmaxHead.Missing),
+            ];
+        }
+
         Matrix directions = Directions(head, at.Count);
         Matrix products = at.Multiply(directions, progress, cancellation);
         double gradient = 0, hessian = 0;

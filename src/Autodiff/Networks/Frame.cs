@@ -32,7 +32,8 @@ public abstract class Frame<T>
     public abstract int Directions { get; }
 
     /// <summary>
-    /// Whether an adjoint pass has run on this chunk. If not, ȳ counts as 0: the terms of the tangent-adjoint pass that carry it are left out, and what remains is the Gauss–Newton matrix.
+    /// Whether an adjoint pass has run on this chunk. If not, ȳ counts as 0: the terms of the tangent-adjoint pass that carry it are left out, and what remains
+    /// is the Gauss–Newton matrix.
     /// </summary>
     public abstract bool HasAdjoints { get; }
 
@@ -113,7 +114,9 @@ public abstract class Frame<T>
     /// <param name="number">Which of the operator's parameter tensors, counted from 0.</param>
     public abstract Batch<T> ParameterTangent(int number);
 
-    /// <summary>w̄˙, one for each direction: rows of the Hessian times the direction over this chunk's samples, overwritten by the tangent-adjoint pass.</summary>
+    /// <summary>
+    /// w̄˙, one for each direction: rows of the Hessian times the direction over this chunk's samples, overwritten by the tangent-adjoint pass.
+    /// </summary>
     /// <param name="number">Which of the operator's parameter tensors, counted from 0.</param>
     public abstract Batch<T> ParameterTangentAdjoint(int number);
 }

@@ -2,8 +2,10 @@
 namespace BasinVolume.Autodiff.Networks;
 
 /// <summary>
-/// The end of a network: from its output o and a label or a target to one number ℓ_s a sample. The loss of the network is L = Σ_s ω_s ℓ_s with the samples' weights ω.
-/// The adjoint pass begins here (ō = ω ∂ℓ/∂o), and the tangent-adjoint pass with ō˙ = ω ∂²ℓ/∂o² ȯ; there is no output adjoint, and nothing needs the tangent of the loss itself.
+/// The end of a network: from its output o and a label or a target to one number ℓ_s a sample. The loss of the network is L = Σ_s ω_s ℓ_s with the samples'
+/// weights ω.
+/// The adjoint pass begins here (ō = ω ∂ℓ/∂o), and the tangent-adjoint pass with ō˙ = ω ∂²ℓ/∂o² ȯ; there is no output adjoint, and nothing needs the tangent of
+/// the loss itself.
 /// </summary>
 public abstract record Loss : Operator
 {

@@ -46,14 +46,17 @@ public sealed class MatrixSamples : ISamples
     public int Count => _inputs.Rows;
 
     /// <inheritdoc/>
-    /// <exception cref="NetworkException">The network takes labels where there are targets or the other way round, or its input or target has another size.</exception>
+    /// <exception cref="NetworkException">
+    /// The network takes labels where there are targets or the other way round, or its input or target has another size.
+    /// </exception>
     public void Read<T>(int first, Span<T> inputs, Span<int> labels, Span<T> targets, Span<T> weights)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ReadRows(_inputs, first, inputs, weights.Length, "inputs");
         ReadRows(_targets, first, targets, weights.Length, "targets");
         if (labels.Length > _labels.Length)
-            throw new NetworkException("The network's loss takes a label for each sample, but the samples have targets; give labels, or end the network in a mean squared loss.");
+            throw new NetworkException(
+                "The network's loss takes a label for each sample, but the samples have targets; give labels, or end the network in a mean squared loss.");
         _labels.AsSpan(labels.IsEmpty ? 0 : first, labels.Length).CopyTo(labels);
         Convert(_weights.AsSpan(first, weights.Length), weights);
     }
@@ -68,7 +71,8 @@ public sealed class MatrixSamples : ISamples
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (to.Length != samples * matrix.Columns)
-            throw new NetworkException($"The samples have {what} of {matrix.Columns} elements where the network takes {to.Length / samples}; give as many columns as it takes.");
+            throw new NetworkException(
+                $"The samples have {what} of {matrix.Columns} elements where the network takes {to.Length / samples}; give as many columns as it takes.");
         Convert(matrix.Values.AsSpan(first * matrix.Columns, to.Length), to);
     }
 

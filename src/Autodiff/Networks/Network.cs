@@ -4,7 +4,8 @@ using BasinVolume.Kernels;
 namespace BasinVolume.Autodiff.Networks;
 
 /// <summary>
-/// A network: a graph of operators in an order in which every value is computed before it is used, ending in a loss. It is validated when it is made, knows no device and no numbers.
+/// A network: a graph of operators in an order in which every value is computed before it is used, ending in a loss.
+/// It is validated when it is made, knows no device and no numbers.
 /// Parameters follow the order of the nodes, as PyTorch's follow the order of the modules.
 /// </summary>
 public sealed class Network
@@ -13,7 +14,8 @@ public sealed class Network
     /// <param name="input">The shape of one sample.</param>
     /// <param name="nodes">The operators in order; the last one is the loss.</param>
     /// <exception cref="NetworkException">
-    /// Shapes do not meet, a parameter's name is used twice or cannot be a file's (<see cref="FileName"/>), a value is never used, the last node is not a loss, or parameters or what is kept of a sample are more than an array holds.
+    /// Shapes do not meet, a parameter's name is used twice or cannot be a file's (<see cref="FileName"/>), a value is never used, the last node is not a loss,
+    /// or parameters or what is kept of a sample are more than an array holds.
     /// </exception>
     public Network(Shape input, ImmutableArray<Node> nodes)
     {
@@ -25,7 +27,8 @@ public sealed class Network
         CheckUse();
         Parameters = PlaceParameters();
         if (Parameters.IsEmpty)
-            throw new NetworkException("The network has no parameters, so there is nothing to differentiate by; give it a layer that has some, such as a linear one.");
+            throw new NetworkException(
+                "The network has no parameters, so there is nothing to differentiate by; give it a layer that has some, such as a linear one.");
         ParameterCount = Parameters[^1].Offset + Parameters[^1].Size;
         CheckSample();
     }
@@ -65,7 +68,9 @@ public sealed class Network
                 if (value < 0 || value > n)
                     throw new NetworkException($"{name} takes value {value}, which is not computed before it; only values 0 to {n} are.");
                 if (!Values[value].Equals(node.Operator.Inputs[i]))
-                    throw new NetworkException($"{name} expects an input of shape {node.Operator.Inputs[i]}, but value {value} has shape {Values[value]}; change the operator or what comes before it.");
+                    throw new NetworkException(
+                        $"{name} expects an input of shape {node.Operator.Inputs[i]}, but value {value} has shape {Values[value]}; "
+                        + $"change the operator or what comes before it.");
             }
         }
     }
@@ -73,7 +78,8 @@ public sealed class Network
     private void CheckUse()
     {
         if (Nodes.IsEmpty || Nodes[^1].Operator is not Networks.Loss)
-            throw new NetworkException("The network does not end in a loss, so nothing can be differentiated; end it with a softmax loss or a mean squared loss.");
+            throw new NetworkException(
+                "The network does not end in a loss, so nothing can be differentiated; end it with a softmax loss or a mean squared loss.");
         HashSet<int> used = [.. Nodes.SelectMany(node => node.Inputs)];
         for (int n = 0; n < Nodes.Length - 1; n++)
         {
@@ -89,7 +95,9 @@ public sealed class Network
     {
         long values = Values.Sum(shape => 2L * shape.Size), saved = Nodes.Sum(node => node.Operator.SavedLength + node.Operator.SavedIndices);
         if (values > Array.MaxLength || saved > Array.MaxLength - values)
-            throw new NetworkException($"The passes of this network keep {values} elements of values and {saved} of what its operators save for one sample; one array holds at most {Array.MaxLength}, so take smaller layers.");
+            throw new NetworkException(
+                $"The passes of this network keep {values} elements of values and {saved} of what its operators save for one sample; "
+                + $"one array holds at most {Array.MaxLength}, so take smaller layers.");
     }
 
     private ImmutableArray<Parameter> PlaceParameters()
@@ -104,12 +112,15 @@ public sealed class Network
             {
                 (string name, Shape shape, double? initialValue) = tensors[number];
                 if (FileName.FaultOf(name) is { } fault)
-                    throw new NetworkException($"The parameter '{Printable.Name(name)}' {fault}, but parameters' names are names of files as well; give its layer another name.");
+                    throw new NetworkException(
+                        $"The parameter '{Printable.Name(name)}' {fault}, but parameters' names are names of files as well; give its layer another name.");
                 if (!names.Add(name))
                     throw new NetworkException($"Two parameters are called '{name}'; give each layer a name of its own.");
                 parameters.Add(new Parameter(name, shape, offset, n, number, initialValue));
                 if (shape.Size > Array.MaxLength - offset)
-                    throw new NetworkException($"With '{name}' of shape {shape} the network has {(long)offset + shape.Size} parameters or more; one array holds at most {Array.MaxLength}, so take smaller layers.");
+                    throw new NetworkException(
+                        $"With '{name}' of shape {shape} the network has {(long)offset + shape.Size} parameters or more; "
+                        + $"one array holds at most {Array.MaxLength}, so take smaller layers.");
                 offset += shape.Size;
             }
         }

@@ -3,7 +3,8 @@ using System.Numerics;
 namespace BasinVolume.Autodiff.Networks;
 
 /// <summary>
-/// A differentiable step of a network: a record of its sizes with four passes. x and w are inputs and parameters, a bar marks an adjoint (gradient of the loss), a dot a tangent (derivative along a direction):
+/// A differentiable step of a network: a record of its sizes with four passes. x and w are inputs and parameters, a bar marks an adjoint (gradient of the
+/// loss), a dot a tangent (derivative along a direction):
 /// <code>
 /// forward          y   = f(x, w)
 /// adjoint          x̄  += (D_x f)ᵀ ȳ ;  w̄ = (D_w f)ᵀ ȳ
@@ -41,11 +42,14 @@ public abstract record Operator
     /// <summary>Whether f(αx, αw) = α f(x, w) for every α > 0, w being all parameter tensors.</summary>
     public virtual bool IsPositivelyHomogeneous => false;
 
-    /// <summary>The number of the tensor W if y = B(W, x) + the other tensors, with B linear in W and in x; null for an operator that is nothing of the kind.</summary>
+    /// <summary>
+    /// The number of the tensor W if y = B(W, x) + the other tensors, with B linear in W and in x; null for an operator that is nothing of the kind.
+    /// </summary>
     public virtual int? BilinearParameter => null;
 
     /// <summary>
-    /// Whether there is one input, an element of ẏ comes from the same element of ẋ and one of x̄˙ from the same of ȳ˙, and no pass reads ẋ later on: then ẏ and ẋ may lie in one place, and x̄˙ and ȳ˙ in another.
+    /// Whether there is one input, an element of ẏ comes from the same element of ẋ and one of x̄˙ from the same of ȳ˙, and no pass reads ẋ later on:
+    /// then ẏ and ẋ may lie in one place, and x̄˙ and ȳ˙ in another.
     /// </summary>
     public virtual bool ActsInPlace => false;
 
@@ -74,8 +78,9 @@ public abstract record Operator
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
     /// <summary>
-    /// Whether parameter tensor number <paramref name="parameter"/> is a matrix [outputs, inputs] that multiplies the input, y = W x + …: then ∂y_c/∂W[c′, j] is x_j for c = c′ and else 0, and with the second derivative
-    /// M_s of a sample's weighted loss in y the tensor's own block of the Hessian is Σ_s M_s ⊗ x_s x_sᵀ.
+    /// Whether parameter tensor number <paramref name="parameter"/> is a matrix [outputs, inputs] that multiplies the input, y = W x + …:
+    /// then ∂y_c/∂W[c′, j] is x_j for c = c′ and else 0, and with the second derivative M_s of a sample's weighted loss in y the tensor's own block of the
+    /// Hessian is Σ_s M_s ⊗ x_s x_sᵀ.
     /// </summary>
     /// <param name="parameter">Its number in <see cref="Parameters"/>.</param>
     public virtual bool MultipliesInput(int parameter) => false;
@@ -85,13 +90,16 @@ public abstract record Operator
     public virtual bool IsAddedToOutput(int parameter) => false;
 
     /// <summary>
-    /// Whether y depends on parameter tensor number <paramref name="parameter"/> in such a way that the output tangent of a one-hot direction is a copy of input elements:
+    /// Whether y depends on parameter tensor number <paramref name="parameter"/> in such a way that the output tangent of a one-hot direction is a copy of
+    /// input elements:
     /// ∂y_o/∂w_i is one input element or 0. Such a direction needs no multiplication.
     /// </summary>
     /// <param name="parameter">Its number in <see cref="Parameters"/>.</param>
     public virtual bool CopiesInput(int parameter) => false;
 
-    /// <summary>For the one-hot direction at element <paramref name="element"/> of such a tensor: which input element each output's tangent copies, −1 for none.</summary>
+    /// <summary>
+    /// For the one-hot direction at element <paramref name="element"/> of such a tensor: which input element each output's tangent copies, −1 for none.
+    /// </summary>
     /// <param name="parameter">Number of the tensor in <see cref="Parameters"/>.</param>
     /// <param name="element">Which element of it is 1.</param>
     /// <param name="sources">One index for each output element.</param>

@@ -4,8 +4,8 @@ using BasinVolume.Kernels;
 namespace BasinVolume.Autodiff.Operators;
 
 /// <summary>
-/// y_o = (1/k²) Σ of the k × k window o, pixels of the padding counted as zeros (PyTorch's count_include_pad). It is a convolution of each channel for itself with a
-/// filter A of equal weights 1/k², so that every pass is that convolution or its transpose:
+/// y_o = (1/k²) Σ of the k × k window o, pixels of the padding counted as zeros (PyTorch's count_include_pad).
+/// It is a convolution of each channel for itself with a filter A of equal weights 1/k², so that every pass is that convolution or its transpose:
 /// <code>
 /// y = A x        x̄ += Aᵀ ȳ        ẏ = A ẋ        x̄˙ += Aᵀ ȳ˙
 /// </code>
@@ -20,7 +20,8 @@ public sealed record AveragePool : Operator
     {
         Pooling.Check("Average-pool", shape);
         Shape = shape;
-        Filter = Sized.Of("The average-pool", () => new ConvolutionShape(1, shape.InputHeight, shape.InputWidth, 1, shape.Size, shape.Size, shape.Stride, shape.Padding, 1));
+        Filter = Sized.Of(
+            "The average-pool", () => new ConvolutionShape(1, shape.InputHeight, shape.InputWidth, 1, shape.Size, shape.Size, shape.Stride, shape.Padding, 1));
         Inputs = [new Shape(shape.Channels, shape.InputHeight, shape.InputWidth)];
         Output = new Shape(shape.Channels, shape.OutputHeight, shape.OutputWidth);
     }
@@ -59,7 +60,8 @@ public sealed record AveragePool : Operator
     public override void Adjoint<T>(Frame<T> at)
     {
         if (!at.InputAdjoint().IsEmpty)
-            at.Kernels.ConvolveInputAdjoint(1, at.Samples * Shape.Channels, Filter, Batch<T>.Shared(at.OutputAdjoint), Weights(at), at.InputAdjoint(), at.Accumulates());
+            at.Kernels.ConvolveInputAdjoint(
+                1, at.Samples * Shape.Channels, Filter, Batch<T>.Shared(at.OutputAdjoint), Weights(at), at.InputAdjoint(), at.Accumulates());
     }
 
     /// <inheritdoc/>
@@ -70,7 +72,8 @@ public sealed record AveragePool : Operator
     public override void TangentAdjoint<T>(Frame<T> at)
     {
         if (!at.InputTangentAdjoint().IsEmpty)
-            at.Kernels.ConvolveInputAdjoint(at.Directions, at.Samples * Shape.Channels, Filter, at.OutputTangentAdjointBatch, Weights(at), at.InputTangentAdjoint(), at.Accumulates());
+            at.Kernels.ConvolveInputAdjoint(
+                at.Directions, at.Samples * Shape.Channels, Filter, at.OutputTangentAdjointBatch, Weights(at), at.InputTangentAdjoint(), at.Accumulates());
     }
 
     private static Batch<T> Weights<T>(Frame<T> at)

@@ -63,7 +63,8 @@ public sealed record Bias(string Name, Shape Shape) : Operator
     /// <inheritdoc/>
     public override void TangentAdjoint<T>(Frame<T> at)
     {
-        at.Kernels.Copy(1, at.InputTangentAdjoint().Length, Batch<T>.Shared(at.OutputTangentAdjoint), Batch<T>.Shared(at.InputTangentAdjoint()), at.Accumulates());
+        at.Kernels.Copy(
+            1, at.InputTangentAdjoint().Length, Batch<T>.Shared(at.OutputTangentAdjoint), Batch<T>.Shared(at.InputTangentAdjoint()), at.Accumulates());
         at.Kernels.SumToBias(at.Directions, at.Samples, Channels, Pixels, at.OutputTangentAdjointBatch, at.ParameterTangentAdjoint(0), false);
     }
 }

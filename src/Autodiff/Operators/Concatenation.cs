@@ -55,7 +55,8 @@ public sealed record Concatenation : Operator
             for (int vector = 0; vector < at.WeightVectors; vector++)
             {
                 View<T> block = x.Data.Slice(vector * x.Stride, at.SamplesPerVector * Inputs[i].Size);
-                at.Kernels.Copy(at.SamplesPerVector, Inputs[i].Size, new(block, Inputs[i].Size), Block(at.Output, (vector * at.OutputBatch.Stride) + start), false);
+                at.Kernels.Copy(
+                    at.SamplesPerVector, Inputs[i].Size, new(block, Inputs[i].Size), Block(at.Output, (vector * at.OutputBatch.Stride) + start), false);
             }
         }
     }
@@ -88,7 +89,10 @@ public sealed record Concatenation : Operator
         for (int i = 0, start = 0; i < Inputs.Count; start += Inputs[i++].Size)
         {
             if (!at.InputTangentAdjoint(i).IsEmpty)
-                at.Kernels.Copy(at.Directions * at.Samples, Inputs[i].Size, Block(at.OutputTangentAdjoint, start), new(at.InputTangentAdjoint(i), Inputs[i].Size), at.Accumulates(i));
+            {
+                Batch<T> input = new(at.InputTangentAdjoint(i), Inputs[i].Size);
+                at.Kernels.Copy(at.Directions * at.Samples, Inputs[i].Size, Block(at.OutputTangentAdjoint, start), input, at.Accumulates(i));
+            }
         }
     }
 
@@ -100,6 +104,8 @@ public sealed record Concatenation : Operator
     private static int Joined(IReadOnlyList<Shape> inputs)
     {
         long sum = inputs.Sum(input => (long)input.Dimensions[0]);
-        return sum <= int.MaxValue ? (int)sum : throw new NetworkException($"A concatenation would be {sum} long in its first dimension; at most {int.MaxValue} are possible.");
+        return sum <= int.MaxValue
+            ? (int)sum
+            : throw new NetworkException($"A concatenation would be {sum} long in its first dimension; at most {int.MaxValue} are possible.");
     }
 }

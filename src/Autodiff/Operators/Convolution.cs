@@ -117,12 +117,14 @@ public sealed record Convolution : Operator
         Batch<T> yAdjoint = Batch<T>.Shared(at.OutputAdjoint);
         if (!at.InputTangentAdjoint().IsEmpty)
         {
-            at.Kernels.ConvolveInputAdjoint(at.Directions, at.Samples, Shape, yTangentAdjoint, Batch<T>.Shared(at.Parameter(Weight)), at.InputTangentAdjoint(), at.Accumulates());
+            at.Kernels.ConvolveInputAdjoint(
+                at.Directions, at.Samples, Shape, yTangentAdjoint, Batch<T>.Shared(at.Parameter(Weight)), at.InputTangentAdjoint(), at.Accumulates());
             if (at.HasAdjoints && !at.ParameterTangent(Weight).Data.IsEmpty)
                 at.Kernels.ConvolveInputAdjoint(at.Directions, at.Samples, Shape, yAdjoint, at.ParameterTangent(Weight), at.InputTangentAdjoint(), true);
         }
 
-        at.Kernels.ConvolveWeightAdjoint(at.Directions, at.Samples, Shape, Batch<T>.Shared(at.Input()), yTangentAdjoint, at.ParameterTangentAdjoint(Weight), false);
+        at.Kernels.ConvolveWeightAdjoint(
+            at.Directions, at.Samples, Shape, Batch<T>.Shared(at.Input()), yTangentAdjoint, at.ParameterTangentAdjoint(Weight), false);
         if (at.HasAdjoints && !at.InputTangent().IsEmpty)
             at.Kernels.ConvolveWeightAdjoint(at.Directions, at.Samples, Shape, at.InputTangentBatch(), yAdjoint, at.ParameterTangentAdjoint(Weight), true);
         if (HasBias)

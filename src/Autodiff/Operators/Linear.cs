@@ -48,7 +48,12 @@ public sealed record Linear(string Name, int InputCount, int OutputCount, bool H
     {
         int rows = at.SamplesPerVector;
         Batch<T> x = at.InputBatch();
-        at.Kernels.MatrixProduct(at.WeightVectors, Rows(x.Data, rows, InputCount, x.Stride), Weights(at.ParameterBatch(Weight)).Transpose(), Rows(at.Output, rows, OutputCount, rows * OutputCount), false);
+        at.Kernels.MatrixProduct(
+            at.WeightVectors,
+            Rows(x.Data, rows, InputCount, x.Stride),
+            Weights(at.ParameterBatch(Weight)).Transpose(),
+            Rows(at.Output, rows, OutputCount, rows * OutputCount),
+            false);
         if (HasBias)
             at.Kernels.AddBias(at.WeightVectors, rows, OutputCount, 1, at.ParameterBatch(Bias), at.Output);
     }
@@ -71,13 +76,15 @@ public sealed record Linear(string Name, int InputCount, int OutputCount, bool H
         bool written = false;
         if (!at.InputTangent().IsEmpty)
         {
-            at.Kernels.MatrixProduct(at.Directions, Rows(at.InputTangent(), at.Samples, InputCount, at.Samples * InputCount), Weights(at.Parameter(Weight)).Transpose(), yTangent, false);
+            MatrixBatch<T> xTangent = Rows(at.InputTangent(), at.Samples, InputCount, at.Samples * InputCount);
+            at.Kernels.MatrixProduct(at.Directions, xTangent, Weights(at.Parameter(Weight)).Transpose(), yTangent, false);
             written = true;
         }
 
         if (!at.ParameterTangent(Weight).Data.IsEmpty)
         {
-            at.Kernels.MatrixProduct(at.Directions, Rows(at.Input(), at.Samples, InputCount), Weights(at.ParameterTangent(Weight)).Transpose(), yTangent, written);
+            at.Kernels.MatrixProduct(
+                at.Directions, Rows(at.Input(), at.Samples, InputCount), Weights(at.ParameterTangent(Weight)).Transpose(), yTangent, written);
             written = true;
         }
 
@@ -103,7 +110,8 @@ public sealed record Linear(string Name, int InputCount, int OutputCount, bool H
         MatrixBatch<T> wTangentAdjoint = Weights(at.ParameterTangentAdjoint(Weight));
         at.Kernels.MatrixProduct(at.Directions, yTangentAdjoint.Transpose(), Rows(at.Input(), at.Samples, InputCount), wTangentAdjoint, false);
         if (at.HasAdjoints && !at.InputTangent().IsEmpty)
-            at.Kernels.MatrixProduct(at.Directions, yAdjoint.Transpose(), Rows(at.InputTangent(), at.Samples, InputCount, at.Samples * InputCount), wTangentAdjoint, true);
+            at.Kernels.MatrixProduct(
+                at.Directions, yAdjoint.Transpose(), Rows(at.InputTangent(), at.Samples, InputCount, at.Samples * InputCount), wTangentAdjoint, true);
         if (HasBias)
             at.Kernels.SumToBias(at.Directions, at.Samples, OutputCount, 1, at.OutputTangentAdjointBatch, at.ParameterTangentAdjoint(Bias), false);
     }

@@ -66,7 +66,8 @@ public sealed record MaxPool : Operator
     public override void TangentAdjoint<T>(Frame<T> at)
     {
         if (!at.InputTangentAdjoint().IsEmpty)
-            at.Kernels.ScatterAdd(Selection(at.Directions, at.Samples), at.SavedIndices, at.OutputTangentAdjointBatch, at.InputTangentAdjoint(), at.Accumulates());
+            at.Kernels.ScatterAdd(
+                Selection(at.Directions, at.Samples), at.SavedIndices, at.OutputTangentAdjointBatch, at.InputTangentAdjoint(), at.Accumulates());
     }
 
     // A row is one channel of one sample; all directions share the winners.

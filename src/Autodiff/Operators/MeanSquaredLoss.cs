@@ -8,7 +8,8 @@ namespace BasinVolume.Autodiff.Operators;
 /// <code>
 /// ō = 2 c ω (o − t)        ō˙ = 2 c ω ȯ
 /// </code>
-/// With ω = 1/N, c = 1/O makes it the mean over all elements, as PyTorch's MSELoss, and c = 1 the mean over samples of the squared distance. Saved are d = o − t, and behind it 2 c ω spread over the outputs.
+/// With ω = 1/N, c = 1/O makes it the mean over all elements, as PyTorch's MSELoss, and c = 1 the mean over samples of the squared distance.
+/// Saved are d = o − t, and behind it 2 c ω spread over the outputs.
 /// </summary>
 /// <param name="Shape">The shape of a sample's output and target, O elements.</param>
 /// <param name="Mean">What the squares are averaged over.</param>

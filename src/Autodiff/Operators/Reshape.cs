@@ -16,7 +16,8 @@ public sealed record Reshape : Operator
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(output);
         if (input.Size != output.Size)
-            throw new NetworkException($"A value of shape {input} has {input.Size} elements and cannot become one of shape {output} with {output.Size}; give a shape with as many.");
+            throw new NetworkException(
+                $"A value of shape {input} has {input.Size} elements and cannot become one of shape {output} with {output.Size}; give a shape with as many.");
         Inputs = [input];
         Output = output;
     }

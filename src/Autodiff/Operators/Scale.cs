@@ -11,7 +11,8 @@ namespace BasinVolume.Autodiff.Operators;
 /// ẏ  = ŵ ⊙ ẋ + ŵ˙ ⊙ x
 /// x̄˙ += ŵ ⊙ ȳ˙ + ŵ˙ ⊙ ȳ       w̄˙ = Σ x ⊙ ȳ˙ + ẋ ⊙ ȳ
 /// </code>
-/// Saved are ŵ, and behind it x ⊙ ȳ. The products of the last line need a place of the size of ȳ˙ and take its own: the pass of this node is the last reader of ȳ˙.
+/// Saved are ŵ, and behind it x ⊙ ȳ. The products of the last line need a place of the size of ȳ˙ and take its own:
+/// the pass of this node is the last reader of ȳ˙.
 /// </summary>
 /// <param name="Name">The layer's name, the first part of its parameter's name.</param>
 /// <param name="Shape">The shape of a sample's input and output.</param>
@@ -81,7 +82,8 @@ public sealed record Scale(string Name, Shape Shape) : Operator
     {
         View<T> workspace = at.OutputTangentAdjoint;
         if (!at.InputTangentAdjoint().IsEmpty)
-            at.Kernels.Multiply(at.Directions, Length(at), Batch<T>.Shared(Spread(at)), at.OutputTangentAdjointBatch, at.InputTangentAdjoint(), at.Accumulates());
+            at.Kernels.Multiply(
+                at.Directions, Length(at), Batch<T>.Shared(Spread(at)), at.OutputTangentAdjointBatch, at.InputTangentAdjoint(), at.Accumulates());
         at.Kernels.Multiply(at.Directions, Length(at), Batch<T>.Shared(at.Input()), at.OutputTangentAdjointBatch, workspace, false);
         SumWorkspace(at, false);
         if (!at.HasAdjoints)

@@ -2,7 +2,10 @@ using BasinVolume.Kernels.Elementary;
 
 namespace BasinVolume.Autodiff.Operators;
 
-/// <summary>Softmax of one sample in double, on the host: every number right relative to itself, as the kernels' (see <see cref="Kernels.IKernels{T}.SoftmaxCurvature"/>), by a loop that shares nothing with theirs but the exponential.</summary>
+/// <summary>
+/// Softmax of one sample in double, on the host: every number right relative to itself, as the kernels' (see
+/// <see cref="Kernels.IKernels{T}.SoftmaxCurvature"/>), by a loop that shares nothing with theirs but the exponential.
+/// </summary>
 internal sealed class Softmax
 {
     private readonly double[] _p;

@@ -3,7 +3,8 @@ using BasinVolume.Autodiff.Networks;
 namespace BasinVolume.Autodiff.Operators;
 
 /// <summary>
-/// Log-softmax with negative log-likelihood, the end of a classifier: ℓ_s = log Σ_c exp o_c − o_label, and the loss of the network is L = Σ_s ω_s ℓ_s with the samples' weights ω.
+/// Log-softmax with negative log-likelihood, the end of a classifier: ℓ_s = log Σ_c exp o_c − o_label, and the loss of the network is L = Σ_s ω_s ℓ_s with the
+/// samples' weights ω.
 /// With p = softmax(o) and K = diag p − p pᵀ,
 /// <code>
 /// ō = ω (p − onehot(label))        ō˙ = ω K ȯ
@@ -28,7 +29,9 @@ public sealed record SoftmaxLoss(int Classes) : Loss
     /// <inheritdoc/>
     public override long SavedLength => Classes;
 
-    /// <summary>∂ℓ/∂o = p − onehot(label) is p of the other classes and minus their sum, K has the trace Σ p (1 − p), and an error δ of o changes p by the factor e^δ.</summary>
+    /// <summary>
+    /// ∂ℓ/∂o = p − onehot(label) is p of the other classes and minus their sum, K has the trace Σ p (1 − p), and an error δ of o changes p by the factor e^δ.
+    /// </summary>
     /// <inheritdoc/>
     public override LossTerms Terms(ReadOnlySpan<double> output, int label, ReadOnlySpan<double> target)
     {

@@ -4,7 +4,8 @@ using BasinVolume.Kernels;
 namespace BasinVolume.Autodiff.Operators;
 
 /// <summary>
-/// y = x, with a parameter tensor that nothing depends on: a tensor that a checkpoint holds though the loss does not use it. Its gradient and its rows and columns of the Hessian are zero.
+/// y = x, with a parameter tensor that nothing depends on: a tensor that a checkpoint holds though the loss does not use it.
+/// Its gradient and its rows and columns of the Hessian are zero.
 /// That has to be said, because a parameter that is unused by oversight is a mistake.
 /// </summary>
 /// <param name="Name">The parameter's full name.</param>
@@ -53,7 +54,8 @@ public sealed record Unused(string Name, Shape Tensor, Shape Shape) : Operator
     /// <inheritdoc/>
     public override void TangentAdjoint<T>(Frame<T> at)
     {
-        at.Kernels.Copy(1, at.InputTangentAdjoint().Length, Batch<T>.Shared(at.OutputTangentAdjoint), Batch<T>.Shared(at.InputTangentAdjoint()), at.Accumulates());
+        at.Kernels.Copy(
+            1, at.InputTangentAdjoint().Length, Batch<T>.Shared(at.OutputTangentAdjoint), Batch<T>.Shared(at.InputTangentAdjoint()), at.Accumulates());
         // Summing nothing writes zeros into rows that lie among others.
         at.Kernels.SumToBias(at.Directions, 0, Tensor.Size, 1, default, at.ParameterTangentAdjoint(0), false);
     }

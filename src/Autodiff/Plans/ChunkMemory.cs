@@ -5,7 +5,10 @@ using BasinVolume.Kernels;
 
 namespace BasinVolume.Autodiff.Plans;
 
-/// <summary>A plan's memory for a chunk of samples: its values, adjoints and what operators save, the parameters, and the staging arrays through which samples reach the device.</summary>
+/// <summary>
+/// A plan's memory for a chunk of samples: its values, adjoints and what operators save, the parameters, and the staging arrays through which samples reach the
+/// device.
+/// </summary>
 internal sealed class ChunkMemory<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -80,7 +83,8 @@ internal sealed class ChunkMemory<T> : IDisposable
     public View<int>[] SavedIndices { get; }
 
     /// <summary>Elements of the larger of the two buffers that this memory takes for chunks of so many samples.</summary>
-    public static long LargestBuffer(Network network, int samples) => Math.Max(Numbers(network, samples, Reach.Adjoints(network, 0)), Indices(network, samples));
+    public static long LargestBuffer(Network network, int samples)
+        => Math.Max(Numbers(network, samples, Reach.Adjoints(network, 0)), Indices(network, samples));
 
     /// <summary>Bytes on the device that this memory takes for chunks of so many samples.</summary>
     public static long Bytes(Network network, int samples)
@@ -101,7 +105,10 @@ internal sealed class ChunkMemory<T> : IDisposable
         WeightVectors.Write(_vectorStage.AsSpan(0, vectors.Length));
     }
 
-    /// <summary>Puts samples on the device, and checks that their labels are classes of the network; labels, targets and weights several times one after the other, once for each weight vector.</summary>
+    /// <summary>
+    /// Puts samples on the device, and checks that their labels are classes of the network; labels, targets and weights several times one after the other, once
+    /// for each weight vector.
+    /// </summary>
     public void Load(ISamples samples, int first, int count, int copies)
     {
         View<T> place = Values[0].Slice(0, count * _network.Input.Size);
@@ -213,7 +220,9 @@ internal sealed class ChunkMemory<T> : IDisposable
         for (int s = 0; s < labels.Length; s++)
         {
             if ((uint)labels[s] >= (uint)classes)
-                throw new NetworkException($"Sample {first + s} has the label {labels[s]}, but the network has {classes} classes and takes labels 0 to {classes - 1}; check that data and network belong together.");
+                throw new NetworkException(
+                    $"Sample {first + s} has the label {labels[s]}, but the network has {classes} classes and takes labels 0 to {classes - 1}; "
+                    + $"check that data and network belong together.");
         }
     }
 }

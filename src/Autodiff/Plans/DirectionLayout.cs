@@ -5,8 +5,10 @@ using BasinVolume.Kernels;
 namespace BasinVolume.Autodiff.Plans;
 
 /// <summary>
-/// The part of a plan that computes Hessian-vector products for directions inside certain parameters: which nodes run, where their tangents lie, and where the product goes.
-/// Rows of the product are those of the parameters of <see cref="FirstNode"/> and later nodes; usually that is the node of the directions themselves, and the rest of the Hessian follows by symmetry.
+/// The part of a plan that computes Hessian-vector products for directions inside certain parameters:
+/// which nodes run, where their tangents lie, and where the product goes.
+/// Rows of the product are those of the parameters of <see cref="FirstNode"/> and later nodes; usually that is the node of the directions themselves, and the
+/// rest of the Hessian follows by symmetry.
 /// </summary>
 internal sealed class DirectionLayout<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -17,7 +19,18 @@ internal sealed class DirectionLayout<T>
 
     // starts: the nodes whose output the directions change; place: where a parameter's part of a direction begins, −1 if it has none;
     // firstAdjoint: adjoints' tangents are wanted of what depends on parameters of this node and later ones.
-    private DirectionLayout(Network network, Func<int, bool> starts, Func<Parameter, int> place, int directionLength, int firstNode, int firstAdjoint, int samples, View<T> workspace, int limit)
+    private DirectionLayout(
+        Network network,
+        Func<int,
+        bool> starts,
+        Func<Parameter,
+        int> place,
+        int directionLength,
+        int firstNode,
+        int firstAdjoint,
+        int samples,
+        View<T> workspace,
+        int limit)
     {
         _network = network;
         _place = place;
@@ -82,10 +95,25 @@ internal sealed class DirectionLayout<T>
     {
         // Before the directions' own node the reverse pass needs Ẇᵀ ȳ, so there the directions must be there to be multiplied.
         bool copies = firstNode >= parameter.Node && network.Nodes[parameter.Node].Operator.CopiesInput(parameter.Number);
-        return new(network, n => n == parameter.Node, other => !copies && ReferenceEquals(other, parameter) ? 0 : -1, copies ? 0 : parameter.Size, firstNode, firstNode, samples, workspace, limit) { CopiesInput = copies };
+        return new(
+            network,
+            n => n == parameter.Node,
+            other => !copies && ReferenceEquals(other, parameter) ? 0 : -1,
+            copies ? 0 : parameter.Size,
+            firstNode,
+            firstNode,
+            samples,
+            workspace,
+            limit)
+        {
+            CopiesInput = copies,
+        };
     }
 
-    /// <summary>Directions in a node's output, the same for every sample, with the products' rows from the next node on. What they leave as the adjoint's tangent of that output is the loss's second derivative in it.</summary>
+    /// <summary>
+    /// Directions in a node's output, the same for every sample, with the products' rows from the next node on.
+    /// What they leave as the adjoint's tangent of that output is the loss's second derivative in it.
+    /// </summary>
     public static DirectionLayout<T> Outputs(int node, Network network, int samples, View<T> workspace)
     {
         int outputs = network.Nodes[node].Operator.Output.Size;
@@ -94,7 +122,8 @@ internal sealed class DirectionLayout<T>
 
     /// <summary>Elements of the workspace without which not even one direction over all parameters fits.</summary>
     public static long Least(Network network, int samples)
-        => (2L * network.ParameterCount) + (samples * (SizeOf(network, TangentsFrom(network, node => Reach.HasParameters(network, node))) + SizeOf(network, Reach.Adjoints(network, 0))));
+        => (2L * network.ParameterCount) + (
+            samples * (SizeOf(network, TangentsFrom(network, node => Reach.HasParameters(network, node))) + SizeOf(network, Reach.Adjoints(network, 0))));
 
     /// <summary>The directions' part inside a parameter tensor; empty where it is zero, or copied instead of multiplied.</summary>
     public Batch<T> ParameterTangent(Parameter parameter)

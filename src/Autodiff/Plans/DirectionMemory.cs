@@ -31,8 +31,11 @@ internal sealed class DirectionMemory<T> : IDisposable
         long length = Math.Max(budget.DirectionBytes / Unsafe.SizeOf<T>(), DirectionLayout<T>.Least(network, budget.Samples));
         _workspace = device.Allocate<T>((int)Math.Min(length, Array.MaxLength));
         AllParameters = DirectionLayout<T>.Dense(network, budget.Samples, _workspace.View, int.MaxValue);
-        _inside = network.Parameters.ToDictionary(parameter => parameter, parameter => DirectionLayout<T>.Inside(parameter, parameter.Node, network, budget.Samples, _workspace.View, parameter.Size));
-        int[] multiplied = [.. network.Parameters.Where(parameter => network.Nodes[parameter.Node].Operator.MultipliesInput(parameter.Number)).Select(parameter => parameter.Node)];
+        _inside = network.Parameters.ToDictionary(parameter => parameter, parameter => DirectionLayout<T>.Inside(
+            parameter, parameter.Node, network, budget.Samples, _workspace.View, parameter.Size));
+        IEnumerable<Parameter> multiplying = network.Parameters.Where(
+            parameter => network.Nodes[parameter.Node].Operator.MultipliesInput(parameter.Number));
+        int[] multiplied = [.. multiplying.Select(parameter => parameter.Node)];
         _outputs = multiplied.ToDictionary(node => node, node => DirectionLayout<T>.Outputs(node, network, budget.Samples, _workspace.View));
         _device = device;
         _gramLength = (int)Math.Min(Array.MaxLength, Math.Max(budget.DirectionBytes / Unsafe.SizeOf<T>(), LeastGrams(network)));

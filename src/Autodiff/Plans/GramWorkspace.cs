@@ -5,8 +5,8 @@ using BasinVolume.Kernels;
 namespace BasinVolume.Autodiff.Plans;
 
 /// <summary>
-/// What the Gram matrices of a layer y = W x + b are made of, x and the second derivatives M of the loss in y, kept for several chunks of samples: the matrices are large, and this way
-/// they are read and added in double once for all of them.
+/// What the Gram matrices of a layer y = W x + b are made of, x and the second derivatives M of the loss in y, kept for several chunks of samples:
+/// the matrices are large, and this way they are read and added in double once for all of them.
 /// </summary>
 internal sealed class GramWorkspace<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -61,7 +61,8 @@ internal sealed class GramWorkspace<T> : IDisposable
     public void KeepCurvature(IKernels<T> kernels, int first, int count, int samples, View<T> curvature)
     {
         int start = (first * Stride) + (Samples * _outputs);
-        kernels.Copy(count, samples * _outputs, new(curvature, samples * _outputs), new(_curvature.View.Slice(start, _curvature.Length - start), Stride), false);
+        kernels.Copy(
+            count, samples * _outputs, new(curvature, samples * _outputs), new(_curvature.View.Slice(start, _curvature.Length - start), Stride), false);
     }
 
     /// <summary>Keeps x of the next samples, after their M.</summary>
@@ -75,7 +76,8 @@ internal sealed class GramWorkspace<T> : IDisposable
         Samples += samples;
     }
 
-    // By the network's sizes alone, so that the same chunks give the same bits whatever memory there is: nothing is kept where M of a sample is larger than the sample's values and their adjoints.
+    // By the network's sizes alone, so that the same chunks give the same bits whatever memory there is:
+    // nothing is kept where M of a sample is larger than the sample's values and their adjoints.
     private static int Capacity(Network network, int node, int samples)
         => PerSample(network, node) <= 2 * network.Values.Sum(shape => (long)shape.Size) ? checked(Chunks * samples) : 0;
 
@@ -85,7 +87,8 @@ internal sealed class GramWorkspace<T> : IDisposable
         return features + ((long)outputs * outputs);
     }
 
-    private static (int Features, int Outputs) Sizes(Network network, int node) => (network.Nodes[node].Operator.Inputs[0].Size, network.Nodes[node].Operator.Output.Size);
+    private static (int Features, int Outputs) Sizes(Network network, int node)
+        => (network.Nodes[node].Operator.Inputs[0].Size, network.Nodes[node].Operator.Output.Size);
 
     public void Dispose()
     {

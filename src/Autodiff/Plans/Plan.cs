@@ -5,7 +5,8 @@ using BasinVolume.Kernels;
 namespace BasinVolume.Autodiff.Plans;
 
 /// <summary>
-/// A network compiled for a device and a precision: every buffer has its place, every pass its order. Chunks of samples are loaded into it and run through it; running allocates nothing.
+/// A network compiled for a device and a precision: every buffer has its place, every pass its order. Chunks of samples are loaded into it and run through it;
+/// running allocates nothing.
 /// A plan computes for one caller at a time and refuses a second one; several plans may share a device, each on a thread of its own.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
@@ -100,7 +101,12 @@ public sealed class Plan<T> : IDisposable
             if (_disposed)
                 throw new ObjectDisposedException(nameof(Plan<>), "The plan was disposed; compile the network anew.");
             if (_busy)
-                throw new InvalidOperationException("The plan is computing for another caller (another thread, or what is called in the middle of a computation), and its memory holds one computation at a time: wait for its end, or take a second plan, on the same device if you like.");
+            {
+                throw new InvalidOperationException(
+                    "The plan is computing for another caller (another thread, or what is called in the middle of a computation), "
+                    + "and its memory holds one computation at a time: wait for its end, or take a second plan, on the same device if you like.");
+            }
+
             _busy = true;
             return new(this);
         }
@@ -130,7 +136,10 @@ public sealed class Plan<T> : IDisposable
         (Samples, WeightVectors, _parameters) = (count, 1, _memory.Parameters);
     }
 
-    /// <summary>Puts samples on the device for forward passes that run for the first <paramref name="vectors"/> weight vectors at once; together they are at most the budget's samples.</summary>
+    /// <summary>
+    /// Puts samples on the device for forward passes that run for the first <paramref name="vectors"/> weight vectors at once;
+    /// together they are at most the budget's samples.
+    /// </summary>
     /// <exception cref="NetworkException">A label is not one of the network's classes.</exception>
     internal void LoadForWeightVectors(ISamples samples, int first, int count, int vectors)
     {
@@ -164,7 +173,9 @@ public sealed class Plan<T> : IDisposable
         RunPasses(Layout.TangentNodes);
     }
 
-    /// <summary>The Hessian's columns <paramref name="first"/> … of a tensor, in the rows of a layout for that tensor; they are left in the layout's result.</summary>
+    /// <summary>
+    /// The Hessian's columns <paramref name="first"/> … of a tensor, in the rows of a layout for that tensor; they are left in the layout's result.
+    /// </summary>
     internal void MultiplyOneHot(DirectionLayout<T> layout, Parameter parameter, int first, int directions)
     {
         (_layout, Directions) = (layout, directions);
@@ -181,7 +192,10 @@ public sealed class Plan<T> : IDisposable
     /// <summary>Workspace for what weighted Gram matrices of a node that multiplies its input are made of.</summary>
     internal GramWorkspace<T> GramWorkspace(int node) => _directions.GramWorkspace(node);
 
-    /// <summary>M[v, s, ·] for directions first + v: rows of the second derivative of each sample's weighted loss in the output of a node. They are left as the tangent-adjoints of that output.</summary>
+    /// <summary>
+    /// M[v, s, ·] for directions first + v: rows of the second derivative of each sample's weighted loss in the output of a node.
+    /// They are left as the tangent-adjoints of that output.
+    /// </summary>
     internal void DifferentiateTwice(int node, int first, int directions)
     {
         (_layout, Directions) = (Outputs(node), directions);
@@ -206,7 +220,8 @@ public sealed class Plan<T> : IDisposable
 
     internal View<T> Saved(int node) => _memory.Saved[node].Slice(0, (int)(WeightVectorsOf(node + 1) * Samples * Network.Nodes[node].Operator.SavedLength));
 
-    internal View<int> SavedIndices(int node) => _memory.SavedIndices[node].Slice(0, (int)(WeightVectorsOf(node + 1) * Samples * Network.Nodes[node].Operator.SavedIndices));
+    internal View<int> SavedIndices(int node)
+        => _memory.SavedIndices[node].Slice(0, (int)(WeightVectorsOf(node + 1) * Samples * Network.Nodes[node].Operator.SavedIndices));
 
     internal View<T> Parameter(Parameter parameter) => _memory.Parameters.Slice(parameter.Offset, parameter.Size);
 

@@ -10,7 +10,9 @@ namespace BasinVolume.Autodiff.Plans;
 /// <param name="DirectionBytes">Bytes for the tangents of a block of directions; at least one direction is always taken.</param>
 public sealed record PlanBudget(int Samples, long DirectionBytes)
 {
-    /// <summary>What suits a device, shrunk until it fits into an amount of memory: first the block of directions, down to one, then the chunk of samples, by halves.</summary>
+    /// <summary>
+    /// What suits a device, shrunk until it fits into an amount of memory: first the block of directions, down to one, then the chunk of samples, by halves.
+    /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="network">The network.</param>
     /// <param name="device">The device.</param>
@@ -24,7 +26,10 @@ public sealed record PlanBudget(int Samples, long DirectionBytes)
         return Shrunk<T>(network, new(device.Kind.Costs.Samples, device.Kind.Costs.DirectionBytes), bytes);
     }
 
-    /// <summary>What suits a device that computes losses at many weight vectors, whose samples count for each vector: chunks of more samples, and no more memory for directions than the least; shrunk until it fits.</summary>
+    /// <summary>
+    /// What suits a device that computes losses at many weight vectors, whose samples count for each vector:
+    /// chunks of more samples, and no more memory for directions than the least; shrunk until it fits.
+    /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="network">The network.</param>
     /// <param name="device">The device.</param>
@@ -45,9 +50,13 @@ public sealed record PlanBudget(int Samples, long DirectionBytes)
         while (samples > 1 && (Needs(samples) > bytes || Largest(samples) > Array.MaxLength))
             samples /= 2;
         if (Largest(samples) > Array.MaxLength)
-            throw new DeviceException($"One sample and one direction of this network need a buffer of {Largest(1)} elements, but one buffer holds at most {Array.MaxLength}; take a smaller network.");
+            throw new DeviceException(
+                $"One sample and one direction of this network need a buffer of {Largest(1)} elements, but one buffer holds at most {Array.MaxLength}; "
+                + $"take a smaller network.");
         if (Needs(samples) > bytes)
-            throw new DeviceException($"One sample and one direction of this network need {ByteSize.Of(Needs(1))} on the device, but only {ByteSize.Of(bytes)} may be used; allow more memory or take a smaller network.");
+            throw new DeviceException(
+                $"One sample and one direction of this network need {ByteSize.Of(Needs(1))} on the device, but only {ByteSize.Of(bytes)} may be used; "
+                + $"allow more memory or take a smaller network.");
         // Tangents and Gram matrices take this much each, or their least if that is more.
         long left = bytes - Fixed(samples);
         return new(samples, Math.Min(Math.Min(usual.DirectionBytes, left / 2), left - Math.Max(LeastDirections(samples), LeastGrams())));
@@ -55,7 +64,9 @@ public sealed record PlanBudget(int Samples, long DirectionBytes)
         long Needs(int count) => Fixed(count) + LeastDirections(count) + LeastGrams();
         long Fixed(int count) => ChunkMemory<T>.Bytes(network, count) + (DirectionMemory<T>.GramWorkspaces(network, count) * Unsafe.SizeOf<T>());
         long LeastDirections(int count) => DirectionLayout<T>.Least(network, count) * Unsafe.SizeOf<T>();
-        long Largest(int count) => Math.Max(Math.Max(ChunkMemory<T>.LargestBuffer(network, count), DirectionLayout<T>.Least(network, count)), DirectionMemory<T>.LargestGramWorkspace(network, count));
+        long Largest(int count) => Math.Max(
+            Math.Max(ChunkMemory<T>.LargestBuffer(network, count), DirectionLayout<T>.Least(network, count)),
+            DirectionMemory<T>.LargestGramWorkspace(network, count));
         long LeastGrams() => DirectionMemory<T>.LeastGrams(network) * Unsafe.SizeOf<T>();
     }
 }

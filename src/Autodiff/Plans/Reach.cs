@@ -2,7 +2,10 @@ using BasinVolume.Autodiff.Networks;
 
 namespace BasinVolume.Autodiff.Plans;
 
-/// <summary>Which values a derivative reaches; everything else is zero or not wanted, and is not in the plan. Answers are per value: 0 the input, i + 1 the output of node i.</summary>
+/// <summary>
+/// Which values a derivative reaches; everything else is zero or not wanted, and is not in the plan. Answers are per value:
+/// 0 the input, i + 1 the output of node i.
+/// </summary>
 internal static class Reach
 {
     /// <summary>Values that change when the parameters of the starting nodes do.</summary>

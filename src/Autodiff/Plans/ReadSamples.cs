@@ -11,7 +11,8 @@ namespace BasinVolume.Autodiff.Plans;
 /// <param name="labels">[samples], or empty.</param>
 /// <param name="targets">[samples, target length].</param>
 /// <param name="weights">[samples].</param>
-internal readonly struct ReadSamples<T>(ISamples samples, int first, Memory<T> inputs, Memory<int> labels, Memory<T> targets, Memory<T> weights) : IPartitionedWork
+internal readonly struct ReadSamples<T>(ISamples samples, int first, Memory<T> inputs, Memory<int> labels, Memory<T> targets, Memory<T> weights)
+    : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     // Below this, waking a thread costs more than it brings.

@@ -6,14 +6,17 @@ using BasinVolume.Kernels;
 namespace BasinVolume.Autodiff.Sweeps;
 
 /// <summary>
-/// One block of a second-derivative matrix, for the rows and columns of any two groups of parameter tensors, without the rest: one-hot directions run through the smaller group, and the reverse
-/// pass ends at the first operator of the other one.
+/// One block of a second-derivative matrix, for the rows and columns of any two groups of parameter tensors, without the rest:
+/// one-hot directions run through the smaller group, and the reverse pass ends at the first operator of the other one.
 /// </summary>
 internal static class BlockSweep
 {
     /// <summary>[size of <paramref name="rows"/>, size of <paramref name="columns"/>], tensors in the order given.</summary>
-    /// <exception cref="NetworkException">A group is empty, or a tensor is not the network's, there are no samples, or a label is not a class of the network.</exception>
-    public static Matrix Run<T>(Plan<T> plan, ISamples samples, IReadOnlyList<Parameter> rows, IReadOnlyList<Parameter> columns, Preparation<T> prepare, CancellationToken cancellation)
+    /// <exception cref="NetworkException">
+    /// A group is empty, or a tensor is not the network's, there are no samples, or a label is not a class of the network.
+    /// </exception>
+    public static Matrix Run<T>(
+        Plan<T> plan, ISamples samples, IReadOnlyList<Parameter> rows, IReadOnlyList<Parameter> columns, Preparation<T> prepare, CancellationToken cancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Check(plan.Network, rows);
@@ -47,7 +50,7 @@ internal static class BlockSweep
             cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(layout.Capacity, parameter.Size - first);
             plan.MultiplyOneHot(layout, parameter, first, count);
-            ReadOnlySpan<T> products = layout.Result.Slice(0, count * layout.Rows).Look().Span;
+            ReadOnlySpan<T> products = layout.Result.Slice(0, count * layout.Rows).Elements().Span;
             for (int v = 0; v < count; v++)
                 AddRow(products.Slice(v * layout.Rows, layout.Rows), layout.FirstRow, columns, block.Row(start + first + v));
         }

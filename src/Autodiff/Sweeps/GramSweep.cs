@@ -6,12 +6,14 @@ using BasinVolume.Kernels;
 namespace BasinVolume.Autodiff.Sweeps;
 
 /// <summary>
-/// Rows of a second-derivative matrix for a tensor W that multiplies its layer's input, y = W x + b. With M_s the second derivative of sample s's weighted loss in y,
+/// Rows of a second-derivative matrix for a tensor W that multiplies its layer's input, y = W x + b.
+/// With M_s the second derivative of sample s's weighted loss in y,
 /// <code>
 /// H[W_cj, W_c′j′] = Σ_s M_s[c, c′] x_sj x_sj′        H[W_cj, b_c′] = Σ_s M_s[c, c′] x_sj
 /// </code>
-/// so C directions in the output take the place of C · F in the weights, and for each pair c ≤ c′ the block is a weighted Gram matrix: symmetric, half the work. What it is made of is kept for some chunks, its upper triangle
-/// is added for all of them, and the rest follows with the last ones. Columns of later layers, if there are any, need the directions in the weights; the reverse pass ends before this layer then.
+/// so C directions in the output take the place of C · F in the weights, and for each pair c ≤ c′ the block is a weighted Gram matrix:
+/// symmetric, half the work. What it is made of is kept for some chunks, its upper triangle is added for all of them, and the rest follows with the last ones.
+/// Columns of later layers, if there are any, need the directions in the weights; the reverse pass ends before this layer then.
 /// </summary>
 internal sealed class GramSweep<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -51,7 +53,10 @@ internal sealed class GramSweep<T>
     /// <summary>The largest magnitude in the square W × W once it is complete; not finite if an element is not.</summary>
     public double Largest { get; private set; }
 
-    /// <summary>Adds one chunk's share of the tensor's rows, from the diagonal block of W's row on; some of it may wait for later chunks. With the last chunk the square W × W is completed in both triangles.</summary>
+    /// <summary>
+    /// Adds one chunk's share of the tensor's rows, from the diagonal block of W's row on; some of it may wait for later chunks.
+    /// With the last chunk the square W × W is completed in both triangles.
+    /// </summary>
     public void AddRows(Matrix matrix, CancellationToken cancellation)
     {
         int samples = _plan.Samples, capacity = _plan.Outputs(_weight.Node).Capacity;
@@ -123,7 +128,7 @@ internal sealed class GramSweep<T>
 
     private void AddGrams(Matrix matrix)
     {
-        ReadOnlyMemory<T> grams = _plan.Grams.Slice(0, _computed.Count * _features * _features).Look();
+        ReadOnlyMemory<T> grams = _plan.Grams.Slice(0, _computed.Count * _features * _features).Elements();
         var square = new GramSquare<T>(matrix, _weight.Offset, _features, _computed, grams, _addsToSquare);
         if (_left == 0)
             Largest = Math.Max(Largest, square.Complete(_plan.Device.Threads));
@@ -144,8 +149,12 @@ internal sealed class GramSweep<T>
             View<T> products = _plan.Grams.Slice(0, batch * size);
             View<T> right = curvature.Data.Slice(v * curvature.Stride, ((batch - 1) * curvature.Stride) + (samples * _outputs));
             _plan.Kernels.MatrixProduct(
-                batch, left, MatrixBatch<T>.RowMajor(right, samples, _outputs, curvature.Stride), MatrixBatch<T>.RowMajor(products, _features, _outputs, size), false);
-            ReadOnlySpan<T> blocks = products.Look().Span;
+                batch,
+                left,
+                MatrixBatch<T>.RowMajor(right, samples, _outputs, curvature.Stride),
+                MatrixBatch<T>.RowMajor(products, _features, _outputs, size),
+                false);
+            ReadOnlySpan<T> blocks = products.Elements().Span;
             for (int row = 0; row < batch * _features; row++)
                 Accumulation.Add(blocks.Slice(row * _outputs, _outputs), matrix.Row(_weight.Offset + ((first + v) * _features) + row).Slice(column, _outputs));
         }

@@ -6,8 +6,9 @@ using BasinVolume.Kernels;
 namespace BasinVolume.Autodiff.Sweeps;
 
 /// <summary>
-/// A whole second-derivative matrix by products with one-hot directions. A direction inside an operator's parameters leaves all tangents before it zero; only rows of that operator and
-/// of later ones are computed, of its own only what the upper triangle needs, and the rest follows by symmetry; and where a one-hot direction's tangent is a copy of the input, nothing is multiplied.
+/// A whole second-derivative matrix by products with one-hot directions. A direction inside an operator's parameters leaves all tangents before it zero;
+/// only rows of that operator and of later ones are computed, of its own only what the upper triangle needs, and the rest follows by symmetry;
+/// and where a one-hot direction's tangent is a copy of the input, nothing is multiplied.
 /// </summary>
 /// <param name="Matrix">n × n, symmetric to the last bit: what was computed twice (near the diagonal) is averaged, the rest is mirrored.</param>
 /// <param name="Loss">L.</param>
@@ -20,9 +21,12 @@ internal sealed record MatrixSweep(Matrix Matrix, double Loss, double Asymmetry)
     /// <param name="progress">Told the share that is done.</param>
     /// <param name="into">The matrix to compute in; a new one if there is none.</param>
     /// <param name="cancellation">Stops between two blocks of directions.</param>
-    /// <exception cref="NetworkException">There are no samples, or a label is not a class of the network, or the matrix is too large to be held or not n × n.</exception>
+    /// <exception cref="NetworkException">
+    /// There are no samples, or a label is not a class of the network, or the matrix is too large to be held or not n × n.
+    /// </exception>
     /// <exception cref="NumericalException">The loss or an element is not finite.</exception>
-    public static MatrixSweep Run<T>(Plan<T> plan, ISamples samples, Preparation<T> prepare, IProgress<double>? progress, Matrix? into, CancellationToken cancellation)
+    public static MatrixSweep Run<T>(
+        Plan<T> plan, ISamples samples, Preparation<T> prepare, IProgress<double>? progress, Matrix? into, CancellationToken cancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using Plan<T>.Turn turn = plan.Enter();
@@ -52,7 +56,8 @@ internal sealed record MatrixSweep(Matrix Matrix, double Loss, double Asymmetry)
 
         double largest = grams.Values.Aggregate(0.0, (most, gram) => Math.Max(most, gram.Largest));
         if (!double.IsFinite(loss))
-            throw new NumericalException($"The loss is {loss}, so it has no second derivative; the weights or the data hold values that are too large or not numbers.");
+            throw new NumericalException(
+                $"The loss is {loss}, so it has no second derivative; the weights or the data hold values that are too large or not numbers.");
         double difference = Triangle.Symmetrise(matrix, extents, plan.Device.Threads);
         largest = Math.Max(largest, Triangle.Largest(matrix, extents, plan.Device.Threads));
         Triangle.CheckFinite(matrix, largest);
@@ -61,7 +66,10 @@ internal sealed record MatrixSweep(Matrix Matrix, double Loss, double Asymmetry)
 
     // A row is taken from its tensor on; that of a matrix that multiplies the input from behind its tensor on, which has a square of its own.
     private static RowExtent[] Extents(Network network)
-        => [.. network.Parameters.SelectMany(parameter => Enumerable.Repeat(new RowExtent(parameter.Offset, MultipliesInput(network, parameter) ? parameter.Offset + parameter.Size : parameter.Offset), parameter.Size))];
+        => [.. network.Parameters.SelectMany(parameter => Enumerable.Repeat(ExtentOf(network, parameter), parameter.Size))];
+
+    private static RowExtent ExtentOf(Network network, Parameter parameter)
+        => new(parameter.Offset, MultipliesInput(network, parameter) ? parameter.Offset + parameter.Size : parameter.Offset);
 
     private static bool MultipliesInput(Network network, Parameter parameter) => network.Nodes[parameter.Node].Operator.MultipliesInput(parameter.Number);
 
@@ -69,13 +77,16 @@ internal sealed record MatrixSweep(Matrix Matrix, double Loss, double Asymmetry)
     private static Matrix New(int n)
     {
         if ((long)n * n > Array.MaxLength)
-            throw new NetworkException($"The matrix of {n} parameters has {(long)n * n} elements, {ByteSize.Of(8.0 * n * n)} in double precision; at most {Array.MaxLength} elements can be held. Use products with directions or single blocks instead.");
+            throw new NetworkException(
+                $"The matrix of {n} parameters has {(long)n * n} elements, {ByteSize.Of(8.0 * n * n)} in double precision; "
+                + $"at most {Array.MaxLength} elements can be held. Use products with directions or single blocks instead.");
         return new(n, n, GC.AllocateUninitializedArray<double>(n * n));
     }
 
     private static void CheckSize(Matrix matrix, int n)
     {
         if ((matrix.Rows, matrix.Columns) != (n, n))
-            throw new NetworkException($"The matrix to compute in is {matrix.Rows} x {matrix.Columns}; this network has {n} parameters, so give one of {n} x {n}, or none.");
+            throw new NetworkException(
+                $"The matrix to compute in is {matrix.Rows} x {matrix.Columns}; this network has {n} parameters, so give one of {n} x {n}, or none.");
     }
 }

@@ -7,7 +7,9 @@ namespace BasinVolume.Autodiff.Sweeps;
 
 /// <summary>Rows of a second-derivative matrix by products with one-hot directions: the product for direction i is row i.</summary>
 /// <param name="plan">The plan, with a chunk prepared.</param>
-/// <param name="extents">For each row from which column on it is added to. That depends on the row alone, so that the result does not depend on how directions are cut into blocks.</param>
+/// <param name="extents">
+/// For each row from which column on it is added to. That depends on the row alone, so that the result does not depend on how directions are cut into blocks.
+/// </param>
 internal sealed class RowSweep<T>(Plan<T> plan, RowExtent[] extents)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -19,7 +21,7 @@ internal sealed class RowSweep<T>(Plan<T> plan, RowExtent[] extents)
             cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(layout.Capacity, parameter.Size - first);
             plan.MultiplyOneHot(layout, parameter, first, count);
-            ReadOnlySpan<T> block = layout.Result.Slice(0, count * layout.Rows).Look().Span;
+            ReadOnlySpan<T> block = layout.Result.Slice(0, count * layout.Rows).Elements().Span;
             for (int v = 0; v < count; v++)
             {
                 int row = parameter.Offset + first + v;

@@ -6,7 +6,8 @@ using BasinVolume.Kernels;
 namespace BasinVolume.Autodiff.Sweeps;
 
 /// <summary>
-/// How large the terms are that gradient and Hessian are sums of over the samples, sample by sample: with ρ and κ the sizes of the loss's derivatives in the output (<see cref="LossTerms"/>) and J_s the Jacobian of one sample's output,
+/// How large the terms are that gradient and Hessian are sums of over the samples, sample by sample:
+/// with ρ and κ the sizes of the loss's derivatives in the output (<see cref="LossTerms"/>) and J_s the Jacobian of one sample's output,
 /// <code>
 /// Gradient = Σ ω ρ ‖J‖_F        Curvature = Σ ω κ ‖J‖²_F
 /// </code>
@@ -14,7 +15,9 @@ namespace BasinVolume.Autodiff.Sweeps;
 /// </summary>
 /// <param name="Gradient">Of the gradient's terms.</param>
 /// <param name="Curvature">Of the Hessian's terms.</param>
-/// <param name="RecomputedGradient">The same with each sample's sensitivity to its output, for comparisons with a gradient whose outputs were rounded differently.</param>
+/// <param name="RecomputedGradient">
+/// The same with each sample's sensitivity to its output, for comparisons with a gradient whose outputs were rounded differently.
+/// </param>
 /// <param name="RecomputedCurvature">Likewise of the Hessian.</param>
 internal readonly record struct TermSweep(double Gradient, double Curvature, double RecomputedGradient, double RecomputedCurvature)
 {
@@ -40,7 +43,8 @@ internal readonly record struct TermSweep(double Gradient, double Curvature, dou
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Loss loss = plan.Network.Loss;
-        double[] outputs = ValueSweep.Read(plan.Value(plan.Network.OutputValue)), targets = ValueSweep.Read(plan.Targets), weights = ValueSweep.Read(plan.Weights);
+        double[] outputs = ValueSweep.Read(plan.Value(plan.Network.OutputValue));
+        double[] targets = ValueSweep.Read(plan.Targets), weights = ValueSweep.Read(plan.Weights);
         var labels = new int[loss.TakesLabels ? plan.Samples : 0];
         if (loss.TakesLabels)
             plan.Labels.Read(labels);
@@ -48,10 +52,12 @@ internal readonly record struct TermSweep(double Gradient, double Curvature, dou
         TermSweep sum = this;
         for (int s = 0; s < plan.Samples; s++)
         {
-            LossTerms terms = loss.Terms(outputs.AsSpan(s * length, length), loss.TakesLabels ? labels[s] : -1, targets.AsSpan(s * loss.TargetLength, loss.TargetLength));
+            LossTerms terms = loss.Terms(
+                outputs.AsSpan(s * length, length), loss.TakesLabels ? labels[s] : -1, targets.AsSpan(s * loss.TargetLength, loss.TargetLength));
             double weight = Math.Abs(weights[s]), squared = squaredJacobians[s];
             double gradient = ((weight * terms.Gradient) + underflow) * Math.Sqrt(squared), curvature = ((weight * terms.Curvature) + underflow) * squared;
-            sum = new(sum.Gradient + gradient, sum.Curvature + curvature, sum.RecomputedGradient + (terms.Sensitivity * gradient), sum.RecomputedCurvature + (terms.Sensitivity * curvature));
+            sum = new(sum.Gradient + gradient, sum.Curvature + curvature, sum.RecomputedGradient + (terms.Sensitivity * gradient), sum.RecomputedCurvature + (
+                terms.Sensitivity * curvature));
         }
 
         return sum;

@@ -6,14 +6,17 @@ using BasinVolume.Kernels.Threads;
 namespace BasinVolume.Autodiff.Sweeps;
 
 /// <summary>
-/// What of a row of a symmetric matrix is computed: products are added from column <paramref name="Added"/> on; columns before <paramref name="Mirrored"/> follow by symmetry from rows above it.
+/// What of a row of a symmetric matrix is computed: products are added from column <paramref name="Added"/> on;
+/// columns before <paramref name="Mirrored"/> follow by symmetry from rows above it.
 /// If columns lie between, others compute them in both triangles.
 /// </summary>
 /// <param name="Mirrored">The end of the columns that are mirrored, at most the row's own.</param>
 /// <param name="Added">The first column that is added to, at least <paramref name="Mirrored"/>.</param>
 internal readonly record struct RowExtent(int Mirrored, int Added);
 
-/// <summary>A symmetric matrix of which all of the upper triangle was computed, and near the diagonal some of the lower one. A part of the work is a block of rows.</summary>
+/// <summary>
+/// A symmetric matrix of which all of the upper triangle was computed, and near the diagonal some of the lower one. A part of the work is a block of rows.
+/// </summary>
 internal static class Triangle
 {
     // Two square blocks of doubles, one of each triangle, stay in the first-level cache.
@@ -47,7 +50,8 @@ internal static class Triangle
         if (double.IsFinite(largest))
             return;
         (int i, int j) = Math.DivRem(Array.FindIndex(matrix.Values, value => !double.IsFinite(value)), matrix.Columns);
-        throw new NumericalException($"Element ({i}, {j}) of the Hessian is {matrix[i, j]}; the weights or the data are too large for this precision, try float64 or smaller weights.");
+        throw new NumericalException(
+            $"Element ({i}, {j}) of the Hessian is {matrix[i, j]}; the weights or the data are too large for this precision, try float64 or smaller weights.");
     }
 
     private static int Parts(Matrix matrix) => (matrix.Rows + Block - 1) / Block;
@@ -75,7 +79,8 @@ internal static class Triangle
                 common = Math.Min(common, rows[i].Mirrored);
             int n = matrix.Columns;
             for (int left = 0; left < common; left += Block)
-                Transposition.Copy(matrix.Values.AsSpan((left * n) + first), n, matrix.Values.AsSpan((first * n) + left), n, Math.Min(Block, common - left), end - first);
+                Transposition.Copy(
+                    matrix.Values.AsSpan((left * n) + first), n, matrix.Values.AsSpan((first * n) + left), n, Math.Min(Block, common - left), end - first);
             double difference = 0;
             for (int i = first; i < end; i++)
             {

@@ -11,7 +11,8 @@ namespace BasinVolume.Autodiff.Sweeps;
 internal delegate void WeightVectorVisitor(int first, int vectors, int sample);
 
 /// <summary>
-/// Forward passes for many weight vectors: as many vectors at once as leave the chunk enough samples to fill a device, then the samples chunk by chunk in ascending order.
+/// Forward passes for many weight vectors: as many vectors at once as leave the chunk enough samples to fill a device, then the samples chunk by chunk in
+/// ascending order.
 /// </summary>
 internal static class WeightVectorSweep
 {

@@ -31,7 +31,11 @@ public sealed record Direction(string Name, DirectionKind Kind, double[] Vector,
         ArgumentNullException.ThrowIfNull(gradient);
         ArgumentNullException.ThrowIfNull(hessian);
         ArgumentNullException.ThrowIfNull(solved);
-        return [.. choices.SelectMany(choice => VectorsOf(choice, gradient, solved, seed).Take(choice.Count).Select((vector, i) => Of(choice.Kind, i, vector, gradient, hessian)))];
+        return
+        [
+            .. choices.SelectMany(choice => VectorsOf(choice, gradient, solved, seed).Take(choice.Count).Select(
+                (vector, i) => Of(choice.Kind, i, vector, gradient, hessian))),
+        ];
     }
 
     private static Direction Of(DirectionKind kind, int index, double[] vector, double[] gradient, Matrix hessian)

@@ -6,12 +6,16 @@ using BasinVolume.Autodiff.Plans;
 using BasinVolume.Curvature.Stationary;
 using BasinVolume.Curvature.Volumes.Rays;
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Basins.Losses;
 
 /// <summary>The true loss of a network on samples, on a device and in one precision, for values at many weight vectors and for derivatives at one.</summary>
 public abstract class NetworkAtWork : IDisposable
 {
+    /// <summary>The team of threads of its device.</summary>
+    public abstract HostThreads Threads { get; }
+
     /// <summary>L + ½λ|θ|² at weight vectors.</summary>
     public abstract ILossAtWeights LossWith(double weightDecay);
 
@@ -60,6 +64,9 @@ public sealed class NetworkAtWork<T> : NetworkAtWork
     // Chunks and blocks that suit derivatives, there from when some are asked for.
     private Plan<T> Derivatives
         => _derivatives ??= new Plan<T>(_network, _device, PlanBudget.For<T>(_network, _device.Description, _device.FreeMemoryBytes / 4));
+
+    /// <inheritdoc/>
+    public override HostThreads Threads => _device.Threads;
 
     /// <inheritdoc/>
     public override ILossAtWeights LossWith(double weightDecay) => new NetworkLoss<T>(_values, _samples, weightDecay);

@@ -93,6 +93,6 @@ public sealed record Asymmetry(double LargestElement, double Relative, int Row, 
 
     private static string NotFinite(Matrix matrix, int row, int column) => string.Create(
         CultureInfo.InvariantCulture,
-        $"Matrix element ({row}, {column}) is {matrix[row, column]} where a finite number is expected: " +
-        $"check the computation that made the matrix.");
+        $"Matrix element ({row}, {column}) is {matrix[row, column]} where a finite number is expected: "
+        + $"check the computation that made the matrix.");
 }

@@ -35,6 +35,6 @@ internal sealed record ScaledReduction(SymmetricTriangle Reflectors, Tridiagonal
 
     private static string OutOfRange(int index, double scaled, int exponent) => string.Create(
         CultureInfo.InvariantCulture,
-        $"Eigenvalue {index} of the matrix is {scaled:g3} x 2^{exponent}, beyond the largest double, 1.8e308: " +
-        $"divide the matrix by its order first.");
+        $"Eigenvalue {index} of the matrix is {scaled:g3} x 2^{exponent}, beyond the largest double, 1.8e308: "
+        + $"divide the matrix by its order first.");
 }

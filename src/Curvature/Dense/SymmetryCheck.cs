@@ -20,6 +20,6 @@ internal static class SymmetryCheck
 
     private static string Asymmetric(Asymmetry asymmetry, double allowed) => string.Create(
         CultureInfo.InvariantCulture,
-        $"The matrix is not symmetric: {asymmetry.WorstPair} where at most {allowed:g3} is allowed: " +
-        $"symmetrise it as (A + Aᵀ)/2 if the difference is rounding, else check how it was made.");
+        $"The matrix is not symmetric: {asymmetry.WorstPair} where at most {allowed:g3} is allowed: "
+        + $"symmetrise it as (A + Aᵀ)/2 if the difference is rounding, else check how it was made.");
 }

@@ -19,8 +19,8 @@ public sealed record ParameterGroup(string Name, int Offset, int Length)
         {
             throw new MatrixException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The group '{Name}' has {Length} coordinates from {Offset} on, but the matrix has order {order}: " +
-                $"give the groups of the network that the matrix belongs to."));
+                $"The group '{Name}' has {Length} coordinates from {Offset} on, but the matrix has order {order}: "
+                + $"give the groups of the network that the matrix belongs to."));
         }
     }
 }

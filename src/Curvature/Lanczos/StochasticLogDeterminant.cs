@@ -119,8 +119,8 @@ public sealed record StochasticLogDeterminant
         {
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"The directions met {Smallest.Value:g6} in the spectrum of H, below the {LowerEnd.Value:g6} that no eigenvalue was said to lie below; " +
-                $"give a bound that holds.");
+                $"The directions met {Smallest.Value:g6} in the spectrum of H, below the {LowerEnd.Value:g6} that no eigenvalue was said to lie below; "
+                + $"give a bound that holds.");
         }
 
 
@@ -134,8 +134,8 @@ public sealed record StochasticLogDeterminant
             : FormattableString.Invariant($"an eigenvalue of H as low as {LowerEnd.Value:g6} may have been missed");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Directions} directions of {Steps} steps do not tell whether H + {Shift} I is positive definite: {missed}; " +
-            $"take more steps or directions or a larger shift, or give a lower bound of the spectrum if one is known.");
+            $"{Directions} directions of {Steps} steps do not tell whether H + {Shift} I is positive definite: {missed}; "
+            + $"take more steps or directions or a larger shift, or give a lower bound of the spectrum if one is known.");
     }
 
     private StochasticLogDeterminant WithValue(ImmutableArray<SpectralQuadrature> quadratures, int order, HostThreads threads, CancellationToken cancellation)

@@ -102,8 +102,8 @@ internal sealed class DirectionTable
         {
             throw new MatrixException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"'{name}' names coordinate {coordinate} of a matrix of order {_order}, whose coordinates are 0 to {_order - 1}: " +
-                $"check that the description belongs to this matrix."));
+                $"'{name}' names coordinate {coordinate} of a matrix of order {_order}, whose coordinates are 0 to {_order - 1}: "
+                + $"check that the description belongs to this matrix."));
         }
     }
 

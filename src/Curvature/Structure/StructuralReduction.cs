@@ -163,9 +163,9 @@ public sealed class StructuralReduction
 
     private static string Contradiction(string name, int coordinate, double residual, double allowed) => string.Create(
         CultureInfo.InvariantCulture,
-        $"The direction of '{name}' that begins with coordinate {coordinate} is no null direction of the matrix: " +
-        $"its image is {residual:g3} of the matrix's norm where at most " +
-        $"{allowed:g3} is expected: check that the description belongs to this matrix and to its parameter order.");
+        $"The direction of '{name}' that begins with coordinate {coordinate} is no null direction of the matrix: "
+        + $"its image is {residual:g3} of the matrix's norm where at most "
+        + $"{allowed:g3} is expected: check that the description belongs to this matrix and to its parameter order.");
 
     /// <summary>
     /// R A Rᵀ on the coordinates that are kept: turned rows make A Rᵀ, and its columns, turned, those of R A Rᵀ. What is kept is symmetric by construction.

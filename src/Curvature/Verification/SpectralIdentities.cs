@@ -36,8 +36,8 @@ public static class SpectralIdentities
         ArgumentNullException.ThrowIfNull(spectrum);
         if (matrix.Rows != matrix.Columns || matrix.Rows != spectrum.Order)
             throw new MatrixException(
-                $"A matrix of {matrix.Rows} x {matrix.Columns} and a spectrum of order {spectrum.Order} do not belong together; " +
-                $"give the eigenvalues of that matrix.");
+                $"A matrix of {matrix.Rows} x {matrix.Columns} and a spectrum of order {spectrum.Order} do not belong together; "
+                + $"give the eigenvalues of that matrix.");
         int n = matrix.Rows;
         double norm = EuclideanNorm.Of(matrix.Values), bound = (4 * n * Spectrum.DoubleRoundoff * norm) + (2 * takenOut);
         string formula = takenOut > 0 ? "4n 2⁻⁵² ‖A‖_F + 2 Σ ‖A d‖" : "4n 2⁻⁵² ‖A‖_F";
@@ -52,8 +52,8 @@ public static class SpectralIdentities
                 ? new(
                     Negative.Name,
                     Negative.Statement,
-                    $"on all but m = {most} parameters it is the Gauss–Newton matrix of one layer, which has no negative eigenvalue; " +
-                    $"n₋ = {spectrum.Inertia.Negative}",
+                    $"on all but m = {most} parameters it is the Gauss–Newton matrix of one layer, which has no negative eigenvalue; "
+                    + $"n₋ = {spectrum.Inertia.Negative}",
                     Math.Max(0, spectrum.Inertia.Negative - most),
                     0,
                     "0: exactly")

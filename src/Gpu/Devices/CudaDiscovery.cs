@@ -14,8 +14,8 @@ internal static class CudaDiscovery
             return [Nothing($"there is no NVIDIA driver: its library {NativeLibraries.Cuda} was not found.")];
         CudaError error = CudaAPI.CurrentAPI.GetDeviceCount(out int count);
         if (error != CudaError.CUDA_SUCCESS)
-            return [Nothing($"the NVIDIA driver's library is there, but does not start ({error}): " +
-                "is the kernel module loaded, and the card visible to this process?")];
+            return [Nothing($"the NVIDIA driver's library is there, but does not start ({error}): "
+                + "is the kernel module loaded, and the card visible to this process?")];
         if (count < 1)
             return [Nothing("the NVIDIA driver is there, but sees no card (CUDA_VISIBLE_DEVICES?).")];
 

@@ -11,8 +11,8 @@ internal static class OpenCLDiscovery
     private static IReadOnlyList<Finding> Find()
     {
         if (!NativeLibraries.HasOpenCL())
-            return [Nothing($"the OpenCL library {NativeLibraries.OpenCL} is not installed " +
-                "(on Debian: package ocl-icd-libopencl1 and the driver of the card).")];
+            return [Nothing($"the OpenCL library {NativeLibraries.OpenCL} is not installed "
+                + "(on Debian: package ocl-icd-libopencl1 and the driver of the card).")];
         if (!CLAPI.CurrentAPI.IsSupported || CLAPI.CurrentAPI.GetNumPlatforms(out int platforms) != CLError.CL_SUCCESS || platforms < 1)
             return [Nothing("the OpenCL library knows no platform: no OpenCL driver is installed.")];
 

@@ -61,7 +61,7 @@ internal sealed class IlgpuBuffer<T> : DeviceBuffer<T>
         }
     }
 
-    protected override ReadOnlyMemory<T> Look(int offset, int length)
+    protected override ReadOnlyMemory<T> ElementsAt(int offset, int length)
     {
         using Lock.Scope turn = Device.Enter();
         try

@@ -89,8 +89,8 @@ internal sealed class IlgpuDevice : Device
         {
             long bytes = (long)length * Interop.SizeOf<T>();
             throw new DeviceException(
-                $"{Description.Name} has no room for a buffer of {ByteSize.Of(bytes)} ({ByteSize.Of(Description.MemoryBytes)} in all). " +
-                $"Take a smaller memory budget, or fewer samples or directions at a time.", e);
+                $"{Description.Name} has no room for a buffer of {ByteSize.Of(bytes)} ({ByteSize.Of(Description.MemoryBytes)} in all). "
+                + $"Take a smaller memory budget, or fewer samples or directions at a time.", e);
         }
     }
 
@@ -199,7 +199,7 @@ internal sealed class IlgpuDevice : Device
     {
         if (!Description.SupportsDouble)
             throw new DeviceException(
-                $"{Description.Name} does not compute in double precision. Compute in single precision on it, or take another device; " +
-                $"nothing is computed in float in place of double.");
+                $"{Description.Name} does not compute in double precision. Compute in single precision on it, or take another device; "
+                + $"nothing is computed in float in place of double.");
     }
 }

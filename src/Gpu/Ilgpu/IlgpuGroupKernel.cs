@@ -16,8 +16,8 @@ internal sealed class IlgpuGroupKernel<TArguments>(IlgpuDevice device, string na
             return;
         if (groups * threads > int.MaxValue)
             throw new DeviceException(
-                $"The kernel {name} was asked for {groups} groups of {threads} threads at once; a launch holds at most {int.MaxValue} threads. " +
-                $"Take fewer samples or directions at a time.");
+                $"The kernel {name} was asked for {groups} groups of {threads} threads at once; a launch holds at most {int.MaxValue} threads. "
+                + $"Take fewer samples or directions at a time.");
         try
         {
             device.Accelerator.Bind();

@@ -19,8 +19,8 @@ internal sealed class IlgpuKernel<TArguments>(IlgpuDevice device, string name, A
             return;
         if (threads > MostThreads)
             throw new DeviceException(
-                $"The kernel {name} was asked for {threads} elements at once; a launch holds at most {MostThreads}. " +
-                $"Take fewer samples or directions at a time.");
+                $"The kernel {name} was asked for {threads} elements at once; a launch holds at most {MostThreads}. "
+                + $"Take fewer samples or directions at a time.");
         try
         {
             device.Accelerator.Bind();

@@ -24,7 +24,9 @@ public static partial class Npy
     /// <param name="path">A .npy file of float16, float32, float64, bool or integers other than uint64, or a .npz file with one such array.</param>
     /// <returns>Its shape and elements, row by row.</returns>
     /// <exception cref="DataException">The file cannot be opened, is no such file, is damaged, or holds elements of another type.</exception>
-    /// <param name="copies">How many times the array is held in double precision at once, by reading it and by what is done with it: as much memory must be free.</param>
+    /// <param name="copies">
+    /// How many times the array is held in double precision at once, by reading it and by what is done with it: as much memory must be free.
+    /// </param>
     public static NpyArray Read(string path, double copies = UsualCopies)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -57,7 +59,8 @@ public static partial class Npy
         catch (Exception e) when (e is not (DataException or UnauthorizedAccessException))
         {
             // A damaged header fails inside the reader in as many ways as there are.
-            throw new DataException($"{source} is not a readable .npy file ({Printable.Name(e.Message.TrimEnd('.'))}); save a numeric array with numpy.save.", e);
+            throw new DataException(
+                $"{source} is not a readable .npy file ({Printable.Name(e.Message.TrimEnd('.'))}); save a numeric array with numpy.save.", e);
         }
     }
 
@@ -90,10 +93,13 @@ public static partial class Npy
     {
         double free = HostMemory.FreeBytes(), needed = copies * sizeof(double) / ElementSizeIn(file) * file.Length;
         if (needed > free)
-            throw new DataException($"{path} has {ByteSize.Of(file.Length)}, and to read it and compute with it takes {ByteSize.Of(needed)} of memory, of which {ByteSize.Of(free)} are free; give a smaller array, or a machine with more memory.");
+            throw new DataException(
+                $"{path} has {ByteSize.Of(file.Length)}, and to read it and compute with it takes {ByteSize.Of(needed)} of memory, "
+                + $"of which {ByteSize.Of(free)} are free; give a smaller array, or a machine with more memory.");
     }
 
-    // Bytes of an element; those of a double where the beginning says nothing that is understood, which is for the reader to refuse. The stream is left where it was.
+    // Bytes of an element; those of a double where the beginning says nothing that is understood, which is for the reader to refuse.
+    // The stream is left where it was.
     private static int ElementSizeIn(Stream file)
     {
         var beginning = new byte[HeaderShown];
@@ -101,7 +107,9 @@ public static partial class Npy
         int read = file.ReadAtLeast(beginning, beginning.Length, throwOnEndOfStream: false);
         file.Position = place;
         Match element = ElementType().Match(Encoding.Latin1.GetString(beginning, 0, read));
-        return element.Success && int.Parse(element.Groups[1].Value, CultureInfo.InvariantCulture) is >= 1 and <= sizeof(double) and var size ? size : sizeof(double);
+        return element.Success && int.Parse(element.Groups[1].Value, CultureInfo.InvariantCulture) is >= 1 and <= sizeof(double) and var size
+            ? size
+            : sizeof(double);
     }
 
     [GeneratedRegex(@"descr['""]\s*:\s*['""][<>|=]?[a-z]([0-9]{1,4})['""]", RegexOptions.CultureInvariant)]
@@ -129,7 +137,8 @@ public static partial class Npy
                 or NPTypeCode.Int32 or NPTypeCode.UInt32 or NPTypeCode.Int64:
                 return new NpyArray(path, shape, Elements<long>(array)) { IsBoolean = array.typecode == NPTypeCode.Boolean };
             default:
-                throw new DataException($"{path} holds elements of type {array.dtype.Name}: expected real or whole numbers that fit a float64 or an int64; save it as float64.");
+                throw new DataException(
+                    $"{path} holds elements of type {array.dtype.Name}: expected real or whole numbers that fit a float64 or an int64; save it as float64.");
         }
     }
 

@@ -6,7 +6,9 @@ using BasinVolume.Kernels;
 
 namespace BasinVolume.Interop.Arrays;
 
-/// <summary>What a .npy file says of its array before the elements: believed only as far as the file has room for it, and before anything is allocated.</summary>
+/// <summary>
+/// What a .npy file says of its array before the elements: believed only as far as the file has room for it, and before anything is allocated.
+/// </summary>
 internal static partial class NpyHeader
 {
     // NumPy's own arrays have at most as many dimensions.
@@ -28,7 +30,9 @@ internal static partial class NpyHeader
             return;
         string[] sizes = shape.Groups[1].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (sizes.Length > MostDimensions || CountOf(sizes) is not { } count || (count > room && !sizes.Any(IsZero)))
-            throw new DataException($"{source} announces an array of shape ({Printable.List(sizes)}), which no file of {room} bytes after the header holds; it is damaged, save it again with numpy.save.");
+            throw new DataException(
+                $"{source} announces an array of shape ({Printable.List(sizes)}), which no file of {room} bytes after the header holds; it is damaged, "
+                + $"save it again with numpy.save.");
     }
 
     // Elements, with a size of 0 counted as 1 so that the others are bounded too; null for more than an array can have.

@@ -3,7 +3,10 @@ using BasinVolume.Kernels;
 
 namespace BasinVolume.Interop.Arrays;
 
-/// <summary>NumPy's .npz files: a zip file with a .npy file for each tensor, stored or compressed, as <c>numpy.savez(path, **tensors)</c> and <c>numpy.savez_compressed</c> write them.</summary>
+/// <summary>
+/// NumPy's .npz files: a zip file with a .npy file for each tensor, stored or compressed, as <c>numpy.savez(path, **tensors)</c> and
+/// <c>numpy.savez_compressed</c> write them.
+/// </summary>
 public static class Npz
 {
     /// <summary>The form, for weights.</summary>
@@ -32,7 +35,8 @@ public static class Npz
         string[] arrays = [.. zip.Names.Where(IsArray).Order(StringComparer.Ordinal)];
         return arrays is [string only]
             ? Npy.Parse(new MemoryStream(Unpacked(zip, only, file.Length), writable: false), $"{Printable.Name(only)} in {source}")
-            : throw new DataException($"{source} holds {arrays.Length} arrays ({Printable.List(arrays)}), expected one; save the one that is meant with numpy.save.");
+            : throw new DataException(
+                $"{source} holds {arrays.Length} arrays ({Printable.List(arrays)}), expected one; save the one that is meant with numpy.save.");
     }
 
     /// <summary>Writes the tensors of a model, uncompressed.</summary>
@@ -76,7 +80,8 @@ public static class Npz
         long length = zip.SizeOf(part).Length, most = Math.Max(BytesUnpacked, TimesUnpacked * fileLength);
         return length <= most
             ? zip.Read(part)
-            : throw new DataException($"{zip.Source} unpacks to {length} bytes, and at most {most} are unpacked from a file of its size; save the array with numpy.save.");
+            : throw new DataException(
+                $"{zip.Source} unpacks to {length} bytes, and at most {most} are unpacked from a file of its size; save the array with numpy.save.");
     }
 
     // No array of the model is larger, so that nothing more is inflated, whatever sizes the file claims.

@@ -1,8 +1,9 @@
 namespace BasinVolume.Interop.Torch;
 
 /// <summary>
-/// Functions that a pickle has no honest use for: they start programs, evaluate code, or reach files and the network. Nothing in a checkpoint is ever called here, so this is no wall; it is for the
-/// reader of the checkpoint, who should know what Python would have done with it.
+/// Functions that a pickle has no honest use for: they start programs, evaluate code, or reach files and the network.
+/// Nothing in a checkpoint is ever called here, so this is no wall; it is for the reader of the checkpoint, who should know what Python would have done with
+/// it.
 /// </summary>
 internal static class HarmfulNames
 {
@@ -11,7 +12,10 @@ internal static class HarmfulNames
         "os", "posix", "nt", "subprocess", "sys", "runpy", "shutil", "socket", "pty", "importlib", "ctypes", "webbrowser", "urllib",
     };
 
-    private static readonly HashSet<string> BuiltIns = new(StringComparer.Ordinal) { "eval", "exec", "execfile", "compile", "__import__", "open", "input", "breakpoint", "globals", "locals", "exit", "quit", "apply" };
+    private static readonly HashSet<string> BuiltIns = new(StringComparer.Ordinal)
+    {
+        "eval", "exec", "execfile", "compile", "__import__", "open", "input", "breakpoint", "globals", "locals", "exit", "quit", "apply",
+    };
 
     /// <summary>Whether a full name is one of them.</summary>
     public static bool Contain(string name)

@@ -4,8 +4,9 @@ using System.Numerics;
 namespace BasinVolume.Interop.Torch;
 
 /// <summary>
-/// The form of torch.save before PyTorch 1.6, which <c>_use_new_zipfile_serialization=False</c> still writes (torch/serialization.py, _legacy_save): five pickles one after the other (a mark, the
-/// protocol's version, facts of the machine, the object, the keys of its storages), then each storage in the order of the keys: the number of its elements in eight bytes, and the elements.
+/// The form of torch.save before PyTorch 1.6, which <c>_use_new_zipfile_serialization=False</c> still writes (torch/serialization.py, _legacy_save):
+/// five pickles one after the other (a mark, the protocol's version, facts of the machine, the object, the keys of its storages), then each storage in the
+/// order of the keys: the number of its elements in eight bytes, and the elements.
 /// Numbers are little-endian, whatever machine wrote them.
 /// </summary>
 internal sealed class LegacyTorchFile : TorchFile
@@ -36,7 +37,9 @@ internal sealed class LegacyTorchFile : TorchFile
         if (Next(ref at).Root is not BigInteger mark || mark != Mark)
             throw new DataException($"{source} does not begin with PyTorch's mark; save it again with torch.save(model.state_dict(), path).");
         if (Next(ref at).Root is not Version)
-            throw new DataException($"{source} is of another version of PyTorch's format than {Version}; load it in PyTorch and save it again with torch.save(model.state_dict(), path).");
+            throw new DataException(
+                $"{source} is of another version of PyTorch's format than {Version}; load it in PyTorch and save it again with "
+                + $"torch.save(model.state_dict(), path).");
         Next(ref at);
         Pickle content = Next(ref at);
         Root = content.Root;

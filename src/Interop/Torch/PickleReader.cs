@@ -6,8 +6,8 @@ using BasinVolume.Kernels;
 namespace BasinVolume.Interop.Torch;
 
 /// <summary>
-/// Reads a pickle of protocol 2 to 5 (Python's Lib/pickletools.py describes the instructions). An unpickler builds objects by calling what the pickle names; this one writes down what is asked
-/// for (<see cref="PickleObject"/>) and calls nothing, so that no class need be known and none can do harm.
+/// Reads a pickle of protocol 2 to 5 (Python's Lib/pickletools.py describes the instructions). An unpickler builds objects by calling what the pickle names;
+/// this one writes down what is asked for (<see cref="PickleObject"/>) and calls nothing, so that no class need be known and none can do harm.
 /// </summary>
 internal sealed class PickleReader
 {
@@ -36,14 +36,21 @@ internal sealed class PickleReader
             byte instruction = reader.Take(1)[0];
             if (instruction == (byte)'.')
                 return new(reader._stack.Pop(), reader._at, reader._outside);
-            if (!reader.Number(instruction) && !reader.Text(instruction) && !reader.Container(instruction) && !reader.Memory(instruction) && !reader.Object(instruction))
+            if (!reader.Number(instruction)
+                && !reader.Text(instruction)
+                && !reader.Container(instruction)
+                && !reader.Memory(instruction)
+                && !reader.Object(instruction))
             {
                 throw new DataException(
-                    $"{source} has the pickle instruction 0x{instruction:x2} at byte {reader._at - 1}, which torch.save does not write for tensors; save it again with torch.save(model.state_dict(), path).");
+                    $"{source} has the pickle instruction 0x{instruction:x2} at byte {reader._at - 1}, which torch.save does not write for tensors; "
+                    + $"save it again with torch.save(model.state_dict(), path).");
             }
         }
 
-        throw new DataException($"{source} has a pickle of more than {MostInstructions} instructions, more than weights take; save the weights alone with torch.save(model.state_dict(), path).");
+        throw new DataException(
+            $"{source} has a pickle of more than {MostInstructions} instructions, more than weights take; "
+            + $"save the weights alone with torch.save(model.state_dict(), path).");
     }
 
     private bool Number(byte instruction)
@@ -169,7 +176,8 @@ internal sealed class PickleReader
         if (maker is PickleGlobal global && HarmfulNames.Contain(global.Name))
         {
             throw new DataException(
-                $"{_source} asks whoever loads it to call '{Printable.Name(global.Name)}', which no weights need; nothing was run here. Do not load it in Python either, and get the weights from another place.");
+                $"{_source} asks whoever loads it to call '{Printable.Name(global.Name)}', which no weights need; nothing was run here. "
+                + $"Do not load it in Python either, and get the weights from another place.");
         }
 
         _stack.Push(OrderedDictionaryOf(maker, arguments) ?? new PickleObject(maker, arguments));
@@ -221,7 +229,8 @@ internal sealed class PickleReader
 
     private PickleObject Top(string what) => _stack.Peek() as PickleObject ?? throw _stack.Damaged($"{what} are given to something that has none");
 
-    private object? Remembered(long place) => _memo.TryGetValue(place, out object? value) ? value : throw _stack.Damaged($"number {place} of its memo was never set");
+    private object? Remembered(long place)
+        => _memo.TryGetValue(place, out object? value) ? value : throw _stack.Damaged($"number {place} of its memo was never set");
 
     private int Length(int bytes)
     {

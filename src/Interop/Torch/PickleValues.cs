@@ -9,8 +9,10 @@ internal sealed record PickleGlobal(string Name);
 internal sealed record PickleOutside(object? Id);
 
 /// <summary>
-/// What a pickle wants made, written down and not made: which class or function with which arguments, and what is put into it afterwards. Dictionaries, lists and sets are of this form too.
-/// Whatever else a pickle holds is null, a bool, a long, a <see cref="System.Numerics.BigInteger"/>, a double, a string, a byte[], a tuple (object?[]), or one of the names above.
+/// What a pickle wants made, written down and not made: which class or function with which arguments, and what is put into it afterwards.
+/// Dictionaries, lists and sets are of this form too.
+/// Whatever else a pickle holds is null, a bool, a long, a <see cref="System.Numerics.BigInteger"/>, a double, a string, a byte[], a tuple (object?[]), or one
+/// of the names above.
 /// </summary>
 /// <param name="maker">What is to make it.</param>
 /// <param name="arguments">With what.</param>

@@ -1,7 +1,10 @@
 
 namespace BasinVolume.Interop.Torch;
 
-/// <summary>The zip file that torch.save writes since PyTorch 1.6: NAME/data.pkl, and NAME/data/KEY for each storage. Others may have zipped it again, compressed and under another name.</summary>
+/// <summary>
+/// The zip file that torch.save writes since PyTorch 1.6: NAME/data.pkl, and NAME/data/KEY for each storage.
+/// Others may have zipped it again, compressed and under another name.
+/// </summary>
 internal sealed class TorchArchive : TorchFile
 {
     private const string PickleName = "data.pkl";
@@ -21,7 +24,9 @@ internal sealed class TorchArchive : TorchFile
         _zip = zip;
         string[] pickles = [.. zip.Names.Where(IsPickle)];
         if (pickles.Length != 1)
-            throw new DataException($"{zip.Source} is a zip file with {pickles.Length} {PickleName} in it, expected one, as torch.save writes it; save it again with torch.save(model.state_dict(), path).");
+            throw new DataException(
+                $"{zip.Source} is a zip file with {pickles.Length} {PickleName} in it, expected one, as torch.save writes it; "
+                + $"save it again with torch.save(model.state_dict(), path).");
         _prefix = pickles[0][..^PickleName.Length];
         _bigEndian = zip.Names.Contains(_prefix + "byteorder") && IsBigEndian(Part("byteorder"));
         Root = PickleReader.Read(Part(PickleName), 0, zip.Source).Root;
@@ -55,6 +60,8 @@ internal sealed class TorchArchive : TorchFile
         (long length, long compressed) = _zip.SizeOf(_prefix + name);
         return compressed >= length || length <= LongestInflated
             ? _zip.Read(_prefix + name)
-            : throw new DataException($"{Source} has a compressed part {name} of {length} bytes, expected at most {LongestInflated}; save it again with torch.save(model.state_dict(), path), which does not compress.");
+            : throw new DataException(
+                $"{Source} has a compressed part {name} of {length} bytes, expected at most {LongestInflated}; "
+                + "save it again with torch.save(model.state_dict(), path), which does not compress.");
     }
 }

@@ -20,6 +20,7 @@ internal abstract class TorchFile(string source)
     protected void CheckLength(TorchStorage storage, long bytes)
     {
         if (bytes != (Int128)storage.Count * storage.Class.Size)
-            throw new DataException($"{Source} has a storage '{storage.Key}' of {bytes} bytes, expected {storage.Count} elements of {storage.Class.Size}; copy the file again.");
+            throw new DataException(
+                $"{Source} has a storage '{storage.Key}' of {bytes} bytes, expected {storage.Count} elements of {storage.Class.Size}; copy the file again.");
     }
 }

@@ -28,7 +28,8 @@ internal sealed record StorageClass(string Name, string ElementName, int Size, E
     ];
 
     /// <summary>Whether the elements are whole numbers or truth values, which count something and are no weights.</summary>
-    public bool IsWhole => ElementName.StartsWith("int", StringComparison.Ordinal) || ElementName.StartsWith("uint", StringComparison.Ordinal) || ElementName == "bool";
+    public bool IsWhole
+        => ElementName.StartsWith("int", StringComparison.Ordinal) || ElementName.StartsWith("uint", StringComparison.Ordinal) || ElementName == "bool";
 
     /// <summary>The class of a full name: torch.FloatStorage, torch.cuda.FloatStorage, torch.storage._UntypedStorage.</summary>
     public static StorageClass Of(string fullName)
@@ -55,8 +56,12 @@ internal sealed record StorageClass(string Name, string ElementName, int Size, E
 /// <param name="First">Where, in elements, what is meant begins: before PyTorch 1.6 a storage could be a part of another.</param>
 internal sealed record TorchStorage(StorageClass Class, string Key, long Count, long First = 0)
 {
-    /// <summary>The storage that a pickle names: ("storage", class, key, device, number of elements), and before 1.6 (view's key, offset, size) for a part; null if it names something else.</summary>
-    public static TorchStorage? Of(PickleOutside outside) => outside.Id is object[] and ["storage", PickleGlobal type, string key, _, long count, .. var rest] && count >= 0
+    /// <summary>
+    /// The storage that a pickle names: ("storage", class, key, device, number of elements), and before 1.6 (view's key, offset, size) for a part;
+    /// null if it names something else.
+    /// </summary>
+    public static TorchStorage? Of(PickleOutside outside)
+        => outside.Id is object[] and ["storage", PickleGlobal type, string key, _, long count, .. var rest] && count >= 0
         ? new(StorageClass.Of(type.Name), key, count, rest is [object?[] and [_, long first, ..]] ? first : 0)
         : null;
 }

@@ -29,7 +29,8 @@ internal sealed class TorchPickler : Pickler
     public static byte[] StateDictionary(StorageClass storage, IReadOnlyList<TensorShape> tensors)
     {
         using var pickler = new TorchPickler();
-        return pickler.dumps(new Items([.. tensors.Select((tensor, i) => (tensor.Name, TensorOf(tensor, new TorchStorage(storage, i.ToString(CultureInfo.InvariantCulture), tensor.Count))))]));
+        return pickler.dumps(new Items([.. tensors.Select((tensor, i) => (tensor.Name, TensorOf(
+            tensor, new TorchStorage(storage, i.ToString(CultureInfo.InvariantCulture), tensor.Count))))]));
     }
 
     /// <inheritdoc/>

@@ -3,8 +3,9 @@ using BasinVolume.Kernels;
 namespace BasinVolume.Interop.Torch;
 
 /// <summary>
-/// All tensors of a file of torch.save, by where they are in it: dictionaries in dictionaries, lists, and whole pickled modules, whose tensors are called as in their state_dict. A module's class is
-/// not needed: its parameters, buffers and parts stand in its attributes under names that PyTorch gives them, those of a scripted one under their own.
+/// All tensors of a file of torch.save, by where they are in it: dictionaries in dictionaries, lists, and whole pickled modules, whose tensors are called as in
+/// their state_dict. A module's class is not needed: its parameters, buffers and parts stand in its attributes under names that PyTorch gives them, those of a
+/// scripted one under their own.
 /// </summary>
 internal sealed class TorchTensors
 {
@@ -35,13 +36,16 @@ internal sealed class TorchTensors
         tensors.Visit(file.Root, TensorPath.Root, 0);
         return tensors._found.Count > 0
             ? tensors._found
-            : throw new DataException($"{file.Source} holds {Described(file.Root)}, and no tensors in dictionaries, lists, tuples or modules; save it again with torch.save(model.state_dict(), path).");
+            : throw new DataException(
+                $"{file.Source} holds {Described(file.Root)}, and no tensors in dictionaries, lists, tuples or modules; "
+                + "save it again with torch.save(model.state_dict(), path).");
     }
 
     private static string Described(object? found) => found switch
     {
         null => "nothing",
-        PickleObject { IsDictionary: true } dictionary => $"a dictionary with {Printable.List(dictionary.Items.Select(item => NameOf(item.Key) ?? "something"))}",
+        PickleObject { IsDictionary: true } dictionary
+            => $"a dictionary with {Printable.List(dictionary.Items.Select(item => NameOf(item.Key) ?? "something"))}",
         PickleObject { MakerName: "builtins.list" } => "a list",
         PickleObject { MakerName: var maker } => $"an object that '{maker}' would make, which was not called",
         object[] => "a tuple",
@@ -57,7 +61,9 @@ internal sealed class TorchTensors
         if (++_visits > MostVisits)
             throw new DataException($"{_file.Source} holds more than {MostVisits} things; save the weights alone with torch.save(model.state_dict(), path).");
         if (path.Container.Length + path.Name.Length > LongestPath)
-            throw new DataException($"{_file.Source} has a tensor's name of more than {LongestPath} characters, {Printable.Name(path.Container + path.Name)}; save the weights alone with torch.save(model.state_dict(), path).");
+            throw new DataException(
+                $"{_file.Source} has a tensor's name of more than {LongestPath} characters, {Printable.Name(path.Container + path.Name)}; "
+                + $"save the weights alone with torch.save(model.state_dict(), path).");
         if (level > MostLevels)
             return;
         if (node is PickleObject call && Tensor(call, path) is { } tensor)
@@ -110,8 +116,11 @@ internal sealed class TorchTensors
 
     private FoundTensor? Tensor(PickleObject call, TensorPath path) => Unwrapped(call) switch
     {
-        { Maker: PickleGlobal { Name: "torch._utils._rebuild_tensor" or "torch._utils._rebuild_tensor_v2" } } view => HasMetadata(view) ? Unreadable(path, view.MakerName + " with metadata") : Found(path, View(view.Arguments, type: null), view),
-        { Maker: PickleGlobal { Name: "torch._utils._rebuild_tensor_v3" }, Arguments: [_, _, _, _, _, _, PickleGlobal type, ..] } view => Found(path, View(view.Arguments, StorageClass.OfElements(type.Name)), view),
+        { Maker: PickleGlobal { Name: "torch._utils._rebuild_tensor" or "torch._utils._rebuild_tensor_v2" } } view => HasMetadata(view)
+            ? Unreadable(path, view.MakerName + " with metadata")
+            : Found(path, View(view.Arguments, type: null), view),
+        { Maker: PickleGlobal { Name: "torch._utils._rebuild_tensor_v3" }, Arguments: [_, _, _, _, _, _, PickleGlobal type, ..] } view => Found(
+            path, View(view.Arguments, StorageClass.OfElements(type.Name)), view),
         { Maker: PickleGlobal { Name: var name } } when name.StartsWith("torch._utils._rebuild_", StringComparison.Ordinal) => Unreadable(path, name),
         _ => null,
     };
@@ -123,10 +132,21 @@ internal sealed class TorchTensors
         {
             switch (call)
             {
-                case { Maker: PickleGlobal { Name: "torch._utils._rebuild_parameter" or "torch._utils._rebuild_parameter_with_state" or "torch.nn.parameter.Parameter" }, Arguments: [PickleObject data, ..] }:
+                case
+                {
+                    Maker: PickleGlobal
+                    {
+                        Name: "torch._utils._rebuild_parameter" or "torch._utils._rebuild_parameter_with_state" or "torch.nn.parameter.Parameter"
+                    },
+                    Arguments: [PickleObject data, ..]
+                }:
                     call = data;
                     break;
-                case { Maker: PickleGlobal { Name: "torch._tensor._rebuild_from_type" or "torch._tensor._rebuild_from_type_v2" }, Arguments: [var function, _, object?[] arguments, ..] }:
+                case
+                {
+                    Maker: PickleGlobal { Name: "torch._tensor._rebuild_from_type" or "torch._tensor._rebuild_from_type_v2" },
+                    Arguments: [var function, _, object?[] arguments, ..]
+                }:
                     call = new PickleObject(function, arguments);
                     break;
                 default:
@@ -137,7 +157,9 @@ internal sealed class TorchTensors
 
     // (storage, offset, size, stride, …)
     private TorchTensor? View(object?[] arguments, StorageClass? type)
-        => arguments is [var data, long offset, object?[] size, object?[] stride, ..] && Array.TrueForAll(size, each => each is >= 0L and <= (long)int.MaxValue) && Array.TrueForAll(stride, each => each is long)
+        => arguments is [var data, long offset, object?[] size, object?[] stride, ..]
+            && Array.TrueForAll(size, each => each is >= 0L and <= (long)int.MaxValue)
+            && Array.TrueForAll(stride, each => each is long)
             && StorageOf(data) is var (file, storage)
             ? new(file, storage, type ?? storage.Class, offset, Array.ConvertAll(size, each => (int)(long)each!), Array.ConvertAll(stride, each => (long)each!))
             : null;
@@ -146,23 +168,26 @@ internal sealed class TorchTensors
     private (TorchFile File, TorchStorage Storage)? StorageOf(object? data) => data switch
     {
         PickleOutside outside when TorchStorage.Of(outside) is { } storage => (_file, storage),
-        PickleObject { Maker: PickleGlobal { Name: "torch.storage._load_from_bytes" }, Arguments: [byte[] bytes] } when Inside(bytes) is { Root: PickleOutside outside } file
-            && TorchStorage.Of(outside) is { } storage => (file, storage),
+        PickleObject { Maker: PickleGlobal { Name: "torch.storage._load_from_bytes" }, Arguments: [byte[] bytes] }
+            when Inside(bytes) is { Root: PickleOutside outside } file && TorchStorage.Of(outside) is { } storage => (file, storage),
         _ => null,
     };
 
-    private LegacyTorchFile Inside(byte[] bytes) => _inside.TryGetValue(bytes, out LegacyTorchFile? file) ? file : _inside[bytes] = new LegacyTorchFile(bytes, _file.Source);
+    private LegacyTorchFile Inside(byte[] bytes)
+        => _inside.TryGetValue(bytes, out LegacyTorchFile? file) ? file : _inside[bytes] = new LegacyTorchFile(bytes, _file.Source);
 
     private FoundTensor Found(TensorPath path, TorchTensor? tensor, PickleObject view)
     {
         if (tensor is null)
             return Unreadable(path, view.MakerName);
         var stored = new StoredTensor(tensor.Shape, () => Elements(path, tensor)) { WholeType = tensor.Class.IsWhole ? tensor.Class.ElementName : null };
-        return new(path.Container, NameOf(path), $"{tensor.Storage.Key} {tensor.Storage.First + tensor.Offset} {string.Join('x', tensor.Strides)}", () => stored);
+        return new(
+            path.Container, NameOf(path), $"{tensor.Storage.Key} {tensor.Storage.First + tensor.Offset} {string.Join('x', tensor.Strides)}", () => stored);
     }
 
     private static FoundTensor Unreadable(TensorPath path, string maker)
-        => new(path.Container, NameOf(path), path.ToString(), () => StoredTensor.Unreadable($"is made by {maker}, expected dense float64, float32, float16 or bfloat16"));
+        => new(path.Container, NameOf(path), path.ToString(), () => StoredTensor.Unreadable(
+            $"is made by {maker}, expected dense float64, float32, float16 or bfloat16"));
 
     // What PyTorch keeps beside a tensor (it is conjugated, or negated) changes its elements.
     private static bool HasMetadata(PickleObject view) => view.Arguments is [_, _, _, _, _, _, PickleObject { Items.Count: > 0 }, ..];
@@ -172,7 +197,8 @@ internal sealed class TorchTensors
     private double[] Elements(TensorPath path, TorchTensor tensor)
     {
         if (tensor.Class.Elements is not { } type)
-            throw new DataException($"{_file.Source} holds {path.Name} as {tensor.Class.ElementName}, expected float64, float32, float16 or bfloat16; convert it before saving.");
+            throw new DataException(
+                $"{_file.Source} holds {path.Name} as {tensor.Class.ElementName}, expected float64, float32, float16 or bfloat16; convert it before saving.");
         if (tensor.Fault() is { } fault)
             throw new DataException($"{_file.Source} has a tensor {path.Name} that {fault}; save it again with torch.save(model.state_dict(), path).");
         return tensor.Read(type);

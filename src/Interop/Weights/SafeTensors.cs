@@ -7,7 +7,9 @@ using BasinVolume.Kernels;
 
 namespace BasinVolume.Interop.Weights;
 
-/// <summary>.safetensors files: eight bytes with the length of a JSON header, the header (name → type, shape, place), then the elements, little-endian and without gaps.</summary>
+/// <summary>
+/// .safetensors files: eight bytes with the length of a JSON header, the header (name → type, shape, place), then the elements, little-endian and without gaps.
+/// </summary>
 public static class SafeTensors
 {
     /// <summary>Bytes before the header.</summary>
@@ -44,7 +46,8 @@ public static class SafeTensors
     {
         ReadOnlyMemory<byte> header = HeaderOf(file, source);
         int start = PrefixLength + header.Length;
-        SafeTensor[] tensors = Parsed(header, source, root => root.EnumerateObject().Where(entry => entry.Name != MetadataKey).Select(SafeTensor.Parse).ToArray());
+        SafeTensor[] tensors = Parsed(
+            header, source, root => root.EnumerateObject().Where(entry => entry.Name != MetadataKey).Select(SafeTensor.Parse).ToArray());
         CheckPlaces(tensors, file.Length - start, source);
         return tensors.Select(tensor => new FoundTensor(string.Empty, tensor.Name, tensor.Name, () => Stored(tensor, file.AsMemory(start), source)));
     }
@@ -52,9 +55,12 @@ public static class SafeTensors
     /// <summary>What a file says of itself in its metadata, names and texts.</summary>
     /// <exception cref="DataException">The file is damaged.</exception>
     internal static ImmutableDictionary<string, string> MetadataOf(byte[] file, string source)
-        => Parsed(HeaderOf(file, source), source, root => root.TryGetProperty(MetadataKey, out JsonElement metadata) && metadata.ValueKind == JsonValueKind.Object
-            ? metadata.EnumerateObject().ToImmutableDictionary(entry => entry.Name, entry => entry.Value.ValueKind == JsonValueKind.String ? entry.Value.GetString()! : entry.Value.GetRawText(), StringComparer.Ordinal)
+        => Parsed(HeaderOf(file, source), source, root => root.TryGetProperty(MetadataKey, out JsonElement metadata)
+            && metadata.ValueKind == JsonValueKind.Object
+            ? metadata.EnumerateObject().ToImmutableDictionary(entry => entry.Name, entry => TextOf(entry.Value), StringComparer.Ordinal)
             : StoredWeights.NoMetadata);
+
+    private static string TextOf(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 
     /// <summary>Writes the tensors of a model.</summary>
     /// <typeparam name="T">float or double.</typeparam>
@@ -120,7 +126,8 @@ public static class SafeTensors
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or OverflowException)
         {
-            throw new DataException($"{source} is a damaged .safetensors file (its header cannot be read: {Printable.Name(e.Message.TrimEnd('.'))}); copy or save it again.", e);
+            throw new DataException(
+                $"{source} is a damaged .safetensors file (its header cannot be read: {Printable.Name(e.Message.TrimEnd('.'))}); copy or save it again.", e);
         }
     }
 
@@ -131,7 +138,10 @@ public static class SafeTensors
         foreach (SafeTensor tensor in tensors.OrderBy(tensor => tensor.Begin).ThenBy(tensor => tensor.End))
         {
             if (tensor.Begin != end || tensor.End < tensor.Begin || tensor.End > length)
-                throw Damaged(source, $"{Printable.Name(tensor.Name)} lies at bytes {tensor.Begin} to {tensor.End} of {length}, expected it to begin at {end} and to end inside");
+                throw Damaged(
+                    source,
+                    $"{Printable.Name(tensor.Name)} lies at bytes {tensor.Begin} to {tensor.End} of {length}, "
+                    + $"expected it to begin at {end} and to end inside");
             end = tensor.End;
         }
 
@@ -146,7 +156,9 @@ public static class SafeTensors
     private static double[] Elements(SafeTensor tensor, ReadOnlySpan<byte> data, string source)
     {
         if (!Types.TryGetValue(tensor.Type, out ElementType? type))
-            throw new DataException($"{source} holds {Printable.Name(tensor.Name)} as {Printable.Name(tensor.Type)}, expected {string.Join(", ", Types.Keys)}; convert it before saving.");
+            throw new DataException(
+                $"{source} holds {Printable.Name(tensor.Name)} as {Printable.Name(tensor.Type)}, expected {string.Join(", ", Types.Keys)}; "
+                + $"convert it before saving.");
         // Only tensors of a shape that the model has are looked into.
         int count = tensor.Shape.Aggregate(1, (product, size) => checked(product * size));
         if (tensor.End - tensor.Begin != (long)count * type.Size)

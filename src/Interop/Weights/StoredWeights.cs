@@ -18,7 +18,11 @@ public sealed record StoredWeights(double[] Values, string Part, ImmutableArray<
     /// <summary>What was taken of the file and what was not, for a person; null where there is nothing to say.</summary>
     public string? Note()
     {
-        string[] parts = [.. Part.Length > 0 ? [$"taken from '{Part}'"] : Array.Empty<string>(), .. LeftOut.IsEmpty ? [] : new[] { $"left out, for they are whole numbers: {Printable.List(LeftOut)}" }];
+        string[] parts =
+        [
+            .. Part.Length > 0 ? [$"taken from '{Part}'"] : Array.Empty<string>(),
+            .. LeftOut.IsEmpty ? [] : new[] { $"left out, for they are whole numbers: {Printable.List(LeftOut)}" },
+        ];
         return parts.Length == 0 ? null : string.Join("; ", parts);
     }
 }

@@ -3,9 +3,11 @@ using BasinVolume.Kernels;
 namespace BasinVolume.Interop.Weights;
 
 /// <summary>
-/// Which of a file's tensors are a model's. They are all in one container (a dictionary, a module, or the file itself), and before each of their names may stand one and the same prefix, such as
-/// <c>module.</c> of DataParallel or <c>_orig_mod.</c> of torch.compile. Container and prefix together are a part of the file, and a part that has all names wanted is a candidate. One candidate is
-/// taken; of several, those with the shapes wanted; if there are several still, it takes a word from outside (<c>--key</c>).
+/// Which of a file's tensors are a model's. They are all in one container (a dictionary, a module, or the file itself), and before each of their names may
+/// stand one and the same prefix, such as
+/// <c>module.</c> of DataParallel or <c>_orig_mod.</c> of torch.compile. Container and prefix together are a part of the file, and a part that has all names
+/// wanted is a candidate. One candidate is taken; of several, those with the shapes wanted; if there are several still, it takes a word from outside
+/// (<c>--key</c>).
 /// </summary>
 internal sealed class TensorChoice
 {
@@ -25,7 +27,9 @@ internal sealed class TensorChoice
     /// <param name="expected">The tensors wanted, in the order wanted.</param>
     /// <param name="found">All tensors of the file.</param>
     /// <param name="key">The part of the file to look into; null for all of it.</param>
-    /// <exception cref="DataException">None or several parts have the tensors wanted, or the part that has them has others too, or some have other shapes or elements that are not finite.</exception>
+    /// <exception cref="DataException">
+    /// None or several parts have the tensors wanted, or the part that has them has others too, or some have other shapes or elements that are not finite.
+    /// </exception>
     public static StoredWeights Read(string source, IReadOnlyList<TensorShape> expected, IEnumerable<FoundTensor> found, string? key)
     {
         var choice = new TensorChoice(source, expected, found, key);
@@ -54,7 +58,8 @@ internal sealed class TensorChoice
         {
             string prefix = name[..^first.Length];
             if ((prefix.Length == 0 || prefix.EndsWith('.')) && _expected.All(tensor => names.ContainsKey(prefix + tensor.Name)))
-                yield return new(container.Key, prefix, _expected.ToDictionary(tensor => tensor.Name, tensor => names[prefix + tensor.Name], StringComparer.Ordinal));
+                yield return new(
+                    container.Key, prefix, _expected.ToDictionary(tensor => tensor.Name, tensor => names[prefix + tensor.Name], StringComparer.Ordinal));
         }
     }
 
@@ -69,18 +74,23 @@ internal sealed class TensorChoice
             [var only] => only,
             [] => candidates[0],
             _ => throw new DataException(
-                $"{_source} holds {fitting.Length} sets of weights that fit this model: in {Printable.List(fitting.Select(candidate => $"'{Shown(candidate.Path)}'"))}; choose one with --key, as in --key {Shown(fitting[0].Path)}."),
+                $"{_source} holds {fitting.Length} sets of weights that fit this model: "
+                + $"in {Printable.List(fitting.Select(candidate => $"'{Shown(candidate.Path)}'"))}; "
+                + $"choose one with --key, as in --key {Shown(fitting[0].Path)}."),
         };
     }
 
     private bool HasShapes(Candidate candidate) => _expected.All(tensor => candidate.Tensors[tensor.Name].Open().Shape.SequenceEqual(tensor.Shape));
 
-    // Other tensors in the same container make it another model, whose curvature would be another; a part that was asked for is all of the model, whatever lies beside it.
+    // Other tensors in the same container make it another model, whose curvature would be another; a part that was asked for is all of the model, whatever lies
+    // beside it.
     private string[] LeftOut(Candidate chosen)
     {
         string prefix = _key is not null && chosen.Path == _key ? chosen.Prefix : string.Empty;
         HashSet<string> taken = [.. chosen.Tensors.Values.Select(tensor => tensor.Name)];
-        FoundTensor[] others = [.. _containers[chosen.Container].Where(tensor => tensor.Name.StartsWith(prefix, StringComparison.Ordinal) && !taken.Contains(tensor.Name)).DistinctBy(tensor => tensor.Name)];
+        IEnumerable<FoundTensor> beside = _containers[chosen.Container].Where(
+            tensor => tensor.Name.StartsWith(prefix, StringComparison.Ordinal) && !taken.Contains(tensor.Name));
+        FoundTensor[] others = [.. beside.DistinctBy(tensor => tensor.Name)];
         string[] unknown = [.. others.Where(tensor => tensor.Open().WholeType is null).Select(tensor => tensor.Name).Order(StringComparer.Ordinal)];
         if (unknown.Length == 0)
             return [.. others.Select(tensor => $"{tensor.Name} ({tensor.Open().WholeType})").Order(StringComparer.Ordinal)];
@@ -92,14 +102,18 @@ internal sealed class TensorChoice
     {
         string[] parts = [.. _containers.Select(container => container.Key)], asked = [.. parts.Where(IsAsked)];
         if (asked.Length == 0)
-            return new($"{_source} has nothing called '{_key}' with tensors in it: it has {Printable.List(parts.Select(part => $"'{Shown(part)}'"))}; choose one of those with --key.");
+            return new(
+                $"{_source} has nothing called '{_key}' with tensors in it: it has {Printable.List(parts.Select(part => $"'{Shown(part)}'"))}; "
+                + $"choose one of those with --key.");
         // The container that looks most like the model explains best what is missing.
         string nearest = asked.MaxBy(part => Names(part).Count(IsWanted))!;
-        return TensorFit.Missing(nearest.Length == 0 ? _source : $"'{nearest}' in {_source}", [.. _expected.Select(tensor => tensor.Name)], [.. Names(nearest)]);
+        return TensorFit.Missing(
+            nearest.Length == 0 ? _source : $"'{nearest}' in {_source}", [.. _expected.Select(tensor => tensor.Name)], [.. Names(nearest)]);
     }
 
     private bool IsAsked(string container)
-        => _key is null or Whole || $"{container}.".StartsWith($"{_key}.", StringComparison.Ordinal) || Names(container).Any(name => TensorPath.Join(container, name).StartsWith($"{_key}.", StringComparison.Ordinal));
+        => _key is null or Whole || $"{container}.".StartsWith($"{_key}.", StringComparison.Ordinal) || Names(container).Any(
+            name => TensorPath.Join(container, name).StartsWith($"{_key}.", StringComparison.Ordinal));
 
     private bool IsWanted(string name) => _expected.Any(tensor => name == tensor.Name || name.EndsWith("." + tensor.Name, StringComparison.Ordinal));
 

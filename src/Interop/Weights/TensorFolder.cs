@@ -23,8 +23,10 @@ public static class TensorFolder
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(expected);
         if (!Directory.Exists(folder))
-            throw new DataException($"There is no folder {folder}; give one with a .npy file for each of {Printable.List(expected.Select(tensor => tensor.Name))}.");
-        TensorFit.CheckPresent(folder, [.. expected.Select(tensor => tensor.Name + Extension)], [.. Directory.EnumerateFiles(folder, "*" + Extension).Select(path => Path.GetFileName(path))]);
+            throw new DataException(
+                $"There is no folder {folder}; give one with a .npy file for each of {Printable.List(expected.Select(tensor => tensor.Name))}.");
+        IEnumerable<string> found = Directory.EnumerateFiles(folder, "*" + Extension).Select(path => Path.GetFileName(path));
+        TensorFit.CheckPresent(folder, [.. expected.Select(tensor => tensor.Name + Extension)], [.. found]);
         return TensorFit.Join(folder, expected, tensor => Stored(Npy.Read(PathOf(folder, tensor))));
     }
 

@@ -5,7 +5,10 @@ using BasinVolume.Kernels;
 
 namespace BasinVolume.Interop.Weights;
 
-/// <summary>Weights that were trained elsewhere: a folder of .npy files, a file of torch.save, a .safetensors or a .npz file. Files are told apart by what is in them, not by their names.</summary>
+/// <summary>
+/// Weights that were trained elsewhere: a folder of .npy files, a file of torch.save, a .safetensors or a .npz file.
+/// Files are told apart by what is in them, not by their names.
+/// </summary>
 public static class WeightFile
 {
     // Told apart in this order.
@@ -20,8 +23,8 @@ public static class WeightFile
     /// <param name="expected">The tensors wanted, in the order wanted.</param>
     /// <param name="key">The part of a file to look into, with points between keys; null to find it.</param>
     /// <exception cref="DataException">
-    /// There is nothing of that name, it is unreadable or in no known format, a part is chosen of what has none, or a tensor is missing, unknown (in a file), or has another shape or an element that is
-    /// not finite.
+    /// There is nothing of that name, it is unreadable or in no known format, a part is chosen of what has none, or a tensor is missing, unknown (in a file),
+    /// or has another shape or an element that is not finite.
     /// </exception>
     public static StoredWeights Read(string path, IReadOnlyList<TensorShape> expected, string? key = null)
     {
@@ -49,7 +52,9 @@ public static class WeightFile
         return TensorChoice.Read(source, expected, format.Find(bytes), key) with { Metadata = format.Metadata(bytes) };
     }
 
-    /// <summary>Writes the tensors of a model in float64, in every form that other programs take: a folder with one .npy a tensor, and beside it a file of each form.</summary>
+    /// <summary>
+    /// Writes the tensors of a model in float64, in every form that other programs take: a folder with one .npy a tensor, and beside it a file of each form.
+    /// </summary>
     /// <param name="path">The folder; the files have its name and an ending.</param>
     /// <param name="tensors">The tensors, in the order of <paramref name="values"/>.</param>
     /// <param name="values">Their elements, one tensor after the other, each row by row.</param>
@@ -63,7 +68,10 @@ public static class WeightFile
             writer.Write(path + writer.Ending, tensors, values, metadata);
     }
 
-    /// <summary>What the weights can be recognised by: the SHA-256 of the file, or of all files of a folder's tensors in the order of the model, in lower-case hexadecimal.</summary>
+    /// <summary>
+    /// What the weights can be recognised by: the SHA-256 of the file, or of all files of a folder's tensors in the order of the model, in lower-case
+    /// hexadecimal.
+    /// </summary>
     /// <exception cref="DataException">A file cannot be read.</exception>
     public static string Sha256(string path, IReadOnlyList<TensorShape> expected)
     {
@@ -77,10 +85,12 @@ public static class WeightFile
     }
 
     private static DataException Unknown(WeightBytes bytes) => new(IsTar(bytes.File)
-        ? $"{bytes.Source} is a tar archive, as PyTorch wrote them before version 0.1.10, which are not read; load it in PyTorch and save it again with torch.save(model.state_dict(), path)."
+        ? $"{bytes.Source} is a tar archive, as PyTorch wrote them before version 0.1.10, which are not read; "
+            + "load it in PyTorch and save it again with torch.save(model.state_dict(), path)."
         : $"{bytes.Source} is neither a file of torch.save nor a .safetensors or .npz file; give one of those, or a folder of .npy files.");
 
-    private static bool IsTar(ReadOnlySpan<byte> file) => file.Length > 512 && (file[257..].StartsWith("ustar"u8) || file.StartsWith("sys_info\0"u8) || file.StartsWith("storages\0"u8));
+    private static bool IsTar(ReadOnlySpan<byte> file)
+        => file.Length > 512 && (file[257..].StartsWith("ustar"u8) || file.StartsWith("sys_info\0"u8) || file.StartsWith("storages\0"u8));
 
     private static byte[] Bytes(string path, IReadOnlyList<TensorShape> expected)
     {

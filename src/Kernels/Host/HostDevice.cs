@@ -40,8 +40,8 @@ public sealed class HostDevice : Device
         catch (OutOfMemoryException e)
         {
             throw new DeviceException(
-                $"The processor's memory cannot hold another {ByteSize.Of((double)length * Marshal.SizeOf<T>())}; " +
-                $"close other programs or compute on fewer samples.", e);
+                $"The processor's memory cannot hold another {ByteSize.Of((double)length * Marshal.SizeOf<T>())}; "
+                + $"close other programs or compute on fewer samples.", e);
         }
     }
 

@@ -128,8 +128,8 @@ internal sealed class HostKernels<T, TElementary>(HostThreads threads) : IKernel
         long length = (long)entries * blocks * size;
         if (length > Array.MaxLength)
             throw new DeviceException(
-                $"The partial sums of {entries} entries in {blocks} blocks of {size} are more than the {Array.MaxLength} elements of one array; " +
-                $"take fewer samples or directions at a time.");
+                $"The partial sums of {entries} entries in {blocks} blocks of {size} are more than the {Array.MaxLength} elements of one array; "
+                + $"take fewer samples or directions at a time.");
         if (_partials.Length < length)
             _partials = new T[length];
         return _partials;

@@ -31,8 +31,8 @@ public static class SymmetricRows
         if (row < 0 || row + Count > first || ((row + Count - 1L) * stride) + v.Length > a.Length
             || y.Length != v.Length || (v.Length - first) % Vector<double>.Count != 0)
             throw new ArgumentException(
-                $"Four rows from {row} on with columns {first} to {v.Length} do not lie inside {a.Length} elements with rows {stride} apart, " +
-                $"or are no whole vectors.", nameof(a));
+                $"Four rows from {row} on with columns {first} to {v.Length} do not lie inside {a.Length} elements with rows {stride} apart, "
+                + $"or are no whole vectors.", nameof(a));
         ref double a0 = ref Unsafe.Add(ref MemoryMarshal.GetReference(a), row * stride);
         ref double a1 = ref Unsafe.Add(ref a0, stride);
         ref double a2 = ref Unsafe.Add(ref a1, stride);

@@ -23,15 +23,19 @@ internal static class CommandLine
         if (parsed.GetResult(GlobalOptions.Config) is null || parsed.GetValue(GlobalOptions.Config) is not { } file)
             return parsed;
         int end = Array.IndexOf(words, EndOfOptions) is var place and >= 0 ? place : words.Length;
-        return Checked(ProgramCommands.Root.Parse([.. words[..end], .. SettingsFile.Words(file, parsed), .. words[end..]], Words), $" (with the settings of {file})");
+        return Checked(
+            ProgramCommands.Root.Parse([.. words[..end], .. SettingsFile.Words(file, parsed), .. words[end..]], Words), $" (with the settings of {file})");
     }
 
     private static ParseResult Checked(ParseResult parsed, string where)
     {
         // Nothing, and what has a null in it, is no file, number or name of any option.
-        if (parsed.CommandResult.Children.FirstOrDefault(child => child.Tokens.Any(token => token.Type == TokenType.Argument && !IsSomething(token.Value))) is { } empty)
+        bool IsNothing(Token token) => token.Type == TokenType.Argument && !IsSomething(token.Value);
+        if (parsed.CommandResult.Children.FirstOrDefault(child => child.Tokens.Any(IsNothing)) is { } empty)
             throw new OptionException($"{NameOf(empty)} is given an empty text, or one with a null in it{where}; give it a value, or leave it out.");
-        return parsed.Action is ParseErrorAction ? throw new OptionException($"{parsed.Errors[0].Message.TrimEnd('.')}{Hint(parsed)}{where}. Run with --help to see what there is.") : parsed;
+        return parsed.Action is ParseErrorAction
+            ? throw new OptionException($"{parsed.Errors[0].Message.TrimEnd('.')}{Hint(parsed)}{where}. Run with --help to see what there is.")
+            : parsed;
     }
 
     private static bool IsSomething(string value) => !string.IsNullOrWhiteSpace(value) && !value.Contains('\0', StringComparison.Ordinal);
@@ -44,5 +48,7 @@ internal static class CommandLine
     };
 
     private static string Hint(ParseResult parsed)
-        => parsed.UnmatchedTokens.FirstOrDefault(word => parsed.Errors[0].Message.Contains($"'{word}'", StringComparison.Ordinal)) is { } unknown ? NearestWord.Hint(unknown, parsed.CommandResult.Command) : string.Empty;
+        => parsed.UnmatchedTokens.FirstOrDefault(word => parsed.Errors[0].Message.Contains($"'{word}'", StringComparison.Ordinal)) is { } unknown
+            ? NearestWord.Hint(unknown, parsed.CommandResult.Command)
+            : string.Empty;
 }

@@ -13,7 +13,9 @@ internal static class CommandReference
         (ExitCodes.Success, "all went well"),
         (ExitCodes.Failure, "the computation failed, or an identity of the self-check is broken"),
         (ExitCodes.Usage, "the command line, or a key or value of the settings file, asks for something that cannot be"),
-        (ExitCodes.Data, "a file or folder is missing, damaged, of another kind, or cannot be written, or holds a run that would be overwritten, or another process writes to it; or all files were written, but a standard stream could not be"),
+        (ExitCodes.Data,
+            "a file or folder is missing, damaged, of another kind, or cannot be written, or holds a run that would be overwritten, "
+            + "or another process writes to it; or all files were written, but a standard stream could not be"),
         (ExitCodes.Device, "the device is not there or cannot do what was asked, or the memory does not suffice"),
         (ExitCodes.Cancelled, "interrupted by Ctrl+C; files that were finished are kept"),
         (ExitCodes.Terminated, "ended by SIGTERM; files that were finished are kept"),
@@ -33,22 +35,32 @@ internal static class CommandReference
         return text.ToString();
     }
 
-    private static string Introduction(RootCommand root) => $"""
-        # The command line
+    private static string Introduction(RootCommand root)
+    {
+        string origin =
+            $"Generated from the commands themselves: `dotnet run --project src/Mnist -- {ReferenceCommand.Name} > docs/cli.md`. "
+            + $"From the sources, `dotnet run --project src/Mnist --` stands for `{ProgramCommands.ProgramName}`.";
+        const string Streams =
+            "What is said goes to the standard error stream, with bars and the time left where that is a terminal, as plain lines where it is not. "
+            + "The standard output has nothing but what `--json`, `--help`, `--version` or `completion` is asked for.";
+        return $"""
+            # The command line
 
-        Generated from the commands themselves: `dotnet run --project src/Mnist -- {ReferenceCommand.Name} > docs/cli.md`. From the sources, `dotnet run --project src/Mnist --` stands for `{ProgramCommands.ProgramName}`.
+            {origin}
 
-        {root.Description}
+            {root.Description}
 
-        What is said goes to the standard error stream, with bars and the time left where that is a terminal, as plain lines where it is not. The standard output has nothing but what `--json`, `--help`, `--version` or `completion` is asked for.
-        Every error is one sentence, and nothing is left half written.
+            {Streams}
+            Every error is one sentence, and nothing is left half written.
 
 
-        """.ReplaceLineEndings("\n");
+            """.ReplaceLineEndings("\n");
+    }
 
     private static void AppendCommand(StringBuilder text, Command command)
     {
-        string arguments = string.Concat(command.Arguments.Select(argument => $" <{argument.Name}>{(argument.Arity.MaximumNumberOfValues > 1 ? "..." : string.Empty)}"));
+        string arguments = string.Concat(
+            command.Arguments.Select(argument => $" <{argument.Name}>{(argument.Arity.MaximumNumberOfValues > 1 ? "..." : string.Empty)}"));
         text.Append(CultureInfo.InvariantCulture, $"## {command.Name}\n\n{command.Description}\n\n    {Examples.Of(command)}\n\n");
         foreach (Argument argument in command.Arguments)
             text.Append(CultureInfo.InvariantCulture, $"`{ProgramCommands.ProgramName} {command.Name}{arguments}`: {argument.Description}\n\n");
@@ -64,7 +76,8 @@ internal static class CommandReference
         foreach (Option option in shown)
         {
             (string meaning, string usual) = Described(option);
-            text.Append(CultureInfo.InvariantCulture, $"| `{string.Join("`, `", option.Aliases.Order(StringComparer.Ordinal).Prepend(option.Name))}{Value(option)}` | {Cell(usual)} | {Cell(meaning)} |\n");
+            string names = string.Join("`, `", option.Aliases.Order(StringComparer.Ordinal).Prepend(option.Name));
+            text.Append(CultureInfo.InvariantCulture, $"| `{names}{Value(option)}` | {Cell(usual)} | {Cell(meaning)} |\n");
         }
 
         text.Append('\n');

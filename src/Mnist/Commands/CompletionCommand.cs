@@ -2,7 +2,9 @@ using System.CommandLine;
 
 namespace BasinVolume.Mnist.Commands;
 
-/// <summary>completion: a script that makes a shell complete commands, options and their values. It asks the program itself, so that it never grows old.</summary>
+/// <summary>
+/// completion: a script that makes a shell complete commands, options and their values. It asks the program itself, so that it never grows old.
+/// </summary>
 internal static class CompletionCommand
 {
     private const string Bash = """
@@ -55,7 +57,8 @@ internal static class CompletionCommand
             },
         };
         shell.CompletionSources.Add([.. Scripts.Keys]);
-        var command = new Command("completion", "Print a script that makes a shell complete commands, options and their values; the example installs it for bash.");
+        var command = new Command(
+            "completion", "Print a script that makes a shell complete commands, options and their values; the example installs it for bash.");
         command.Arguments.Add(shell);
         command.SetAction(parsed =>
         {

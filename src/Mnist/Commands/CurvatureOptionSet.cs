@@ -15,10 +15,12 @@ internal sealed class CurvatureOptionSet(string weightDecay, string initialDevia
     private readonly SampleOptionSet _samples = new(Usual);
     private readonly Option<double> _weightDecay = NumberOption.Of("--weight-decay", weightDecay, Usual.WeightDecay, NumberRanges.WeightDecay);
     private readonly Option<double?> _initialDeviation = NumberOption.Optional<double>("--init-std", initialDeviation, NumberRanges.Deviation);
-    private readonly Option<double> _threshold = NumberOption.Of("--threshold", "T of the volume, in units of the loss.", Usual.Threshold, NumberRanges.NotebookThreshold);
+    private readonly Option<double> _threshold = NumberOption.Of(
+        "--threshold", "T of the volume, in units of the loss.", Usual.Threshold, NumberRanges.NotebookThreshold);
     private readonly Option<double> _k = NumberOption.Of("--k", "k of the volume: c = k/σ² is added to the curvature.", Usual.K, NumberRanges.K);
     private readonly Option<Choice<Weighting>> _weighting = WeightingOption.Create(Usual.Weighting);
-    private readonly Option<Choice<Penalty>> _penalty = Choice.Of("--penalty", "Whether ½λ|θ|² is part of the loss, gradient and Hessian that are given.", Usual.Penalty, ChoiceNames.Of);
+    private readonly Option<Choice<Penalty>> _penalty = Choice.Of(
+        "--penalty", "Whether ½λ|θ|² is part of the loss, gradient and Hessian that are given.", Usual.Penalty, ChoiceNames.Of);
 
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)

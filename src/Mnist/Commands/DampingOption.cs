@@ -21,7 +21,8 @@ internal static class DampingOption
             string word = result.Tokens[^1].Value;
             if (Parse(word) is { } grid)
                 return grid;
-            result.AddError($"{name} must be positive numbers such as 1e-6,1e-3,1, or start:stop:count such as 1e-8:1:9 with a count from 2 to {Most}; got '{word}'.");
+            result.AddError(
+                $"{name} must be positive numbers such as 1e-6,1e-3,1, or start:stop:count such as 1e-8:1:9 with a count from 2 to {Most}; got '{word}'.");
             return null;
         },
     };
@@ -36,7 +37,9 @@ internal static class DampingOption
         }
 
         bool isGrid = parts.Length == 3 && Number.TryRead(parts[2], out int count) && count is >= 2 and <= Most;
-        return isGrid && Positive(parts[0]) is { } from && Positive(parts[1]) is { } to ? [.. DampingCurve.Grid(from, to, int.Parse(parts[2], CultureInfo.InvariantCulture))] : null;
+        return isGrid && Positive(parts[0]) is { } from && Positive(parts[1]) is { } to
+            ? [.. DampingCurve.Grid(from, to, int.Parse(parts[2], CultureInfo.InvariantCulture))]
+            : null;
     }
 
     private static double? Positive(string word)

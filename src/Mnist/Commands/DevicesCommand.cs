@@ -25,7 +25,15 @@ internal static class DevicesCommand
     }
 
     private static FoundDeviceRecord Of(DeviceCandidate device)
-        => new() { Spec = device.Spec, Name = device.Name, Usable = device.Usable, Float64 = device.SupportsDouble, MemoryBytes = device.MemoryBytes, Reason = device.Reason };
+        => new()
+        {
+            Spec = device.Spec,
+            Name = device.Name,
+            Usable = device.Usable,
+            Float64 = device.SupportsDouble,
+            MemoryBytes = device.MemoryBytes,
+            Reason = device.Reason,
+        };
 
     private static void Print(IAnsiConsole console, ImmutableArray<DeviceCandidate> devices)
     {
@@ -34,7 +42,12 @@ internal static class DevicesCommand
         {
             string memory = device.MemoryBytes > 0 ? FormattableString.Invariant($"{device.MemoryBytes / (double)(1L << 30):f1} GiB") : "–";
             table.AddRow(
-                Markup.Escape(device.Spec), Markup.Escape(device.Name), device.Usable ? "yes" : "no", device.SupportsDouble ? "yes" : "no", memory, Markup.Escape(device.Reason));
+                Markup.Escape(device.Spec),
+                Markup.Escape(device.Name),
+                device.Usable ? "yes" : "no",
+                device.SupportsDouble ? "yes" : "no",
+                memory,
+                Markup.Escape(device.Reason));
         }
 
         console.Write(table);

@@ -25,7 +25,9 @@ internal static class DirectionsOption
                 DirectionChoice?[] choices = [.. word.Split(',').Select(Parse)];
                 if (choices.All(choice => choice is not null) && choices.DistinctBy(choice => choice!.Value.Kind).Count() == choices.Length)
                     return [.. choices.Select(choice => choice!.Value)];
-                result.AddError($"{name} must be a list of {string.Join(", ", Kinds.Keys)}, each once, with how many after a colon ({NumberRanges.Directions}), as in {Spell(LandscapeOptions.UsualDirections)}; got '{word}'.");
+                result.AddError(
+                    $"{name} must be a list of {string.Join(", ", Kinds.Keys)}, each once, with how many after a colon ({NumberRanges.Directions}), "
+                    + $"as in {Spell(LandscapeOptions.UsualDirections)}; got '{word}'.");
                 return null;
             },
         };
@@ -34,7 +36,8 @@ internal static class DirectionsOption
     }
 
     private static string Spell(IEnumerable<DirectionChoice> choices)
-        => string.Join(',', choices.Select(choice => choice.Count == 1 ? Names.Of(choice.Kind) : FormattableString.Invariant($"{Names.Of(choice.Kind)}:{choice.Count}")));
+        => string.Join(
+            ',', choices.Select(choice => choice.Count == 1 ? Names.Of(choice.Kind) : FormattableString.Invariant($"{Names.Of(choice.Kind)}:{choice.Count}")));
 
     private static DirectionChoice? Parse(string word)
     {

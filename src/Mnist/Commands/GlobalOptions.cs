@@ -9,7 +9,12 @@ internal static class GlobalOptions
     public static Option<bool> Quiet { get; } = new("--quiet") { Description = "Say nothing but errors.", Recursive = true };
 
     /// <summary>--json.</summary>
-    public static Option<bool> Json { get; } = new("--json") { Description = "Write the result as JSON, and nothing else, to the standard output; what is said goes to the standard error stream as always.", Recursive = true };
+    public static Option<bool> Json { get; } = new("--json")
+    {
+        Description =
+            "Write the result as JSON, and nothing else, to the standard output; what is said goes to the standard error stream as always.",
+        Recursive = true,
+    };
 
     /// <summary>--config.</summary>
     public static Option<string?> Config { get; } = new("--config")

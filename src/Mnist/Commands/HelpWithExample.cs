@@ -21,7 +21,8 @@ internal sealed class HelpWithExample(HelpAction help) : SynchronousCommandLineA
         int exitCode = help.Invoke(parseResult);
         configuration.Output = output;
         // Its usage names the assembly, which nobody types.
-        output.Write(text.ToString().Replace($"  {parseResult.RootCommandResult.Command.Name} ", $"  {ProgramCommands.ProgramName} ", StringComparison.Ordinal));
+        output.Write(
+            text.ToString().Replace($"  {parseResult.RootCommandResult.Command.Name} ", $"  {ProgramCommands.ProgramName} ", StringComparison.Ordinal));
         if (Examples.Of(parseResult.CommandResult.Command) is { } example)
             output.Write($"Example:\n  {example}\n");
         return exitCode;

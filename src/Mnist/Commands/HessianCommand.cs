@@ -8,7 +8,9 @@ namespace BasinVolume.Mnist.Commands;
 /// <summary>hessian: Hessian, spectrum and volumes of one model, trained elsewhere or here.</summary>
 internal sealed class HessianCommand
 {
-    private readonly CurvatureOptionSet _common = new("λ of the penalty ½λ|θ|², and in the volume.", "σ in the volume, and of initial weights. [default: 0.5, and 1/√inputs of each layer for initial weights]");
+    private readonly CurvatureOptionSet _common = new(
+        "λ of the penalty ½λ|θ|², and in the volume.",
+        "σ in the volume, and of initial weights. [default: 0.5, and 1/√inputs of each layer for initial weights]");
     private readonly ModelOptionSet _model = new("none, the model is trained");
     private readonly TrainingOptionSet _training = new();
 

@@ -17,13 +17,29 @@ internal sealed class LandscapeCommand
     private static readonly LandscapeOptions Usual = new() { OutputFolder = string.Empty, DataFolder = string.Empty };
 
     // What a run with a Hessian leaves to be asked; the model's name is an option of the set below.
-    private static readonly string[] OfRuns = ["--run", "--name", "--directions", "--points", "--side", "--range", "--seed", "--data", "--device", "--threads", "--out", "--force"];
+    private static readonly string[] OfRuns =
+    [
+        "--run", "--name", "--directions", "--points", "--side", "--range", "--seed", "--data", "--device", "--threads", "--out", "--force",
+    ];
 
-    private readonly Option<string?> _run = new("--run") { Description = "The folder of a finished notebook or hessian run, whose Hessian, images and weighting are taken.", HelpName = "DIR" };
-    private readonly Option<ImmutableArray<DirectionChoice>?> _directions = DirectionsOption.Of("--directions", "Along which directions: eigenvectors of the largest or of the most negative eigenvalues, the gradient, or random ones, with how many of them.");
+    private readonly Option<string?> _run = new("--run")
+    {
+        Description = "The folder of a finished notebook or hessian run, whose Hessian, images and weighting are taken.",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<ImmutableArray<DirectionChoice>?> _directions = DirectionsOption.Of(
+        "--directions",
+        "Along which directions: eigenvectors of the largest or of the most negative eigenvalues, the gradient, or random ones, "
+        + "with how many of them.");
     private readonly Option<int> _points = NumberOption.Of("--points", "Points of each line.", Usual.Points, NumberRanges.Points);
-    private readonly Option<int> _side = NumberOption.Of("--side", "Points of each side of the plane over the first two eigenvectors among the directions; 0 for no plane.", Usual.Side, NumberRanges.Side);
-    private readonly Option<double?> _range = NumberOption.Optional<double>("--range", "R: lines go from −R to R in the units of the weights. [default: where the quadratic term reaches the threshold, but no further than |θ|]", NumberRanges.Reach);
+    private readonly Option<int> _side = NumberOption.Of(
+        "--side", "Points of each side of the plane over the first two eigenvectors among the directions; 0 for no plane.", Usual.Side, NumberRanges.Side);
+    private readonly Option<double?> _range = NumberOption.Optional<double>(
+        "--range",
+        "R: lines go from −R to R in the units of the weights. "
+        + "[default: where the quadratic term reaches the threshold, but no further than |θ|]",
+        NumberRanges.Reach);
     private readonly HessianCommand _hessian = new();
 
     /// <summary>Adds the options and the action to a command.</summary>
@@ -54,7 +70,8 @@ internal sealed class LandscapeCommand
 
     private static int OfRun(ParseResult parsed, LandscapeOptions options, CancellationToken cancellation)
     {
-        if (parsed.CommandResult.Command.Options.FirstOrDefault(option => GlobalOptions.IsGiven(parsed, option) && !OfRuns.Contains(option.Name)) is { } foreign)
+        bool IsForeign(Option option) => GlobalOptions.IsGiven(parsed, option) && !OfRuns.Contains(option.Name);
+        if (parsed.CommandResult.Command.Options.FirstOrDefault(IsForeign) is { } foreign)
             throw new OptionException($"{foreign.Name} belongs to weights whose Hessian is still to be computed; a run has its own, so leave it out.");
         return LoggedJob.Run(parsed, options.OutputFolder, RunKind.Landscape, (folder, view, console) =>
         {

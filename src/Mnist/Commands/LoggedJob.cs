@@ -13,7 +13,9 @@ using Spectre.Console;
 
 namespace BasinVolume.Mnist.Commands;
 
-/// <summary>What surrounds every job that leaves a folder: the folder, its log, its view, and its result on the standard output where that was asked for.</summary>
+/// <summary>
+/// What surrounds every job that leaves a folder: the folder, its log, its view, and its result on the standard output where that was asked for.
+/// </summary>
 internal static class LoggedJob
 {
     /// <summary>Runs a job. Whatever its self-check found, its result is there and is shown before the exit code says so.</summary>

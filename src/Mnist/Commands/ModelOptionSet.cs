@@ -10,14 +10,18 @@ internal sealed class ModelOptionSet(string withoutWeights)
     private readonly Option<string?> _model = CreateModel("the run's own for a run folder, else notebook");
     private readonly Option<string?> _weights = new("--weights")
     {
-        Description = $"The weights: a run folder, a file of torch.save(model.state_dict()), a .safetensors or .npz file, or a folder of .npy files. [default: {withoutWeights}]",
+        Description =
+            "The weights: a run folder, a file of torch.save(model.state_dict()), a .safetensors or .npz file, or a folder of .npy files. "
+            + $"[default: {withoutWeights}]",
         HelpName = "FILE|DIR",
     };
 
     private readonly Option<string?> _name = new("--name") { Description = "Which of a run's models. [default: its first]", HelpName = "MODEL" };
     private readonly Option<string?> _key = new("--key")
     {
-        Description = "Which part of the weights' file to take where several fit: the keys that lead to it, with points between them, such as ema.state_dict; . for the whole. [default: the only one that fits]",
+        Description =
+            "Which part of the weights' file to take where several fit: the keys that lead to it, with points between them, such as ema.state_dict; "
+            + ". for the whole. [default: the only one that fits]",
         HelpName = "NAME",
     };
 
@@ -27,7 +31,9 @@ internal sealed class ModelOptionSet(string withoutWeights)
     {
         var option = new Option<string?>("--model")
         {
-            Description = $"The network: one of {string.Join(", ", ModelCatalog.Names)}, mlp:784-32-10 with any hidden layers, or a JSON file that describes it. [default: {usual}]",
+            Description =
+                $"The network: one of {string.Join(", ", ModelCatalog.Names)}, mlp:784-32-10 with any hidden layers, "
+                + $"or a JSON file that describes it. [default: {usual}]",
             HelpName = "NAME|FILE",
         };
         option.CompletionSources.Add([.. ModelCatalog.Names]);

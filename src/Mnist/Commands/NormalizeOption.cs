@@ -14,7 +14,10 @@ internal static class NormalizeOption
     {
         var option = new Option<NormalizationChoice?>(Name)
         {
-            Description = "How pixels p in 0 to 1 become inputs (p − MEAN)/STD: MNIST's 0.1307,0.3081; none, as they are; auto, mean and standard deviation of the samples; or numbers, a pair for each channel if the model's input has several. [default: as the weights were trained if they say, else mnist]",
+            Description =
+                "How pixels p in 0 to 1 become inputs (p − MEAN)/STD: MNIST's 0.1307,0.3081; none, as they are; "
+                + "auto, mean and standard deviation of the samples; or numbers, a pair for each channel if the model's input has several. "
+                + "[default: as the weights were trained if they say, else mnist]",
             HelpName = "mnist|none|auto|MEAN,STD",
             CustomParser = Parse,
         };
@@ -26,7 +29,12 @@ internal static class NormalizeOption
     {
         string word = result.Tokens[^1].Value;
         if (!NormalizationChoice.TryParse(word, out NormalizationChoice? choice))
-            result.AddError($"{Name} must be mnist, none, auto, or MEAN,STD: finite numbers with a point, the second above 0, as in 0.1307,0.3081, and such a pair for each channel; got '{word}'.");
+        {
+            result.AddError(
+                $"{Name} must be mnist, none, auto, or MEAN,STD: finite numbers with a point, the second above 0, as in 0.1307,0.3081, "
+                + $"and such a pair for each channel; got '{word}'.");
+        }
+
         return choice;
     }
 }

@@ -8,8 +8,14 @@ namespace BasinVolume.Mnist.Commands;
 /// <summary>The main job: notebook, and what the program does when no command is given.</summary>
 internal sealed class NotebookCommand
 {
-    private readonly CurvatureOptionSet _common = new("λ of the l2 model's penalty ½λ|θ|², and in the volume.", "σ of the initial weights, and in the volume. [default: 0.5]");
-    private readonly Option<string?> _initialWeights = new("--initial-weights") { Description = "Start from given weights: a folder with plain_init/ and l2_init/, a .npy for each tensor in them.", HelpName = "DIR" };
+    private readonly CurvatureOptionSet _common = new(
+        "λ of the l2 model's penalty ½λ|θ|², and in the volume.", "σ of the initial weights, and in the volume. [default: 0.5]");
+    private readonly Option<string?> _initialWeights = new("--initial-weights")
+    {
+        Description = "Start from given weights: a folder with plain_init/ and l2_init/, a .npy for each tensor in them.",
+        HelpName = "DIR",
+    };
+
     private readonly TrainingOptionSet _training = new("the plain model's");
 
     /// <summary>Adds the options and the action to a command.</summary>

@@ -32,7 +32,9 @@ internal static class NumberOption
     // What it is by default stays at the end.
     private static string Describe<TNumber>(string description, NumberRange<TNumber> range)
         where TNumber : struct, INumber<TNumber>
-        => description.IndexOf(" [default:", StringComparison.Ordinal) is var end and >= 0 ? description.Insert(end, $" [{range}]") : $"{description} [{range}]";
+        => description.IndexOf(" [default:", StringComparison.Ordinal) is var end and >= 0
+            ? description.Insert(end, $" [{range}]")
+            : $"{description} [{range}]";
 
     private static TNumber? Parse<TNumber>(string name, NumberRange<TNumber> range, ArgumentResult result)
         where TNumber : struct, INumber<TNumber>
@@ -40,7 +42,8 @@ internal static class NumberOption
         string word = result.Tokens[^1].Value;
         if (Number.TryRead(word, out TNumber value) && range.Holds(value))
             return value;
-        result.AddError($"{name} must be {range.Expected}{(word.Contains(',', StringComparison.Ordinal) ? ", written without a comma as in 1500 or 0.5" : string.Empty)}; got '{word}'.");
+        string hint = word.Contains(',', StringComparison.Ordinal) ? ", written without a comma as in 1500 or 0.5" : string.Empty;
+        result.AddError($"{name} must be {range.Expected}{hint}; got '{word}'.");
         return null;
     }
 }

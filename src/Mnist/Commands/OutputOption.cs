@@ -8,7 +8,11 @@ namespace BasinVolume.Mnist.Commands;
 internal static class OutputOption
 {
     /// <summary>--force.</summary>
-    public static Option<bool> Force { get; } = new("--force") { Description = "Let the new run take the place of one that is in that folder already, as soon as it is finished; files that no run wrote stay." };
+    public static Option<bool> Force { get; } = new("--force")
+    {
+        Description =
+            "Let the new run take the place of one that is in that folder already, as soon as it is finished; files that no run wrote stay.",
+    };
 
     /// <summary>--out.</summary>
     public static Option<string?> Out { get; } = new("--out") { Description = "Folder for the results. [default: runs/TIME-COMMAND]", HelpName = "DIR" };
@@ -18,5 +22,6 @@ internal static class OutputOption
         => parsed.GetValue(Out) ?? Path.Combine("runs", string.Create(CultureInfo.InvariantCulture, $"{DateTime.Now:yyyyMMdd-HHmmss}-{command}"));
 
     /// <summary>What becomes of an earlier run.</summary>
-    public static EarlierRun ReadEarlier(ParseResult parsed) => parsed.GetValue(Out) is null ? EarlierRun.Beside : parsed.GetValue(Force) ? EarlierRun.Overwrite : EarlierRun.Keep;
+    public static EarlierRun ReadEarlier(ParseResult parsed)
+        => parsed.GetValue(Out) is null ? EarlierRun.Beside : parsed.GetValue(Force) ? EarlierRun.Overwrite : EarlierRun.Keep;
 }

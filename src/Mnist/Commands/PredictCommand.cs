@@ -36,7 +36,8 @@ internal sealed class PredictCommand
         foreach (Token token in pictures.Tokens)
         {
             if (token.Value.StartsWith('@') && !File.Exists(token.Value))
-                pictures.AddError($"There is no picture '{token.Value}', and files of arguments are not taken: give the picture without the @, or options with --config.");
+                pictures.AddError(
+                    $"There is no picture '{token.Value}', and files of arguments are not taken: give the picture without the @, or options with --config.");
             if (token.Value.StartsWith('-') && !File.Exists(token.Value))
                 pictures.AddError($"Unrecognized option '{token.Value}'{NearestWord.Hint(token.Value, command)}.");
         }
@@ -53,5 +54,6 @@ internal sealed class PredictCommand
         return ExitCodes.Success;
     }
 
-    private PredictOptions Read(ParseResult parsed) => new(_samples.Read(parsed), [.. parsed.GetRequiredValue(_pictures)], _model.Read(parsed), _training.Read(parsed));
+    private PredictOptions Read(ParseResult parsed)
+        => new(_samples.Read(parsed), [.. parsed.GetRequiredValue(_pictures)], _model.Read(parsed), _training.Read(parsed));
 }

@@ -14,23 +14,46 @@ internal static class ProgramCommands
 
     private static RootCommand Create()
     {
-        var root = new RootCommand("From images to basin volume: trains the notebook's two models and computes Hessian, spectrum and volumes. Without a command it runs 'notebook'.");
+        var root = new RootCommand(
+            "From images to basin volume: trains the notebook's two models and computes Hessian, spectrum and volumes. Without a command it runs 'notebook'.");
         GlobalOptions.AddTo(root);
         var notebook = new NotebookCommand();
         notebook.AddTo(root);
         Add(root, "notebook", "Train the notebook's two models and compute Hessian, spectrum and volumes.", notebook.AddTo);
-        Add(root, "train", "Train a model and leave its weights in the forms that PyTorch, NumPy and others take, and its curves as CSV.", new TrainCommand().AddTo);
+        Add(
+            root,
+            "train",
+            "Train a model and leave its weights in the forms that PyTorch, NumPy and others take, and its curves as CSV.",
+            new TrainCommand().AddTo);
         Add(root, "hessian", "Compute Hessian, spectrum and volumes of one model, at given weights or after training it.", new HessianCommand().AddTo);
-        Add(root, "spectrum", "Eigenvalues, eigenvectors and log-determinant of anyone's symmetric matrix (--hessian) or of a run's Hessian (--run).", new SpectrumCommand().AddTo);
-        Add(root, "volume", "The basin's volume by every definition side by side, of a run (--run) or of anyone's Hessian (--hessian).", new VolumeCommand().AddTo);
+        Add(
+            root,
+            "spectrum",
+            "Eigenvalues, eigenvectors and log-determinant of anyone's symmetric matrix (--hessian) or of a run's Hessian (--run).",
+            new SpectrumCommand().AddTo);
+        Add(
+            root,
+            "volume",
+            "The basin's volume by every definition side by side, of a run (--run) or of anyone's Hessian (--hessian).",
+            new VolumeCommand().AddTo);
         Add(
             root,
             "verify",
-            "Check the derivatives of a network against every exact identity that they must keep; exit code 1 if one is broken. On ilgpu-cpu take few images (--samples 5): it is a thousand times slower than cpu.",
+            "Check the derivatives of a network against every exact identity that they must keep; exit code 1 if one is broken. "
+            + "On ilgpu-cpu take few images (--samples 5): it is a thousand times slower than cpu.",
             new VerifyCommand().AddTo);
         Add(root, "predict", "Say which digits pictures show, and how sure the model is.", new PredictCommand().AddTo);
-        Add(root, "landscape", "The true loss along directions, beside its quadratic model, and over the plane of two eigenvectors, of a run (--run) or of any model, whose Hessian is computed first.", new LandscapeCommand().AddTo);
-        Add(root, "report", "Write report.html of a finished run: one page with its numbers, its pictures, where they come from, and how to repeat it.", new ReportCommand().AddTo);
+        Add(
+            root,
+            "landscape",
+            "The true loss along directions, beside its quadratic model, and over the plane of two eigenvectors, "
+            + "of a run (--run) or of any model, whose Hessian is computed first.",
+            new LandscapeCommand().AddTo);
+        Add(
+            root,
+            "report",
+            "Write report.html of a finished run: one page with its numbers, its pictures, where they come from, and how to repeat it.",
+            new ReportCommand().AddTo);
         root.Subcommands.Add(DevicesCommand.Create());
         root.Subcommands.Add(CompletionCommand.Create());
         foreach (Command reference in ReferenceCommand.Create())

@@ -3,7 +3,9 @@ using System.CommandLine.Parsing;
 
 namespace BasinVolume.Mnist.Commands;
 
-/// <summary>A command line that does the same again: what was given, by a settings file or by hand, without what only says how the result is shown and where it goes.</summary>
+/// <summary>
+/// A command line that does the same again: what was given, by a settings file or by hand, without what only says how the result is shown and where it goes.
+/// </summary>
 internal static class Repeatable
 {
     private static readonly Option[] Left = [GlobalOptions.Quiet, GlobalOptions.Json, GlobalOptions.Config, OutputOption.Force];
@@ -11,7 +13,8 @@ internal static class Repeatable
     /// <summary>The command line.</summary>
     public static string Of(ParseResult parsed)
     {
-        IEnumerable<OptionResult> given = parsed.CommandResult.Children.OfType<OptionResult>().Where(result => !result.Implicit && !Left.Contains(result.Option) && result.Option.Name != "--out");
+        IEnumerable<OptionResult> given = parsed.CommandResult.Children.OfType<OptionResult>().Where(
+            result => !result.Implicit && !Left.Contains(result.Option) && result.Option.Name != "--out");
         string command = parsed.CommandResult.Command is RootCommand ? "notebook" : parsed.CommandResult.Command.Name;
         return string.Join(' ', [ProgramCommands.ProgramName, command, .. given.SelectMany(WordsOf).Select(Quoted)]);
     }
@@ -19,5 +22,7 @@ internal static class Repeatable
     private static IEnumerable<string> WordsOf(OptionResult result) => [result.Option.Name, .. result.Tokens.Select(token => token.Value)];
 
     // As every shell of Unix takes it.
-    private static string Quoted(string word) => word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "-_./:=,+".Contains(c, StringComparison.Ordinal)) ? word : $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+    private static string Quoted(string word) => word.Length > 0 && word.All(IsPlain) ? word : $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+
+    private static bool IsPlain(char c) => char.IsAsciiLetterOrDigit(c) || "-_./:=,+".Contains(c, StringComparison.Ordinal);
 }

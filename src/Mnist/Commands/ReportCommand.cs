@@ -10,7 +10,11 @@ namespace BasinVolume.Mnist.Commands;
 /// <summary>report: the page of a finished run.</summary>
 internal sealed class ReportCommand
 {
-    private readonly Option<string?> _run = new("--run") { Description = "The folder of a finished run of any kind; its page is written, or written anew, in it.", HelpName = "DIR" };
+    private readonly Option<string?> _run = new("--run")
+    {
+        Description = "The folder of a finished run of any kind; its page is written, or written anew, in it.",
+        HelpName = "DIR",
+    };
 
     /// <summary>Adds the options and the action to a command.</summary>
     public void AddTo(Command command)

@@ -12,14 +12,21 @@ internal sealed class SampleOptionSet(JobOptions usual)
     private readonly Option<string?> _data = DataOption.Create();
     private readonly Option<int> _samples = NumberOption.Of("--samples", "Training images to draw.", usual.Samples, NumberRanges.Count);
     private readonly Option<Choice<Sampling>> _sampling = Choice.Of("--sampling", "How they are drawn.", usual.Sampling, ChoiceNames.Of);
-    private readonly Option<long> _seed = NumberOption.Of("--seed", "Seed, as of numpy.random.seed, of the subset and then of the initial weights.", usual.Seed, NumberRanges.NumpySeed);
-    private readonly Option<string?> _indices = new("--indices") { Description = "A .npy file with the indices of the training images to use, instead of drawing them.", HelpName = "FILE.npy" };
+    private readonly Option<long> _seed = NumberOption.Of(
+        "--seed", "Seed, as of numpy.random.seed, of the subset and then of the initial weights.", usual.Seed, NumberRanges.NumpySeed);
+    private readonly Option<string?> _indices = new("--indices")
+    {
+        Description = "A .npy file with the indices of the training images to use, instead of drawing them.",
+        HelpName = "FILE.npy",
+    };
+
     private readonly Option<NormalizationChoice?> _normalize = NormalizeOption.Create();
     private readonly Option<int> _batchSize = NumberOption.Of("--batch-size", "Samples of a batch.", usual.BatchSize, NumberRanges.Count);
     private readonly Option<string> _device = DeviceOption.Create();
     private readonly Option<Choice<Precision>> _precision = Choice.Of("--precision", "What the device computes in.", usual.Precision, ChoiceNames.Of);
     private readonly Option<int?> _threads = ThreadsOption.Create();
-    private readonly Option<long?> _memory = SizeOption.Of("--memory", "What may be held at once, such as 512MiB; half of what is free on the device if left out.");
+    private readonly Option<long?> _memory = SizeOption.Of(
+        "--memory", "What may be held at once, such as 512MiB; half of what is free on the device if left out.");
 
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)

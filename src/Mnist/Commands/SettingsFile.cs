@@ -7,7 +7,9 @@ using BasinVolume.Mnist.Options;
 
 namespace BasinVolume.Mnist.Commands;
 
-/// <summary>The JSON file of --config: an object whose keys are the names of a command's options, without their dashes, and whose values are what would follow them.</summary>
+/// <summary>
+/// The JSON file of --config: an object whose keys are the names of a command's options, without their dashes, and whose values are what would follow them.
+/// </summary>
 internal static class SettingsFile
 {
     private const long MostBytes = 1L << 20;
@@ -21,18 +23,27 @@ internal static class SettingsFile
     {
         Command command = parsed.CommandResult.Command;
         Dictionary<string, Option> known = command.Options.Concat(parsed.RootCommandResult.Command.Options.Where(option => option.Recursive))
-            .Where(option => option is not (HelpOption or VersionOption) && option != GlobalOptions.Config).Distinct().ToDictionary(option => option.Name[2..], StringComparer.Ordinal);
+            .Where(option => option is not (HelpOption or VersionOption) && option != GlobalOptions.Config).Distinct().ToDictionary(
+                option => option.Name[2..], StringComparer.Ordinal);
         try
         {
             // As text, for some editors begin a file with a byte order mark.
-            using JsonDocument document = JsonDocument.Parse(InputFile.ReadText(path, MostBytes), new JsonDocumentOptions { AllowDuplicateProperties = false, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            using JsonDocument document = JsonDocument.Parse(InputFile.ReadText(path, MostBytes), new JsonDocumentOptions
+            {
+                AllowDuplicateProperties = false,
+                AllowTrailingCommas = true,
+                CommentHandling = JsonCommentHandling.Skip,
+            });
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 throw new JsonException($"it holds {Kind(document.RootElement)}");
-            return [.. document.RootElement.EnumerateObject().SelectMany(setting => WordsOf(path, setting, OptionOf(path, setting.Name, command, known), parsed))];
+            return [.. document.RootElement.EnumerateObject().SelectMany(
+                setting => WordsOf(path, setting, OptionOf(path, setting.Name, command, known), parsed))];
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new DataException($"{path} is no settings file ({e.Message.ReplaceLineEndings(" ").TrimEnd('.')}); expected a JSON object such as {{ \"samples\": 500, \"weighting\": \"sample-mean\" }}.", e);
+            throw new DataException(
+                $"{path} is no settings file ({e.Message.ReplaceLineEndings(" ").TrimEnd('.')}); expected a JSON object such as {{ \"samples\": 500, "
+                + $"\"weighting\": \"sample-mean\" }}.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -46,7 +57,9 @@ internal static class SettingsFile
             return option;
         string nearest = known.Keys.MinBy(name => EditDistance.Between(Printable.Name(key), name))!;
         string whose = command is RootCommand ? "notebook" : command.Name;
-        throw new OptionException($"{path} has the key '{Printable.Name(key)}', which is no option of '{whose}'; the nearest is '{nearest}', and 'basin-volume {whose} --help' has all.");
+        throw new OptionException(
+            $"{path} has the key '{Printable.Name(key)}', which is no option of '{whose}'; the nearest is '{nearest}', "
+            + $"and 'basin-volume {whose} --help' has all.");
     }
 
     private static string[] WordsOf(string path, JsonProperty setting, Option option, ParseResult parsed)
@@ -59,10 +72,13 @@ internal static class SettingsFile
             (JsonValueKind.True, true) => [option.Name],
             (JsonValueKind.False, true) => [],
             // Behind the equals sign of an empty text the command line would take the next word.
-            (JsonValueKind.String, false) when value.GetString()!.Length == 0 => throw new OptionException($"{path} has an empty text for '{setting.Name}', expected what would follow {option.Name}; write it, or leave the key out."),
+            (JsonValueKind.String, false) when value.GetString()!.Length == 0 => throw new OptionException(
+                $"{path} has an empty text for '{setting.Name}', expected what would follow {option.Name}; write it, or leave the key out."),
             (JsonValueKind.String, false) => [$"{option.Name}={value.GetString()}"],
             (JsonValueKind.Number, false) => [$"{option.Name}={value.GetRawText()}"],
-            (_, var isFlag) => throw new OptionException($"{path} has {Kind(value)} for '{Printable.Name(setting.Name)}', expected {(isFlag ? "true or false" : "a text or a number")}; write it as after {option.Name}."),
+            (_, var isFlag) => throw new OptionException(
+                $"{path} has {Kind(value)} for '{Printable.Name(setting.Name)}', expected {(isFlag ? "true or false" : "a text or a number")}; "
+                + $"write it as after {option.Name}."),
         };
     }
 

@@ -7,7 +7,8 @@ namespace BasinVolume.Mnist.Commands;
 internal static class ThreadsOption
 {
     /// <summary>The option.</summary>
-    public static Option<int?> Create() => NumberOption.Optional<int>("--threads", "Threads of the processor; no result depends on it. [default: all that it has]", NumberRanges.Threads);
+    public static Option<int?> Create()
+        => NumberOption.Optional<int>("--threads", "Threads of the processor; no result depends on it. [default: all that it has]", NumberRanges.Threads);
 
     /// <summary>The number that was asked for, or all.</summary>
     public static int Read(ParseResult parsed, Option<int?> option) => parsed.GetValue(option) ?? Environment.ProcessorCount;

@@ -15,7 +15,8 @@ internal sealed class TrainCommand
     private readonly SampleOptionSet _samples = new(Usual);
     private readonly TrainingOptionSet _training = new();
     private readonly Option<double> _weightDecay = NumberOption.Of("--weight-decay", "λ of the penalty ½λ|θ|².", 0.0, NumberRanges.WeightDecay);
-    private readonly Option<double?> _initialDeviation = NumberOption.Optional<double>("--init-std", "σ of the initial weights; the notebook has 0.5. [default: 1/√inputs of each layer]", NumberRanges.Deviation);
+    private readonly Option<double?> _initialDeviation = NumberOption.Optional<double>(
+        "--init-std", "σ of the initial weights; the notebook has 0.5. [default: 1/√inputs of each layer]", NumberRanges.Deviation);
 
     /// <summary>Adds the options and the action to a command.</summary>
     public void AddTo(Command command)

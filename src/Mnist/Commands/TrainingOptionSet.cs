@@ -8,7 +8,8 @@ namespace BasinVolume.Mnist.Commands;
 internal sealed class TrainingOptionSet
 {
     private readonly Option<int> _epochs = NumberOption.Of("--epochs", "Passes over the samples.", TrainingRequest.Usual.Epochs, NumberRanges.Epochs);
-    private readonly Option<double> _learningRate = NumberOption.Of("--lr", "Learning rate of the first epoch.", TrainingRequest.Usual.LearningRate, NumberRanges.Rate);
+    private readonly Option<double> _learningRate = NumberOption.Of(
+        "--lr", "Learning rate of the first epoch.", TrainingRequest.Usual.LearningRate, NumberRanges.Rate);
     private readonly Option<double> _gamma;
 
     /// <summary>The options.</summary>
@@ -25,5 +26,6 @@ internal sealed class TrainingOptionSet
     }
 
     /// <summary>What was asked.</summary>
-    public TrainingRequest Read(ParseResult parsed) => new() { Epochs = parsed.GetValue(_epochs), LearningRate = parsed.GetValue(_learningRate), Gamma = parsed.GetValue(_gamma) };
+    public TrainingRequest Read(ParseResult parsed)
+        => new() { Epochs = parsed.GetValue(_epochs), LearningRate = parsed.GetValue(_learningRate), Gamma = parsed.GetValue(_gamma) };
 }

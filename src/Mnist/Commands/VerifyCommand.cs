@@ -27,7 +27,8 @@ internal sealed class VerifyCommand
         _model.AddTo(command);
         _common.AddTo(command);
         command.Options.Add(_weighting);
-        command.SetAction((parsed, cancellation) => Task.FromResult(Execute(parsed, new(_common.Read(parsed) with { Weighting = parsed.GetValue(_weighting) }, _model.Read(parsed)), cancellation)));
+        command.SetAction((parsed, cancellation) => Task.FromResult(
+            Execute(parsed, new(_common.Read(parsed) with { Weighting = parsed.GetValue(_weighting) }, _model.Read(parsed)), cancellation)));
     }
 
     private static int Execute(ParseResult parsed, VerifyOptions options, CancellationToken cancellation)

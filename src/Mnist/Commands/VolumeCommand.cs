@@ -16,26 +16,80 @@ internal sealed class VolumeCommand
     private const string FromTheRun = " A run's own where --run is given.";
 
     private readonly MatrixOptionSet _matrix = new();
-    private readonly Option<string?> _gradient = new("--gradient") { Description = "A .npy file with the gradient at the same weights; zero if left out.", HelpName = "FILE.npy" };
-    private readonly Option<string?> _weights = new("--weights") { Description = "A .npy file with all weights in the order of the Hessian's rows; without them the prior is centred at them.", HelpName = "FILE.npy" };
-    private readonly Option<double?> _loss = NumberOption.Optional<double>("--loss", "The loss at the weights, from which an absolute threshold counts.", NumberRanges.Loss);
-    private readonly Option<double> _threshold = NumberOption.Of("--threshold", "T or ΔT, in units of the loss." + FromTheRun, VolumeParameters.Notebook.Threshold, NumberRanges.Loss);
-    private readonly Option<Choice<ThresholdKind>> _kind = Choice.Of("--threshold-kind", "Whether the loss may be at most T, or rise by at most ΔT; without --loss it is excess.", ThresholdKind.Absolute, Names.Of);
+    private readonly Option<string?> _gradient = new("--gradient")
+    {
+        Description = "A .npy file with the gradient at the same weights; zero if left out.",
+        HelpName = "FILE.npy",
+    };
+
+    private readonly Option<string?> _weights = new("--weights")
+    {
+        Description = "A .npy file with all weights in the order of the Hessian's rows; without them the prior is centred at them.",
+        HelpName = "FILE.npy",
+    };
+
+    private readonly Option<double?> _loss = NumberOption.Optional<double>(
+        "--loss", "The loss at the weights, from which an absolute threshold counts.", NumberRanges.Loss);
+    private readonly Option<double> _threshold = NumberOption.Of(
+        "--threshold", "T or ΔT, in units of the loss." + FromTheRun, VolumeParameters.Notebook.Threshold, NumberRanges.Loss);
+    private readonly Option<Choice<ThresholdKind>> _kind = Choice.Of(
+        "--threshold-kind", "Whether the loss may be at most T, or rise by at most ΔT; without --loss it is excess.", ThresholdKind.Absolute, Names.Of);
     private readonly Option<double> _weightDecay = NumberOption.Of("--weight-decay", "λ of the penalty ½λ|θ|²." + FromTheRun, 0.0, NumberRanges.WeightDecay);
-    private readonly Option<Choice<Penalty>> _penalty = Choice.Of("--penalty", "Whether that penalty is part of the loss whose basin is measured; the notebook's formula has it always.", Penalty.Excluded, ChoiceNames.Of);
-    private readonly Option<double> _k = NumberOption.Of("--k", "k of the notebook's formula: c = k/σ² is added to the curvature." + FromTheRun, VolumeParameters.Notebook.PriorWeight, NumberRanges.K);
-    private readonly Option<double> _sigma = NumberOption.Of("--sigma", "σ, the standard deviation of the prior." + FromTheRun, VolumeParameters.Notebook.PriorDeviation, NumberRanges.Deviation);
-    private readonly Option<string?> _sigmaFile = new("--sigma-file") { Description = "A .npy file with a standard deviation of the prior for each parameter, 0 for one that stays at its mean; for measure, fuzzy, rays and levels, while the notebook's formula keeps --sigma.", HelpName = "FILE.npy" };
-    private readonly Option<double> _temperature = NumberOption.Of("--temperature", "s of the fuzzy volume, in units of the loss. k if left out.", VolumeParameters.Notebook.PriorWeight, NumberRanges.Positive);
-    private readonly Option<Choice<PriorCentre>> _priorCentre = Choice.Of("--prior-centre", "Where the prior has its mean: 0, or the weights. If left out, 0 for measure and fuzzy where the weights are known, and the weights for rays and levels.", PriorCentre.Origin, Names.Of);
-    private readonly Option<Choice<QuadraticCentre>> _centre = Choice.Of("--centre", "Around what the quadratic basin is taken: the weights as if the gradient were zero, or the minimum of the quadratic model.", QuadraticCentre.Weights, Names.Of);
-    private readonly Option<int> _rays = NumberOption.Of("--rays", "Rays along which the true loss of a run's model is followed; 0 for none.", 200, NumberRanges.Rays);
-    private readonly Option<int?> _points = NumberOption.Optional<int>("--points", $"Points in each of 8 populations that are moved through the prior below falling levels of the true loss; 0 for none. If left out, {RayOptions.UsualPoints}, and none with --rays 0.", NumberRanges.PopulationPoints);
+    private readonly Option<Choice<Penalty>> _penalty = Choice.Of(
+        "--penalty",
+        "Whether that penalty is part of the loss whose basin is measured; the notebook's formula has it always.",
+        Penalty.Excluded,
+        ChoiceNames.Of);
+    private readonly Option<double> _k = NumberOption.Of(
+        "--k", "k of the notebook's formula: c = k/σ² is added to the curvature." + FromTheRun, VolumeParameters.Notebook.PriorWeight, NumberRanges.K);
+    private readonly Option<double> _sigma = NumberOption.Of(
+        "--sigma", "σ, the standard deviation of the prior." + FromTheRun, VolumeParameters.Notebook.PriorDeviation, NumberRanges.Deviation);
+    private readonly Option<string?> _sigmaFile = new("--sigma-file")
+    {
+        Description =
+            "A .npy file with a standard deviation of the prior for each parameter, 0 for one that stays at its mean; "
+            + "for measure, fuzzy, rays and levels, while the notebook's formula keeps --sigma.",
+        HelpName = "FILE.npy",
+    };
+
+    private readonly Option<double> _temperature = NumberOption.Of(
+        "--temperature", "s of the fuzzy volume, in units of the loss. k if left out.", VolumeParameters.Notebook.PriorWeight, NumberRanges.Positive);
+    private readonly Option<Choice<PriorCentre>> _priorCentre = Choice.Of(
+        "--prior-centre",
+        "Where the prior has its mean: 0, or the weights. "
+        + "If left out, 0 for measure and fuzzy where the weights are known, and the weights for rays and levels.",
+        PriorCentre.Origin,
+        Names.Of);
+    private readonly Option<Choice<QuadraticCentre>> _centre = Choice.Of(
+        "--centre",
+        "Around what the quadratic basin is taken: the weights as if the gradient were zero, or the minimum of the quadratic model.",
+        QuadraticCentre.Weights,
+        Names.Of);
+    private readonly Option<int> _rays = NumberOption.Of(
+        "--rays", "Rays along which the true loss of a run's model is followed; 0 for none.", 200, NumberRanges.Rays);
+    private readonly Option<int?> _points = NumberOption.Optional<int>(
+        "--points",
+        "Points in each of 8 populations that are moved through the prior below falling levels of the true loss; 0 for none. "
+        + $"If left out, {RayOptions.UsualPoints}, and none with --rays 0.",
+        NumberRanges.PopulationPoints);
     private readonly Option<long> _seed = NumberOption.Of("--seed", "What rays and points are drawn from.", 1L, NumberRanges.Seed);
-    private readonly Option<double> _tolerance = NumberOption.Of("--tolerance", "Relative width at which a crossing counts as found; its error is of the order of the square.", 1e-2, NumberRanges.Share);
-    private readonly Option<Choice<RayShape>> _preconditioner = Choice.Of("--preconditioner", "What shapes the rays: auto the prior tilted to the quadratic's basin, for the probability; the Hessian with the prior's curvature, for the volume in parameter units; its diagonal; or nothing.", RayShape.Automatic, Names.Of);
-    private readonly Option<bool> _converge = new("--converge") { Description = "Move a run's weights to a stationary point of the measured loss first, by Newton's method in a trust region, and say how the volume moved." };
-    private readonly Option<double> _convergeTolerance = NumberOption.Of("--converge-tolerance", "The norm of the gradient that counts as zero.", 1e-6, NumberRanges.Positive);
+    private readonly Option<double> _tolerance = NumberOption.Of(
+        "--tolerance", "Relative width at which a crossing counts as found; its error is of the order of the square.", 1e-2, NumberRanges.Share);
+    private readonly Option<Choice<RayShape>> _preconditioner = Choice.Of(
+        "--preconditioner",
+        "What shapes the rays: auto the prior tilted to the quadratic's basin, for the probability; "
+        + "the Hessian with the prior's curvature, for the volume in parameter units; its diagonal; or nothing.",
+        RayShape.Automatic,
+        Names.Of);
+    private readonly Option<bool> _converge = new("--converge")
+    {
+        Description =
+            "Move a run's weights to a stationary point of the measured loss first, by Newton's method in a trust region, "
+            + "and say how the volume moved.",
+    };
+
+    private readonly Option<double> _convergeTolerance = NumberOption.Of(
+        "--converge-tolerance", "The norm of the gradient that counts as zero.", 1e-6, NumberRanges.Positive);
     private readonly Option<int> _convergeSteps = NumberOption.Of("--converge-steps", "Newton steps after which it gives up.", 100, NumberRanges.Count);
     private readonly Option<string?> _data = DataOption.Create();
     private readonly Option<string> _device = DeviceOption.Create();
@@ -44,7 +98,11 @@ internal sealed class VolumeCommand
     public void AddTo(Command command)
     {
         _matrix.AddTo(command);
-        Option[] options = [_gradient, _weights, _loss, _threshold, _kind, _weightDecay, _penalty, _k, _sigma, _sigmaFile, _temperature, _priorCentre, _centre, _rays, _points, _seed, _tolerance, _preconditioner, _converge, _convergeTolerance, _convergeSteps, _data, _device];
+        Option[] options =
+        [
+            _gradient, _weights, _loss, _threshold, _kind, _weightDecay, _penalty, _k, _sigma, _sigmaFile, _temperature, _priorCentre, _centre,
+            _rays, _points, _seed, _tolerance, _preconditioner, _converge, _convergeTolerance, _convergeSteps, _data, _device,
+        ];
         foreach (Option option in options)
             command.Options.Add(option);
         command.SetAction((parsed, cancellation) => Task.FromResult(Execute(parsed, Read(parsed), cancellation)));
@@ -85,7 +143,13 @@ internal sealed class VolumeCommand
             Centre = parsed.GetValue(_centre),
             Exactness = matrix.Exactness,
             Rays = new RayOptions(
-                parsed.GetValue(_rays), parsed.GetValue(_points) ?? (parsed.GetValue(_rays) == 0 ? 0 : RayOptions.UsualPoints), parsed.GetValue(_seed), parsed.GetValue(_tolerance), parsed.GetValue(_preconditioner), DataOption.Read(parsed, _data), parsed.GetRequiredValue(_device)),
+                parsed.GetValue(_rays),
+                parsed.GetValue(_points) ?? (parsed.GetValue(_rays) == 0 ? 0 : RayOptions.UsualPoints),
+                parsed.GetValue(_seed),
+                parsed.GetValue(_tolerance),
+                parsed.GetValue(_preconditioner),
+                DataOption.Read(parsed, _data),
+                parsed.GetRequiredValue(_device)),
             Converge = parsed.GetValue(_converge) ? new ConvergeOptions(parsed.GetValue(_convergeTolerance), parsed.GetValue(_convergeSteps)) : null,
             Threads = matrix.Threads,
             OutputFolder = matrix.OutputFolder,

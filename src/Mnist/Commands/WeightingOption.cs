@@ -8,5 +8,6 @@ namespace BasinVolume.Mnist.Commands;
 internal static class WeightingOption
 {
     /// <summary>The option.</summary>
-    public static Option<Choice<Weighting>> Create(Weighting usual) => Choice.Of("--weighting", "How the samples' losses become one loss.", usual, ChoiceNames.Of);
+    public static Option<Choice<Weighting>> Create(Weighting usual)
+        => Choice.Of("--weighting", "How the samples' losses become one loss.", usual, ChoiceNames.Of);
 }

@@ -49,7 +49,8 @@ internal sealed class Checksums
         if (_expected.TryGetValue(name, out string? expected) && !expected.Equals(actual, StringComparison.OrdinalIgnoreCase))
         {
             throw new DataException(
-                $"{path} is not the file that {_path} describes: expected SHA-256 {expected} of the uncompressed bytes, got {actual}; restore the file, or delete {_path} if the data is meant to differ.");
+                $"{path} is not the file that {_path} describes: expected SHA-256 {expected} of the uncompressed bytes, got {actual}; restore the file, "
+                + $"or delete {_path} if the data is meant to differ.");
         }
     }
 

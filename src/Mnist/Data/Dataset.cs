@@ -24,7 +24,8 @@ public sealed class Dataset
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
         if (labels.IsEmpty || images.Length != (long)labels.Length * rows * columns)
-            throw new ArgumentException($"{labels.Length} labels need as many images of {rows} x {columns}, and at least one; got {images.Length} pixels.", nameof(images));
+            throw new ArgumentException(
+                $"{labels.Length} labels need as many images of {rows} x {columns}, and at least one; got {images.Length} pixels.", nameof(images));
         if (labels.Span.IndexOfAnyExceptInRange((byte)0, (byte)(Classes - 1)) >= 0)
             throw new ArgumentException($"A label is not below {Classes}.", nameof(labels));
         (Normalization, _tables) = (Normalization.Mnist, [new PixelTable(Normalization.Mnist.Means[0], Normalization.Mnist.Deviations[0])]);
@@ -123,7 +124,9 @@ public sealed class Dataset
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (targets.Length != indices.Length * Classes)
-            throw new DataException($"The labels of these images become targets of {Classes} elements, but the network has {targets.Length / indices.Length} outputs; give it {Classes}.");
+            throw new DataException(
+                $"The labels of these images become targets of {Classes} elements, but the network has {targets.Length / indices.Length} outputs; "
+                + $"give it {Classes}.");
         targets.Clear();
         ReadOnlySpan<byte> all = Labels.Span;
         for (int i = 0; i < indices.Length; i++)

@@ -6,8 +6,9 @@ using BasinVolume.Interop;
 namespace BasinVolume.Mnist.Data;
 
 /// <summary>
-/// The content of a gzip file (RFC 1952): one or several members one after the other, as <c>cat a.gz b.gz</c> makes them, and nothing behind the last. GZipStream takes whatever follows a member for its
-/// end, and a file that was cut for whole; here a member must end with the checksum and the length of what it held.
+/// The content of a gzip file (RFC 1952): one or several members one after the other, as <c>cat a.gz b.gz</c> makes them, and nothing behind the last.
+/// GZipStream takes whatever follows a member for its end, and a file that was cut for whole; here a member must end with the checksum and the length of what
+/// it held.
 /// </summary>
 /// <param name="file">The bytes of the file.</param>
 /// <param name="path">What it is called in errors.</param>
@@ -96,7 +97,8 @@ internal sealed class GzipMembers(byte[] file, string path) : Stream
     private DeflateStream Open()
     {
         if (!Is(file.AsSpan(_at)))
-            throw new DataException($"{path} goes on for {file.Length - _at} bytes after its gzip data, which end at byte {_at}; fetch the file again, or cut it there.");
+            throw new DataException(
+                $"{path} goes on for {file.Length - _at} bytes after its gzip data, which end at byte {_at}; fetch the file again, or cut it there.");
         _at = AfterHeader();
         _compressed = new MemoryStream(file, _at, file.Length - _at, writable: false);
         _checksum.Reset();
@@ -104,7 +106,8 @@ internal sealed class GzipMembers(byte[] file, string path) : Stream
         return new DeflateStream(_compressed, CompressionMode.Decompress);
     }
 
-    // Ten bytes, of which the third is the method (8) and the fourth says what follows: extra bytes with their length, a name and a comment that end with 0, a checksum of the header.
+    // Ten bytes, of which the third is the method (8) and the fourth says what follows: extra bytes with their length, a name and a comment that end with 0, a
+    // checksum of the header.
     private int AfterHeader()
     {
         if (file.Length - _at < HeaderLength || file[_at + 2] != 8 || (file[_at + 3] & 0xe0) != 0)

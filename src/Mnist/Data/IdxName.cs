@@ -3,8 +3,9 @@ using System.Text.RegularExpressions;
 namespace BasinVolume.Mnist.Data;
 
 /// <summary>
-/// The name of an IDX file, in parts: <c>emnist-digits-</c>, <c>train</c>, <c>images</c>, <c>idx3-ubyte</c>. MNIST's own files and Fashion-MNIST's have no set's name before them; EMNIST's and
-/// QMNIST's do, and QMNIST has labels of eight columns (<c>labels-idx2-int</c>).
+/// The name of an IDX file, in parts: <c>emnist-digits-</c>, <c>train</c>, <c>images</c>, <c>idx3-ubyte</c>.
+/// MNIST's own files and Fashion-MNIST's have no set's name before them; EMNIST's and QMNIST's do, and QMNIST has labels of eight columns
+/// (<c>labels-idx2-int</c>).
 /// </summary>
 /// <param name="Set">What stands before the part, a hyphen at its end; empty for MNIST's own names.</param>
 /// <param name="Part">train, or what a known set calls its test images (<see cref="IdxSets"/>).</param>
@@ -17,7 +18,9 @@ internal sealed record IdxName(string Set, string Part, string Kind, string Endi
     public string Name => $"{Set}{Part}-{Kind}-{Ending}";
 
     /// <summary>The names of a folder's IDX files, others left out.</summary>
-    public static IdxName[] In(string folder) => [.. Directory.EnumerateFiles(folder).Select(path => Parse(Path.GetFileName(path))).OfType<IdxName>().OrderBy(name => name.Name, StringComparer.Ordinal).ThenBy(name => name.Rank)];
+    public static IdxName[] In(string folder)
+        => [.. Directory.EnumerateFiles(folder).Select(path => Parse(Path.GetFileName(path))).OfType<IdxName>()
+            .OrderBy(name => name.Name, StringComparer.Ordinal).ThenBy(name => name.Rank)];
 
     // Of one name's spellings the first of these is read: as it is, .gz, and both with a point before idx.
     private int Rank => (File.EndsWith(".gz", StringComparison.Ordinal) ? 1 : 0) + (File.Contains(".idx", StringComparison.Ordinal) ? 2 : 0);
@@ -27,5 +30,6 @@ internal sealed record IdxName(string Set, string Part, string Kind, string Endi
         : null;
 
     private static Regex Pattern { get; } = new(
-        $@"^(?<set>(?:[^/\\]+-)?)(?<part>{string.Join('|', IdxSets.Parts)})-(?<kind>images|labels)[-.](?<ending>idx[0-9]-[a-z]+)(?:\.gz)?$", RegexOptions.CultureInvariant);
+        $@"^(?<set>(?:[^/\\]+-)?)(?<part>{string.Join('|', IdxSets.Parts)})-(?<kind>images|labels)[-.](?<ending>idx[0-9]-[a-z]+)(?:\.gz)?$",
+        RegexOptions.CultureInvariant);
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using BasinVolume.Interop;
 using BasinVolume.Kernels;
@@ -21,7 +22,8 @@ public static class IdxReader
     /// <param name="path">An IDX file, gzip-compressed or not.</param>
     /// <returns>Its shape, its elements and its checksum.</returns>
     /// <exception cref="DataException">
-    /// The file cannot be opened or is none, is not an IDX file of whole numbers, has an empty dimension, is shorter or longer than its header says, is damaged, or has more than 1 GiB.
+    /// The file cannot be opened or is none, is not an IDX file of whole numbers, has an empty dimension, is shorter or longer than its header says, is
+    /// damaged, or has more than 1 GiB.
     /// </exception>
     public static IdxArray Read(string path)
     {
@@ -65,7 +67,8 @@ public static class IdxReader
         return magic is [0, 0, var code, >= 1 and var rank] && IdxType.Of(code) is { } type
             ? (type, rank)
             : throw new DataException(
-                $"{path} is not an IDX file of whole numbers: expected it to start with 00 00, a type (08 unsigned byte, 09 signed byte, 0B short, 0C int) and a rank of at least 1, got {Convert.ToHexString(magic)}; give an IDX file.");
+                $"{path} is not an IDX file of whole numbers: expected it to start with 00 00, a type (08 unsigned byte, 09 signed byte, 0B short, "
+                + $"0C int) and a rank of at least 1, got {Convert.ToHexString(magic)}; give an IDX file.");
     }
 
     private static int[] ReadShape(Stream stream, string path, IncrementalHash hash, int rank)
@@ -92,9 +95,13 @@ public static class IdxReader
             // The product is at most MostBytes when the next factor, below 2^31, comes: no overflow.
             length *= size;
             if (length > longestPossible)
-                throw new DataException($"{path} announces {Describe(shape)} elements, more than a file of its size can hold; it is truncated or damaged, fetch it again.");
+                throw new DataException(
+                    $"{path} announces {Describe(shape)} elements, more than a file of its size can hold; it is truncated or damaged, fetch it again.");
             if (length > MostBytes)
-                throw new DataException(FormattableString.Invariant($"{path} announces {Describe(shape)} elements of the type {type.Name}, and at most {MostBytes:n0} bytes of them are read; give fewer in a file."));
+                throw new DataException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{path} announces {Describe(shape)} elements of the type {type.Name}, and at most {MostBytes:n0} bytes of them are read; "
+                    + $"give fewer in a file."));
         }
 
         return (int)length;

@@ -4,8 +4,9 @@ using BasinVolume.Kernels;
 namespace BasinVolume.Mnist.Data;
 
 /// <summary>
-/// Loads the four files of MNIST, or of any set in its form (Fashion-MNIST, EMNIST, QMNIST): 28 x 28 grey images and labels 0 to 9, under the names that those sets have (<see cref="IdxName"/>), each file
-/// with or without <c>.gz</c>, and with <c>-idx</c> or <c>.idx</c> in its name. Where several spellings are there, the first tried is read; where several sets are there, none.
+/// Loads the four files of MNIST, or of any set in its form (Fashion-MNIST, EMNIST, QMNIST): 28 x 28 grey images and labels 0 to 9, under the names that those
+/// sets have (<see cref="IdxName"/>), each file with or without <c>.gz</c>, and with <c>-idx</c> or <c>.idx</c> in its name.
+/// Where several spellings are there, the first tried is read; where several sets are there, none.
 /// </summary>
 public static class MnistFiles
 {
@@ -21,7 +22,9 @@ public static class MnistFiles
     /// <summary>Loads a folder.</summary>
     /// <param name="folder">Where the four files are; its <c>SHA256SUMS</c>, if it has one, must agree with them.</param>
     /// <returns>Both sets, and the checksums of what was read.</returns>
-    /// <exception cref="DataException">The folder or a file is missing, damaged, not in the form described, or not the one the checksums describe, or there are several sets.</exception>
+    /// <exception cref="DataException">
+    /// The folder or a file is missing, damaged, not in the form described, or not the one the checksums describe, or there are several sets.
+    /// </exception>
     public static MnistData Load(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -41,9 +44,11 @@ public static class MnistFiles
     private static string SetOf(string folder, IdxName[] names)
     {
         string[] sets = [.. names.Select(name => name.Set).Distinct()];
-        return sets.Length <= 1
-            ? sets.FirstOrDefault(string.Empty)
-            : throw new DataException($"{folder} holds several data sets: {Printable.List(sets.Select(set => set.Length == 0 ? "one without a name (train-images-…)" : set.TrimEnd('-')))}; put the files of one of them into a folder of its own, and give that.");
+        if (sets.Length <= 1)
+            return sets.FirstOrDefault(string.Empty);
+        IEnumerable<string> shown = sets.Select(set => set.Length == 0 ? "one without a name (train-images-…)" : set.TrimEnd('-'));
+        throw new DataException(
+            $"{folder} holds several data sets: {Printable.List(shown)}; put the files of one of them into a folder of its own, and give that.");
     }
 
     private static NamedSet ReadSet(string folder, IdxName[] names, string prefix, Checksums checksums)
@@ -58,7 +63,8 @@ public static class MnistFiles
 
     private static NamedFile ReadFile(string folder, IdxName[] names, string prefix, string kind, string usualEnding, Checksums checksums)
     {
-        IdxName found = Array.Find(names, name => name.Set + name.Part == prefix && name.Kind == kind) ?? throw Missing(folder, $"{prefix}-{kind}", usualEnding);
+        IdxName found = Array.Find(names, name => name.Set + name.Part == prefix && name.Kind == kind) ?? throw Missing(
+            folder, $"{prefix}-{kind}", usualEnding);
         string path = Path.Combine(folder, found.File);
         IdxArray content = IdxReader.Read(path);
         checksums.Check(found.Name, path, content.Sha256);
@@ -68,7 +74,9 @@ public static class MnistFiles
     private static DataException Missing(string folder, string stem, string ending)
     {
         string[] tried = [$"{stem}-{ending}", $"{stem}-{ending}.gz", $"{stem}.{ending}", $"{stem}.{ending}.gz"];
-        string instead = Array.Find(tried, name => Directory.Exists(Path.Combine(folder, name))) is { } name ? $" ({name} is there, but it is a folder, not a file)" : string.Empty;
+        string instead = Array.Find(tried, name => Directory.Exists(Path.Combine(folder, name))) is { } name
+            ? $" ({name} is there, but it is a folder, not a file)"
+            : string.Empty;
         return new($"{folder} has no {tried[0]}: expected one of {string.Join(", ", tried)}{instead}; add the file, or give another folder.");
     }
 
@@ -76,13 +84,19 @@ public static class MnistFiles
     {
         IReadOnlyList<int> shape = images.Content.Shape;
         if (shape is not [_, ImageSize, ImageSize])
-            throw new DataException($"{images.Path} does not hold images of {ImageSize} x {ImageSize}: its shape is {Describe(shape)}; give images of that size.");
+            throw new DataException(
+                $"{images.Path} does not hold images of {ImageSize} x {ImageSize}: its shape is {Describe(shape)}; give images of that size.");
         if (images.Content.Type != IdxType.UnsignedByte)
-            throw new DataException($"{images.Path} holds elements of the type {images.Content.Type.Name}, expected {IdxType.UnsignedByte.Name}s, grey levels from 0 to 255; save the images as those.");
+            throw new DataException(
+                $"{images.Path} holds elements of the type {images.Content.Type.Name}, expected {IdxType.UnsignedByte.Name}s, grey levels from 0 to 255; "
+                + $"save the images as those.");
         if (!IsLabels(labels.Content.Shape))
-            throw new DataException($"{labels.Path} does not hold one label an image: expected one dimension, or QMNIST's {string.Join(" or ", LabelColumns)} columns, got the shape {Describe(labels.Content.Shape)}; give the file with the labels.");
+            throw new DataException(
+                $"{labels.Path} does not hold one label an image: expected one dimension, or QMNIST's {string.Join(" or ", LabelColumns)} columns, "
+                + $"got the shape {Describe(labels.Content.Shape)}; give the file with the labels.");
         if (labels.Content.Shape[0] != shape[0])
-            throw new DataException($"{images.Path} has {shape[0]} images but {labels.Path} has {labels.Content.Shape[0]} labels; give files that belong together.");
+            throw new DataException(
+                $"{images.Path} has {shape[0]} images but {labels.Path} has {labels.Content.Shape[0]} labels; give files that belong together.");
     }
 
     private static bool IsLabels(IReadOnlyList<int> shape) => shape is [_] || (shape is [_, var columns] && LabelColumns.Contains(columns));
@@ -96,7 +110,8 @@ public static class MnistFiles
         {
             long label = labels.Content.At(i * columns);
             if (label is < 0 or >= Dataset.Classes)
-                throw new DataException($"{labels.Path} has the label {label} at index {i}: expected 0 to {Dataset.Classes - 1}; give data with {Dataset.Classes} classes.");
+                throw new DataException(
+                    $"{labels.Path} has the label {label} at index {i}: expected 0 to {Dataset.Classes - 1}; give data with {Dataset.Classes} classes.");
             classes[i] = (byte)label;
         }
 

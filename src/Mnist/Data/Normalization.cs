@@ -5,8 +5,8 @@ using System.Globalization;
 namespace BasinVolume.Mnist.Data;
 
 /// <summary>
-/// How pixels become inputs: (p − mean)/deviation with p = level/255 in 0 … 1, as PyTorch's <c>ToTensor</c> and <c>Normalize((mean,), (deviation,))</c> have it. One mean and deviation for all pixels,
-/// or one for each channel of the network's input.
+/// How pixels become inputs: (p − mean)/deviation with p = level/255 in 0 … 1, as PyTorch's <c>ToTensor</c> and <c>Normalize((mean,), (deviation,))</c> have
+/// it. One mean and deviation for all pixels, or one for each channel of the network's input.
 /// </summary>
 public sealed class Normalization
 {
@@ -51,7 +51,8 @@ public sealed class Normalization
     {
         ArgumentNullException.ThrowIfNull(means);
         ArgumentNullException.ThrowIfNull(deviations);
-        bool isOne = means.Count > 0 && means.Count == deviations.Count && means.All(double.IsFinite) && deviations.All(deviation => double.IsFinite(deviation) && deviation > 0);
+        bool isOne = means.Count > 0 && means.Count == deviations.Count && means.All(double.IsFinite) && deviations.All(
+            deviation => double.IsFinite(deviation) && deviation > 0);
         normalization = isOne ? new([.. means], [.. deviations]) : null;
         return isOne;
     }
@@ -63,7 +64,8 @@ public sealed class Normalization
         normalization = text switch { MnistName => Mnist, NoneName => None, _ => null };
         if (normalization is not null)
             return true;
-        double[] numbers = [.. text.Split(',').Select(word => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : double.NaN)];
+        double[] numbers = [.. text.Split(',').Select(
+            word => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : double.NaN)];
         return TryCreate([.. numbers.Where((_, i) => i % 2 == 0)], [.. numbers.Where((_, i) => i % 2 == 1)], out normalization);
     }
 

@@ -14,7 +14,9 @@ internal static class NormalizationMetadata
     {
         /// <summary>How pixels became inputs when the weights were trained; null if that is not known.</summary>
         public Normalization? Normalization
-            => weights.Metadata.TryGetValue(Key, out string? spelled) && Normalization.TryParse(spelled, out Normalization? normalization) ? normalization : null;
+            => weights.Metadata.TryGetValue(Key, out string? spelled) && Normalization.TryParse(spelled, out Normalization? normalization)
+                ? normalization
+                : null;
 
         /// <summary>The weights with what a run recorded of them, where it did.</summary>
         /// <param name="recorded">What it recorded; null if it did not.</param>
@@ -23,7 +25,8 @@ internal static class NormalizationMetadata
         public StoredWeights Recorded(Normalization? recorded, string source)
         {
             if (weights.Metadata.TryGetValue(Key, out string? spelled) && !Normalization.TryParse(spelled, out _))
-                throw new DataException($"{source} is damaged: its {Key} is '{Printable.Text(spelled)}', expected mnist, none, or MEAN,STD; save the weights again.");
+                throw new DataException(
+                    $"{source} is damaged: its {Key} is '{Printable.Text(spelled)}', expected mnist, none, or MEAN,STD; save the weights again.");
             return recorded is null ? weights : weights with { Metadata = weights.Metadata.SetItem(Key, recorded.Spelling) };
         }
     }

@@ -51,7 +51,8 @@ public sealed class NumpyRandom
     }
 
     /// <summary>
-    /// Standard normal, as <c>standard_normal()</c> draws it: the polar form of Box and Muller, which makes two at a time; the second is kept for the next call.
+    /// Standard normal, as <c>standard_normal()</c> draws it: the polar form of Box and Muller, which makes two at a time;
+    /// the second is kept for the next call.
     /// <c>normal(0, σ)</c> is σ times this.
     /// </summary>
     public double NextGaussian()

@@ -47,7 +47,16 @@ public sealed record PixelChoice(Normalization Used, PixelOrigin Origin, Normali
         ? $"the weights were trained with {recorded.Spelling}, which --normalize overrides: leave it out to take theirs"
         : null;
 
-    private string? OtherData => OfData is { } own && Math.Max(Math.Abs(own.Means[0] - Used.Means[0]), Math.Abs(own.Deviations[0] - Used.Deviations[0])) > ClearlyOther * Used.Deviations[0]
-        ? string.Create(CultureInfo.InvariantCulture, $"these images are not MNIST's: their own mean is {own.Means[0]:f4} and their standard deviation {own.Deviations[0]:f4}; --normalize auto takes those of the samples, --normalize none leaves pixels as they are")
+    private string? OtherData => OfData is { } own && IsClearlyOther(own)
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"these images are not MNIST's: their own mean is {own.Means[0]:f4} and their standard deviation {own.Deviations[0]:f4}; "
+            + $"--normalize auto takes those of the samples, --normalize none leaves pixels as they are")
         : null;
+
+    private bool IsClearlyOther(Normalization own)
+    {
+        double difference = Math.Max(Math.Abs(own.Means[0] - Used.Means[0]), Math.Abs(own.Deviations[0] - Used.Deviations[0]));
+        return difference > ClearlyOther * Used.Deviations[0];
+    }
 }

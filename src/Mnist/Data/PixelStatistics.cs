@@ -5,7 +5,9 @@ namespace BasinVolume.Mnist.Data;
 /// <summary>Mean and standard deviation of pixels, on the scale 0 … 1.</summary>
 internal static class PixelStatistics
 {
-    /// <summary>Those of some images, from the counts of their grey levels: mean = Σ cₗ l / (255 N), variance = Σ cₗ (l/255 − mean)² / N, over all pixels of a channel.</summary>
+    /// <summary>
+    /// Those of some images, from the counts of their grey levels: mean = Σ cₗ l / (255 N), variance = Σ cₗ (l/255 − mean)² / N, over all pixels of a channel.
+    /// </summary>
     /// <param name="dataset">The images.</param>
     /// <param name="indices">Which of them.</param>
     /// <param name="channels">Into how many equal parts an image falls, each with numbers of its own.</param>
@@ -17,7 +19,9 @@ internal static class PixelStatistics
         double[] deviations = [.. counts.Select((count, c) => Math.Sqrt(Average(count, level => ((level / 255.0) - means[c]) * ((level / 255.0) - means[c]))))];
         return Normalization.TryCreate(means, deviations, out Normalization? normalization)
             ? normalization
-            : throw new DataException("All pixels of these images are the same, so that their standard deviation is 0; give other images, or say with --normalize how pixels become inputs.");
+            : throw new DataException(
+                "All pixels of these images are the same, so that their standard deviation is 0; "
+                + "give other images, or say with --normalize how pixels become inputs.");
     }
 
     private static long[][] Counts(Dataset dataset, IEnumerable<int> indices, int channels)

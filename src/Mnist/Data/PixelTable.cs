@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 namespace BasinVolume.Mnist.Data;
 
 /// <summary>
-/// The input that each of the 256 grey levels becomes: the level divided by 255 in float32; that quotient in the precision wanted, less the mean, divided by the deviation.
+/// The input that each of the 256 grey levels becomes: the level divided by 255 in float32; that quotient in the precision wanted, less the mean, divided by
+/// the deviation.
 /// The division by 255 stays in float32 for double as well, so that both precisions see the same image.
 /// </summary>
 internal sealed class PixelTable

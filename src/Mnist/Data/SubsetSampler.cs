@@ -40,7 +40,8 @@ public static class SubsetSampler
     private static int[] Shuffle(NumpyRandom random, int population, int size)
     {
         if (size > population)
-            throw new DataException($"A subset of {size} different samples was asked for, but there are {population}; ask for fewer, or sample with replacement.");
+            throw new DataException(
+                $"A subset of {size} different samples was asked for, but there are {population}; ask for fewer, or sample with replacement.");
         int[] indices = [.. Enumerable.Range(0, population)];
         for (int i = population - 1; i > 0; i--)
         {

@@ -8,7 +8,8 @@ using SixLabors.ImageSharp.Processing;
 namespace BasinVolume.Mnist.Digits;
 
 /// <summary>
-/// From a picture of a digit to 28 x 28 pixels of light ink on black, as MNIST was made: the digit scaled to a box of 20 x 20 with its proportions kept, its centre of mass put in the middle.
+/// From a picture of a digit to 28 x 28 pixels of light ink on black, as MNIST was made: the digit scaled to a box of 20 x 20 with its proportions kept, its
+/// centre of mass put in the middle.
 /// A picture that has 28 x 28 pixels already is taken as it is, but for its polarity.
 /// </summary>
 public static class DigitPreparation
@@ -16,7 +17,8 @@ public static class DigitPreparation
     private const int Size = MnistFiles.ImageSize;
     private const int Box = 20;
 
-    // A pixel belongs to the digit if it has a quarter of the strongest ink: enough to leave out the noise of a scan, and little enough to keep the edges of thin strokes.
+    // A pixel belongs to the digit if it has a quarter of the strongest ink: enough to leave out the noise of a scan, and little enough to keep the edges of
+    // thin strokes.
     private const double InkShare = 0.25;
 
     /// <summary>Prepares a picture.</summary>
@@ -54,7 +56,8 @@ public static class DigitPreparation
     private static Image<L8> InkOf(GreyPicture picture, byte ground, bool isDark)
     {
         double strongest = isDark ? ground - picture.Levels.Min() : picture.Levels.Max() - ground;
-        L8[] ink = [.. picture.Levels.Select(level => new L8((byte)Math.Round(byte.MaxValue * Math.Max(0, isDark ? ground - level : level - ground) / strongest)))];
+        L8[] ink = [.. picture.Levels.Select(
+            level => new L8((byte)Math.Round(byte.MaxValue * Math.Max(0, isDark ? ground - level : level - ground) / strongest)))];
         return Image.LoadPixelData(ink, picture.Width, picture.Height);
     }
 
@@ -72,7 +75,9 @@ public static class DigitPreparation
                 levels[((top + row) * Size) + left + column] = ink[column, row].PackedValue;
         }
 
-        string scaled = $"cut to the {box.Width} x {box.Height} pixels that have ink, scaled to {width} x {height}, and put on {Size} x {Size} by its centre of mass";
+        string scaled =
+            $"cut to the {box.Width} x {box.Height} pixels that have ink, scaled to {width} x {height}, "
+            + $"and put on {Size} x {Size} by its centre of mass";
         return new(Size, Size, [.. levels], steps.Add(scaled));
     }
 
@@ -94,8 +99,8 @@ public static class DigitPreparation
     }
 
     /// <summary>
-    /// Where the digit's left upper corner goes, so that its centre of mass is in the middle, as far as the digit stays inside. The middle is the pixel (14, 14): so it is, to half a pixel, in every image of
-    /// MNIST's test set.
+    /// Where the digit's left upper corner goes, so that its centre of mass is in the middle, as far as the digit stays inside.
+    /// The middle is the pixel (14, 14): so it is, to half a pixel, in every image of MNIST's test set.
     /// </summary>
     private static (int Left, int Top) Place(Image<L8> digit)
     {

@@ -13,11 +13,14 @@ using SixLabors.ImageSharp.Processing;
 namespace BasinVolume.Mnist.Digits;
 
 /// <summary>
-/// Reads PNG, JPEG and BMP files of at most 64 MiB as shades of grey, upright and opaque. Of what a file says beside its pixels, only a photograph's orientation is read.
+/// Reads PNG, JPEG and BMP files of at most 64 MiB as shades of grey, upright and opaque. Of what a file says beside its pixels, only a photograph's
+/// orientation is read.
 /// </summary>
 public static class PictureReader
 {
-    /// <summary>The most pixels that a picture may have: 4096 x 4096, 64 MiB once decoded. What its header says is believed before anything is decoded.</summary>
+    /// <summary>
+    /// The most pixels that a picture may have: 4096 x 4096, 64 MiB once decoded. What its header says is believed before anything is decoded.
+    /// </summary>
     public const long MostPixels = 1L << 24;
 
     // A photograph of a camera has up to 30 MB; a progressive JPEG goes some ten times over its pixels.
@@ -55,7 +58,8 @@ public static class PictureReader
         PngParts? parts = PngParts.Of(file);
         byte[] picture = parts?.ToFile() ?? file;
         using var stream = new MemoryStream(picture, writable: false);
-        IImageInfo header = Image.Identify(Decoders, stream, out IImageFormat format) ?? throw new DataException($"{path} is no PNG, JPEG or BMP picture; save it as one of those.");
+        IImageInfo header = Image.Identify(Decoders, stream, out IImageFormat format) ?? throw new DataException(
+            $"{path} is no PNG, JPEG or BMP picture; save it as one of those.");
         CheckSize(path, file.Length, header, format is JpegFormat ? PictureBytes.ScansOf(picture) : 1);
         parts?.CheckPixels();
         stream.Position = 0;
@@ -66,11 +70,15 @@ public static class PictureReader
     private static void CheckSize(string path, long bytes, IImageInfo header, int scans)
     {
         if (header.Width < 1 || header.Height < 1 || (long)header.Width * header.Height > MostPixels)
-            throw new DataException($"{path} has {header.Width} x {header.Height} pixels, expected from 1 to {MostPixels} in all; give a smaller picture of the digit.");
+            throw new DataException(
+                $"{path} has {header.Width} x {header.Height} pixels, expected from 1 to {MostPixels} in all; give a smaller picture of the digit.");
         if (!PictureBytes.CanHold(bytes, (long)header.Width * header.Height))
-            throw new DataException($"{path} has {header.Width} x {header.Height} pixels, which no file of {bytes} bytes holds; it is damaged, copy or save it again.");
+            throw new DataException(
+                $"{path} has {header.Width} x {header.Height} pixels, which no file of {bytes} bytes holds; it is damaged, copy or save it again.");
         if (scans > MostScans || (long)scans * header.Width * header.Height > MostScanned)
-            throw new DataException($"{path} goes {scans} times over {header.Width} x {header.Height} pixels, expected at most {MostScans} times and {MostScanned} pixels in all; save it as a JPEG that is not progressive.");
+            throw new DataException(
+                $"{path} goes {scans} times over {header.Width} x {header.Height} pixels, expected at most {MostScans} times and {MostScanned} pixels in "
+                + $"all; save it as a JPEG that is not progressive.");
     }
 
     private static GreyPicture Grey(Image<Rgba32> image)

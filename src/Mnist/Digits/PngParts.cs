@@ -6,8 +6,9 @@ using System.Text;
 namespace BasinVolume.Mnist.Digits;
 
 /// <summary>
-/// The parts of a PNG file that its pixels need, and no others: no texts, profiles or dates, which may unpack to anything. A decoder gets the file that is written from them and nothing
-/// else, so that what is measured here is what it decodes: where the data of an interlaced picture end too early it would go round for ever.
+/// The parts of a PNG file that its pixels need, and no others: no texts, profiles or dates, which may unpack to anything.
+/// A decoder gets the file that is written from them and nothing else, so that what is measured here is what it decodes:
+/// where the data of an interlaced picture end too early it would go round for ever.
 /// Source: W3C, Portable Network Graphics, sections 5 (parts), 7.2 (rows), 8.1 (interlacing) and 11.2.1 (header).
 /// </summary>
 internal sealed class PngParts
@@ -26,7 +27,8 @@ internal sealed class PngParts
     private static readonly string[] Needed = [Header, "PLTE", "tRNS", Data, End];
 
     // Where the first pixel of each pass over an interlaced picture stands, and how far apart they are.
-    private static readonly (int Left, int Top, int Across, int Down)[] Passes = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
+    private static readonly (int Left, int Top, int Across, int Down)[] Passes =
+        [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
 
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _parts = new(StringComparer.Ordinal);
 
@@ -138,7 +140,8 @@ internal sealed class PngParts
         {
             0 => RowBytes(width, height, bits),
             1 when width < LeastInterlaced || height < LeastInterlaced
-                => throw new InvalidDataException(FormattableString.Invariant($"it is interlaced and has {width} x {height} pixels, expected at least {LeastInterlaced} x {LeastInterlaced}")),
+                => throw new InvalidDataException(FormattableString.Invariant(
+                    $"it is interlaced and has {width} x {height} pixels, expected at least {LeastInterlaced} x {LeastInterlaced}")),
             1 => Passes.Sum(pass => RowBytes(Steps(width, pass.Left, pass.Across), Steps(height, pass.Top, pass.Down), bits)),
             _ => throw new InvalidDataException("its header names no kind of interlacing"),
         };

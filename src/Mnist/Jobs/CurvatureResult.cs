@@ -14,7 +14,9 @@ namespace BasinVolume.Mnist.Jobs;
 /// <param name="SpectrumSeconds">Seconds for them.</param>
 /// <param name="Notebook">The volume by the notebook's formula.</param>
 /// <param name="Excess">The same with the excess of the threshold over the loss.</param>
-/// <param name="Verification">Exact identities that were checked, those that do not apply among them. Those of derivatives are of the loss without its penalty.</param>
+/// <param name="Verification">
+/// Exact identities that were checked, those that do not apply among them. Those of derivatives are of the loss without its penalty.
+/// </param>
 public sealed record CurvatureResult(
     Hessian Hessian, double HessianSeconds, SolvedSpectrum Solved, double SpectrumSeconds, NotebookVolume Notebook, QuadraticVolume Excess,
     ImmutableArray<IdentityCheck> Verification)

@@ -51,11 +51,13 @@ public sealed class CurvatureSteps(JobOptions options, IFindings findings, IRunV
         var exactness = new Exactness(Roundoff.Of(options.Precision, hessian.Matrix.Rows, indices.Length));
         // A matrix without the zeros that follow from its network is wrong, and is kept and solved as it is: the broken identity says so.
         IdentityCheck structure = StructuralReduction.Check(hessian.Matrix, zeros, exactness.UnitRoundoff);
-        (SolvedSpectrum solved, double spectrumSeconds) = Timed($"{name}: spectrum", progress => SolvedSpectrum.Of(hessian.Matrix, structure.Passed ? zeros : [], exactness, EigenvectorsShown, plan.Device.Threads, progress, cancellation));
+        (SolvedSpectrum solved, double spectrumSeconds) = Timed($"{name}: spectrum", progress => SolvedSpectrum.Of(
+            hessian.Matrix, structure.Passed ? zeros : [], exactness, EigenvectorsShown, plan.Device.Threads, progress, cancellation));
         Spectrum spectrum = solved.Spectrum;
         findings.Spectrum(name, plan.Network, hessian, solved);
 
-        identities = [.. identities, structure, .. SpectralIdentities.Check(hessian.Matrix, spectrum, NetworkIdentities.MostNegativeEigenvalues(plan.Network), solved.TakenOut)];
+        int? mostNegative = NetworkIdentities.MostNegativeEigenvalues(plan.Network);
+        identities = [.. identities, structure, .. SpectralIdentities.Check(hessian.Matrix, spectrum, mostNegative, solved.TakenOut)];
         view.Say($"{name}: {SelfCheck.Summary(identities)}");
 
         var volume = new VolumeParameters(options.Threshold, penalised ? 0 : options.WeightDecay, options.K, options.InitialDeviation);

@@ -25,12 +25,14 @@ internal static class Inputs
     public static MnistData Prepare(MnistData data, NormalizationChoice? asked, StoredWeights? weights, Network network, int[] indices, IRunView view)
     {
         Normalization? given = asked is null ? null : asked.Given ?? PixelStatistics.Of(data.Training, indices, ChannelsOf(network));
-        PixelChoice choice = Choose(given, weights, network, view, () => IsMnist(data) ? null : PixelStatistics.Of(data.Training, Enumerable.Range(0, data.Training.Count), channels: 1));
+        PixelChoice choice = Choose(given, weights, network, view, () => IsMnist(data) ? null : PixelStatistics.Of(
+            data.Training, Enumerable.Range(0, data.Training.Count), channels: 1));
         return data with { Training = data.Training.With(choice.Used), Test = data.Test.With(choice.Used), Pixels = choice };
     }
 
     /// <summary>How pixels become inputs where there are no images to look at.</summary>
-    public static PixelChoice Choose(Normalization? given, StoredWeights? weights, Network network, IRunView view) => Choose(given, weights, network, view, () => null);
+    public static PixelChoice Choose(Normalization? given, StoredWeights? weights, Network network, IRunView view)
+        => Choose(given, weights, network, view, () => null);
 
     /// <summary>How many channels a network's input has.</summary>
     private static int ChannelsOf(Network network) => network.Input.Dimensions is [var channels, _, _] ? channels : 1;
@@ -43,7 +45,9 @@ internal static class Inputs
             : PixelChoice.Usual with { OfData = ofData() };
         int channels = ChannelsOf(network);
         if (choice.Used.Channels != 1 && choice.Used.Channels != channels)
-            throw new OptionException($"{choice.Used.Spelling} has {choice.Used.Channels} pairs of mean and standard deviation, but the model's input {network.Input} has {channels} channels; give one pair, or one for each, with --normalize.");
+            throw new OptionException(
+                $"{choice.Used.Spelling} has {choice.Used.Channels} pairs of mean and standard deviation, "
+                + $"but the model's input {network.Input} has {channels} channels; give one pair, or one for each, with --normalize.");
         view.Say($"inputs: {choice.Said}");
         if (choice.Advice is { } advice)
             view.Say($"inputs: {advice}");

@@ -27,7 +27,9 @@ internal sealed record JobInputs(RequestedModel Model, StoredWeights? Stored, Mn
         ModelCatalog.CheckFits(model.Network, data.Training);
         var random = new NumpyRandom(options.Seed);
         int[] indices = Subset.Choose(options, data.Training.Count, random);
-        view.Say($"{model.Spelling}: {model.Network.ParameterCount} parameters {model.Described(stored, without)}; {indices.Length} of {data.Training.Count} training images, {data.Test.Count} test images");
+        view.Say(
+            $"{model.Spelling}: {model.Network.ParameterCount} parameters {model.Described(stored, without)}; "
+            + $"{indices.Length} of {data.Training.Count} training images, {data.Test.Count} test images");
         return new(model, stored, Inputs.Prepare(data, options.Normalize, stored, model.Network, indices, view), indices, random);
     }
 }

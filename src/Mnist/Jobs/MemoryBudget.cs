@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
@@ -6,10 +7,16 @@ using BasinVolume.Kernels.Host;
 
 namespace BasinVolume.Mnist.Jobs;
 
-/// <summary>What a job may hold in memory: on the device as much as was asked for, or half of what is free; of the host's as much when the device is the processor, else half of what is free.</summary>
+/// <summary>
+/// What a job may hold in memory: on the device as much as was asked for, or half of what is free; of the host's as much when the device is the processor, else
+/// half of what is free.
+/// </summary>
 internal static class MemoryBudget
 {
-    /// <summary>Matrices that a spectrum holds at once: the Hessian, what is left of it without its known zeros, and five halves that the solver for eigenvectors works on.</summary>
+    /// <summary>
+    /// Matrices that a spectrum holds at once: the Hessian, what is left of it without its known zeros, and five halves that the solver for eigenvectors works
+    /// on.
+    /// </summary>
     public const double MatricesOfASpectrum = 4.5;
 
     /// <summary>Those that volumes hold: as many, and all eigenvectors in the coordinates of the parameters.</summary>
@@ -32,7 +39,9 @@ internal static class MemoryBudget
         double needed = MatricesOfASpectrum * sizeof(double) * network.ParameterCount * network.ParameterCount;
         if (needed <= allowed)
             return;
-        throw new DeviceException(FormattableString.Invariant(
-            $"The Hessian of {network.ParameterCount} parameters and its spectrum need {ByteSize.Of(needed)} of memory, but {ByteSize.Of(allowed)} may be used; allow more with --memory if the machine has it, or take a smaller model."));
+        throw new DeviceException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"The Hessian of {network.ParameterCount} parameters and its spectrum need {ByteSize.Of(needed)} of memory, "
+            + $"but {ByteSize.Of(allowed)} may be used; allow more with --memory if the machine has it, or take a smaller model."));
     }
 }

@@ -13,23 +13,29 @@ namespace BasinVolume.Mnist.Jobs;
 /// <param name="Found">The mean loss over the samples and how many were right.</param>
 public sealed record NormalizationTrial(Normalization Normalization, Evaluation Found);
 
-/// <summary>How weights that do not say how they were trained do with each usual way to make pixels into inputs. The wrong way shows: the loss is several times as large.</summary>
+/// <summary>
+/// How weights that do not say how they were trained do with each usual way to make pixels into inputs. The wrong way shows:
+/// the loss is several times as large.
+/// </summary>
 /// <param name="Used">The way that the job takes.</param>
 /// <param name="Others">The other usual ones.</param>
 public sealed record NormalizationTrials(NormalizationTrial Used, ImmutableArray<NormalizationTrial> Others)
 {
-    // Clearly better: the loss is smaller by a tenth or more; fewer are right by no more than two standard errors (wrong preparation can get a few more right by luck); and they are more than twice
-    // as many as guessing gets.
+    // Clearly better: the loss is smaller by a tenth or more; fewer are right by no more than two standard errors (wrong preparation can get a few more right
+    // by luck); and they are more than twice as many as guessing gets.
     private const double ClearlySmaller = 0.9;
 
     /// <summary>The one that does clearly better than the one used; null if none does.</summary>
     public NormalizationTrial? Better => Others
-        .Where(other => other.Found.Loss <= ClearlySmaller * Used.Found.Loss && Used.Found.Correct - other.Found.Correct <= 2 * StandardError(other.Found) && other.Found.Correct * Dataset.Classes > 2 * other.Found.Total)
+        .Where(other => other.Found.Loss <= ClearlySmaller * Used.Found.Loss
+            && Used.Found.Correct - other.Found.Correct <= 2 * StandardError(other.Found)
+            && other.Found.Correct * Dataset.Classes > 2 * other.Found.Total)
         .MinBy(other => other.Found.Loss);
 
     /// <summary>What is to be known, for a person; null where nothing is.</summary>
     public string? Advice => Better is { } better
-        ? $"these weights do not say how they were trained: with --normalize {better.Normalization.Spelling} they have {Said(better)}, with {Used.Normalization.Spelling}, which is used, {Said(Used)}"
+        ? $"these weights do not say how they were trained: with --normalize {better.Normalization.Spelling} they have {Said(better)}, "
+            + $"with {Used.Normalization.Spelling}, which is used, {Said(Used)}"
         : null;
 
     /// <summary>Tries them.</summary>
@@ -41,7 +47,8 @@ public sealed record NormalizationTrials(NormalizationTrial Used, ImmutableArray
     public static NormalizationTrials Of<T>(Plan<T> plan, Dataset training, int[] indices, IRunView view)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        NormalizationTrial Try(Normalization way) => new(way, Evaluation.Compute(plan, new DatasetSamples(training.With(way), indices, SampleWeights.Mean(indices.Length))));
+        NormalizationTrial Try(Normalization way) => new(
+            way, Evaluation.Compute(plan, new DatasetSamples(training.With(way), indices, SampleWeights.Mean(indices.Length))));
         Normalization used = training.Normalization;
         var trials = new NormalizationTrials(Try(used), [.. new[] { Normalization.Mnist, Normalization.None }.Where(way => !way.Same(used)).Select(Try)]);
         if (trials.Advice is { } advice)
@@ -52,5 +59,6 @@ public sealed record NormalizationTrials(NormalizationTrial Used, ImmutableArray
     // Of the difference of both numbers of right ones: they differ in at most those samples that one of the two gets wrong.
     private double StandardError(Evaluation other) => Math.Sqrt(Used.Found.Total - Used.Found.Correct + other.Total - other.Correct);
 
-    private static string Said(NormalizationTrial trial) => string.Create(CultureInfo.InvariantCulture, $"a loss of {trial.Found.Loss:g4} and {trial.Found.Correct} of {trial.Found.Total} right");
+    private static string Said(NormalizationTrial trial)
+        => string.Create(CultureInfo.InvariantCulture, $"a loss of {trial.Found.Loss:g4} and {trial.Found.Correct} of {trial.Found.Total} right");
 }

@@ -21,18 +21,26 @@ internal static class ResultRecords
     public static VersionsRecord Versions => VersionsRecord.Here(DeviceCatalog.IlgpuVersion);
 
     /// <summary>The result of a job.</summary>
-    public static ResultRecord Of(string command, JobOptions options, DeviceDescription device, double seconds, OptionsRecord asked, DataRecord data, ImmutableArray<ModelRecord> models) => new()
-    {
-        Command = command,
-        CommandLine = options.CommandLine,
-        Seconds = seconds,
-        Precision = ChoiceNames.Of(options.Precision),
-        Device = DeviceRecord.Of(device),
-        Versions = Versions,
-        Options = asked,
-        Data = data,
-        Models = models,
-    };
+    public static ResultRecord Of(
+        string command,
+        JobOptions options,
+        DeviceDescription device,
+        double seconds,
+        OptionsRecord asked,
+        DataRecord data,
+        ImmutableArray<ModelRecord> models)
+        => new()
+        {
+            Command = command,
+            CommandLine = options.CommandLine,
+            Seconds = seconds,
+            Precision = ChoiceNames.Of(options.Precision),
+            Device = DeviceRecord.Of(device),
+            Versions = Versions,
+            Options = asked,
+            Data = data,
+            Models = models,
+        };
 
     /// <summary>The images of a job.</summary>
     public static DataRecord Of(JobOptions options, MnistData data, ImmutableArray<int> indices) => new()
@@ -76,7 +84,8 @@ internal static class ResultRecords
     {
         Name = name,
         Parameters = network.ParameterCount,
-        ParameterMap = [.. network.Parameters.Select(parameter => new TensorRecord { Name = parameter.Name, Offset = parameter.Offset, Shape = parameter.Shape.Dimensions })],
+        ParameterMap = [.. network.Parameters.Select(
+            parameter => new TensorRecord { Name = parameter.Name, Offset = parameter.Offset, Shape = parameter.Shape.Dimensions })],
         Checkpoint = checkpoint,
         Training = training is null ? null : Of(training),
     };

@@ -40,6 +40,7 @@ internal static class RunSamples
         var found = new double[1];
         loss.Evaluate(weights, found, cancellation);
         if (!(Math.Abs(found[0] - model.Loss) <= SameLoss * Math.Abs(model.Loss)))
-            throw new DataException(FormattableString.Invariant($"The loss of {model.Name} on the images of {dataFolder} is {found[0]} where the run in {model.Folder} has {model.Loss}; {advice}."));
+            throw new DataException(FormattableString.Invariant(
+                $"The loss of {model.Name} on the images of {dataFolder} is {found[0]} where the run in {model.Folder} has {model.Loss}; {advice}."));
     }
 }

@@ -32,9 +32,12 @@ public static class SelfCheck
     /// <exception cref="IdentityException">Something is.</exception>
     public static void Demand(ImmutableArray<CheckedDerivatives> all)
     {
-        string[] broken = [.. all.Where(derivatives => derivatives.Checks.Any(check => !check.Passed)).Select(derivatives => $"{derivatives.Whose} ({Broken(derivatives.Checks)})")];
+        string[] broken = [.. all.Where(derivatives => derivatives.Checks.Any(check => !check.Passed)).Select(
+            derivatives => $"{derivatives.Whose} ({Broken(derivatives.Checks)})")];
         if (broken.Length > 0)
-            throw new IdentityException($"The derivatives of {string.Join(" and of ", broken)} break what must hold exactly, so they are wrong here; run 'verify' with the same --device and --precision, then with --device cpu --precision float64, and report what differs.");
+            throw new IdentityException(
+                $"The derivatives of {string.Join(" and of ", broken)} break what must hold exactly, so they are wrong here; "
+                + $"run 'verify' with the same --device and --precision, then with --device cpu --precision float64, and report what differs.");
     }
 
     private static string Broken(IEnumerable<IdentityCheck> checks) => string.Join(", ", checks.Where(check => !check.Passed).Select(check => check.Name));

@@ -26,21 +26,29 @@ public static class Subset
     {
         NpyArray array = Npy.Read(file);
         if (array.Shape.Count != 1 || array.Count == 0)
-            throw new DataException($"{file} holds an array of shape ({string.Join(", ", array.Shape)}), expected one dimension of at least one index; save the indices as a flat array.");
+            throw new DataException(
+                $"{file} holds an array of shape ({string.Join(", ", array.Shape)}), expected one dimension of at least one index; "
+                + $"save the indices as a flat array.");
         long[] indices = array.AsInt64();
         if (array.IsBoolean)
             return Masked(indices, file, population);
         int bad = Array.FindIndex(indices, index => index < 0 || index >= population);
         if (bad >= 0)
-            throw new DataException($"{file} has the index {indices[bad]} at position {bad}, but there are {population} training images: expected 0 to {population - 1}; give indices of this data set.");
+            throw new DataException(
+                $"{file} has the index {indices[bad]} at position {bad}, but there are {population} training images: expected 0 to {population - 1}; "
+                + $"give indices of this data set.");
         return Array.ConvertAll(indices, index => (int)index);
     }
 
     private static int[] Masked(long[] mask, string file, int population)
     {
         if (mask.Length != population)
-            throw new DataException($"{file} holds a mask of {mask.Length} truth values, but there are {population} training images; give a mask of that length, or indices as int64.");
+            throw new DataException(
+                $"{file} holds a mask of {mask.Length} truth values, but there are {population} training images; give a mask of that length, "
+                + $"or indices as int64.");
         int[] chosen = [.. Enumerable.Range(0, population).Where(i => mask[i] != 0)];
-        return chosen.Length > 0 ? chosen : throw new DataException($"{file} holds a mask of {mask.Length} truth values of which none is true; choose at least one training image.");
+        return chosen.Length > 0
+            ? chosen
+            : throw new DataException($"{file} holds a mask of {mask.Length} truth values of which none is true; choose at least one training image.");
     }
 }

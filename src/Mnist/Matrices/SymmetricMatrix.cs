@@ -20,19 +20,25 @@ public sealed record SymmetricMatrix(Matrix Matrix, MatrixPrecision Precision, d
     /// <summary>The above as a part of a sentence.</summary>
     public string Statement => Asymmetry == 0
         ? $"{ChoiceNames.Of(Precision)}, symmetric"
-        : string.Create(CultureInfo.InvariantCulture, $"{ChoiceNames.Of(Precision)}, its asymmetry {Asymmetry:g3} of the largest element, where up to {AsymmetryTolerance:g3} is rounding; taken as (A + Aᵀ)/2");
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{ChoiceNames.Of(Precision)}, its asymmetry {Asymmetry:g3} of the largest element, "
+            + $"where up to {AsymmetryTolerance:g3} is rounding; taken as (A + Aᵀ)/2");
 
     /// <summary>Reads a matrix.</summary>
     /// <param name="path">A .npy file, or a .npz file with one array.</param>
     /// <param name="stated">What is known of how exact it is; the rest follows from the type of its elements.</param>
     /// <param name="copies">How many matrices of its order are held at once by what is done with it; as much memory must be free before it is read.</param>
-    /// <exception cref="DataException">The file cannot be read or does not fit, or its matrix is not square, not finite, or less symmetric than it is exact.</exception>
+    /// <exception cref="DataException">
+    /// The file cannot be read or does not fit, or its matrix is not square, not finite, or less symmetric than it is exact.
+    /// </exception>
     public static SymmetricMatrix Read(string path, StatedExactness stated, double copies)
     {
         ArgumentNullException.ThrowIfNull(stated);
         NpyArray array = Npy.Read(path, copies);
         if (array.Shape.Count != 2 || array.Count == 0 || array.Shape[0] != array.Shape[1])
-            throw new DataException($"{path} has shape ({string.Join(", ", array.Shape)}) where a square matrix (n, n) with n at least 1 is expected; give a symmetric matrix.");
+            throw new DataException(
+                $"{path} has shape ({string.Join(", ", array.Shape)}) where a square matrix (n, n) with n at least 1 is expected; give a symmetric matrix.");
         var matrix = new Matrix(array.Shape[0], array.Shape[1], array.AsDoubles());
         try
         {
@@ -52,7 +58,8 @@ public sealed record SymmetricMatrix(Matrix Matrix, MatrixPrecision Precision, d
     public static SymmetricMatrix OfRun(RunModel model, double? zeroTolerance, double copies)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return Read(model.HessianFile, new(model.Precision == Options.Precision.Float32 ? MatrixPrecision.Float32 : MatrixPrecision.Float64, ZeroTolerance: zeroTolerance), copies);
+        MatrixPrecision precision = model.Precision == Options.Precision.Float32 ? MatrixPrecision.Float32 : MatrixPrecision.Float64;
+        return Read(model.HessianFile, new(precision, ZeroTolerance: zeroTolerance), copies);
     }
 
     private static MatrixPrecision PrecisionOf(NpyArray array) => array.RealBits switch
@@ -72,7 +79,8 @@ public sealed record SymmetricMatrix(Matrix Matrix, MatrixPrecision Precision, d
         if (asymmetry.Relative > 0)
             Curvature.Dense.Asymmetry.Remove(matrix);
         // Half of the asymmetry is what symmetrising moved: if that is more than rounding, the elements are no better known than so.
-        return new(matrix, precision, asymmetry.Relative, allowed, new Exactness(Math.Max(roundoff, asymmetry.Relative / 2)) { StatedZeroTolerance = stated.ZeroTolerance });
+        var exactness = new Exactness(Math.Max(roundoff, asymmetry.Relative / 2)) { StatedZeroTolerance = stated.ZeroTolerance };
+        return new(matrix, precision, asymmetry.Relative, allowed, exactness);
     }
 
     // ε, or where the largest element is so small that its type has fewer digits left for it, one step of that type.
@@ -108,7 +116,10 @@ public sealed record SymmetricMatrix(Matrix Matrix, MatrixPrecision Precision, d
             return $"only its {(hasLower ? "lower" : "upper")} triangle is filled, so save A + Aᵀ − diag(A) instead";
         return asymmetry >= 1
             ? "check how it was made"
-            : string.Create(CultureInfo.InvariantCulture, $"if that is rounding, say how exact the matrix is with --precision or --asymmetry-tolerance {RoundedUp(asymmetry)}, else check how it was made");
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"if that is rounding, say how exact the matrix is with --precision or --asymmetry-tolerance {RoundedUp(asymmetry)}, "
+                + $"else check how it was made");
     }
 
     // To one digit, so that what is advised suffices.

@@ -14,7 +14,10 @@ public static class InitialWeights
     public static double[] Draw(Network network, NumpyRandom random, double deviation)
         => Draw(network, random, _ => deviation);
 
-    /// <summary>Weights from N(0, 1/F) with the number F of inputs that an output of their layer sums over, so that values keep their size from layer to layer; biases 0, scales 1.</summary>
+    /// <summary>
+    /// Weights from N(0, 1/F) with the number F of inputs that an output of their layer sums over, so that values keep their size from layer to layer;
+    /// biases 0, scales 1.
+    /// </summary>
     /// <param name="network">The network.</param>
     /// <param name="random">The stream that the weights are drawn from.</param>
     /// <returns>All n parameters.</returns>

@@ -63,10 +63,13 @@ public static class ModelCatalog
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(dataset);
         if (network.Input.Size != dataset.PixelsPerImage)
-            throw new DataException($"The model takes inputs of shape {network.Input}, {network.Input.Size} elements, but the images have {dataset.Rows} x {dataset.Columns} = {dataset.PixelsPerImage} pixels; change the model's input or give other data.");
+            throw new DataException(
+                $"The model takes inputs of shape {network.Input}, {network.Input.Size} elements, but the images have {dataset.Rows} x {dataset.Columns} = "
+                + $"{dataset.PixelsPerImage} pixels; change the model's input or give other data.");
         int outputs = network.Values[network.OutputValue].Size;
         if (outputs != Dataset.Classes)
-            throw new DataException($"The model has {outputs} outputs, but the images are of {Dataset.Classes} classes; give its last layer {Dataset.Classes} outputs.");
+            throw new DataException(
+                $"The model has {outputs} outputs, but the images are of {Dataset.Classes} classes; give its last layer {Dataset.Classes} outputs.");
     }
 
     private static Network Described(string path)
@@ -86,7 +89,9 @@ public static class ModelCatalog
         string[] parts = model[MlpPrefix.Length..].Split('-');
         int[] sizes = [.. parts.Select(part => Number.TryRead(part, out int size) ? size : 0)];
         if (sizes.Length < 2 || sizes.Min() < 1 || sizes[0] != 784 || sizes[^1] != Dataset.Classes)
-            throw new OptionException($"'{model}' is not a multilayer perceptron for these images: expected sizes from 784 to {Dataset.Classes} with whole numbers between them, as in {MlpPrefix}784-32-10.");
+            throw new OptionException(
+                $"'{model}' is not a multilayer perceptron for these images: expected sizes from 784 to {Dataset.Classes} with whole numbers between them, "
+                + $"as in {MlpPrefix}784-32-10.");
         try
         {
             return ReadyMade.Mlp(sizes.AsSpan()[1..^1]);

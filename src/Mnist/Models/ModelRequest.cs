@@ -1,7 +1,9 @@
 namespace BasinVolume.Mnist.Models;
 
 /// <summary>Which model a job is about, as it was asked for.</summary>
-/// <param name="Model">The network: a ready-made one's name, or a JSON file that describes it; null for the run's own where the weights are a run's, else for the notebook's.</param>
+/// <param name="Model">
+/// The network: a ready-made one's name, or a JSON file that describes it; null for the run's own where the weights are a run's, else for the notebook's.
+/// </param>
 /// <param name="Weights">A run folder, a file of torch.save, a .safetensors or .npz file, or a folder of .npy files; null if there are none yet.</param>
 /// <param name="Name">Which of a run's models; null for its first.</param>
 /// <param name="Key">Which part of a file the weights are, with points between keys; null to find it.</param>

@@ -3,7 +3,9 @@ using BasinVolume.Autodiff.Networks;
 
 namespace BasinVolume.Mnist.Models;
 
-/// <summary>Networks for images of 28 x 28 in ten classes that need not be described. Parameters are named and ordered as PyTorch's modules of the same layers.</summary>
+/// <summary>
+/// Networks for images of 28 x 28 in ten classes that need not be described. Parameters are named and ordered as PyTorch's modules of the same layers.
+/// </summary>
 public static class ReadyMade
 {
     private const int Classes = 10;
@@ -32,13 +34,19 @@ public static class ReadyMade
         return network.Linear($"fc{hidden.Length + 1}", Classes).SoftmaxLoss().Build();
     }
 
-    /// <summary>LeNet-5 in its usual present form, with ReLU and max-pool: conv1 (6 channels, 5x5, padding 2), conv2 (16 channels, 5x5), fc1 120, fc2 84, fc3 10. 61,706 parameters.</summary>
+    /// <summary>
+    /// LeNet-5 in its usual present form, with ReLU and max-pool: conv1 (6 channels, 5x5, padding 2), conv2 (16 channels, 5x5), fc1 120, fc2 84, fc3 10.
+    /// 61,706 parameters.
+    /// </summary>
     public static Network LeNet5() => Images
         .Convolution("conv1", channels: 6, kernel: 5, padding: 2).Relu().MaxPool(2)
         .Convolution("conv2", channels: 16, kernel: 5).Relu().MaxPool(2)
         .Flatten().Linear("fc1", 120).Relu().Linear("fc2", 84).Relu().Linear("fc3", Classes).SoftmaxLoss().Build();
 
-    /// <summary>A small smooth residual network: conv1 (4 channels, stride 2) and gelu, a block of two convolutions that is added to what goes in, gelu, average-pool, linear. 2,306 parameters.</summary>
+    /// <summary>
+    /// A small smooth residual network: conv1 (4 channels, stride 2) and gelu, a block of two convolutions that is added to what goes in, gelu, average-pool,
+    /// linear. 2,306 parameters.
+    /// </summary>
     public static Network Residual() => Images
         .Convolution("conv1", channels: 4, kernel: 3, stride: 2, padding: 1).Gelu().As("block")
         .Convolution("conv2", channels: 4, kernel: 3, padding: 1).Gelu()

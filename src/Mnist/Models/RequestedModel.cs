@@ -29,13 +29,17 @@ public sealed record RequestedModel(string Name, string Spelling, Network Networ
         if (choice.Weights is { } run && RunWeights.IsRun(run))
             return OfRun(RunWeights.Find(run, choice.Name), choice);
         if (choice.Weights is { } folder && RunFolder.HoldsUnfinished(folder))
-            throw new DataException($"{folder} holds a run that was not finished: it was killed, failed or was interrupted; run it again, or give weights that are whole.");
+            throw new DataException(
+                $"{folder} holds a run that was not finished: it was killed, failed or was interrupted; run it again, or give weights that are whole.");
         if (choice.Key is not null && choice.Weights is null)
             throw new OptionException($"--key {choice.Key} chooses a part of a file of weights; give one with --weights.");
         if (choice.Name is not null)
             throw new OptionException($"--name {choice.Name} chooses a model of a run; give a run's folder with --weights.");
         string spelling = choice.Model ?? ModelCatalog.Names[0];
-        return new(NameOf(choice.Weights ?? spelling), spelling, ModelCatalog.Open(spelling), choice.Weights, choice.Weights, choice.Key) { Recorded = choice.Weights is { } file ? RunWeights.NormalizationBeside(file) : null };
+        return new(NameOf(choice.Weights ?? spelling), spelling, ModelCatalog.Open(spelling), choice.Weights, choice.Weights, choice.Key)
+        {
+            Recorded = choice.Weights is { } file ? RunWeights.NormalizationBeside(file) : null,
+        };
     }
 
     /// <summary>The weights, all n in the network's order; null if it has none yet.</summary>
@@ -55,9 +59,14 @@ public sealed record RequestedModel(string Name, string Spelling, Network Networ
     private static RequestedModel OfRun(RunWeights saved, ModelRequest choice)
     {
         if (choice.Key is not null)
-            throw new OptionException($"--key {choice.Key} chooses a part of a file of weights, but {choice.Weights} is a run; choose one of its models with --name.");
+            throw new OptionException(
+                $"--key {choice.Key} chooses a part of a file of weights, but {choice.Weights} is a run; choose one of its models with --name.");
         string others = choice.Name is null && saved.All.Length > 1 ? $", the first of {Printable.List(saved.All)}: --name chooses another" : string.Empty;
-        return new(saved.Name, choice.Model ?? saved.Network, choice.Model is { } asked ? ModelCatalog.Open(asked) : NetworkOf(saved, choice.Weights!), saved.Folder, $"{choice.Weights} ({saved.Name}{others})") { Recorded = saved.Normalization };
+        Network network = choice.Model is { } asked ? ModelCatalog.Open(asked) : NetworkOf(saved, choice.Weights!);
+        return new(saved.Name, choice.Model ?? saved.Network, network, saved.Folder, $"{choice.Weights} ({saved.Name}{others})")
+        {
+            Recorded = saved.Normalization,
+        };
     }
 
     private static Network NetworkOf(RunWeights saved, string run)

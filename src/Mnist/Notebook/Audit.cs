@@ -5,7 +5,9 @@ using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Mnist.Notebook;
 
-/// <summary>The notebook, line by line, with the numbers of a run. Volumes are those of the l2 model, the only one whose Hessian the notebook computed.</summary>
+/// <summary>
+/// The notebook, line by line, with the numbers of a run. Volumes are those of the l2 model, the only one whose Hessian the notebook computed.
+/// </summary>
 public static class Audit
 {
     /// <summary>The lines in order.</summary>
@@ -15,7 +17,8 @@ public static class Audit
     public static ImmutableArray<AuditRow> Of(NotebookResult result, HostThreads threads, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(result);
-        ModelResult l2 = result.Models.Single(model => model.Model.Name == NotebookModel.L2), plain = result.Models.Single(model => model.Model.Name == NotebookModel.Plain);
+        ModelResult l2 = result.Models.Single(model => model.Model.Name == NotebookModel.L2), plain = result.Models.Single(
+            model => model.Model.Name == NotebookModel.Plain);
         var volumes = new VolumeAudit(l2, Decrement(l2, threads, cancellation));
         return
         [

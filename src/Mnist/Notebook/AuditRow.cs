@@ -6,5 +6,7 @@ namespace BasinVolume.Mnist.Notebook;
 /// <param name="Printed">What it printed, as far as that is on record.</param>
 /// <param name="Here">What its way gives in this run.</param>
 /// <param name="Right">What is right, with this run's number.</param>
-/// <param name="Nats">What its log volume has to be changed by to be right in this respect alone, in nats; null where the line changes no volume, or where there is none.</param>
+/// <param name="Nats">
+/// What its log volume has to be changed by to be right in this respect alone, in nats; null where the line changes no volume, or where there is none.
+/// </param>
 public sealed record AuditRow(int Line, string Topic, string Printed, string Here, string Right, double? Nats);

@@ -14,8 +14,9 @@ public sealed record NotebookModel(string Name, Hyperparameters Training)
     public const string L2 = "l2";
 
     /// <summary>
-    /// Both models. Plain has no penalty and a learning rate that decays by γ after each epoch. L2 has the penalty and a constant learning rate: the notebook's second
-    /// scheduler was given the first model's optimizer, so it never touched this one. The preset keeps that, because it explains most of the difference between the two.
+    /// Both models. Plain has no penalty and a learning rate that decays by γ after each epoch. L2 has the penalty and a constant learning rate:
+    /// the notebook's second scheduler was given the first model's optimizer, so it never touched this one.
+    /// The preset keeps that, because it explains most of the difference between the two.
     /// </summary>
     public static IReadOnlyList<NotebookModel> Both(NotebookOptions options)
     {

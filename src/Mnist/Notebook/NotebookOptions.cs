@@ -23,7 +23,9 @@ public sealed record NotebookOptions : JobOptions
     /// <summary>A folder with a folder of .npy files for each model (plain_init, l2_init) to start from; null to draw initial weights.</summary>
     public string? InitialWeightsFolder { get; init; }
 
-    /// <summary>How both models are trained; γ is the plain model's alone, and both begin with the deviation of <see cref="JobOptions.InitialDeviation"/>.</summary>
+    /// <summary>
+    /// How both models are trained; γ is the plain model's alone, and both begin with the deviation of <see cref="JobOptions.InitialDeviation"/>.
+    /// </summary>
     public TrainingRequest Training { get; init; } = TrainingRequest.Usual;
 
     /// <inheritdoc/>

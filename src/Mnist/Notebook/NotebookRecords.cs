@@ -23,7 +23,8 @@ internal static class NotebookRecords
     private static ModelRecord ModelOf(ModelResult model, NotebookOptions options)
         => ResultRecords.Of(ResultRecords.Of(model.Model.Name, model.Network, model.Training, checkpoint: null), model.Curvature, options);
 
-    private static AuditRecord Of(AuditRow row) => new() { Line = row.Line, Topic = row.Topic, Printed = row.Printed, Here = row.Here, Right = row.Right, Nats = row.Nats };
+    private static AuditRecord Of(AuditRow row)
+        => new() { Line = row.Line, Topic = row.Topic, Printed = row.Printed, Here = row.Here, Right = row.Right, Nats = row.Nats };
 
     private static OptionsRecord OptionsOf(NotebookOptions options) => new()
     {

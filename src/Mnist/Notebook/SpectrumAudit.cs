@@ -16,7 +16,8 @@ internal static class SpectrumAudit
             "looks for negative singular values",
             "none",
             "none, as always",
-            F($"{inertia.Negative} negative eigenvalues, {inertia.Zero} zero (up to {curvature.Spectrum.ZeroTolerance:g2}), {inertia.Positive} positive; the smallest is {curvature.Spectrum.Minimum:g4}"),
+            F($"{inertia.Negative} negative eigenvalues, {inertia.Zero} zero (up to {curvature.Spectrum.ZeroTolerance:g2}), ") +
+            F($"{inertia.Positive} positive; the smallest is {curvature.Spectrum.Minimum:g4}"),
             null);
     }
 
@@ -41,7 +42,9 @@ internal static class SpectrumAudit
             "logdet without a look at its sign",
             "1190.5987548828125",
             curvature.Notebook.Ellipsoid.Terms is { } terms ? F($"{terms.LogDenominator:f4}") : "NaN, or nonsense",
-            definite ? "H + (λ + c) I is positive definite here" : F($"refused: H + (λ + c) I has {shifted.Zero} zero and {shifted.Negative} negative eigenvalues"),
+            definite
+                ? "H + (λ + c) I is positive definite here"
+                : F($"refused: H + (λ + c) I has {shifted.Zero} zero and {shifted.Negative} negative eigenvalues"),
             definite ? 0 : null);
     }
 

@@ -45,7 +45,10 @@ internal static class TrainingAudit
         "the same order and the same draws on every device; indices.npy has them",
         null);
 
-    private static string Accuracy(ModelResult model) => model.Training.Epochs.IsEmpty ? "not trained" : F($"{100.0 * model.Training.Epochs[^1].Test.Correct / model.Training.Epochs[^1].Test.Total:f1} % right");
+    private static string Accuracy(ModelResult model)
+        => model.Training.Epochs.IsEmpty
+            ? "not trained"
+            : F($"{100.0 * model.Training.Epochs[^1].Test.Correct / model.Training.Epochs[^1].Test.Total:f1} % right");
 
     private static string LastRate(ModelResult model) => model.Training.Epochs.IsEmpty ? "none" : F($"{model.Training.Epochs[^1].LearningRate:g3}");
 

@@ -48,7 +48,9 @@ internal sealed class VolumeAudit(ModelResult model, double? decrement)
             "never looks at the gradient",
             "nothing",
             F($"|g| = {_curvature.Hessian.GradientNorm:g4}"),
-            decrement is null ? "the shifted Hessian is not positive definite" : F($"Newton decrement {decrement:g4}; centred at the model's minimum, T − L grows by {fall:g4}"),
+            decrement is null
+                ? "the shifted Hessian is not positive definite"
+                : F($"Newton decrement {decrement:g4}; centred at the model's minimum, T − L grows by {fall:g4}"),
             AtHeight(_curvature.Excess.Excess + fall) - _curvature.Excess.LogVolume);
     }
 
@@ -56,7 +58,8 @@ internal sealed class VolumeAudit(ModelResult model, double? decrement)
     {
         NotebookVolume notebook = _curvature.Notebook;
         string network = notebook.Ellipsoid.Terms?.LogCurvatureTerm is { } curvature
-            ? F($"the network contributes {curvature:f4} nats; d log V/d log c = {notebook.Sensitivity:f2} of at most n/2 = {notebook.Ellipsoid.Dimension / 2.0}")
+            ? F($"the network contributes {curvature:f4} nats; ") +
+                F($"d log V/d log c = {notebook.Sensitivity:f2} of at most n/2 = {notebook.Ellipsoid.Dimension / 2.0}")
             : "no split without a prior";
         return new(line, F($"c = k/σ² = {notebook.Parameters.PriorCurvature} dwarfs the curvature"), "-3948.0591", Volume(notebook.LogVolume), network, null);
     }
@@ -64,7 +67,8 @@ internal sealed class VolumeAudit(ModelResult model, double? decrement)
     public AuditRow Units(int line)
     {
         var prior = new GaussianPrior(PriorCentre.Weights, _curvature.Notebook.Parameters.PriorDeviation);
-        var measure = GaussianMeasure.Of(QuadraticModel.AtMinimum(_curvature.Hessian.Loss, _curvature.Spectrum), BasinThreshold.Absolute(_curvature.Notebook.Parameters.Threshold), prior);
+        var measure = GaussianMeasure.Of(
+            QuadraticModel.AtMinimum(_curvature.Hessian.Loss, _curvature.Spectrum), BasinThreshold.Absolute(_curvature.Notebook.Parameters.Threshold), prior);
         string right = measure.LogProbability is { } nats
             ? F($"log probability {nats:f4} under N(θ*, {prior.Deviation}² I), gradient taken as zero; 'volume' has it with gradient and under N(0, σ² I)")
             : measure.Reason!;
@@ -87,7 +91,8 @@ internal sealed class VolumeAudit(ModelResult model, double? decrement)
     {
         double loss = _curvature.Hessian.Loss;
         if (_curvature.Hessian.WeightDecay > 0)
-            return new(line, "the average train loss leaves the penalty out", "0.9927", F($"{loss:g7}, the penalty in it"), "in it in this run, as asked for", 0);
+            return new(
+                line, "the average train loss leaves the penalty out", "0.9927", F($"{loss:g7}, the penalty in it"), "in it in this run, as asked for", 0);
         double penalty = new L2Penalty(_curvature.Notebook.Parameters.WeightDecay).At(model.Parameters.AsSpan());
         return new(
             line,

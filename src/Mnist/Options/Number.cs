@@ -3,8 +3,9 @@ using System.Globalization;
 namespace BasinVolume.Mnist.Options;
 
 /// <summary>
-/// How numbers are written, in options and in settings files alike: digits, a point where there are fractions, an exponent if need be, as in 1500, 0.25 and 1e-5. Nothing else is taken for one: a comma could stand for the point
-/// or part thousands, and blanks, underscores, other scripts' digits, hexadecimals and NaN are slips.
+/// How numbers are written, in options and in settings files alike: digits, a point where there are fractions, an exponent if need be, as in 1500, 0.25 and
+/// 1e-5. Nothing else is taken for one: a comma could stand for the point or part thousands, and blanks, underscores, other scripts' digits, hexadecimals and
+/// NaN are slips.
 /// </summary>
 internal static class Number
 {
@@ -14,7 +15,9 @@ internal static class Number
     public static bool TryRead<TNumber>(ReadOnlySpan<char> word, out TNumber value)
         where TNumber : struct, System.Numerics.INumber<TNumber>
     {
-        NumberStyles styles = typeof(TNumber) == typeof(double) ? NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent : NumberStyles.AllowLeadingSign;
+        NumberStyles styles = typeof(TNumber) == typeof(double)
+            ? NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent
+            : NumberStyles.AllowLeadingSign;
         foreach (char c in word)
         {
             if (!char.IsAsciiDigit(c) && !Others.Contains(c, StringComparison.Ordinal))

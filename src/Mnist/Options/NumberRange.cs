@@ -31,6 +31,7 @@ public sealed record NumberRange<TNumber>(TNumber Least, TNumber Most)
     private static string Text(TNumber value)
     {
         double size = Math.Abs(double.CreateSaturating(value));
-        return value.ToString(value is double && size is not (0 or (>= 1e-3 and < 1e6)) && double.IsFinite(size) ? "0.######e0" : "g", CultureInfo.InvariantCulture);
+        return value.ToString(
+            value is double && size is not (0 or (>= 1e-3 and < 1e6)) && double.IsFinite(size) ? "0.######e0" : "g", CultureInfo.InvariantCulture);
     }
 }

@@ -1,7 +1,8 @@
 namespace BasinVolume.Mnist.Options;
 
 /// <summary>
-/// The range of every number that can be asked for. Whole numbers end where memory would, real ones far beyond what means something and far before squares and products of them leave the doubles.
+/// The range of every number that can be asked for. Whole numbers end where memory would, real ones far beyond what means something and far before squares and
+/// products of them leave the doubles.
 /// </summary>
 internal static class NumberRanges
 {

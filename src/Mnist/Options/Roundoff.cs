@@ -6,7 +6,8 @@ namespace BasinVolume.Mnist.Options;
 internal static class Roundoff
 {
     /// <summary>
-    /// ε of a Hessian: that of its precision, for a sum over more samples than it has rows √(N/n) times that. Sums of N samples are off by √N ε, and a matrix whose elements are off by ε has eigenvalues that are off by √n ε.
+    /// ε of a Hessian: that of its precision, for a sum over more samples than it has rows √(N/n) times that.
+    /// Sums of N samples are off by √N ε, and a matrix whose elements are off by ε has eigenvalues that are off by √n ε.
     /// </summary>
     /// <param name="precision">What it was computed in.</param>
     /// <param name="order">n.</param>

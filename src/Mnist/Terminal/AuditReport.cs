@@ -15,7 +15,8 @@ internal static class AuditReport
             .AddColumns("#", "the notebook", "it printed", "its way gives here", "what is right", "difference in nats");
         foreach (AuditRow row in rows)
         {
-            string[] cells = [F($"{row.Line}"), row.Topic, row.Printed, row.Here, row.Right, row.Nats is { } nats ? F($"{nats:+0.######;-0.######;0}") : PrintedByNotebook.NotKnown];
+            string nats = row.Nats is { } difference ? F($"{difference:+0.######;-0.######;0}") : PrintedByNotebook.NotKnown;
+            string[] cells = [F($"{row.Line}"), row.Topic, row.Printed, row.Here, row.Right, nats];
             table.AddRow([.. cells.Select(Markup.Escape)]);
         }
 

@@ -31,14 +31,17 @@ internal static class CurvatureRows
     {
         string weighting = options.Weighting == Weighting.BatchMean ? "mean of batch means" : "mean over samples";
         string penalty = options.Penalty == Penalty.Included ? F($"with the penalty of λ = {options.WeightDecay}") : "without the penalty";
-        return new("average train loss", F($"{curvature.Hessian.Loss:g7}"), F($"{weighting}, {penalty}; gradient norm {curvature.Hessian.GradientNorm:g4}, which is 0 at a stationary point"));
+        return new("average train loss", F($"{curvature.Hessian.Loss:g7}"), F(
+            $"{weighting}, {penalty}; gradient norm {curvature.Hessian.GradientNorm:g4}, which is 0 at a stationary point"));
     }
 
     private static ReportRow Corner(CurvatureResult curvature)
     {
         int corner = Math.Min(4, curvature.Hessian.Matrix.Rows);
-        IEnumerable<string> rows = Enumerable.Range(0, corner).Select(i => string.Join(" ", Enumerable.Range(0, corner).Select(j => F($"{curvature.Hessian.Matrix[i, j],9:f5}"))));
-        return new(F($"H[:{corner},:{corner}]"), string.Join('\n', rows), F($"the first parameters against each other; trace {curvature.Hessian.Trace:g6}, raw asymmetry {curvature.Hessian.Asymmetry:g2}"));
+        IEnumerable<string> rows = Enumerable.Range(0, corner).Select(
+            i => string.Join(" ", Enumerable.Range(0, corner).Select(j => F($"{curvature.Hessian.Matrix[i, j],9:f5}"))));
+        return new(F($"H[:{corner},:{corner}]"), string.Join('\n', rows), F(
+            $"the first parameters against each other; trace {curvature.Hessian.Trace:g6}, raw asymmetry {curvature.Hessian.Asymmetry:g2}"));
     }
 
     /// <summary>The lines that are said of any spectrum.</summary>
@@ -48,10 +51,16 @@ internal static class CurvatureRows
         LogDeterminant determinant = LogDeterminant.Of(spectrum);
         Inertia inertia = spectrum.Inertia;
         string det = determinant.Sign == 0 ? "0" : F($"{(determinant.Sign < 0 ? "−" : "+")}exp({determinant.LogAbsolute:f4})");
-        yield return new("det H", det, "the product of all eigenvalues; 0 for every network that ends in linear and softmax: a shift of all logits changes nothing");
-        yield return new("log|det H|", F($"{determinant.LogAbsolute:f4}"), F($"over the {determinant.Rank} eigenvalues that are not zero: {determinant.PseudoLogAbsolute:f4}"));
-        yield return new("eigenvalues", F($"{spectrum.Minimum:g6} … {spectrum.Maximum:g6}"), "with their signs; the notebook looked at singular values, which are never negative");
-        yield return new("inertia", F($"{inertia.Positive} positive, {inertia.Zero} zero, {inertia.Negative} negative"), F($"zero: up to {spectrum.ZeroTolerance:g2} in magnitude"));
+        yield return new(
+            "det H", det, "the product of all eigenvalues; 0 for every network that ends in linear and softmax: a shift of all logits changes nothing");
+        yield return new("log|det H|", F($"{determinant.LogAbsolute:f4}"), F(
+            $"over the {determinant.Rank} eigenvalues that are not zero: {determinant.PseudoLogAbsolute:f4}"));
+        yield return new(
+            "eigenvalues",
+            F($"{spectrum.Minimum:g6} … {spectrum.Maximum:g6}"),
+            "with their signs; the notebook looked at singular values, which are never negative");
+        yield return new("inertia", F($"{inertia.Positive} positive, {inertia.Zero} zero, {inertia.Negative} negative"), F(
+            $"zero: up to {spectrum.ZeroTolerance:g2} in magnitude"));
         yield return new("zeros", F($"{solved.StructuralCount} structural, {solved.NumericalZeros} numerical"), ZerosOf(solved));
     }
 
@@ -63,12 +72,15 @@ internal static class CurvatureRows
     {
         EllipsoidTerms? terms = curvature.Notebook.Ellipsoid.Terms;
         VolumeParameters volume = curvature.Notebook.Parameters;
-        yield return new("log V_n", terms is null ? None : F($"{terms.LogUnitBallStirling:f4} Stirling\n{terms.LogUnitBall:f4} exact"), "the unit ball in n dimensions");
+        yield return new(
+            "log V_n", terms is null ? None : F($"{terms.LogUnitBallStirling:f4} Stirling\n{terms.LogUnitBall:f4} exact"), "the unit ball in n dimensions");
         yield return new("threshold term", terms is null ? None : F($"{terms.LogThresholdTerm:f4}"), F($"(n/2) log(2T), T = {volume.Threshold}: a constant"));
-        yield return new("denominator", terms is null ? None : F($"{terms.LogDenominator:f4}"), F($"½ log det(H + (λ + c) I), λ = {volume.WeightDecay}, c = k/σ² = {volume.PriorCurvature}"));
+        yield return new("denominator", terms is null ? None : F($"{terms.LogDenominator:f4}"), F(
+            $"½ log det(H + (λ + c) I), λ = {volume.WeightDecay}, c = k/σ² = {volume.PriorCurvature}"));
         yield return new("log volume", ValueOrReason(curvature.Notebook.LogVolume, curvature.Notebook.Ellipsoid.Reason),
             terms?.LogCurvatureTerm is { } network ? F($"nats; the network contributes {network:f4}, constants the rest") : "nats");
-        yield return new("log volume, excess", ValueOrReason(curvature.Excess.LogVolume, curvature.Excess.Ellipsoid.Reason), F($"what counts is how far T lies above the loss: T − L = {curvature.Excess.Excess:f4}"));
+        yield return new("log volume, excess", ValueOrReason(curvature.Excess.LogVolume, curvature.Excess.Ellipsoid.Reason), F(
+            $"what counts is how far T lies above the loss: T − L = {curvature.Excess.Excess:f4}"));
     }
 
     private static string ValueOrReason(double? value, string? reason) => value is { } number ? F($"{number:f4}") : reason ?? None;

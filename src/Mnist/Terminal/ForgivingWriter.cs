@@ -60,7 +60,8 @@ internal sealed class ForgivingWriter(int descriptor, TextWriter stream) : TextW
             return true;
         try
         {
-            string flags = File.ReadLines(FormattableString.Invariant($"/proc/self/fdinfo/{descriptor}")).First(line => line.StartsWith("flags:", StringComparison.Ordinal));
+            string flags = File.ReadLines(FormattableString.Invariant($"/proc/self/fdinfo/{descriptor}")).First(
+                line => line.StartsWith("flags:", StringComparison.Ordinal));
             return (Convert.ToInt64(flags["flags:".Length..].Trim(), 8) & CloseOnExecution) == 0;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

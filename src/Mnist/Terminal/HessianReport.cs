@@ -15,8 +15,15 @@ public static class HessianReport
         ArgumentNullException.ThrowIfNull(result);
         string title = $"{result.Model.Name}: {result.Model.Spelling}, {result.Model.Network.ParameterCount} parameters";
         Table table = new Table { Title = new TableTitle(Markup.Escape(title)), Border = TableBorder.Rounded }.AddColumns("", "this run", "what it means");
-        ReportRow seconds = new("seconds", string.Create(CultureInfo.InvariantCulture, $"{result.Curvature.HessianSeconds:f2} Hessian\n{result.Curvature.SpectrumSeconds:f2} spectrum"), string.Empty);
-        IEnumerable<ReportRow> rows = [CurvatureRows.Inputs(result.Data.Pixels), .. Trials(result.Trials), .. CurvatureRows.Of(result.Curvature, result.Options), seconds];
+        string times = string.Create(
+            CultureInfo.InvariantCulture, $"{result.Curvature.HessianSeconds:f2} Hessian\n{result.Curvature.SpectrumSeconds:f2} spectrum");
+        IEnumerable<ReportRow> rows =
+        [
+            CurvatureRows.Inputs(result.Data.Pixels),
+            .. Trials(result.Trials),
+            .. CurvatureRows.Of(result.Curvature, result.Options),
+            new("seconds", times, string.Empty),
+        ];
         foreach (ReportRow row in rows)
             table.AddRow(Markup.Escape(row.Name), Markup.Escape(row.Value), Markup.Escape(row.Meaning));
         console.Write(table);

@@ -18,7 +18,8 @@ internal static class LandscapeReport
         {
             string[] cells =
             [
-                line.Direction.Name, F($"{line.Direction.Slope:g4}"), F($"{line.Direction.Curvature:g4}"), F($"{line.Places[0]:g4} … {line.Places[^1]:g4}"), F($"{line.Losses.Min():g6}"),
+                line.Direction.Name, F($"{line.Direction.Slope:g4}"), F($"{line.Direction.Curvature:g4}"), F($"{line.Places[0]:g4} … {line.Places[^1]:g4}"), F(
+                    $"{line.Losses.Min():g6}"),
                 F($"{line.Losses[0]:g4}, {line.Losses[^1]:g4}"), F($"{line.Quadratic[0]:g4}, {line.Quadratic[^1]:g4}"),
             ];
             table.AddRow([.. cells.Select(Markup.Escape)]);

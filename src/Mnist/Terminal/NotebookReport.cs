@@ -1,10 +1,14 @@
 using System.Globalization;
+using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Notebook;
 using Spectre.Console;
 
 namespace BasinVolume.Mnist.Terminal;
 
-/// <summary>The tables at the end of the main job: for each model every number that the notebook printed, the number that this run found, and what it means; then the notebook line by line.</summary>
+/// <summary>
+/// The tables at the end of the main job: for each model every number that the notebook printed, the number that this run found, and what it means;
+/// then the notebook line by line.
+/// </summary>
 public static class NotebookReport
 {
     /// <summary>Prints one table a model.</summary>
@@ -20,9 +24,11 @@ public static class NotebookReport
     private static Table TableOf(ModelResult model, NotebookResult result)
     {
         PrintedByNotebook printed = PrintedByNotebook.For(model.Model.Name);
-        Table table = new Table { Title = new TableTitle(Markup.Escape($"{model.Model.Name}: {model.Network.ParameterCount} parameters")), Border = TableBorder.Rounded }
+        string title = $"{model.Model.Name}: {model.Network.ParameterCount} parameters";
+        Table table = new Table { Title = new TableTitle(Markup.Escape(title)), Border = TableBorder.Rounded }
             .AddColumns("", "this run", "the notebook", "what it means");
-        IEnumerable<ReportRow> rows = [CurvatureRows.Inputs(result.Data.Pixels), .. Training(model), .. CurvatureRows.Of(model.Curvature, result.Options), Seconds(model)];
+        IEnumerable<ReportRow> rows =
+            [CurvatureRows.Inputs(result.Data.Pixels), .. Training(model), .. CurvatureRows.Of(model.Curvature, result.Options), Seconds(model)];
         foreach (ReportRow row in rows)
         {
             string[] cells = [row.Name, row.Value, PrintedOf(printed, row.Name), row.Meaning];
@@ -37,13 +43,19 @@ public static class NotebookReport
         string schedule = model.Training.Options.Gamma == 1
             ? "learning rate constant: the notebook's scheduler drives the other model's optimizer"
             : F($"learning rate times {model.Training.Options.Gamma} after each epoch");
-        string test = model.Training.Epochs.IsEmpty ? "not trained" : F($"{100.0 * model.Training.Epochs[^1].Test.Correct / model.Training.Epochs[^1].Test.Total:f1} % right, loss {model.Training.Epochs[^1].Test.Loss:f4}");
+        string test = model.Training.Epochs is [.., var last]
+            ? F($"{100.0 * last.Test.Correct / last.Test.Total:f1} % right, loss {last.Test.Loss:f4}")
+            : "not trained";
         yield return new("epochs", F($"{model.Training.Epochs.Length}"), schedule);
         yield return new("test images", test, "after the last epoch");
     }
 
     private static ReportRow Seconds(ModelResult model)
-        => new("seconds", F($"{model.Training.Seconds:f2} training\n{model.Curvature.HessianSeconds:f2} Hessian\n{model.Curvature.SpectrumSeconds:f2} spectrum"), string.Empty);
+    {
+        CurvatureResult curvature = model.Curvature;
+        string times = F($"{model.Training.Seconds:f2} training\n{curvature.HessianSeconds:f2} Hessian\n{curvature.SpectrumSeconds:f2} spectrum");
+        return new("seconds", times, string.Empty);
+    }
 
     private static string PrintedOf(PrintedByNotebook printed, string row) => row switch
     {

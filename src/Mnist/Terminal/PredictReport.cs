@@ -15,7 +15,9 @@ public static class PredictReport
         Table table = new Table { Border = TableBorder.Rounded }.AddColumns("picture", "class", "probabilities of 0 to 9", "done to the picture");
         foreach (Prediction prediction in result.Predictions)
         {
-            string probabilities = prediction.Probabilities is { } all ? string.Join(' ', all.Select(p => p.ToString("f3", CultureInfo.InvariantCulture))) : "none: the network does not end in softmax";
+            string probabilities = prediction.Probabilities is { } all
+                ? string.Join(' ', all.Select(p => p.ToString("f3", CultureInfo.InvariantCulture)))
+                : "none: the network does not end in softmax";
             string steps = prediction.Picture.Steps.IsEmpty ? "nothing" : string.Join("; ", prediction.Picture.Steps);
             table.AddRow(Markup.Escape(prediction.File), prediction.Class.ToString(CultureInfo.InvariantCulture), probabilities, steps);
         }

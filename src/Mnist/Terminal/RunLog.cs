@@ -6,7 +6,8 @@ using BasinVolume.Report.Runs;
 namespace BasinVolume.Mnist.Terminal;
 
 /// <summary>
-/// The log of a run: every line with the seconds since it began, on disk at once, so that a killed run still tells how far it came. What is said before the run has its folder is in it too, but on disk only then.
+/// The log of a run: every line with the seconds since it began, on disk at once, so that a killed run still tells how far it came.
+/// What is said before the run has its folder is in it too, but on disk only then.
 /// </summary>
 /// <param name="folder">The run's folder.</param>
 public sealed class RunLog(RunFolder folder) : IDisposable

@@ -4,7 +4,9 @@ using Spectre.Console;
 
 namespace BasinVolume.Mnist.Terminal;
 
-/// <summary>Shows a run on a terminal, a bar for each stage, or as plain lines where there is none; everything said is in the log too, if there is one.</summary>
+/// <summary>
+/// Shows a run on a terminal, a bar for each stage, or as plain lines where there is none; everything said is in the log too, if there is one.
+/// </summary>
 /// <param name="console">Where it is shown.</param>
 /// <param name="log">Where it is kept; null for a run that keeps nothing.</param>
 public sealed class RunView(IAnsiConsole console, RunLog? log = null) : IRunView
@@ -32,7 +34,12 @@ public sealed class RunView(IAnsiConsole console, RunLog? log = null) : IRunView
 
     private TResult WithBar<TResult>(string name, Func<IProgress<double>, TResult> stage)
         => console.Progress()
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn(), new RemainingTimeColumn())
+            .Columns(
+                new TaskDescriptionColumn { Alignment = Justify.Left },
+                new ProgressBarColumn(),
+                new PercentageColumn(),
+                new ElapsedTimeColumn(),
+                new RemainingTimeColumn())
             .Start(context =>
             {
                 ProgressTask task = context.AddTask(Markup.Escape(name), maxValue: 1);
@@ -57,7 +64,9 @@ public sealed class RunView(IAnsiConsole console, RunLog? log = null) : IRunView
             if (Stopwatch.GetElapsedTime(_last).TotalSeconds < 1)
                 return;
             _last = Stopwatch.GetTimestamp();
-            string left = value > 0 ? FormattableString.Invariant($", {Stopwatch.GetElapsedTime(_start).TotalSeconds * (1 - value) / value:f0} s left") : string.Empty;
+            string left = value > 0
+                ? FormattableString.Invariant($", {Stopwatch.GetElapsedTime(_start).TotalSeconds * (1 - value) / value:f0} s left")
+                : string.Empty;
             console.WriteLine(FormattableString.Invariant($"{name}: {100 * value:f0} %{left}"));
         }
     }

@@ -25,8 +25,8 @@ internal static class SpectrumReport
     private static Table Overview(SpectrumResult result)
     {
         Table table = NewTable($"{result.Source.Name}: {result.Source.Matrix.Rows} x {result.Source.Matrix.Rows}", "", "this matrix", "what it means");
-        IEnumerable<ReportRow> rows =
-            [.. CurvatureRows.SpectrumRows(result.Solved), new("seconds", F($"{result.SolveSeconds:f2}"), $"eigenvalues{(result.Vectors.IsEmpty ? string.Empty : " and eigenvectors")}, {result.Solved.Method}")];
+        string solved = $"eigenvalues{(result.Vectors.IsEmpty ? string.Empty : " and eigenvectors")}, {result.Solved.Method}";
+        IEnumerable<ReportRow> rows = [.. CurvatureRows.SpectrumRows(result.Solved), new("seconds", F($"{result.SolveSeconds:f2}"), solved)];
         foreach (ReportRow row in rows)
             AddRow(table, row.Name, row.Value, row.Meaning);
         return table;
@@ -37,7 +37,9 @@ internal static class SpectrumReport
         Table table = NewTable("log det(H + μI)", "μ", "log|det|", "sign", "slope d/d ln μ", "negative");
         foreach (DampingPoint point in curve.Points)
         {
-            (string value, string slope) = point.Slope is { } number ? (F($"{point.LogDeterminant.LogAbsolute:f4}"), F($"{number:f3}")) : ("singular to rounding", CurvatureRows.None);
+            (string value, string slope) = point.Slope is { } number
+                ? (F($"{point.LogDeterminant.LogAbsolute:f4}"), F($"{number:f3}"))
+                : ("singular to rounding", CurvatureRows.None);
             AddRow(table, F($"{point.Mu:g6}"), value, F($"{point.LogDeterminant.Sign}"), slope, F($"{point.LogDeterminant.Inertia.Negative}"));
         }
 
@@ -46,7 +48,9 @@ internal static class SpectrumReport
 
     private static Table Vectors(ImmutableArray<EigenvectorReport> vectors, ImmutableArray<ParameterGroup> groups)
     {
-        Table table = NewTable("eigenvectors, and the share of each in every group", ["column", "eigenvalue", "residual", "|cos(gradient)|", .. groups.Select(group => group.Name)]);
+        Table table = NewTable(
+            "eigenvectors, and the share of each in every group",
+            ["column", "eigenvalue", "residual", "|cos(gradient)|", .. groups.Select(group => group.Name)]);
         for (int k = 0; k < vectors.Length; k++)
         {
             EigenvectorReport vector = vectors[k];
@@ -59,14 +63,26 @@ internal static class SpectrumReport
 
     private static Table Blocks(BlockAnalysis analysis)
     {
-        Table table = NewTable("blocks: each group by itself, and the Frobenius norm of its block with every group", ["group", "parameters", "trace", "min", "max", "positive, zero, negative", "log|det|, pseudo", .. analysis.Blocks.Select(block => block.Group.Name)]);
+        IEnumerable<string> names = analysis.Blocks.Select(block => block.Group.Name);
+        Table table = NewTable(
+            "blocks: each group by itself, and the Frobenius norm of its block with every group",
+            ["group", "parameters", "trace", "min", "max", "positive, zero, negative", "log|det|, pseudo", .. names]);
         for (int a = 0; a < analysis.Blocks.Length; a++)
         {
             BlockReport block = analysis.Blocks[a];
             Inertia inertia = block.Spectrum.Inertia;
             AddRow(
                 table,
-                [block.Group.Name, F($"{block.Group.Length}"), F($"{block.Trace:g6}"), F($"{block.Spectrum.Minimum:g4}"), F($"{block.Spectrum.Maximum:g6}"), F($"{inertia.Positive}, {inertia.Zero}, {inertia.Negative}"), F($"{block.LogDeterminant.PseudoLogAbsolute:f4}"), .. analysis.Norms[a].Select(norm => F($"{norm:g4}"))]);
+                [
+                    block.Group.Name,
+                    F($"{block.Group.Length}"),
+                    F($"{block.Trace:g6}"),
+                    F($"{block.Spectrum.Minimum:g4}"),
+                    F($"{block.Spectrum.Maximum:g6}"),
+                    F($"{inertia.Positive}, {inertia.Zero}, {inertia.Negative}"),
+                    F($"{block.LogDeterminant.PseudoLogAbsolute:f4}"),
+                    .. analysis.Norms[a].Select(norm => F($"{norm:g4}")),
+                ]);
         }
 
         return table;

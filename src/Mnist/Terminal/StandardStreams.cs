@@ -3,8 +3,9 @@ using Microsoft.Win32.SafeHandles;
 namespace BasinVolume.Mnist.Terminal;
 
 /// <summary>
-/// The standard streams of a program whose results are on disk: where they cannot be written, that is found out once and then left alone. A stream that was closed when the program was started is nobody's: its number
-/// may since have become that of a pipe of the runtime, or of the next file that is opened, which nothing that is said may reach.
+/// The standard streams of a program whose results are on disk: where they cannot be written, that is found out once and then left alone.
+/// A stream that was closed when the program was started is nobody's: its number may since have become that of a pipe of the runtime, or of the next file that
+/// is opened, which nothing that is said may reach.
 /// </summary>
 public static class StandardStreams
 {

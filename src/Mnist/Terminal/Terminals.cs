@@ -12,7 +12,8 @@ public static class Terminals
 
     /// <summary>A terminal that nobody sees.</summary>
     public static IAnsiConsole Silent()
-        => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Null), Interactive = InteractionSupport.No, Ansi = AnsiSupport.No });
+        => AnsiConsole.Create(
+            new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Null), Interactive = InteractionSupport.No, Ansi = AnsiSupport.No });
 
     /// <summary>The standard error stream: with colours and live progress if it is a terminal, otherwise plain lines.</summary>
     public static IAnsiConsole StandardError()
@@ -32,7 +33,8 @@ public static class Terminals
     /// <summary>Makes every text that is shown printable, wherever it came from; what steers the terminal is the library's own.</summary>
     private sealed class PrintableOutput : IRenderHook
     {
-        public IEnumerable<IRenderable> Process(RenderOptions options, IEnumerable<IRenderable> renderables) => renderables.Select(renderable => new PrintableRenderable(renderable));
+        public IEnumerable<IRenderable> Process(RenderOptions options, IEnumerable<IRenderable> renderables)
+            => renderables.Select(renderable => new PrintableRenderable(renderable));
     }
 
     private sealed class PrintableRenderable(IRenderable shown) : IRenderable
@@ -40,6 +42,7 @@ public static class Terminals
         public Measurement Measure(RenderOptions options, int maxWidth) => shown.Measure(options, maxWidth);
 
         public IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
-            => shown.Render(options, maxWidth).Select(segment => segment.IsControlCode || segment.IsLineBreak ? segment : new Segment(Printable.Text(segment.Text), segment.Style));
+            => shown.Render(options, maxWidth).Select(
+                segment => segment.IsControlCode || segment.IsLineBreak ? segment : new Segment(Printable.Text(segment.Text), segment.Style));
     }
 }

@@ -13,13 +13,16 @@ public static class TrainReport
     {
         ArgumentNullException.ThrowIfNull(console);
         ArgumentNullException.ThrowIfNull(result);
-        string title = $"{result.Model.Name}: {result.Model.Spelling}, {result.Model.Network.ParameterCount} parameters, {F($"{result.Training.Seconds:f2}")} s";
-        Table table = new Table { Title = new TableTitle(Markup.Escape(title)), Border = TableBorder.Rounded }.AddColumns("epoch", "learning rate", "mean batch loss", "test loss", "test images");
+        string parameters = $"{result.Model.Network.ParameterCount} parameters";
+        string title = $"{result.Model.Name}: {result.Model.Spelling}, {parameters}, {F($"{result.Training.Seconds:f2}")} s";
+        Table table = new Table { Title = new TableTitle(Markup.Escape(title)), Border = TableBorder.Rounded }.AddColumns(
+            "epoch", "learning rate", "mean batch loss", "test loss", "test images");
         int batches = result.Training.StepLosses.Length / Math.Max(1, result.Training.Epochs.Length);
         foreach (EpochResult epoch in result.Training.Epochs)
         {
             double loss = result.Training.StepLosses.AsSpan().Slice((epoch.Epoch - 1) * batches, batches).ToArray().Average();
-            table.AddRow(F($"{epoch.Epoch}"), F($"{epoch.LearningRate:g4}"), F($"{loss:g5}"), F($"{epoch.Test.Loss:f4}"), F($"{100.0 * epoch.Test.Correct / epoch.Test.Total:f1} % right"));
+            table.AddRow(F($"{epoch.Epoch}"), F($"{epoch.LearningRate:g4}"), F($"{loss:g5}"), F($"{epoch.Test.Loss:f4}"), F(
+                $"{100.0 * epoch.Test.Correct / epoch.Test.Total:f1} % right"));
         }
 
         console.Write(table);

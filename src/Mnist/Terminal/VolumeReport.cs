@@ -23,11 +23,13 @@ internal static class VolumeReport
         string loss = double.IsFinite(model.Loss) ? F($"loss {model.Loss:g7}") : "loss not known";
         string gradient = result.Source.Gradient is null ? "gradient taken as zero" : F($"gradient norm {model.GradientNorm:g4}");
         string threshold = F($"{(result.Setting.Threshold.Kind == ThresholdKind.Absolute ? "T" : "ΔT")} = {result.Setting.Threshold.Value}");
-        Table table = new Table { Title = new TableTitle(Markup.Escape($"{result.Source.Name}: {model.Dimension} parameters, {loss}, {gradient}, {threshold}")), Border = TableBorder.Rounded, ShowRowSeparators = true }
+        string title = $"{result.Source.Name}: {model.Dimension} parameters, {loss}, {gradient}, {threshold}";
+        Table table = new Table { Title = new TableTitle(Markup.Escape(title)), Border = TableBorder.Rounded, ShowRowSeparators = true }
             .AddColumns("definition", "value in nats", "split", "assumes", "verdict");
         foreach (VolumeEntry entry in result.Entries)
         {
-            string[] cells = [entry.Name, ValueOf(entry), SplitOf(entry), string.Join('\n', entry.Definition?.Assumptions ?? []), VerdictOf(entry, result.Rays)];
+            string assumed = string.Join('\n', entry.Definition?.Assumptions ?? []);
+            string[] cells = [entry.Name, ValueOf(entry), SplitOf(entry), assumed, VerdictOf(entry, result.Rays)];
             table.AddRow([.. cells.Select(Markup.Escape)]);
         }
 
@@ -42,7 +44,8 @@ internal static class VolumeReport
 
     private static Table SweepOver(string constant, ImmutableArray<double> values, ImmutableArray<VolumeCurve> curves)
     {
-        Table table = new Table { Title = new TableTitle($"over {constant}, in nats"), Border = TableBorder.Rounded }.AddColumns([constant, .. curves.Select(curve => Markup.Escape(curve.Name))]);
+        Table table = new Table { Title = new TableTitle($"over {constant}, in nats"), Border = TableBorder.Rounded }.AddColumns(
+            [constant, .. curves.Select(curve => Markup.Escape(curve.Name))]);
         for (int i = 0; i < values.Length; i++)
             table.AddRow([F($"{values[i]:g6}"), .. curves.Select(curve => curve.Values[i] is { } value ? F($"{value:f4}") : CurvatureRows.None)]);
         return table;
@@ -55,7 +58,13 @@ internal static class VolumeReport
         for (int i = 0; i < thresholds.Length; i++)
         {
             RayVolume volume = curve.Points[i].Volume;
-            table.AddRow(F($"{thresholds[i]:g6}"), Nats(volume.LogValue), volume.Interval?.ToString() ?? CurvatureRows.None, volume.EffectiveSampleSize is { } size ? F($"{size:f1}") : CurvatureRows.None, Nats(volume.LowerBound), Nats(curve.Points[i].Slope));
+            table.AddRow(
+                F($"{thresholds[i]:g6}"),
+                Nats(volume.LogValue),
+                volume.Interval?.ToString() ?? CurvatureRows.None,
+                volume.EffectiveSampleSize is { } size ? F($"{size:f1}") : CurvatureRows.None,
+                Nats(volume.LowerBound),
+                Nats(curve.Points[i].Slope));
         }
 
         return table;
@@ -63,9 +72,13 @@ internal static class VolumeReport
 
     private static Table Moved(Convergence convergence, ImmutableArray<VolumeEntry> after)
     {
-        Table table = new Table { Title = new TableTitle(Markup.Escape($"how the volume moved: {convergence.Outcome}")), Border = TableBorder.Rounded }.AddColumns("definition", "before", "after", "difference");
-        table.AddRow("loss", F($"{convergence.Point.Start.Loss:g7}"), F($"{convergence.Point.Last.Loss:g7}"), F($"{convergence.Point.Last.Loss - convergence.Point.Start.Loss:g7}"));
-        table.AddRow("gradient norm", F($"{convergence.Point.Start.GradientNorm:g4}"), F($"{convergence.Point.Last.GradientNorm:g4}"), F($"{convergence.Point.Distance:g4} in weights"));
+        string title = $"how the volume moved: {convergence.Outcome}";
+        Table table = new Table { Title = new TableTitle(Markup.Escape(title)), Border = TableBorder.Rounded }
+            .AddColumns("definition", "before", "after", "difference");
+        table.AddRow("loss", F($"{convergence.Point.Start.Loss:g7}"), F($"{convergence.Point.Last.Loss:g7}"), F(
+            $"{convergence.Point.Last.Loss - convergence.Point.Start.Loss:g7}"));
+        table.AddRow("gradient norm", F($"{convergence.Point.Start.GradientNorm:g4}"), F($"{convergence.Point.Last.GradientNorm:g4}"), F(
+            $"{convergence.Point.Distance:g4} in weights"));
         foreach ((VolumeEntry was, VolumeEntry now) in convergence.Before.Zip(after))
             table.AddRow(was.Name, Nats(was.Definition?.LogValue), Nats(now.Definition?.LogValue), Nats(now.Definition?.LogValue - was.Definition?.LogValue));
         return table;
@@ -90,28 +103,39 @@ internal static class VolumeReport
     private static string VerdictOf(VolumeEntry entry, RayResult? rays)
     {
         string reason = entry.Applies ? string.Empty : entry.Definition?.LowerBound is null ? $"does not apply: {entry.Reason}" : entry.Reason!;
-        return entry.Definition is RayVolume volume ? $"{reason}{(reason.Length > 0 ? "\n" : string.Empty)}{RaysMeaning(volume, rays!)}" : entry.Applies ? Meaning(entry.Definition!, rays) : reason;
+        if (entry.Definition is RayVolume volume)
+            return $"{reason}{(reason.Length > 0 ? "\n" : string.Empty)}{RaysMeaning(volume, rays!)}";
+        return entry.Applies ? Meaning(entry.Definition!, rays) : reason;
     }
 
     // What the definition says of itself, and what the true loss along rays adds to it.
-    private static string Meaning(IVolumeDefinition definition, RayResult? rays) => definition is GaussianMeasure measure ? definition.Verdict + OverPrior(measure, rays) : definition.Verdict;
+    private static string Meaning(IVolumeDefinition definition, RayResult? rays)
+        => definition is GaussianMeasure measure ? definition.Verdict + OverPrior(measure, rays) : definition.Verdict;
 
     private static string OverPrior(GaussianMeasure measure, RayResult? rays)
     {
         if (rays is null)
             return string.Empty;
         double difference = Math.Abs(rays.Draws.MeanRise - measure.Mean);
-        string warning = difference > Errors * rays.Draws.MeanRiseError && difference > LargeShare * Math.Abs(measure.Mean) ? ": the quadratic does not hold over this prior, look at the rays" : string.Empty;
-        return F($"; over the prior the true loss rises by {rays.Draws.MeanRise:g4} ± {rays.Draws.MeanRiseError:g2} on average, the quadratic by {measure.Mean:g4}{warning}");
+        string warning = difference > Errors * rays.Draws.MeanRiseError && difference > LargeShare * Math.Abs(measure.Mean)
+            ? ": the quadratic does not hold over this prior, look at the rays"
+            : string.Empty;
+        return F($"; over the prior the true loss rises by {rays.Draws.MeanRise:g4} ± {rays.Draws.MeanRiseError:g2} on average, ") +
+            F($"the quadratic by {measure.Mean:g4}{warning}");
     }
 
     private static string RaysMeaning(RayVolume volume, RayResult rays)
     {
         string quadratic = F($"the quadratic's log probability under this prior is {Nats(rays.Quadratic.LogValue)}; ");
         string share = volume.Verdict.Length > 0 ? $"{volume.Verdict}; " : string.Empty;
-        string surface = rays.Reach is { } reach ? F($"; where the quadratic reaches the threshold the true loss has risen {reach.MeanRatio:f3} times as much") : string.Empty;
-        string kinks = rays.Switched is { } switched ? F($"; on the way {switched.Relus:p1} of relus change sides and {switched.MaxPools:p1} of max-pools their winner") : string.Empty;
-        string draws = F($"; {rays.Draws.Inside} of {rays.Draws.Count} points of the prior lie in the basin, a log probability of {Nats(rays.Draws.LogShare)}, 95 %: {rays.Draws.Interval}");
+        string surface = rays.Reach is { } reach
+            ? F($"; where the quadratic reaches the threshold the true loss has risen {reach.MeanRatio:f3} times as much")
+            : string.Empty;
+        string kinks = rays.Switched is { } switched
+            ? F($"; on the way {switched.Relus:p1} of relus change sides and {switched.MaxPools:p1} of max-pools their winner")
+            : string.Empty;
+        string draws = F($"; {rays.Draws.Inside} of {rays.Draws.Count} points of the prior lie in the basin, ") +
+            F($"a log probability of {Nats(rays.Draws.LogShare)}, 95 %: {rays.Draws.Interval}");
         return F($"{quadratic}{share}{LebesgueOf(rays.Lebesgue)}{surface}{kinks}{draws}");
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Numerics;
 using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Networks;
@@ -41,7 +42,8 @@ public sealed class Trainer<T>
     /// <param name="progress">Told the share that is done after each batch.</param>
     /// <param name="cancellation">Stops between two batches.</param>
     /// <exception cref="NumericalException">A loss is not finite.</exception>
-    public TrainingResult<T> Run(ReadOnlySpan<double> initial, IProgress<EpochResult>? epochDone = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    public TrainingResult<T> Run(
+        ReadOnlySpan<double> initial, IProgress<EpochResult>? epochDone = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         var parameters = new T[initial.Length];
         for (int i = 0; i < parameters.Length; i++)
@@ -81,6 +83,11 @@ public sealed class Trainer<T>
     private static void CheckFinite(double loss, string where, double rate)
     {
         if (!double.IsFinite(loss))
-            throw new NumericalException(FormattableString.Invariant($"Training left the finite numbers: {where} is {loss} where a finite number was expected (learning rate {rate:g4}); use a smaller --lr or --init-std, or other initial weights."));
+        {
+            throw new NumericalException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Training left the finite numbers: {where} is {loss} where a finite number was expected (learning rate {rate:g4}); "
+                + $"use a smaller --lr or --init-std, or other initial weights."));
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Numerics;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
@@ -32,11 +33,14 @@ public static class TrainingStep
         long start = Stopwatch.GetTimestamp();
         TrainingResult<T> result = view.During($"{name}: training", progress =>
         {
-            var watch = new EpochWatch(epoch => view.Say(FormattableString.Invariant(
-                $"{name}: epoch {epoch.Epoch}, learning rate {epoch.LearningRate:g3}: test loss {epoch.Test.Loss:f4}, {epoch.Test.Correct} of {epoch.Test.Total} right")));
+            var watch = new EpochWatch(epoch => view.Say(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name}: epoch {epoch.Epoch}, learning rate {epoch.LearningRate:g3}: test loss {epoch.Test.Loss:f4}, "
+                + $"{epoch.Test.Correct} of {epoch.Test.Total} right")));
             return new Trainer<T>(plan, data, indices, options).Run(initial, watch, progress, cancellation);
         });
-        return (Array.ConvertAll(result.Parameters, double.CreateTruncating), new(options, result.Epochs, result.StepLosses, Stopwatch.GetElapsedTime(start).TotalSeconds));
+        return (Array.ConvertAll(result.Parameters, double.CreateTruncating), new(
+            options, result.Epochs, result.StepLosses, Stopwatch.GetElapsedTime(start).TotalSeconds));
     }
 
     // System.Progress would tell of epochs on another thread and out of order.

@@ -10,7 +10,8 @@ using BasinVolume.Report.Records;
 namespace BasinVolume.Report.Findings;
 
 /// <summary>
-/// Whoever wants to have what a job finds, as soon as it is found: what writes files, what draws pictures. A job knows nobody else; a listener takes what it needs and lets the rest pass.
+/// Whoever wants to have what a job finds, as soon as it is found: what writes files, what draws pictures. A job knows nobody else;
+/// a listener takes what it needs and lets the rest pass.
 /// </summary>
 public interface IFindings
 {

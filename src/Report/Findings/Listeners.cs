@@ -26,7 +26,8 @@ public sealed class Listeners(params ImmutableArray<IFindings> all) : IFindings
     public void Training(string model, TrainingRecord training) => Tell(listener => listener.Training(model, training));
 
     /// <inheritdoc/>
-    public void Weights(string model, Network network, double[] weights, IReadOnlyDictionary<string, string> metadata) => Tell(listener => listener.Weights(model, network, weights, metadata));
+    public void Weights(string model, Network network, double[] weights, IReadOnlyDictionary<string, string> metadata)
+        => Tell(listener => listener.Weights(model, network, weights, metadata));
 
     /// <inheritdoc/>
     public void MovedWeights(string model, Network network, double[] weights, IReadOnlyDictionary<string, string> metadata)
@@ -39,7 +40,8 @@ public sealed class Listeners(params ImmutableArray<IFindings> all) : IFindings
     public void Hessian(string model, Network network, Hessian hessian) => Tell(listener => listener.Hessian(model, network, hessian));
 
     /// <inheritdoc/>
-    public void Spectrum(string model, Network network, Hessian hessian, SolvedSpectrum solved) => Tell(listener => listener.Spectrum(model, network, hessian, solved));
+    public void Spectrum(string model, Network network, Hessian hessian, SolvedSpectrum solved)
+        => Tell(listener => listener.Spectrum(model, network, hessian, solved));
 
     /// <inheritdoc/>
     public void Spectrum(string name, SolvedSpectrum solved, Range wanted) => Tell(listener => listener.Spectrum(name, solved, wanted));
@@ -54,7 +56,8 @@ public sealed class Listeners(params ImmutableArray<IFindings> all) : IFindings
     public void Plane(string model, LossPlane plane) => Tell(listener => listener.Plane(model, plane));
 
     /// <inheritdoc/>
-    public void Volumes(BasinThreshold threshold, ImmutableArray<VolumeEntry> entries, VolumeSweep sweep) => Tell(listener => listener.Volumes(threshold, entries, sweep));
+    public void Volumes(BasinThreshold threshold, ImmutableArray<VolumeEntry> entries, VolumeSweep sweep)
+        => Tell(listener => listener.Volumes(threshold, entries, sweep));
 
     private void Tell(Action<IFindings> tell)
     {

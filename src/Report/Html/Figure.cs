@@ -26,9 +26,10 @@ public static class Figure
         byte[] content = Read(light);
         (int width, int height) = SizeOf(light, content);
         Html source = dark is null ? Html.None : Html.Of($"<source media=\"(prefers-color-scheme: dark)\" srcset=\"{DataOf(dark, Read(dark))}\">");
+        Html image = Html.Of($"""<img src="{DataOf(light, content)}" width="{width}" height="{height}" alt="{title}">""");
         return Html.Of($"""
             <figure class="{(width >= Wide ? "wide" : "usual")}">
-            <button type="button" class="enlarge" aria-label="Enlarge: {title}"><picture>{source}<img src="{DataOf(light, content)}" width="{width}" height="{height}" alt="{title}"></picture></button>
+            <button type="button" class="enlarge" aria-label="Enlarge: {title}"><picture>{source}{image}</picture></button>
             <figcaption><strong>{title}.</strong> {explanation}</figcaption>
             </figure>
 

@@ -20,7 +20,8 @@ public sealed record FigureSection(Html Markup, ImmutableArray<string> LeftOut)
         ("hessian", "Hessian", "Signed logarithmic colours: red is positive, blue negative; lines part the tensors of parameters."),
         ("spectrum", "Density of the spectrum", "How many eigenvalues there are in each third of a power of ten, zero apart; diamonds are outliers."),
         ("tail", "Tail of the spectrum", "How many eigenvalues are at least so large; a power law is a straight line."),
-        ("eigenvectors", "Eigenvectors", "Of the largest and of the most negative eigenvalues, as filters and class maps; colours are scaled in each tensor by itself."),
+        ("eigenvectors", "Eigenvectors",
+            "Of the largest and of the most negative eigenvalues, as filters and class maps; colours are scaled in each tensor by itself."),
         ("line", "Loss along a direction", "The true loss beside its quadratic model, at distances in the units of the weights."),
         ("plane", "Loss over a plane", "The plane of two eigenvectors; the cross marks the weights."),
         ("volume", "Volumes", "The logarithm of the volume against threshold and prior."),
@@ -35,7 +36,8 @@ public sealed record FigureSection(Html Markup, ImmutableArray<string> LeftOut)
         foreach (RunDocument document in documents)
         {
             if (document.Files is null)
-                leftOut.Add($"the pictures of {document.Kind.ResultName}: it is of an earlier version and does not say which files are its own; run its job again");
+                leftOut.Add(
+                    $"the pictures of {document.Kind.ResultName}: it is of an earlier version and does not say which files are its own; run its job again");
             foreach (WrittenFile file in document.Files?.Files.Where(file => IsPicture(file.Name) && file.Bytes <= Figure.MostBytes) ?? [])
             {
                 if (Manifest.IsUnchanged(document.Folder, file))
@@ -45,15 +47,22 @@ public sealed record FigureSection(Html Markup, ImmutableArray<string> LeftOut)
             }
         }
 
-        string[] light = [.. files.Keys.Where(name => !files.Keys.Any(other => other != name && Theme.Dark.PathOf(other) == name)).Order(StringComparer.Ordinal)];
-        IEnumerable<Html> figures = light.OrderBy(name => Array.FindIndex(Kinds, kind => IsOf(name, kind.Prefix)) is var place and >= 0 ? place : Kinds.Length).Select(name => FigureOf(name, files, leftOut)).ToArray();
-        return new(light.Length == 0 ? Html.None : Html.Of($"<section id=\"pictures\"><h2>Pictures</h2>\n<div class=\"figures\">\n{figures}</div></section>\n"), leftOut.ToImmutable());
+        bool IsDark(string name) => files.Keys.Any(other => other != name && Theme.Dark.PathOf(other) == name);
+        string[] light = [.. files.Keys.Where(name => !IsDark(name)).Order(StringComparer.Ordinal)];
+        IEnumerable<Html> figures = light.OrderBy(name => Array.FindIndex(Kinds, kind => IsOf(name, kind.Prefix)) is var place and >= 0 ? place : Kinds.Length)
+            .Select(name => FigureOf(name, files, leftOut))
+            .ToArray();
+        Html markup = light.Length == 0
+            ? Html.None
+            : Html.Of($"<section id=\"pictures\"><h2>Pictures</h2>\n<div class=\"figures\">\n{figures}</div></section>\n");
+        return new(markup, leftOut.ToImmutable());
     }
 
     // In the folder itself; below it are weights.
     private static bool IsPicture(string name) => Path.GetExtension(name) is ".svg" or ".png" && !name.Contains('/', StringComparison.Ordinal);
 
-    private static bool IsOf(string name, string prefix) => Path.GetFileNameWithoutExtension(name) is var stem && (stem == prefix || stem.StartsWith(prefix + "-", StringComparison.Ordinal));
+    private static bool IsOf(string name, string prefix)
+        => Path.GetFileNameWithoutExtension(name) is var stem && (stem == prefix || stem.StartsWith(prefix + "-", StringComparison.Ordinal));
 
     private static Html FigureOf(string file, Dictionary<string, string> files, ImmutableArray<string>.Builder leftOut)
     {

@@ -5,7 +5,9 @@ using BasinVolume.Kernels;
 
 namespace BasinVolume.Report.Html;
 
-/// <summary>A piece of HTML. Whatever is interpolated into one is encoded unless it is such a piece itself, so that no text of a file can become markup.</summary>
+/// <summary>
+/// A piece of HTML. Whatever is interpolated into one is encoded unless it is such a piece itself, so that no text of a file can become markup.
+/// </summary>
 /// <param name="Text">The markup.</param>
 public readonly record struct Html(string Text)
 {

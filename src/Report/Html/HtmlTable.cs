@@ -13,8 +13,10 @@ internal static class HtmlTable
         <div class="scroll"><table>
         <thead><tr>{table.Heads.Select(head => Html.Of($"<th scope=\"col\"><button type=\"button\">{head}</button></th>"))}</tr></thead>
         <tbody>
-        {table.Rows.Select(row => Html.Of($"<tr>{row.Select(cell => cell.Length > LongText ? Html.Of($"<td class=\"long\">{cell}</td>") : Html.Of($"<td>{cell}</td>"))}</tr>\n"))}</tbody>
+        {table.Rows.Select(row => Html.Of($"<tr>{row.Select(CellOf)}</tr>\n"))}</tbody>
         </table></div>
 
         """);
+
+    private static Html CellOf(string text) => text.Length > LongText ? Html.Of($"<td class=\"long\">{text}</td>") : Html.Of($"<td>{text}</td>");
 }

@@ -8,7 +8,11 @@ internal static class ProvenanceSection
 {
     /// <summary>What was asked.</summary>
     public static Html Asked(IRunRecord record)
-        => Html.Of($"<section id=\"asked\"><h2>What was asked</h2>\n{CommandOf(record)}<details><summary>All options</summary>\n{HtmlTable.Of(TextTable.Of("option", "value", record.Asked()))}</details></section>\n");
+    {
+        Html options = HtmlTable.Of(TextTable.Of("option", "value", record.Asked()));
+        return Html.Of(
+            $"<section id=\"asked\"><h2>What was asked</h2>\n{CommandOf(record)}<details><summary>All options</summary>\n{options}</details></section>\n");
+    }
 
     /// <summary>How each job of the folder is repeated.</summary>
     public static Html Repeat(IEnumerable<IRunRecord> records)
@@ -16,12 +20,17 @@ internal static class ProvenanceSection
         Html[] commands = [.. records.Where(record => record.CommandLine is not null).DistinctBy(record => record.CommandLine).Select(CommandOf)];
         return commands.Length == 0
             ? Html.None
-            : Html.Of($"<section id=\"repeat\"><h2>How to repeat it</h2>\n{commands}<p>From the sources, <code>dotnet run --project src/Mnist --</code> stands for <code>basin-volume</code>. On the same device and with the same versions the numbers have the same bits, seconds apart.</p></section>\n");
+            : Html.Of(
+                $"<section id=\"repeat\"><h2>How to repeat it</h2>\n{commands}"
+                + $"<p>From the sources, <code>dotnet run --project src/Mnist --</code> stands for <code>basin-volume</code>. "
+                + $"On the same device and with the same versions the numbers have the same bits, seconds apart.</p></section>\n");
     }
 
     /// <summary>What lies in the folder and is not shown; nothing where all is.</summary>
     public static Html LeftOut(IReadOnlyCollection<string> lines)
-        => lines.Count == 0 ? Html.None : Html.Of($"<section id=\"left-out\"><h2>Left out</h2>\n<ul>{lines.Select(line => Html.Of($"<li>{line}</li>\n"))}</ul></section>\n");
+        => lines.Count == 0
+            ? Html.None
+            : Html.Of($"<section id=\"left-out\"><h2>Left out</h2>\n<ul>{lines.Select(line => Html.Of($"<li>{line}</li>\n"))}</ul></section>\n");
 
     /// <summary>Where the numbers come from.</summary>
     /// <param name="record">The result.</param>

@@ -51,9 +51,10 @@ public sealed record RunDocuments(ImmutableArray<RunDocument> All, ImmutableArra
             }
         }
 
-        return documents.Count > 0
-            ? new(documents.ToImmutable(), leftOut.ToImmutable())
-            : throw damage ?? new DataException($"{folder} holds no finished run: none of {string.Join(", ", RunKind.All.Select(kind => kind.ResultName))} is there; give the folder of a run.");
+        if (documents.Count > 0)
+            return new(documents.ToImmutable(), leftOut.ToImmutable());
+        IEnumerable<string> results = RunKind.All.Select(kind => kind.ResultName);
+        throw damage ?? new DataException($"{folder} holds no finished run: none of {string.Join(", ", results)} is there; give the folder of a run.");
     }
 
     // The first document says which Hessians the page is about.

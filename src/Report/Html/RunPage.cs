@@ -9,7 +9,10 @@ using BasinVolume.Report.Tables;
 
 namespace BasinVolume.Report.Html;
 
-/// <summary>report.html: all that is in a run's folder on one page that needs nothing else: what was asked, what came out, every picture, provenance, and how to repeat it.</summary>
+/// <summary>
+/// report.html: all that is in a run's folder on one page that needs nothing else: what was asked, what came out, every picture, provenance, and how to repeat
+/// it.
+/// </summary>
 public static class RunPage
 {
     /// <summary>Writes the page of a folder into it.</summary>
@@ -66,7 +69,7 @@ public static class RunPage
             <html lang="en">
             <head>
             <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'sha256-{HashOf(style)}'; script-src 'sha256-{HashOf(script)}'; base-uri 'none'; form-action 'none'">
+            <meta http-equiv="Content-Security-Policy" content="{PolicyOf(style, script)}">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <title>{name}: {command}, BasinVolume</title>
@@ -104,6 +107,11 @@ public static class RunPage
                 yield return (document.Kind.LogName, text);
         }
     }
+
+    // Nothing is fetched, and nothing runs but what is in the page.
+    private static Html PolicyOf(Html style, Html script) => Html.Of(
+        $"default-src 'none'; img-src data:; style-src 'sha256-{HashOf(style)}'; script-src 'sha256-{HashOf(script)}'; "
+        + $"base-uri 'none'; form-action 'none'");
 
     // What the browser compares the only style and the only script with that it may use.
     private static string HashOf(Html element) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(element.Text)));

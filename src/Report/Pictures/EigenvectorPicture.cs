@@ -6,7 +6,10 @@ using BasinVolume.Interop;
 
 namespace BasinVolume.Report.Pictures;
 
-/// <summary>Eigenvectors of a Hessian, drawn as what its parameters are: filters for a convolution, maps of the image for each class of a linear layer. The largest eigenvalues come first, then the most negative.</summary>
+/// <summary>
+/// Eigenvectors of a Hessian, drawn as what its parameters are: filters for a convolution, maps of the image for each class of a linear layer.
+/// The largest eigenvalues come first, then the most negative.
+/// </summary>
 public static class EigenvectorPicture
 {
     /// <summary>Writes the picture.</summary>
@@ -21,8 +24,10 @@ public static class EigenvectorPicture
         (double Value, double[] Vector)[] pairs = [.. stretches.SelectMany(PairsOf)];
         (string Title, double[] Vector)[] rows =
         [
-            .. pairs.Where(pair => pair.Value >= 0).OrderByDescending(pair => pair.Value).Select((pair, i) => (F($"largest {i + 1}: eigenvalue {pair.Value:g4}"), pair.Vector)),
-            .. pairs.Where(pair => pair.Value < 0).OrderBy(pair => pair.Value).Select((pair, i) => (F($"most negative {i + 1}: eigenvalue {pair.Value:g4}"), pair.Vector)),
+            .. pairs.Where(pair => pair.Value >= 0).OrderByDescending(pair => pair.Value).Select(
+                (pair, i) => (F($"largest {i + 1}: eigenvalue {pair.Value:g4}"), pair.Vector)),
+            .. pairs.Where(pair => pair.Value < 0).OrderBy(pair => pair.Value).Select(
+                (pair, i) => (F($"most negative {i + 1}: eigenvalue {pair.Value:g4}"), pair.Vector)),
         ];
         if (rows.Length == 0)
             return;
@@ -30,7 +35,8 @@ public static class EigenvectorPicture
         PictureFile.Write(path, sheet.SizeFor(rows.Length), theme => sheet.Draw(theme, $"{name}: eigenvectors, and each tensor's share of them", rows));
     }
 
-    private static IEnumerable<(double Value, double[] Vector)> PairsOf(Eigenpairs pairs) => Enumerable.Range(0, pairs.Count).Select(k => (pairs.Value(k), pairs.Vector(k).ToArray()));
+    private static IEnumerable<(double Value, double[] Vector)> PairsOf(Eigenpairs pairs)
+        => Enumerable.Range(0, pairs.Count).Select(k => (pairs.Value(k), pairs.Vector(k).ToArray()));
 
     private static string F(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

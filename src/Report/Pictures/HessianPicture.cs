@@ -7,8 +7,9 @@ using ScottPlot;
 namespace BasinVolume.Report.Pictures;
 
 /// <summary>
-/// A Hessian as a map of colours on a signed logarithmic scale, with a line where a tensor of parameters ends and the next one begins. A matrix with more rows than <see cref="LargestSide"/> is shown
-/// by the element of largest magnitude in each square block, so that nothing large is lost; a small one has several pixels for each element.
+/// A Hessian as a map of colours on a signed logarithmic scale, with a line where a tensor of parameters ends and the next one begins.
+/// A matrix with more rows than <see cref="LargestSide"/> is shown by the element of largest magnitude in each square block, so that nothing large is lost;
+/// a small one has several pixels for each element.
 /// </summary>
 public static class HessianPicture
 {
@@ -45,7 +46,8 @@ public static class HessianPicture
         ArgumentNullException.ThrowIfNull(parameters);
         double[,] strengths = Strengths(matrix, out double largest);
         int side = strengths.GetLength(0) * (int)Math.Max(1, PixelsPerRow(matrix.Rows));
-        PictureFile.Write(path, new(Left + Math.Max(side, KeyWidth) + Right, Top + side + Bottom), theme => Draw(theme, name, strengths, largest, side, matrix.Rows, parameters));
+        PictureFile.Write(path, new(Left + Math.Max(side, KeyWidth) + Right, Top + side + Bottom), theme => Draw(
+            theme, name, strengths, largest, side, matrix.Rows, parameters));
     }
 
     private static int BlockOf(int order) => (order + LargestSide - 1) / LargestSide;
@@ -100,7 +102,9 @@ public static class HessianPicture
         canvas.Words(F($"{largest:g3}"), new(Left + KeyWidth, top + 18), Alignment.UpperRight, 12);
     }
 
-    /// <summary>How strong the colour of each block is, with the sign of its largest element: ±1 at the largest element of all, 0 at 10^−Decades of it and below.</summary>
+    /// <summary>
+    /// How strong the colour of each block is, with the sign of its largest element: ±1 at the largest element of all, 0 at 10^−Decades of it and below.
+    /// </summary>
     private static double[,] Strengths(Matrix matrix, out double largest)
     {
         int block = BlockOf(matrix.Rows), cells = (matrix.Rows + block - 1) / block;

@@ -5,7 +5,9 @@ using ScottPlot;
 
 namespace BasinVolume.Report.Pictures;
 
-/// <summary>The true loss along a direction, and its quadratic model, dashed. The frame is that of the true loss: a quadratic model that leaves it is cut off.</summary>
+/// <summary>
+/// The true loss along a direction, and its quadratic model, dashed. The frame is that of the true loss: a quadratic model that leaves it is cut off.
+/// </summary>
 public static class LinePicture
 {
     /// <summary>Writes the picture.</summary>
@@ -33,7 +35,9 @@ public static class LinePicture
         (double lowest, double highest) = losses.Length == 0 ? (0, 1) : (losses.Min(), losses.Max());
         double margin = Math.Max(highest - lowest, 1e-3 * Math.Abs(highest)) is var span and > 0 ? 0.15 * span : 1;
         plot.Axes.SetLimits(line.Places[0], line.Places[^1], lowest - margin, highest + margin);
-        plot.Title(string.Create(CultureInfo.InvariantCulture, $"{name}: loss along {line.Direction.Name}, curvature {line.Direction.Curvature:g4}, slope {line.Direction.Slope:g3}"));
+        Direction direction = line.Direction;
+        plot.Title(string.Create(
+            CultureInfo.InvariantCulture, $"{name}: loss along {direction.Name}, curvature {direction.Curvature:g4}, slope {direction.Slope:g3}"));
         plot.XLabel("distance from the weights");
         plot.YLabel("loss");
         plot.ShowLegend(Edge.Bottom);

@@ -28,7 +28,8 @@ public sealed class PictureFont : IFontResolver
     }
 
     /// <summary>An SVG that is readable where this font is not installed.</summary>
-    public static string WithSubstitutes(string svg) => svg.Replace(InSvg, $"font-family=\"{Name}, Verdana, Segoe UI, Helvetica, Arial, sans-serif\"", StringComparison.Ordinal);
+    public static string WithSubstitutes(string svg)
+        => svg.Replace(InSvg, $"font-family=\"{Name}, Verdana, Segoe UI, Helvetica, Arial, sans-serif\"", StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public SKTypeface? CreateTypeface(string fontName, FontWeight weight, FontSlant slant, FontSpacing spacing) => fontName == Name ? Typeface : null;

@@ -33,7 +33,13 @@ public sealed class PixelCanvas
         map.Colormap = colours;
         map.ManualRange = range.Min == range.Max ? new(range.Min - 1, range.Max + 1) : new(range.Min, range.Max);
         map.Position = MiddlesOfOutermostCells(map, place);
-        LinePlot[] frame = [Line(place.TopLeft, place.TopRight), Line(place.BottomLeft, place.BottomRight), Line(place.TopLeft, place.BottomLeft), Line(place.TopRight, place.BottomRight)];
+        LinePlot[] frame =
+        [
+            Line(place.TopLeft, place.TopRight),
+            Line(place.BottomLeft, place.BottomRight),
+            Line(place.TopLeft, place.BottomLeft),
+            Line(place.TopRight, place.BottomRight),
+        ];
         foreach (LinePlot side in frame)
             side.LineColor = _theme.Neutral;
     }

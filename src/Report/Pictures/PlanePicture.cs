@@ -67,5 +67,6 @@ public static class PlanePicture
     // A loss of 0, which has no logarithm, is as low as losses are told apart.
     private static double Height(double loss) => double.IsFinite(loss) ? Math.Log10(Math.Max(loss, 1e-12)) : double.NaN;
 
-    private static string Axis(Direction direction) => string.Create(CultureInfo.InvariantCulture, $"distance along {direction.Name} (eigenvalue {direction.Curvature:g4})");
+    private static string Axis(Direction direction)
+        => string.Create(CultureInfo.InvariantCulture, $"distance along {direction.Name} (eigenvalue {direction.Curvature:g4})");
 }

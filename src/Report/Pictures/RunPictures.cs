@@ -18,14 +18,16 @@ namespace BasinVolume.Report.Pictures;
 public sealed class RunPictures(RunFolder folder, IStages stages) : IFindings
 {
     /// <summary>The curves of the training.</summary>
-    public void Training(string model, TrainingRecord training) => Draw($"{model}: curves", () => TrainingPicture.Write(folder.PathOf($"training-{model}.svg"), model, training));
+    public void Training(string model, TrainingRecord training)
+        => Draw($"{model}: curves", () => TrainingPicture.Write(folder.PathOf($"training-{model}.svg"), model, training));
 
     /// <summary>The filters of the first convolution.</summary>
     public void Weights(string model, Network network, double[] weights, IReadOnlyDictionary<string, string> metadata)
         => Draw($"{model}: filters", () => FilterPicture.Write(folder.PathOf($"filters-{model}.png"), model, network, weights));
 
     /// <summary>The first mistakes.</summary>
-    public void Mistakes(string model, MistakenImages mistakes) => Draw($"{model}: mistakes", () => MistakePicture.Write(folder.PathOf($"mistakes-{model}.png"), model, mistakes));
+    public void Mistakes(string model, MistakenImages mistakes)
+        => Draw($"{model}: mistakes", () => MistakePicture.Write(folder.PathOf($"mistakes-{model}.png"), model, mistakes));
 
     /// <summary>The Hessian, density and tail of its spectrum, eigenvectors at both ends.</summary>
     public void Spectrum(string model, Network network, Hessian hessian, SolvedSpectrum solved)
@@ -58,7 +60,8 @@ public sealed class RunPictures(RunFolder folder, IStages stages) : IFindings
     });
 
     /// <summary>The plane.</summary>
-    public void Plane(string model, LossPlane plane) => Draw("Picture of the plane", () => PlanePicture.Write(folder.PathOf($"plane-{model}.png"), model, plane));
+    public void Plane(string model, LossPlane plane)
+        => Draw("Picture of the plane", () => PlanePicture.Write(folder.PathOf($"plane-{model}.png"), model, plane));
 
     /// <summary>The definitions over their constants.</summary>
     public void Volumes(BasinThreshold threshold, ImmutableArray<VolumeEntry> entries, VolumeSweep sweep)

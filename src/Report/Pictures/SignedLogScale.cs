@@ -4,8 +4,8 @@ using ScottPlot.TickGenerators;
 namespace BasinVolume.Report.Pictures;
 
 /// <summary>
-/// An axis on which both signs and zero have a place: x ↦ sign(x) (1 + log₁₀(|x|/z)) for |x| above z, and 0 for everything that cannot be told from zero. One unit is a power of ten;
-/// zero has two of them to itself.
+/// An axis on which both signs and zero have a place: x ↦ sign(x) (1 + log₁₀(|x|/z)) for |x| above z, and 0 for everything that cannot be told from zero.
+/// One unit is a power of ten; zero has two of them to itself.
 /// </summary>
 /// <param name="zero">z, at least 0; for 0 only 0 itself has a place.</param>
 public sealed class SignedLogScale(double zero)

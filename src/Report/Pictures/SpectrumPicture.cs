@@ -8,7 +8,8 @@ using ScottPlot.TickGenerators;
 namespace BasinVolume.Report.Pictures;
 
 /// <summary>
-/// The density of a spectrum on a signed logarithmic axis: how many eigenvalues there are in every third of a power of ten, zero apart, and the <see cref="Outliers"/> one by one.
+/// The density of a spectrum on a signed logarithmic axis: how many eigenvalues there are in every third of a power of ten, zero apart, and the
+/// <see cref="Outliers"/> one by one.
 /// </summary>
 public static class SpectrumPicture
 {
@@ -37,8 +38,14 @@ public static class SpectrumPicture
         plot.Add.Bars(bars);
         if (!outliers.Eigenvalues.IsEmpty)
         {
-            var markers = plot.Add.Markers(outliers.Eigenvalues.Select(scale.PlaceOf).ToArray(), outliers.Eigenvalues.Select(_ => 1.05 * highest).ToArray(), MarkerShape.OpenDiamond, OutlierSize, theme.Ink);
-            markers.LegendText = string.Create(CultureInfo.InvariantCulture, $"{outliers.Eigenvalues.Length} outliers, beyond {outliers.Beyond:g3} in magnitude");
+            var markers = plot.Add.Markers(
+                outliers.Eigenvalues.Select(scale.PlaceOf).ToArray(),
+                outliers.Eigenvalues.Select(_ => 1.05 * highest).ToArray(),
+                MarkerShape.OpenDiamond,
+                OutlierSize,
+                theme.Ink);
+            markers.LegendText = string.Create(
+                CultureInfo.InvariantCulture, $"{outliers.Eigenvalues.Length} outliers, beyond {outliers.Beyond:g3} in magnitude");
             plot.ShowLegend(Edge.Bottom);
         }
 

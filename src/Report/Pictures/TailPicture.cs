@@ -6,7 +6,10 @@ using ScottPlot.TickGenerators;
 
 namespace BasinVolume.Report.Pictures;
 
-/// <summary>The tail of a spectrum on two logarithmic axes: how many eigenvalues of a sign are at least so large, against their magnitude. A power law is a straight line. Zeros, which have no logarithm, are left out and counted.</summary>
+/// <summary>
+/// The tail of a spectrum on two logarithmic axes: how many eigenvalues of a sign are at least so large, against their magnitude.
+/// A power law is a straight line. Zeros, which have no logarithm, are left out and counted.
+/// </summary>
 public static class TailPicture
 {
     private const int MostTicks = 8;

@@ -5,8 +5,8 @@ using BasinVolume.Autodiff.Operators;
 namespace BasinVolume.Report.Pictures;
 
 /// <summary>
-/// A tensor of parameters as maps of two dimensions, each a stretch of the vector of all parameters: a convolution's kernels; for a linear layer behind images (a reshape of channels x height x width), an image for each
-/// output and channel; any other matrix whole; a bias as one row.
+/// A tensor of parameters as maps of two dimensions, each a stretch of the vector of all parameters: a convolution's kernels;
+/// for a linear layer behind images (a reshape of channels x height x width), an image for each output and channel; any other matrix whole; a bias as one row.
 /// </summary>
 /// <param name="Name">The tensor's.</param>
 /// <param name="Offset">Where it begins in the vector of all parameters.</param>
@@ -51,6 +51,10 @@ public sealed record TensorMaps(string Name, int Offset, int Size, int Count, in
     private static Shape? ImageBehind(Network network, Parameter parameter)
     {
         int input = network.Nodes[parameter.Node].Inputs[0];
-        return input > 0 && network.Nodes[input - 1].Operator is Reshape { Inputs: [{ Dimensions.Length: 3 } shape] } && shape.Size * parameter.Shape.Dimensions[0] == parameter.Size ? shape : null;
+        return input > 0
+            && network.Nodes[input - 1].Operator is Reshape { Inputs: [{ Dimensions.Length: 3 } shape] }
+            && shape.Size * parameter.Shape.Dimensions[0] == parameter.Size
+            ? shape
+            : null;
     }
 }

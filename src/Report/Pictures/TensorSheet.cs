@@ -5,8 +5,8 @@ using ScottPlot;
 namespace BasinVolume.Report.Pictures;
 
 /// <summary>
-/// Vectors of all parameters, one below the other, each as the maps of its tensors. Colours are scaled tensor by tensor, so that a small tensor is seen beside a large one; how much of the vector's squared length a
-/// tensor has stands beside its name.
+/// Vectors of all parameters, one below the other, each as the maps of its tensors. Colours are scaled tensor by tensor, so that a small tensor is seen beside
+/// a large one; how much of the vector's squared length a tensor has stands beside its name.
 /// </summary>
 /// <param name="tensors">The tensors.</param>
 public sealed class TensorSheet(ImmutableArray<TensorMaps> tensors)

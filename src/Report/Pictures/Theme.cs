@@ -14,10 +14,12 @@ namespace BasinVolume.Report.Pictures;
 public sealed record Theme(string Suffix, Color Background, Color Ink, Color Grid, Color Positive, Color Negative, Color Neutral)
 {
     /// <summary>For light pages.</summary>
-    public static Theme Light { get; } = new(string.Empty, new(255, 255, 255), new(31, 35, 40), new(222, 226, 231), new(165, 15, 21), new(8, 48, 107), new(130, 130, 130));
+    public static Theme Light { get; } = new(
+        string.Empty, new(255, 255, 255), new(31, 35, 40), new(222, 226, 231), new(165, 15, 21), new(8, 48, 107), new(130, 130, 130));
 
     /// <summary>For dark pages.</summary>
-    public static Theme Dark { get; } = new("-dark", new(20, 23, 28), new(230, 232, 235), new(52, 58, 67), new(255, 122, 104), new(110, 172, 255), new(150, 150, 150));
+    public static Theme Dark { get; } = new(
+        "-dark", new(20, 23, 28), new(230, 232, 235), new(52, 58, 67), new(255, 122, 104), new(110, 172, 255), new(150, 150, 150));
 
     /// <summary>Both.</summary>
     public static IReadOnlyList<Theme> All { get; } = [Light, Dark];
@@ -36,7 +38,8 @@ public sealed record Theme(string Suffix, Color Background, Color Ink, Color Gri
 
     /// <summary>Where this palette's version of a picture is.</summary>
     /// <param name="path">Where the light one is.</param>
-    public string PathOf(string path) => Path.Combine(Path.GetDirectoryName(path) ?? string.Empty, Path.GetFileNameWithoutExtension(path) + Suffix + Path.GetExtension(path));
+    public string PathOf(string path)
+        => Path.Combine(Path.GetDirectoryName(path) ?? string.Empty, Path.GetFileNameWithoutExtension(path) + Suffix + Path.GetExtension(path));
 
     /// <summary>An empty plot in this palette.</summary>
     public Plot NewPlot()

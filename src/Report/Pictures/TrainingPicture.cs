@@ -6,7 +6,10 @@ using ScottPlot.TickGenerators;
 
 namespace BasinVolume.Report.Pictures;
 
-/// <summary>The curves of a training over its epochs: the loss of each batch and of the test images (left), and the share of test images that are answered right (right).</summary>
+/// <summary>
+/// The curves of a training over its epochs: the loss of each batch and of the test images (left), and the share of test images that are answered right
+/// (right).
+/// </summary>
 public static class TrainingPicture
 {
     /// <summary>Writes the picture.</summary>
@@ -27,7 +30,8 @@ public static class TrainingPicture
         double batches = (double)training.StepLosses.Length / training.Epochs.Length;
         double[] epochs = [.. training.Epochs.Select(epoch => (double)epoch.Epoch)];
 
-        var steps = plot.Add.ScatterLine([.. Enumerable.Range(0, training.StepLosses.Length).Select(step => step / batches)], training.StepLosses.ToArray(), theme.Neutral);
+        var steps = plot.Add.ScatterLine(
+            [.. Enumerable.Range(0, training.StepLosses.Length).Select(step => step / batches)], training.StepLosses.ToArray(), theme.Neutral);
         steps.LegendText = "batch loss";
         var test = plot.Add.Scatter(epochs, training.Epochs.Select(epoch => epoch.TestLoss).ToArray(), theme.Negative);
         (test.LineWidth, test.MarkerSize, test.LegendText) = (2, 7, "test loss");

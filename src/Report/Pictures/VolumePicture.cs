@@ -11,8 +11,10 @@ using ScottPlot.TickGenerators;
 namespace BasinVolume.Report.Pictures;
 
 /// <summary>
-/// log V of every definition against the threshold (above) and against k (below), both on a logarithmic axis. Probabilities are on the left and volumes in parameter units on the right, as they lie thousands of nats apart.
-/// Values along rays have their intervals, and are left out where there is none. What does not depend on k is a dashed line there. Each definition has a colour of its own.
+/// log V of every definition against the threshold (above) and against k (below), both on a logarithmic axis.
+/// Probabilities are on the left and volumes in parameter units on the right, as they lie thousands of nats apart.
+/// Values along rays have their intervals, and are left out where there is none. What does not depend on k is a dashed line there.
+/// Each definition has a colour of its own.
 /// </summary>
 public static class VolumePicture
 {
@@ -49,15 +51,24 @@ public static class VolumePicture
         return rendered.GetImageBytes(ImageFormat.Png);
     }
 
-    private static Plot Draw(Theme theme, VolumeUnit unit, string axis, ImmutableArray<double> values, ImmutableArray<VolumeCurve> curves, ImmutableArray<VolumeEntry> constant, ImmutableArray<RayCurve> rays)
+    private static Plot Draw(
+        Theme theme,
+        VolumeUnit unit,
+        string axis,
+        ImmutableArray<double> values,
+        ImmutableArray<VolumeCurve> curves,
+        ImmutableArray<VolumeEntry> constant,
+        ImmutableArray<RayCurve> rays)
     {
         Plot plot = theme.NewPlot();
         foreach (VolumeCurve curve in curves.Where(curve => curve.Unit == unit))
         {
-            (double X, double Y)[] points = [.. values.Zip(curve.Values).Where(pair => pair.Second is { } y && double.IsFinite(y)).Select(pair => (Math.Log10(pair.First), pair.Second!.Value))];
+            (double X, double Y)[] points = [.. values.Zip(curve.Values).Where(pair => pair.Second is { } y && double.IsFinite(y)).Select(
+                pair => (Math.Log10(pair.First), pair.Second!.Value))];
             if (points.Length == 0)
                 continue;
-            var line = plot.Add.Scatter(points.Select(point => point.X).ToArray(), points.Select(point => point.Y).ToArray(), theme.Visible(ColourOf(curve.Colour)));
+            var line = plot.Add.Scatter(
+                points.Select(point => point.X).ToArray(), points.Select(point => point.Y).ToArray(), theme.Visible(ColourOf(curve.Colour)));
             line.LineWidth = Line;
             line.LegendText = curve.Name;
         }
@@ -81,7 +92,8 @@ public static class VolumePicture
 
     private static void AddRays(Plot plot, Color colour, ImmutableArray<double> values, RayCurve curve)
     {
-        (double X, RayVolume Volume)[] known = [.. values.Zip(curve.Points).Where(pair => pair.Second.Volume.Interval is { Low: not null }).Select(pair => (Math.Log10(pair.First), pair.Second.Volume))];
+        (double X, RayVolume Volume)[] known = [.. values.Zip(curve.Points, (value, point) => (Math.Log10(value), point.Volume)).Where(
+            point => point.Volume.Interval is { Low: not null })];
         if (known.Length == 0)
             return;
         var line = plot.Add.Scatter(known.Select(point => point.X).ToArray(), known.Select(point => point.Volume.LogValue!.Value).ToArray(), colour);

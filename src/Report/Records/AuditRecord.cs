@@ -25,9 +25,14 @@ public sealed record AuditRecord
     public double? Nats { get; init; }
 
     /// <summary>The notebook, line by line; nothing where there is no audit.</summary>
-    public static IEnumerable<Section> Sections(ImmutableArray<AuditRecord> audit) => audit.IsEmpty
-        ? []
-        : [new("audit", "The notebook, line by line", Note: null, new(["#", "the notebook", "it printed", "its way gives here", "what is right", "difference in nats"], [.. audit.Select(row => row.Cells())]))];
+    public static IEnumerable<Section> Sections(ImmutableArray<AuditRecord> audit)
+    {
+        if (audit.IsEmpty)
+            return [];
+        var table = new TextTable(
+            ["#", "the notebook", "it printed", "its way gives here", "what is right", "difference in nats"], [.. audit.Select(row => row.Cells())]);
+        return [new("audit", "The notebook, line by line", Note: null, table)];
+    }
 
     private ImmutableArray<string> Cells() => [Cell.Of(Line), Topic, Printed, Here, Right, Cell.Of(Nats)];
 }

@@ -24,6 +24,13 @@ public sealed record DampingRecord
     public static DampingRecord Of(DampingPoint point)
     {
         ArgumentNullException.ThrowIfNull(point);
-        return new() { Mu = point.Mu, LogDeterminant = point.LogDeterminant.LogAbsolute, Slope = point.Slope, Sign = point.LogDeterminant.Sign, Negative = point.LogDeterminant.Inertia.Negative };
+        return new()
+        {
+            Mu = point.Mu,
+            LogDeterminant = point.LogDeterminant.LogAbsolute,
+            Slope = point.Slope,
+            Sign = point.LogDeterminant.Sign,
+            Negative = point.LogDeterminant.Inertia.Negative,
+        };
     }
 }

@@ -20,7 +20,10 @@ public sealed record DefinitionRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OptionalNumber? LogProbability { get; init; }
 
-    /// <summary>In nats, in the product of the parameters' units, which compares with no other network: of <c>quadratic</c> and <c>notebook</c>. Null where there is no value.</summary>
+    /// <summary>
+    /// In nats, in the product of the parameters' units, which compares with no other network: of <c>quadratic</c> and <c>notebook</c>.
+    /// Null where there is no value.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OptionalNumber? LogVolume { get; init; }
 
@@ -44,7 +47,10 @@ public sealed record DefinitionRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ImmutableArray<string>? Assumptions { get; init => field = Elements.Known(value); }
 
-    /// <summary>Of a definition that is sampled: what the value is at least, with 95 % confidence, where samples are too few for a value: fewer than 30 rays that share in it. Then <c>applies</c> and <c>reliable</c> are false, and value, error and interval are null.</summary>
+    /// <summary>
+    /// Of a definition that is sampled: what the value is at least, with 95 % confidence, where samples are too few for a value:
+    /// fewer than 30 rays that share in it. Then <c>applies</c> and <c>reliable</c> are false, and value, error and interval are null.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OptionalNumber? LowerBound { get; init; }
 
@@ -84,14 +90,23 @@ public sealed record DefinitionRecord
     internal ImmutableArray<string> Cells(string name) =>
     [
         name,
-        LogProbability?.Value is { } probability ? $"{Cell.Of(probability)} (log probability)" : LowerBound?.Value is { } bound ? $"at least {Cell.Of(bound)}" : Cell.Of(LogVolume?.Value),
+        ValueCell(),
         Cell.Ends(Interval?.Ends),
         Cell.Of(EffectiveSampleSize?.Value),
         LowerBound?.Value is null ? Reason ?? Assumed() : $"{Reason} Assumes: {Assumed()}",
     ];
 
+    private string ValueCell()
+    {
+        if (LogProbability?.Value is { } probability)
+            return $"{Cell.Of(probability)} (log probability)";
+        return LowerBound?.Value is { } bound ? $"at least {Cell.Of(bound)}" : Cell.Of(LogVolume?.Value);
+    }
+
     private string Assumed() => Assumptions is { } assumptions ? Cell.Of(assumptions) : Cell.Nothing;
 
     private static JsonElement ElementOf(VolumeParticular particular)
-        => particular.Text is { } text ? JsonSerializer.SerializeToElement(text, RunJson.Default.String) : JsonSerializer.SerializeToElement(particular.Value, RunJson.Default.NullableDouble);
+        => particular.Text is { } text
+            ? JsonSerializer.SerializeToElement(text, RunJson.Default.String)
+            : JsonSerializer.SerializeToElement(particular.Value, RunJson.Default.NullableDouble);
 }

@@ -20,11 +20,13 @@ internal static class Elements
     public static ImmutableArray<T>? Known<T>(ImmutableArray<T>? elements) => elements is { } list ? Known(list) : null;
 
     /// <summary>The list, if nothing in it is null.</summary>
-    public static IReadOnlyList<T>? Known<T>(IReadOnlyList<T>? elements) => elements is null || elements.All(element => element is not null) ? elements : throw Gap();
+    public static IReadOnlyList<T>? Known<T>(IReadOnlyList<T>? elements)
+        => elements is null || elements.All(element => element is not null) ? elements : throw Gap();
 
     /// <summary>The table, if nothing in it is null.</summary>
     [return: NotNullIfNotNull(nameof(elements))]
-    public static IReadOnlyDictionary<string, T>? Known<T>(IReadOnlyDictionary<string, T>? elements) => elements is null || elements.Values.All(element => element is not null) ? elements : throw Gap();
+    public static IReadOnlyDictionary<string, T>? Known<T>(IReadOnlyDictionary<string, T>? elements)
+        => elements is null || elements.Values.All(element => element is not null) ? elements : throw Gap();
 
     private static JsonException Gap() => new("null stands among the elements of a list");
 }

@@ -3,7 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace BasinVolume.Report.Records;
 
-/// <summary>How a double stands in every document: as the number that it is, or as null where it is not finite, for JSON knows no infinity and no NaN. What was written as null is read as a NaN.</summary>
+/// <summary>
+/// How a double stands in every document: as the number that it is, or as null where it is not finite, for JSON knows no infinity and no NaN.
+/// What was written as null is read as a NaN.
+/// </summary>
 internal sealed class FiniteNumber : JsonConverter<double>
 {
     /// <inheritdoc/>
@@ -19,7 +22,8 @@ internal sealed class FiniteNumber : JsonConverter<double>
     }
 
     /// <inheritdoc/>
-    public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType == JsonTokenType.Null ? double.NaN : reader.GetDouble();
+    public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        => reader.TokenType == JsonTokenType.Null ? double.NaN : reader.GetDouble();
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options) => Write(writer, value);

@@ -27,7 +27,8 @@ public sealed partial class KeyReference
     private readonly StringBuilder _text = new();
 
     private KeyReference(XDocument documentation)
-        => _summaries = documentation.Descendants("member").Where(member => member.Element("summary") is not null).ToDictionary(member => (string)member.Attribute("name")!, member => member.Element("summary")!);
+        => _summaries = documentation.Descendants("member").Where(member => member.Element("summary") is not null).ToDictionary(
+            member => (string)member.Attribute("name")!, member => member.Element("summary")!);
 
     /// <summary>The text of docs/result.md.</summary>
     /// <exception cref="FileNotFoundException">What is said in the sources does not lie beside the program, as in one that was installed.</exception>
@@ -76,7 +77,8 @@ public sealed partial class KeyReference
         }
     }
 
-    private static bool IsRecord(Type type) => type.Namespace == typeof(KeyReference).Namespace && type != typeof(OptionalNumber) && type != typeof(OptionalInterval);
+    private static bool IsRecord(Type type)
+        => type.Namespace == typeof(KeyReference).Namespace && type != typeof(OptionalNumber) && type != typeof(OptionalInterval);
 
     private static (Type Element, string Mark) ElementOf(Type type)
     {
@@ -107,7 +109,8 @@ public sealed partial class KeyReference
             XElement other => other.Value,
             _ => node.ToString(),
         });
-        return Blanks().Replace(string.Concat(parts), " ").Trim().TrimEnd('.').Replace("|", "\\|", StringComparison.Ordinal).Replace("&lt;", "<", StringComparison.Ordinal);
+        return Blanks().Replace(string.Concat(parts), " ").Trim().TrimEnd('.').Replace("|", "\\|", StringComparison.Ordinal).Replace(
+            "&lt;", "<", StringComparison.Ordinal);
     }
 
     [GeneratedRegex(@"\s+")]

@@ -75,7 +75,8 @@ public sealed record LandscapeRecord : IRunRecord
     public IEnumerable<Section> SelfCheck() => [];
 
     /// <inheritdoc/>
-    public IEnumerable<(string Name, string Value)> Provenance() => [.. Device?.Rows() ?? [], ("precision", Cell.Of(Precision)), .. Versions?.Rows() ?? [], ("seconds in all", Cell.Of(Seconds))];
+    public IEnumerable<(string Name, string Value)> Provenance()
+        => [.. Device?.Rows() ?? [], ("precision", Cell.Of(Precision)), .. Versions?.Rows() ?? [], ("seconds in all", Cell.Of(Seconds))];
 }
 
 /// <summary>The loss along a direction.</summary>
@@ -103,7 +104,15 @@ public sealed record LineRecord
     public static LineRecord Of(LossLine line)
     {
         ArgumentNullException.ThrowIfNull(line);
-        return new() { Name = line.Direction.Name, Slope = line.Direction.Slope, Curvature = line.Direction.Curvature, Places = line.Places, Losses = line.Losses, Quadratic = line.Quadratic };
+        return new()
+        {
+            Name = line.Direction.Name,
+            Slope = line.Direction.Slope,
+            Curvature = line.Direction.Curvature,
+            Places = line.Places,
+            Losses = line.Losses,
+            Quadratic = line.Quadratic,
+        };
     }
 
     /// <summary>The same as a row of a table.</summary>
@@ -135,6 +144,14 @@ public sealed record PlaneRecord
     public static PlaneRecord Of(LossPlane plane)
     {
         ArgumentNullException.ThrowIfNull(plane);
-        return new() { Across = plane.Across.Name, Up = plane.Up.Name, PlacesAcross = plane.PlacesAcross, PlacesUp = plane.PlacesUp, Lowest = plane.Losses.Values.Min(), Highest = plane.Losses.Values.Max() };
+        return new()
+        {
+            Across = plane.Across.Name,
+            Up = plane.Up.Name,
+            PlacesAcross = plane.PlacesAcross,
+            PlacesUp = plane.PlacesUp,
+            Lowest = plane.Losses.Values.Min(),
+            Highest = plane.Losses.Values.Max(),
+        };
     }
 }

@@ -30,7 +30,8 @@ public sealed record ModelRecord
     public SpectrumRecord? Spectrum { get; init; }
 
     /// <summary>
-    /// The exact identities that apply and were checked (<see href="verify.md"/>), of the loss without its penalty. If one has not passed, everything is written and shown all the same, and the exit code is 1.
+    /// The exact identities that apply and were checked (<see href="verify.md"/>), of the loss without its penalty.
+    /// If one has not passed, everything is written and shown all the same, and the exit code is 1.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ImmutableArray<CheckRecord>? Verification { get; init => field = Elements.Known(value); }

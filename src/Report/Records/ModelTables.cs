@@ -16,14 +16,26 @@ internal static class ModelTables
         new("penalty", Penalty, "whether ½λ|θ|² is part of loss, gradient and Hessian", OfHessian: true),
         new("gradient norm", model => Cell.Of(model.Hessian?.GradientNorm), "0 at a stationary point", OfHessian: true),
         new("trace", model => Cell.Of(model.Hessian?.Trace), "the sum of all eigenvalues", OfHessian: true),
-        new("eigenvalues", model => $"{Cell.Of(model.Spectrum?.Min)} … {Cell.Of(model.Spectrum?.Max)}", "smallest and largest, with their signs", OfHessian: true),
+        new(
+            "eigenvalues",
+            model => $"{Cell.Of(model.Spectrum?.Min)} … {Cell.Of(model.Spectrum?.Max)}",
+            "smallest and largest, with their signs",
+            OfHessian: true),
         new("positive, zero, negative", Inertia, "the inertia: negative ones say that the weights are not at a minimum", OfHessian: true),
         new("zeros", Zeros, "structural ones follow from the network and are exact", OfHessian: true),
         new("log pseudo-determinant", model => Cell.Of(model.Spectrum?.LogDeterminant?.Pseudo), "over the eigenvalues that are not zero", OfHessian: true),
-        new("log volume", model => ValueOrReason(model.Volume?.Notebook?.LogVolume, model.Volume?.Notebook?.Reason), "by the notebook's formula, nats", OfHessian: true),
+        new(
+            "log volume",
+            model => ValueOrReason(model.Volume?.Notebook?.LogVolume, model.Volume?.Notebook?.Reason),
+            "by the notebook's formula, nats",
+            OfHessian: true),
         new("of that, the network's", model => Cell.Of(model.Volume?.Notebook?.LogCurvatureTerm), "the rest are constants", OfHessian: true),
         new("T − L", model => Cell.Of(model.Volume?.Excess?.Excess), "how far the threshold lies above the loss", OfHessian: true),
-        new("log volume, excess", model => ValueOrReason(model.Volume?.Excess?.LogVolume, model.Volume?.Excess?.Reason), "with the threshold counted from the loss, nats", OfHessian: true),
+        new(
+            "log volume, excess",
+            model => ValueOrReason(model.Volume?.Excess?.LogVolume, model.Volume?.Excess?.Reason),
+            "with the threshold counted from the loss, nats",
+            OfHessian: true),
         new("asymmetry", model => Cell.Of(model.Hessian?.Asymmetry), "of the raw Hessian, of its largest element", OfHessian: true),
         new("seconds", Seconds, "training, Hessian, spectrum"),
     ];
@@ -44,7 +56,14 @@ internal static class ModelTables
             [model.Name, check.Name, Cell.Of(check.Residual), Cell.Of(check.Bound), check.Passed ? "holds" : "broken"]))];
         return rows.IsEmpty
             ? []
-            : [new("self-check", "Self-check", "Exact identities that the derivatives must keep, and how far rounding can take them.", new(["model", "identity", "residual", "bound", "verdict"], rows))];
+            :
+            [
+                new(
+                    "self-check",
+                    "Self-check",
+                    "Exact identities that the derivatives must keep, and how far rounding can take them.",
+                    new(["model", "identity", "residual", "bound", "verdict"], rows)),
+            ];
     }
 
     private static string Test(ModelRecord model)
@@ -58,13 +77,16 @@ internal static class ModelTables
     private static string Penalty(ModelRecord model)
         => model.Hessian is { Penalty: "included" } hessian ? $"included, λ = {Cell.Of(hessian.WeightDecay)}" : Cell.Of(model.Hessian?.Penalty);
 
-    private static string Inertia(ModelRecord model) => string.Join(", ", Cell.Of(model.Spectrum?.Positive), Cell.Of(model.Spectrum?.Zero), Cell.Of(model.Spectrum?.Negative));
+    private static string Inertia(ModelRecord model)
+        => string.Join(", ", Cell.Of(model.Spectrum?.Positive), Cell.Of(model.Spectrum?.Zero), Cell.Of(model.Spectrum?.Negative));
 
-    private static string Zeros(ModelRecord model) => $"{Cell.Of(model.Spectrum?.StructuralZeros)} structural, {Cell.Of(model.Spectrum?.NumericalZeros)} numerical";
+    private static string Zeros(ModelRecord model)
+        => $"{Cell.Of(model.Spectrum?.StructuralZeros)} structural, {Cell.Of(model.Spectrum?.NumericalZeros)} numerical";
 
     private static string ValueOrReason(double? value, string? reason) => value is null ? Cell.Of(reason) : Cell.Of(value);
 
-    private static string Seconds(ModelRecord model) => string.Join(", ", Cell.Seconds(model.Training?.Seconds), Cell.Seconds(model.Hessian?.Seconds), Cell.Seconds(model.Spectrum?.Seconds));
+    private static string Seconds(ModelRecord model)
+        => string.Join(", ", Cell.Seconds(model.Training?.Seconds), Cell.Seconds(model.Hessian?.Seconds), Cell.Seconds(model.Spectrum?.Seconds));
 
     private sealed record Row(string Name, Func<ModelRecord, string> Value, string Meaning, bool OfHessian = false);
 }

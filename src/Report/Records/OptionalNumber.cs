@@ -15,7 +15,8 @@ public sealed record OptionalNumber(double? Value)
     {
         public override bool HandleNull => true;
 
-        public override OptionalNumber Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.TokenType == JsonTokenType.Null ? null : reader.GetDouble());
+        public override OptionalNumber Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+            => new(reader.TokenType == JsonTokenType.Null ? null : reader.GetDouble());
 
         public override void Write(Utf8JsonWriter writer, OptionalNumber value, JsonSerializerOptions options) => FiniteNumber.Write(writer, value?.Value);
     }

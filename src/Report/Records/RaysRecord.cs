@@ -36,7 +36,10 @@ public sealed record RaysRecord
     /// <summary>Seconds for all of it.</summary>
     public double? Seconds { get; init; }
 
-    /// <summary>The volume in parameter units from the same crossings (with deviations per parameter: in units of those), with the keys of a definition and an effective sample size of its own.</summary>
+    /// <summary>
+    /// The volume in parameter units from the same crossings (with deviations per parameter: in units of those), with the keys of a definition and an effective
+    /// sample size of its own.
+    /// </summary>
     public DefinitionRecord? Lebesgue { get; init; }
 
     /// <summary>The true loss where the quadratic reaches the threshold; null where no ray was followed.</summary>
@@ -45,7 +48,9 @@ public sealed record RaysRecord
     /// <summary>As many points drawn from the prior as there are rays.</summary>
     public PriorDrawsRecord? PriorDraws { get; init; }
 
-    /// <summary>The share of kinks, counted for each sample, that are in another piece at the crossing than at the weights; null for a network without.</summary>
+    /// <summary>
+    /// The share of kinks, counted for each sample, that are in another piece at the crossing than at the weights; null for a network without.
+    /// </summary>
     public SwitchedRecord? Switched { get; init; }
 
     /// <summary>The same as rows of the table of definitions.</summary>

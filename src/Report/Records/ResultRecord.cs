@@ -4,8 +4,8 @@ using BasinVolume.Report.Tables;
 namespace BasinVolume.Report.Records;
 
 /// <summary>
-/// <c>result.json</c>: what a job found whose folder holds models (<c>notebook</c>, <c>hessian</c>, <c>train</c>), and what it was asked. Keys are a contract: more may be added, none is renamed. Logarithms are natural,
-/// seconds are wall-clock, what does not exist is null.
+/// <c>result.json</c>: what a job found whose folder holds models (<c>notebook</c>, <c>hessian</c>, <c>train</c>), and what it was asked. Keys are a contract:
+/// more may be added, none is renamed. Logarithms are natural, seconds are wall-clock, what does not exist is null.
 /// </summary>
 public sealed record ResultRecord : IRunRecord
 {
@@ -36,14 +36,18 @@ public sealed record ResultRecord : IRunRecord
     /// <summary>The images.</summary>
     public DataRecord? Data { get; init; }
 
-    /// <summary><c>plain</c> and <c>l2</c>; for <c>hessian</c> and <c>train</c> one, named after the checkpoint or the network. Those of <c>train</c> end with <c>training</c></summary>
+    /// <summary>
+    /// <c>plain</c> and <c>l2</c>; for <c>hessian</c> and <c>train</c> one, named after the checkpoint or the network.
+    /// Those of <c>train</c> end with <c>training</c>
+    /// </summary>
     public ImmutableArray<ModelRecord>? Models { get; init => field = Elements.Known(value); }
 
     /// <summary>The notebook, line by line; null for <c>hessian</c> and <c>train</c></summary>
     public ImmutableArray<AuditRecord>? Audit { get; init => field = Elements.Known(value); }
 
     /// <summary>
-    /// What the run wrote. The result itself, its log and <c>report.html</c> are not among them. <c>--force</c> removes these and nothing else; the page shows pictures of these and no others, each only while it is as it was written
+    /// What the run wrote. The result itself, its log and <c>report.html</c> are not among them. <c>--force</c> removes these and nothing else;
+    /// the page shows pictures of these and no others, each only while it is as it was written
     /// </summary>
     public ImmutableArray<WrittenFile>? Files { get; init => field = Elements.Known(value); }
 
@@ -69,7 +73,8 @@ public sealed record ResultRecord : IRunRecord
         ("precision", Cell.Of(Precision)),
         .. Versions?.Rows() ?? [],
         .. Data?.Provenance() ?? [],
-        .. (Models ?? []).Where(model => model.Checkpoint is not null).Select(model => ($"weights of {model.Name}", $"{Cell.Of(model.Checkpoint!.Path)}, SHA-256 {Cell.Of(model.Checkpoint.Sha256)}")),
+        .. (Models ?? []).Where(model => model.Checkpoint is not null).Select(
+            model => ($"weights of {model.Name}", $"{Cell.Of(model.Checkpoint!.Path)}, SHA-256 {Cell.Of(model.Checkpoint.Sha256)}")),
         ("seconds in all", Cell.Of(Seconds)),
     ];
 }

@@ -4,8 +4,15 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace BasinVolume.Report.Records;
 
-/// <summary>How records become JSON and are read from it: keys in snake_case, indented, null for a number that is not finite. The code for it is made when the project is built.</summary>
-[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true, Converters = [typeof(FiniteNumber)])]
+/// <summary>
+/// How records become JSON and are read from it: keys in snake_case, indented, null for a number that is not finite.
+/// The code for it is made when the project is built.
+/// </summary>
+[JsonSourceGenerationOptions(
+    WriteIndented = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    RespectNullableAnnotations = true,
+    Converters = [typeof(FiniteNumber)])]
 [JsonSerializable(typeof(ResultRecord))]
 [JsonSerializable(typeof(SpectrumRunRecord))]
 [JsonSerializable(typeof(VolumeRecord))]

@@ -29,19 +29,24 @@ public record SpectrumRecord
     public int? Negative { get; init; }
 
     /// <summary>
-    /// max(n·2⁻⁵², √n·ε)·max|λ|, ε of the precision: the larger of what the solver and what the matrix's own rounding may make of a zero; max(n·2⁻⁵², <c>--zero-tolerance</c>)·max|λ| where that is given.
+    /// max(n·2⁻⁵², √n·ε)·max|λ|, ε of the precision: the larger of what the solver and what the matrix's own rounding may make of a zero;
+    /// max(n·2⁻⁵², <c>--zero-tolerance</c>)·max|λ| where that is given.
     /// </summary>
     public double? ZeroTolerance { get; init; }
 
-    /// <summary>How many of the zeros the network implies; 0 for anyone's matrix. They were checked against H and taken out by a rotation before the solve, so they are exactly 0.</summary>
+    /// <summary>
+    /// How many of the zeros the network implies; 0 for anyone's matrix. They were checked against H and taken out by a rotation before the solve, so they are
+    /// exactly 0.
+    /// </summary>
     public int? StructuralZeros { get; init; }
 
     /// <summary><c>zero</c> − <c>structural_zeros</c>: eigenvalues that happen to be too small to tell.</summary>
     public int? NumericalZeros { get; init; }
 
     /// <summary>
-    /// How many eigenvalues stand apart from the bulk: the largest in magnitude, down to the last gap that is at least 1½ times as wide as the spread of the ten eigenvalues behind it. Zeros count for nothing, and at most a
-    /// quarter of the rest is apart. Pure noise, AᵀA of any shape or a random symmetric matrix, has none.
+    /// How many eigenvalues stand apart from the bulk: the largest in magnitude, down to the last gap that is at least 1½ times as wide as the spread of the
+    /// ten eigenvalues behind it. Zeros count for nothing, and at most a quarter of the rest is apart.
+    /// Pure noise, AᵀA of any shape or a random symmetric matrix, has none.
     /// </summary>
     public int? Outliers { get; init; }
 
@@ -66,7 +71,8 @@ public record SpectrumRecord
         (Seconds, Method, Min, Max) = (seconds, solved.Method, spectrum.Minimum, spectrum.Maximum);
         (Positive, Zero, Negative, ZeroTolerance) = (spectrum.Inertia.Positive, spectrum.Inertia.Zero, spectrum.Inertia.Negative, spectrum.ZeroTolerance);
         (StructuralZeros, NumericalZeros, Outliers) = (solved.StructuralCount, solved.NumericalZeros, Curvature.Outliers.Of(spectrum).Eigenvalues.Length);
-        StructuralGroups = [.. solved.StructuralZeros.Select(group => new StructuralGroupRecord { Name = group.Name, Count = group.Count, LargestResidual = group.LargestResidual })];
+        StructuralGroups = [.. solved.StructuralZeros.Select(
+            group => new StructuralGroupRecord { Name = group.Name, Count = group.Count, LargestResidual = group.LargestResidual })];
         LogDeterminant = LogDeterminantRecord.Of(Curvature.LogDeterminant.Of(spectrum));
     }
 }

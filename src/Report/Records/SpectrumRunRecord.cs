@@ -66,7 +66,8 @@ public sealed record SpectrumRunRecord : SpectrumRecord, IRunRecord
     public IEnumerable<string> Hessians() => Matrix?.Sha256 is { } hash ? [hash] : [];
 
     /// <inheritdoc/>
-    public IEnumerable<(string Name, string Value)> Asked() => Options is { } options ? [("vectors", Cell.Of(options.Vectors)), ("threads", Cell.Of(options.Threads))] : [];
+    public IEnumerable<(string Name, string Value)> Asked()
+        => Options is { } options ? [("vectors", Cell.Of(options.Vectors)), ("threads", Cell.Of(options.Threads))] : [];
 
     /// <inheritdoc/>
     public IEnumerable<Section> Sections() =>
@@ -90,7 +91,8 @@ public sealed record SpectrumRunRecord : SpectrumRecord, IRunRecord
     public IEnumerable<Section> SelfCheck() => [];
 
     /// <inheritdoc/>
-    public IEnumerable<(string Name, string Value)> Provenance() => [("precision", Cell.Of(Matrix?.Precision)), .. Versions?.Rows() ?? [], ("seconds in all", Cell.Of(TotalSeconds))];
+    public IEnumerable<(string Name, string Value)> Provenance()
+        => [("precision", Cell.Of(Matrix?.Precision)), .. Versions?.Rows() ?? [], ("seconds in all", Cell.Of(TotalSeconds))];
 }
 
 /// <summary>What a spectrum was asked for.</summary>

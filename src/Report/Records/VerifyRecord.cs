@@ -62,6 +62,15 @@ public sealed record IdentityRecord
     public static IdentityRecord Of(IdentityCheck check)
     {
         ArgumentNullException.ThrowIfNull(check);
-        return new() { Name = check.Name, Statement = check.Statement, Applies = check.Applies, Passed = check.Passed, Residual = check.Residual, Bound = check.Bound, Reason = check.Reason };
+        return new()
+        {
+            Name = check.Name,
+            Statement = check.Statement,
+            Applies = check.Applies,
+            Passed = check.Passed,
+            Residual = check.Residual,
+            Bound = check.Bound,
+            Reason = check.Reason,
+        };
     }
 }

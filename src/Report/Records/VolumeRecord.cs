@@ -76,7 +76,8 @@ public sealed record VolumeRecord : IRunRecord
     public IEnumerable<Section> SelfCheck() => [];
 
     /// <inheritdoc/>
-    public IEnumerable<(string Name, string Value)> Provenance() => [("precision", Cell.Of(Hessian?.Precision)), .. Versions?.Rows() ?? [], ("seconds in all", Cell.Of(Seconds))];
+    public IEnumerable<(string Name, string Value)> Provenance()
+        => [("precision", Cell.Of(Hessian?.Precision)), .. Versions?.Rows() ?? [], ("seconds in all", Cell.Of(Seconds))];
 }
 
 /// <summary>The Hessian that volumes are about.</summary>
@@ -138,12 +139,16 @@ public sealed record VolumeConstantsRecord
     ];
 }
 
-/// <summary>The definitions over ranges of their constants. A column has an element for each place: a number, or the two ends of an interval; null where there is no value.</summary>
+/// <summary>
+/// The definitions over ranges of their constants. A column has an element for each place: a number, or the two ends of an interval;
+/// null where there is no value.
+/// </summary>
 public sealed record SweepsRecord
 {
     /// <summary>
-    /// Over thresholds ⅛ … 8 times the rise: <c>threshold</c>, <c>excess</c>, a column for each definition that is swept, the fuzzy one at the temperature that corresponds to the rise. For <c>rays</c> and <c>rays_lebesgue</c>,
-    /// each with up to 100 rays shaped for its threshold, also <c>_standard_error</c>, <c>_interval</c>, <c>_effective_sample_size</c>, <c>_lower_bound</c>, and <c>_slope</c> d log V/d log ΔT with <c>_slope_standard_error</c>.
+    /// Over thresholds ⅛ … 8 times the rise: <c>threshold</c>, <c>excess</c>, a column for each definition that is swept, the fuzzy one at the temperature that
+    /// corresponds to the rise. For <c>rays</c> and <c>rays_lebesgue</c>, each with up to 100 rays shaped for its threshold, also <c>_standard_error</c>,
+    /// <c>_interval</c>, <c>_effective_sample_size</c>, <c>_lower_bound</c>, and <c>_slope</c> d log V/d log ΔT with <c>_slope_standard_error</c>.
     /// </summary>
     public IReadOnlyDictionary<string, JsonElement>? Threshold { get; init; }
 

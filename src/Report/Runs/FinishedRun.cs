@@ -48,7 +48,8 @@ public static partial class FinishedRun
         string place = e is JsonException { Path: ['$', '.', .. var path] } ? path : string.Empty, message = e.Message;
         if (Missing().Match(message) is { Success: true } missing)
             return Printable.Name($"it has no {missing.Groups[1].Value}{(place.Length > 0 ? $" in {place}" : string.Empty)}");
-        return Printable.Name(message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal) || message.Contains("null values", StringComparison.Ordinal)
+        return Printable.Name(message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal) || message.Contains(
+            "null values", StringComparison.Ordinal)
             ? $"{(place.Length > 0 ? place : "it")} holds something else than it should"
             : message.ReplaceLineEndings(" ").TrimEnd('.'));
     }

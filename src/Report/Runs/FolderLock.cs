@@ -2,7 +2,10 @@ using BasinVolume.Interop;
 
 namespace BasinVolume.Report.Runs;
 
-/// <summary>A folder that one process at a time writes to. The system lets go of it when the process ends, however that ends: the file that is left over then locks nothing.</summary>
+/// <summary>
+/// A folder that one process at a time writes to. The system lets go of it when the process ends, however that ends:
+/// the file that is left over then locks nothing.
+/// </summary>
 public sealed class FolderLock : IDisposable
 {
     /// <summary>The file that is locked; it is there while somebody writes.</summary>
@@ -30,7 +33,8 @@ public sealed class FolderLock : IDisposable
             try
             {
                 Directory.CreateDirectory(folder);
-                var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None);
+                FileOptions options = OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None;
+                var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, options);
                 // Whoever had it may have removed the file after it was opened here and before it was locked: then it is not the one that others see.
                 if (File.GetLastWriteTimeUtc(file.SafeFileHandle) == File.GetLastWriteTimeUtc(path))
                     return new(file);
@@ -52,7 +56,9 @@ public sealed class FolderLock : IDisposable
 
     /// <summary>Takes a folder that nobody else may have.</summary>
     /// <exception cref="OutputException">Somebody has it, or it cannot be written to.</exception>
-    public static FolderLock Take(string folder) => OutputException.Guard(folder, () => TryTake(folder)) ?? throw new OutputException($"Another process writes to {folder} at this moment; wait until it has ended, or choose another folder with --out.");
+    public static FolderLock Take(string folder)
+        => OutputException.Guard(folder, () => TryTake(folder)) ?? throw new OutputException(
+            $"Another process writes to {folder} at this moment; wait until it has ended, or choose another folder with --out.");
 
     /// <summary>Lets others have the folder.</summary>
     public void Dispose()

@@ -16,7 +16,9 @@ public sealed record Manifest(ImmutableArray<WrittenFile> Files)
     public static Manifest Of(string folder, string except)
         => new([.. NamesIn(folder).Where(name => name != except).Order(StringComparer.Ordinal).Select(name => Describe(folder, name))]);
 
-    /// <summary>What a result says; null if it says nothing of files, as those of earlier versions. An entry whose path leads out of the folder is no file of the run.</summary>
+    /// <summary>
+    /// What a result says; null if it says nothing of files, as those of earlier versions. An entry whose path leads out of the folder is no file of the run.
+    /// </summary>
     public static Manifest? Of(ImmutableArray<WrittenFile>? files) => files is { } said ? new([.. said.Where(file => IsInside(file.Name))]) : null;
 
     /// <summary>What the result of a finished run of any version says; null if there is none, or it cannot be read.</summary>
@@ -24,7 +26,9 @@ public sealed record Manifest(ImmutableArray<WrittenFile> Files)
     {
         try
         {
-            return Path.Exists(result) ? Of(JsonSerializer.Deserialize(InputFile.ReadAll(result, FinishedRun.MostBytes), RunJson.Default.FilesRecord)?.Files) : null;
+            return Path.Exists(result)
+                ? Of(JsonSerializer.Deserialize(InputFile.ReadAll(result, FinishedRun.MostBytes), RunJson.Default.FilesRecord)?.Files)
+                : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {

@@ -3,7 +3,8 @@ using BasinVolume.Interop;
 namespace BasinVolume.Report.Runs;
 
 /// <summary>
-/// The folder that a job was told to write to. It is made, and this process's alone, from the moment it is taken: after the job's inputs were checked, so that a job that cannot begin leaves nothing.
+/// The folder that a job was told to write to. It is made, and this process's alone, from the moment it is taken:
+/// after the job's inputs were checked, so that a job that cannot begin leaves nothing.
 /// </summary>
 /// <param name="path">The folder that was asked for.</param>
 /// <param name="earlier">What becomes of a run that is in it already.</param>
@@ -33,7 +34,9 @@ public sealed class OutputFolder(string path, EarlierRun earlier) : IDisposable
     {
         ArgumentNullException.ThrowIfNull(kind);
         if (earlier == EarlierRun.Keep && Path.Exists(Path.Combine(FullPath, kind.ResultName)))
-            throw new OutputException($"{path} holds a run already (its {kind.ResultName} is there), which is never overwritten without being asked; choose another folder with --out, or overwrite it with --force.");
+            throw new OutputException(
+                $"{path} holds a run already (its {kind.ResultName} is there), which is never overwritten without being asked; "
+                + $"choose another folder with --out, or overwrite it with --force.");
     }
 
     /// <summary>Takes the folder, and removes what runs left in it that were killed.</summary>

@@ -2,8 +2,9 @@
 namespace BasinVolume.Report.Runs;
 
 /// <summary>
-/// How a finished run takes its place in its folder. Until then its files lie in a folder of their own, so whatever ends a run before leaves the folder as it was. Then: the old page goes, so that none shows what is
-/// no longer there; the old result goes, and what it names; the new files come, the result as the last of them, and then the page. Whoever is killed in between leaves neither an old page nor an old result, and what
+/// How a finished run takes its place in its folder. Until then its files lie in a folder of their own, so whatever ends a run before leaves the folder as it
+/// was. Then: the old page goes, so that none shows what is no longer there; the old result goes, and what it names;
+/// the new files come, the result as the last of them, and then the page. Whoever is killed in between leaves neither an old page nor an old result, and what
 /// is needed to remove the rest.
 /// </summary>
 public static class Publication
@@ -28,7 +29,10 @@ public static class Publication
         Directory.Delete(from, recursive: true);
     }
 
-    /// <summary>Removes what a run left that was killed, failed or was interrupted: its own folder, and what of it and of the run that it was to replace lies about if it ended while it took its place.</summary>
+    /// <summary>
+    /// Removes what a run left that was killed, failed or was interrupted: its own folder, and what of it and of the run that it was to replace lies about if
+    /// it ended while it took its place.
+    /// </summary>
     /// <param name="folder">The run's folder.</param>
     public static void RemoveInterrupted(string folder)
     {
@@ -55,7 +59,8 @@ public static class Publication
     {
         foreach (string file in files)
             File.Delete(file);
-        foreach (string below in files.Select(file => Path.GetDirectoryName(file)!).Distinct().Where(below => below != folder && !Directory.EnumerateFileSystemEntries(below).Any()))
+        foreach (string below in files.Select(file => Path.GetDirectoryName(file)!).Distinct().Where(
+            below => below != folder && !Directory.EnumerateFileSystemEntries(below).Any()))
             Directory.Delete(below);
     }
 }

@@ -13,7 +13,9 @@ using BasinVolume.Report.Records;
 
 namespace BasinVolume.Report.Runs;
 
-/// <summary>Writes what a job finds into its folder, each file as soon as there is something to write, in forms that NumPy, PyTorch and spreadsheets read.</summary>
+/// <summary>
+/// Writes what a job finds into its folder, each file as soon as there is something to write, in forms that NumPy, PyTorch and spreadsheets read.
+/// </summary>
 /// <param name="folder">The run's folder.</param>
 public sealed class RunFiles(RunFolder folder) : IFindings
 {
@@ -27,20 +29,27 @@ public sealed class RunFiles(RunFolder folder) : IFindings
         Npy.Write<long>(folder.PathOf(RunFolder.IndicesName), [indices.Length], Array.ConvertAll(indices, index => (long)index));
     }
 
-    /// <summary>network-MODEL.json: the description of a network that is none of the ready-made ones, so that the folder needs nothing outside to be used again.</summary>
+    /// <summary>
+    /// network-MODEL.json: the description of a network that is none of the ready-made ones, so that the folder needs nothing outside to be used again.
+    /// </summary>
     public void Description(string model, byte[] description)
         => AtomicFile.Write(folder.PathOf(RunFolder.NetworkNameOf(model)), stream => stream.Write(description));
 
-    /// <summary>training-MODEL.csv: a row for each step, with the batch's mean loss before it; the last step of an epoch has what the test after it found.</summary>
+    /// <summary>
+    /// training-MODEL.csv: a row for each step, with the batch's mean loss before it; the last step of an epoch has what the test after it found.
+    /// </summary>
     public void Training(string model, TrainingRecord training)
     {
         ArgumentNullException.ThrowIfNull(training);
-        CsvFile.Write(folder.PathOf($"training-{model}.csv"), ["epoch", "batch", "learning_rate", "loss", "test_loss", "test_correct", "test_total"], training.Epochs.SelectMany(epoch => RowsOf(epoch, training)));
+        CsvFile.Write(
+            folder.PathOf($"training-{model}.csv"),
+            ["epoch", "batch", "learning_rate", "loss", "test_loss", "test_correct", "test_total"],
+            training.Epochs.SelectMany(epoch => RowsOf(epoch, training)));
     }
 
     /// <summary>
-    /// The weights in float64, in every form that other programs take: weights-MODEL/ with one .npy a tensor, weights-MODEL.npz with the same arrays, weights-MODEL.pt, a state_dict for PyTorch, and
-    /// weights-MODEL.safetensors, which has the metadata.
+    /// The weights in float64, in every form that other programs take: weights-MODEL/ with one .npy a tensor, weights-MODEL.npz with the same arrays,
+    /// weights-MODEL.pt, a state_dict for PyTorch, and weights-MODEL.safetensors, which has the metadata.
     /// </summary>
     public void Weights(string model, Network network, double[] weights, IReadOnlyDictionary<string, string> metadata)
     {
@@ -49,11 +58,12 @@ public sealed class RunFiles(RunFolder folder) : IFindings
     }
 
     /// <summary>The same as weights-MODEL-converged.</summary>
-    public void MovedWeights(string model, Network network, double[] weights, IReadOnlyDictionary<string, string> metadata) => Weights($"{model}-converged", network, weights, metadata);
+    public void MovedWeights(string model, Network network, double[] weights, IReadOnlyDictionary<string, string> metadata)
+        => Weights($"{model}-converged", network, weights, metadata);
 
     /// <summary>
-    /// hessian-MODEL.npy: [n, n], float64. gradient-MODEL.npy: float64. parameters-MODEL.csv: which rows of the Hessian belong to which tensor; the elements of a tensor follow each other with the last dimension running
-    /// fastest, as in PyTorch.
+    /// hessian-MODEL.npy: [n, n], float64. gradient-MODEL.npy: float64. parameters-MODEL.csv: which rows of the Hessian belong to which tensor;
+    /// the elements of a tensor follow each other with the last dimension running fastest, as in PyTorch.
     /// </summary>
     public void Hessian(string model, Network network, Hessian hessian)
     {
@@ -71,7 +81,10 @@ public sealed class RunFiles(RunFolder folder) : IFindings
         WriteVector($"eigenvalues-{model}.npy", solved.Spectrum.Eigenvalues.AsSpan());
     }
 
-    /// <summary>eigenvalues.npy: ascending, float64. eigenvectors.npy, where there are any: [n, count], float64, an eigenvector a column, in ascending order of their eigenvalues.</summary>
+    /// <summary>
+    /// eigenvalues.npy: ascending, float64. eigenvectors.npy, where there are any: [n, count], float64, an eigenvector a column, in ascending order of their
+    /// eigenvalues.
+    /// </summary>
     public void Spectrum(string name, SolvedSpectrum solved, Range wanted)
     {
         ArgumentNullException.ThrowIfNull(solved);
@@ -92,7 +105,8 @@ public sealed class RunFiles(RunFolder folder) : IFindings
         => Npy.Write<double>(
             folder.PathOf("lines.npy"),
             [lines.Length, lines.IsEmpty ? 0 : lines[0].Places.Length, 3],
-            lines.SelectMany(line => Enumerable.Range(0, line.Places.Length).SelectMany(i => (double[])[line.Places[i], line.Losses[i], line.Quadratic[i]])).ToArray());
+            lines.SelectMany(line => Enumerable.Range(0, line.Places.Length).SelectMany(i => (double[])[line.Places[i], line.Losses[i], line.Quadratic[i]]))
+                .ToArray());
 
     /// <summary>plane.npy: [up, across], float64: the loss.</summary>
     public void Plane(string model, LossPlane plane)
@@ -123,7 +137,8 @@ public sealed class RunFiles(RunFolder folder) : IFindings
         for (int batch = 1; batch <= batches; batch++)
         {
             EpochRecord? test = batch == batches ? epoch : null;
-            yield return [epoch.Epoch, batch, epoch.LearningRate, training.StepLosses[((epoch.Epoch - 1) * batches) + batch - 1], test?.TestLoss, test?.TestCorrect, test?.TestTotal];
+            double loss = training.StepLosses[((epoch.Epoch - 1) * batches) + batch - 1];
+            yield return [epoch.Epoch, batch, epoch.LearningRate, loss, test?.TestLoss, test?.TestCorrect, test?.TestTotal];
         }
     }
 }

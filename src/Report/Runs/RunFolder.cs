@@ -65,10 +65,12 @@ public sealed class RunFolder
 
     /// <summary>Whether a folder holds a run with models that was killed, failed or was interrupted.</summary>
     public static bool HoldsUnfinished(string folder)
-        => File.Exists(Path.Combine(OutputFolder.UnfinishedOf(folder), RunKind.Models.LogName)) || (File.Exists(Path.Combine(folder, RunKind.Models.LogName)) && !Path.Exists(Path.Combine(folder, RunKind.Models.ResultName)));
+        => File.Exists(Path.Combine(OutputFolder.UnfinishedOf(folder), RunKind.Models.LogName)) || (
+            File.Exists(Path.Combine(folder, RunKind.Models.LogName)) && !Path.Exists(Path.Combine(folder, RunKind.Models.ResultName)));
 
     /// <summary>Whether a file is one that a run has before it has found anything: its log, and copies of what it was given.</summary>
-    internal static bool IsBeginning(string name) => name == IndicesName || name.StartsWith("network-", StringComparison.Ordinal) || RunKind.All.Any(kind => kind.LogName == name);
+    internal static bool IsBeginning(string name)
+        => name == IndicesName || name.StartsWith("network-", StringComparison.Ordinal) || RunKind.All.Any(kind => kind.LogName == name);
 
     /// <summary>What the description of a model's network is called.</summary>
     internal static string NetworkNameOf(string model) => $"network-{model}.json";

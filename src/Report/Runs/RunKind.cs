@@ -5,7 +5,8 @@ using BasinVolume.Report.Records;
 namespace BasinVolume.Report.Runs;
 
 /// <summary>
-/// What kind of job leaves a folder: what its log and its result are called, and the record that the result is. Jobs of different kinds may use the same folder: each has a log and a result of its own.
+/// What kind of job leaves a folder: what its log and its result are called, and the record that the result is.
+/// Jobs of different kinds may use the same folder: each has a log and a result of its own.
 /// A new kind is a record that says of itself what is to be shown, and a line here.
 /// </summary>
 public sealed class RunKind
@@ -48,5 +49,6 @@ public sealed class RunKind
 
     private static RunKind Of<TRecord>(string logName, string resultName, JsonTypeInfo<TRecord> type)
         where TRecord : class, IRunRecord
-        => new(logName, resultName, json => JsonSerializer.Deserialize(json, type), (stream, record) => JsonSerializer.Serialize(stream, (TRecord)record, type));
+        => new(
+            logName, resultName, json => JsonSerializer.Deserialize(json, type), (stream, record) => JsonSerializer.Serialize(stream, (TRecord)record, type));
 }

@@ -8,7 +8,8 @@ namespace BasinVolume.Report.Tables;
 public sealed record TextTable(ImmutableArray<string> Heads, ImmutableArray<ImmutableArray<string>> Rows)
 {
     /// <summary>A table of names and values.</summary>
-    public static TextTable Of(string first, string second, IEnumerable<(string Name, string Value)> rows) => new([first, second], [.. rows.Select(row => ImmutableArray.Create(row.Name, row.Value))]);
+    public static TextTable Of(string first, string second, IEnumerable<(string Name, string Value)> rows)
+        => new([first, second], [.. rows.Select(row => ImmutableArray.Create(row.Name, row.Value))]);
 }
 
 /// <summary>A part of what a run has to say: a table under a title.</summary>

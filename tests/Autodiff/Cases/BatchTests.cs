@@ -32,7 +32,8 @@ public sealed class BatchTests
         Network network = TestNetworks.SmallNotebook();
         ArraySamples samples = ArraySamples.Random(network, 200, 11);
         double[] parameters = ArraySamples.Normals(new Random(12), network.ParameterCount);
-        Hessian[] all = [.. new[] { 200, 100, 64, 1 }.Select(chunk => On.Hessian<double>(TestDevices.Cpu, network, parameters, samples, new PlanBudget(chunk, 1 << 16)))];
+        Hessian[] all =
+            [.. new[] { 200, 100, 64, 1 }.Select(chunk => On.Hessian<double>(TestDevices.Cpu, network, parameters, samples, new PlanBudget(chunk, 1 << 16)))];
         double bound = 1e-12 * all[0].FrobeniusNorm;
         foreach (Hessian other in all[1..])
             Assert.All(all[0].Matrix.Values.Zip(other.Matrix.Values), pair => Assert.Equal(pair.First, pair.Second, bound));
@@ -47,7 +48,8 @@ public sealed class BatchTests
         ArraySamples samples = ArraySamples.Random(network, 3, 1);
         double[] parameters = TestNetworks.Parameters(network, 2);
         var budget = new PlanBudget(2, 1 << 16);
-        Hessian first = On.Hessian<float>(device, network, parameters, samples, budget), second = On.Hessian<float>(device, network, parameters, samples, budget);
+        Hessian first = On.Hessian<float>(device, network, parameters, samples, budget), second = On.Hessian<float>(
+            device, network, parameters, samples, budget);
         Assert.Equal(first.Matrix.Values, second.Matrix.Values);
         Assert.Equal(first.Gradient, second.Gradient);
         Assert.Equal(first.Loss, second.Loss);

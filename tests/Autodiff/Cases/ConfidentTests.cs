@@ -5,8 +5,9 @@ using BasinVolume.Kernels.Tests.Devices;
 namespace BasinVolume.Autodiff.Tests.Cases;
 
 /// <summary>
-/// Samples whose probability is near 1: loss, gradient, Hessian and eigenvalues have their digits relative to themselves, however small they are. The fixtures are softmax regressions of 12 samples with 5 inputs and 4 classes
-/// whose margins are about 10, 20, 30 and 38, computed with 60 digits by mpmath. They are convex, so no eigenvalue is negative; five are 0 (the softmax shift of each input) and 15 positive.
+/// Samples whose probability is near 1: loss, gradient, Hessian and eigenvalues have their digits relative to themselves, however small they are.
+/// The fixtures are softmax regressions of 12 samples with 5 inputs and 4 classes whose margins are about 10, 20, 30 and 38, computed with 60 digits by mpmath.
+/// They are convex, so no eigenvalue is negative; five are 0 (the softmax shift of each input) and 15 positive.
 /// </summary>
 public sealed class ConfidentTests
 {
@@ -17,7 +18,8 @@ public sealed class ConfidentTests
     public static TheoryData<string, int> Margins => [.. from device in TestDevices.Names from margin in (int[])[10, 20, 30, 38] select (device.Data, margin)];
 
     /// <summary>Two logits (t, 0).</summary>
-    public static TheoryData<string, double> Distances => [.. from device in TestDevices.Names from t in (double[])[5, 20, 36, 40, 100, 400] select (device.Data, t)];
+    public static TheoryData<string, double> Distances
+        => [.. from device in TestDevices.Names from t in (double[])[5, 20, 36, 40, 100, 400] select (device.Data, t)];
 
     [Theory]
     [MemberData(nameof(Margins))]
@@ -80,7 +82,8 @@ public sealed class ConfidentTests
     private static void AssertNear(Regression expected, Hessian actual, double factor, double tolerance)
     {
         Assert.Equal(factor * expected.Loss, actual.Loss, tolerance * factor * expected.Loss);
-        Assert.All(expected.Gradient.Zip(actual.Gradient), pair => Assert.Equal(factor * pair.First, pair.Second, tolerance * factor * Largest(expected.Gradient)));
+        Assert.All(
+            expected.Gradient.Zip(actual.Gradient), pair => Assert.Equal(factor * pair.First, pair.Second, tolerance * factor * Largest(expected.Gradient)));
         // An element is a sum over samples of both signs; those of one diagonal element have one sign, and bound the terms of the others.
         int n = expected.Parameters.Length;
         for (int i = 0; i < n; i++)

@@ -40,7 +40,8 @@ public sealed class KinkTests
     {
         Network network = TestNetworks.SmallNotebook();
         double[] parameters = TestNetworks.Parameters(network, 5);
-        Hessian hessian = On.Hessian<double>(device, network, parameters, new ArraySamples(new double[2 * network.Input.Size], [0, 2], [0.5, 0.5]), new PlanBudget(2, 1 << 16));
+        Hessian hessian = On.Hessian<double>(
+            device, network, parameters, new ArraySamples(new double[2 * network.Input.Size], [0, 2], [0.5, 0.5]), new PlanBudget(2, 1 << 16));
         Assert.InRange(hessian.Asymmetry, 0, 1e-15);
         Assert.True(hessian.FrobeniusNorm > 0);
     }

@@ -11,7 +11,8 @@ public sealed class KnownHessianTests
     [MemberData(nameof(TestDevices.Names), MemberType = typeof(TestDevices))]
     public void A_quadratic_has_its_own_matrix_at_every_point(string device)
     {
-        // ½(θ − t)ᵀA(θ − t) with A = XᵀX for X = [[1, 2], [0, 3]] and t = (1, −1): least squares for the targets X t, each sample counting ½. A = [[1, 2], [2, 13]].
+        // ½(θ − t)ᵀA(θ − t) with A = XᵀX for X = [[1, 2], [0, 3]] and t = (1, −1): least squares for the targets X t, each sample counting ½.
+        // A = [[1, 2], [2, 13]].
         Network network = new NetworkBuilder(new Shape(2)).Linear("theta", 1, bias: false).MeanSquaredLoss(SquaredMean.OverSamples).Build();
         var samples = new ArraySamples([1, 2, 0, 3], [-1.0, -3], [0.5, 0.5]);
         foreach (double[] theta in (double[][])[[1, -1], [0, 0], [4, 2.5]])
@@ -30,7 +31,11 @@ public sealed class KnownHessianTests
     {
         // ½(ab − m)², m = 2: H = [[b², 2ab − m], [2ab − m, a²]].
         const double M = 2;
-        Network network = new NetworkBuilder(new Shape(1)).Linear("a", 1, bias: false).Linear("b", 1, bias: false).MeanSquaredLoss(SquaredMean.OverSamples).Build();
+        Network network = new NetworkBuilder(new Shape(1))
+            .Linear("a", 1, bias: false)
+            .Linear("b", 1, bias: false)
+            .MeanSquaredLoss(SquaredMean.OverSamples)
+            .Build();
         foreach ((double a, double b) in new[] { (0.0, 0.0), (4, 0.5), (-1, 3) })
         {
             Hessian hessian = On.Hessian<double>(device, network, [a, b], new ArraySamples([1], [M], [0.5]));

@@ -38,7 +38,8 @@ public sealed class MemoryTests
             using var plan = new Plan<double>(Network, device, new PlanBudget(20, bytes));
             foreach (DirectionLayout<double> layout in Network.Parameters.Select(plan.Inside).Append(plan.AllParameters))
             {
-                long elements = (long)layout.Directions.Length + layout.Result.Length + layout.Tangents.Concat(layout.TangentAdjoints).Distinct().Sum(view => (long)view.Length);
+                long elements = (long)layout.Directions.Length + layout.Result.Length + layout.Tangents.Concat(layout.TangentAdjoints).Distinct().Sum(
+                    view => (long)view.Length);
                 Assert.InRange(elements * sizeof(double), 0, bytes);
             }
         }

@@ -10,7 +10,8 @@ public sealed class SoftmaxTests
     [MemberData(nameof(TestDevices.Names), MemberType = typeof(TestDevices))]
     public void Softmax_regression_at_zero_weights_has_its_closed_form(string device)
     {
-        // p = 1/3 and x = (1, 2): K has 2/9 on the diagonal and −1/9 beside it, so H has the eigenvalues 1/3 (twice) and 0 of K times |x|² = 5, and four zeros more.
+        // p = 1/3 and x = (1, 2): K has 2/9 on the diagonal and −1/9 beside it, so H has the eigenvalues 1/3 (twice) and 0 of K times |x|² = 5, and four zeros
+        // more.
         Network network = new NetworkBuilder(new Shape(2)).Linear("fc", 3, bias: false).SoftmaxLoss().Build();
         double[] x = [1, 2];
         double[] tolerances = [1e-15, 1e-6];

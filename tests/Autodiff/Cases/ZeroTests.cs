@@ -23,7 +23,13 @@ public sealed class ZeroTests
     public void Unused_and_dead_parameters_have_zero_rows_and_columns(string device)
     {
         // f = w1 relu(3 w0), L = ½ (f − 1)² at (−1, 2): the unit is dead, and w2 is unused.
-        Network network = new NetworkBuilder(new Shape(1)).Linear("w0", 1, bias: false).Relu().Linear("w1", 1, bias: false).Unused("w2", new Shape(1)).MeanSquaredLoss().Build();
+        Network network = new NetworkBuilder(new Shape(1))
+            .Linear("w0", 1, bias: false)
+            .Relu()
+            .Linear("w1", 1, bias: false)
+            .Unused("w2", new Shape(1))
+            .MeanSquaredLoss()
+            .Build();
         foreach (Hessian hessian in On.Both(device, network, [-1, 2, 7], new ArraySamples([3], [1.0], [0.5])))
         {
             Assert.Equal(0.5, hessian.Loss);
@@ -37,7 +43,13 @@ public sealed class ZeroTests
     public void Beside_unused_parameters_the_others_keep_their_curvature(string device)
     {
         // The same unit alive at (½, 2): g = (12, 3), H = [[36, 15], [15, 9/4]], with the unused w2 between them.
-        Network network = new NetworkBuilder(new Shape(1)).Linear("w0", 1, bias: false).Unused("w2", new Shape(1)).Relu().Linear("w1", 1, bias: false).MeanSquaredLoss().Build();
+        Network network = new NetworkBuilder(new Shape(1))
+            .Linear("w0", 1, bias: false)
+            .Unused("w2", new Shape(1))
+            .Relu()
+            .Linear("w1", 1, bias: false)
+            .MeanSquaredLoss()
+            .Build();
         foreach (Hessian hessian in On.Both(device, network, [0.5, 7, 2], new ArraySamples([3], [1.0], [0.5])))
         {
             Assert.Equal([12, 0, 3], hessian.Gradient);

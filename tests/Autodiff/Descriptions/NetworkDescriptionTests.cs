@@ -36,7 +36,17 @@ public class NetworkDescriptionTests
     public void A_description_says_what_the_builder_says()
     {
         Network expected = new NetworkBuilder(new Shape(2, 7, 6))
-            .Convolution("a", 2, 3, padding: 1, bias: false).As("a").Gelu().GeluTanh().Silu().Relu().LeakyRelu().Convolution("b", 2, 3, padding: 1).Scale("s").Sum("a").As("sum")
+            .Convolution("a", 2, 3, padding: 1, bias: false)
+                .As("a")
+                .Gelu()
+                .GeluTanh()
+                .Silu()
+                .Relu()
+                .LeakyRelu()
+                .Convolution("b", 2, 3, padding: 1)
+                .Scale("s")
+                .Sum("a")
+                .As("sum")
             .AveragePool(3, stride: 2, padding: 1).Bias("p").Tanh().Sigmoid().Softplus().Elu().Reshape(new Shape(3, 2, 4)).As("pooled")
             .From("sum").MaxPool(3, stride: 2, padding: 1).Unused("extra", new Shape(3)).Reshape(new Shape(3, 2, 4))
             .Concatenation("pooled", "pooled").Flatten().Linear("c", 3, bias: false).MeanSquaredLoss(SquaredMean.OverSamples).Build();
@@ -62,7 +72,9 @@ public class NetworkDescriptionTests
         => Assert.All(NetworkDescription.LayerTypes.Except(["softmax-loss"]), type => Assert.Contains($"\"{type}\"", Everything, StringComparison.Ordinal));
 
     [Theory]
-    [InlineData("""{ "input": [4], "layers": [ { "type": "linear", "name": "a", "outptus": 3 } ] }""", "layer 1 ('linear')", "'outptus'", "it takes name (must be there), outputs (must be there), bias")]
+    [InlineData(
+        """{ "input": [4], "layers": [ { "type": "linear", "name": "a", "outptus": 3 } ] }""",
+        "layer 1 ('linear')", "'outptus'", "it takes name (must be there), outputs (must be there), bias")]
     [InlineData("""{ "input": [4], "layers": [ { "type": "linear", "name": "a" } ] }""", "layer 1 ('linear')", "lacks 'outputs'")]
     [InlineData("""{ "input": [4], "layers": [ { "type": "linear", "name": "a", "outputs": "3" } ] }""", "layer 1 ('linear')", "outputs", "wrong kind")]
     [InlineData("""{ "input": [4], "layers": [ { "type": "linear", "name": null, "outputs": 3 } ] }""", "layer 1 ('linear')", "name", "wrong kind")]
@@ -70,14 +82,24 @@ public class NetworkDescriptionTests
     [InlineData("""{ "input": [4], "layers": [ { "name": "a" } ] }""", "layer 1", "no 'type'")]
     [InlineData("""{ "input": [4], "layers": [ 3 ] }""", "layer 1", "no 'type'")]
     [InlineData("""{ "input": [4], "layers": [ { "type": "max-pool", "size": 2 } ] }""", "layer 1 ('max-pool')", "an image", "[4]")]
-    [InlineData("""{ "input": [4], "layers": [ { "type": "tanh", "as": "t" }, { "type": "sum", "with": ["u"] } ] }""", "layer 2 ('sum')", "'u'", "'input', 't'")]
+    [InlineData(
+        """{ "input": [4], "layers": [ { "type": "tanh", "as": "t" }, { "type": "sum", "with": ["u"] } ] }""",
+        "layer 2 ('sum')", "'u'", "'input', 't'")]
     [InlineData("""{ "input": [4], "layers": [ { "type": "tanh", "as": "input" } ] }""", "layer 1 ('tanh')", "Two values are called 'input'")]
     [InlineData("""{ "input": [4], "layers": [ { "type": "linear", "name": "a", "outputs": 3 } ] }""", "does not end in a loss")]
     [InlineData("""{ "input": [4], "layers": [ { "type": "softmax-loss" } ] }""", "no parameters")]
-    [InlineData("""{ "input": [4], "layers": [ { "type": "linear", "name": "a", "outputs": 3 }, { "from": "input", "type": "linear", "name": "b", "outputs": 3 }, { "type": "softmax-loss" } ] }""", "Nothing uses the output of node 0 (Linear a)")]
-    [InlineData("""{ "input": [4], "layers": [ { "type": "linear", "name": "a", "outputs": 4 }, { "type": "linear", "name": "a", "outputs": 3 }, { "type": "softmax-loss" } ] }""", "'a.weight'")]
+    [InlineData(
+        """{ "input": [4], "layers": [ { "type": "linear", "name": "a", "outputs": 3 }, """
+        + """{ "from": "input", "type": "linear", "name": "b", "outputs": 3 }, { "type": "softmax-loss" } ] }""",
+        "Nothing uses the output of node 0 (Linear a)")]
+    [InlineData(
+        """{ "input": [4], "layers": [ { "type": "linear", "name": "a", "outputs": 4 }, """
+        + """{ "type": "linear", "name": "a", "outputs": 3 }, { "type": "softmax-loss" } ] }""",
+        "'a.weight'")]
     [InlineData("""{ "input": [4], "layers": [ { "type": "linear", "name": "a", "outputs": 0 } ] }""", "layer 1 ('linear')", "at least 1")]
-    [InlineData("""{ "input": [4], "layers": [ { "type": "mean-squared-loss", "mean": "batch" } ] }""", "layer 1 ('mean-squared-loss')", "\"elements\" or \"samples\"")]
+    [InlineData(
+        """{ "input": [4], "layers": [ { "type": "mean-squared-loss", "mean": "batch" } ] }""",
+        "layer 1 ('mean-squared-loss')", "\"elements\" or \"samples\"")]
     [InlineData("""{ "input": [4, 0], "layers": [] }""", "'input' [4, 0]", "at least 1")]
     [InlineData("""{ "input": [], "layers": [] }""", "'input' []", "at least one dimension")]
     [InlineData("""{ "input": ["4"], "layers": [] }""", "'input' [\"4\"]")]
@@ -86,27 +108,65 @@ public class NetworkDescriptionTests
     [InlineData("""{ "input": [4], "layers": [], "loss": "softmax" }""", "'loss'")]
     [InlineData("[1, 2]", "no 'layers'")]
     [InlineData("{ \"input\": [4],\n \"layers\" }", "not JSON", "line 2")]
-    [InlineData("""{ "input": [4], "layers": [ { "type": "linear", "name": "../../evil", "outputs": 3 }, { "type": "softmax-loss" } ] }""", "'../../evil.weight' begins with a point")]
-    [InlineData("""{ "input": [4], "layers": [ { "type": "scale", "name": "/tmp/evil" }, { "type": "softmax-loss" } ] }""", "'/tmp/evil.weight' has a '/' at position 0")]
-    [InlineData("""{ "input": [4], "layers": [ { "type": "unused", "name": "a\\b", "shape": [1] }, { "type": "linear", "name": "a", "outputs": 3 }, { "type": "softmax-loss" } ] }""", "has a '\\' at position 1")]
-    [InlineData("""{ "input": [4], "layers": [ { "type": "linear", "name": "a\u0000\u001b", "outputs": 3 }, { "type": "softmax-loss" } ] }""", @"'a\u0000\u001b.weight' has characters that are not printable")]
-    [InlineData("""{ "input": [4], "layers": [ { "type": "linear", "name": "a", "outputs": 3 }, { "type": "sum", "with": [null] }, { "type": "softmax-loss" } ] }""", "layer 2 ('sum')", "null at position 0")]
+    [InlineData(
+        """{ "input": [4], "layers": [ { "type": "linear", "name": "../../evil", "outputs": 3 }, { "type": "softmax-loss" } ] }""",
+        "'../../evil.weight' begins with a point")]
+    [InlineData(
+        """{ "input": [4], "layers": [ { "type": "scale", "name": "/tmp/evil" }, { "type": "softmax-loss" } ] }""",
+        "'/tmp/evil.weight' has a '/' at position 0")]
+    [InlineData(
+        """{ "input": [4], "layers": [ { "type": "unused", "name": "a\\b", "shape": [1] }, """
+        + """{ "type": "linear", "name": "a", "outputs": 3 }, { "type": "softmax-loss" } ] }""",
+        "has a '\\' at position 1")]
+    [InlineData(
+        """{ "input": [4], "layers": [ { "type": "linear", "name": "a\u0000\u001b", "outputs": 3 }, { "type": "softmax-loss" } ] }""",
+        @"'a\u0000\u001b.weight' has characters that are not printable")]
+    [InlineData(
+        """{ "input": [4], "layers": [ { "type": "linear", "name": "a", "outputs": 3 }, { "type": "sum", "with": [null] }, { "type": "softmax-loss" } ] }""",
+        "layer 2 ('sum')", "null at position 0")]
     [InlineData("""{ "input": [4], "layers": [ { "type": "\ud800" } ] }""", "no Unicode")]
     [InlineData("""{ "input": [4], "\ud800": 1 }""", "no Unicode")]
-    [InlineData("""{ "input": [2000000000], "layers": [ { "type": "scale", "name": "a" }, { "type": "bias", "name": "b" }, { "type": "softmax-loss" } ] }""", "4000000000 parameters or more")]
+    [InlineData(
+        """{ "input": [2000000000], "layers": [ { "type": "scale", "name": "a" }, { "type": "bias", "name": "b" }, { "type": "softmax-loss" } ] }""",
+        "4000000000 parameters or more")]
     // Sizes whose sums or products leave 32 bits, some of them for a value that would seem possible.
-    [InlineData("""{ "input": [1, 28, 28], "layers": [ { "type": "convolution", "name": "c", "channels": 1, "kernel": 3, "dilation": 2147483647 } ] }""", "layer 1 ('convolution')", "'c'", "the dilation is 2147483647")]
-    [InlineData("""{ "input": [1, 14, 14], "layers": [ { "type": "convolution", "name": "c", "channels": 1, "kernel": 33, "dilation": 134217728 } ] }""", "'c'", "4294967297")]
-    [InlineData("""{ "input": [1, 14, 14], "layers": [ { "type": "convolution", "name": "c", "channels": 1, "kernel": 3, "padding": 2, "stride": 2147483647 } ] }""", "the stride is 2147483647")]
-    [InlineData("""{ "input": [1, 14, 14], "layers": [ { "type": "convolution", "name": "c", "channels": 1, "kernel": 3, "padding": 2147483647 } ] }""", "the padding is 2147483647")]
-    [InlineData("""{ "input": [4, 1, 1], "layers": [ { "type": "convolution", "name": "c", "channels": 2147483647, "kernel": 1 } ] }""", "number of output channels is 2147483647")]
-    [InlineData("""{ "input": [4, 1, 1], "layers": [ { "type": "convolution", "name": "c", "channels": 268435456, "kernel": 2, "padding": 1 } ] }""", "the kernel has 268435456 x 4 x 2 x 2 elements")]
-    [InlineData("""{ "input": [1, 28, 28], "layers": [ { "type": "average-pool", "size": 2147483647, "padding": 1073741823, "stride": 2147483647 } ] }""", "layer 1 ('average-pool')", "the window's side is 2147483647")]
-    [InlineData("""{ "input": [1, 28, 28], "layers": [ { "type": "average-pool", "size": 65536, "padding": 32768, "stride": 65536 } ] }""", "the kernel has 1 x 1 x 65536 x 65536 elements")]
-    [InlineData("""{ "input": [1, 28, 28], "layers": [ { "type": "average-pool", "size": 5, "padding": 2, "stride": 2147483647 } ] }""", "the stride is 2147483647")]
-    [InlineData("""{ "input": [1, 28, 28], "layers": [ { "type": "max-pool", "size": 3, "padding": 2 } ] }""", "the padding is 2, but must lie between 0 and 1")]
-    [InlineData("""{ "input": [1, 28, 28], "layers": [ { "type": "flatten" }, { "type": "linear", "name": "a", "outputs": 2000000 }, { "type": "linear", "name": "b", "outputs": 1000 }, { "type": "linear", "name": "c", "outputs": 10 }, { "type": "softmax-loss" } ] }""", "'b.weight'", "3570000000 parameters or more")]
-    [InlineData("""{ "input": [2], "layers": [ { "type": "linear", "name": "a", "outputs": 715827882, "bias": false }, { "type": "mean-squared-loss" } ] }""", "elements of values")]
+    [InlineData(
+        """{ "input": [1, 28, 28], "layers": [ { "type": "convolution", "name": "c", "channels": 1, "kernel": 3, "dilation": 2147483647 } ] }""",
+        "layer 1 ('convolution')", "'c'", "the dilation is 2147483647")]
+    [InlineData(
+        """{ "input": [1, 14, 14], "layers": [ { "type": "convolution", "name": "c", "channels": 1, "kernel": 33, "dilation": 134217728 } ] }""",
+        "'c'", "4294967297")]
+    [InlineData(
+        """{ "input": [1, 14, 14], "layers": [ { "type": "convolution", "name": "c", "channels": 1, "kernel": 3, "padding": 2, "stride": 2147483647 } ] }""",
+        "the stride is 2147483647")]
+    [InlineData(
+        """{ "input": [1, 14, 14], "layers": [ { "type": "convolution", "name": "c", "channels": 1, "kernel": 3, "padding": 2147483647 } ] }""",
+        "the padding is 2147483647")]
+    [InlineData(
+        """{ "input": [4, 1, 1], "layers": [ { "type": "convolution", "name": "c", "channels": 2147483647, "kernel": 1 } ] }""",
+        "number of output channels is 2147483647")]
+    [InlineData(
+        """{ "input": [4, 1, 1], "layers": [ { "type": "convolution", "name": "c", "channels": 268435456, "kernel": 2, "padding": 1 } ] }""",
+        "the kernel has 268435456 x 4 x 2 x 2 elements")]
+    [InlineData(
+        """{ "input": [1, 28, 28], "layers": [ { "type": "average-pool", "size": 2147483647, "padding": 1073741823, "stride": 2147483647 } ] }""",
+        "layer 1 ('average-pool')", "the window's side is 2147483647")]
+    [InlineData(
+        """{ "input": [1, 28, 28], "layers": [ { "type": "average-pool", "size": 65536, "padding": 32768, "stride": 65536 } ] }""",
+        "the kernel has 1 x 1 x 65536 x 65536 elements")]
+    [InlineData(
+        """{ "input": [1, 28, 28], "layers": [ { "type": "average-pool", "size": 5, "padding": 2, "stride": 2147483647 } ] }""",
+        "the stride is 2147483647")]
+    [InlineData(
+        """{ "input": [1, 28, 28], "layers": [ { "type": "max-pool", "size": 3, "padding": 2 } ] }""",
+        "the padding is 2, but must lie between 0 and 1")]
+    [InlineData(
+        """{ "input": [1, 28, 28], "layers": [ { "type": "flatten" }, { "type": "linear", "name": "a", "outputs": 2000000 }, """
+        + """{ "type": "linear", "name": "b", "outputs": 1000 }, { "type": "linear", "name": "c", "outputs": 10 }, { "type": "softmax-loss" } ] }""",
+        "'b.weight'", "3570000000 parameters or more")]
+    [InlineData(
+        """{ "input": [2], "layers": [ { "type": "linear", "name": "a", "outputs": 715827882, "bias": false }, { "type": "mean-squared-loss" } ] }""",
+        "elements of values")]
     [InlineData("""{ "input": [1073741824], "layers": [ { "type": "concatenation", "with": ["input"] } ] }""", "2147483648 long")]
     [InlineData("""{ "input": [65536, 65536], "layers": [] }""", "'input'", "at most 2147483647")]
     [InlineData("""{ "input": [1], "layers": [ { "type": "linear", "name": "a", "outputs": 4294967296 } ] }""", "layer 1 ('linear')", "outputs")]
@@ -122,7 +182,8 @@ public class NetworkDescriptionTests
     {
         string document = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "networks.md"));
         Network network = NetworkDescription.Parse(document.Split("```json")[1].Split("```")[0], "networks.md");
-        Assert.Equal(["conv1.weight", "conv1.bias", "conv2.weight", "conv2.bias", "fc.weight", "fc.bias"], network.Parameters.Select(parameter => parameter.Name));
+        Assert.Equal(
+            ["conv1.weight", "conv1.bias", "conv2.weight", "conv2.bias", "fc.weight", "fc.bias"], network.Parameters.Select(parameter => parameter.Name));
         Assert.All(NetworkDescription.LayerTypes, type => Assert.Contains($"`{type}`", document, StringComparison.Ordinal));
     }
 

@@ -49,7 +49,8 @@ internal static class Images
             {
                 int y = (at.I * shape.Stride) + (p * shape.Dilation) - shape.Padding, x = (at.J * shape.Stride) + (q * shape.Dilation) - shape.Padding;
                 if (y >= 0 && y < shape.InputHeight && x >= 0 && x < shape.InputWidth)
-                    sum += weights[(((((at.O * shape.InputChannels) + at.C) * shape.KernelHeight) + p) * shape.KernelWidth) + q] * image[(((at.C * shape.InputHeight) + y) * shape.InputWidth) + x];
+                    sum += weights[(((((at.O * shape.InputChannels) + at.C) * shape.KernelHeight) + p) * shape.KernelWidth) + q]
+                        * image[(((at.C * shape.InputHeight) + y) * shape.InputWidth) + x];
             }
         }
 

@@ -6,8 +6,8 @@ using BasinVolume.Kernels.Tests.Devices;
 namespace BasinVolume.Autodiff.Tests.Harness;
 
 /// <summary>
-/// What <see cref="OperatorCheck"/> is for other operators, for losses: with the samples' weights ω, the adjoint is the central difference of Σ ω ℓ by a plain double reference, and the
-/// tangent-adjoint that of the adjoint, symmetric, and the same with and without an adjoint pass.
+/// What <see cref="OperatorCheck"/> is for other operators, for losses: with the samples' weights ω, the adjoint is the central difference of Σ ω ℓ by a plain
+/// double reference, and the tangent-adjoint that of the adjoint, symmetric, and the same with and without an adjoint pass.
 /// </summary>
 internal static class LossCheck
 {
@@ -56,7 +56,9 @@ internal static class LossCheck
         // The curvature of a loss does not carry an adjoint.
         Assert.Equal(products[0], rig.WithoutAdjoints(o, along[0], []));
 
-        double[] Losses(double[] at) => [.. labels.Select((label, s) => reference(at[(s * outputs)..((s + 1) * outputs)], label, targets[(s * loss.TargetLength)..((s + 1) * loss.TargetLength)]))];
+        double[] Losses(double[] at)
+            => [.. labels.Select((label, s) => reference(
+                at[(s * outputs)..((s + 1) * outputs)], label, targets[(s * loss.TargetLength)..((s + 1) * loss.TargetLength)]))];
     }
 
     private static void ProductsAreDifferences<T>(Loss loss, ISamples samples, double[] o, double[][] along, double[][] products)

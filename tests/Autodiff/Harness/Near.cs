@@ -9,14 +9,18 @@ internal static class Near
     public const double Step = 1e-5;
 
     /// <summary>
-    /// What rounding may do relative to a norm: 64 ε leave room for the sums of small operators and for elementary functions. In double there is more to spare, which random shapes use:
+    /// What rounding may do relative to a norm: 64 ε leave room for the sums of small operators and for elementary functions.
+    /// In double there is more to spare, which random shapes use:
     /// few elements can cancel.
     /// </summary>
     public static double Rounding<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         => Math.Max(64 * double.CreateTruncating(T.BitIncrement(T.One) - T.One), 1e-12);
 
-    /// <summary>The same where a central difference with <see cref="Step"/> is part of the comparison: its rounding is ε/h ≈ 2e-11, its truncation h²/6 times a third derivative.</summary>
+    /// <summary>
+    /// The same where a central difference with <see cref="Step"/> is part of the comparison: its rounding is ε/h ≈ 2e-11, its truncation h²/6 times a third
+    /// derivative.
+    /// </summary>
     public static double Difference<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         => Math.Max(Rounding<T>(), 1e-8);
@@ -33,7 +37,9 @@ internal static class Near
     {
         double scale = (Norm(left.A) * Norm(left.B)) + (Norm(right.A) * Norm(right.B));
         double difference = Math.Abs(Dot(left.A, left.B) - Dot(right.A, right.B));
-        Assert.True(difference <= tolerance * scale, $"{what}: {Dot(left.A, left.B)} and {Dot(right.A, right.B)} differ by {difference}, allowed is {tolerance} of {scale}.");
+        Assert.True(
+            difference <= tolerance * scale,
+            $"{what}: {Dot(left.A, left.B)} and {Dot(right.A, right.B)} differ by {difference}, allowed is {tolerance} of {scale}.");
     }
 
     /// <summary>(f(h) − f(−h)) / 2h.</summary>

@@ -7,7 +7,8 @@ using BasinVolume.Kernels.Tests.Devices;
 namespace BasinVolume.Autodiff.Tests.Harness;
 
 /// <summary>
-/// The checks that every operator must pass, each pass against the one before it and the first against a plain double reference f. With z inputs and parameters together, ȳ and ȳ˙ arbitrary:
+/// The checks that every operator must pass, each pass against the one before it and the first against a plain double reference f.
+/// With z inputs and parameters together, ȳ and ȳ˙ arbitrary:
 /// <code>
 /// forward          y = f(z)
 /// tangent          ẏ = (f(z + hż) − f(z − hż)) / 2h
@@ -45,7 +46,9 @@ internal static class OperatorCheck
             Passes<T>(device, @case, Surroundings.Constant, seed);
     }
 
-    /// <summary>For every element of a tensor whose one-hot tangents are copies of the input: the copy is what the tangent pass gives for that direction.</summary>
+    /// <summary>
+    /// For every element of a tensor whose one-hot tangents are copies of the input: the copy is what the tangent pass gives for that direction.
+    /// </summary>
     public static void OneHotTangentsAreCopies(Operator @operator)
     {
         const int Weight = 0;
@@ -102,7 +105,8 @@ internal static class OperatorCheck
     }
 
     // The adjoint is differentiated in double on the host: in float the differences would drown in rounding.
-    private static void TangentAdjointsAreDifferences<T>(OperatorCase @case, Surroundings surroundings, (double[] Z, double[] YAdjoint) at, (double[][] Z, double[][] YAdjoint) along, double[][] actual)
+    private static void TangentAdjointsAreDifferences<T>(
+        OperatorCase @case, Surroundings surroundings, (double[] Z, double[] YAdjoint) at, (double[][] Z, double[][] YAdjoint) along, double[][] actual)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using var host = new HostDevice(1);
@@ -137,7 +141,8 @@ internal static class OperatorCheck
 
     private static void WithoutAdjointsTheJacobianIsLeft<T>(OperatorRig<T> rig, double[] z, double[] zTangent, double[] yTangentAdjoint)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        => Near.Equal(rig.Adjoint(z, yTangentAdjoint), rig.WithoutAdjoints(z, zTangent, yTangentAdjoint), Near.Rounding<T>(), "tangent-adjoint without adjoints");
+        => Near.Equal(
+            rig.Adjoint(z, yTangentAdjoint), rig.WithoutAdjoints(z, zTangent, yTangentAdjoint), Near.Rounding<T>(), "tangent-adjoint without adjoints");
 
     private static double[] Draw(OperatorCase @case, Point point, Random random)
     {

@@ -5,7 +5,9 @@ using BasinVolume.Kernels;
 
 namespace BasinVolume.Autodiff.Tests.Harness;
 
-/// <summary>One operator with its places in a plan, its passes run one by one on any inputs, adjoints and tangents. Everything that a pass is to write is NaN before it.</summary>
+/// <summary>
+/// One operator with its places in a plan, its passes run one by one on any inputs, adjoints and tangents. Everything that a pass is to write is NaN before it.
+/// </summary>
 internal sealed class OperatorRig<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -159,7 +161,8 @@ internal sealed class OperatorRig<T> : IDisposable
         return results;
     }
 
-    // What lies in an input's adjoint before the pass: another user's share, where there is one. It is the same for all directions, so that taking it off again rounds the same.
+    // What lies in an input's adjoint before the pass: another user's share, where there is one. It is the same for all directions, so that taking it off again
+    // rounds the same.
     private double[] Before(int input, int length)
     {
         if (!_frame.Accumulates(input))

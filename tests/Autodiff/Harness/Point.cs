@@ -3,13 +3,14 @@ using BasinVolume.Autodiff.Networks;
 namespace BasinVolume.Autodiff.Tests.Harness;
 
 /// <summary>
-/// Inputs and parameters of an operator as one vector z = (x₀, x₁, …, w₀, w₁, …), each input with all its samples: adjoints and tangents of everything are vectors of the same layout, so that one
-/// inner product covers all of them.
+/// Inputs and parameters of an operator as one vector z = (x₀, x₁, …, w₀, w₁, …), each input with all its samples:
+/// adjoints and tangents of everything are vectors of the same layout, so that one inner product covers all of them.
 /// </summary>
 internal sealed class Point(Operator @operator, int samples)
 {
     /// <summary>Elements of each block.</summary>
-    public int[] Lengths { get; } = [.. @operator.Inputs.Select(shape => samples * shape.Size), .. @operator.Parameters.Select(parameter => parameter.Shape.Size)];
+    public int[] Lengths { get; } =
+        [.. @operator.Inputs.Select(shape => samples * shape.Size), .. @operator.Parameters.Select(parameter => parameter.Shape.Size)];
 
     public int Length => Lengths.Sum();
 

@@ -20,7 +20,9 @@ internal static class PointwiseCheck
     /// <summary>The same for f with a kink at 0, at points away from it.</summary>
     public static void PassesAwayFromZero<TFunction>(string device, Func<double, double> f)
         where TFunction : struct, IPointwise
-        => OperatorCheck.Passes(device, Case<TFunction>(f) with { Inputs = (random, count) => Array.ConvertAll(ArraySamples.Normals(random, count), x => x + Math.CopySign(0.1, x)) });
+        => OperatorCheck.Passes(
+            device,
+            Case<TFunction>(f) with { Inputs = (random, count) => Array.ConvertAll(ArraySamples.Normals(random, count), x => x + Math.CopySign(0.1, x)) });
 
     /// <summary>f, f′ and f″ at single points, exactly, in both precisions.</summary>
     public static void Values<TFunction>(string device, double[] points, double[] values, double[] first, double[] second)

@@ -4,8 +4,8 @@ using BasinVolume.Autodiff.Operators;
 namespace BasinVolume.Autodiff.Tests.Harness;
 
 /// <summary>
-/// A network that gives an operator its places: each input is the output of a layer with parameters (a bias, or where the shapes differ a linear layer), so that it has tangents and adjoints, and behind
-/// the operator stands a squared loss, unless it is a loss itself.
+/// A network that gives an operator its places: each input is the output of a layer with parameters (a bias, or where the shapes differ a linear layer), so
+/// that it has tangents and adjoints, and behind the operator stands a squared loss, unless it is a loss itself.
 /// </summary>
 internal sealed class SurroundedNetwork
 {

@@ -31,7 +31,9 @@ public sealed class BrokenIdentitiesTests : IDisposable
     {
         using var point = new Point<double>(TestNetworks.SmallNotebook(), _device);
         int place = point.Network.Parameters.Single(parameter => parameter.Name == "fc2.weight").Offset;
-        AssertBroken(Point<double>.Check(point.ByMatrix(hessian => With(hessian, (matrix, _) => matrix[place, place] *= 1 + 1e-8))), "last-layer-trace", "gauss-newton-blocks");
+        AssertBroken(
+            Point<double>.Check(point.ByMatrix(hessian => With(hessian, (matrix, _) => matrix[place, place] *= 1 + 1e-8))),
+            "last-layer-trace", "gauss-newton-blocks");
     }
 
     [Fact]
@@ -47,7 +49,9 @@ public sealed class BrokenIdentitiesTests : IDisposable
                     matrix[i, j] *= -1;
             }
         });
-        AssertBroken(Point<double>.Check(point.ByMatrix(Flip)), "rescaling-hessian", "rescaling-curvature", "gauss-newton-blocks", "central-difference", "sample-order-hessian");
+        AssertBroken(
+            Point<double>.Check(point.ByMatrix(Flip)),
+            "rescaling-hessian", "rescaling-curvature", "gauss-newton-blocks", "central-difference", "sample-order-hessian");
     }
 
     [Fact]
@@ -107,14 +111,19 @@ public sealed class BrokenIdentitiesTests : IDisposable
     public void A_linear_layer_before_the_squared_loss_with_a_fault()
     {
         Network sound = new NetworkBuilder(new Shape(1, 8, 8)).AveragePool(2).Flatten().Linear("hidden", 3).Tanh().Linear("out", 4).MeanSquaredLoss().Build();
-        Network faulty = new(sound.Input, [.. sound.Nodes.Select(node => node.Operator is Linear { Name: "out" } ? node with { Operator = new FaultyOperator(node.Operator, Fault.TangentAdjointScale) } : node)]);
+        Network faulty = new(
+            sound.Input,
+            [.. sound.Nodes.Select(node => node.Operator is Linear { Name: "out" }
+                ? node with { Operator = new FaultyOperator(node.Operator, Fault.TangentAdjointScale) }
+                : node)]);
         using var point = new Point<double>(faulty, _device);
         AssertBroken(Point<double>.Check(point.ByMatrix()), "central-difference");
         AssertBroken(Point<double>.Check(point.ByProducts()), "central-difference");
     }
 
     /// <summary>Every fault in every operator of every smooth network, with biases as they are drawn and where training starts.</summary>
-    public static MatrixTheoryData<string, Fault, bool> SmoothFaults => new(["alternating", "sigmoids", "squares", "residual"], [Fault.AdjointScale, Fault.TangentScale, Fault.TangentAdjointScale], [false, true]);
+    public static MatrixTheoryData<string, Fault, bool> SmoothFaults
+        => new(["alternating", "sigmoids", "squares", "residual"], [Fault.AdjointScale, Fault.TangentScale, Fault.TangentAdjointScale], [false, true]);
 
     [Theory]
     [MemberData(nameof(SmoothFaults))]
@@ -152,8 +161,31 @@ public sealed class BrokenIdentitiesTests : IDisposable
             .Linear("a", 5).Tanh().Linear("b", 5).Gelu().Linear("c", 5).Sigmoid().Linear("d", 5).Silu().Linear("e", 5).Softplus().Linear("f", 5).GeluTanh()
             .Linear("g", 5).Tanh().Linear("h", 5).Gelu().Linear("i", 5).Sigmoid().Linear("j", 5).Silu().Linear("out", 4).SoftmaxLoss().Build(),
         "sigmoids" => new NetworkBuilder(new Shape(6))
-            .Linear("a", 5).Sigmoid().Linear("b", 5).Sigmoid().Linear("c", 5).Sigmoid().Linear("d", 5).Sigmoid().Linear("e", 5).Sigmoid().Linear("out", 4).SoftmaxLoss().Build(),
-        "squares" => new NetworkBuilder(new Shape(6)).Linear("a", 5).Tanh().Linear("b", 5).Gelu().Linear("c", 5).Sigmoid().Linear("d", 5).Tanh().Linear("out", 4).MeanSquaredLoss().Build(),
+            .Linear("a", 5)
+                .Sigmoid()
+                .Linear("b", 5)
+                .Sigmoid()
+                .Linear("c", 5)
+                .Sigmoid()
+                .Linear("d", 5)
+                .Sigmoid()
+                .Linear("e", 5)
+                .Sigmoid()
+                .Linear("out", 4)
+                .SoftmaxLoss()
+                .Build(),
+        "squares" => new NetworkBuilder(new Shape(6))
+            .Linear("a", 5)
+            .Tanh()
+            .Linear("b", 5)
+            .Gelu()
+            .Linear("c", 5)
+            .Sigmoid()
+            .Linear("d", 5)
+            .Tanh()
+            .Linear("out", 4)
+            .MeanSquaredLoss()
+            .Build(),
         _ => TestNetworks.Residual(),
     };
 
@@ -178,7 +210,9 @@ public sealed class BrokenIdentitiesTests : IDisposable
     private static Network FaultyNotebook(Fault fault)
     {
         Network network = TestNetworks.SmallNotebook();
-        return new(network.Input, [.. network.Nodes.Select(node => node.Operator is MaxPool ? node with { Operator = new FaultyOperator(node.Operator, fault) } : node)]);
+        return new(
+            network.Input,
+            [.. network.Nodes.Select(node => node.Operator is MaxPool ? node with { Operator = new FaultyOperator(node.Operator, fault) } : node)]);
     }
 
     private static Hessian WithWrongElement(Hessian hessian, double relative)
@@ -220,6 +254,7 @@ public sealed class BrokenIdentitiesTests : IDisposable
 
         public override double[][] GradientsAt(IReadOnlyList<double[]> points) => right.GradientsAt(points);
 
-        public override (double[] Gradient, Matrix Products) Rearranged(Matrix directions, CancellationToken cancellation) => right.Rearranged(directions, cancellation);
+        public override (double[] Gradient, Matrix Products) Rearranged(Matrix directions, CancellationToken cancellation)
+            => right.Rearranged(directions, cancellation);
     }
 }

@@ -9,11 +9,14 @@ using BasinVolume.Kernels.Host;
 
 namespace BasinVolume.Autodiff.Tests.Identities;
 
-/// <summary>Every identity holds for right derivatives: on every small network, in both precisions, with and without the matrix, at random and at trained weights.</summary>
+/// <summary>
+/// Every identity holds for right derivatives: on every small network, in both precisions, with and without the matrix, at random and at trained weights.
+/// </summary>
 public sealed class HoldingIdentitiesTests : IDisposable
 {
     private static readonly string[] Always = ["symmetry", "central-difference", "sample-order-gradient", "sample-order-hessian"];
-    private static readonly string[] Head = ["softmax-shift-gradient", "softmax-shift-hessian", "last-layer-gradient", "last-layer-hessian", "last-layer-trace", "last-layer-biases"];
+    private static readonly string[] Head =
+        ["softmax-shift-gradient", "softmax-shift-hessian", "last-layer-gradient", "last-layer-hessian", "last-layer-trace", "last-layer-biases"];
     private static readonly string[] Scaled = ["rescaling-gradient", "rescaling-hessian", "rescaling-curvature"];
     private static readonly string[] Blocks = ["gauss-newton-blocks"];
 

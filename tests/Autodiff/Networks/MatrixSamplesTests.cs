@@ -71,5 +71,6 @@ public class MatrixSamplesTests
         return Evaluation.Compute(plan, samples).Loss;
     }
 
-    private static void Refused(string part, Func<object> action) => Assert.Contains(part, Assert.Throws<NetworkException>(() => { _ = action(); }).Message, StringComparison.Ordinal);
+    private static void Refused(string part, Func<object> action)
+        => Assert.Contains(part, Assert.Throws<NetworkException>(() => { _ = action(); }).Message, StringComparison.Ordinal);
 }

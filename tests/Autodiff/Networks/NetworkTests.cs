@@ -8,7 +8,14 @@ public class NetworkTests
     [Fact]
     public void Parameters_follow_pytorchs_order_and_layout()
     {
-        Network network = new NetworkBuilder(new Shape(1, 28, 28)).Convolution("conv1", 1, 3).Relu().MaxPool(2).Flatten().Linear("fc2", 10).SoftmaxLoss().Build();
+        Network network = new NetworkBuilder(new Shape(1, 28, 28))
+            .Convolution("conv1", 1, 3)
+            .Relu()
+            .MaxPool(2)
+            .Flatten()
+            .Linear("fc2", 10)
+            .SoftmaxLoss()
+            .Build();
         // list(model.named_parameters()) of the same layers in PyTorch.
         Assert.Equal(
             ["conv1.weight [1, 1, 3, 3] 0", "conv1.bias [1] 9", "fc2.weight [10, 169] 10", "fc2.bias [10] 1700"],
@@ -20,7 +27,8 @@ public class NetworkTests
     public void A_network_without_a_loss_is_refused() => Refused("does not end in a loss", () => new NetworkBuilder(new Shape(3)).Linear("a", 2).Build());
 
     [Fact]
-    public void A_name_used_twice_is_refused() => Refused("'a.weight'", () => new NetworkBuilder(new Shape(3)).Linear("a", 2).Linear("a", 2).SoftmaxLoss().Build());
+    public void A_name_used_twice_is_refused()
+        => Refused("'a.weight'", () => new NetworkBuilder(new Shape(3)).Linear("a", 2).Linear("a", 2).SoftmaxLoss().Build());
 
     [Fact]
     public void A_linear_layer_on_an_image_is_refused() => Refused("Flatten()", () => new NetworkBuilder(new Shape(1, 4, 4)).Linear("a", 2));
@@ -36,11 +44,13 @@ public class NetworkTests
 
     [Fact]
     public void Shapes_that_do_not_meet_are_refused()
-        => Refused("expects an input of shape [3], but value 1 has shape [2]", () => new Network(new Shape(3), [new Node(new Linear("a", 3, 2), [0]), new Node(new Linear("b", 3, 2), [1]), new Node(new SoftmaxLoss(2), [2])]));
+        => Refused("expects an input of shape [3], but value 1 has shape [2]", () => new Network(
+            new Shape(3), [new Node(new Linear("a", 3, 2), [0]), new Node(new Linear("b", 3, 2), [1]), new Node(new SoftmaxLoss(2), [2])]));
 
     [Fact]
     public void An_output_that_nothing_uses_is_refused()
-        => Refused("Nothing uses the output of node 0", () => new Network(new Shape(3), [new Node(new Linear("a", 3, 2), [0]), new Node(new Linear("b", 3, 2), [0]), new Node(new SoftmaxLoss(2), [2])]));
+        => Refused("Nothing uses the output of node 0", () => new Network(
+            new Shape(3), [new Node(new Linear("a", 3, 2), [0]), new Node(new Linear("b", 3, 2), [0]), new Node(new SoftmaxLoss(2), [2])]));
 
     [Fact]
     public void A_value_used_before_it_is_computed_is_refused()

@@ -27,7 +27,8 @@ public sealed class AveragePoolTests
     [MemberData(nameof(TestDevices.Names), MemberType = typeof(TestDevices))]
     public void The_padding_counts(string device)
     {
-        using var rig = new OperatorRig<double>(new AveragePool(new PoolingShape(1, 2, 2, 3, 1, 1)), TestDevices.Get(device), Surroundings.Alone, 1, network => ArraySamples.Random(network, 1, 1));
+        using var rig = new OperatorRig<double>(
+            new AveragePool(new PoolingShape(1, 2, 2, 3, 1, 1)), TestDevices.Get(device), Surroundings.Alone, 1, network => ArraySamples.Random(network, 1, 1));
         Assert.All(rig.Forward([9, 9, 9, 9]), value => Assert.Equal(4, value, 1e-14));
     }
 

@@ -22,7 +22,8 @@ public sealed class ConcatenationTests
 
     [Fact]
     public void Other_dimensions_must_agree()
-        => Assert.Contains("[1, 2], [1, 4]", Assert.Throws<NetworkException>(() => new Concatenation(Shapes[0], new Shape(1, 4))).Message, StringComparison.Ordinal);
+        => Assert.Contains(
+            "[1, 2], [1, 4]", Assert.Throws<NetworkException>(() => new Concatenation(Shapes[0], new Shape(1, 4))).Message, StringComparison.Ordinal);
 
     private static OperatorCase Case(int[] order)
         => new(new Concatenation([.. order.Select(i => Shapes[i])]), (x, _) => [.. x.SelectMany(block => block)]);

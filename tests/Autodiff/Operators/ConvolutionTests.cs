@@ -12,8 +12,10 @@ public sealed class ConvolutionTests
     private static readonly ConvolutionShape Odd = new(2, 6, 5, 3, 3, 2, Stride: 2, Padding: 1, Dilation: 2);
 
     private static readonly Gen<ConvolutionShape> AnyShape = Gen.Select(
-        Gen.Select(Gen.Int[1, 3], Gen.Int[1, 7], Gen.Int[1, 7]), Gen.Select(Gen.Int[1, 3], Gen.Int[1, 4], Gen.Int[1, 4]), Gen.Select(Gen.Int[1, 3], Gen.Int[0, 2], Gen.Int[1, 2]),
-        (image, kernel, steps) => new ConvolutionShape(image.Item1, image.Item2, image.Item3, kernel.Item1, kernel.Item2, kernel.Item3, steps.Item1, steps.Item2, steps.Item3))
+        Gen.Select(Gen.Int[1, 3], Gen.Int[1, 7], Gen.Int[1, 7]), Gen.Select(Gen.Int[1, 3], Gen.Int[1, 4], Gen.Int[1, 4]), Gen.Select(
+            Gen.Int[1, 3], Gen.Int[0, 2], Gen.Int[1, 2]),
+        (image, kernel, steps) => new ConvolutionShape(
+            image.Item1, image.Item2, image.Item3, kernel.Item1, kernel.Item2, kernel.Item3, steps.Item1, steps.Item2, steps.Item3))
         .Where(shape => shape.OutputHeight > 0 && shape.OutputWidth > 0);
 
     [Theory]
@@ -39,6 +41,7 @@ public sealed class ConvolutionTests
     private static OperatorCase Case(ConvolutionShape shape, bool bias)
     {
         int plane = shape.OutputHeight * shape.OutputWidth;
-        return new(new Convolution("a", shape, bias), (x, w) => [.. Images.Convolve(shape, x[0], w[0]).Select((value, at) => value + (bias ? w[1][at / plane] : 0))]);
+        return new(
+            new Convolution("a", shape, bias), (x, w) => [.. Images.Convolve(shape, x[0], w[0]).Select((value, at) => value + (bias ? w[1][at / plane] : 0))]);
     }
 }

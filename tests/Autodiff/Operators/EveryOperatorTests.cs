@@ -14,7 +14,8 @@ public sealed class EveryOperatorTests
         IEnumerable<Type> all = typeof(Operator).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Operator)) && !type.IsAbstract);
         Type[] plain = [.. all.Where(type => type != typeof(Pointwise<>))];
         string[] operators = [.. plain.Concat(functions).Select(type => type.Name)];
-        string[] tested = [.. typeof(EveryOperatorTests).Assembly.GetTypes().Where(type => type.Namespace == typeof(EveryOperatorTests).Namespace).Select(type => type.Name)];
+        string[] tested =
+            [.. typeof(EveryOperatorTests).Assembly.GetTypes().Where(type => type.Namespace == typeof(EveryOperatorTests).Namespace).Select(type => type.Name)];
         Assert.NotEmpty(functions);
         Assert.NotEmpty(plain);
         Assert.Empty(operators.Select(name => $"{name}Tests").Except(tested));

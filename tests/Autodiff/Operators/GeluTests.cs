@@ -13,5 +13,7 @@ public sealed class GeluTests
 
     [Theory]
     [MemberData(nameof(TestDevices.Names), MemberType = typeof(TestDevices))]
-    public void Far_from_zero_it_saturates(string device) => PointwiseCheck.Values<Gelu>(device, [-PointwiseCheck.Huge, -1e3, 1e3, PointwiseCheck.Huge], [0, 0, 1e3, PointwiseCheck.Huge], [0, 0, 1, 1], [0, 0, 0, 0]);
+    public void Far_from_zero_it_saturates(string device)
+        => PointwiseCheck.Values<Gelu>(
+            device, [-PointwiseCheck.Huge, -1e3, 1e3, PointwiseCheck.Huge], [0, 0, 1e3, PointwiseCheck.Huge], [0, 0, 1, 1], [0, 0, 0, 0]);
 }

@@ -17,7 +17,8 @@ public sealed class LeakyReluTests
     [MemberData(nameof(TestDevices.Names), MemberType = typeof(TestDevices))]
     public void The_derivative_at_zero_is_that_of_the_left(string device)
     {
-        using var rig = new OperatorRig<double>(new Pointwise<LeakyRelu>(new Shape(3)), TestDevices.Get(device), Surroundings.Alone, 1, network => ArraySamples.Random(network, 1, 1));
+        using var rig = new OperatorRig<double>(
+            new Pointwise<LeakyRelu>(new Shape(3)), TestDevices.Get(device), Surroundings.Alone, 1, network => ArraySamples.Random(network, 1, 1));
         Assert.Equal([0.01, 0.01, 1], rig.Adjoint([-1, 0, 1], [1, 1, 1]));
     }
 }

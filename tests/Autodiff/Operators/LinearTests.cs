@@ -18,7 +18,9 @@ public sealed class LinearTests
     [Fact]
     public void Passes_are_derivatives_for_random_sizes()
         => Gen.Select(Gen.Int[1, 19], Gen.Int[1, 19], Gen.Bool, Gen.Int[0, 1000]).Sample(
-            (inputs, outputs, bias, seed) => OperatorCheck.Passes<double>(TestDevices.Get(TestDevices.Cpu), Case(inputs, outputs, bias), seed), iter: 30, threads: 1);
+            (inputs, outputs, bias, seed) => OperatorCheck.Passes<double>(TestDevices.Get(TestDevices.Cpu), Case(inputs, outputs, bias), seed),
+            iter: 30,
+            threads: 1);
 
     [Fact]
     public void One_hot_tangents_are_copies() => OperatorCheck.OneHotTangentsAreCopies(new Linear("a", 4, 3));

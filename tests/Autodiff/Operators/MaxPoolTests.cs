@@ -25,7 +25,8 @@ public sealed class MaxPoolTests
     [MemberData(nameof(TestDevices.Names), MemberType = typeof(TestDevices))]
     public void The_first_of_equal_pixels_wins_in_every_pass(string device)
     {
-        using var rig = new OperatorRig<double>(new MaxPool(new PoolingShape(1, 2, 3, 2, 1)), TestDevices.Get(device), Surroundings.Alone, 1, network => ArraySamples.Random(network, 1, 1));
+        using var rig = new OperatorRig<double>(
+            new MaxPool(new PoolingShape(1, 2, 3, 2, 1)), TestDevices.Get(device), Surroundings.Alone, 1, network => ArraySamples.Random(network, 1, 1));
         // Windows [2, 2, 1, 2] and [2, 3, 2, 3]: first pixels 0 and 2.
         double[] image = [2, 2, 3, 1, 2, 3];
         Assert.Equal([2, 3], rig.Forward(image));
@@ -39,7 +40,8 @@ public sealed class MaxPoolTests
     [MemberData(nameof(TestDevices.Names), MemberType = typeof(TestDevices))]
     public void The_padding_never_wins(string device)
     {
-        using var rig = new OperatorRig<double>(new MaxPool(new PoolingShape(1, 1, 2, 2, 1, 1)), TestDevices.Get(device), Surroundings.Alone, 1, network => ArraySamples.Random(network, 1, 1));
+        using var rig = new OperatorRig<double>(
+            new MaxPool(new PoolingShape(1, 1, 2, 2, 1, 1)), TestDevices.Get(device), Surroundings.Alone, 1, network => ArraySamples.Random(network, 1, 1));
         // Two rows of windows [−3], [−3, −1], [−1].
         Assert.Equal([-3, -1, -1, -3, -1, -1], rig.Forward([-3, -1]));
         Assert.Equal([2, 4], rig.Adjoint([-3, -1], [1, 1, 1, 1, 1, 1]));

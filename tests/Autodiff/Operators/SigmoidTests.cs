@@ -12,5 +12,6 @@ public sealed class SigmoidTests
 
     [Theory]
     [MemberData(nameof(TestDevices.Names), MemberType = typeof(TestDevices))]
-    public void Far_from_zero_it_saturates(string device) => PointwiseCheck.Values<Sigmoid>(device, [-PointwiseCheck.Huge, -1e3, 1e3, PointwiseCheck.Huge], [0, 0, 1, 1], [0, 0, 0, 0], [0, 0, 0, 0]);
+    public void Far_from_zero_it_saturates(string device)
+        => PointwiseCheck.Values<Sigmoid>(device, [-PointwiseCheck.Huge, -1e3, 1e3, PointwiseCheck.Huge], [0, 0, 1, 1], [0, 0, 0, 0], [0, 0, 0, 0]);
 }

@@ -12,5 +12,7 @@ public sealed class SoftplusTests
 
     [Theory]
     [MemberData(nameof(TestDevices.Names), MemberType = typeof(TestDevices))]
-    public void Far_from_zero_it_saturates(string device) => PointwiseCheck.Values<Softplus>(device, [-PointwiseCheck.Huge, -1e3, 1e3, PointwiseCheck.Huge], [0, 0, 1e3, PointwiseCheck.Huge], [0, 0, 1, 1], [0, 0, 0, 0]);
+    public void Far_from_zero_it_saturates(string device)
+        => PointwiseCheck.Values<Softplus>(
+            device, [-PointwiseCheck.Huge, -1e3, 1e3, PointwiseCheck.Huge], [0, 0, 1e3, PointwiseCheck.Huge], [0, 0, 1, 1], [0, 0, 0, 0]);
 }

@@ -12,5 +12,6 @@ public sealed class TanhTests
 
     [Theory]
     [MemberData(nameof(TestDevices.Names), MemberType = typeof(TestDevices))]
-    public void Far_from_zero_it_saturates(string device) => PointwiseCheck.Values<Tanh>(device, [-PointwiseCheck.Huge, -1e3, 1e3, PointwiseCheck.Huge], [-1, -1, 1, 1], [0, 0, 0, 0], [0, 0, 0, 0]);
+    public void Far_from_zero_it_saturates(string device)
+        => PointwiseCheck.Values<Tanh>(device, [-PointwiseCheck.Huge, -1e3, 1e3, PointwiseCheck.Huge], [-1, -1, 1, 1], [0, 0, 0, 0], [0, 0, 0, 0]);
 }

@@ -22,7 +22,8 @@ public sealed class PlanBudgetTests : IDisposable
         foreach (long bytes in (long[])[1 << 22, 1 << 18, 1 << 16])
         {
             Hessian actual = HessianWithin(bytes, out PlanBudget budget);
-            long taken = ChunkMemory<double>.Bytes(_network, budget.Samples) + Math.Max(budget.DirectionBytes, sizeof(double) * DirectionLayout<double>.Least(_network, budget.Samples));
+            long taken = ChunkMemory<double>.Bytes(_network, budget.Samples) + Math.Max(
+                budget.DirectionBytes, sizeof(double) * DirectionLayout<double>.Least(_network, budget.Samples));
             Assert.InRange(taken + (sizeof(double) * DirectionMemory<double>.GramWorkspaces(_network, budget.Samples)), 1, bytes);
             double bound = 1e-13 * expected.FrobeniusNorm;
             Assert.All(expected.Matrix.Values.Zip(actual.Matrix.Values), pair => Assert.Equal(pair.First, pair.Second, bound));
@@ -49,7 +50,8 @@ public sealed class PlanBudgetTests : IDisposable
         double[] LossesWithin(long bytes)
         {
             var budget = PlanBudget.ForManyVectors<double>(_network, _device.Description, bytes);
-            Assert.InRange(ChunkMemory<double>.Bytes(_network, budget.Samples) + (sizeof(double) * DirectionLayout<double>.Least(_network, budget.Samples)), 1, bytes);
+            Assert.InRange(
+                ChunkMemory<double>.Bytes(_network, budget.Samples) + (sizeof(double) * DirectionLayout<double>.Least(_network, budget.Samples)), 1, bytes);
             using var plan = new Plan<double>(_network, _device, budget);
             double[] losses = new double[9];
             Evaluation.Losses(plan, samples, weights, losses, TestContext.Current.CancellationToken);

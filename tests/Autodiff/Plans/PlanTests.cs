@@ -50,7 +50,8 @@ public sealed class PlanTests
         AssertPlaces(TestNetworks.SmallNotebook(), [(1, 2), (3, 4)]);
         // A smooth function's reverse pass needs its input's tangents once more.
         AssertPlaces(new NetworkBuilder(new Shape(1, 4, 4)).Convolution("a", 1, 2).Tanh().Flatten().Linear("b", 2).SoftmaxLoss().Build(), [(2, 3)]);
-        // 1 convolution, needed twice, 2 relu, 3 leaky relu, 4 sum, 5 relu, needed twice, 6 reshape, 7 leaky relu, 8 reshape, 9 sum, 10 flatten, 11 linear, 12 leaky relu, 13 linear.
+        // 1 convolution, needed twice, 2 relu, 3 leaky relu, 4 sum, 5 relu, needed twice, 6 reshape, 7 leaky relu, 8 reshape, 9 sum, 10 flatten, 11 linear, 12
+        // leaky relu, 13 linear.
         AssertPlaces(TestNetworks.InPlace(), [(2, 3), (4, 5), (6, 7), (7, 8), (9, 10), (11, 12)]);
     }
 
@@ -61,7 +62,8 @@ public sealed class PlanTests
         using var plan = new Plan<double>(network, device);
         foreach (Kernels.View<double>[] places in (Kernels.View<double>[][])[plan.AllParameters.Tangents, plan.AllParameters.TangentAdjoints])
         {
-            (int, int)[] shared = [.. Enumerable.Range(1, network.OutputValue - 1).Where(value => places[value] == places[value + 1]).Select(value => (value, value + 1))];
+            (int, int)[] shared =
+                [.. Enumerable.Range(1, network.OutputValue - 1).Where(value => places[value] == places[value + 1]).Select(value => (value, value + 1))];
             Assert.Equal(together, shared);
             Assert.All(places[1..(network.OutputValue + 1)], place => Assert.False(place.IsEmpty));
         }

@@ -8,7 +8,9 @@ using BasinVolume.Kernels.Tests.Devices;
 
 namespace BasinVolume.Autodiff.Tests.Plans;
 
-/// <summary>One device, several threads: plans of their own work side by side, one plan for two is refused, and what ends early on one thread leaves the others right.</summary>
+/// <summary>
+/// One device, several threads: plans of their own work side by side, one plan for two is refused, and what ends early on one thread leaves the others right.
+/// </summary>
 public sealed class SharedDeviceTests
 {
     private static readonly PlanBudget Budget = new(16, 1 << 14);
@@ -71,7 +73,10 @@ public sealed class SharedDeviceTests
         Gradient.Compute(plan, samples, expected);
         Gradient.Compute(plan, new WatchedSamples(samples, () => OnAnotherThread(plan.Dispose)), gradient);
         Assert.Equal(expected, gradient);
-        Assert.Contains("compile the network anew", Assert.Throws<ObjectDisposedException>(() => Gradient.Compute(plan, samples, gradient)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "compile the network anew",
+            Assert.Throws<ObjectDisposedException>(() => Gradient.Compute(plan, samples, gradient)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ObjectDisposedException>(() => plan.SetParameters(new double[expected.Length]));
         plan.Dispose();
     }
@@ -92,7 +97,7 @@ public sealed class SharedDeviceTests
         View<float> view = freed.View;
         freed.Dispose();
         freed.Dispose();
-        Closed("This buffer was freed", () => view.Read(new float[1]), () => view.Write([1f]), () => _ = view.Look(), () => kernels.Fill(1, 1f, view));
+        Closed("This buffer was freed", () => view.Read(new float[1]), () => view.Write([1f]), () => _ = view.Elements(), () => kernels.Fill(1, 1f, view));
 
         device.Dispose();
         device.Dispose();
@@ -122,9 +127,13 @@ public sealed class SharedDeviceTests
             {
                 for (int round = 0; round < 20; round++)
                 {
-                    Assert.Equal("unreadable", Assert.Throws<FormatException>(() => Gradient.Compute(plan, new WatchedSamples(samples, () => throw new FormatException("unreadable")), new double[plan.Network.ParameterCount])).Message);
+                    var unreadable = new WatchedSamples(samples, () => throw new FormatException("unreadable"));
+                    Assert.Equal(
+                        "unreadable",
+                        Assert.Throws<FormatException>(() => Gradient.Compute(plan, unreadable, new double[plan.Network.ParameterCount])).Message);
                     using var source = new CancellationTokenSource();
-                    Assert.Throws<OperationCanceledException>(() => Hessian.Compute(plan, new WatchedSamples(samples, source.Cancel), cancellation: source.Token));
+                    Assert.Throws<OperationCanceledException>(
+                        () => Hessian.Compute(plan, new WatchedSamples(samples, source.Cancel), cancellation: source.Token));
                     Assert.Equal(expected, Hessian.Compute(plan, samples).Matrix.Values);
                 }
             });

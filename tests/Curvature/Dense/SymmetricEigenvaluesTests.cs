@@ -66,7 +66,10 @@ public class SymmetricEigenvaluesTests
         double[] eigenvalues = Compute(SymmetricMatrices.Of(3, (i, j) => 1.0 / (i + j + 1)));
         // Symmetric functions of the eigenvalues by hand: trace 1 + 1/3 + 1/5, sum of the principal 2 × 2 minors, determinant 1/2160.
         Assert.Equal(23.0 / 15, eigenvalues.Sum(), 1e-14);
-        Assert.Equal((1.0 / 12) + (4.0 / 45) + (1.0 / 240), (eigenvalues[0] * eigenvalues[1]) + (eigenvalues[0] * eigenvalues[2]) + (eigenvalues[1] * eigenvalues[2]), 1e-14);
+        Assert.Equal(
+            (1.0 / 12) + (4.0 / 45) + (1.0 / 240),
+            (eigenvalues[0] * eigenvalues[1]) + (eigenvalues[0] * eigenvalues[2]) + (eigenvalues[1] * eigenvalues[2]),
+            1e-14);
         Assert.Equal(1.0 / 2160, eigenvalues[0] * eigenvalues[1] * eigenvalues[2], 1e-15);
     }
 

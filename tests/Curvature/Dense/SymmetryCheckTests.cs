@@ -22,7 +22,9 @@ public class SymmetryCheckTests
     public void An_asymmetric_matrix_is_refused_and_the_element_named() => AssertRefused(
         // 2 and 3 of a largest element 4 differ by a quarter; 2 · 2⁻⁵² = 4.44e-16.
         new Matrix(2, 2, [4, 3, 2, 4]),
-        "The matrix is not symmetric: element (0, 1) is 3 and element (1, 0) is 2, the pair that differs most, by 0.25 of the largest element where at most 4.44e-16 is allowed: symmetrise it as (A + Aᵀ)/2 if the difference is rounding, else check how it was made.");
+        "The matrix is not symmetric: element (0, 1) is 3 and element (1, 0) is 2, the pair that differs most, "
+        + "by 0.25 of the largest element where at most 4.44e-16 is allowed: symmetrise it as (A + Aᵀ)/2 if the difference is rounding, "
+        + "else check how it was made.");
 
     [Theory]
     [InlineData(1e-300)]

@@ -127,7 +127,8 @@ public sealed class SpectralQuadratureTests
 
     private static SpectralQuadrature Of(Matrix matrix, double[] start, int steps)
         => SpectralQuadrature.Of(
-            new MatrixMap(matrix), new Matrix(1, start.Length, start), steps, SymmetricMatrices.Threads, cancellation: TestContext.Current.CancellationToken)[0];
+            new MatrixMap(matrix), new Matrix(1, start.Length, start), steps, SymmetricMatrices.Threads,
+            cancellation: TestContext.Current.CancellationToken)[0];
 
     private static void AssertClose(double[] expected, IReadOnlyList<double> actual)
     {

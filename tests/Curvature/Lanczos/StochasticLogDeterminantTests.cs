@@ -96,7 +96,10 @@ public sealed class StochasticLogDeterminantTests
         Assert.Contains("H + 0.02 I is not positive definite: the directions met -0.05", small.Reason, StringComparison.Ordinal);
         Assert.Null(small.LogDeterminant);
         Assert.Equal(-0.05, small.Smallest.Value, 1e-6);
-        Assert.Contains("below the -0.01 that no eigenvalue was said to lie below", Of(Hessian, 0.3, directions: 4, steps: 60, lowerBound: -0.01).Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "below the -0.01 that no eigenvalue was said to lie below",
+            Of(Hessian, 0.3, directions: 4, steps: 60, lowerBound: -0.01).Reason,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => Of(Hessian, 0.3, directions: 4, steps: 60, lowerBound: double.NaN));
     }
 

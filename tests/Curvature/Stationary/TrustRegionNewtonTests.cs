@@ -68,7 +68,9 @@ public class TrustRegionNewtonTests
             (g[0], g[1]) = ((-400 * t[0] * a) - (2 * (1 - t[0])), 200 * a);
             return (100 * a * a) + ((1 - t[0]) * (1 - t[0]));
         }, (t, v) => [((1200 * t[0] * t[0]) - (400 * t[1]) + 2) * v[0] + (-400 * t[0] * v[1]), (-400 * t[0] * v[0]) + (200 * v[1])]);
-        Assert.Equal(SearchEnd.StepLimit, new TrustRegionNewton(rosenbrock, 1e-10, mostSteps: 3).From([-1.2, 1], progress: null, TestContext.Current.CancellationToken).End);
+        Assert.Equal(
+            SearchEnd.StepLimit,
+            new TrustRegionNewton(rosenbrock, 1e-10, mostSteps: 3).From([-1.2, 1], progress: null, TestContext.Current.CancellationToken).End);
         StationaryPoint valley = Search(rosenbrock, [-1.2, 1], tolerance: 1e-10);
         Assert.Equal((SearchEnd.Converged, 1, 1), (valley.End, Math.Round(valley.Weights[0], 8), Math.Round(valley.Weights[1], 8)));
         var none = new Example(1, (_, g) => g[0] = double.NaN, (_, v) => v);

@@ -117,7 +117,10 @@ public class StructuralReductionTests
             for (int other = 0; other <= k; other++)
                 Assert.Equal(other == k ? 1 : 0, Enumerable.Range(0, 9).Sum(i => whole.Vectors[k, i] * whole.Vectors[other, i]), 1e-14);
             for (int i = 0; i < 9; i++)
-                Assert.Equal(whole.Value(k) * whole.Vectors[k, i], Enumerable.Range(0, 9).Sum(j => hessian[i, j] * whole.Vectors[k, j]), 1e-13 * spectrum.LargestMagnitude);
+                Assert.Equal(
+                    whole.Value(k) * whole.Vectors[k, i],
+                    Enumerable.Range(0, 9).Sum(j => hessian[i, j] * whole.Vectors[k, j]),
+                    1e-13 * spectrum.LargestMagnitude);
         }
     }
 
@@ -136,8 +139,9 @@ public class StructuralReductionTests
         // d = (1, 1, 0)/√2 of diag(3, 4, 0): A d = (3, 4, 0)/√2, of length 5/√2; the norm is 5.
         MatrixException error = Assert.Throws<MatrixException>(() => Reduce(SymmetricMatrices.Diagonal(3, 4, 0), new ShiftInvariance("wrong", [[0, 1]])));
         Assert.Equal(
-            "The direction of 'wrong' that begins with coordinate 0 is no null direction of the matrix: its image is 0.707 of the matrix's norm where at most 6.66e-16 is expected: " +
-            "check that the description belongs to this matrix and to its parameter order.",
+            "The direction of 'wrong' that begins with coordinate 0 is no null direction of the matrix: "
+            + "its image is 0.707 of the matrix's norm where at most 6.66e-16 is expected: "
+            + "check that the description belongs to this matrix and to its parameter order.",
             error.Message);
     }
 

@@ -89,7 +89,10 @@ public sealed class SpectralIdentitiesTests : IDisposable
 
     [Fact]
     public void Eigenvalues_of_another_matrix_are_refused()
-        => Assert.Contains("do not belong together", Assert.Throws<MatrixException>(() => SpectralIdentities.Check(new Matrix(2, 2), Of(new Matrix(3, 3)), null)).Message, StringComparison.Ordinal);
+        => Assert.Contains(
+            "do not belong together",
+            Assert.Throws<MatrixException>(() => SpectralIdentities.Check(new Matrix(2, 2), Of(new Matrix(3, 3)), null)).Message,
+            StringComparison.Ordinal);
 
     private static IEnumerable<string> Broken(ImmutableArray<IdentityCheck> checks) => checks.Where(check => !check.Passed).Select(check => check.Name);
 

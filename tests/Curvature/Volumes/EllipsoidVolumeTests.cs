@@ -57,7 +57,8 @@ public class EllipsoidVolumeTests
         Assert.Null(volume.Terms);
         // 2 · 2⁻⁵² · 3 = 1.33e-15.
         Assert.Equal(
-            "The basin has no finite volume: H + 0 I must be positive definite but has 1 positive, 0 zero and 1 negative eigenvalues (the smallest is -3, zero means up to 1.33e-15); raise the prior or the weight decay, or use a Gaussian measure.",
+            "The basin has no finite volume: H + 0 I must be positive definite but has 1 positive, 0 zero and 1 negative eigenvalues (the smallest is -3, "
+            + "zero means up to 1.33e-15); raise the prior or the weight decay, or use a Gaussian measure.",
             volume.Reason);
     }
 
@@ -92,7 +93,9 @@ public class EllipsoidVolumeTests
         EllipsoidVolume volume = EllipsoidVolume.Of(Spectrum(1, 2), shift: 0, height);
         Assert.Equal(VolumeStatus.Empty, volume.Status);
         Assert.Null(volume.Terms);
-        Assert.Equal($"The basin is empty: the loss may rise by {text} where a positive number is needed; raise the threshold above the loss, or train further.", volume.Reason);
+        Assert.Equal(
+            $"The basin is empty: the loss may rise by {text} where a positive number is needed; raise the threshold above the loss, or train further.",
+            volume.Reason);
     }
 
     [Fact]

@@ -43,7 +43,9 @@ public sealed class NpzTests
     // 100 MB of zeros take 100 kB of zip file; the model's largest tensor takes 48 bytes.
     [Fact]
     public void A_part_that_would_inflate_beyond_the_model_is_refused_before_it_is_inflated()
-        => AssertRefused(() => Read(Zip(("w.npy", new byte[100_000_000]), ("b.npy", File.ReadAllBytes(TestFiles.Fixture("Interop", "f8.npy"))))), "w has 100000000 bytes, expected at most 65584");
+        => AssertRefused(
+            () => Read(Zip(("w.npy", new byte[100_000_000]), ("b.npy", File.ReadAllBytes(TestFiles.Fixture("Interop", "f8.npy"))))),
+            "w has 100000000 bytes, expected at most 65584");
 
     [Fact]
     public void Any_truncation_is_refused()

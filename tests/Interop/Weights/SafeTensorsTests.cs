@@ -7,7 +7,8 @@ namespace BasinVolume.Interop.Tests.Weights;
 
 public sealed class SafeTensorsTests : IDisposable
 {
-    private const string Usual = """{"__metadata__":{"format":"pt"},"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"w":{"dtype":"F64","shape":[1,2],"data_offsets":[4,20]}}""";
+    private const string Usual =
+        """{"__metadata__":{"format":"pt"},"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"w":{"dtype":"F64","shape":[1,2],"data_offsets":[4,20]}}""";
 
     private static readonly TensorShape[] Model = [new("w", [1, 2]), new("b", [1])];
     private static readonly byte[] Elements = [.. BitConverter.GetBytes(3f), .. BitConverter.GetBytes(0.1), .. BitConverter.GetBytes(-2.0)];

@@ -65,7 +65,10 @@ public sealed class SavedWaysTests
     public void What_counts_is_left_out_and_said()
     {
         Assert.Equal(["a (bool)", "n (int64)"], Read("float64-legacy").LeftOut);
-        Assert.Equal("taken from 'checkpoint.params.module._orig_mod.module'; left out, for they are whole numbers: module._orig_mod.module.bn.num_batches_tracked (int64)", Read("nested").Note());
+        Assert.Equal(
+            "taken from 'checkpoint.params.module._orig_mod.module'; "
+            + "left out, for they are whole numbers: module._orig_mod.module.bn.num_batches_tracked (int64)",
+            Read("nested").Note());
         Assert.Null(Read("state").Note());
     }
 

@@ -46,7 +46,8 @@ public sealed class TensorFolderTests : IDisposable
 
     [Fact]
     public void A_missing_folder_is_explained()
-        => TestFiles.AssertExplained<DataException>(() => TensorFolder.Read(_folder.PathOf("nowhere"), Tensors), "no folder", "nowhere", "conv1.weight, conv1.bias");
+        => TestFiles.AssertExplained<DataException>(
+            () => TensorFolder.Read(_folder.PathOf("nowhere"), Tensors), "no folder", "nowhere", "conv1.weight, conv1.bias");
 
     [Fact]
     public void The_values_must_fit_the_tensors()
@@ -55,5 +56,6 @@ public sealed class TensorFolderTests : IDisposable
         Assert.Empty(Directory.GetFiles(_folder.Path));
     }
 
-    private void AssertExplained(params string[] parts) => TestFiles.AssertExplained<DataException>(() => TensorFolder.Read(_folder.Path, Tensors), [_folder.Path, .. parts]);
+    private void AssertExplained(params string[] parts)
+        => TestFiles.AssertExplained<DataException>(() => TensorFolder.Read(_folder.Path, Tensors), [_folder.Path, .. parts]);
 }

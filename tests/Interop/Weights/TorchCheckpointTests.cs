@@ -64,7 +64,9 @@ public sealed class TorchCheckpointTests
     {
         Assert.Equal(6, Read(Floats(Dictionary(("module.w", Whole())))).Length);
         AssertRefused(Floats(Dictionary(("module.w", Whole()), ("v", Whole()))), "has v, which this model does not know", "--key module");
-        AssertRefused(Floats(Dictionary(("module.w", Whole()), ("net.w", Tensor("FloatStorage", 8, 1, [2, 3], [3, 1])))), "2 sets of weights that fit this model: in 'module', 'net'");
+        AssertRefused(
+            Floats(Dictionary(("module.w", Whole()), ("net.w", Tensor("FloatStorage", 8, 1, [2, 3], [3, 1])))),
+            "2 sets of weights that fit this model: in 'module', 'net'");
         AssertRefused(Floats(Dictionary(("modulew", Whole()))), "lacks w (it has modulew,");
     }
 
@@ -98,7 +100,9 @@ public sealed class TorchCheckpointTests
 
     [Fact]
     public void What_would_start_a_program_is_refused_even_beside_weights()
-        => AssertRefused(Floats(Dictionary(("w", Whole()), ("x", "cbuiltins\nexec\nX\u0004\0\0\0passq\0\u0085R"))), "asks whoever loads it to call 'builtins.exec'", "nothing was run");
+        => AssertRefused(
+            Floats(Dictionary(("w", Whole()), ("x", "cbuiltins\nexec\nX\u0004\0\0\0passq\0\u0085R"))),
+            "asks whoever loads it to call 'builtins.exec'", "nothing was run");
 
     [Fact]
     public void A_tensor_may_not_reach_beyond_its_storage()

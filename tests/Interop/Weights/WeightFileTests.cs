@@ -35,11 +35,13 @@ public sealed class WeightFileTests : IDisposable
     // sha256sum l2_trained.pt
     [Fact]
     public void A_file_is_known_by_its_hash()
-        => Assert.Equal("e1c9bba3653c10a3fc4ea5ace6dbb1c280a11162768885251250234502a6d614", WeightFile.Sha256(TestFiles.Fixture("Interop", "l2_trained.pt"), Model));
+        => Assert.Equal(
+            "e1c9bba3653c10a3fc4ea5ace6dbb1c280a11162768885251250234502a6d614", WeightFile.Sha256(TestFiles.Fixture("Interop", "l2_trained.pt"), Model));
 
     [Fact]
     public void A_folder_is_known_by_the_hash_of_its_tensors()
         => Assert.Equal(64, WeightFile.Sha256(TestFiles.Fixture("Reference", Path.Combine("weights", "l2_trained")), Model).Length);
 
-    private static void AssertRefused(string path, params string[] parts) => TestFiles.AssertExplained<DataException>(() => WeightFile.Read(path, Model), parts);
+    private static void AssertRefused(string path, params string[] parts)
+        => TestFiles.AssertExplained<DataException>(() => WeightFile.Read(path, Model), parts);
 }

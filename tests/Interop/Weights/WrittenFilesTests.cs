@@ -74,7 +74,13 @@ public sealed class WrittenFilesTests : IDisposable
             TestFiles.Fixture("Interop", "written.pt"),
             _folder.Path);
         Assert.Equal(
-            ["OrderedDict", "conv1.weight [2, 1, 2, 2] torch.float64 True False", "conv1.bias [2] torch.float64 True False", "fc.weight [1, 300] torch.float64 True False", "scale [] torch.float64 True False"],
+            [
+                "OrderedDict",
+                "conv1.weight [2, 1, 2, 2] torch.float64 True False",
+                "conv1.bias [2] torch.float64 True False",
+                "fc.weight [1, 300] torch.float64 True False",
+                "scale [] torch.float64 True False",
+            ],
             printed.Split('\n').Select(line => line.TrimEnd()));
         Assert.Equal(Bits(Values), Bits(TensorFolder.Read(_folder.Path, Tensors)));
     }

@@ -12,7 +12,8 @@ public abstract class BiasTests<T> : KernelTests<T>
     private const int V = 3;
 
     // The last two take two and three steps of a tree.
-    private static readonly (int Rows, int Channels, int Inner)[] Sizes = [(1, 1, 1), (3, 5, 1), (2, 3, 7), (9, 1, 2), (1, 4, 3), (11, 21, 1), (131, 2, 1), (3, 2, 133)];
+    private static readonly (int Rows, int Channels, int Inner)[] Sizes =
+        [(1, 1, 1), (3, 5, 1), (2, 3, 7), (9, 1, 2), (1, 4, 3), (11, 21, 1), (131, 2, 1), (3, 2, 133)];
 
     [Theory]
     [MemberData(nameof(Devices))]

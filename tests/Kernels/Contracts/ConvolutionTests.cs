@@ -40,7 +40,9 @@ public abstract class ConvolutionTests<T> : KernelTests<T>
     {
         // Rows of 19 and 22 outputs are no multiple of any vector; 5 elements of a kernel row are 3 and 2, and padding and dilation leave outputs without a
         // pixel.
-        foreach (ConvolutionShape shape in (ConvolutionShape[])[new(1, 3, 21, 1, 3, 3), new(1, 4, 24, 2, 2, 5, Padding: 1, Dilation: 1), new(2, 3, 20, 1, 3, 3, Padding: 2, Dilation: 2)])
+        ConvolutionShape[] shapes =
+            [new(1, 3, 21, 1, 3, 3), new(1, 4, 24, 2, 2, 5, Padding: 1, Dilation: 1), new(2, 3, 20, 1, 3, 3, Padding: 2, Dilation: 2)];
+        foreach (ConvolutionShape shape in shapes)
         {
             foreach (ConvolutionKernel kernel in Enum.GetValues<ConvolutionKernel>())
                 Check(TestDevices.Get(device), shape, 3, accumulate: true, kernel);

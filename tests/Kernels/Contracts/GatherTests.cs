@@ -42,7 +42,11 @@ public abstract class GatherTests<T> : KernelTests<T>
         using var lab = new Lab<T>(device);
         const int Source = 40;
         // Shorter than a vector, as long as one, and longer, up to the last element.
-        int[] index = [-1, 0, 1, -1, -1, 3, 4, 5, 2, 5, .. Enumerable.Range(7, 4), .. Enumerable.Range(1, 8), .. Enumerable.Repeat(-1, 20), .. Enumerable.Range(3, 16), .. Enumerable.Range(1, Source - 1)];
+        int[] index =
+        [
+            -1, 0, 1, -1, -1, 3, 4, 5, 2, 5, .. Enumerable.Range(7, 4), .. Enumerable.Range(1, 8),
+            .. Enumerable.Repeat(-1, 20), .. Enumerable.Range(3, 16), .. Enumerable.Range(1, Source - 1),
+        ];
         T[] x = Numbers.Random<T>(1, R * Source);
         View<T> y = lab.Blank(R * index.Length);
         lab.Kernels.Gather(new GatherShape(1, R, Source, index.Length, 0, 0), lab.Put(index), Batch<T>.Shared(lab.Put(x)), y);

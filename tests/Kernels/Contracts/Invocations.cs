@@ -41,7 +41,10 @@ internal static class Invocations<T>
     private static readonly ConvolutionShape SmallConvolution = new(1, 5, 5, 2, 2, 2);
 
     public static IReadOnlyList<Invocation<T>> All { get; } =
-        [.. MatrixProducts(), .. WeightedGrams(), .. ConvolutionKernels(), .. BiasKernels(), .. PointwiseKernels(), .. Multiplications(), .. MaxPools(), .. GatherKernels(), .. SoftmaxKernels(), .. VectorKernels(), .. Copies()];
+        [
+            .. MatrixProducts(), .. WeightedGrams(), .. ConvolutionKernels(), .. BiasKernels(), .. PointwiseKernels(), .. Multiplications(), .. MaxPools(),
+            .. GatherKernels(), .. SoftmaxKernels(), .. VectorKernels(), .. Copies(),
+        ];
 
     public static IEnumerable<Invocation<T>> Of(string kernel) => All.Where(invocation => invocation.Kernel == kernel);
 
@@ -50,18 +53,21 @@ internal static class Invocations<T>
            from transposed in Choice
            from shared in Choice
            from accumulate in Choice
-           select new Invocation<T>(nameof(IKernels<T>.MatrixProduct), $"{size}, transposed {transposed}, shared {shared}, accumulated {accumulate}", Agreement.Sum(size.K + 1), lab =>
-           {
-               (int m, int k, int n) = size;
-               View<T> c = Target(lab, V * m * n, accumulate);
-               MatrixBatch<T> a = transposed
-                   ? MatrixBatch<T>.RowMajor(Put(lab, 1, V * k * m), k, m, k * m).Transpose()
-                   : MatrixBatch<T>.RowMajor(Put(lab, 1, V * m * k), m, k, m * k);
-               lab.Kernels.MatrixProduct(
-                   V, a, MatrixBatch<T>.RowMajor(Put(lab, 2, V * k * n), k, n, shared ? 0 : k * n), MatrixBatch<T>.RowMajor(c, m, n, m * n), accumulate);
-               return [lab.Read(c)];
-           });
-
+           select new Invocation<T>(
+               nameof(IKernels<T>.MatrixProduct),
+               $"{size}, transposed {transposed}, shared {shared}, accumulated {accumulate}",
+               Agreement.Sum(size.K + 1),
+               lab =>
+               {
+                   (int m, int k, int n) = size;
+                   View<T> c = Target(lab, V * m * n, accumulate);
+                   MatrixBatch<T> a = transposed
+                       ? MatrixBatch<T>.RowMajor(Put(lab, 1, V * k * m), k, m, k * m).Transpose()
+                       : MatrixBatch<T>.RowMajor(Put(lab, 1, V * m * k), m, k, m * k);
+                   lab.Kernels.MatrixProduct(
+                       V, a, MatrixBatch<T>.RowMajor(Put(lab, 2, V * k * n), k, n, shared ? 0 : k * n), MatrixBatch<T>.RowMajor(c, m, n, m * n), accumulate);
+                   return [lab.Read(c)];
+               });
     private static IEnumerable<Invocation<T>> WeightedGrams()
         => from size in ((int S, int F, int P)[])[(1, 1, 1), (7, 5, 3), (4, 19, 2)]
            select new Invocation<T>(nameof(IKernels<T>.WeightedGram), $"{size}", Agreement.Sum(size.S + 1), lab =>
@@ -96,21 +102,36 @@ internal static class Invocations<T>
         });
 
     private static Invocation<T> ConvolveInputAdjoint(int samples, ConvolutionShape shape, bool shared, bool accumulate)
-        => new(nameof(IKernels<T>.ConvolveInputAdjoint), Operands(samples, shape, shared, accumulate), Agreement.Sum((shape.WeightSize / shape.InputChannels) + 1), lab =>
-        {
-            View<T> x = Target(lab, V * samples * shape.InputSize, accumulate);
-            lab.Kernels.ConvolveInputAdjoint(
-                V, samples, shape, PutBatch(lab, 1, samples * shape.OutputSize, shared), PutBatch(lab, 2, shape.WeightSize, !shared), x, accumulate);
-            return [lab.Read(x)];
-        });
+        => new(
+            nameof(IKernels<T>.ConvolveInputAdjoint),
+            Operands(samples, shape, shared, accumulate),
+            Agreement.Sum((shape.WeightSize / shape.InputChannels) + 1),
+            lab =>
+            {
+                View<T> x = Target(lab, V * samples * shape.InputSize, accumulate);
+                lab.Kernels.ConvolveInputAdjoint(
+                    V, samples, shape, PutBatch(lab, 1, samples * shape.OutputSize, shared), PutBatch(lab, 2, shape.WeightSize, !shared), x, accumulate);
+                return [lab.Read(x)];
+            });
 
     private static Invocation<T> ConvolveWeightAdjoint(int samples, ConvolutionShape shape, bool shared, bool accumulate)
-        => new(nameof(IKernels<T>.ConvolveWeightAdjoint), Operands(samples, shape, shared, accumulate), Agreement.Sum((samples * shape.OutputSize / shape.OutputChannels) + 1), lab =>
-        {
-            View<T> w = Target(lab, V * shape.WeightSize, accumulate);
-            lab.Kernels.ConvolveWeightAdjoint(V, samples, shape, PutBatch(lab, 1, samples * shape.InputSize, shared), PutBatch(lab, 2, samples * shape.OutputSize, !shared), new(w, shape.WeightSize), accumulate);
-            return [lab.Read(w)];
-        });
+        => new(
+            nameof(IKernels<T>.ConvolveWeightAdjoint),
+            Operands(samples, shape, shared, accumulate),
+            Agreement.Sum((samples * shape.OutputSize / shape.OutputChannels) + 1),
+            lab =>
+            {
+                View<T> w = Target(lab, V * shape.WeightSize, accumulate);
+                lab.Kernels.ConvolveWeightAdjoint(
+                    V,
+                    samples,
+                    shape,
+                    PutBatch(lab, 1, samples * shape.InputSize, shared),
+                    PutBatch(lab, 2, samples * shape.OutputSize, !shared),
+                    new(w, shape.WeightSize),
+                    accumulate);
+                return [lab.Read(w)];
+            });
 
     private static string Operands(int samples, ConvolutionShape shape, bool shared, bool accumulate)
         => $"{samples} samples, {shape}, shared {shared}, accumulated {accumulate}";
@@ -156,13 +177,17 @@ internal static class Invocations<T>
         => from length in (int[])[1, 11, 37]
            from shared in Choice
            from accumulate in Choice
-           select new Invocation<T>(nameof(IKernels<T>.Multiply), $"{length}, shared {shared}, accumulated {accumulate}", accumulate ? Agreement.Sum(2) : Agreement.Exact, lab =>
-           {
-               T[] a = accumulate ? Numbers.Random<T>(1, V * length) : [.. Extremes, .. Numbers.Random<T>(1, V * length)];
-               View<T> y = Target(lab, V * length, accumulate);
-               lab.Kernels.Multiply(V, length, new(lab.Put(a), shared ? 0 : length), PutBatch(lab, 2, length, !shared), y, accumulate);
-               return [lab.Read(y)];
-           });
+           select new Invocation<T>(
+               nameof(IKernels<T>.Multiply),
+               $"{length}, shared {shared}, accumulated {accumulate}",
+               accumulate ? Agreement.Sum(2) : Agreement.Exact,
+               lab =>
+               {
+                   T[] a = accumulate ? Numbers.Random<T>(1, V * length) : [.. Extremes, .. Numbers.Random<T>(1, V * length)];
+                   View<T> y = Target(lab, V * length, accumulate);
+                   lab.Kernels.Multiply(V, length, new(lab.Put(a), shared ? 0 : length), PutBatch(lab, 2, length, !shared), y, accumulate);
+                   return [lab.Read(y)];
+               });
 
     private static IEnumerable<Invocation<T>> MaxPools()
         => from shape in (PoolingShape[])[new(1, 4, 4, 2, 2), new(3, 5, 7, 3, 2, Padding: 1), new(2, 7, 5, 2, 3), new(1, 6, 6, 1, 1)]

@@ -18,7 +18,18 @@ public abstract class MatrixProductTests<T> : KernelTests<T>
         foreach ((int m, int k, int n) in Sizes)
         {
             for (int variant = 0; variant < 32; variant++)
-                Check(device, m, k, n, transposeA: (variant & 1) != 0, transposeB: (variant & 2) != 0, shareA: (variant & 4) != 0, shareB: (variant & 8) != 0, accumulate: (variant & 16) != 0);
+            {
+                Check(
+                    device,
+                    m,
+                    k,
+                    n,
+                    transposeA: (variant & 1) != 0,
+                    transposeB: (variant & 2) != 0,
+                    shareA: (variant & 4) != 0,
+                    shareB: (variant & 8) != 0,
+                    accumulate: (variant & 16) != 0);
+            }
         }
     }
 
@@ -38,7 +49,18 @@ public abstract class MatrixProductTests<T> : KernelTests<T>
         foreach (int n in (int[])[2, 4, 7, 8, 9, 10, 15, 16, 17, 31, 32, 33, 41])
         {
             for (int variant = 0; variant < 8; variant++)
-                Check(Tests.Devices.TestDevices.Cpu, 19, 21, n, transposeA: (variant & 1) != 0, transposeB: (variant & 2) != 0, shareA: false, shareB: true, accumulate: (variant & 4) != 0);
+            {
+                Check(
+                    Tests.Devices.TestDevices.Cpu,
+                    19,
+                    21,
+                    n,
+                    transposeA: (variant & 1) != 0,
+                    transposeB: (variant & 2) != 0,
+                    shareA: false,
+                    shareB: true,
+                    accumulate: (variant & 4) != 0);
+            }
         }
 
         Check(Tests.Devices.TestDevices.Cpu, 101, 300, 10, transposeA: false, transposeB: true, shareA: false, shareB: true, accumulate: false);
@@ -75,7 +97,12 @@ public abstract class MatrixProductTests<T> : KernelTests<T>
         View<T> a = lab.Put(Entries(Numbers.Random<T>(1, BatchEntries * M * K), M * K, first, count));
         View<T> b = lab.Put(Entries(Numbers.Random<T>(2, BatchEntries * K * N), K * N, first, count));
         View<T> c = lab.Blank(count * M * N);
-        lab.Kernels.MatrixProduct(count, MatrixBatch<T>.RowMajor(a, M, K, M * K), MatrixBatch<T>.RowMajor(b, K, N, K * N), MatrixBatch<T>.RowMajor(c, M, N, M * N), accumulate: false);
+        lab.Kernels.MatrixProduct(
+            count,
+            MatrixBatch<T>.RowMajor(a, M, K, M * K),
+            MatrixBatch<T>.RowMajor(b, K, N, K * N),
+            MatrixBatch<T>.RowMajor(c, M, N, M * N),
+            accumulate: false);
         return lab.Read(c);
     }
 

@@ -7,5 +7,6 @@ internal static class Vocabulary
     public static string[] Kernels { get; } = [.. typeof(IKernels<>).GetMethods().Select(method => method.Name).Distinct()];
 
     /// <summary>The implementations of <see cref="IPointwise"/>.</summary>
-    public static Type[] Functions { get; } = [.. typeof(IPointwise).Assembly.GetTypes().Where(type => type.IsValueType && type.IsAssignableTo(typeof(IPointwise)))];
+    public static Type[] Functions { get; } =
+        [.. typeof(IPointwise).Assembly.GetTypes().Where(type => type.IsValueType && type.IsAssignableTo(typeof(IPointwise)))];
 }

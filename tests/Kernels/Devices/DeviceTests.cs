@@ -24,8 +24,8 @@ public sealed class DeviceTests
     {
         using DeviceBuffer<int> buffer = TestDevices.Get(name).Allocate<int>(4);
         buffer.View.Write([1, 2, 3, 4]);
-        Assert.Equal([2, 3], buffer.View.Slice(1, 2).Look().ToArray());
-        Assert.True(buffer.View.Slice(1, 0).Look().IsEmpty);
+        Assert.Equal([2, 3], buffer.View.Slice(1, 2).Elements().ToArray());
+        Assert.True(buffer.View.Slice(1, 0).Elements().IsEmpty);
     }
 
     [Theory]

@@ -55,8 +55,18 @@ public class HostKernelsTests
     [Fact]
     public void Subnormal_numbers_alone_become_zero()
     {
-        AssertWithoutSubnormal([0, -0.0f, 1.17549435e-38f, -1.17549435e-38f, float.BitDecrement(1.17549435e-38f), float.Epsilon, -float.Epsilon, -1e-40f, 1, float.NaN, float.NegativeInfinity], float.IsSubnormal);
-        AssertWithoutSubnormal([0, -0.0, 2.2250738585072014e-308, -2.2250738585072014e-308, double.BitDecrement(2.2250738585072014e-308), double.Epsilon, -double.Epsilon, -1e-310, 1, double.NaN, double.NegativeInfinity], double.IsSubnormal);
+        AssertWithoutSubnormal(
+            [
+                0, -0.0f, 1.17549435e-38f, -1.17549435e-38f, float.BitDecrement(1.17549435e-38f), float.Epsilon, -float.Epsilon, -1e-40f, 1,
+                float.NaN, float.NegativeInfinity,
+            ],
+            float.IsSubnormal);
+        AssertWithoutSubnormal(
+            [
+                0, -0.0, 2.2250738585072014e-308, -2.2250738585072014e-308, double.BitDecrement(2.2250738585072014e-308), double.Epsilon, -double.Epsilon,
+                -1e-310, 1, double.NaN, double.NegativeInfinity,
+            ],
+            double.IsSubnormal);
     }
 
     private static void AssertWithoutSubnormal<T>(T[] values, Func<T, bool> isSubnormal)
@@ -96,7 +106,7 @@ public class HostKernelsTests
             return view;
         }
 
-        float[] Values(View<float> view) => view.Look().ToArray();
+        float[] Values(View<float> view) => view.Elements().ToArray();
     }
 
     private static void AssertAtCacheLine<T>(ArraySegment<T> workspace, int length)

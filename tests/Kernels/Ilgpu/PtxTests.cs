@@ -21,10 +21,18 @@ public sealed class PtxTests : IDisposable
     private static readonly Type[] Tiles = [.. typeof(ITile).Assembly.GetTypes().Where(type => type.IsValueType && type.IsAssignableTo(typeof(ITile)))];
 
     public static TheoryData<string, string, string> Kernels
-        => [.. from name in FindAll().SelectMany(NamesOf) from precision in Precisions from architecture in Architectures select (name, precision, NameOf(architecture))];
+        => [.. from name in FindAll().SelectMany(NamesOf)
+               from precision in Precisions
+               from architecture in Architectures
+               select (name, precision, NameOf(architecture))];
 
     public static TheoryData<string, string, string> GroupedKernels
-        => [.. from kernel in FindAll() where IsGrouped(kernel) from name in NamesOf(kernel) from precision in Precisions from architecture in Architectures select (name, precision, NameOf(architecture))];
+        => [.. from kernel in FindAll()
+               where IsGrouped(kernel)
+               from name in NamesOf(kernel)
+               from precision in Precisions
+               from architecture in Architectures
+               select (name, precision, NameOf(architecture))];
 
     [Fact]
     public void All_kernels_are_found() => Assert.True(FindAll().Count() >= 22, "Reflection finds fewer kernels than there are kernels.");
@@ -109,7 +117,8 @@ public sealed class PtxTests : IDisposable
     private string Compile(string name, string precision, CudaArchitecture architecture)
     {
         MethodInfo open = Find(name);
-        Type[] arguments = [.. open.DeclaringType!.GetGenericArguments().Select(parameter => ArgumentFor(parameter, name.Split(' ')[^1], precision == nameof(Single)))];
+        Type[] arguments =
+            [.. open.DeclaringType!.GetGenericArguments().Select(parameter => ArgumentFor(parameter, name.Split(' ')[^1], precision == nameof(Single)))];
         MethodInfo closed = open.DeclaringType.MakeGenericType(arguments).GetMethod(open.Name, BindingFlags.Static | BindingFlags.NonPublic)!;
 
         CudaInstructionSet instructions = CudaAccelerator.GetInstructionSet(architecture, CudaDriverVersionUtils.GetMinimumDriverVersion(architecture));

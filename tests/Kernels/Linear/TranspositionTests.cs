@@ -35,7 +35,10 @@ public class TranspositionTests
     public void Rows_of_a_symmetric_matrix_add_to_both_sides()
     {
         const int Stride = 24, Order = 20;
-        double[] a = [.. Enumerable.Range(0, 4 * Stride).Select(i => (double)(i % 7))], v = [.. Enumerable.Range(0, Order).Select(i => (double)(i % 5))], y = [.. Enumerable.Repeat(1.0, Order)], expected = [.. y];
+        double[] a = [.. Enumerable.Range(0, 4 * Stride).Select(i => (double)(i % 7))],
+            v = [.. Enumerable.Range(0, Order).Select(i => (double)(i % 5))],
+            y = [.. Enumerable.Repeat(1.0, Order)],
+            expected = [.. y];
         for (int i = 0; i < 4; i++)
         {
             for (int j = 4; j < Order; j++)

@@ -5,7 +5,9 @@ using BasinVolume.Mnist.Commands;
 
 namespace BasinVolume.Mnist.Tests.Commands;
 
-/// <summary>Files that cannot be what they are given for, as a person meets them: one sentence that says what, where, expected and got, and exit code 3.</summary>
+/// <summary>
+/// Files that cannot be what they are given for, as a person meets them: one sentence that says what, where, expected and got, and exit code 3.
+/// </summary>
 public sealed class BadFileTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -40,13 +42,16 @@ public sealed class BadFileTests : IDisposable
     [InlineData("written.npz")]
     [InlineData("written.safetensors")]
     public void The_checkpoint_of_another_model_is_refused_with_its_tensors(string fixture)
-        => AssertRefused("lacks fc2.weight, fc2.bias (it has fc.weight, scale, which this model does not know)", "hessian", "--weights", TestFiles.Fixture("Interop", fixture));
+        => AssertRefused(
+            "lacks fc2.weight, fc2.bias (it has fc.weight, scale, which this model does not know)",
+            "hessian", "--weights", TestFiles.Fixture("Interop", fixture));
 
     [Theory]
     [InlineData("hello")]
     [InlineData("PK\u0003\u0004 and no more")]
     [InlineData("{}")]
-    public void A_foreign_file_is_no_checkpoint(string content) => AssertRefused("foreign.pt", "hessian", "--weights", _folder.Write("foreign.pt", Encoding.Latin1.GetBytes(content)));
+    public void A_foreign_file_is_no_checkpoint(string content)
+        => AssertRefused("foreign.pt", "hessian", "--weights", _folder.Write("foreign.pt", Encoding.Latin1.GetBytes(content)));
 
     [Fact]
     public void A_zip_file_of_pictures_is_no_checkpoint()
@@ -97,7 +102,8 @@ public sealed class BadFileTests : IDisposable
 
     private void AssertRefused(string part, params string[] arguments)
     {
-        (int exitCode, string output, string error) = ProgramProcess.RunForOutput([.. arguments, "--quiet", "--json", .. (string[])(arguments[0] == "verify" ? [] : ["--force", "--out", _folder.PathOf("out")])]);
+        (int exitCode, string output, string error) = ProgramProcess.RunForOutput(
+            [.. arguments, "--quiet", "--json", .. (string[])(arguments[0] == "verify" ? [] : ["--force", "--out", _folder.PathOf("out")])]);
         Assert.Equal((ExitCodes.Data, string.Empty), (exitCode, output));
         string sentence = Assert.Single(error.TrimEnd().Split('\n'));
         Assert.Contains(part, sentence, StringComparison.Ordinal);

@@ -53,7 +53,9 @@ public sealed partial class CommandLineTests : IDisposable
     {
         string path = Path.Combine(TestFiles.RepositoryRoot(), "docs", document);
         (_, string output, _) = ProgramProcess.RunForOutput(command);
-        Assert.True(File.ReadAllText(path).ReplaceLineEndings("\n") == output, $"docs/{document} is not what the program says; write it anew: dotnet run --project src/Mnist -- {command} > docs/{document}");
+        Assert.True(
+            File.ReadAllText(path).ReplaceLineEndings("\n") == output,
+            $"docs/{document} is not what the program says; write it anew: dotnet run --project src/Mnist -- {command} > docs/{document}");
     }
 
     [Fact]
@@ -141,7 +143,8 @@ public sealed partial class CommandLineTests : IDisposable
         Assert.Contains("inertia", error, StringComparison.Ordinal);
         Assert.Equal(File.ReadAllText(Path.Combine(run, "spectrum.json")) + "\n", output);
         (_, output, _) = ProgramProcess.RunForOutput("devices", "--json", "--quiet");
-        Assert.Contains("cpu", JsonDocument.Parse(output).RootElement.GetProperty("devices").EnumerateArray().Select(device => device.GetProperty("spec").GetString()));
+        Assert.Contains(
+            "cpu", JsonDocument.Parse(output).RootElement.GetProperty("devices").EnumerateArray().Select(device => device.GetProperty("spec").GetString()));
     }
 
     [Fact]
@@ -158,7 +161,8 @@ public sealed partial class CommandLineTests : IDisposable
     public void Jobs_of_two_kinds_share_a_folder_and_each_keeps_its_own()
     {
         string folder = _folder.PathOf("run");
-        string[] spectrum = ["spectrum", "--hessian", Matrix(), "--quiet", "--out", folder], volume = ["volume", "--hessian", Matrix(), "--quiet", "--out", folder];
+        string[] spectrum = ["spectrum", "--hessian", Matrix(), "--quiet", "--out", folder],
+            volume = ["volume", "--hessian", Matrix(), "--quiet", "--out", folder];
         Assert.Equal(0, ProgramProcess.Run(spectrum).ExitCode);
         Assert.Equal(0, ProgramProcess.Run(volume).ExitCode);
         (int exitCode, string error) = ProgramProcess.Run(spectrum);

@@ -26,10 +26,12 @@ public sealed class HessianCommandTests : IDisposable
         Npy.Write<long>(_folder.PathOf("subset.npy"), [PyTorch.Indices.Length], Array.ConvertAll(PyTorch.Indices, index => (long)index));
         string output = _folder.PathOf("run");
         (int exitCode, string error) = ProgramProcess.Run(
-            "hessian", "--weights", TestFiles.Fixture("Interop", checkpoint + ".pt"), "--indices", _folder.PathOf("subset.npy"), "--weighting", "sample-mean", "--device", "cpu", "--threads", "2", "--out", output);
+            "hessian", "--weights", TestFiles.Fixture("Interop", checkpoint + ".pt"), "--indices", _folder.PathOf("subset.npy"), "--weighting", "sample-mean",
+            "--device", "cpu", "--threads", "2", "--out", output);
         Assert.True(exitCode == 0, error);
         double[] hessian = Npy.Read(Path.Combine(output, $"hessian-{checkpoint}.npy")).AsDoubles();
-        AssertNear(PyTorch.Numbers(model + "_hessian_rows"), [.. PyTorch.Numbers("row_index").SelectMany(row => hessian.AsSpan((int)row * 1710, 1710).ToArray())]);
+        AssertNear(
+            PyTorch.Numbers(model + "_hessian_rows"), [.. PyTorch.Numbers("row_index").SelectMany(row => hessian.AsSpan((int)row * 1710, 1710).ToArray())]);
         AssertNear(PyTorch.Numbers(model + "_sample_mean_grad"), Npy.Read(Path.Combine(output, $"gradient-{checkpoint}.npy")).AsDoubles());
         AssertNear(PyTorch.Numbers(model + "_eigenvalues"), Npy.Read(Path.Combine(output, $"eigenvalues-{checkpoint}.npy")).AsDoubles());
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(output, "result.json")));
@@ -48,14 +50,17 @@ public sealed class HessianCommandTests : IDisposable
         string model = _folder.PathOf("small.json"), weights = _folder.PathOf("weights");
         File.WriteAllText(model, """
             { "input": [1, 28, 28], "layers": [
-              { "type": "average-pool", "size": 7 }, { "type": "flatten" }, { "type": "linear", "name": "fc", "outputs": 10 }, { "type": "mean-squared-loss" } ] }
+              { "type": "average-pool", "size": 7 }, { "type": "flatten" },
+              { "type": "linear", "name": "fc", "outputs": 10 }, { "type": "mean-squared-loss" } ] }
             """);
         Network network = NetworkDescription.Read(model);
         double[] parameters = InitialWeights.DrawByInputs(network, new NumpyRandom(1));
         TensorFolder.Write<double>(weights, NetworkTensors.Of(network), parameters);
         JsonElement excluded = Run("excluded"), included = Run("included");
 
-        double[] plain = Npy.Read(_folder.PathOf("excluded/hessian-weights.npy")).AsDoubles(), penalised = Npy.Read(_folder.PathOf("included/hessian-weights.npy")).AsDoubles();
+        double[] plain = Npy.Read(_folder.PathOf("excluded/hessian-weights.npy"))
+            .AsDoubles(), penalised = Npy.Read(_folder.PathOf("included/hessian-weights.npy"))
+            .AsDoubles();
         for (int i = 0; i < plain.Length; i++)
             Assert.Equal(plain[i] + (i % 171 == 0 ? Lambda : 0), penalised[i]);
         double[] gradient = Npy.Read(_folder.PathOf("excluded/gradient-weights.npy")).AsDoubles();
@@ -73,7 +78,8 @@ public sealed class HessianCommandTests : IDisposable
         {
             string output = _folder.PathOf(penalty);
             (int exitCode, string error) = ProgramProcess.Run(
-                "hessian", "--model", model, "--weights", weights, "--samples", "40", "--device", "cpu", "--weight-decay", "0.25", "--penalty", penalty, "--out", output);
+                "hessian", "--model", model, "--weights", weights, "--samples", "40", "--device", "cpu", "--weight-decay", "0.25", "--penalty", penalty,
+                "--out", output);
             Assert.True(exitCode == 0, error);
             return Assert.Single(JsonDocument.Parse(File.ReadAllBytes(Path.Combine(output, "result.json"))).RootElement.GetProperty("models").EnumerateArray());
         }
@@ -95,10 +101,12 @@ public sealed class HessianCommandTests : IDisposable
         string[] common = ["--samples", "40", "--device", "cpu", "--weight-decay", "0.25", "--penalty", penalty];
         (int exitCode, string error) = ProgramProcess.Run(["hessian", "--model", model, "--epochs", "2", .. common, "--out", trained]);
         Assert.True(exitCode == 0, error);
-        JsonElement entry = Assert.Single(JsonDocument.Parse(File.ReadAllBytes(Path.Combine(trained, "result.json"))).RootElement.GetProperty("models").EnumerateArray());
+        JsonElement entry = Assert.Single(
+            JsonDocument.Parse(File.ReadAllBytes(Path.Combine(trained, "result.json"))).RootElement.GetProperty("models").EnumerateArray());
         Assert.Equal("small", entry.GetProperty("name").GetString());
         Assert.Equal(JsonValueKind.Null, entry.GetProperty("checkpoint").ValueKind);
-        Assert.Equal((2, trainedWith), (entry.GetProperty("training").GetProperty("epochs").GetArrayLength(), entry.GetProperty("training").GetProperty("weight_decay").GetDouble()));
+        Assert.Equal((2, trainedWith), (
+            entry.GetProperty("training").GetProperty("epochs").GetArrayLength(), entry.GetProperty("training").GetProperty("weight_decay").GetDouble()));
         Assert.True(File.Exists(Path.Combine(trained, "training-small.csv")));
 
         // The folder of that run, with the same images, gives the same Hessian, bit for bit.

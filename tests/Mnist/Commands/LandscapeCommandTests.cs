@@ -23,9 +23,13 @@ public sealed class LandscapeCommandTests(LandscapeCommandTests.SmallRun run) : 
         JsonElement[] lines = [.. root.GetProperty("lines").EnumerateArray()];
         Assert.Equal(["leading-1", "leading-2", "negative-1", "random-1"], lines.Select(line => line.GetProperty("name").GetString()));
         // The weights are in the middle.
-        Assert.All(lines, line => Assert.Equal((0.0, loss), (Numbers(line, "places")[4], Numbers(line, "losses")[4]), (a, b) => a.Item1 == b.Item1 && Math.Abs(a.Item2 - b.Item2) < 1e-12));
+        Assert.All(lines, line => Assert.Equal(
+            (0.0, loss), (Numbers(line, "places")[4], Numbers(line, "losses")[4]), (a, b) => a.Item1 == b.Item1 && Math.Abs(a.Item2 - b.Item2) < 1e-12));
         Assert.Equal([4, 9, 3], Npy.Read(Path.Combine(output, "lines.npy")).Shape);
-        Assert.Equal(lines.SelectMany(line => Enumerable.Range(0, 9).SelectMany(i => (double[])[Numbers(line, "places")[i], Numbers(line, "losses")[i], Numbers(line, "quadratic")[i]])), Npy.Read(Path.Combine(output, "lines.npy")).AsDoubles());
+        Assert.Equal(
+            lines.SelectMany(line => Enumerable.Range(0, 9).SelectMany(
+                i => (double[])[Numbers(line, "places")[i], Numbers(line, "losses")[i], Numbers(line, "quadratic")[i]])),
+            Npy.Read(Path.Combine(output, "lines.npy")).AsDoubles());
         // The quadratic model is dashed, so no single stroke.
         Assert.All(lines, line => Drawn.AssertCurves(Path.Combine(output, $"line-smooth-{line.GetProperty("name").GetString()}.svg"), curves: 1, "loss along"));
         Drawn.AssertPixels(Path.Combine(output, "plane-smooth.png"));
@@ -55,7 +59,8 @@ public sealed class LandscapeCommandTests(LandscapeCommandTests.SmallRun run) : 
         JsonElement[] lines = [.. Result(Landscape("--points", "3", "--side", "0", "--range", "1e-4")).GetProperty("lines").EnumerateArray()];
         Assert.All(lines, line => Assert.Equal([-Range, 0, Range], Numbers(line, "places")));
         Assert.All(lines, line => Assert.Equal(Numbers(line, "quadratic"), Numbers(line, "losses"), (a, b) => Math.Abs(a - b) < 1e3 * Range * Range * Range));
-        Assert.All(lines[..2], line => Assert.True(line.GetProperty("curvature").GetDouble() * Range * Range / 2 > 1e3 * Range * Range * Range, "the quadratic term is seen"));
+        Assert.All(lines[..2], line => Assert.True(
+            line.GetProperty("curvature").GetDouble() * Range * Range / 2 > 1e3 * Range * Range * Range, "the quadratic term is seen"));
     }
 
     [Fact]
@@ -93,7 +98,8 @@ public sealed class LandscapeCommandTests(LandscapeCommandTests.SmallRun run) : 
     {
         string output = _folder.PathOf("landscape");
         (int exitCode, string error) = ProgramProcess.Run(
-            "landscape", "--model", run.Description, "--weights", Path.Combine(run.Folder, "weights-smooth.pt"), "--indices", Path.Combine(run.Folder, "indices.npy"), "--weighting", "sample-mean",
+            "landscape", "--model", run.Description, "--weights", Path.Combine(run.Folder, "weights-smooth.pt"),
+            "--indices", Path.Combine(run.Folder, "indices.npy"), "--weighting", "sample-mean",
             "--points", "5", "--side", "0", "--directions", "leading,gradient", "--device", "cpu", "--out", output);
         Assert.True(exitCode == 0, error);
         Assert.True(File.Exists(Path.Combine(output, "result.json")));
@@ -157,10 +163,12 @@ public sealed class LandscapeCommandTests(LandscapeCommandTests.SmallRun run) : 
         {
             File.WriteAllText(Description, """
                 { "input": [1, 28, 28], "layers": [
-                  { "type": "convolution", "name": "conv1", "channels": 2, "kernel": 3, "stride": 2 }, { "type": "gelu" }, { "type": "average-pool", "size": 3 },
+                  { "type": "convolution", "name": "conv1", "channels": 2, "kernel": 3, "stride": 2 }, { "type": "gelu" },
+                  { "type": "average-pool", "size": 3 },
                   { "type": "flatten" }, { "type": "linear", "name": "fc", "outputs": 10 }, { "type": "softmax-loss" } ] }
                 """);
-            (int exitCode, string error) = ProgramProcess.Run("hessian", "--model", Description, "--samples", "100", "--epochs", "1", "--weighting", "sample-mean", "--device", "cpu", "--out", Folder);
+            (int exitCode, string error) = ProgramProcess.Run(
+                "hessian", "--model", Description, "--samples", "100", "--epochs", "1", "--weighting", "sample-mean", "--device", "cpu", "--out", Folder);
             Assert.True(exitCode == 0, error);
         }
 

@@ -13,7 +13,8 @@ public sealed class PlainPixelsRun : IDisposable
 
     public PlainPixelsRun()
     {
-        (int exitCode, string error) = ProgramProcess.Run("train", "--normalize", "none", "--samples", "3000", "--epochs", "10", "--device", "cpu", "--threads", "2", "--out", Path);
+        (int exitCode, string error) = ProgramProcess.Run(
+            "train", "--normalize", "none", "--samples", "3000", "--epochs", "10", "--device", "cpu", "--threads", "2", "--out", Path);
         Assert.True(exitCode == 0, error);
         using Image picture = TestPictures.Plain(0);
         picture.SaveAsPng(Picture);
@@ -37,14 +38,18 @@ public sealed class NormalizeTests(PlainPixelsRun run) : IClassFixture<PlainPixe
         JsonElement recorded = Result(run.Path).GetProperty("data").GetProperty("normalization");
         Assert.Equal(("none", "option"), (recorded.GetProperty("name").GetString(), recorded.GetProperty("origin").GetString()));
         string safetensors = Path.Combine(run.Path, "weights-notebook.safetensors");
-        Assert.Contains("""{"__metadata__":{"basin_volume.normalize":"none"}""", Encoding.Latin1.GetString(File.ReadAllBytes(safetensors)[8..80]), StringComparison.Ordinal);
+        Assert.Contains(
+            """{"__metadata__":{"basin_volume.normalize":"none"}""",
+            Encoding.Latin1.GetString(File.ReadAllBytes(safetensors)[8..80]),
+            StringComparison.Ordinal);
         // A run, a file and a folder that lie in it, and a file that was taken out of it but says so itself.
         string copy = run.PathOf("copy.safetensors");
         File.Copy(safetensors, copy);
         foreach (string weights in new[] { run.Path, Path.Combine(run.Path, "weights-notebook.pt"), Path.Combine(run.Path, "weights-notebook"), copy })
         {
             JsonElement predicted = Predict("--weights", weights);
-            Assert.Equal(("none", "weights"), (predicted.GetProperty("normalization").GetProperty("name").GetString(), predicted.GetProperty("normalization").GetProperty("origin").GetString()));
+            JsonElement normalization = predicted.GetProperty("normalization");
+            Assert.Equal(("none", "weights"), (normalization.GetProperty("name").GetString(), normalization.GetProperty("origin").GetString()));
             Assert.Equal("none", predicted.GetProperty("model").GetProperty("checkpoint").GetProperty("normalization").GetString());
         }
     }
@@ -53,7 +58,8 @@ public sealed class NormalizeTests(PlainPixelsRun run) : IClassFixture<PlainPixe
     public void What_contradicts_the_weights_is_done_and_said()
     {
         string output = run.PathOf("hessian");
-        (int exitCode, string error) = ProgramProcess.Run("hessian", "--weights", run.Path, "--normalize", "0.5,0.25", "--samples", "100", "--device", "cpu", "--threads", "2", "--out", output);
+        (int exitCode, string error) = ProgramProcess.Run(
+            "hessian", "--weights", run.Path, "--normalize", "0.5,0.25", "--samples", "100", "--device", "cpu", "--threads", "2", "--out", output);
         Assert.True(exitCode == 0, error);
         JsonElement normalization = Result(output).GetProperty("data").GetProperty("normalization");
         Assert.Equal([0.5], normalization.GetProperty("mean").EnumerateArray().Select(number => number.GetDouble()));
@@ -92,7 +98,8 @@ public sealed class NormalizeTests(PlainPixelsRun run) : IClassFixture<PlainPixe
 
     private JsonElement Predict(params string[] arguments)
     {
-        (int exitCode, string output, string error) = ProgramProcess.RunForOutput(["predict", run.Picture, "--json", "--device", "cpu", "--threads", "2", .. arguments]);
+        (int exitCode, string output, string error) = ProgramProcess.RunForOutput(
+            ["predict", run.Picture, "--json", "--device", "cpu", "--threads", "2", .. arguments]);
         Assert.True(exitCode == 0, error);
         return JsonDocument.Parse(output).RootElement;
     }

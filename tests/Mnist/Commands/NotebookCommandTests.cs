@@ -21,7 +21,9 @@ public sealed class NotebookCommandTests : IDisposable
     public void A_run_leaves_a_result_with_every_key_and_all_its_files()
     {
         string output = _folder.PathOf("run");
-        (int exitCode, string error) = ProgramProcess.Run("notebook", "--samples", "200", "--epochs", "3", "--seed", "7", "--sampling", "without-replacement", "--weighting", "sample-mean", "--device", "cpu", "--threads", "2", "--out", output);
+        (int exitCode, string error) = ProgramProcess.Run(
+            "notebook", "--samples", "200", "--epochs", "3", "--seed", "7", "--sampling", "without-replacement", "--weighting", "sample-mean",
+            "--device", "cpu", "--threads", "2", "--out", output);
         Assert.True(exitCode == 0, error);
         Assert.Contains(output, error, StringComparison.Ordinal);
         Assert.Matches(@"plain: (\d+) of \1 identities hold; closest to its bound", error);
@@ -43,11 +45,18 @@ public sealed class NotebookCommandTests : IDisposable
         // A threshold above every loss and a prior above every negative curvature, so that both basins hold something and have a volume.
         const double Threshold = 50;
         string output = _folder.PathOf("run");
-        (int exitCode, string error) = ProgramProcess.Run("notebook", "--samples", "100", "--epochs", "1", "--threshold", "50", "--k", "50", "--weight-decay", "1e-3", "--device", "cpu", "--threads", "2", "--out", output);
+        (int exitCode, string error) = ProgramProcess.Run(
+            "notebook", "--samples", "100", "--epochs", "1", "--threshold", "50", "--k", "50", "--weight-decay", "1e-3",
+            "--device", "cpu", "--threads", "2", "--out", output);
         Assert.True(exitCode == 0, error);
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(output, "result.json")));
         JsonElement[] models = [.. document.RootElement.GetProperty("models").EnumerateArray()];
-        double Nats(int line, int index = 0) => document.RootElement.GetProperty("audit").EnumerateArray().Where(row => row.GetProperty("line").GetInt32() == line).ElementAt(index).GetProperty("nats").GetDouble();
+        double Nats(int line, int index = 0) => document.RootElement.GetProperty("audit")
+            .EnumerateArray()
+            .Where(row => row.GetProperty("line").GetInt32() == line)
+            .ElementAt(index)
+            .GetProperty("nats")
+            .GetDouble();
         double Excess(JsonElement model) => Threshold - model.GetProperty("hessian").GetProperty("loss").GetDouble();
         // (n/2) log((T − L)/T), n = 1710.
         Assert.Equal(855 * Math.Log(Excess(models[1]) / Threshold), Nats(1), 1e-8);
@@ -57,7 +66,9 @@ public sealed class NotebookCommandTests : IDisposable
         double squares = Directory.GetFiles(Path.Combine(output, "weights-l2")).Sum(file => Npy.Read(file).AsDoubles().Sum(w => w * w));
         Assert.Equal(855 * Math.Log(1 - (0.5e-3 * squares / Excess(models[1]))), Nats(14), 1e-8);
         Assert.Equal(-9.7466e-5, Nats(13), 1e-8);
-        Assert.All((int[])[3, 4, 6, 7, 8, 9, 10, 11], line => Assert.Equal(JsonValueKind.Null, document.RootElement.GetProperty("audit").EnumerateArray().First(row => row.GetProperty("line").GetInt32() == line).GetProperty("nats").ValueKind));
+        Assert.All((int[])[3, 4, 6, 7, 8, 9, 10, 11], line => Assert.Equal(
+            JsonValueKind.Null,
+            document.RootElement.GetProperty("audit").EnumerateArray().First(row => row.GetProperty("line").GetInt32() == line).GetProperty("nats").ValueKind));
     }
 
     [Theory]
@@ -71,7 +82,9 @@ public sealed class NotebookCommandTests : IDisposable
     [InlineData(ExitCodes.Data, "no-such.npy", "--indices", "no-such.npy")]
     [InlineData(ExitCodes.Data, "plain_init", "--initial-weights", "nowhere")]
     [InlineData(ExitCodes.Device, "There is no device \"abacus\" here", "--device", "abacus")]
-    [InlineData(ExitCodes.Failure, "Training left the finite numbers", "--lr", "1e15", "--gamma", "1e15", "--epochs", "4", "--precision", "float32", "--device", "cpu")]
+    [InlineData(
+        ExitCodes.Failure, "Training left the finite numbers",
+        "--lr", "1e15", "--gamma", "1e15", "--epochs", "4", "--precision", "float32", "--device", "cpu")]
     public void Bad_input_ends_with_one_sentence_and_its_exit_code(int exitCode, string part, params string[] arguments)
         => AssertFails(exitCode, part, [.. arguments, "--out", _folder.PathOf("run")]);
 
@@ -126,22 +139,29 @@ public sealed class NotebookCommandTests : IDisposable
 
     private static IEnumerable<string> FilesOfARun()
     {
-        string[] pictures = [.. OfModels("eigenvectors-", ".png"), .. OfModels("filters-", ".png"), .. OfModels("hessian-", ".png"), .. OfModels("mistakes-", ".png"), .. OfModels("spectrum-", ".svg"), .. OfModels("tail-", ".svg"), .. OfModels("training-", ".svg")];
+        string[] pictures =
+        [
+            .. OfModels("eigenvectors-", ".png"), .. OfModels("filters-", ".png"), .. OfModels("hessian-", ".png"), .. OfModels("mistakes-", ".png"),
+            .. OfModels("spectrum-", ".svg"), .. OfModels("tail-", ".svg"), .. OfModels("training-", ".svg"),
+        ];
         string[] files =
         [
-            .. pictures, .. pictures.Select(Drawn.DarkOf), .. OfModels("eigenvalues-", ".npy"), .. OfModels("gradient-", ".npy"), .. OfModels("hessian-", ".npy"), "indices.npy", .. OfModels("parameters-", ".csv"),
+            .. pictures, .. pictures.Select(Drawn.DarkOf), .. OfModels("eigenvalues-", ".npy"), .. OfModels("gradient-", ".npy"),
+            .. OfModels("hessian-", ".npy"), "indices.npy", .. OfModels("parameters-", ".csv"),
             "report.html", "result.json", "run.log", .. OfModels("training-", ".csv"), .. OfModels("weights-", ".npz", ".pt", ".safetensors"),
         ];
         return files.Order(StringComparer.Ordinal);
     }
 
-    private static IEnumerable<string> OfModels(string prefix, params string[] extensions) => ((string[])["l2", "plain"]).SelectMany(model => extensions.Select(extension => prefix + model + extension));
+    private static IEnumerable<string> OfModels(string prefix, params string[] extensions)
+        => ((string[])["l2", "plain"]).SelectMany(model => extensions.Select(extension => prefix + model + extension));
 
     private static void AssertWeightsAreTheSame(string output)
     {
         IReadOnlyList<TensorShape> tensors = NetworkTensors.Of(ReadyMade.Notebook());
         double[] weights = WeightFile.Read(Path.Combine(output, "weights-plain"), tensors).Values;
-        Assert.All(OfModels("weights-", ".npz", ".pt", ".safetensors").Skip(3), file => Assert.Equal(weights, WeightFile.Read(Path.Combine(output, file), tensors).Values));
+        Assert.All(OfModels("weights-", ".npz", ".pt", ".safetensors").Skip(3), file => Assert.Equal(
+            weights, WeightFile.Read(Path.Combine(output, file), tensors).Values));
         Assert.Equal(
             ["tensor,shape,first_row,rows", "conv1.weight,1x1x3x3,0,9", "conv1.bias,1,9,1", "fc2.weight,10x169,10,1690", "fc2.bias,10,1700,10"],
             File.ReadAllLines(Path.Combine(output, "parameters-plain.csv")));
@@ -163,7 +183,8 @@ public sealed class NotebookCommandTests : IDisposable
         Assert.Equal("without-replacement", data.GetProperty("sampling").GetString());
         Assert.Equal(7, data.GetProperty("seed").GetInt64());
         // data/mnist/SHA256SUMS.
-        Assert.Equal("65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5", data.GetProperty("sha256").GetProperty("train-labels-idx1-ubyte").GetString());
+        Assert.Equal(
+            "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5", data.GetProperty("sha256").GetProperty("train-labels-idx1-ubyte").GetString());
         Assert.Equal(["plain", "l2"], root.GetProperty("models").EnumerateArray().Select(model => model.GetProperty("name").GetString()));
     }
 
@@ -174,9 +195,12 @@ public sealed class NotebookCommandTests : IDisposable
         Assert.All(audit, row => Assert.All(["topic", "printed", "here", "right"], key => Assert.NotEmpty(row.GetProperty(key).GetString()!)));
         JsonElement volume = root.GetProperty("models")[1].GetProperty("volume");
         JsonElement notebook = volume.GetProperty("notebook").GetProperty("log_volume");
-        string expected = notebook.ValueKind == JsonValueKind.Null ? "no volume" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{notebook.GetDouble():f4}");
+        string expected = notebook.ValueKind == JsonValueKind.Null
+            ? "no volume"
+            : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{notebook.GetDouble():f4}");
         Assert.Equal(expected, audit[0].GetProperty("here").GetString());
-        Assert.Equal(volume.GetProperty("excess").GetProperty("empty").GetBoolean(), audit[0].GetProperty("right").GetString()!.EndsWith("the basin is empty", StringComparison.Ordinal));
+        Assert.Equal(volume.GetProperty("excess").GetProperty("empty").GetBoolean(), audit[0].GetProperty("right").GetString()!.EndsWith(
+            "the basin is empty", StringComparison.Ordinal));
     }
 
     private static void AssertModel(JsonElement model, string output)

@@ -78,7 +78,8 @@ public sealed class OptionRangeTests : IDisposable
     public void A_value_outside_is_refused_by_name(string command, string option, string value)
     {
         string[] matrix = command switch { "notebook" => [], "landscape" => ["--run", "somewhere"], _ => ["--hessian", "h.npy"] };
-        (int exitCode, string output, string error) = ProgramProcess.RunForOutput([command, .. matrix, $"{option}={value}", "--json", "--out", _folder.PathOf("run")]);
+        (int exitCode, string output, string error) = ProgramProcess.RunForOutput(
+            [command, .. matrix, $"{option}={value}", "--json", "--out", _folder.PathOf("run")]);
         Assert.True(exitCode == ExitCodes.Usage, $"{exitCode}: {error}");
         Assert.Empty(output);
         string sentence = Assert.Single(error.TrimEnd().Split('\n'));
@@ -91,7 +92,10 @@ public sealed class OptionRangeTests : IDisposable
     [Fact]
     public void Every_number_says_its_range()
     {
-        string[] numbers = [.. File.ReadLines(Path.Combine(TestFiles.RepositoryRoot(), "docs", "cli.md")).Where(line => line.Contains("NUMBER", StringComparison.Ordinal))];
+        string[] numbers =
+        [
+            .. File.ReadLines(Path.Combine(TestFiles.RepositoryRoot(), "docs", "cli.md")).Where(line => line.Contains("NUMBER", StringComparison.Ordinal)),
+        ];
         Assert.NotEmpty(numbers);
         Assert.All(numbers, line => Assert.Matches(@"\[\S+ to \S+\]", line));
     }

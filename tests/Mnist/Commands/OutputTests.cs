@@ -17,7 +17,11 @@ public sealed class OutputTests : IDisposable
     [Fact]
     public void Of_two_runs_into_one_folder_at_once_one_is_refused()
     {
-        Process[] both = [.. Enumerable.Range(0, 2).Select(_ => ProgramProcess.Start("spectrum", "--hessian", _folder.PathOf("h.npy"), "--quiet", "--out", _folder.PathOf("run")))];
+        Process[] both =
+        [
+            .. Enumerable.Range(0, 2).Select(
+                _ => ProgramProcess.Start("spectrum", "--hessian", _folder.PathOf("h.npy"), "--quiet", "--out", _folder.PathOf("run"))),
+        ];
         string[] errors = [.. both.Select(process => process.StandardError.ReadToEnd())];
         Assert.All(both, process => process.WaitForExit());
         Assert.Equal([ExitCodes.Success, ExitCodes.Data], both.Select(process => process.ExitCode).Order());
@@ -38,7 +42,8 @@ public sealed class OutputTests : IDisposable
         (int exitCode, _) = Shell($"\"$@\" {redirection}");
         Assert.Equal(ExitCodes.Data, exitCode);
         JsonElement root = JsonElement.Parse(File.ReadAllBytes(_folder.PathOf("run/spectrum.json")));
-        Assert.All(root.GetProperty("files").EnumerateArray(), file => Assert.Equal(file.GetProperty("bytes").GetInt64(), new FileInfo(Path.Combine(_folder.PathOf("run"), file.GetProperty("name").GetString()!)).Length));
+        Assert.All(root.GetProperty("files").EnumerateArray(), file => Assert.Equal(
+            file.GetProperty("bytes").GetInt64(), new FileInfo(Path.Combine(_folder.PathOf("run"), file.GetProperty("name").GetString()!)).Length));
         Assert.True(File.Exists(_folder.PathOf("run/report.html")));
     }
 
@@ -57,7 +62,8 @@ public sealed class OutputTests : IDisposable
     private (int ExitCode, string Error) Shell(string script)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "BasinVolume.Mnist.dll");
-        var start = new ProcessStartInfo("/bin/sh", ["-c", script, "sh", "dotnet", program, "spectrum", "--hessian", _folder.PathOf("h.npy"), "--out", _folder.PathOf("run")]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        string[] arguments = ["-c", script, "sh", "dotnet", program, "spectrum", "--hessian", _folder.PathOf("h.npy"), "--out", _folder.PathOf("run")];
+        var start = new ProcessStartInfo("/bin/sh", arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
         using Process process = Process.Start(start)!;
         _ = process.StandardOutput.ReadToEndAsync();
         string error = process.StandardError.ReadToEnd();

@@ -39,7 +39,8 @@ public sealed class PredictCommandTests : IDisposable
             Assert.Equal(files[i], pictures[i].GetProperty("file").GetString());
             Assert.Equal(outputs.IndexOf(outputs.Max()), pictures[i].GetProperty("class").GetInt32());
             Assert.Equal(outputs, pictures[i].GetProperty("outputs").EnumerateArray().Select(value => value.GetDouble()));
-            Assert.All(pictures[i].GetProperty("probabilities").EnumerateArray().Zip(outputs), pair => Assert.Equal(Math.Exp(pair.Second) / sum, pair.First.GetDouble(), 1e-14));
+            Assert.All(pictures[i].GetProperty("probabilities").EnumerateArray().Zip(outputs), pair => Assert.Equal(
+                Math.Exp(pair.Second) / sum, pair.First.GetDouble(), 1e-14));
             Assert.Empty(pictures[i].GetProperty("preparation").EnumerateArray());
         }
     }
@@ -48,9 +49,11 @@ public sealed class PredictCommandTests : IDisposable
     public void A_model_of_a_run_is_taken_by_name_and_large_digits_get_the_class_of_small_ones()
     {
         string run = _folder.PathOf("run");
-        (int exitCode, string error) = ProgramProcess.Run("train", "--model", "softmax", "--samples", "2000", "--epochs", "3", "--device", "cpu", "--threads", "2", "--out", run);
+        (int exitCode, string error) = ProgramProcess.Run(
+            "train", "--model", "softmax", "--samples", "2000", "--epochs", "3", "--device", "cpu", "--threads", "2", "--out", run);
         Assert.True(exitCode == 0, error);
-        string small = Save("small.png", TestPictures.Plain(0)), large = Save("large.png", TestPictures.Large(0, 6, 20, 30, new Rgba32(0, 0, 90), new Rgba32(255, 255, 255)));
+        string small = Save("small.png", TestPictures.Plain(0)), large = Save(
+            "large.png", TestPictures.Large(0, 6, 20, 30, new Rgba32(0, 0, 90), new Rgba32(255, 255, 255)));
         JsonElement root = Run(small, large, "--weights", run, "--name", "softmax");
         JsonElement[] pictures = [.. root.GetProperty("pictures").EnumerateArray()];
         // The first test image is a seven.
@@ -66,10 +69,12 @@ public sealed class PredictCommandTests : IDisposable
     public void Without_weights_a_model_is_trained_first_and_the_table_says_what_was_done()
     {
         (int exitCode, string output, string error) = ProgramProcess.RunForOutput(
-            "predict", Save("a.png", TestPictures.Large(0, 2, 0, 0, new Rgba32(0, 0, 0), new Rgba32(255, 255, 255))), "--samples", "64", "--epochs", "1", "--device", "cpu", "--threads", "2");
+            "predict", Save("a.png", TestPictures.Large(0, 2, 0, 0, new Rgba32(0, 0, 0), new Rgba32(255, 255, 255))), "--samples", "64", "--epochs", "1",
+            "--device", "cpu", "--threads", "2");
         Assert.True(exitCode == 0, error);
         Assert.Empty(output);
-        Assert.All(["epoch 1", "probabilities of 0 to 9", "inverted, as its ink is darker than its ground", "centre of mass"], part => Assert.Contains(part, error, StringComparison.Ordinal));
+        Assert.All(["epoch 1", "probabilities of 0 to 9", "inverted, as its ink is darker than its ground", "centre of mass"], part => Assert.Contains(
+            part, error, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -84,7 +89,8 @@ public sealed class PredictCommandTests : IDisposable
 
     private static void AssertFails(int expected, string part, params string[] arguments)
     {
-        (int exitCode, string error) = ProgramProcess.Run(["predict", .. arguments, "--weights", TestFiles.Fixture("Interop", "l2_trained.pt"), "--device", "cpu"]);
+        (int exitCode, string error) = ProgramProcess.Run(
+            ["predict", .. arguments, "--weights", TestFiles.Fixture("Interop", "l2_trained.pt"), "--device", "cpu"]);
         Assert.Equal(expected, exitCode);
         Assert.Contains(part, error, StringComparison.Ordinal);
         Assert.EndsWith(".", error.TrimEnd(), StringComparison.Ordinal);

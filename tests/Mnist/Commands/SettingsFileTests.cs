@@ -17,14 +17,17 @@ public sealed class SettingsFileTests : IDisposable
         string settings = Write("""
             {
               // As in the command line, but without dashes.
-              "model": "softmax", "samples": 50, "epochs": 1, "lr": 0.25, "sampling": "without-replacement", "device": "cpu", "quiet": true, "json": true, "force": false,
+              "model": "softmax", "samples": 50, "epochs": 1, "lr": 0.25, "sampling": "without-replacement",
+              "device": "cpu", "quiet": true, "json": true, "force": false,
             }
             """);
-        (int exitCode, string output, string error) = ProgramProcess.RunForOutput("train", "--samples", "64", "--config", settings, "--out", _folder.PathOf("run"));
+        (int exitCode, string output, string error) = ProgramProcess.RunForOutput(
+            "train", "--samples", "64", "--config", settings, "--out", _folder.PathOf("run"));
         Assert.True(exitCode == 0, error);
         Assert.Empty(error);
         JsonElement root = JsonDocument.Parse(output).RootElement, options = root.GetProperty("options"), data = root.GetProperty("data");
-        Assert.Equal(("softmax", 1, 0.25), (options.GetProperty("model").GetString(), options.GetProperty("epochs").GetInt32(), options.GetProperty("learning_rate").GetDouble()));
+        Assert.Equal(("softmax", 1, 0.25), (
+            options.GetProperty("model").GetString(), options.GetProperty("epochs").GetInt32(), options.GetProperty("learning_rate").GetDouble()));
         Assert.Equal((64, "without-replacement"), (data.GetProperty("samples").GetInt32(), data.GetProperty("sampling").GetString()));
     }
 

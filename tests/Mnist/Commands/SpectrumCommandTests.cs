@@ -76,7 +76,10 @@ public sealed class SpectrumCommandTests : IDisposable
     public void The_usual_grid_follows_the_matrix_and_a_zero_matrix_has_none()
     {
         JsonElement[] damping = [.. Run(Matrix(1, 1e-300)).GetProperty("damping").EnumerateArray()];
-        Assert.Equal((1e-310, 1e-299), (Number(damping[0], "mu"), Number(damping[^1], "mu")), (a, b) => Math.Abs(a.Item1 - b.Item1) < 1e-320 && Math.Abs(a.Item2 - b.Item2) < 1e-313);
+        Assert.Equal(
+            (1e-310, 1e-299),
+            (Number(damping[0], "mu"), Number(damping[^1], "mu")),
+            (a, b) => Math.Abs(a.Item1 - b.Item1) < 1e-320 && Math.Abs(a.Item2 - b.Item2) < 1e-313);
         JsonElement zero = Run(Matrix(2, 0, 0, 0, 0), "--vectors", "1");
         Assert.Empty(zero.GetProperty("damping").EnumerateArray());
         Assert.Equal((0, 2), (Count(zero, "positive"), Count(zero, "zero")));
@@ -115,7 +118,8 @@ public sealed class SpectrumCommandTests : IDisposable
     {
         string run = _folder.PathOf("run");
         (int exitCode, string error) = ProgramProcess.Run(
-            "hessian", "--model", "notebook", "--weights", TestFiles.Fixture("Interop", "plain_trained.pt"), "--samples", "40", "--device", "cpu", "--threads", "2", "--out", run);
+            "hessian", "--model", "notebook", "--weights", TestFiles.Fixture("Interop", "plain_trained.pt"), "--samples", "40",
+            "--device", "cpu", "--threads", "2", "--out", run);
         Assert.True(exitCode == 0, error);
         JsonElement whole = Spectrum("--run", run, "--vectors", "2", "--mu", "1e-3");
 
@@ -151,7 +155,8 @@ public sealed class SpectrumCommandTests : IDisposable
         Assert.Equal(["conv1.weight", "conv1.bias", "fc2.weight", "fc2.bias"], blocks.Select(block => block.GetProperty("name").GetString()));
         double trace = eigenvalues.Sum();
         Assert.Equal(trace, blocks.Sum(block => Number(block, "trace")), 1e-11 * trace);
-        double squares = whole.GetProperty("block_norms").EnumerateArray().SelectMany(row => row.EnumerateArray()).Sum(value => value.GetDouble() * value.GetDouble());
+        double squares = whole.GetProperty("block_norms").EnumerateArray().SelectMany(row => row.EnumerateArray()).Sum(
+            value => value.GetDouble() * value.GetDouble());
         Assert.Equal(eigenvalues.Sum(lambda => lambda * lambda), squares, 1e-11 * squares);
     }
 
@@ -160,7 +165,8 @@ public sealed class SpectrumCommandTests : IDisposable
     {
         string run = _folder.PathOf("run");
         (int exitCode, string error) = ProgramProcess.Run(
-            "hessian", "--weights", TestFiles.Fixture("Interop", "plain_trained.pt"), "--samples", "40", "--precision", "float32", "--device", "cpu", "--threads", "2", "--out", run);
+            "hessian", "--weights", TestFiles.Fixture("Interop", "plain_trained.pt"), "--samples", "40", "--precision", "float32",
+            "--device", "cpu", "--threads", "2", "--out", run);
         Assert.True(exitCode == 0, error);
         JsonElement root = Spectrum("--run", run);
         Assert.Equal("float32", root.GetProperty("matrix").GetProperty("precision").GetString());
@@ -194,7 +200,8 @@ public sealed class SpectrumCommandTests : IDisposable
     [InlineData(ExitCodes.Usage, "got '1:2:1'", "--hessian", "a.npy", "--mu", "1:2:1")]
     [InlineData(ExitCodes.Data, "nowhere.npy", "--hessian", "nowhere.npy")]
     [InlineData(ExitCodes.Data, "result.json", "--run", "nowhere")]
-    public void Bad_input_ends_with_one_sentence_and_its_exit_code(int expected, string part, params string[] arguments) => AssertFails(expected, part, arguments);
+    public void Bad_input_ends_with_one_sentence_and_its_exit_code(int expected, string part, params string[] arguments)
+        => AssertFails(expected, part, arguments);
 
     [Fact]
     public void More_eigenvalues_than_there_are_are_refused()

@@ -22,10 +22,14 @@ public sealed class TrainCommandTests : IDisposable
     {
         string output = Train("run", "--epochs", "2", "--weight-decay", "0.001");
         Assert.Equal(
-            ["indices.npy", "mistakes-softmax-dark.png", "mistakes-softmax.png", "report.html", "result.json", "run.log", "training-softmax-dark.svg", "training-softmax.csv", "training-softmax.svg", "weights-softmax.npz", "weights-softmax.pt", "weights-softmax.safetensors"],
+            [
+                "indices.npy", "mistakes-softmax-dark.png", "mistakes-softmax.png", "report.html", "result.json", "run.log", "training-softmax-dark.svg",
+                "training-softmax.csv", "training-softmax.svg", "weights-softmax.npz", "weights-softmax.pt", "weights-softmax.safetensors",
+            ],
             Directory.GetFiles(output).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
         JsonElement root = Result(output), model = Assert.Single(root.GetProperty("models").EnumerateArray()), training = model.GetProperty("training");
-        Assert.Equal(("train", "softmax", 7850), (root.GetProperty("command").GetString(), model.GetProperty("name").GetString(), model.GetProperty("parameters").GetInt32()));
+        Assert.Equal(("train", "softmax", 7850), (
+            root.GetProperty("command").GetString(), model.GetProperty("name").GetString(), model.GetProperty("parameters").GetInt32()));
         Assert.Equal(0.001, training.GetProperty("weight_decay").GetDouble());
         double[] losses = [.. training.GetProperty("step_losses").EnumerateArray().Select(loss => loss.GetDouble())];
         // Two epochs of 100 images in batches of 64.
@@ -33,11 +37,13 @@ public sealed class TrainCommandTests : IDisposable
         Assert.True(losses[^1] < losses[0]);
         string[] lines = File.ReadAllLines(Path.Combine(output, "training-softmax.csv"));
         Assert.Equal("epoch,batch,learning_rate,loss,test_loss,test_correct,test_total", lines[0]);
-        Assert.Equal(["1,1,1,", "1,2,1,", "2,1,0.7,", "2,2,0.7,"], lines[1..].Select(line => string.Concat(line.Split(',').Take(3).Select(cell => cell + ','))));
+        Assert.Equal(
+            ["1,1,1,", "1,2,1,", "2,1,0.7,", "2,2,0.7,"], lines[1..].Select(line => string.Concat(line.Split(',').Take(3).Select(cell => cell + ','))));
         Assert.Equal(losses, lines[1..].Select(line => double.Parse(line.Split(',')[3], CultureInfo.InvariantCulture)));
         JsonElement epoch = training.GetProperty("epochs")[0];
         Assert.Equal(["", "", ""], lines[1].Split(',')[4..]);
-        Assert.Equal([epoch.GetProperty("test_loss").GetDouble(), epoch.GetProperty("test_correct").GetDouble(), 10000], lines[2].Split(',')[4..].Select(cell => double.Parse(cell, CultureInfo.InvariantCulture)));
+        Assert.Equal([epoch.GetProperty("test_loss").GetDouble(), epoch.GetProperty("test_correct").GetDouble(), 10000], lines[2].Split(',')[4..].Select(
+            cell => double.Parse(cell, CultureInfo.InvariantCulture)));
     }
 
     [Fact]
@@ -86,7 +92,9 @@ public sealed class TrainCommandTests : IDisposable
             layer.add_module("fc", torch.nn.Linear(784, 10).double())
             print(layer.load_state_dict(state))
             arrays = numpy.load(folder + "/weights-softmax.npz")
-            print(all((state[name].numpy() == arrays[name]).all() and (arrays[name] == numpy.load(folder + "/weights-softmax/" + name + ".npy")).all() for name in state))
+            print(all(
+                (state[name].numpy() == arrays[name]).all() and (arrays[name] == numpy.load(folder + "/weights-softmax/" + name + ".npy")).all()
+                for name in state))
             """,
             run);
         Assert.Equal(["<All keys matched successfully>", "True"], printed.Split('\n').Select(line => line.TrimEnd()));
@@ -106,7 +114,9 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Equal(2, Result(run).GetProperty("data").GetProperty("seed").GetInt32());
         // A run that fails leaves the earlier one as it was, and of itself nothing where it has found nothing.
         string[] files = Directory.GetFiles(run);
-        Assert.Equal(ExitCodes.Failure, ProgramProcess.Run(Arguments("run", "--epochs", "4", "--lr", "1e15", "--gamma", "1e15", "--precision", "float32", "--force")).ExitCode);
+        Assert.Equal(
+            ExitCodes.Failure,
+            ProgramProcess.Run(Arguments("run", "--epochs", "4", "--lr", "1e15", "--gamma", "1e15", "--precision", "float32", "--force")).ExitCode);
         Assert.Equal(files, Directory.GetFiles(run));
         Assert.Equal(2, Result(run).GetProperty("data").GetProperty("seed").GetInt32());
         Assert.False(Directory.Exists(Path.Combine(run, ".unfinished")));
@@ -120,7 +130,8 @@ public sealed class TrainCommandTests : IDisposable
     {
         string model = _folder.PathOf("small.json");
         File.WriteAllText(model, """
-            { "input": [1, 28, 28], "layers": [ { "type": "average-pool", "size": 7 }, { "type": "flatten" }, { "type": "linear", "name": "fc", "outputs": 10 }, { "type": "softmax-loss" } ] }
+            { "input": [1, 28, 28], "layers": [
+              { "type": "average-pool", "size": 7 }, { "type": "flatten" }, { "type": "linear", "name": "fc", "outputs": 10 }, { "type": "softmax-loss" } ] }
             """);
         string run = Train("run", "--model", model, "--epochs", "1");
         byte[] weights = File.ReadAllBytes(Path.Combine(run, "weights-small.npz"));
@@ -158,7 +169,11 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     private string[] Arguments(string name, params string[] arguments)
-        => ["train", .. (string[])(arguments.Contains("--model") ? [] : ["--model", "softmax"]), "--samples", "100", "--device", "cpu", "--threads", "2", .. arguments, "--out", _folder.PathOf(name)];
+        =>
+        [
+            "train", .. (string[])(arguments.Contains("--model") ? [] : ["--model", "softmax"]), "--samples", "100", "--device", "cpu", "--threads", "2",
+            .. arguments, "--out", _folder.PathOf(name),
+        ];
 
     private string Train(string name, params string[] arguments)
     {
@@ -170,7 +185,8 @@ public sealed class TrainCommandTests : IDisposable
     // What a verification says of the weights: the same for the same weights.
     private static string Verified(params string[] arguments)
     {
-        (int exitCode, string output, string error) = ProgramProcess.RunForOutput(["verify", .. arguments, "--samples", "3", "--device", "cpu", "--threads", "2", "--json"]);
+        (int exitCode, string output, string error) = ProgramProcess.RunForOutput(
+            ["verify", .. arguments, "--samples", "3", "--device", "cpu", "--threads", "2", "--json"]);
         Assert.True(exitCode == 0, error);
         string identities = JsonDocument.Parse(output).RootElement.GetProperty("identities").ToString();
         return $"{error.Split('\n').First(line => line.Contains("parameters from", StringComparison.Ordinal)).Split(" from ")[0]} {identities}";

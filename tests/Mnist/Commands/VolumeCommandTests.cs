@@ -103,7 +103,8 @@ public sealed class VolumeCommandTests : IDisposable
         foreach (string key in (string[])["log_probability", "effective_dimension"])
             Assert.Equal(JsonValueKind.Null, fuzzy.GetProperty(key).ValueKind);
         foreach (string constant in (string[])["threshold", "k"])
-            Assert.All(root.GetProperty("sweeps").GetProperty(constant).GetProperty("fuzzy").EnumerateArray(), value => Assert.Equal(JsonValueKind.Null, value.ValueKind));
+            Assert.All(root.GetProperty("sweeps").GetProperty(constant).GetProperty("fuzzy").EnumerateArray(), value => Assert.Equal(
+                JsonValueKind.Null, value.ValueKind));
         Assert.Equal(shape, Definition(root, "measure").GetProperty("shape").GetString());
     }
 
@@ -131,7 +132,10 @@ public sealed class VolumeCommandTests : IDisposable
     [InlineData("1e-320")]
     [InlineData("1e100")]
     public void A_threshold_of_any_size_has_a_sweep(string threshold)
-        => Assert.Equal(7, Run("--hessian", Diagonal(1, 4), "--threshold", threshold).GetProperty("sweeps").GetProperty("threshold").GetProperty("fuzzy").EnumerateArray().Count(value => value.GetDouble() < 0));
+    {
+        JsonElement sweep = Run("--hessian", Diagonal(1, 4), "--threshold", threshold).GetProperty("sweeps").GetProperty("threshold");
+        Assert.Equal(7, sweep.GetProperty("fuzzy").EnumerateArray().Count(value => value.GetDouble() < 0));
+    }
 
     [Theory]
     [InlineData("minimum", 1.0)] // n = 1
@@ -183,7 +187,9 @@ public sealed class VolumeCommandTests : IDisposable
     {
         // θ* = (3, 4), λ = 2: the loss rises from 0.25 to 25.25, H to diag(3, 6).
         Npy.Write<double>(_folder.PathOf("w.npy"), [2], [3, 4]);
-        JsonElement root = Run("--hessian", Diagonal(1, 4), "--weights", _folder.PathOf("w.npy"), "--loss", "0.25", "--threshold", "25.75", "--weight-decay", "2", "--penalty", "included");
+        JsonElement root = Run(
+            "--hessian", Diagonal(1, 4), "--weights", _folder.PathOf("w.npy"), "--loss", "0.25", "--threshold", "25.75", "--weight-decay", "2",
+            "--penalty", "included");
         Assert.Equal(25.25, Number(root, "loss"), 1e-14);
         JsonElement quadratic = Definition(root, "quadratic");
         Assert.Equal(0.5, Number(quadratic, "excess"), 1e-14);
@@ -196,7 +202,8 @@ public sealed class VolumeCommandTests : IDisposable
     [Fact]
     public void A_deviation_for_each_parameter_is_a_prior_of_that_shape()
     {
-        // H = diag(1, 4) under σ = (2, 1) is 4·(z₁² + z₂²)/2 in deviations: P = 1 − exp(−ΔT/4) in two dimensions. A third parameter with σ = 0 stays where it is.
+        // H = diag(1, 4) under σ = (2, 1) is 4·(z₁² + z₂²)/2 in deviations: P = 1 − exp(−ΔT/4) in two dimensions.
+        // A third parameter with σ = 0 stays where it is.
         Npy.Write<double>(_folder.PathOf("s.npy"), [2], [2, 1]);
         JsonElement measure = Definition(Run("--hessian", Diagonal(1, 4), "--threshold", "0.5", "--sigma-file", _folder.PathOf("s.npy")), "measure");
         JsonElement round = Definition(Run("--hessian", Diagonal(4, 4), "--threshold", "0.5", "--sigma", "1"), "measure");
@@ -228,7 +235,10 @@ public sealed class VolumeCommandTests : IDisposable
                 Assert.Equal(-1.0115717756571049, Number(Definition(root, "fuzzy"), "log_probability"), 1e-8);
                 Assert.Equal(1.125, Number(measure, "mean"), 1e-8);
                 Assert.Equal(loss.Length == 0 ? 2 : 1.75, Number(measure, "excess"));
-                Assert.Contains(sigma == 0 ? "each σ_j = 0.5; the other 1 of 2 stay at 0" : "σ_j from 1E-09 to 0.5", measure.GetProperty("assumptions")[1].GetString(), StringComparison.Ordinal);
+                Assert.Contains(
+                    sigma == 0 ? "each σ_j = 0.5; the other 1 of 2 stay at 0" : "σ_j from 1E-09 to 0.5",
+                    measure.GetProperty("assumptions")[1].GetString(),
+                    StringComparison.Ordinal);
             }
         }
     }
@@ -276,7 +286,8 @@ public sealed class VolumeCommandTests : IDisposable
     public void Deviations_that_do_not_fit_are_refused(string part, params double[] deviations)
     {
         Npy.Write<double>(_folder.PathOf("s.npy"), [deviations.Length], deviations);
-        (int exitCode, string error) = ProgramProcess.Run("volume", "--hessian", Diagonal(1, 4), "--sigma-file", _folder.PathOf("s.npy"), "--out", _folder.PathOf("out"));
+        (int exitCode, string error) = ProgramProcess.Run(
+            "volume", "--hessian", Diagonal(1, 4), "--sigma-file", _folder.PathOf("s.npy"), "--out", _folder.PathOf("out"));
         Assert.Equal(ExitCodes.Data, exitCode);
         Assert.Contains(part, error, StringComparison.Ordinal);
     }

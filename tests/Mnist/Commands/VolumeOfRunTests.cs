@@ -34,7 +34,8 @@ public sealed class VolumeOfRunTests(VolumeOfRunTests.FinishedRun run) : IClassF
         JsonElement root = Volume("--rays", "16"), rays = Definition(root, "rays"), found = root.GetProperty("rays");
         Assert.Equal((16, 16), (found.GetProperty("rays").GetInt32(), found.GetProperty("reached").GetInt32()));
         // The prior of rays is around the weights unless another is asked for, and said.
-        Assert.Equal(("weights", "origin"), (found.GetProperty("prior_centre").GetString(), root.GetProperty("constants").GetProperty("prior_centre").GetString()));
+        Assert.Equal(
+            ("weights", "origin"), (found.GetProperty("prior_centre").GetString(), root.GetProperty("constants").GetProperty("prior_centre").GetString()));
         Assert.Equal("origin", Volume("--rays", "2", "--prior-centre", "origin").GetProperty("rays").GetProperty("prior_centre").GetString());
         foreach (JsonElement value in new[] { rays, found.GetProperty("lebesgue") })
         {
@@ -76,7 +77,8 @@ public sealed class VolumeOfRunTests(VolumeOfRunTests.FinishedRun run) : IClassF
         Assert.Equal(Number(value, "log_probability"), values[0]);
         Assert.Equal((values[2] - values[0]) / Math.Log(4), sweep.GetProperty("rays_slope")[4].GetDouble(), 1e-9);
         // Shaped by the Hessian, where they are asked for, they measure the same volume.
-        Assert.Equal("hessian", Volume(["--rays", "8", "--preconditioner", "hessian", .. setting]).GetProperty("rays").GetProperty("preconditioner").GetString());
+        Assert.Equal(
+            "hessian", Volume(["--rays", "8", "--preconditioner", "hessian", .. setting]).GetProperty("rays").GetProperty("preconditioner").GetString());
     }
 
     [Fact]
@@ -84,7 +86,9 @@ public sealed class VolumeOfRunTests(VolumeOfRunTests.FinishedRun run) : IClassF
     {
         // The first ten parameters are the convolution's, the only ones with kinks behind them.
         Npy.Write<double>(_folder.PathOf("s.npy"), [Parameters], [.. Enumerable.Range(0, Parameters).Select(j => j < 10 ? 0.0 : 0.1)]);
-        JsonElement root = Volume("--rays", "300", "--sigma-file", _folder.PathOf("s.npy"), "--threshold", "0.1", "--threshold-kind", "excess", "--prior-centre", "weights", "--preconditioner", "identity", "--points", "64");
+        JsonElement root = Volume(
+            "--rays", "300", "--sigma-file", _folder.PathOf("s.npy"), "--threshold", "0.1", "--threshold-kind", "excess", "--prior-centre", "weights",
+            "--preconditioner", "identity", "--points", "64");
         JsonElement rays = Definition(root, "rays"), draws = root.GetProperty("rays").GetProperty("prior_draws");
         double measure = Number(Definition(root, "measure"), "log_probability");
         Assert.InRange(measure, -3, -0.1);
@@ -106,9 +110,12 @@ public sealed class VolumeOfRunTests(VolumeOfRunTests.FinishedRun run) : IClassF
         (int exitCode, string error) = ProgramProcess.Run("notebook", "--seed", "1", "--device", "cpu", "--threads", "2", "--out", main);
         Assert.True(exitCode == 0, error);
         // Half of the trace times σ²: what the quadratic rises by on average, 0.25 with the l2 model of this seed.
-        double trace = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(main, "result.json"))).RootElement.GetProperty("models")[1].GetProperty("hessian").GetProperty("trace").GetDouble();
+        double trace = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(main, "result.json"))).RootElement.GetProperty("models")[1].GetProperty("hessian")
+            .GetProperty("trace")
+            .GetDouble();
         string threshold = (trace * 0.005).ToString("r", System.Globalization.CultureInfo.InvariantCulture);
-        JsonElement root = VolumeOf(main, "--name", "l2", "--rays", "120", "--sigma", "0.1", "--threshold", threshold, "--threshold-kind", "excess", "--prior-centre", "weights");
+        JsonElement root = VolumeOf(
+            main, "--name", "l2", "--rays", "120", "--sigma", "0.1", "--threshold", threshold, "--threshold-kind", "excess", "--prior-centre", "weights");
         double measure = Number(Definition(root, "measure"), "log_probability");
         JsonElement rays = Definition(root, "rays"), draws = root.GetProperty("rays").GetProperty("prior_draws");
         Assert.InRange(measure, -1, -0.3);
@@ -116,7 +123,8 @@ public sealed class VolumeOfRunTests(VolumeOfRunTests.FinishedRun run) : IClassF
         Assert.InRange(Number(rays, "standard_error"), 0.02, 0.12);
         Assert.Equal(Number(draws, "log_probability"), measure, 3 * Number(draws, "standard_error"));
         Assert.Equal(Number(rays, "log_probability"), measure, 3 * Number(rays, "standard_error"));
-        Assert.Equal(Number(draws, "log_probability"), Number(rays, "log_probability"), 3 * Math.Sqrt(Math.Pow(Number(draws, "standard_error"), 2) + Math.Pow(Number(rays, "standard_error"), 2)));
+        Assert.Equal(Number(draws, "log_probability"), Number(rays, "log_probability"), 3 * Math.Sqrt(
+            Math.Pow(Number(draws, "standard_error"), 2) + Math.Pow(Number(rays, "standard_error"), 2)));
     }
 
     [Fact]
@@ -133,7 +141,8 @@ public sealed class VolumeOfRunTests(VolumeOfRunTests.FinishedRun run) : IClassF
         // The weights are there to go on with: the run of them has that loss.
         string again = _folder.PathOf("again");
         FinishedRun.Compute(Path.Combine(_folder.PathOf("out"), converge.GetProperty("weights").GetString()!), again);
-        JsonElement hessian = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(again, "result.json"))).RootElement.GetProperty("models")[0].GetProperty("hessian");
+        JsonElement result = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(again, "result.json"))).RootElement;
+        JsonElement hessian = result.GetProperty("models")[0].GetProperty("hessian");
         Assert.Equal(Number(converge, "loss"), Number(hessian, "loss"), 1e-9);
         // What stood there before is what stands there without; that run takes the place of the first.
         JsonElement before = converge.GetProperty("before"), unmoved = Volume("--rays", "0").GetProperty("definitions");
@@ -143,7 +152,9 @@ public sealed class VolumeOfRunTests(VolumeOfRunTests.FinishedRun run) : IClassF
 
     [Fact]
     public void Without_its_images_rays_cannot_be_followed()
-        => Assert.Equal(ExitCodes.Data, ProgramProcess.Run("volume", "--run", run.Folder, "--rays", "1", "--data", "nowhere", "--force", "--out", _folder.PathOf("out")).ExitCode);
+        => Assert.Equal(
+            ExitCodes.Data,
+            ProgramProcess.Run("volume", "--run", run.Folder, "--rays", "1", "--data", "nowhere", "--force", "--out", _folder.PathOf("out")).ExitCode);
 
     [Fact]
     public void One_point_is_no_population()
@@ -157,7 +168,11 @@ public sealed class VolumeOfRunTests(VolumeOfRunTests.FinishedRun run) : IClassF
 
     private JsonElement VolumeOf(string folder, params string[] arguments)
     {
-        (int exitCode, string error) = ProgramProcess.Run(["volume", "--run", folder, "--device", "cpu", "--threads", "2", "--force", "--out", _folder.PathOf("out"), .. arguments.Contains("--points") ? [] : (string[])["--points", "0"], .. arguments]);
+        (int exitCode, string error) = ProgramProcess.Run(
+        [
+            "volume", "--run", folder, "--device", "cpu", "--threads", "2", "--force", "--out", _folder.PathOf("out"),
+            .. arguments.Contains("--points") ? [] : (string[])["--points", "0"], .. arguments,
+        ]);
         Assert.True(exitCode == 0, error);
         return JsonDocument.Parse(File.ReadAllBytes(_folder.PathOf("out/volume.json"))).RootElement;
     }
@@ -177,7 +192,8 @@ public sealed class VolumeOfRunTests(VolumeOfRunTests.FinishedRun run) : IClassF
 
         public static void Compute(string weights, string folder)
         {
-            (int exitCode, string error) = ProgramProcess.Run("hessian", "--model", "notebook", "--weights", weights, "--samples", "40", "--device", "cpu", "--threads", "2", "--k", "3", "--out", folder);
+            (int exitCode, string error) = ProgramProcess.Run(
+                "hessian", "--model", "notebook", "--weights", weights, "--samples", "40", "--device", "cpu", "--threads", "2", "--k", "3", "--out", folder);
             Assert.True(exitCode == 0, error);
         }
 

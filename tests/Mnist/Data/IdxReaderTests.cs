@@ -61,7 +61,9 @@ public sealed class IdxReaderTests : IDisposable
 
     [Fact]
     public void An_overflowing_product_is_said_to_be_too_large()
-        => AssertExplained(_folder.Write("raw", IdxBytes.Of([2_000_000_000, 2_000_000_000, 2_000_000_000], [])), "2000000000 x 2000000000 x 2000000000", "more than a file of its size can hold");
+        => AssertExplained(
+            _folder.Write("raw", IdxBytes.Of([2_000_000_000, 2_000_000_000, 2_000_000_000], [])),
+            "2000000000 x 2000000000 x 2000000000", "more than a file of its size can hold");
 
     // Stored noise, so that 1.2 MB might unpack to 1032 times as much, which is more than is read of any file.
     [Theory]
@@ -108,7 +110,8 @@ public sealed class IdxReaderTests : IDisposable
         {
             byte[] damaged = [.. whole];
             damaged[i] ^= 0x55;
-            Exception? exception = Record.Exception(() => Assert.Equal(IdxBytes.Images(2)[16..], IdxReader.Read(_folder.Write("damaged", damaged)).Values.ToArray()));
+            Exception? exception = Record.Exception(
+                () => Assert.Equal(IdxBytes.Images(2)[16..], IdxReader.Read(_folder.Write("damaged", damaged)).Values.ToArray()));
             // Bytes 4 to 9 are the time, a hint and the system it was made on: nothing to be wrong about.
             Assert.True(exception is DataException || (exception is null && i is >= 3 and <= 9), $"byte {i}: {exception}");
         }
@@ -127,5 +130,6 @@ public sealed class IdxReaderTests : IDisposable
         return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
-    private static void AssertExplained(string path, params string[] parts) => TestFiles.AssertExplained<DataException>(() => IdxReader.Read(path), [path, .. parts]);
+    private static void AssertExplained(string path, params string[] parts)
+        => TestFiles.AssertExplained<DataException>(() => IdxReader.Read(path), [path, .. parts]);
 }

@@ -33,7 +33,8 @@ public sealed class MnistFilesTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_folder_is_explained() => TestFiles.AssertExplained<DataException>(() => MnistFiles.Load(_folder.PathOf("nowhere")), "no folder", _folder.PathOf("nowhere"));
+    public void A_missing_folder_is_explained()
+        => TestFiles.AssertExplained<DataException>(() => MnistFiles.Load(_folder.PathOf("nowhere")), "no folder", _folder.PathOf("nowhere"));
 
     [Fact]
     public void A_missing_file_lists_the_names_tried()
@@ -171,5 +172,6 @@ public sealed class MnistFilesTests : IDisposable
 
     private void WriteChecksums(string content) => File.WriteAllText(_folder.PathOf("SHA256SUMS"), content);
 
-    private void AssertExplained(params string[] parts) => TestFiles.AssertExplained<DataException>(() => MnistFiles.Load(_folder.Path), [_folder.Path, .. parts]);
+    private void AssertExplained(params string[] parts)
+        => TestFiles.AssertExplained<DataException>(() => MnistFiles.Load(_folder.Path), [_folder.Path, .. parts]);
 }

@@ -11,7 +11,8 @@ public class SubsetSamplerTests
     [InlineData(Sampling.WithReplacement, "randint-2022-60000-1500.npy")]
     [InlineData(Sampling.WithoutReplacement, "permutation-2022-60000-1500.npy")]
     public void Indices_are_numpys(Sampling sampling, string file)
-        => Assert.Equal(Npy.Read(TestFiles.Fixture("Data", file)).AsInt64(), SubsetSampler.Draw(60000, 1500, new NumpyRandom(2022), sampling).Select(index => (long)index));
+        => Assert.Equal(
+            Npy.Read(TestFiles.Fixture("Data", file)).AsInt64(), SubsetSampler.Draw(60000, 1500, new NumpyRandom(2022), sampling).Select(index => (long)index));
 
     [Fact]
     public void The_whole_set_without_replacement_is_a_permutation()

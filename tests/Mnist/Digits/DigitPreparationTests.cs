@@ -28,14 +28,15 @@ public sealed class DigitPreparationTests : IDisposable
     {
         using Image<Rgba32> image = TestPictures.Plain(3);
         for (int i = 0; i < 784; i++)
-            image[i % 28, i / 28] = new Rgba32((byte)(255 - image[i % 28, i / 28].R), (byte)(255 - image[i % 28, i / 28].R), (byte)(255 - image[i % 28, i / 28].R));
+            image[i % 28, i / 28] = new Rgba32(
+                (byte)(255 - image[i % 28, i / 28].R), (byte)(255 - image[i % 28, i / 28].R), (byte)(255 - image[i % 28, i / 28].R));
         GreyPicture picture = Prepare(image);
         Assert.Equal(TestPictures.Digits.Image(3).ToArray(), picture.Levels);
         Assert.Equal(["inverted, as its ink is darker than its ground"], picture.Steps);
     }
 
-    // MNIST's own digits fill the box of 20 x 20 about their centre of mass, so they are where MNIST has them again, wherever they were; only a row or column of less than a
-    // quarter of the ink is cut off, which can move one whose centre lies between two pixels.
+    // MNIST's own digits fill the box of 20 x 20 about their centre of mass, so they are where MNIST has them again, wherever they were;
+    // only a row or column of less than a quarter of the ink is cut off, which can move one whose centre lies between two pixels.
     [Fact]
     public void A_digit_of_mnist_on_a_larger_picture_comes_back_where_it_was()
     {
@@ -74,7 +75,8 @@ public sealed class DigitPreparationTests : IDisposable
     [Fact]
     public void Polarity_does_not_matter()
     {
-        ImmutableArray<byte> dark = Prepare(TestPictures.Large(1, 5, 3, 40, Black, White)).Levels, light = Prepare(TestPictures.Large(1, 5, 3, 40, White, Black)).Levels;
+        ImmutableArray<byte> dark = Prepare(TestPictures.Large(1, 5, 3, 40, Black, White)).Levels,
+            light = Prepare(TestPictures.Large(1, 5, 3, 40, White, Black)).Levels;
         Assert.InRange(dark.Zip(light, (d, l) => Math.Abs(d - l)).Max(), 0, 1);
     }
 

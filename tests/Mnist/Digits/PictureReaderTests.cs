@@ -121,7 +121,9 @@ public sealed class PictureReaderTests : IDisposable
     {
         AssertRefused(_folder.Write("a.png", "hello, this is no picture at all"u8.ToArray()), "is no PNG, JPEG or BMP picture");
         // A picture, but of a format whose decoder is not there.
-        AssertRefused(_folder.Write("a.gif", [.. "GIF89a"u8, 1, 0, 1, 0, 0x80, 0, 0, 0, 0, 0, 255, 255, 255, 0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0, 0x3b]), "is no PNG, JPEG or BMP picture");
+        byte[] gif =
+            [.. "GIF89a"u8, 1, 0, 1, 0, 0x80, 0, 0, 0, 0, 0, 255, 255, 255, 0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0, 0x3b];
+        AssertRefused(_folder.Write("a.gif", gif), "is no PNG, JPEG or BMP picture");
         AssertRefused(_folder.Write("empty.png", []), "it is empty");
         AssertRefused(_folder.PathOf("nowhere.png"), "Cannot read", "nowhere.png");
     }
@@ -153,7 +155,8 @@ public sealed class PictureReaderTests : IDisposable
         AssertRefused(_folder.Write("cut.png", file[..(file.Length / 2)]), "is a damaged picture");
     }
 
-    // The decoder by itself goes round for ever where the data of an interlaced picture end too early. How many bytes its pixels have is what another program wrote: a byte less is too few.
+    // The decoder by itself goes round for ever where the data of an interlaced picture end too early.
+    // How many bytes its pixels have is what another program wrote: a byte less is too few.
     [Theory]
     [MemberData(nameof(Kinds))]
     public void A_png_without_its_last_byte_of_pixels_is_refused(PngColorType colours, PngBitDepth depth, PngInterlaceMode interlacing)
@@ -166,7 +169,8 @@ public sealed class PictureReaderTests : IDisposable
             image.SaveAsPng(saved, new PngEncoder { ColorType = colours, BitDepth = depth, InterlaceMethod = interlacing });
             byte[] file = saved.ToArray(), pixels = TestPictures.PixelsOf(file);
             Assert.Equal(width, PictureReader.Read(_folder.Write("whole.png", TestPictures.WithPixels(file, pixels))).Width);
-            AssertRefused(_folder.Write("short.png", TestPictures.WithPixels(file, pixels[..^1])), FormattableString.Invariant($"its pixels have {pixels.Length - 1} bytes, expected {pixels.Length}"));
+            AssertRefused(_folder.Write("short.png", TestPictures.WithPixels(file, pixels[..^1])), FormattableString.Invariant(
+                $"its pixels have {pixels.Length - 1} bytes, expected {pixels.Length}"));
         }
     }
 
@@ -176,15 +180,20 @@ public sealed class PictureReaderTests : IDisposable
     [InlineData(4, 9)]
     [InlineData(9, 4)]
     public void An_interlaced_picture_so_small_that_a_pass_has_no_pixels_is_refused(int width, int height)
-        => AssertRefused(_folder.Write("small.png", TestPictures.PngOf(width, height, interlacing: 1)), FormattableString.Invariant($"it is interlaced and has {width} x {height} pixels, expected at least 5 x 5"));
+        => AssertRefused(_folder.Write("small.png", TestPictures.PngOf(width, height, interlacing: 1)), FormattableString.Invariant(
+            $"it is interlaced and has {width} x {height} pixels, expected at least 5 x 5"));
 
     [Fact]
     public void The_data_of_a_png_may_come_in_many_parts_and_no_other_part_twice()
     {
         _ = Save("a.png", TestPictures.Plain(0));
         byte[] file = File.ReadAllBytes(_folder.PathOf("a.png")), data = TestPictures.Deflated(TestPictures.PixelsOf(file));
-        byte[] before = [.. file[..33], .. TestPictures.PngPart("IDAT", data[..20])], after = [.. TestPictures.PngPart("IDAT", data[20..]), .. TestPictures.PngPart("IEND", [])];
-        Assert.Equal(TestPictures.Digits.Image(0).ToArray(), PictureReader.Read(_folder.Write("parts.png", [.. before, .. TestPictures.PngPart("IDAT", []), .. TestPictures.PngPart("tEXt", [1]), .. after])).Levels);
+        byte[] before = [.. file[..33], .. TestPictures.PngPart("IDAT", data[..20])],
+            after = [.. TestPictures.PngPart("IDAT", data[20..]), .. TestPictures.PngPart("IEND", [])];
+        Assert.Equal(
+            TestPictures.Digits.Image(0).ToArray(),
+            PictureReader.Read(_folder.Write(
+                "parts.png", [.. before, .. TestPictures.PngPart("IDAT", []), .. TestPictures.PngPart("tEXt", [1]), .. after])).Levels);
         AssertRefused(_folder.Write("twice.png", [.. before, .. file[8..33], .. after]), "it has two parts IHDR");
     }
 

@@ -59,7 +59,8 @@ public sealed class SymmetricMatrixTests : IDisposable
         Assert.Contains("float32, its asymmetry", read.Statement, StringComparison.Ordinal);
         // The same numbers in float64 are not rounding.
         TestFiles.AssertExplained<DataException>(
-            () => Read(Written([1, asymmetry, 0, 1]), new()), "not symmetric: element (0, 1) is 1", "and element (1, 0) is 0", "at most 4.44e-16, order times rounding in float64");
+            () => Read(Written([1, asymmetry, 0, 1]), new()),
+            "not symmetric: element (0, 1) is 1", "and element (1, 0) is 0", "at most 4.44e-16, order times rounding in float64");
         Assert.Equal(asymmetry, Read(Written([1, asymmetry, 0, 1]), new(MatrixPrecision.Float32)).Asymmetry);
     }
 
@@ -69,7 +70,8 @@ public sealed class SymmetricMatrixTests : IDisposable
         // 2⁻³² is 2.33e-10.
         double difference = Math.ScaleB(1, -32);
         string path = Written([1, 0.5 + difference, 0.5, 1]);
-        TestFiles.AssertExplained<DataException>(() => Read(path, new()), "by 2.33e-10 of the largest element", "--asymmetry-tolerance 3E-10, else check how it was made");
+        TestFiles.AssertExplained<DataException>(
+            () => Read(path, new()), "by 2.33e-10 of the largest element", "--asymmetry-tolerance 3E-10, else check how it was made");
         TestFiles.AssertExplained<DataException>(() => Read(path, new(AsymmetryTolerance: 1e-10)), "where --asymmetry-tolerance allows 1e-10");
         SymmetricMatrix read = Read(path, new(AsymmetryTolerance: 3e-10));
         Assert.Equal(new Exactness(difference / 2), read.Exactness);
@@ -80,8 +82,10 @@ public sealed class SymmetricMatrixTests : IDisposable
     public void Of_several_pairs_the_worst_is_named_and_a_single_triangle_recognised()
     {
         TestFiles.AssertExplained<DataException>(
-            () => Read(Written([1, 2, 3, 2.5, 1, 4, 5, 4, 1.0]), new()), "element (0, 2) is 3 and element (2, 0) is 5, the pair that differs most, by 0.4 of the largest element");
-        TestFiles.AssertExplained<DataException>(() => Read(Written([1.0, 0, 2, 1]), new()), "only its lower triangle is filled, so save A + Aᵀ − diag(A) instead");
+            () => Read(Written([1, 2, 3, 2.5, 1, 4, 5, 4, 1.0]), new()),
+            "element (0, 2) is 3 and element (2, 0) is 5, the pair that differs most, by 0.4 of the largest element");
+        TestFiles.AssertExplained<DataException>(
+            () => Read(Written([1.0, 0, 2, 1]), new()), "only its lower triangle is filled, so save A + Aᵀ − diag(A) instead");
         TestFiles.AssertExplained<DataException>(() => Read(Written([1.0, 2, 0, 1]), new()), "only its upper triangle is filled");
         TestFiles.AssertExplained<DataException>(() => Read(Written([1.0, 2, -2, 1]), new()), "by 2 of the largest element", "check how it was made");
     }
@@ -92,7 +96,9 @@ public sealed class SymmetricMatrixTests : IDisposable
     public void What_is_done_with_a_matrix_must_fit_before_it_is_read<T>(T element)
         where T : unmanaged, INumber<T>
         // Of whatever type, a number takes eight bytes in every copy: 10¹⁵ copies of 128 bytes of header and a number or two.
-        => TestFiles.AssertExplained<DataException>(() => SymmetricMatrix.Read(Written([element]), new(), copies: 1e15), $"has {128 + Marshal.SizeOf<T>()} bytes, and to read it", "of memory, of which");
+        => TestFiles.AssertExplained<DataException>(
+            () => SymmetricMatrix.Read(Written([element]), new(), copies: 1e15),
+            $"has {128 + Marshal.SizeOf<T>()} bytes, and to read it", "of memory, of which");
 
     [Fact]
     public void Where_a_type_runs_out_of_digits_its_smallest_step_is_the_rounding()

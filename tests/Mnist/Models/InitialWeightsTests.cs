@@ -25,7 +25,15 @@ public class InitialWeightsTests
     [Fact]
     public void How_a_tensor_begins_follows_from_its_operator()
     {
-        Network network = new NetworkBuilder(new Shape(2, 3, 3)).Scale("s").Bias("b").Convolution("c", 1, 2).Unused("extra.weight", new Shape(4)).Flatten().Linear("f", 3).SoftmaxLoss().Build();
+        Network network = new NetworkBuilder(new Shape(2, 3, 3))
+            .Scale("s")
+            .Bias("b")
+            .Convolution("c", 1, 2)
+            .Unused("extra.weight", new Shape(4))
+            .Flatten()
+            .Linear("f", 3)
+            .SoftmaxLoss()
+            .Build();
         double[] weights = InitialWeights.DrawByInputs(network, new NumpyRandom(3));
         foreach (Parameter parameter in network.Parameters)
         {

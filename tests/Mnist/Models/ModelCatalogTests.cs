@@ -32,14 +32,19 @@ public sealed class ModelCatalogTests : IDisposable
     [Fact]
     public void Names_and_shapes_are_pytorchs()
         => Assert.Equal(
-            ["conv1.weight [6, 1, 5, 5]", "conv1.bias [6]", "conv2.weight [16, 6, 5, 5]", "conv2.bias [16]", "fc1.weight [120, 400]", "fc1.bias [120]", "fc2.weight [84, 120]", "fc2.bias [84]", "fc3.weight [10, 84]", "fc3.bias [10]"],
+            [
+                "conv1.weight [6, 1, 5, 5]", "conv1.bias [6]", "conv2.weight [16, 6, 5, 5]", "conv2.bias [16]",
+                "fc1.weight [120, 400]", "fc1.bias [120]", "fc2.weight [84, 120]", "fc2.bias [84]", "fc3.weight [10, 84]", "fc3.bias [10]",
+            ],
             ModelCatalog.Open("lenet5").Parameters.Select(parameter => $"{parameter.Name} {parameter.Shape}"));
 
     [Fact]
     public void A_file_is_read()
     {
         string path = _folder.PathOf("model.json");
-        File.WriteAllText(path, """{ "input": [1, 28, 28], "layers": [ { "type": "flatten" }, { "type": "linear", "name": "only", "outputs": 10 }, { "type": "softmax-loss" } ] }""");
+        File.WriteAllText(path, """
+            { "input": [1, 28, 28], "layers": [ { "type": "flatten" }, { "type": "linear", "name": "only", "outputs": 10 }, { "type": "softmax-loss" } ] }
+            """);
         Assert.Equal(["only.weight", "only.bias"], ModelCatalog.Open(path).Parameters.Select(parameter => parameter.Name));
         File.WriteAllText(path, "{}");
         Assert.Contains(path, Assert.Throws<DataException>(() => ModelCatalog.Open(path)).Message, StringComparison.Ordinal);
@@ -58,7 +63,8 @@ public sealed class ModelCatalogTests : IDisposable
     [Fact]
     public void A_network_must_take_the_images_and_give_their_classes()
     {
-        Assert.Contains("100 pixels", Assert.Throws<DataException>(() => ModelCatalog.CheckFits(ReadyMade.Softmax(), Images(10))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "100 pixels", Assert.Throws<DataException>(() => ModelCatalog.CheckFits(ReadyMade.Softmax(), Images(10))).Message, StringComparison.Ordinal);
         Network three = new NetworkBuilder(new Shape(100)).Linear("fc", 3).SoftmaxLoss().Build();
         Assert.Contains("3 outputs", Assert.Throws<DataException>(() => ModelCatalog.CheckFits(three, Images(10))).Message, StringComparison.Ordinal);
     }

@@ -49,7 +49,8 @@ public sealed class EigenvectorTests : IDisposable
         for (int i = 0; i < expected.Length; i++)
             Assert.Equal(expected[i], pairs.Eigenvalues[i], 1e-12 * expected[^1]);
 
-        ImmutableArray<ParameterGroup> groups = [.. PyTorch.Network.Parameters.Select(parameter => new ParameterGroup(parameter.Name, parameter.Offset, parameter.Shape.Size))];
+        ImmutableArray<ParameterGroup> groups =
+            [.. PyTorch.Network.Parameters.Select(parameter => new ParameterGroup(parameter.Name, parameter.Offset, parameter.Shape.Size))];
         ImmutableArray<EigenvectorReport> reports = EigenvectorReport.Of(hessian.Matrix, pairs, groups, hessian.Gradient, _device.Threads);
         Assert.All(reports, report => Assert.InRange(report.Residual, 0, 10 * 1710 * Roundoff * expected[^1]));
         Assert.All(reports, report => Assert.Equal(1, report.Shares.Sum(), 10 * 1710 * Roundoff));
@@ -62,7 +63,8 @@ public sealed class EigenvectorTests : IDisposable
     {
         var gram = new Matrix(vectors.Rows, vectors.Rows);
         var rows = MatrixBatch<double>.RowMajor(HostKernels.Over(vectors.Values), vectors.Rows, vectors.Columns);
-        _device.Kernels<double>().MatrixProduct(1, rows, rows.Transpose(), MatrixBatch<double>.RowMajor(HostKernels.Over(gram.Values), vectors.Rows, vectors.Rows), false);
+        _device.Kernels<double>().MatrixProduct(
+            1, rows, rows.Transpose(), MatrixBatch<double>.RowMajor(HostKernels.Over(gram.Values), vectors.Rows, vectors.Rows), false);
         double worst = 0;
         for (int i = 0; i < gram.Rows; i++)
             for (int j = 0; j < gram.Rows; j++)

@@ -20,8 +20,9 @@ using BasinVolume.Report.Runs;
 namespace BasinVolume.Mnist.Tests.Reference;
 
 /// <summary>
-/// The notebook's network fitted to 60 images until it is sure of each, its last layer scaled by a factor: losses of 3e-6 and 2.6e-10. What follows from the graph holds there as anywhere. The values are those of a computation
-/// with 60 digits (loss, and trace of the Gauss–Newton matrix, which for this network is that of the Hessian).
+/// The notebook's network fitted to 60 images until it is sure of each, its last layer scaled by a factor: losses of 3e-6 and 2.6e-10.
+/// What follows from the graph holds there as anywhere. The values are those of a computation with 60 digits (loss, and trace of the Gauss–Newton matrix, which
+/// for this network is that of the Hessian).
 /// </summary>
 public sealed class FittedTests
 {

@@ -16,7 +16,10 @@ public sealed class Browser : IAsyncDisposable
     /// <param name="scheme">Light or dark.</param>
     public async Task<OpenedPage> Open(string file, int width, ColorScheme scheme)
     {
-        string? executable = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator).SelectMany(folder => Names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+        string? executable = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
+            .Split(Path.PathSeparator)
+            .SelectMany(folder => Names.Select(name => Path.Combine(folder, name)))
+            .FirstOrDefault(File.Exists);
         Assert.SkipWhen(executable is null, $"There is no browser here ({string.Join(", ", Names)}), so the page is not opened.");
         _driver ??= await Playwright.CreateAsync();
         // Containers mostly run as root, for whom the browser has no sandbox.

@@ -20,7 +20,8 @@ public sealed class OpenedPageTests(SmallRun run, Browser browser) : IClassFixtu
         // Seven kinds of pictures of two models, four lines and a plane.
         Assert.Equal(19, widths.Length);
         Assert.All(widths, natural => Assert.True(natural > 0));
-        string source = await opened.Page.EvaluateAsync<string>("document.querySelector('figure img').currentSrc"), light = await opened.Page.EvaluateAsync<string>("document.querySelector('figure img').src");
+        string source = await opened.Page.EvaluateAsync<string>("document.querySelector('figure img').currentSrc"),
+            light = await opened.Page.EvaluateAsync<string>("document.querySelector('figure img').src");
         Assert.Equal(scheme == ColorScheme.Light, source == light);
         Assert.Empty(opened.Complaints);
     }
@@ -59,5 +60,6 @@ public sealed class OpenedPageTests(SmallRun run, Browser browser) : IClassFixtu
         Assert.Empty(opened.Complaints);
     }
 
-    private static Task<double[]> Column(IPage page) => page.EvaluateAsync<double[]>("[...document.querySelectorAll('#self-check tbody tr')].map(row => parseFloat(row.cells[2].textContent))");
+    private static Task<double[]> Column(IPage page)
+        => page.EvaluateAsync<double[]>("[...document.querySelectorAll('#self-check tbody tr')].map(row => parseFloat(row.cells[2].textContent))");
 }

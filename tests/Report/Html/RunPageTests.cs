@@ -19,7 +19,9 @@ public sealed class RunPageTests(SmallRun run) : IDisposable
     public void Its_sections_come_in_their_order()
     {
         string page = File.ReadAllText(run.Page);
-        Assert.Equal(["asked", "audit", "numbers", "landscape", "pictures", "self-check", "provenance", "repeat"], Regex.Matches(page, "<section id=\"([^\"]+)\"").Select(match => match.Groups[1].Value));
+        Assert.Equal(
+            ["asked", "audit", "numbers", "landscape", "pictures", "self-check", "provenance", "repeat"],
+            Regex.Matches(page, "<section id=\"([^\"]+)\"").Select(match => match.Groups[1].Value));
         Assert.DoesNotMatch("(src|href|srcset)=\"(?!data:)", page);
     }
 
@@ -39,7 +41,8 @@ public sealed class RunPageTests(SmallRun run) : IDisposable
         string repeat = File.ReadAllText(run.Page)[File.ReadAllText(run.Page).IndexOf("id=\"repeat\"", StringComparison.Ordinal)..];
         Assert.Contains("<code>basin-volume notebook --samples 100 --epochs 2 --device cpu</code>", repeat, StringComparison.Ordinal);
         // The folder's name has a space in it.
-        Assert.Contains($"<code>basin-volume landscape --run &#39;{run.Folder}&#39; --name l2 --points 7 --side 5 --device cpu</code>", repeat, StringComparison.Ordinal);
+        Assert.Contains(
+            $"<code>basin-volume landscape --run &#39;{run.Folder}&#39; --name l2 --points 7 --side 5 --device cpu</code>", repeat, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -63,7 +66,8 @@ public sealed class RunPageTests(SmallRun run) : IDisposable
         string page = File.ReadAllText(RunPage.Write(_folder.PathOf("matrix")).Path);
         Assert.Contains($"<code>basin-volume spectrum --run &#39;{run.Folder}&#39;</code>", page, StringComparison.Ordinal);
         Assert.Contains($"<code>basin-volume volume --run &#39;{run.Folder}&#39; --rays 0</code>", page, StringComparison.Ordinal);
-        Assert.Equal(["asked", "spectrum", "volumes", "pictures", "provenance", "repeat"], Regex.Matches(page, "<section id=\"([^\"]+)\"").Select(match => match.Groups[1].Value));
+        Assert.Equal(["asked", "spectrum", "volumes", "pictures", "provenance", "repeat"], Regex.Matches(page, "<section id=\"([^\"]+)\"").Select(
+            match => match.Groups[1].Value));
     }
 
     [Fact]
@@ -81,7 +85,9 @@ public sealed class RunPageTests(SmallRun run) : IDisposable
     [Fact]
     public void Text_of_a_document_is_no_markup()
     {
-        _folder.Write("landscape.json", """{ "command": "<img src=x onerror=alert(1)>", "model": "</h2><script>alert(1)</script>", "lines": [ { "name": "<b>" } ] }"""u8.ToArray());
+        _folder.Write(
+            "landscape.json",
+            """{ "command": "<img src=x onerror=alert(1)>", "model": "</h2><script>alert(1)</script>", "lines": [ { "name": "<b>" } ] }"""u8.ToArray());
         string page = File.ReadAllText(RunPage.Write(_folder.Path).Path);
         Assert.DoesNotContain("<script>alert", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<img src=x", page, StringComparison.Ordinal);
@@ -100,7 +106,9 @@ public sealed class RunPageTests(SmallRun run) : IDisposable
     [Theory]
     [InlineData("[1, 2]", "is not the result of a finished run")]
     [InlineData("not JSON", "is not the result of a finished run")]
-    [InlineData("""{ "models": [ { "training": { "epochs": [ { "test_correct": 1.5 } ] } } ] }""", "models[0].training.epochs[0].test_correct holds something else")]
+    [InlineData(
+        """{ "models": [ { "training": { "epochs": [ { "test_correct": 1.5 } ] } } ] }""",
+        "models[0].training.epochs[0].test_correct holds something else")]
     public void A_damaged_document_is_refused(string document, string part)
     {
         _folder.Write("result.json", System.Text.Encoding.UTF8.GetBytes(document));
@@ -161,7 +169,8 @@ public sealed class RunPageTests(SmallRun run) : IDisposable
         foreach (string element in (string[])["style", "script"])
         {
             string content = Regex.Match(page, $"<{element}>(.*?)</{element}>", RegexOptions.Singleline).Groups[1].Value;
-            Assert.Contains($"{element}-src 'sha256-{Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(content)))}'", policy, StringComparison.Ordinal);
+            string hash = Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(content)));
+            Assert.Contains($"{element}-src 'sha256-{hash}'", policy, StringComparison.Ordinal);
         }
 
         Assert.DoesNotMatch(" (style|on[a-z]+)=\"", page);
@@ -177,5 +186,6 @@ public sealed class RunPageTests(SmallRun run) : IDisposable
         Assert.Equal(ExitCodes.Data, ProgramProcess.Run("report", "--run", _folder.PathOf("nowhere")).ExitCode);
     }
 
-    private static string WithoutLogs(byte[] page) => Regex.Replace(System.Text.Encoding.UTF8.GetString(page), "<details><summary>[a-z]+\\.log.*?</details>", string.Empty, RegexOptions.Singleline);
+    private static string WithoutLogs(byte[] page)
+        => Regex.Replace(System.Text.Encoding.UTF8.GetString(page), "<details><summary>[a-z]+\\.log.*?</details>", string.Empty, RegexOptions.Singleline);
 }

@@ -14,8 +14,15 @@ public sealed class CurvePictureTests : IDisposable
     [Fact]
     public void A_training_has_a_curve_for_batches_and_two_for_the_test()
     {
-        EpochRecord[] epochs = [.. Enumerable.Range(1, 6).Select(epoch => new EpochRecord { Epoch = epoch, LearningRate = 1, TestLoss = 2.0 / epoch, TestCorrect = 10 * epoch, TestTotal = 100 })];
-        TrainingPicture.Write(_folder.PathOf("training.svg"), "a model", new() { WeightDecay = 0, Epochs = [.. epochs], StepLosses = [.. Enumerable.Range(0, 12).Select(i => 3 - (i / 10.0))] });
+        EpochRecord[] epochs =
+        [
+            .. Enumerable.Range(1, 6).Select(
+                epoch => new EpochRecord { Epoch = epoch, LearningRate = 1, TestLoss = 2.0 / epoch, TestCorrect = 10 * epoch, TestTotal = 100 }),
+        ];
+        TrainingPicture.Write(
+            _folder.PathOf("training.svg"),
+            "a model",
+            new() { WeightDecay = 0, Epochs = [.. epochs], StepLosses = [.. Enumerable.Range(0, 12).Select(i => 3 - (i / 10.0))] });
         Drawn.AssertCurves(_folder.PathOf("training.svg"), curves: 3, "a model: training");
     }
 

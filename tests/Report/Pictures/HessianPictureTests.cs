@@ -7,7 +7,9 @@ using SixLabors.ImageSharp.PixelFormats;
 
 namespace BasinVolume.Report.Tests.Pictures;
 
-/// <summary>The signed logarithmic scale of the map, the lines between its tensors, and what becomes of matrices that are larger or smaller than the map.</summary>
+/// <summary>
+/// The signed logarithmic scale of the map, the lines between its tensors, and what becomes of matrices that are larger or smaller than the map.
+/// </summary>
 public sealed class HessianPictureTests : IDisposable
 {
     private static readonly Rgb24 White = new(255, 255, 255);

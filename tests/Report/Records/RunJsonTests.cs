@@ -15,9 +15,18 @@ public sealed class RunJsonTests : IDisposable
     [Fact]
     public void A_number_that_is_not_finite_is_null_wherever_it_stands()
     {
-        var record = new TrainingRecord { Seconds = double.NaN, Gamma = double.NegativeInfinity, WeightDecay = double.PositiveInfinity, Epochs = [], StepLosses = [1, double.NaN] };
+        var record = new TrainingRecord
+        {
+            Seconds = double.NaN,
+            Gamma = double.NegativeInfinity,
+            WeightDecay = double.PositiveInfinity,
+            Epochs = [],
+            StepLosses = [1, double.NaN],
+        };
         JsonElement root = JsonElement.Parse(RunJson.TextOf(record, RunJson.Default.TrainingRecord));
-        Assert.Equal("""{"seconds":null,"optimizer":null,"gamma":null,"weight_decay":null,"epochs":[],"step_losses":[1,null]}""", JsonSerializer.Serialize(root));
+        Assert.Equal(
+            """{"seconds":null,"optimizer":null,"gamma":null,"weight_decay":null,"epochs":[],"step_losses":[1,null]}""",
+            JsonSerializer.Serialize(root));
     }
 
     [Fact]
@@ -63,9 +72,13 @@ public sealed class RunJsonTests : IDisposable
     [InlineData("[]", "it holds something else")]
     [InlineData("null", "it holds no object")]
     [InlineData("""{"models":[{}]}""", "it has no 'name' in models[0]")]
-    [InlineData("""{"command":"train","precision":"float64","options":{"batch_size":"64","weight_decay":0,"init_std":null},"data":{},"models":[]}""", "options.batch_size holds something else")]
+    [InlineData(
+        """{"command":"train","precision":"float64","options":{"batch_size":"64","weight_decay":0,"init_std":null},"data":{},"models":[]}""",
+        "options.batch_size holds something else")]
     [InlineData("""{"models":[{"name":null}]}""", "models[0].name holds something else")]
-    [InlineData("""{"command":"train","precision":"float64","options":{"batch_size":64,"weight_decay":0,"init_std":null},"data":{},"models":[null]}""", "null stands among the elements")]
+    [InlineData(
+        """{"command":"train","precision":"float64","options":{"batch_size":64,"weight_decay":0,"init_std":null},"data":{},"models":[null]}""",
+        "null stands among the elements")]
     public void What_is_no_result_is_refused_with_the_key(string text, string reason)
     {
         File.WriteAllText(_folder.PathOf("result.json"), text);

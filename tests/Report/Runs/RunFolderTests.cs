@@ -80,7 +80,11 @@ public sealed class RunFolderTests : IDisposable
         string outside = _folder.Write("outside.txt", [1]);
         Directory.CreateDirectory(_folder.PathOf("run"));
         string hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData([1]));
-        File.WriteAllText(_folder.PathOf("run/result.json"), $$"""{ "files": [ { "name": "../outside.txt", "bytes": 1, "sha256": "{{hash}}" }, { "name": "{{outside}}", "bytes": 1, "sha256": "{{hash}}" }, 3, { "name": null } ] }""");
+        File.WriteAllText(_folder.PathOf("run/result.json"), $$"""
+            { "files": [
+              { "name": "../outside.txt", "bytes": 1, "sha256": "{{hash}}" }, { "name": "{{outside}}", "bytes": 1, "sha256": "{{hash}}" },
+              3, { "name": null } ] }
+            """);
         using OutputFolder output = new(_folder.PathOf("run"), EarlierRun.Overwrite);
         RunFolder run = new(output, RunKind.Models);
         run.Begin();
@@ -148,7 +152,8 @@ public sealed class RunFolderTests : IDisposable
     {
         Directory.CreateDirectory(_folder.PathOf(".unfinished"));
         Assert.All([log, "conv1.weight.npy", "conv1.bias.npy", "fc2.weight.npy", "fc2.bias.npy"], name => _folder.Write(name, [1]));
-        TestFiles.AssertExplained<DataException>(() => RequestedModel.Open(new ModelRequest(Model: null, _folder.Path, Name: null)), _folder.Path, "holds a run that was not finished");
+        TestFiles.AssertExplained<DataException>(
+            () => RequestedModel.Open(new ModelRequest(Model: null, _folder.Path, Name: null)), _folder.Path, "holds a run that was not finished");
     }
 
     [Fact]
@@ -156,7 +161,12 @@ public sealed class RunFolderTests : IDisposable
     {
         using OutputFolder output = new(_folder.Path, EarlierRun.Keep);
         RunFolder folder = new(output, RunKind.Models);
-        new RunFiles(folder).WriteParameterMap("a", [new Parameter("odd, \"name\"", new Shape(2, 3), 0, 0, 0, InitialValue: null), new Parameter("scale", new Shape(1), 6, 1, 0, InitialValue: 1)]);
+        new RunFiles(folder).WriteParameterMap(
+            "a",
+            [
+                new Parameter("odd, \"name\"", new Shape(2, 3), 0, 0, 0, InitialValue: null),
+                new Parameter("scale", new Shape(1), 6, 1, 0, InitialValue: 1),
+            ]);
         // RFC 4180: a quote is doubled inside quotes.
         Assert.Equal("tensor,shape,first_row,rows\n\"odd, \"\"name\"\"\",2x3,0,6\nscale,1,6,1\n", File.ReadAllText(folder.PathOf("parameters-a.csv")));
     }
@@ -174,7 +184,8 @@ public sealed class RunFolderTests : IDisposable
         ];
         files.Training("a", new() { WeightDecay = 0, Epochs = [.. epochs], StepLosses = [0.1, 2e-10, 3, 4] });
         Assert.Equal(
-            "epoch,batch,learning_rate,loss,test_loss,test_correct,test_total\n1,1,1,0.1,,,\n1,2,1,2E-10,0.3333333333333333,1,2\n2,1,0.5,3,,,\n2,2,0.5,4,0.25,2,2\n",
+            "epoch,batch,learning_rate,loss,test_loss,test_correct,test_total\n"
+            + "1,1,1,0.1,,,\n1,2,1,2E-10,0.3333333333333333,1,2\n2,1,0.5,3,,,\n2,2,0.5,4,0.25,2,2\n",
             File.ReadAllText(folder.PathOf("training-a.csv")));
         files.Training("none", new() { WeightDecay = 0, Epochs = [], StepLosses = [] });
         Assert.Single(File.ReadAllLines(folder.PathOf("training-none.csv")));

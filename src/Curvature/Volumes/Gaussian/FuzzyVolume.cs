@@ -137,14 +137,14 @@ public sealed record FuzzyVolume : IVolumeDefinition
 
     private static string WhyIndefinite(Spectrum hessian) => string.Create(
         CultureInfo.InvariantCulture,
-        $"The fuzzy volume is no probability at a {(hessian.Inertia.Positive > 0 ? "saddle" : "maximum")}: " +
-        $"of {hessian.Order} eigenvalues {hessian.Inertia.Negative} lie below zero by more than the tolerance, " +
-        $"{hessian.ZeroTolerance:g3}, the least at {hessian.Minimum:g6}, so that points below the weights would count more than once; " +
-        $"use the Gaussian measure, or move the weights to a minimum.");
+        $"The fuzzy volume is no probability at a {(hessian.Inertia.Positive > 0 ? "saddle" : "maximum")}: "
+        + $"of {hessian.Order} eigenvalues {hessian.Inertia.Negative} lie below zero by more than the tolerance, "
+        + $"{hessian.ZeroTolerance:g3}, the least at {hessian.Minimum:g6}, so that points below the weights would count more than once; "
+        + $"use the Gaussian measure, or move the weights to a minimum.");
 
     private static string WhyDownhill(double logVolume, double gradientNorm) => string.Create(
         CultureInfo.InvariantCulture,
-        $"The fuzzy volume is no probability here: its logarithm would be {logVolume:g6}, as the loss falls along the gradient, " +
-        $"whose norm is {gradientNorm:g4}, and points below the weights count more than once; " +
-        $"use the Gaussian measure, or move the weights to a minimum.");
+        $"The fuzzy volume is no probability here: its logarithm would be {logVolume:g6}, as the loss falls along the gradient, "
+        + $"whose norm is {gradientNorm:g4}, and points below the weights count more than once; "
+        + $"use the Gaussian measure, or move the weights to a minimum.");
 }

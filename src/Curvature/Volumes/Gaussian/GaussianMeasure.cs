@@ -177,22 +177,22 @@ public sealed record GaussianMeasure : IVolumeDefinition
         if (ContourIntegral.Of(form, Excess) is not { } integral || double.IsNaN(integral.LogTail))
             return Without(
                 VolumeStatus.Failed,
-                "The saddle point is beyond the range of a double: the threshold is too close to the least or greatest loss, " +
-                "or too far from the rest; choose another.");
+                "The saddle point is beyond the range of a double: the threshold is too close to the least or greatest loss, "
+                + "or too far from the rest; choose another.");
         if (!(integral.QuadratureError <= QuadratureTolerance))
             return Without(
                 VolumeStatus.Failed,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The contour integral is known to {integral.QuadratureError:g2} nats only, " +
-                    $"where {QuadratureTolerance:g2} is expected: choose another threshold."));
+                    $"The contour integral is known to {integral.QuadratureError:g2} nats only, "
+                    + $"where {QuadratureTolerance:g2} is expected: choose another threshold."));
         if (!(integral.RoundingError <= LargestRounding * Math.Max(1, Math.Abs(integral.LogTail))))
             return Without(
                 VolumeStatus.Failed,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Rounding leaves an error of {integral.RoundingError:g2} nats, because the threshold is too close to the least or greatest loss, " +
-                    $"or the prior's centre lies too high for its spread; choose another threshold."));
+                    $"Rounding leaves an error of {integral.RoundingError:g2} nats, because the threshold is too close to the least or greatest loss, "
+                    + $"or the prior's centre lies too high for its spread; choose another threshold."));
         double logProbability = integral.LogProbability;
         GaussianMeasure measure = Exactly(logProbability, integral.Error);
         if (Gaussian.SaddlePoint.Of(form, Excess) is not { } point)
@@ -215,6 +215,6 @@ public sealed record GaussianMeasure : IVolumeDefinition
 
     private static string WhyEmpty(double least, double rise) => string.Create(
         CultureInfo.InvariantCulture,
-        $"The basin is empty: the loss may rise by {rise:g6}, and nowhere is it less than {least:g6} above that of the weights; raise the threshold, " +
-        $"or train further.");
+        $"The basin is empty: the loss may rise by {rise:g6}, and nowhere is it less than {least:g6} above that of the weights; raise the threshold, "
+        + $"or train further.");
 }

@@ -61,8 +61,8 @@ public sealed record PriorWhitening
         if (hessian.Columns != n || gradient.Length != n || weights.Length != n || deviations.Length != n)
         {
             throw new MatrixException(
-                $"The Hessian is {n} x {hessian.Columns}, with {gradient.Length} gradient entries, {weights.Length} weights and {deviations.Length} " +
-                $"deviations, where equal sizes are expected: take all from the same network.");
+                $"The Hessian is {n} x {hessian.Columns}, with {gradient.Length} gradient entries, {weights.Length} weights and {deviations.Length} "
+                + $"deviations, where equal sizes are expected: take all from the same network.");
         }
 
         (int[] free, int[] bound) = Partition(deviations);

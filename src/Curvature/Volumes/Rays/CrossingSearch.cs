@@ -118,7 +118,7 @@ internal struct CrossingSearch
         {
             _crossing = Interpolated(fallback: _low);
             _crossed = true;
-            NextLook();
+            NextEvaluation();
             return;
         }
 
@@ -140,10 +140,10 @@ internal struct CrossingSearch
     {
         Monotone &= value >= _lastLook - _noise && value <= _noise;
         _lastLook = value;
-        NextLook();
+        NextEvaluation();
     }
 
-    private void NextLook()
+    private void NextEvaluation()
     {
         if (_interior == _sampling.InteriorEvaluations)
         {

@@ -55,8 +55,8 @@ public sealed record QuadraticReach(double Excess, ImmutableArray<double> Ratios
         int n = loss.ParameterCount;
         if (weights.Length != n || gradient.Length != n || hessian.Rows != n || hessian.Columns != n)
             throw new MatrixException(
-                $"The loss has {n} parameters, with {weights.Length} weights, {gradient.Length} gradient entries and a {hessian.Rows} x {hessian.Columns} " +
-                $"Hessian, where equal sizes are expected: take all from the same network.");
+                $"The loss has {n} parameters, with {weights.Length} weights, {gradient.Length} gradient entries and a {hessian.Rows} x {hessian.Columns} "
+                + $"Hessian, where equal sizes are expected: take all from the same network.");
 
         double[] losses = new double[sampling.BatchSize];
         loss.Evaluate(weights, losses.AsMemory(0, 1), cancellation);

@@ -164,8 +164,8 @@ public sealed record RayVolume : IVolumeDefinition
         };
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{size:f1} of {rays} rays carry the mean where {LeastEffectiveSampleSize} are needed for an estimate; " +
-            $"with 95 % confidence the logarithm is at least {bound:f2}, which is a lower bound and no value: {advice}.");
+            $"{size:f1} of {rays} rays carry the mean where {LeastEffectiveSampleSize} are needed for an estimate; "
+            + $"with 95 % confidence the logarithm is at least {bound:f2}, which is a lower bound and no value: {advice}.");
     }
 
     private static (VolumeStatus Status, string Reason)? Obstacle(RayCrossings crossings)
@@ -176,21 +176,21 @@ public sealed record RayVolume : IVolumeDefinition
         if (!(crossings.Excess > 0))
             return (VolumeStatus.Empty, string.Create(
                 CultureInfo.InvariantCulture,
-                $"The basin is empty: the loss may rise by {crossings.Excess:g6} where a positive number is needed; " +
-                $"raise the threshold above the loss, or train further."));
+                $"The basin is empty: the loss may rise by {crossings.Excess:g6} where a positive number is needed; "
+                + $"raise the threshold above the loss, or train further."));
         int failed = crossings.Count(RayOutcome.NotANumber);
         if (failed == 0)
             return null;
         int first = crossings.Rays.IndexOf(crossings.Rays.First(ray => ray.Outcome == RayOutcome.NotANumber));
         return (VolumeStatus.Failed, string.Create(
             CultureInfo.InvariantCulture,
-            $"The loss is not a number on {failed} of {crossings.Rays.Length} rays, first on ray {first} at radius {crossings.Rays[first].Radius:g6}: " +
-            $"compute in float64, or lower threshold, initial radius or radius limit."));
+            $"The loss is not a number on {failed} of {crossings.Rays.Length} rays, first on ray {first} at radius {crossings.Rays[first].Radius:g6}: "
+            + $"compute in float64, or lower threshold, initial radius or radius limit."));
     }
 
     private static string WhyUnbounded(RayCrossings crossings) => string.Create(
         CultureInfo.InvariantCulture,
-        $"The loss stays below the threshold on {crossings.Count(RayOutcome.NeverReached)} of {crossings.Rays.Length} rays up to the radius limit: " +
-        $"the volume has no end that was found; " +
-        $"raise the radius limit, lower the threshold, or use a Gaussian prior.");
+        $"The loss stays below the threshold on {crossings.Count(RayOutcome.NeverReached)} of {crossings.Rays.Length} rays up to the radius limit: "
+        + $"the volume has no end that was found; "
+        + $"raise the radius limit, lower the threshold, or use a Gaussian prior.");
 }

@@ -99,7 +99,8 @@ public sealed record LevelVolume : IVolumeDefinition
 
     /// <inheritdoc/>
     public string Verdict => Levels == 0
-        ? FormattableString.Invariant($"all {Sampling.Populations * Sampling.Points} points are draws from the prior, as half of each population lies below the threshold")
+        ? FormattableString.Invariant(
+            $"all {Sampling.Populations * Sampling.Points} points are draws from the prior, as half of each population lies below the threshold")
         : FormattableString.Invariant($"{Levels} levels down to a loss of {Height:g6}; the populations differ by {Spread:f2} nats");
 
     /// <inheritdoc/>

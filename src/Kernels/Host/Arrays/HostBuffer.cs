@@ -15,7 +15,7 @@ internal sealed class HostBuffer<T>(T[] values) : DeviceBuffer<T>
 
     protected internal override void Read(int offset, Span<T> destination) => Values.AsSpan(offset, destination.Length).CopyTo(destination);
 
-    protected internal override ReadOnlyMemory<T> Look(int offset, int length) => Values.AsMemory(offset, length);
+    protected internal override ReadOnlyMemory<T> ElementsAt(int offset, int length) => Values.AsMemory(offset, length);
 
     protected internal override bool TryReach(int offset, int length, out Memory<T> elements)
     {

@@ -49,8 +49,8 @@ internal static class MatrixProduct
     {
         if (batch.Extent(entries) > batch.Data.Length)
             throw new ArgumentException(
-                $"{entries} matrices of {batch.Rows} x {batch.Columns} with strides {batch.BatchStride}, " +
-                $"{batch.RowStride} and {batch.ColumnStride} do not lie inside a view of {batch.Data.Length} elements.", name);
+                $"{entries} matrices of {batch.Rows} x {batch.Columns} with strides {batch.BatchStride}, "
+                + $"{batch.RowStride} and {batch.ColumnStride} do not lie inside a view of {batch.Data.Length} elements.", name);
     }
 
     private static void OneByOne<T>(

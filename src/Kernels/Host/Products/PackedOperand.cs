@@ -29,8 +29,8 @@ internal sealed class PackedOperand<T>
     {
         if (length > Array.MaxLength - CacheLine)
             throw new DeviceException(
-                $"A matrix of this product takes {length} elements when it is packed, but one array holds at most {Array.MaxLength - CacheLine}; " +
-                $"take a smaller layer.");
+                $"A matrix of this product takes {length} elements when it is packed, but one array holds at most {Array.MaxLength - CacheLine}; "
+                + $"take a smaller layer.");
         if (workspace.Count < length)
             workspace = Allocate(length);
         return workspace;

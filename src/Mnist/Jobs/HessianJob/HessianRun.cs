@@ -28,12 +28,14 @@ public static class HessianRun
     }
 
     /// <summary>The same with a model that is open already.</summary>
-    internal static HessianResult Execute(HessianOptions options, RequestedModel model, Device device, IFindings findings, IRunView view, CancellationToken cancellation)
+    internal static HessianResult Execute(
+        HessianOptions options, RequestedModel model, Device device, IFindings findings, IRunView view, CancellationToken cancellation)
         => options.Precision == Precision.Float32
             ? Execute<float>(options, model, device, findings, view, cancellation)
             : Execute<double>(options, model, device, findings, view, cancellation);
 
-    private static HessianResult Execute<T>(HessianOptions options, RequestedModel model, Device device, IFindings findings, IRunView view, CancellationToken cancellation)
+    private static HessianResult Execute<T>(
+        HessianOptions options, RequestedModel model, Device device, IFindings findings, IRunView view, CancellationToken cancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         long beginning = Stopwatch.GetTimestamp();
@@ -49,15 +51,29 @@ public static class HessianRun
         if (weights is null)
         {
             (weights, training) = TrainingStep.Run(
-                plan, inputs.Data, inputs.Indices, model.Name, options.Hyperparameters, options.Training.Start(model.Network, inputs.Random), view, cancellation);
+                plan,
+                inputs.Data,
+                inputs.Indices,
+                model.Name,
+                options.Hyperparameters,
+                options.Training.Start(model.Network, inputs.Random),
+                view,
+                cancellation);
             findings.TrainingOf(model.Name, training);
         }
 
         plan.SetParameters(Array.ConvertAll(weights, T.CreateTruncating));
         findings.WeightsOf(model.Name, plan, weights, inputs.Data, view);
-        NormalizationTrials? trials = inputs.Stored is { Normalization: null } ? NormalizationTrials.Of(plan, inputs.Data.Training, inputs.Indices, view) : null;
-        CurvatureResult curvature = new CurvatureSteps(options, findings, view, cancellation).Compute(plan, model.Name, weights, inputs.Data.Training, inputs.Indices);
+        NormalizationTrials? trials = inputs.Stored is { Normalization: null }
+            ? NormalizationTrials.Of(plan, inputs.Data.Training, inputs.Indices, view)
+            : null;
+        CurvatureResult curvature = new CurvatureSteps(options, findings, view, cancellation).Compute(
+            plan, model.Name, weights, inputs.Data.Training, inputs.Indices);
         double seconds = Stopwatch.GetElapsedTime(beginning).TotalSeconds;
-        return new(options, model, hash, device.Description, inputs.Data, [.. inputs.Indices], training, curvature, seconds) { Weights = inputs.Stored, Trials = trials };
+        return new(options, model, hash, device.Description, inputs.Data, [.. inputs.Indices], training, curvature, seconds)
+        {
+            Weights = inputs.Stored,
+            Trials = trials,
+        };
     }
 }

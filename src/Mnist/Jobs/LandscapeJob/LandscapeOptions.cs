@@ -8,7 +8,8 @@ namespace BasinVolume.Mnist.Jobs.LandscapeJob;
 public sealed record LandscapeOptions
 {
     /// <summary>What is drawn when nothing is asked for.</summary>
-    public static ImmutableArray<DirectionChoice> UsualDirections { get; } = [new(DirectionKind.Leading, 2), new(DirectionKind.Negative, 1), new(DirectionKind.Random, 1)];
+    public static ImmutableArray<DirectionChoice> UsualDirections { get; } =
+        [new(DirectionKind.Leading, 2), new(DirectionKind.Negative, 1), new(DirectionKind.Random, 1)];
 
     /// <summary>The folder of a run with a Hessian; null while that is still to be computed.</summary>
     public string? RunFolder { get; init; }

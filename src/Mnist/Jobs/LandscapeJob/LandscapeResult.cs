@@ -11,4 +11,5 @@ namespace BasinVolume.Mnist.Jobs.LandscapeJob;
 /// <param name="Lines">The loss along each direction.</param>
 /// <param name="Plane">The loss over the plane of the first two eigenvectors; null if there are no two, or none was asked for.</param>
 /// <param name="Seconds">From the first file read to the last file written.</param>
-public sealed record LandscapeResult(LandscapeOptions Options, LandscapeSource Source, DeviceDescription Device, ImmutableArray<LossLine> Lines, LossPlane? Plane, double Seconds);
+public sealed record LandscapeResult(
+    LandscapeOptions Options, LandscapeSource Source, DeviceDescription Device, ImmutableArray<LossLine> Lines, LossPlane? Plane, double Seconds);

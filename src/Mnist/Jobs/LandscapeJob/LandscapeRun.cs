@@ -57,9 +57,13 @@ public sealed class LandscapeRun(LandscapeOptions options, Device device, IFindi
 
     private ImmutableArray<Direction> DirectionsOf(LandscapeSource source)
     {
-        int vectors = options.Directions.Where(choice => choice.Kind is DirectionKind.Leading or DirectionKind.Negative).Select(choice => choice.Count).DefaultIfEmpty(0).Max();
+        int vectors = options.Directions.Where(choice => choice.Kind is DirectionKind.Leading or DirectionKind.Negative)
+            .Select(choice => choice.Count)
+            .DefaultIfEmpty(0)
+            .Max();
         ImmutableArray<NullDirections> zeros = NetworkZeros.Of(source.Network, source.Hessian, source.Gradient, source.Model.WeightDecay);
-        SolvedSpectrum solved = view.During("Eigenvectors", progress => SolvedSpectrum.Of(source.Hessian, zeros, new Exactness(Roundoff.Of(source.Model.Precision)), vectors, device.Threads, progress, cancellation));
+        SolvedSpectrum solved = view.During("Eigenvectors", progress => SolvedSpectrum.Of(
+            source.Hessian, zeros, new Exactness(Roundoff.Of(source.Model.Precision)), vectors, device.Threads, progress, cancellation));
         ImmutableArray<Direction> directions = Direction.Of(options.Directions, source.Gradient, source.Hessian, solved, options.Seed);
         foreach (DirectionChoice choice in options.Directions)
         {
@@ -74,7 +78,8 @@ public sealed class LandscapeRun(LandscapeOptions options, Device device, IFindi
     private LossLine Line(LossSampling sampling, LandscapeSource source, Direction direction)
     {
         double[] places = Places(direction, source, options.Points);
-        double[] losses = view.During(direction.Name, progress => sampling.At([.. places.Select(t => (t, 0.0))], direction.Vector, new double[direction.Vector.Length], progress));
+        double[] losses = view.During(
+            direction.Name, progress => sampling.At([.. places.Select(t => (t, 0.0))], direction.Vector, new double[direction.Vector.Length], progress));
         return new(direction, [.. places], [.. losses], [.. places.Select(t => source.Model.Loss + (t * direction.Slope) + (t * t / 2 * direction.Curvature))]);
     }
 

@@ -23,12 +23,16 @@ public sealed record LandscapeSource(RunModel Model, Network Network, double[] W
     {
         RunModel model = RunModel.Read(folder, name);
         Network network = model.OpenNetwork()
-            ?? throw new DataException($"The network '{model.Network}' of {folder} is not here as it was, so its loss cannot be computed; put its description back.");
-        double[] weights = [.. model.Tensors.SelectMany(tensor => Npy.Read(model.WeightsFileOf(tensor)).AsDoubles())], gradient = Npy.Read(model.GradientFile).AsDoubles();
+            ?? throw new DataException(
+                $"The network '{model.Network}' of {folder} is not here as it was, so its loss cannot be computed; put its description back.");
+        double[] weights = [.. model.Tensors.SelectMany(tensor => Npy.Read(model.WeightsFileOf(tensor)).AsDoubles())], gradient = Npy.Read(model.GradientFile)
+            .AsDoubles();
         Matrix hessian = SymmetricMatrix.OfRun(model, zeroTolerance: null, MemoryBudget.MatricesOfASpectrum).Matrix;
         int n = network.ParameterCount;
         if (weights.Length != n || gradient.Length != n || hessian.Rows != n)
-            throw new DataException($"{folder} does not fit together: the network has {n} parameters, the weights {weights.Length}, the gradient {gradient.Length} and the Hessian {hessian.Rows} rows; give the folder as the run left it.");
+            throw new DataException(
+                $"{folder} does not fit together: the network has {n} parameters, the weights {weights.Length}, "
+                + $"the gradient {gradient.Length} and the Hessian {hessian.Rows} rows; give the folder as the run left it.");
         return new(model, network, weights, gradient, hessian);
     }
 }

@@ -17,12 +17,21 @@ namespace BasinVolume.Mnist.Jobs.PredictJob;
 /// <param name="Predictions">One a picture, in their order.</param>
 /// <param name="Pixels">How pixels became inputs.</param>
 public sealed record PredictResult(
-    PredictOptions Options, DeviceDescription Device, RequestedModel Model, string? WeightsSha256, TrainingHistory? Training, ImmutableArray<Prediction> Predictions, PixelChoice Pixels)
+    PredictOptions Options,
+    DeviceDescription Device,
+    RequestedModel Model,
+    string? WeightsSha256,
+    TrainingHistory? Training,
+    ImmutableArray<Prediction> Predictions,
+    PixelChoice Pixels)
 {
     /// <summary>What was read of the weights; null for a model that was trained here.</summary>
     public StoredWeights? Weights { get; init; }
 
-    /// <summary>How they do with each usual way to make pixels into inputs; null for weights that say how they were trained, or where there are no images to try them on.</summary>
+    /// <summary>
+    /// How they do with each usual way to make pixels into inputs; null for weights that say how they were trained, or where there are no images to try them
+    /// on.
+    /// </summary>
     public NormalizationTrials? Trials { get; init; }
 }
 

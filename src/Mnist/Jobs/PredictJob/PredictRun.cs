@@ -51,17 +51,26 @@ public static class PredictRun
         if (weights is null)
         {
             (weights, training) = TrainingStep.Run(
-                plan, data!, indices, model.Name, options.Training.Options(options.BatchSize, weightDecay: 0), options.Training.Start(model.Network, random), view, cancellation);
+                plan,
+                data!,
+                indices,
+                model.Name,
+                options.Training.Options(options.BatchSize, weightDecay: 0),
+                options.Training.Start(model.Network, random),
+                view,
+                cancellation);
         }
 
         plan.SetParameters(Array.ConvertAll(weights, T.CreateTruncating));
         NormalizationTrials? trials = stored is { Normalization: null } && data is not null ? NormalizationTrials.Of(plan, data.Training, indices, view) : null;
         Matrix outputs = Evaluation.Outputs(plan, DatasetSamples.All(digits.With(pixels.Used)));
-        ImmutableArray<Prediction> predictions = [.. pictures.Select((picture, i) => PredictionOf(options.Pictures[i], picture, outputs.Row(i), model.Network))];
+        ImmutableArray<Prediction> predictions = [.. pictures.Select(
+            (picture, i) => PredictionOf(options.Pictures[i], picture, outputs.Row(i), model.Network))];
         return new(options, device.Description, model, model.Sha256(), training, predictions, pixels) { Weights = stored, Trials = trials };
     }
 
-    // Images to train on, to take mean and deviation from, or to try foreign weights on, if there are any; given weights that say how they were trained need none.
+    // Images to train on, to take mean and deviation from, or to try foreign weights on, if there are any;
+    // given weights that say how they were trained need none.
     private static (MnistData? Data, int[] Indices) DataOf(PredictOptions options, StoredWeights? stored, Network network, NumpyRandom random, IRunView view)
     {
         bool needed = stored is null || options.Normalize is { Given: null };

@@ -16,9 +16,11 @@ internal sealed class SourceReader(IRunView view)
 {
     /// <summary>Reads what was asked for.</summary>
     /// <exception cref="DataException">A file is missing, damaged or of another shape, or the run has no such model.</exception>
-    public SpectrumSource Read(SpectrumOptions options) => options.RunFolder is { } folder
-        ? OfRun(RunModel.Read(folder, options.Name), options)
-        : new(options.HessianFile!, options.HessianFile!, SymmetricMatrix.Read(options.HessianFile!, options.Exactness, MemoryBudget.MatricesOfASpectrum), [], [], []);
+    public SpectrumSource Read(SpectrumOptions options)
+        => options.RunFolder is { } folder ? OfRun(RunModel.Read(folder, options.Name), options) : OfFile(options.HessianFile!, options);
+
+    private static SpectrumSource OfFile(string file, SpectrumOptions options)
+        => new(file, file, SymmetricMatrix.Read(file, options.Exactness, MemoryBudget.MatricesOfASpectrum), [], [], []);
 
     private SpectrumSource OfRun(RunModel model, SpectrumOptions options)
     {
@@ -28,7 +30,9 @@ internal sealed class SourceReader(IRunView view)
         double[] gradient = Npy.Read(model.GradientFile).AsDoubles();
         int order = model.Tensors.Sum(tensor => tensor.Size);
         if (hessian.Matrix.Rows != order || gradient.Length != order)
-            throw new DataException($"{model.Folder} does not fit together: result.json has {order} parameters, the Hessian {hessian.Matrix.Rows} rows and the gradient {gradient.Length} elements; give the folder as the run left it.");
+            throw new DataException(
+                $"{model.Folder} does not fit together: result.json has {order} parameters, the Hessian {hessian.Matrix.Rows} rows and the gradient "
+                + $"{gradient.Length} elements; give the folder as the run left it.");
         Network? network = model.OpenNetwork();
         if (network is null)
             view.Say($"The network '{model.Network}' of the run is not here as it was, so no zeros are known from it");

@@ -27,8 +27,11 @@ public sealed class SpectrumRun(SpectrumOptions options, IFindings findings, IRu
         SpectrumSource source = view.During("Reading the matrix", _ => new SourceReader(view).Read(options));
         int n = source.Matrix.Rows;
         if (options.Range.Least > n)
-            throw new OptionException($"--range {options.Range.Spelling} asks for {options.Range.Least} eigenvalues, but the matrix has {n}; ask for at most as many, or for all.");
-        view.Say($"{source.Name}: {n} x {n}, {source.Read.Statement}; {source.Groups.Length} groups of parameters, {source.Zeros.Length} kinds of zeros known beforehand");
+            throw new OptionException(
+                $"--range {options.Range.Spelling} asks for {options.Range.Least} eigenvalues, but the matrix has {n}; ask for at most as many, or for all.");
+        view.Say(
+            $"{source.Name}: {n} x {n}, {source.Read.Statement}; "
+            + $"{source.Groups.Length} groups of parameters, {source.Zeros.Length} kinds of zeros known beforehand");
         findings.Begin();
         try
         {
@@ -44,7 +47,8 @@ public sealed class SpectrumRun(SpectrumOptions options, IFindings findings, IRu
     {
         using var threads = new HostThreads(options.Threads);
         long start = Stopwatch.GetTimestamp();
-        SolvedSpectrum solved = view.During("Spectrum", progress => SolvedSpectrum.Of(source.Matrix, source.Zeros, source.Read.Exactness, options.Vectors, threads, progress, cancellation));
+        SolvedSpectrum solved = view.During(
+            "Spectrum", progress => SolvedSpectrum.Of(source.Matrix, source.Zeros, source.Read.Exactness, options.Vectors, threads, progress, cancellation));
         double solveSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         findings.Spectrum(source.Name, solved, options.Range.Places);
         ImmutableArray<EigenvectorReport> vectors =

@@ -15,4 +15,10 @@ namespace BasinVolume.Mnist.Jobs.TrainJob;
 /// <param name="Training">How the training went.</param>
 /// <param name="Seconds">From opening the device to the last file.</param>
 public sealed record TrainResult(
-    TrainJobOptions Options, DeviceDescription Device, RequestedModel Model, MnistData Data, ImmutableArray<int> Indices, TrainingHistory Training, double Seconds);
+    TrainJobOptions Options,
+    DeviceDescription Device,
+    RequestedModel Model,
+    MnistData Data,
+    ImmutableArray<int> Indices,
+    TrainingHistory Training,
+    double Seconds);

@@ -39,7 +39,14 @@ public static class TrainRun
         findings.Indices(inputs.Indices);
         findings.DescriptionOf(model);
         (double[] weights, TrainingHistory training) = TrainingStep.Run(
-            plan, inputs.Data, inputs.Indices, model.Name, options.Training.Options(options.BatchSize, options.WeightDecay), options.Training.Start(model.Network, inputs.Random), view, cancellation);
+            plan,
+            inputs.Data,
+            inputs.Indices,
+            model.Name,
+            options.Training.Options(options.BatchSize, options.WeightDecay),
+            options.Training.Start(model.Network, inputs.Random),
+            view,
+            cancellation);
         findings.TrainingOf(model.Name, training);
         findings.WeightsOf(model.Name, plan, weights, inputs.Data, view);
         return new(options, device.Description, model, inputs.Data, [.. inputs.Indices], training, Stopwatch.GetElapsedTime(beginning).TotalSeconds);

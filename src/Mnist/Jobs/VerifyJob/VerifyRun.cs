@@ -22,7 +22,9 @@ namespace BasinVolume.Mnist.Jobs.VerifyJob;
 /// <param name="cancellation">Stops it at the next block of directions or panel of rows.</param>
 public sealed class VerifyRun(VerifyOptions options, Device device, IRunView view, CancellationToken cancellation)
 {
-    /// <summary>The most parameters whose whole Hessian and eigenvalues are computed: 134 MB and a few seconds. Networks above are checked by products.</summary>
+    /// <summary>
+    /// The most parameters whose whole Hessian and eigenvalues are computed: 134 MB and a few seconds. Networks above are checked by products.
+    /// </summary>
     public const int MostDense = 4096;
 
     /// <summary>Does it.</summary>
@@ -42,10 +44,19 @@ public sealed class VerifyRun(VerifyOptions options, Device device, IRunView vie
         var samples = new DatasetSamples(inputs.Data.Training, inputs.Indices, SampleWeights.Of(options.Weighting, inputs.Indices.Length, options.BatchSize));
         using Plan<T> plan = MemoryBudget.CreatePlan<T>(network, device, options);
         plan.SetParameters(parameters);
-        Hessian? hessian = network.ParameterCount <= MostDense ? view.During("Hessian", progress => Hessian.Compute(plan, samples, progress, cancellation: cancellation)) : null;
+        Hessian? hessian = network.ParameterCount <= MostDense
+            ? view.During("Hessian", progress => Hessian.Compute(plan, samples, progress, cancellation: cancellation))
+            : null;
         Derivatives derivatives = view.During("Scales of rounding", _ => Derivatives.Of<T>(plan, samples, parameters, hessian, cancellation));
-        IEnumerable<IdentityCheck> ofNetwork = NetworkIdentities.All.SelectMany(identity => view.During(identity.Title, progress => identity.Check(derivatives, progress, cancellation)));
-        return [.. ofNetwork, .. hessian is null ? SpectralIdentities.NotApplicable(TooLarge(network.ParameterCount)) : OfSpectrum(network, hessian, inputs.Indices.Length)];
+        IEnumerable<IdentityCheck> ofNetwork = NetworkIdentities.All.SelectMany(
+            identity => view.During(identity.Title, progress => identity.Check(derivatives, progress, cancellation)));
+        return
+        [
+            .. ofNetwork,
+            .. hessian is null
+                ? SpectralIdentities.NotApplicable(TooLarge(network.ParameterCount))
+                : OfSpectrum(network, hessian, inputs.Indices.Length),
+        ];
     }
 
     private ImmutableArray<IdentityCheck> OfSpectrum(Network network, Hessian hessian, int samples)
@@ -56,5 +67,6 @@ public sealed class VerifyRun(VerifyOptions options, Device device, IRunView vie
     }
 
     private static string TooLarge(int n)
-        => FormattableString.Invariant($"it needs H itself and its eigenvalues, which are computed for up to {MostDense} parameters; these are {n}, {ByteSize.Of(8.0 * n * n)}");
+        => FormattableString.Invariant(
+            $"it needs H itself and its eigenvalues, which are computed for up to {MostDense} parameters; these are {n}, {ByteSize.Of(8.0 * n * n)}");
 }

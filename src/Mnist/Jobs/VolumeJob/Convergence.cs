@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using BasinVolume.Basins;
 using BasinVolume.Curvature.Stationary;
 
@@ -15,9 +16,12 @@ public sealed record Convergence(ConvergeOptions Options, StationaryPoint Point,
     public string Outcome => Point.End switch
     {
         SearchEnd.Converged => FormattableString.Invariant($"converged in {Point.Steps.Length} steps to a gradient of {Point.Last.GradientNorm:g3}"),
-        SearchEnd.Stalled => FormattableString.Invariant(
-            $"stalled after {Point.Steps.Length} steps at a gradient of {Point.Last.GradientNorm:g3}: no shorter step lowers the loss as its quadratic says, as happens at a kink of relus or max-pools, where a minimum need not have a gradient of 0"),
-        SearchEnd.StepLimit => FormattableString.Invariant($"gave up after {Point.Steps.Length} steps at a gradient of {Point.Last.GradientNorm:g3}; allow more with --converge-steps"),
+        SearchEnd.Stalled => string.Create(
+            CultureInfo.InvariantCulture,
+            $"stalled after {Point.Steps.Length} steps at a gradient of {Point.Last.GradientNorm:g3}: no shorter step lowers the loss as its quadratic says, "
+            + $"as happens at a kink of relus or max-pools, where a minimum need not have a gradient of 0"),
+        SearchEnd.StepLimit => FormattableString.Invariant(
+            $"gave up after {Point.Steps.Length} steps at a gradient of {Point.Last.GradientNorm:g3}; allow more with --converge-steps"),
         _ => "failed, as the loss or its gradient is not a number; compute in float64",
     };
 }

@@ -25,11 +25,18 @@ internal static class ModelOnDevice
         RunModel saved = source.Model!;
         DatasetSamples samples = RunSamples.Read(saved, network, options.Rays.DataFolder, view);
         Device device = DeviceCatalog.Open(options.Rays.Device, options.Threads);
-        NetworkAtWork model = saved.Precision == Precision.Float32 ? new NetworkAtWork<float>(network, device, samples) : new NetworkAtWork<double>(network, device, samples);
+        NetworkAtWork model = saved.Precision == Precision.Float32
+            ? new NetworkAtWork<float>(network, device, samples)
+            : new NetworkAtWork<double>(network, device, samples);
         try
         {
             RunSamples.CheckLoss(
-                saved, model.LossWith(saved.WeightDecay), [.. source.Weights!.Value], options.Rays.DataFolder, "give the run's images with --data, or take --rays 0 and leave out --converge", cancellation);
+                saved,
+                model.LossWith(saved.WeightDecay),
+                [.. source.Weights!.Value],
+                options.Rays.DataFolder,
+                "give the run's images with --data, or take --rays 0 and leave out --converge",
+                cancellation);
             return model;
         }
         catch

@@ -6,7 +6,9 @@ using BasinVolume.Mnist.Options;
 
 namespace BasinVolume.Mnist.Jobs.VolumeJob;
 
-/// <summary>What volumes can be asked for. The Hessian is either anyone's file or a run's; a constant that is null is the run's or, without a run, the notebook's.</summary>
+/// <summary>
+/// What volumes can be asked for. The Hessian is either anyone's file or a run's; a constant that is null is the run's or, without a run, the notebook's.
+/// </summary>
 public sealed record VolumeOptions
 {
     /// <summary>A .npy file with a symmetric matrix; null if it is a run's.</summary>
@@ -48,7 +50,9 @@ public sealed record VolumeOptions
     /// <summary>σ of the prior.</summary>
     public double? Deviation { get; init; }
 
-    /// <summary>A .npy file with a deviation of the prior for each parameter, instead of one σ for all; null for that. The notebook's formula keeps its σ.</summary>
+    /// <summary>
+    /// A .npy file with a deviation of the prior for each parameter, instead of one σ for all; null for that. The notebook's formula keeps its σ.
+    /// </summary>
     public string? DeviationsFile { get; init; }
 
     /// <summary>s of the fuzzy volume, in units of the loss; null for k.</summary>
@@ -104,7 +108,8 @@ public sealed record VolumeOptions
         if (RunFolder is not null)
             return;
         if (Loss is null && ThresholdKind is Curvature.Volumes.ThresholdKind.Absolute)
-            throw new OptionException("An absolute threshold counts from the loss at the weights, which is not known; give it with --loss, or take --threshold-kind excess.");
+            throw new OptionException(
+                "An absolute threshold counts from the loss at the weights, which is not known; give it with --loss, or take --threshold-kind excess.");
         if (WeightsFile is null && PriorCentre is Curvature.Volumes.Gaussian.PriorCentre.Origin)
             throw new OptionException("A prior around 0 needs the weights; give them with --weights, or take --prior-centre weights.");
         if (WeightsFile is null && Penalty is Penalty.Included)

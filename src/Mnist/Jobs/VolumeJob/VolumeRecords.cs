@@ -57,7 +57,8 @@ internal static class VolumeRecords
         Centre = Names.Of(result.Options.Centre),
     };
 
-    private static Dictionary<string, DefinitionRecord> DefinitionsOf(ImmutableArray<VolumeEntry> entries) => entries.ToDictionary(entry => entry.Name, DefinitionRecord.Of);
+    private static Dictionary<string, DefinitionRecord> DefinitionsOf(ImmutableArray<VolumeEntry> entries)
+        => entries.ToDictionary(entry => entry.Name, DefinitionRecord.Of);
 
     private static RaysRecord Of(RayResult rays, ImmutableArray<VolumeEntry> entries) => new()
     {
@@ -98,7 +99,8 @@ internal static class VolumeRecords
         {
             threshold[curve.Name] = Column(curve, point => point.Volume.LogValue);
             threshold[curve.Name + "_standard_error"] = Column(curve, point => point.Volume.StandardError);
-            threshold[curve.Name + "_interval"] = JsonSerializer.SerializeToElement([.. curve.Points.Select(point => OptionalInterval.EndsOf(point.Volume.Interval))], RunJson.Default.NullableDoubleArrayArray);
+            threshold[curve.Name + "_interval"] = JsonSerializer.SerializeToElement(
+                [.. curve.Points.Select(point => OptionalInterval.EndsOf(point.Volume.Interval))], RunJson.Default.NullableDoubleArrayArray);
             threshold[curve.Name + "_effective_sample_size"] = Column(curve, point => point.Volume.EffectiveSampleSize);
             threshold[curve.Name + "_lower_bound"] = Column(curve, point => point.Volume.LowerBound);
             threshold[curve.Name + "_slope"] = Column(curve, point => point.Slope);
@@ -129,7 +131,14 @@ internal static class VolumeRecords
         Distance = convergence.Point.Distance,
         Seconds = convergence.Seconds,
         Weights = $"weights-{result.Source.Name}-converged",
-        Steps = [.. convergence.Point.Steps.Select(step => new NewtonStepRecord { Loss = step.Loss, GradientNorm = step.GradientNorm, Length = step.Length, Radius = step.Radius, Products = step.Products })],
+        Steps = [.. convergence.Point.Steps.Select(step => new NewtonStepRecord
+        {
+            Loss = step.Loss,
+            GradientNorm = step.GradientNorm,
+            Length = step.Length,
+            Radius = step.Radius,
+            Products = step.Products,
+        })],
         Before = DefinitionsOf(convergence.Before),
     };
 }

@@ -15,4 +15,12 @@ namespace BasinVolume.Mnist.Jobs.VolumeJob;
 /// <param name="Convergence">How the weights were moved to a stationary point, at which all of this is; null if they were not.</param>
 /// <param name="Seconds">From the first file read to the last value.</param>
 public sealed record VolumeResult(
-    VolumeOptions Options, VolumeSource Source, VolumeSetting Setting, QuadraticModel Model, ImmutableArray<VolumeEntry> Entries, RayResult? Rays, VolumeSweep Sweep, Convergence? Convergence, double Seconds);
+    VolumeOptions Options,
+    VolumeSource Source,
+    VolumeSetting Setting,
+    QuadraticModel Model,
+    ImmutableArray<VolumeEntry> Entries,
+    RayResult? Rays,
+    VolumeSweep Sweep,
+    Convergence? Convergence,
+    double Seconds);

@@ -21,7 +21,9 @@ using BasinVolume.Report.Runs;
 
 namespace BasinVolume.Mnist.Jobs.VolumeJob;
 
-/// <summary>The job for volumes: a Hessian, its eigenvectors, every definition; and the same after the weights were moved to a stationary point, if that is asked for.</summary>
+/// <summary>
+/// The job for volumes: a Hessian, its eigenvectors, every definition; and the same after the weights were moved to a stationary point, if that is asked for.
+/// </summary>
 /// <param name="options">What is asked, checked.</param>
 /// <param name="findings">Who is told what is found.</param>
 /// <param name="view">Who watches.</param>
@@ -65,12 +67,14 @@ public sealed class VolumeRun(VolumeOptions options, IFindings findings, IRunVie
 
     private VolumeResult Execute(VolumeSource source, VolumeSetting setting)
     {
-        using var threads = new HostThreads(options.Threads);
         (string? missing, Network? network) = NetworkOf(source);
         if (network is null && options.Converge is not null)
             throw new OptionException($"--converge needs the network and its images. {missing}");
         bool needed = options.Rays.NeedLoss || options.Converge is not null;
         using NetworkAtWork? opened = network is null || !needed ? null : ModelOnDevice.Open(source, network, options, view, cancellation);
+        // One team of threads: the device's, where there is one.
+        using HostThreads? own = opened is null ? new HostThreads(options.Threads) : null;
+        HostThreads threads = opened?.Threads ?? own!;
         VolumeResult result = Measure(source, setting, opened, missing, threads);
         if (options.Converge is not { } converge)
             return result;
@@ -80,14 +84,17 @@ public sealed class VolumeRun(VolumeOptions options, IFindings findings, IRunVie
 
     private VolumeResult Measure(VolumeSource source, VolumeSetting setting, NetworkAtWork? opened, string? missing, HostThreads threads)
     {
-        MeasuredModel basis = view.During("Eigenvectors", progress => MeasuredModel.Of(source.ToSecondOrder(), setting.Prior, setting.Threshold, threads, progress, cancellation).WithWeightDecay(setting.AddedDecay));
+        MeasuredModel basis = view.During("Eigenvectors", progress => MeasuredModel.Of(
+            source.ToSecondOrder(), setting.Prior, setting.Threshold, threads, progress, cancellation).WithWeightDecay(setting.AddedDecay));
         MeasuredModel measured = source.Deviations is { } deviations
-            ? view.During("Eigenvectors in units of the deviations", progress => basis.Whitened(deviations, source.Read.Exactness, threads, progress, cancellation))
+            ? view.During(
+                "Eigenvectors in units of the deviations", progress => basis.Whitened(deviations, source.Read.Exactness, threads, progress, cancellation))
             : basis;
         LevelVolume? levels = opened is null || options.Rays.Points == 0 ? null : LevelsOf(source, setting, measured, opened, threads);
         RayResult? rays = opened is null || options.Rays.Rays == 0
             ? null
-            : new RayStudy(options.Rays.Study, measured, TruePrior(measured), opened, threads, view, cancellation).Run([.. source.Weights!.Value], source.WeightDecay + setting.AddedDecay);
+            : new RayStudy(options.Rays.Study, measured, TruePrior(measured), opened, threads, view, cancellation).Run(
+                [.. source.Weights!.Value], source.WeightDecay + setting.AddedDecay);
         var basin = new MeasuredBasin(measured, basis, setting)
         {
             Rays = rays,
@@ -106,16 +113,21 @@ public sealed class VolumeRun(VolumeOptions options, IFindings findings, IRunVie
         var sampling = new SplittingSampling(options.Rays.Points, (ulong)options.Rays.Seed);
         long allowed = HostMemory.FreeBytes() / 2, needed = sampling.BytesFor(measured.Weights.Length);
         if (needed > allowed)
-            throw new DeviceException($"--points {sampling.Points} in {sampling.Populations} populations need {ByteSize.Of(needed)} of memory for {measured.Weights.Length} parameters, but {ByteSize.Of(allowed)} may be used; take fewer points.");
+            throw new DeviceException(
+                $"--points {sampling.Points} in {sampling.Populations} populations need {ByteSize.Of(needed)} of memory for {measured.Weights.Length} "
+                + $"parameters, but {ByteSize.Of(allowed)} may be used; take fewer points.");
         ILossAtWeights loss = measured.LossOf(opened.LossWith(source.WeightDecay + setting.AddedDecay), [.. source.Weights!.Value]);
-        return view.During("Levels", progress => LevelVolume.Of(loss, measured.Model, measured.Weights, measured.Eigenpairs, measured.Threshold, TruePrior(measured), sampling, threads, progress, cancellation));
+        return view.During("Levels", progress => LevelVolume.Of(
+            loss, measured.Model, measured.Weights, measured.Eigenpairs, measured.Threshold, TruePrior(measured), sampling, threads, progress, cancellation));
     }
 
-    private (VolumeSource Polished, Convergence Convergence) Converge(VolumeSource source, VolumeSetting setting, NetworkAtWork opened, ConvergeOptions converge, ImmutableArray<VolumeEntry> before)
+    private (VolumeSource Polished, Convergence Convergence) Converge(
+        VolumeSource source, VolumeSetting setting, NetworkAtWork opened, ConvergeOptions converge, ImmutableArray<VolumeEntry> before)
     {
         long start = Stopwatch.GetTimestamp();
         var search = new TrustRegionNewton(opened.DifferentiableWith(source.WeightDecay + setting.AddedDecay), converge.Tolerance, converge.Steps);
-        StationaryPoint point = view.During("Newton steps", progress => search.From([.. source.Weights!.Value], new StepCount(converge.Steps, progress), cancellation));
+        StationaryPoint point = view.During(
+            "Newton steps", progress => search.From([.. source.Weights!.Value], new StepCount(converge.Steps, progress), cancellation));
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         double[] weights = [.. point.Weights];
         Hessian hessian = view.During("Hessian", progress => opened.HessianAt(weights, progress, cancellation));
@@ -123,7 +135,14 @@ public sealed class VolumeRun(VolumeOptions options, IFindings findings, IRunVie
             hessian = hessian.WithWeightDecay(source.WeightDecay, weights);
         var convergence = new Convergence(converge, point, before, seconds);
         view.Say($"{source.Name}: {convergence.Outcome}");
-        return (source with { Read = source.Read with { Matrix = hessian.Matrix, Asymmetry = 0 }, Gradient = [.. hessian.Gradient], Loss = hessian.Loss, Weights = point.Weights }, convergence);
+        VolumeSource moved = source with
+        {
+            Read = source.Read with { Matrix = hessian.Matrix, Asymmetry = 0 },
+            Gradient = [.. hessian.Gradient],
+            Loss = hessian.Loss,
+            Weights = point.Weights,
+        };
+        return (moved, convergence);
     }
 
     /// <summary>The network whose true loss there is, or why there is none.</summary>
@@ -131,7 +150,9 @@ public sealed class VolumeRun(VolumeOptions options, IFindings findings, IRunVie
     {
         if (source.Model is not { } saved)
             return ("The true loss along rays needs the network and its data, not a Hessian alone: give a run with --run.", null);
-        return saved.OpenNetwork() is { } network ? (null, network) : ($"The network '{saved.Network}' of the run is not here as it was: put its file back.", null);
+        return saved.OpenNetwork() is { } network
+            ? (null, network)
+            : ($"The network '{saved.Network}' of the run is not here as it was: put its file back.", null);
     }
 
     /// <summary>Steps as a share of those that are allowed.</summary>

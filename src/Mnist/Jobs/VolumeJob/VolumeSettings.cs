@@ -17,7 +17,8 @@ internal static class VolumeSettings
         ArgumentNullException.ThrowIfNull(source);
         VolumeParameters usual = source.Usual;
         if (source.WeightDecay > 0 && options.WeightDecay is { } decay && decay != source.WeightDecay)
-            throw new OptionException(FormattableString.Invariant($"--weight-decay {decay} contradicts the run, whose loss has the penalty of λ = {source.WeightDecay} in it; leave it out."));
+            throw new OptionException(FormattableString.Invariant(
+                $"--weight-decay {decay} contradicts the run, whose loss has the penalty of λ = {source.WeightDecay} in it; leave it out."));
         double lambda = source.WeightDecay > 0 ? 0 : options.WeightDecay ?? usual.WeightDecay;
         double threshold = options.Threshold ?? usual.Threshold;
         ThresholdKind kind = options.ThresholdKind ?? (source.Loss is null ? ThresholdKind.Excess : ThresholdKind.Absolute);

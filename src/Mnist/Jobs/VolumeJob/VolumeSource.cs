@@ -34,7 +34,9 @@ public sealed record VolumeSource(
     /// <summary>H.</summary>
     public Matrix Hessian => Read.Matrix;
 
-    /// <summary>The null directions of H that follow from the run's network; none for anyone's matrix, and none where the network is not here as it was.</summary>
+    /// <summary>
+    /// The null directions of H that follow from the run's network; none for anyone's matrix, and none where the network is not here as it was.
+    /// </summary>
     public ImmutableArray<NullDirections> KnownZeros()
         => Model?.OpenNetwork() is { } network && Gradient is { } gradient ? NetworkZeros.Of(network, Hessian, gradient.AsSpan(), WeightDecay) : [];
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Interop;
 using BasinVolume.Interop.Arrays;
@@ -30,9 +31,21 @@ internal sealed class VolumeSourceReader(IRunView view)
         Matrix hessian = read.Matrix;
         double[] weights = [.. model.Tensors.SelectMany(tensor => Vector(model.WeightsFileOf(tensor), tensor.Size, $"tensor {tensor.Name} of result.json"))];
         if (hessian.Rows != weights.Length)
-            throw new DataException($"{model.Folder} does not fit together: result.json has {weights.Length} parameters and the Hessian {hessian.Rows} rows; give the folder as the run left it.");
+            throw new DataException(
+                $"{model.Folder} does not fit together: result.json has {weights.Length} parameters and the Hessian {hessian.Rows} rows; "
+                + $"give the folder as the run left it.");
         double[] gradient = Vector(model.GradientFile, hessian.Rows, "Hessian");
-        return new(model.Name, model.HessianFile, read, model.Loss, [.. gradient], [.. weights], model.WeightDecay, model.Constants, DeviationsOf(options, hessian.Rows), model);
+        return new(
+            model.Name,
+            model.HessianFile,
+            read,
+            model.Loss,
+            [.. gradient],
+            [.. weights],
+            model.WeightDecay,
+            model.Constants,
+            DeviationsOf(options, hessian.Rows),
+            model);
     }
 
     private static VolumeSource OfFiles(VolumeOptions options)
@@ -53,7 +66,8 @@ internal sealed class VolumeSourceReader(IRunView view)
             Model: null);
     }
 
-    private static double MatricesOf(VolumeOptions options) => options.DeviationsFile is null ? MemoryBudget.MatricesOfVolumes : MemoryBudget.MatricesOfWhitenedVolumes;
+    private static double MatricesOf(VolumeOptions options)
+        => options.DeviationsFile is null ? MemoryBudget.MatricesOfVolumes : MemoryBudget.MatricesOfWhitenedVolumes;
 
     private static ImmutableArray<double>? DeviationsOf(VolumeOptions options, int length)
     {
@@ -61,7 +75,10 @@ internal sealed class VolumeSourceReader(IRunView view)
             return null;
         int index = deviations.IndexOf(deviations.FirstOrDefault(sigma => sigma < 0));
         if (index >= 0 && deviations[index] < 0)
-            throw new DataException(FormattableString.Invariant($"{options.DeviationsFile} has {deviations[index]} at index {index} where a deviation of at least 0 is expected; give 0 for a parameter that is not drawn."));
+            throw new DataException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{options.DeviationsFile} has {deviations[index]} at index {index} where a deviation of at least 0 is expected; "
+                + $"give 0 for a parameter that is not drawn."));
         if (deviations.All(sigma => sigma == 0))
             throw new DataException($"{options.DeviationsFile} has nothing but zeros, so no parameter is drawn; give at least one deviation above 0.");
         return deviations;
@@ -73,7 +90,8 @@ internal sealed class VolumeSourceReader(IRunView view)
     {
         double[] values = Npy.Read(path).AsDoubles();
         if (values.Length != length)
-            throw new DataException($"{path} has {values.Length} elements where {length} are expected, as many as the {fits} has; take both from the same network.");
+            throw new DataException(
+                $"{path} has {values.Length} elements where {length} are expected, as many as the {fits} has; take both from the same network.");
         int index = Array.FindIndex(values, value => !double.IsFinite(value));
         if (index >= 0)
             throw new DataException($"{path} has {values[index]} at index {index} where a finite number is expected; check where it comes from.");

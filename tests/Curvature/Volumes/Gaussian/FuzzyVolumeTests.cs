@@ -58,8 +58,8 @@ public class FuzzyVolumeTests
         FuzzyVolume saddle = FuzzyVolume.Of(Model([-1, 0, 2], [0, 0, 0], [0, 0, 0]), new(PriorCentre.Weights, 1), 4);
         Assert.Equal((VolumeStatus.Failed, null, null), (saddle.Status, saddle.LogVolume, saddle.EffectiveDimension));
         Assert.Equal(
-            "The fuzzy volume is no probability at a saddle: of 3 eigenvalues 1 lie below zero by more than the tolerance, 1.33e-15, the least at -1, " +
-            "so that points below the weights would count more than once; use the Gaussian measure, or move the weights to a minimum.",
+            "The fuzzy volume is no probability at a saddle: of 3 eigenvalues 1 lie below zero by more than the tolerance, 1.33e-15, the least at -1, "
+            + "so that points below the weights would count more than once; use the Gaussian measure, or move the weights to a minimum.",
             saddle.Reason);
         Assert.Empty(saddle.Split);
         Assert.Contains("at a maximum", FuzzyVolume.Of(Model([-1], [0], [0]), new(PriorCentre.Weights, 1), 2).Reason, StringComparison.Ordinal);
@@ -70,7 +70,9 @@ public class FuzzyVolumeTests
     {
         // Tolerance √4·2⁻²³·3 = 7e-7 of a matrix in float.
         FuzzyVolume Of(double zero) => FuzzyVolume.Of(
-            QuadraticModel.InEigenbasis(0, new Spectrum([-zero, 0, 1, 3], Spectrum.SingleRoundoff), [0, 0, 0, 0], [1, 1, 1, 1]), new(PriorCentre.Origin, 0.7), 0.3);
+            QuadraticModel.InEigenbasis(0, new Spectrum([-zero, 0, 1, 3], Spectrum.SingleRoundoff), [0, 0, 0, 0], [1, 1, 1, 1]),
+            new(PriorCentre.Origin, 0.7),
+            0.3);
         Assert.Equal((Of(0).LogVolume, Of(0).EffectiveDimension), (Of(5e-7).LogVolume, Of(5e-7).EffectiveDimension));
         Assert.InRange(Of(5e-7).EffectiveDimension!.Value, 0, 2);
         Assert.Null(Of(8e-7).LogVolume);
@@ -83,8 +85,9 @@ public class FuzzyVolumeTests
         FuzzyVolume volume = FuzzyVolume.Of(Model([1], [2], [0]), new(PriorCentre.Weights, 1), 1);
         Assert.Null(volume.LogVolume);
         Assert.Equal(
-            "The fuzzy volume is no probability here: its logarithm would be 0.653426, as the loss falls along the gradient, whose norm is 2, and points below the weights count more than once; " +
-            "use the Gaussian measure, or move the weights to a minimum.",
+            "The fuzzy volume is no probability here: its logarithm would be 0.653426, as the loss falls along the gradient, whose norm is 2, "
+            + "and points below the weights count more than once; "
+            + "use the Gaussian measure, or move the weights to a minimum.",
             volume.Reason);
     }
 

@@ -122,8 +122,22 @@ public class GaussianMeasureTests
         { "convex at its minimum", [0.5, 0.7, 1, 1.2, 1.5, 2, 2.5, 3], new double[8], new double[8], PriorCentre.Weights, 2 },
         { "convex, around 0", [0.5, 0.7, 1, 1.2, 1.5, 2, 2.5, 3], new double[8], [0.4, -0.4, 0.3, 0.1, -0.2, 0.2, 0.5, -0.1], PriorCentre.Origin, 2.5 },
         { "indefinite", [-1.5, -1, -0.5, 0, 0.5, 1, 1.5, 2], new double[8], new double[8], PriorCentre.Weights, -1 },
-        { "indefinite, off the minimum, around 0", [-1.5, -1, -0.5, 0, 0.5, 1, 1.5, 2], [0.3, -0.2, 0.5, 0.4, -0.1, 0.2, 0.1, 0.3], [0.4, -0.4, 0.3, 0.1, -0.2, 0.2, 0.5, -0.1], PriorCentre.Origin, -1.5 },
-        { "off the minimum, above the mean", [0.1, 0.7, 1, 1.2, 1.5, 2, 2.5, 3], [0.3, -0.2, 0.5, 0.4, -0.1, 0.2, 0.1, 0.3], new double[8], PriorCentre.Weights, 9 },
+        {
+            "indefinite, off the minimum, around 0",
+            [-1.5, -1, -0.5, 0, 0.5, 1, 1.5, 2],
+            [0.3, -0.2, 0.5, 0.4, -0.1, 0.2, 0.1, 0.3],
+            [0.4, -0.4, 0.3, 0.1, -0.2, 0.2, 0.5, -0.1],
+            PriorCentre.Origin,
+            -1.5
+        },
+        {
+            "off the minimum, above the mean",
+            [0.1, 0.7, 1, 1.2, 1.5, 2, 2.5, 3],
+            [0.3, -0.2, 0.5, 0.4, -0.1, 0.2, 0.1, 0.3],
+            new double[8],
+            PriorCentre.Weights,
+            9
+        },
         { "negative definite", [-3, -2, -1.5, -1, -0.9, -0.8, -0.7, -0.6], new double[8], new double[8], PriorCentre.Weights, -6 },
     };
 
@@ -165,10 +179,14 @@ public class GaussianMeasureTests
             double error = 1e-9 * Math.Max(1, Math.Abs(plain));
             // Loss times k: H, g and ΔT times k. Parameters times k: H/k², g/k, θ k, σ k.
             Assert.Equal(plain, LogProbability([.. order.Select(x => x * scale)], [.. g.Select(x => x * scale)], weights, 1.5 * scale, 0.8), error);
-            Assert.Equal(plain, LogProbability([.. order.Select(x => x / scale / scale)], [.. g.Select(x => x / scale)], [.. weights.Select(x => x * scale)], 1.5, 0.8 * scale), error);
+            Assert.Equal(
+                plain,
+                LogProbability([.. order.Select(x => x / scale / scale)], [.. g.Select(x => x / scale)], [.. weights.Select(x => x * scale)], 1.5, 0.8 * scale),
+                error);
 
             static double LogProbability(double[] h, double[] g, double[] weights, double rise, double sigma)
-                => GaussianMeasure.Of(Model(h, g, weights), BasinThreshold.Excess(rise), new(PriorCentre.Origin, sigma)).LogProbability ?? double.NegativeInfinity;
+                => GaussianMeasure.Of(Model(h, g, weights), BasinThreshold.Excess(rise), new(PriorCentre.Origin, sigma)).LogProbability
+                    ?? double.NegativeInfinity;
         });
 
     [Theory]

@@ -67,7 +67,9 @@ public class MeasureOracleTests
             if (!c.Any(x => x * sign > 0))
                 return;
             double largest = c.Max(x => x * sign), y = 2 * largest * Math.Pow(10, depth) * sign;
-            double[] terms = [.. c.Where(x => x * sign > 0).Select(x => Math.Exp((Math.Abs(y) / 2 / largest) - (Math.Abs(y) / 2 / Math.Abs(x))) * c.Where(other => other != x).Aggregate(1.0, (product, other) => product * x / (x - other)))];
+            double[] terms = [.. c.Where(x => x * sign > 0).Select(
+                x => Math.Exp((Math.Abs(y) / 2 / largest) - (Math.Abs(y) / 2 / Math.Abs(x)))
+                    * c.Where(other => other != x).Aggregate(1.0, (product, other) => product * x / (x - other)))];
             double tail = Math.Log(terms.Sum()) - (Math.Abs(y) / 2 / largest);
             double exact = below ? tail : MathNet.Numerics.SpecialFunctions.Log1p(-Math.Exp(tail));
             double[] h = [.. c.SelectMany(x => (double[])[2 * x, 2 * x]).Order()];

@@ -82,7 +82,9 @@ public class PriorWhiteningTests
     {
         // −½ log(1 + ¼) − ½/(1 + ¼) for the parameter with σ = ½, and −½ for the other, which is held one away from its minimum.
         PriorWhitening white = PriorWhitening.Of(new Matrix(2, 2, [1, 0, 0, 1]), [0, 0], [1, 1], [0.5, 0], PriorCentre.Origin);
-        QuadraticModel model = QuadraticModel.InEigenbasis(0, new Spectrum([white.Hessian[0, 0]], Spectrum.DoubleRoundoff), white.Gradient.AsSpan(), white.Weights.AsSpan()).Raised(white.Rise);
+        QuadraticModel model = QuadraticModel
+            .InEigenbasis(0, new Spectrum([white.Hessian[0, 0]], Spectrum.DoubleRoundoff), white.Gradient.AsSpan(), white.Weights.AsSpan())
+            .Raised(white.Rise);
         Assert.Equal((-0.5 * Math.Log(1.25)) - 0.4 - 0.5, FuzzyVolume.Of(model, white.Prior, 1).LogVolume!.Value, 1e-15);
         Assert.Equal(-1.0115717756571049, (-0.5 * Math.Log(1.25)) - 0.4 - 0.5, 1e-15);
     }

@@ -34,7 +34,16 @@ public class PriorDrawsTests
         PriorDraws none = Of(LossOf.Diagonal(4), [0], -1, new(PriorCentre.Origin, 1));
         Assert.Equal((null, null), (none.LogShare, none.StandardError));
         Assert.Null(none.Interval.Low);
-        Assert.Throws<VolumeParameterException>(() => PriorDraws.Of(LossOf.Diagonal(1), [0], 1, new(PriorCentre.Origin, 1), count: 1, seed: 0, SymmetricMatrices.Threads, progress: null, TestContext.Current.CancellationToken));
+        Assert.Throws<VolumeParameterException>(() => PriorDraws.Of(
+            LossOf.Diagonal(1),
+            [0],
+            1,
+            new(PriorCentre.Origin, 1),
+            count: 1,
+            seed: 0,
+            SymmetricMatrices.Threads,
+            progress: null,
+            TestContext.Current.CancellationToken));
     }
 
     [Theory]

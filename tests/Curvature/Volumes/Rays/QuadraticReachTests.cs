@@ -49,5 +49,14 @@ public class QuadraticReachTests
     }
 
     private static QuadraticReach Of(LossOf loss, double[] weights, double[] gradient, Matrix hessian, double excess, IRayPreconditioner preconditioner) =>
-        QuadraticReach.Of(loss, weights, gradient, hessian, excess, preconditioner, new RaySampling(200, seed: 3), SymmetricMatrices.Threads, TestContext.Current.CancellationToken);
+        QuadraticReach.Of(
+            loss,
+            weights,
+            gradient,
+            hessian,
+            excess,
+            preconditioner,
+            new RaySampling(200, seed: 3),
+            SymmetricMatrices.Threads,
+            TestContext.Current.CancellationToken);
 }

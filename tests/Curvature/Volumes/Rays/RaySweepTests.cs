@@ -87,7 +87,12 @@ public class RaySweepTests
         var model = QuadraticModel.AtMinimum(0, new Spectrum(h, Spectrum.DoubleRoundoff));
         var prior = new GaussianPrior(PriorCentre.Weights, 10);
         LossOf loss = LossOf.Diagonal(h);
-        RaySearch For(BasinThreshold threshold) => new(loss, new double[n], TiltedPreconditioner.Of(model, new(model.Hessian.Eigenvalues, 0, vectors), threshold, prior), new RaySampling(300, seed: 8) { Tolerance = 1e-3, InteriorEvaluations = 0 }, SymmetricMatrices.Threads);
+        RaySearch For(BasinThreshold threshold) => new(
+            loss,
+            new double[n],
+            TiltedPreconditioner.Of(model, new(model.Hessian.Eigenvalues, 0, vectors), threshold, prior),
+            new RaySampling(300, seed: 8) { Tolerance = 1e-3, InteriorEvaluations = 0 },
+            SymmetricMatrices.Threads);
         double[] excesses = [0.02, 2, 2000];
         RayCrossings start = For(BasinThreshold.Excess(2000)).Cross(BasinThreshold.Excess(2000), progress: null, TestContext.Current.CancellationToken);
         var crossings = RaySweep.Cross(For, start, excesses, progress: null, TestContext.Current.CancellationToken);
@@ -101,8 +106,12 @@ public class RaySweepTests
                 Assert.True(lebesgue.LowerBound <= exact, "a bound is below what it bounds");
         }
 
-        RayVolume reused = RayVolume.Lebesgue(For(BasinThreshold.Excess(2000)).CrossNear(start, BasinThreshold.Excess(0.02), TestContext.Current.CancellationToken)), narrow = RayVolume.Lebesgue(crossings[0]);
-        Assert.True(narrow.EffectiveSampleSize > 5 * reused.EffectiveSampleSize, $"{narrow.EffectiveSampleSize} of rays for the threshold, {reused.EffectiveSampleSize} of others");
+        RayVolume reused = RayVolume.Lebesgue(
+                For(BasinThreshold.Excess(2000)).CrossNear(start, BasinThreshold.Excess(0.02), TestContext.Current.CancellationToken)),
+            narrow = RayVolume.Lebesgue(crossings[0]);
+        Assert.True(
+            narrow.EffectiveSampleSize > 5 * reused.EffectiveSampleSize,
+            $"{narrow.EffectiveSampleSize} of rays for the threshold, {reused.EffectiveSampleSize} of others");
         Assert.Equal(VolumeStatus.Unresolved, reused.Status);
         Assert.Equal(VolumeStatus.Defined, narrow.Status);
     }

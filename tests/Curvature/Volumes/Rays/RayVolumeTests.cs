@@ -17,7 +17,10 @@ public class RayVolumeTests
         Eigenpairs pairs = RayExamples.Decompose(hessian);
         RayVolume volume = RayVolume.Lebesgue(
             Cross(RayExamples.Quadratic(hessian, minimum), minimum, new InverseRootPreconditioner(pairs, 0), rays: 50, excess: 0.7));
-        double exact = QuadraticVolume.AroundWeights(QuadraticModel.AtMinimum(0, new Spectrum(pairs.Eigenvalues.AsSpan(), Spectrum.DoubleRoundoff)), BasinThreshold.Excess(0.7), shift: 0).LogVolume!.Value;
+        double exact = QuadraticVolume.AroundWeights(
+            QuadraticModel.AtMinimum(0, new Spectrum(pairs.Eigenvalues.AsSpan(), Spectrum.DoubleRoundoff)),
+            BasinThreshold.Excess(0.7),
+            shift: 0).LogVolume!.Value;
         Assert.Equal(exact, volume.LogValue!.Value, 1e-9);
         Assert.Equal(0, volume.StandardError!.Value, 1e-9);
         Assert.Equal(50, volume.EffectiveSampleSize!.Value, 1e-9);
@@ -49,7 +52,8 @@ public class RayVolumeTests
         double[] h = [0.5, 1, 3, 4];
         IRayPreconditioner preconditioner = name == "identity" ? new IdentityPreconditioner() : new DiagonalPreconditioner([1, 0.8, 0.7, 0.5]);
         RayVolume volume = RayVolume.Lebesgue(Cross(LossOf.Diagonal(h), new double[4], preconditioner, rays: 4000, excess: 1));
-        double exact = QuadraticVolume.AroundWeights(QuadraticModel.AtMinimum(0, new Spectrum(h, Spectrum.DoubleRoundoff)), BasinThreshold.Excess(1), shift: 0).LogVolume!.Value;
+        double exact = QuadraticVolume.AroundWeights(
+            QuadraticModel.AtMinimum(0, new Spectrum(h, Spectrum.DoubleRoundoff)), BasinThreshold.Excess(1), shift: 0).LogVolume!.Value;
         Assert.InRange(volume.StandardError!.Value, 1e-4, 0.05);
         Assert.Equal(exact, volume.LogValue!.Value, 4 * volume.StandardError.Value);
         Assert.InRange(volume.EffectiveSampleSize!.Value, 500, 4000);
@@ -62,7 +66,8 @@ public class RayVolumeTests
         // All rays cross near the mean curvature, so that what is found is nearer to log V_n + (n/2) log(2ΔT/mean) than to the geometric mean:
         // low by about (n/2) log(arithmetic/geometric mean).
         double[] h = [.. Enumerable.Range(0, 1000).Select(i => Math.Pow(10, -1 + (2 * i / 999.0)))];
-        double exact = QuadraticVolume.AroundWeights(QuadraticModel.AtMinimum(0, new Spectrum(h, Spectrum.DoubleRoundoff)), BasinThreshold.Excess(1), shift: 0).LogVolume!.Value;
+        double exact = QuadraticVolume.AroundWeights(
+            QuadraticModel.AtMinimum(0, new Spectrum(h, Spectrum.DoubleRoundoff)), BasinThreshold.Excess(1), shift: 0).LogVolume!.Value;
         RayVolume volume = RayVolume.Lebesgue(Cross(LossOf.Diagonal(h), new double[1000], new IdentityPreconditioner(), rays: 50, excess: 1));
         double gap = 500 * (Math.Log(h.Average()) - h.Average(Math.Log));
         Assert.InRange(gap, 380, 390);
@@ -70,7 +75,8 @@ public class RayVolumeTests
         Assert.InRange(volume.EffectiveSampleSize!.Value, 1, 5);
         // The bound is that of Markov, log 20 below what was found.
         Assert.InRange(exact - volume.LowerBound!.Value, 0.7 * gap, gap + Math.Log(20));
-        Assert.Contains($"at least {volume.LowerBound.Value.ToString("f2", System.Globalization.CultureInfo.InvariantCulture)}, which is a lower bound", volume.Reason, StringComparison.Ordinal);
+        string bound = volume.LowerBound.Value.ToString("f2", System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Contains($"at least {bound}, which is a lower bound", volume.Reason, StringComparison.Ordinal);
         Assert.EndsWith("take the probability under a prior, which depends less on the longest rays.", volume.Reason, StringComparison.Ordinal);
     }
 
@@ -145,7 +151,10 @@ public class RayVolumeTests
         foreach (RayVolume volume in new[] { RayVolume.Lebesgue(crossings), RayVolume.Gaussian(crossings, new(PriorCentre.Origin, 1)) })
         {
             Assert.Equal((VolumeStatus.Failed, null), (volume.Status, volume.LogValue));
-            Assert.StartsWith($"The loss is not a number on {failed} of 100 rays, first on ray {first} at radius {crossings.Rays[first].Radius}:", volume.Reason, StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"The loss is not a number on {failed} of 100 rays, first on ray {first} at radius {crossings.Rays[first].Radius}:",
+                volume.Reason,
+                StringComparison.Ordinal);
         }
     }
 
@@ -169,7 +178,9 @@ public class RayVolumeTests
         var loss = new LossOf(1, t => 3 + (t[0] * t[0]));
         RayVolume volume = RayVolume.Lebesgue(Cross(loss, [0], BasinThreshold.Absolute(2)));
         Assert.Equal((VolumeStatus.Empty, 1), (volume.Status, loss.Evaluations));
-        Assert.Equal("The basin is empty: the loss may rise by -1 where a positive number is needed; raise the threshold above the loss, or train further.", volume.Reason);
+        Assert.Equal(
+            "The basin is empty: the loss may rise by -1 where a positive number is needed; raise the threshold above the loss, or train further.",
+            volume.Reason);
         Assert.Equal(0, volume.NonMonotoneShare);
         // {3 + x² ≤ 4} is an interval of length 2.
         Assert.Equal(Math.Log(2), RayVolume.Lebesgue(Cross(loss, [0], BasinThreshold.Absolute(4))).LogValue!.Value, 1e-12);

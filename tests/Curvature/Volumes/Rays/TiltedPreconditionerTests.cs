@@ -61,6 +61,8 @@ public class TiltedPreconditionerTests
     {
         TiltedPreconditioner preconditioner = TiltedPreconditioner.Of(model, Along(model), BasinThreshold.Excess(excess), prior);
         var sampling = new RaySampling(rays, seed: 7) { Tolerance = 1e-3, InteriorEvaluations = 0, InitialRadius = 8 };
-        return RayVolume.Gaussian(new RaySearch(loss, weights, preconditioner, sampling, SymmetricMatrices.Threads).Cross(BasinThreshold.Excess(excess), progress: null, TestContext.Current.CancellationToken), prior);
+        RayCrossings crossings = new RaySearch(loss, weights, preconditioner, sampling, SymmetricMatrices.Threads).Cross(
+            BasinThreshold.Excess(excess), progress: null, TestContext.Current.CancellationToken);
+        return RayVolume.Gaussian(crossings, prior);
     }
 }

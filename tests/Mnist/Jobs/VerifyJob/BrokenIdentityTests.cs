@@ -28,7 +28,8 @@ public sealed class BrokenIdentityTests : IDisposable
         GlobalOptions.AddTo(root);
         root.Subcommands.Add(hessian);
         string folder = _folder.PathOf("run");
-        ParseResult parsed = root.Parse(["hessian", "--samples", "20", "--epochs", "0", "--device", "cpu", "--threads", "2", "--quiet", "--json", "--out", folder]);
+        ParseResult parsed = root.Parse(
+            ["hessian", "--samples", "20", "--epochs", "0", "--device", "cpu", "--threads", "2", "--quiet", "--json", "--out", folder]);
         using var said = new StringWriter();
         parsed.InvocationConfiguration.Output = said;
         HessianOptions options = command.Read(parsed, "hessian");
@@ -41,7 +42,8 @@ public sealed class BrokenIdentityTests : IDisposable
         Assert.Equal(File.ReadAllText(Path.Combine(folder, "result.json")) + "\n", said.ToString());
         JsonElement model = JsonElement.Parse(said.ToString()).GetProperty("models")[0];
         Assert.Contains(model.GetProperty("verification").EnumerateArray(), check => !check.GetProperty("passed").GetBoolean());
-        Assert.All(["hessian-faulty.npy", "gradient-faulty.npy", "eigenvalues-faulty.npy", "run.log"], file => Assert.True(File.Exists(Path.Combine(folder, file)), file));
+        Assert.All(["hessian-faulty.npy", "gradient-faulty.npy", "eigenvalues-faulty.npy", "run.log"], file => Assert.True(
+            File.Exists(Path.Combine(folder, file)), file));
         Assert.Contains("<td>broken</td>", File.ReadAllText(Path.Combine(folder, "report.html")), StringComparison.Ordinal);
         Assert.Contains("BROKEN", File.ReadAllText(Path.Combine(folder, "run.log")), StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(folder, ".unfinished")));
@@ -50,8 +52,16 @@ public sealed class BrokenIdentityTests : IDisposable
     // Without a softmax there is nothing that is known of its zeros.
     private static RequestedModel Faulty()
     {
-        Network sound = new NetworkBuilder(new Shape(1, 28, 28)).Convolution("conv1", 1, kernel: 5, stride: 3).MaxPool(2).Flatten().Linear("out", 10).MeanSquaredLoss().Build();
-        Network faulty = new(sound.Input, [.. sound.Nodes.Select(node => node.Operator is MaxPool ? node with { Operator = new FaultyOperator(node.Operator, Fault.TangentSign) } : node)]);
+        Network sound = new NetworkBuilder(new Shape(1, 28, 28))
+            .Convolution("conv1", 1, kernel: 5, stride: 3)
+            .MaxPool(2)
+            .Flatten()
+            .Linear("out", 10)
+            .MeanSquaredLoss()
+            .Build();
+        Network faulty = new(
+            sound.Input,
+            [.. sound.Nodes.Select(node => node.Operator is MaxPool ? node with { Operator = new FaultyOperator(node.Operator, Fault.TangentSign) } : node)]);
         return new("faulty", "faulty", faulty, Weights: null, Origin: null);
     }
 }

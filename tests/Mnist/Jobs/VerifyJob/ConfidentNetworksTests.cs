@@ -13,7 +13,10 @@ using BasinVolume.Kernels.Host;
 
 namespace BasinVolume.Mnist.Tests.Jobs.VerifyJob;
 
-/// <summary>Networks of every kind that have learned their samples to a loss below 1e-6: every identity holds, as `hessian` and `verify` check them, and so do the zeros that follow from the graph.</summary>
+/// <summary>
+/// Networks of every kind that have learned their samples to a loss below 1e-6: every identity holds, as `hessian` and `verify` check them, and so do the zeros
+/// that follow from the graph.
+/// </summary>
 public sealed class ConfidentNetworksTests : IDisposable
 {
     private const double Sure = 1e-6;
@@ -67,10 +70,19 @@ public sealed class ConfidentNetworksTests : IDisposable
         Assert.InRange(hessian.Loss, double.Epsilon, Sure);
         Derivatives at = Derivatives.Of<double>(plan, network.Samples, network.Parameters, hessian);
         ImmutableArray<NullDirections> zeros = NetworkZeros.Of(network.Network, hessian.Matrix, hessian.Gradient, weightDecay: 0);
-        SolvedSpectrum solved = SolvedSpectrum.Of(hessian.Matrix, zeros, new Exactness(Spectrum.DoubleRoundoff), vectors: 0, _device.Threads, new Progress<double>(), default);
-        ImmutableArray<IdentityCheck> ofSpectrum = SpectralIdentities.Check(hessian.Matrix, solved.Spectrum, NetworkIdentities.MostNegativeEigenvalues(network.Network), solved.TakenOut);
-        return ([.. NetworkIdentities.All.SelectMany(identity => identity.Check(at)), StructuralReduction.Check(hessian.Matrix, zeros, Spectrum.DoubleRoundoff), .. ofSpectrum], solved);
+        SolvedSpectrum solved = SolvedSpectrum.Of(
+            hessian.Matrix, zeros, new Exactness(Spectrum.DoubleRoundoff), vectors: 0, _device.Threads, new Progress<double>(), default);
+        ImmutableArray<IdentityCheck> ofSpectrum = SpectralIdentities.Check(
+            hessian.Matrix, solved.Spectrum, NetworkIdentities.MostNegativeEigenvalues(network.Network), solved.TakenOut);
+        return (
+            [
+                .. NetworkIdentities.All.SelectMany(identity => identity.Check(at)),
+                StructuralReduction.Check(hessian.Matrix, zeros, Spectrum.DoubleRoundoff),
+                .. ofSpectrum,
+            ],
+            solved);
     }
 
-    private sealed record Fixture(string Description, double[] Inputs, int[] Labels, double[] Parameters, double Loss, double[] Gradient, double[] Eigenvalues, int[] Inertia);
+    private sealed record Fixture(
+        string Description, double[] Inputs, int[] Labels, double[] Parameters, double Loss, double[] Gradient, double[] Eigenvalues, int[] Inertia);
 }

@@ -23,7 +23,10 @@ internal sealed record RandomNetwork(string Description, Matrix Inputs, int[] La
     /// <summary>The samples, each with the weight 1/N.</summary>
     public MatrixSamples Samples => new(Inputs, Labels);
 
-    /// <summary>Softmax regression, one or two hidden layers, or a convolution with a pool, with an activation that the seed chooses, at a loss below <paramref name="loss"/>.</summary>
+    /// <summary>
+    /// Softmax regression, one or two hidden layers, or a convolution with a pool, with an activation that the seed chooses, at a loss below
+    /// <paramref name="loss"/>.
+    /// </summary>
     /// <remarks>A draw that does not learn its samples (its units died) is followed by another.</remarks>
     public static RandomNetwork Trained(int seed, double loss, Device device)
         => Enumerable.Range(0, MostDraws).Select(draw => Draw(seed, new Random(seed + (draw << 16)), loss, device)).OfType<RandomNetwork>().First();
@@ -46,17 +49,22 @@ internal sealed record RandomNetwork(string Description, Matrix Inputs, int[] La
     {
         var layers = new List<string>();
         for (int layer = 0; layer < hidden; layer++)
-            layers.Add(FormattableString.Invariant($$"""{ "type": "linear", "name": "h{{layer}}", "outputs": {{random.Next(3, 7)}} }, { "type": "{{Activation(random)}}" }"""));
-        layers.Add(FormattableString.Invariant($$"""{ "type": "linear", "name": "out", "outputs": {{classes}}, "bias": {{(random.Next(2) == 0 ? "true" : "false")}} }"""));
-        return FormattableString.Invariant($$"""{ "input": [{{random.Next(classes, 9)}}], "layers": [{{string.Join(", ", layers)}}, { "type": "softmax-loss" }] }""");
+            layers.Add(FormattableString.Invariant(
+                $$"""{ "type": "linear", "name": "h{{layer}}", "outputs": {{random.Next(3, 7)}} }, { "type": "{{Activation(random)}}" }"""));
+        layers.Add(FormattableString.Invariant(
+            $$"""{ "type": "linear", "name": "out", "outputs": {{classes}}, "bias": {{(random.Next(2) == 0 ? "true" : "false")}} }"""));
+        return FormattableString.Invariant(
+            $$"""{ "input": [{{random.Next(classes, 9)}}], "layers": [{{string.Join(", ", layers)}}, { "type": "softmax-loss" }] }""");
     }
 
     private static string Images(Random random, int classes)
     {
         string pool = random.Next(2) == 0 ? "max-pool" : "average-pool";
         return FormattableString.Invariant($$"""
-            { "input": [1, 6, 6], "layers": [{ "type": "convolution", "name": "conv", "channels": {{random.Next(1, 3)}}, "kernel": 3 }, { "type": "{{Activation(random)}}" },
-              { "type": "{{pool}}", "size": 2 }, { "type": "flatten" }, { "type": "linear", "name": "out", "outputs": {{classes}} }, { "type": "softmax-loss" }] }
+            { "input": [1, 6, 6], "layers": [
+              { "type": "convolution", "name": "conv", "channels": {{random.Next(1, 3)}}, "kernel": 3 }, { "type": "{{Activation(random)}}" },
+              { "type": "{{pool}}", "size": 2 }, { "type": "flatten" },
+              { "type": "linear", "name": "out", "outputs": {{classes}} }, { "type": "softmax-loss" }] }
             """);
     }
 

@@ -27,7 +27,8 @@ public sealed class SelfCheckTests
     public void A_broken_identity_is_an_error_that_names_it_and_ends_with_exit_code_1()
     {
         SelfCheck.Demand([new("all", [Holds, HoldsExactly, SaysNothing])]);
-        IdentityException error = Assert.Throws<IdentityException>(() => SelfCheck.Demand([new("lenet5", [Holds, IsBroken]), new("sound", [Holds]), new("mlp", [IsBroken])]));
+        IdentityException error = Assert.Throws<IdentityException>(
+            () => SelfCheck.Demand([new("lenet5", [Holds, IsBroken]), new("sound", [Holds]), new("mlp", [IsBroken])]));
         Assert.Contains("lenet5", error.Message, StringComparison.Ordinal);
         Assert.Contains("lenet5 (symmetry) and of mlp (symmetry)", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("sound", error.Message, StringComparison.Ordinal);

@@ -48,7 +48,14 @@ public sealed class VerifyRunTests
 
     private static ImmutableArray<IdentityCheck> Run(string where, string model, int samples, Precision precision)
     {
-        var common = new JobOptions { DataFolder = Path.Combine(TestFiles.RepositoryRoot(), "data", "mnist"), OutputFolder = string.Empty, Samples = samples, Precision = precision, Threads = 2 };
+        var common = new JobOptions
+        {
+            DataFolder = Path.Combine(TestFiles.RepositoryRoot(), "data", "mnist"),
+            OutputFolder = string.Empty,
+            Samples = samples,
+            Precision = precision,
+            Threads = 2,
+        };
         using Device device = DeviceCatalog.Open(where, 2);
         using var silence = new StringWriter();
         var view = new RunView(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(silence) }));

@@ -34,7 +34,8 @@ public sealed class TrueBasinTests : IDisposable
     }
 
     /// <summary>
-    /// Over a small enough prior the true loss is its tangent and the quadratic's curvature, and all three agree. The rise is the quadratic's mean, so that half of the prior is inside.
+    /// Over a small enough prior the true loss is its tangent and the quadratic's curvature, and all three agree.
+    /// The rise is the quadratic's mean, so that half of the prior is inside.
     /// </summary>
     [Fact]
     public void At_small_deviations_measure_rays_and_plain_draws_agree()
@@ -48,8 +49,9 @@ public sealed class TrueBasinTests : IDisposable
     }
 
     /// <summary>
-    /// From σ = 0.01 on the winners of many max-pools and the sides of many relus change within the prior. The Hessian at the weights has the curvature inside their cell and not that of the kinks, so that the
-    /// quadratic rises too fast; a Hessian from differences of the gradient between points of the prior has both.
+    /// From σ = 0.01 on the winners of many max-pools and the sides of many relus change within the prior.
+    /// The Hessian at the weights has the curvature inside their cell and not that of the kinks, so that the quadratic rises too fast;
+    /// a Hessian from differences of the gradient between points of the prior has both.
     /// </summary>
     [Fact]
     public void At_a_tenth_they_agree_if_the_curvature_is_the_mean_over_the_prior()
@@ -63,7 +65,9 @@ public sealed class TrueBasinTests : IDisposable
         cell.AssertRaysAgreeWithDraws();
         // A mean of curvature over sixteen points of the prior is no curvature of the loss: it brings the measure most of the way, not within the draws' error.
         double over = MeasureOf(hessian with { Matrix = OverPrior(hessian.Matrix, Sigma) }, _weights, Sigma, excess);
-        Assert.True(Math.Abs(over - cell.Draws.LogShare!.Value) < Math.Abs(cell.Measure - cell.Draws.LogShare.Value) / 2, $"measure {cell.Measure} in the cell, {over} over the prior, draws {cell.Draws.LogShare}");
+        Assert.True(
+            Math.Abs(over - cell.Draws.LogShare!.Value) < Math.Abs(cell.Measure - cell.Draws.LogShare.Value) / 2,
+            $"measure {cell.Measure} in the cell, {over} over the prior, draws {cell.Draws.LogShare}");
     }
 
     /// <summary>What the kinks are is seen where there are none: the same weights with softplus and average pool.</summary>
@@ -71,7 +75,14 @@ public sealed class TrueBasinTests : IDisposable
     public void Without_kinks_they_agree_at_larger_deviations()
     {
         const double Sigma = 0.03;
-        Network smooth = new NetworkBuilder(new Shape(1, 28, 28)).Convolution("conv1", 1, 3).Softplus().AveragePool(2).Flatten().Linear("fc2", 10).SoftmaxLoss().Build();
+        Network smooth = new NetworkBuilder(new Shape(1, 28, 28))
+            .Convolution("conv1", 1, 3)
+            .Softplus()
+            .AveragePool(2)
+            .Flatten()
+            .Linear("fc2", 10)
+            .SoftmaxLoss()
+            .Build();
         Hessian hessian = HessianOf(smooth, _weights);
         Estimates found = Estimate(smooth, _weights, Sigma, Sigma * Sigma / 2 * hessian.Trace, hessian);
         Assert.InRange(found.Measure, -1.5, -0.3);
@@ -109,7 +120,8 @@ public sealed class TrueBasinTests : IDisposable
     }
 
     /// <summary>
-    /// H with the rows and columns of the convolution, behind which the kinks are, from (∇L(b + he) − ∇L(b − he))/2h, h = 0.3 σ, averaged over points b = θ ± σ√u z with u uniform and z normal:
+    /// H with the rows and columns of the convolution, behind which the kinks are, from (∇L(b + he) − ∇L(b − he))/2h, h = 0.3 σ, averaged over points b = θ ±
+    /// σ√u z with u uniform and z normal:
     /// as d E L(θ + √t z)/dt = ½ tr E ∇²L(θ + √t z), the quadratic then rises on average as the loss does over the prior.
     /// </summary>
     private Matrix OverPrior(Matrix hessian, double sigma)
@@ -167,7 +179,13 @@ public sealed class TrueBasinTests : IDisposable
         using var plan = new Plan<double>(network, _device);
         var loss = new NetworkLoss<double>(plan, _samples, weightDecay: 0);
         // Unshaped rays weigh between 0 and 1 each, so that their error bar can be trusted where the probability is not tiny.
-        var sampling = new RaySampling(Rays, seed: 5) { Tolerance = 1e-2, InteriorEvaluations = 0, InitialRadius = sigma * Math.Sqrt(weights.Length), RadiusLimit = 4 * sigma * Math.Sqrt(weights.Length) };
+        var sampling = new RaySampling(Rays, seed: 5)
+        {
+            Tolerance = 1e-2,
+            InteriorEvaluations = 0,
+            InitialRadius = sigma * Math.Sqrt(weights.Length),
+            RadiusLimit = 4 * sigma * Math.Sqrt(weights.Length),
+        };
         RayCrossings crossings = new RaySearch(loss, weights, new IdentityPreconditioner(), sampling, _threads).Cross(threshold, progress: null, cancellation);
         return new(
             MeasureOf(hessian, weights, sigma, excess),

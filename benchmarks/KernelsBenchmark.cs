@@ -6,10 +6,13 @@ using BenchmarkDotNet.Attributes;
 
 namespace BasinVolume.Benchmarks;
 
-/// <summary>Every word of the vocabulary on the processor, with the sizes that the notebook's network gives it: 8 directions, 256 samples, images of 28 x 28, 169 features, 10 classes.</summary>
+/// <summary>
+/// Every word of the vocabulary on the processor, with the sizes that the notebook's network gives it:
+/// 8 directions, 256 samples, images of 28 x 28, 169 features, 10 classes.
+/// </summary>
 [GenericTypeArguments(typeof(float))]
 [GenericTypeArguments(typeof(double))]
-public class WordsBenchmark<T>
+public class KernelsBenchmark<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int V = 8;
@@ -60,7 +63,8 @@ public class WordsBenchmark<T>
     public void Close() => _device.Dispose();
 
     [Benchmark]
-    public void MatrixProduct() => _words.MatrixProduct(V, Rows(_features, Features), MatrixBatch<T>.RowMajor(_weights, Classes, Features).Transpose(), Rows(_logits, Classes), false);
+    public void MatrixProduct()
+        => _words.MatrixProduct(V, Rows(_features, Features), MatrixBatch<T>.RowMajor(_weights, Classes, Features).Transpose(), Rows(_logits, Classes), false);
 
     [Benchmark]
     public void WeightedGram() => _words.WeightedGram(Features, MatrixBatch<T>.RowMajor(_probabilities, S, Classes), _features, _grams);
