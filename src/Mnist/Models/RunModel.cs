@@ -28,7 +28,18 @@ public sealed record SavedTensor(string Name, int Offset, int Size);
 /// <param name="Tensors">Its parameter map.</param>
 /// <param name="Normalization">How pixels became inputs.</param>
 public sealed record RunModel(
-    string Folder, string Name, ImmutableArray<string> All, string Network, Precision Precision, double WeightDecay, double Loss, Weighting Weighting, int BatchSize, VolumeParameters Constants, ImmutableArray<SavedTensor> Tensors, Normalization Normalization)
+    string Folder,
+    string Name,
+    ImmutableArray<string> All,
+    string Network,
+    Precision Precision,
+    double WeightDecay,
+    double Loss,
+    Weighting Weighting,
+    int BatchSize,
+    VolumeParameters Constants,
+    ImmutableArray<SavedTensor> Tensors,
+    Normalization Normalization)
 {
     /// <summary>Where its Hessian is.</summary>
     public string HessianFile => NamedFile.In(Folder, $"hessian-{Name}.npy");
@@ -54,8 +65,11 @@ public sealed record RunModel(
     {
         var run = RunModels.Read(folder, "a finished notebook or hessian run");
         if (run.Record.Command == "train")
-            throw new DataException($"{run.Path} is the result of a training, whose folder holds weights and no Hessian; compute it with 'hessian --weights {folder} --out DIR' and give the folder DIR.");
+            throw new DataException(
+                $"{run.Path} is the result of a training, whose folder holds weights and no Hessian; " +
+                $"compute it with 'hessian --weights {folder} --out DIR' and give the folder DIR.");
         ModelRecord model = run.Model(name);
+        string precision = run.Demand(run.Record.Precision, "precision");
         HessianRecord hessian = run.Demand(model.Hessian, "hessian");
         int batch = run.Demand(run.Options.BatchSize, "batch_size");
         return new(
@@ -63,7 +77,7 @@ public sealed record RunModel(
             model.Name,
             run.Names,
             run.NetworkOf(model.Name),
-            run.Demand(run.Record.Precision, "precision") == ChoiceNames.Of(Precision.Float32) ? Precision.Float32 : Precision.Float64,
+            precision == ChoiceNames.Of(Precision.Float32) ? Precision.Float32 : Precision.Float64,
             run.Demand(hessian.WeightDecay, "weight_decay"),
             run.Demand(hessian.Loss, "loss"),
             run.Demand(hessian.Weighting, "weighting") == ChoiceNames.Of(Weighting.BatchMean) ? Weighting.BatchMean : Weighting.SampleMean,
@@ -73,13 +87,17 @@ public sealed record RunModel(
             run.Normalization);
     }
 
-    /// <summary>Its network, if it can still be opened and is still the one of the parameter map; else null, for a described network's file may be gone or changed.</summary>
+    /// <summary>
+    /// Its network, if it can still be opened and is still the one of the parameter map; else null, for a described network's file may be gone or changed.
+    /// </summary>
     public Network? OpenNetwork()
     {
         try
         {
             Network network = ModelCatalog.Open(Network);
-            return network.Parameters.Select(parameter => new SavedTensor(parameter.Name, parameter.Offset, parameter.Size)).SequenceEqual(Tensors) ? network : null;
+            return network.Parameters.Select(parameter => new SavedTensor(parameter.Name, parameter.Offset, parameter.Size)).SequenceEqual(Tensors)
+                ? network
+                : null;
         }
         catch (Exception e) when (e is OptionException or DataException)
         {

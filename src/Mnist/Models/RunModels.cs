@@ -10,8 +10,9 @@ namespace BasinVolume.Mnist.Models;
 /// <summary>The models of a finished run, as its result has them: checked before anything is opened by their names.</summary>
 /// <param name="Folder">The run's folder.</param>
 /// <param name="Path">Its result, for errors.</param>
+/// <param name="Expected">What the folder must be, for errors: "a finished run that …".</param>
 /// <param name="Record">What the result says.</param>
-internal sealed record RunModels(string Folder, string Path, ResultRecord Record)
+internal sealed record RunModels(string Folder, string Path, string Expected, ResultRecord Record)
 {
     /// <summary>Whether a folder is a run's.</summary>
     public static bool AreIn(string folder) => FinishedRun.IsIn(folder, RunKind.Models);
@@ -23,7 +24,7 @@ internal sealed record RunModels(string Folder, string Path, ResultRecord Record
     public static RunModels Read(string folder, string expected)
     {
         string path = System.IO.Path.Combine(folder, RunKind.Models.ResultName);
-        var models = new RunModels(folder, path, (ResultRecord)FinishedRun.Read(folder, RunKind.Models, expected));
+        var models = new RunModels(folder, path, expected, (ResultRecord)FinishedRun.Read(folder, RunKind.Models, expected));
         foreach (ModelRecord model in models.All)
             models.CheckName(model.Name);
         return models;
@@ -47,7 +48,10 @@ internal sealed record RunModels(string Folder, string Path, ResultRecord Record
     public ModelRecord Model(string? name) => (name is null ? All.FirstOrDefault() : All.FirstOrDefault(model => model.Name == name))
         ?? throw new DataException($"{Path} has no model '{Printable.Name(name)}': it has {Printable.List(Names)}; choose one of them with --name.");
 
-    /// <summary>A model's network as --model has it: the description in the run's folder if there is one, or what was asked for. The main job has one network, so its options name none.</summary>
+    /// <summary>
+    /// A model's network as --model has it: the description in the run's folder if there is one, or what was asked for.
+    /// The main job has one network, so its options name none.
+    /// </summary>
     public string NetworkOf(string model)
     {
         string description = RunFolder.NetworkFileOf(Folder, model);
@@ -62,7 +66,9 @@ internal sealed record RunModels(string Folder, string Path, ResultRecord Record
         {
             if (Data.Normalization is not { } said)
                 return Normalization.Mnist;
-            return Normalization.TryCreate(said.Mean, said.Std, out Normalization? normalization) ? normalization : throw Fault("its normalization has other numbers than means and standard deviations");
+            return Normalization.TryCreate(said.Mean, said.Std, out Normalization? normalization)
+                ? normalization
+                : throw Fault("its normalization has other numbers than means and standard deviations");
         }
     }
 
@@ -89,5 +95,5 @@ internal sealed record RunModels(string Folder, string Path, ResultRecord Record
     private DataException Missing(string key) => Fault($"it has no '{key}'");
 
     /// <summary>An error about the result.</summary>
-    public DataException Fault(string reason) => new($"{Path} is not the result of a finished run ({reason}); give the folder as the run left it.");
+    public DataException Fault(string reason) => new($"{Path} is not the result of {Expected} ({reason}); give the folder of {Expected}.");
 }

@@ -54,7 +54,7 @@ public sealed class RunModelTests : IDisposable
     [Theory]
     [InlineData("""[{ "name": "../../evil", "offset": 0, "shape": [3] }]""", "begins with a point")]
     [InlineData("""[{ "name": "a/b", "offset": 0, "shape": [3] }]""", "has a '/' at position 1")]
-    [InlineData("""[{ "name": null, "offset": 0, "shape": [3] }]""", "null stands where a text should")]
+    [InlineData("""[{ "name": null, "offset": 0, "shape": [3] }]""", "parameter_map[0].name holds something else than it should")]
     [InlineData("""[{ "name": "\ud800", "offset": 0, "shape": [3] }]""", "is not the result of")]
     [InlineData("""[{ "name": "a", "offset": 1, "shape": [3] }]""", "a begins at 1 and not at 0")]
     [InlineData("""[{ "name": "a", "offset": 0, "shape": [-3] }]""", "dimension -3")]
@@ -98,14 +98,18 @@ public sealed class RunModelTests : IDisposable
     public void A_key_that_is_missing_is_named(string text, string key)
     {
         _folder.Write("result.json", Encoding.UTF8.GetBytes(text));
-        TestFiles.AssertExplained<DataException>(() => RunModel.Read(_folder.Path, name: null), $"is not the result of a finished notebook or hessian run (it has no '{key}'); give the folder of");
+        TestFiles.AssertExplained<DataException>(
+            () => RunModel.Read(_folder.Path, name: null),
+            $"is not the result of a finished notebook or hessian run (it has no '{key}'",
+            "); give the folder of a finished notebook or hessian run.");
     }
 
     [Fact]
     public void A_training_has_no_hessian_and_says_how_to_get_one()
     {
         _folder.Write("result.json", """{ "command": "train", "models": [{ "name": "a" }] }"""u8.ToArray());
-        TestFiles.AssertExplained<DataException>(() => RunModel.Read(_folder.Path, name: null), "holds weights and no Hessian", $"'hessian --weights {_folder.Path} --out DIR'");
+        TestFiles.AssertExplained<DataException>(
+            () => RunModel.Read(_folder.Path, name: null), "holds weights and no Hessian", $"'hessian --weights {_folder.Path} --out DIR'");
     }
 
     private void Write(string network, string precision, string map) => _folder.Write("result.json", Encoding.UTF8.GetBytes($$"""
