@@ -16,13 +16,13 @@ public sealed record DefinitionRecord
     /// <summary>Why there is no value; null if there is one.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>In nats, without a unit: of <c>measure</c>, <c>rays</c>, <c>levels</c> and <c>fuzzy</c>. Null where there is no value.</summary>
+    /// <summary>Of a definition that measures a probability: its logarithm in nats, without a unit; null where there is no value.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OptionalNumber? LogProbability { get; init; }
 
     /// <summary>
-    /// In nats, in the product of the parameters' units, which compares with no other network: of <c>quadratic</c> and <c>notebook</c>.
-    /// Null where there is no value.
+    /// Of a definition that measures a volume: its logarithm in nats, in the product of the parameters' units, which compares with no other network;
+    /// null where there is no value.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OptionalNumber? LogVolume { get; init; }

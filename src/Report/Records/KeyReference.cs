@@ -22,6 +22,9 @@ public sealed partial class KeyReference
         ("report --json", RunJson.Default.PageRecord),
     ];
 
+    /// <summary>The records that are documents.</summary>
+    internal static IEnumerable<Type> Described => Documents.Select(document => document.Type.Type);
+
     private readonly Dictionary<string, XElement> _summaries;
     private readonly Dictionary<Type, string> _told = [];
     private readonly StringBuilder _text = new();

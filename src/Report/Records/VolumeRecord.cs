@@ -37,7 +37,7 @@ public sealed record VolumeRecord : IRunRecord
     /// <summary>The constants of all definitions.</summary>
     public VolumeConstantsRecord? Constants { get; init; }
 
-    /// <summary>The definitions by their names: <c>measure</c>, <c>rays</c>, <c>levels</c>, <c>fuzzy</c>, <c>quadratic</c>, <c>notebook</c>.</summary>
+    /// <summary>The definitions by their names (<see href="volume.md"/>).</summary>
     public IReadOnlyDictionary<string, DefinitionRecord>? Definitions { get; init => field = Elements.Known(value); }
 
     /// <summary>What more was found along rays; null if none were followed.</summary>

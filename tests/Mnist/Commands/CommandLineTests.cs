@@ -10,7 +10,8 @@ public sealed partial class CommandLineTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public static TheoryData<string> Commands => ["notebook", "train", "hessian", "spectrum", "volume", "verify", "predict", "devices", "completion"];
+    public static TheoryData<string> Commands
+        => [.. ProgramCommands.Root.Subcommands.Where(command => !command.Hidden).Select(command => command.Name)];
 
     public void Dispose() => _folder.Dispose();
 

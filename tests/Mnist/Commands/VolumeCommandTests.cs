@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BasinVolume.Basins;
 using BasinVolume.Interop.Arrays;
 using BasinVolume.Mnist.Commands;
 using BasinVolume.Report.Tests.Pictures;
@@ -8,7 +9,7 @@ namespace BasinVolume.Mnist.Tests.Commands;
 /// <summary>Volumes as a person asks for them, against closed forms.</summary>
 public sealed class VolumeCommandTests : IDisposable
 {
-    private static readonly string[] Names = ["measure", "rays", "levels", "fuzzy", "quadratic", "notebook"];
+    private static readonly string[] Names = [.. BasinVolumes.All.Select(definition => definition.Name)];
 
     private readonly TemporaryFolder _folder = new();
 
@@ -30,7 +31,7 @@ public sealed class VolumeCommandTests : IDisposable
         Assert.All(root.GetProperty("definitions").EnumerateObject().Where(definition => definition.Name is not ("rays" or "levels")), definition =>
         {
             JsonElement entry = definition.Value;
-            string value = definition.Name is "notebook" or "quadratic" ? "log_volume" : "log_probability";
+            string value = ValueOf(definition.Value);
             Assert.Equal(Number(entry, value), entry.GetProperty("split").EnumerateObject().Sum(term => term.Value.GetDouble()), 1e-12);
             Assert.Equal(JsonValueKind.Null, entry.GetProperty("reason").ValueKind);
             Assert.Equal(JsonValueKind.Null, entry.GetProperty("standard_error").ValueKind);
@@ -151,7 +152,7 @@ public sealed class VolumeCommandTests : IDisposable
             bool applies = definition.Value.GetProperty("applies").GetBoolean();
             Assert.Equal(applies, definition.Value.GetProperty("reason").ValueKind == JsonValueKind.Null);
             if (applies)
-                Assert.True(double.IsFinite(Number(definition.Value, definition.Name is "quadratic" or "notebook" ? "log_volume" : "log_probability")));
+                Assert.True(double.IsFinite(Number(definition.Value, ValueOf(definition.Value))));
         }
     }
 
@@ -318,6 +319,10 @@ public sealed class VolumeCommandTests : IDisposable
     }
 
     private static JsonElement Definition(JsonElement root, string name) => root.GetProperty("definitions").GetProperty(name);
+
+    // A definition has the key of its unit and no other.
+    private static string ValueOf(JsonElement definition)
+        => new[] { "log_volume", "log_probability" }.Single(key => definition.TryGetProperty(key, out _));
 
     private static double Number(JsonElement element, string key) => element.GetProperty(key).GetDouble();
 

@@ -50,6 +50,12 @@ public sealed class RunJsonTests : IDisposable
     }
 
     [Fact]
+    public void Every_document_is_in_the_reference()
+        => Assert.Equal(
+            typeof(RunJson).Assembly.GetExportedTypes().Where(type => type.GetProperty("Schema") is not null && !type.IsInterface).OrderBy(type => type.Name),
+            KeyReference.Described.OrderBy(type => type.Name));
+
+    [Fact]
     public void Every_kind_is_read_back_as_it_was_written()
     {
         foreach (RunKind kind in RunKind.All)
