@@ -4,7 +4,6 @@ using BasinVolume.Curvature.Dense;
 using BasinVolume.Interop;
 using BasinVolume.Interop.Arrays;
 using BasinVolume.Kernels;
-using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Options;
 
 namespace BasinVolume.Mnist.Matrices;
@@ -48,18 +47,6 @@ public sealed record SymmetricMatrix(Matrix Matrix, MatrixPrecision Precision, d
         {
             throw new DataException($"{path}: {e.Message}", e);
         }
-    }
-
-    /// <summary>Reads the Hessian of a run, which is as exact as the run's precision.</summary>
-    /// <param name="model">The run's model.</param>
-    /// <param name="zeroTolerance">What was said of its zeros; null if they follow from the precision.</param>
-    /// <param name="copies">As above.</param>
-    /// <exception cref="DataException">As above.</exception>
-    public static SymmetricMatrix OfRun(RunModel model, double? zeroTolerance, double copies)
-    {
-        ArgumentNullException.ThrowIfNull(model);
-        MatrixPrecision precision = model.Precision == Options.Precision.Float32 ? MatrixPrecision.Float32 : MatrixPrecision.Float64;
-        return Read(model.HessianFile, new(precision, ZeroTolerance: zeroTolerance), copies);
     }
 
     private static MatrixPrecision PrecisionOf(NpyArray array) => array.RealBits switch

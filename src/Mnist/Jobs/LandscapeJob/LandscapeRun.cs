@@ -30,7 +30,7 @@ public sealed class LandscapeRun(LandscapeOptions options, Device device, IFindi
     public LandscapeResult Execute()
     {
         long beginning = Stopwatch.GetTimestamp();
-        LandscapeSource source = view.During("Reading the run", _ => LandscapeSource.Read(options.RunFolder!, options.Name));
+        LandscapeSource source = view.During("Reading the run", _ => LandscapeSource.Read(options.RunFolder!, options.Name, view));
         LandscapeResult result = source.Model.Precision == Precision.Float32 ? Execute<float>(source) : Execute<double>(source);
         return result with { Seconds = Stopwatch.GetElapsedTime(beginning).TotalSeconds };
     }

@@ -1,9 +1,9 @@
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Interop;
-using BasinVolume.Interop.Arrays;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Matrices;
 using BasinVolume.Mnist.Models;
+using BasinVolume.Report.Findings;
 
 namespace BasinVolume.Mnist.Jobs.LandscapeJob;
 
@@ -18,21 +18,15 @@ public sealed record LandscapeSource(RunModel Model, Network Network, double[] W
     /// <summary>Reads a model of a run.</summary>
     /// <param name="folder">The run's folder.</param>
     /// <param name="name">Which model; null for the first.</param>
+    /// <param name="view">Who watches.</param>
     /// <exception cref="DataException">A file is missing, damaged or of another shape, or the network is not here any more.</exception>
-    public static LandscapeSource Read(string folder, string? name)
+    internal static LandscapeSource Read(string folder, string? name, IRunView view)
     {
-        RunModel model = RunModel.Read(folder, name);
+        RunModel model = RunArrays.Model(folder, name, view);
         Network network = model.OpenNetwork()
             ?? throw new DataException(
                 $"The network '{model.Network}' of {folder} is not here as it was, so its loss cannot be computed; put its description back.");
-        double[] weights = [.. model.Tensors.SelectMany(tensor => Npy.Read(model.WeightsFileOf(tensor)).AsDoubles())], gradient = Npy.Read(model.GradientFile)
-            .AsDoubles();
-        Matrix hessian = SymmetricMatrix.OfRun(model, zeroTolerance: null, MemoryBudget.MatricesOfASpectrum).Matrix;
-        int n = network.ParameterCount;
-        if (weights.Length != n || gradient.Length != n || hessian.Rows != n)
-            throw new DataException(
-                $"{folder} does not fit together: the network has {n} parameters, the weights {weights.Length}, "
-                + $"the gradient {gradient.Length} and the Hessian {hessian.Rows} rows; give the folder as the run left it.");
-        return new(model, network, weights, gradient, hessian);
+        Matrix hessian = RunArrays.Hessian(model, zeroTolerance: null, MemoryBudget.MatricesOfASpectrum).Matrix;
+        return new(model, network, RunArrays.Weights(model), RunArrays.Gradient(model), hessian);
     }
 }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Interop;
-using BasinVolume.Interop.Arrays;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Matrices;
 using BasinVolume.Mnist.Models;
@@ -21,30 +20,21 @@ internal sealed class VolumeSourceReader(IRunView view)
     /// <summary>Reads what was asked for.</summary>
     /// <exception cref="DataException">A file is missing, damaged or of another shape, or the run has no such model.</exception>
     public VolumeSource Read(VolumeOptions options)
-        => options.RunFolder is { } folder ? OfRun(RunModel.Read(folder, options.Name), options) : OfFiles(options);
+        => options.RunFolder is { } folder ? OfRun(RunArrays.Model(folder, options.Name, view), options) : OfFiles(options);
 
-    private VolumeSource OfRun(RunModel model, VolumeOptions options)
+    private static VolumeSource OfRun(RunModel model, VolumeOptions options)
     {
-        if (options.Name is null && model.All.Length > 1)
-            view.Say($"{model.Name}, the first model of {Printable.List(model.All)}; --name chooses another");
-        SymmetricMatrix read = SymmetricMatrix.OfRun(model, options.Exactness.ZeroTolerance, MatricesOf(options));
-        Matrix hessian = read.Matrix;
-        double[] weights = [.. model.Tensors.SelectMany(tensor => Vector(model.WeightsFileOf(tensor), tensor.Size, $"tensor {tensor.Name} of result.json"))];
-        if (hessian.Rows != weights.Length)
-            throw new DataException(
-                $"{model.Folder} does not fit together: result.json has {weights.Length} parameters and the Hessian {hessian.Rows} rows; "
-                + $"give the folder as the run left it.");
-        double[] gradient = Vector(model.GradientFile, hessian.Rows, "Hessian");
+        SymmetricMatrix hessian = RunArrays.Hessian(model, options.Exactness.ZeroTolerance, MatricesOf(options));
         return new(
             model.Name,
             model.HessianFile,
-            read,
+            hessian,
             model.Loss,
-            [.. gradient],
-            [.. weights],
+            [.. RunArrays.Gradient(model)],
+            [.. RunArrays.Weights(model)],
             model.WeightDecay,
             model.Constants,
-            DeviationsOf(options, hessian.Rows),
+            DeviationsOf(options, hessian.Matrix.Rows),
             model);
     }
 
@@ -84,17 +74,5 @@ internal sealed class VolumeSourceReader(IRunView view)
         return deviations;
     }
 
-    private static ImmutableArray<double>? OptionalVector(string? path, int length) => path is null ? null : [.. Vector(path, length, "Hessian")];
-
-    private static double[] Vector(string path, int length, string fits)
-    {
-        double[] values = Npy.Read(path).AsDoubles();
-        if (values.Length != length)
-            throw new DataException(
-                $"{path} has {values.Length} elements where {length} are expected, as many as the {fits} has; take both from the same network.");
-        int index = Array.FindIndex(values, value => !double.IsFinite(value));
-        if (index >= 0)
-            throw new DataException($"{path} has {values[index]} at index {index} where a finite number is expected; check where it comes from.");
-        return values;
-    }
+    private static ImmutableArray<double>? OptionalVector(string? path, int length) => path is null ? null : [.. VectorFile.Read(path, length, "Hessian")];
 }
