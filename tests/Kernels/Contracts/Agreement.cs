@@ -1,5 +1,4 @@
 using System.Numerics;
-using BasinVolume.Kernels.Host;
 using BasinVolume.Kernels.Tests.Devices;
 
 namespace BasinVolume.Kernels.Tests.Contracts;
@@ -60,5 +59,10 @@ internal readonly record struct Agreement(int Host, int Cuda)
         return Numbers.Double(T.BitIncrement(largest) - largest);
     }
 
-    private int UlpsOn(string device) => TestDevices.Get(device) is HostDevice ? Host : device == TestDevices.Cuda ? Cuda : 0;
+    private int UlpsOn(string device) => device switch
+    {
+        TestDevices.Cpu => Host,
+        TestDevices.Cuda => Cuda,
+        _ => 0,
+    };
 }
