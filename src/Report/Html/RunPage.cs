@@ -5,7 +5,6 @@ using BasinVolume.Interop;
 using BasinVolume.Kernels;
 using BasinVolume.Report.Records;
 using BasinVolume.Report.Runs;
-using BasinVolume.Report.Tables;
 
 namespace BasinVolume.Report.Html;
 
@@ -62,7 +61,8 @@ public static class RunPage
     {
         IRunRecord first = run.All[0].Record;
         string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
-        string command = Cell.Of(first.Command);
+        // Documents of earlier versions need not say.
+        string command = first.Command ?? Path.GetFileNameWithoutExtension(run.All[0].Kind.ResultName);
         Html style = Resource("report.css"), script = Resource("report.js");
         return Html.Of($"""
             <!DOCTYPE html>

@@ -103,6 +103,13 @@ public sealed class RunPageTests(SmallRun run) : IDisposable
         Assert.Contains("id=\"numbers\"", File.ReadAllText(RunPage.Write(_folder.Path).Path), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_document_that_does_not_say_its_command_is_called_after_its_kind()
+    {
+        _folder.Write("volume.json", "{}"u8.ToArray());
+        Assert.Contains("<h1>volume</h1>", File.ReadAllText(RunPage.Write(_folder.Path).Path), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("[1, 2]", "is not the result of a finished run")]
     [InlineData("not JSON", "is not the result of a finished run")]
