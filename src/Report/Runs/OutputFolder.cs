@@ -45,7 +45,17 @@ public sealed class OutputFolder(string path, EarlierRun earlier) : IDisposable
     public void Take(RunKind kind)
     {
         _lock ??= earlier == EarlierRun.Beside ? TakeUnused() : TakeAsked();
-        CheckKept(kind);
+        try
+        {
+            CheckKept(kind);
+        }
+        catch (OutputException)
+        {
+            // Another run was finished in it since this one looked first: it is not this process's, and there is no place for its log.
+            Dispose();
+            throw;
+        }
+
         OutputException.Guard(FullPath, () =>
         {
             Publication.RemoveInterrupted(FullPath);

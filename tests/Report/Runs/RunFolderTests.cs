@@ -22,6 +22,17 @@ public sealed class RunFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_run_that_another_one_finished_before_is_refused_and_has_no_log()
+    {
+        using OutputFolder output = new(_folder.Path, EarlierRun.Keep);
+        RunFolder run = new(output, RunKind.Models);
+        _folder.Write("result.json", []);
+        TestFiles.AssertExplained<OutputException>(run.Begin, "holds a run already");
+        Assert.Equal((false, null), (output.IsTaken, run.LogFile));
+        Assert.Equal(["result.json"], Files());
+    }
+
+    [Fact]
     public void What_a_killed_run_left_asks_for_nothing_and_is_removed()
     {
         string temporary = $".hessian-a.npy.{Guid.NewGuid():N}.tmp";
