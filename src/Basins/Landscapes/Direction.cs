@@ -41,7 +41,7 @@ public sealed record Direction(string Name, DirectionKind Kind, double[] Vector,
     private static Direction Of(DirectionKind kind, int index, double[] vector, double[] gradient, Matrix hessian)
     {
         (double slope, double curvature) = Along(vector, gradient, hessian);
-        return new(string.Create(CultureInfo.InvariantCulture, $"{kind.ToString().ToLowerInvariant()}-{index + 1}"), kind, vector, slope, curvature);
+        return new(string.Create(CultureInfo.InvariantCulture, $"{NameOf(kind)}-{index + 1}"), kind, vector, slope, curvature);
     }
 
     private static IEnumerable<double[]> VectorsOf(DirectionChoice choice, double[] gradient, SolvedSpectrum solved, long seed) => choice.Kind switch
@@ -66,6 +66,9 @@ public sealed record Direction(string Name, DirectionKind Kind, double[] Vector,
     // What the loss does along a direction to second order: its slope gᵀv and its curvature vᵀHv.
     private static (double Slope, double Curvature) Along(double[] direction, double[] gradient, Matrix hessian)
         => (DotProduct.InOrder(gradient, direction), DotProduct.InOrder(new MatrixMap(hessian).Times(direction), direction));
+
+    /// <summary>leading, negative, gradient or random: how a kind is asked for, and what the names of its directions begin with.</summary>
+    public static string NameOf(DirectionKind kind) => kind.ToString().ToLowerInvariant();
 
     /// <summary>√Σ x².</summary>
     public static double LengthOf(ReadOnlySpan<double> vector) => Math.Sqrt(DotProduct.InOrder(vector, vector));

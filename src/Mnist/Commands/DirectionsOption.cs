@@ -3,14 +3,13 @@ using System.CommandLine;
 using BasinVolume.Basins.Landscapes;
 using BasinVolume.Mnist.Jobs.LandscapeJob;
 using BasinVolume.Mnist.Options;
-using BasinVolume.Report.Records;
 
 namespace BasinVolume.Mnist.Commands;
 
 /// <summary>An option whose value is a list of directions: leading:2,negative,random:3.</summary>
 internal static class DirectionsOption
 {
-    private static readonly Dictionary<string, DirectionKind> Kinds = Enum.GetValues<DirectionKind>().ToDictionary(Names.Of, StringComparer.Ordinal);
+    private static readonly Dictionary<string, DirectionKind> Kinds = Enum.GetValues<DirectionKind>().ToDictionary(Direction.NameOf, StringComparer.Ordinal);
 
     /// <summary>The option.</summary>
     public static Option<ImmutableArray<DirectionChoice>?> Of(string name, string description)
@@ -37,7 +36,8 @@ internal static class DirectionsOption
 
     private static string Spell(IEnumerable<DirectionChoice> choices)
         => string.Join(
-            ',', choices.Select(choice => choice.Count == 1 ? Names.Of(choice.Kind) : FormattableString.Invariant($"{Names.Of(choice.Kind)}:{choice.Count}")));
+            ',',
+            choices.Select(choice => Direction.NameOf(choice.Kind) + (choice.Count == 1 ? string.Empty : FormattableString.Invariant($":{choice.Count}"))));
 
     private static DirectionChoice? Parse(string word)
     {

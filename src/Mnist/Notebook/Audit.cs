@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using BasinVolume.Curvature.Dense;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Threads;
+using BasinVolume.Report.Records;
 
 namespace BasinVolume.Mnist.Notebook;
 
@@ -14,7 +15,7 @@ public static class Audit
     /// <param name="result">The run.</param>
     /// <param name="threads">The team to compute with.</param>
     /// <param name="cancellation">Stops at the next panel of rows.</param>
-    public static ImmutableArray<AuditRow> Of(NotebookResult result, HostThreads threads, CancellationToken cancellation)
+    public static ImmutableArray<AuditRecord> Of(NotebookResult result, HostThreads threads, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(result);
         ModelResult l2 = result.Models.Single(model => model.Model.Name == NotebookModel.L2), plain = result.Models.Single(

@@ -17,14 +17,11 @@ internal static class NotebookRecords
             OptionsOf(result.Options),
             ResultRecords.Of(result.Options, result.Data, result.Indices),
             [.. result.Models.Select(model => ModelOf(model, result.Options))]);
-        return record with { Audit = [.. result.Audit.Select(Of)] };
+        return record with { Audit = result.Audit };
     }
 
     private static ModelRecord ModelOf(ModelResult model, NotebookOptions options)
         => ResultRecords.Of(ResultRecords.Of(model.Model.Name, model.Network, model.Training, checkpoint: null), model.Curvature, options);
-
-    private static AuditRecord Of(AuditRow row)
-        => new() { Line = row.Line, Topic = row.Topic, Printed = row.Printed, Here = row.Here, Right = row.Right, Nats = row.Nats };
 
     private static OptionsRecord OptionsOf(NotebookOptions options) => new()
     {

@@ -4,6 +4,7 @@ using BasinVolume.Kernels;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Training;
+using BasinVolume.Report.Records;
 
 namespace BasinVolume.Mnist.Notebook;
 
@@ -18,7 +19,7 @@ public sealed record NotebookResult(
     NotebookOptions Options, DeviceDescription Device, MnistData Data, ImmutableArray<int> Indices, ImmutableArray<ModelResult> Models, double Seconds)
 {
     /// <summary>The notebook, line by line, with these numbers.</summary>
-    public ImmutableArray<AuditRow> Audit { get; init; } = [];
+    public ImmutableArray<AuditRecord> Audit { get; init; } = [];
 }
 
 /// <summary>What the main job found for one model.</summary>

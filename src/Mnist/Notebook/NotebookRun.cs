@@ -11,6 +11,7 @@ using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Options;
 using BasinVolume.Mnist.Training;
 using BasinVolume.Report.Findings;
+using BasinVolume.Report.Records;
 using BasinVolume.Report.Runs;
 
 namespace BasinVolume.Mnist.Notebook;
@@ -63,7 +64,7 @@ public sealed class NotebookRun
         _findings.Indices(indices);
         ImmutableArray<ModelResult> models = [.. starts.Select(start => Run(plan, data, indices, start.Model, start.Initial))];
         var result = new NotebookResult(_options, _device.Description, data, [.. indices], models, Seconds: 0);
-        ImmutableArray<AuditRow> audit = _view.During("Audit", _ => Audit.Of(result, _device.Threads, _cancellation));
+        ImmutableArray<AuditRecord> audit = _view.During("Audit", _ => Audit.Of(result, _device.Threads, _cancellation));
         return result with { Audit = audit, Seconds = Stopwatch.GetElapsedTime(beginning).TotalSeconds };
     }
 

@@ -2,13 +2,14 @@ using System.Globalization;
 using BasinVolume.Curvature;
 using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Options;
+using BasinVolume.Report.Records;
 
 namespace BasinVolume.Mnist.Notebook;
 
 /// <summary>The lines about the Hessian and its eigenvalues.</summary>
 internal static class SpectrumAudit
 {
-    public static AuditRow Signs(int line, CurvatureResult curvature)
+    public static AuditRecord Signs(int line, CurvatureResult curvature)
     {
         Inertia inertia = curvature.Spectrum.Inertia;
         return new(
@@ -21,7 +22,7 @@ internal static class SpectrumAudit
             null);
     }
 
-    public static AuditRow Determinant(int line, CurvatureResult curvature)
+    public static AuditRecord Determinant(int line, CurvatureResult curvature)
     {
         LogDeterminant determinant = LogDeterminant.Of(curvature.Spectrum);
         return new(
@@ -33,7 +34,7 @@ internal static class SpectrumAudit
             null);
     }
 
-    public static AuditRow UncheckedLogDeterminant(int line, CurvatureResult curvature)
+    public static AuditRecord UncheckedLogDeterminant(int line, CurvatureResult curvature)
     {
         Inertia shifted = curvature.Notebook.Ellipsoid.Inertia;
         bool definite = shifted.IsPositiveDefinite;
@@ -48,7 +49,7 @@ internal static class SpectrumAudit
             definite ? 0 : null);
     }
 
-    public static AuditRow Precision(int line, CurvatureResult curvature, JobOptions options) => new(
+    public static AuditRecord Precision(int line, CurvatureResult curvature, JobOptions options) => new(
         line,
         "float32, not symmetrised",
         "not on record",

@@ -3,13 +3,14 @@ using System.Globalization;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Options;
+using BasinVolume.Report.Records;
 
 namespace BasinVolume.Mnist.Notebook;
 
 /// <summary>The lines about samples and training.</summary>
 internal static class TrainingAudit
 {
-    public static AuditRow Schedule(int line, ModelResult plain, ModelResult l2) => new(
+    public static AuditRecord Schedule(int line, ModelResult plain, ModelResult l2) => new(
         line,
         "the second model's scheduler drives the first one's optimizer",
         "21 % right (plain), 66 % right (l2)",
@@ -17,7 +18,7 @@ internal static class TrainingAudit
         $"the penalty is not what sets them apart: the last learning rate is {LastRate(plain)} for {plain.Model.Name} and {LastRate(l2)} for {l2.Model.Name}",
         null);
 
-    public static AuditRow BatchMeans(int line, JobOptions options, int samples)
+    public static AuditRecord BatchMeans(int line, JobOptions options, int samples)
     {
         int last = ((samples - 1) % options.BatchSize) + 1;
         return new(
@@ -29,7 +30,7 @@ internal static class TrainingAudit
             null);
     }
 
-    public static AuditRow Replacement(int line, JobOptions options, ImmutableArray<int> indices) => new(
+    public static AuditRecord Replacement(int line, JobOptions options, ImmutableArray<int> indices) => new(
         line,
         "draws the samples with replacement",
         "not on record; 18.6 duplicates expected",
@@ -37,7 +38,7 @@ internal static class TrainingAudit
         options.Sampling == Sampling.WithReplacement ? "0 duplicates, with --sampling without-replacement" : "drawn without replacement here",
         null);
 
-    public static AuditRow Seeds(int line, JobOptions options) => new(
+    public static AuditRecord Seeds(int line, JobOptions options) => new(
         line,
         "no seeds, and shuffles on CUDA only",
         "not repeatable",

@@ -3,6 +3,7 @@ using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Jobs;
+using BasinVolume.Report.Records;
 
 namespace BasinVolume.Mnist.Notebook;
 
@@ -15,7 +16,7 @@ internal sealed class VolumeAudit(ModelResult model, double? decrement)
 
     private readonly CurvatureResult _curvature = model.Curvature;
 
-    public AuditRow Threshold(int line)
+    public AuditRecord Threshold(int line)
     {
         NotebookVolume notebook = _curvature.Notebook;
         return new(
@@ -28,7 +29,7 @@ internal sealed class VolumeAudit(ModelResult model, double? decrement)
     }
 
     /// <summary>The same for the model whose Hessian the notebook did not compute.</summary>
-    public static AuditRow ThresholdOfTheOther(int line, ModelResult other)
+    public static AuditRecord ThresholdOfTheOther(int line, ModelResult other)
     {
         QuadraticVolume excess = other.Curvature.Excess;
         return new(
@@ -40,7 +41,7 @@ internal sealed class VolumeAudit(ModelResult model, double? decrement)
             excess.LogVolumeStirling - other.Curvature.Notebook.LogVolume);
     }
 
-    public AuditRow Gradient(int line)
+    public AuditRecord Gradient(int line)
     {
         double fall = decrement * decrement / 2 ?? double.NaN;
         return new(
@@ -54,7 +55,7 @@ internal sealed class VolumeAudit(ModelResult model, double? decrement)
             AtHeight(_curvature.Excess.Excess + fall) - _curvature.Excess.LogVolume);
     }
 
-    public AuditRow Constants(int line)
+    public AuditRecord Constants(int line)
     {
         NotebookVolume notebook = _curvature.Notebook;
         string network = notebook.Ellipsoid.Terms?.LogCurvatureTerm is { } curvature
@@ -64,7 +65,7 @@ internal sealed class VolumeAudit(ModelResult model, double? decrement)
         return new(line, F($"c = k/σ² = {notebook.Parameters.PriorCurvature} dwarfs the curvature"), "-3948.0591", Volume(notebook.LogVolume), network, null);
     }
 
-    public AuditRow Units(int line)
+    public AuditRecord Units(int line)
     {
         var prior = new GaussianPrior(PriorCentre.Weights, _curvature.Notebook.Parameters.PriorDeviation);
         var measure = GaussianMeasure.Of(
@@ -75,7 +76,7 @@ internal sealed class VolumeAudit(ModelResult model, double? decrement)
         return new(line, "Lebesgue volume of unlike units", "-3948.0591", Volume(_curvature.Notebook.LogVolume), right, null);
     }
 
-    public AuditRow Stirling(int line)
+    public AuditRecord Stirling(int line)
     {
         EllipsoidTerms? terms = _curvature.Notebook.Ellipsoid.Terms;
         return new(
@@ -87,7 +88,7 @@ internal sealed class VolumeAudit(ModelResult model, double? decrement)
             terms?.LogUnitBall - terms?.LogUnitBallStirling);
     }
 
-    public AuditRow Penalty(int line)
+    public AuditRecord Penalty(int line)
     {
         double loss = _curvature.Hessian.Loss;
         if (_curvature.Hessian.WeightDecay > 0)

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using BasinVolume.Mnist.Notebook;
+using BasinVolume.Report.Records;
 using Spectre.Console;
 
 namespace BasinVolume.Mnist.Terminal;
@@ -9,11 +9,11 @@ namespace BasinVolume.Mnist.Terminal;
 internal static class AuditReport
 {
     /// <summary>Prints it.</summary>
-    public static void Print(IAnsiConsole console, ImmutableArray<AuditRow> rows)
+    public static void Print(IAnsiConsole console, ImmutableArray<AuditRecord> rows)
     {
         Table table = new Table { Title = new TableTitle("The notebook, line by line"), Border = TableBorder.Rounded, ShowRowSeparators = true }
             .AddColumns("#", "the notebook", "it printed", "its way gives here", "what is right", "difference in nats");
-        foreach (AuditRow row in rows)
+        foreach (AuditRecord row in rows)
         {
             string nats = row.Nats is { } difference ? F($"{difference:+0.######;-0.######;0}") : PrintedByNotebook.NotKnown;
             string[] cells = [F($"{row.Line}"), row.Topic, row.Printed, row.Here, row.Right, nats];

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 using BasinVolume.Report.Tables;
 
 namespace BasinVolume.Report.Records;
@@ -23,6 +25,23 @@ public sealed record AuditRecord
 
     /// <summary>What its log volume has to be changed by to be right in this respect alone; null where the line changes no volume.</summary>
     public double? Nats { get; init; }
+
+    /// <summary>An empty one, to be filled key by key.</summary>
+    [JsonConstructor]
+    public AuditRecord()
+    {
+    }
+
+    /// <summary>A line.</summary>
+    /// <param name="line">Its number, from 1.</param>
+    /// <param name="topic">What the notebook does there.</param>
+    /// <param name="printed">What it printed, as far as that is on record.</param>
+    /// <param name="here">What its way gives in this run.</param>
+    /// <param name="right">What is right, with this run's number.</param>
+    /// <param name="nats">The change of its log volume; null where the line changes none, or where there is none.</param>
+    [SetsRequiredMembers]
+    public AuditRecord(int line, string topic, string printed, string here, string right, double? nats)
+        => (Line, Topic, Printed, Here, Right, Nats) = (line, topic, printed, here, right, nats);
 
     /// <summary>The notebook, line by line; nothing where there is no audit.</summary>
     public static IEnumerable<Section> Sections(ImmutableArray<AuditRecord> audit)

@@ -1,5 +1,4 @@
 using BasinVolume.Basins;
-using BasinVolume.Basins.Landscapes;
 using BasinVolume.Curvature.Stationary;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Gaussian;
@@ -9,16 +8,6 @@ namespace BasinVolume.Report.Records;
 /// <summary>How choices are spelled on the command line and in files: one spelling for both.</summary>
 public static class Names
 {
-    /// <summary>leading, negative, gradient or random.</summary>
-    public static string Of(DirectionKind kind) => kind switch
-    {
-        DirectionKind.Leading => "leading",
-        DirectionKind.Negative => "negative",
-        DirectionKind.Gradient => "gradient",
-        DirectionKind.Random => "random",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
-    };
-
     /// <summary>absolute or excess.</summary>
     public static string Of(ThresholdKind kind) => kind switch
     {
@@ -52,16 +41,6 @@ public static class Names
         RayShape.Hessian => "hessian",
         RayShape.Diagonal => "diagonal",
         RayShape.Identity => "identity",
-        _ => throw new ArgumentOutOfRangeException(nameof(shape), shape, null),
-    };
-
-    /// <summary>flat, minimum, saddle or maximum.</summary>
-    public static string Of(QuadraticShape shape) => shape switch
-    {
-        QuadraticShape.Flat => "flat",
-        QuadraticShape.Minimum => "minimum",
-        QuadraticShape.Saddle => "saddle",
-        QuadraticShape.Maximum => "maximum",
         _ => throw new ArgumentOutOfRangeException(nameof(shape), shape, null),
     };
 

@@ -12,7 +12,6 @@ using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Options;
 using BasinVolume.Report.Findings;
-using BasinVolume.Report.Records;
 
 namespace BasinVolume.Mnist.Jobs.LandscapeJob;
 
@@ -69,7 +68,7 @@ public sealed class LandscapeRun(LandscapeOptions options, Device device, IFindi
         {
             int found = directions.Count(direction => direction.Kind == choice.Kind);
             if (found < choice.Count)
-                view.Say($"{source.Model.Name}: {found} of {choice.Count} directions of the kind '{Names.Of(choice.Kind)}' exist");
+                view.Say($"{source.Model.Name}: {found} of {choice.Count} directions of the kind '{Direction.NameOf(choice.Kind)}' exist");
         }
 
         return directions;
