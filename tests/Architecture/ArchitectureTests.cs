@@ -12,10 +12,11 @@ public class ArchitectureTests
         ["Gpu"] = ["Kernels"],
         ["Interop"] = ["Kernels"],
         ["Autodiff"] = ["Kernels"],
+        ["Onnx"] = ["Autodiff", "Interop", "Kernels"],
         ["Curvature"] = ["Kernels"],
         ["Basins"] = ["Autodiff", "Curvature", "Kernels"],
         ["Report"] = ["Autodiff", "Basins", "Curvature", "Interop", "Kernels"],
-        ["Mnist"] = ["Autodiff", "Basins", "Curvature", "Gpu", "Interop", "Kernels", "Report"],
+        ["Mnist"] = ["Autodiff", "Basins", "Curvature", "Gpu", "Interop", "Kernels", "Onnx", "Report"],
     };
 
     public static TheoryData<string> Projects => [.. Below.Keys];

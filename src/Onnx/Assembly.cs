@@ -1,0 +1,83 @@
+using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Networks;
+using BasinVolume.Interop;
+using BasinVolume.Kernels;
+using BasinVolume.Onnx.Graphs;
+using BasinVolume.Onnx.Layers;
+using BasinVolume.Onnx.Rewriting;
+using BasinVolume.Onnx.Values;
+
+namespace BasinVolume.Onnx;
+
+/// <summary>From layers to the network, with names and weights.</summary>
+internal static class Assembly
+{
+    /// <summary>The network that gives a value, with a loss behind it.</summary>
+    /// <exception cref="DataException">The layers are no network, or a weight is not finite.</exception>
+    public static ImportedNetwork Of(Graph graph, Value output, ImportOptions options, List<string> notes)
+    {
+        Value logits = LossEnd.LogitsOf(graph.File, output, options, notes, out ImportLoss loss);
+        IReadOnlyList<Value> values = Rewriter.Ordered(logits);
+        IReadOnlyList<string?> names = LayerNames.Of(values);
+        var tensors = new Dictionary<string, Reals>(StringComparer.Ordinal);
+        try
+        {
+            var network = new NetworkBuilder(Layer.ShapeOf(graph.Input.Sample));
+            var called = new Dictionary<Value, string>();
+            for (int i = 0; i < values.Count; i++)
+            {
+                if (values[i].Layer is { } layer)
+                    Add(network, called, values[i], layer, names[i]!, tensors);
+                called[values[i]] = FormattableString.Invariant($"value {i}");
+                network.As(called[values[i]]);
+            }
+
+            LossEnd.AddTo(network, loss);
+            return Imported(graph, network.Build(), tensors, notes);
+        }
+        catch (NetworkException e)
+        {
+            throw graph.File.Fault($"is no network that can be differentiated here: {e.Message}");
+        }
+    }
+
+    private static void Add(
+        NetworkBuilder network, Dictionary<Value, string> called, Value value, Layer layer, string name, Dictionary<string, Reals> tensors)
+    {
+        network.From(called[value.Inputs[0]]);
+        layer.AddTo(network, name, [.. value.Inputs.Skip(1).Select(input => called[input])]);
+        foreach (LayerTensor tensor in layer.Tensors)
+            tensors[$"{name}.{tensor.Suffix}"] = tensor.Values;
+    }
+
+    private static ImportedNetwork Imported(Graph graph, Network network, Dictionary<string, Reals> tensors, List<string> notes)
+    {
+        var weights = new double[network.ParameterCount];
+        var imported = new List<ImportedTensor>();
+        var owners = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (Parameter parameter in network.Parameters)
+        {
+            Reals values = tensors[parameter.Name];
+            if (Array.FindIndex(values.Numbers, value => !double.IsFinite(value)) is var index and >= 0)
+                throw graph.File.Fault(
+                    $"has {values.Numbers[index]} at index {index} of '{Printable.Name(parameter.Name)}', expected finite numbers; train it again.");
+            values.Numbers.CopyTo(weights, parameter.Offset);
+            if (values.Origin is { } origin && !owners.TryAdd(origin.Tensor, parameter.Name))
+                throw graph.File.Fault(
+                    $"uses '{Printable.Name(origin.Tensor)}' twice, as {owners[origin.Tensor]} and as {parameter.Name}, and tied weights are not taken; "
+                    + "untie them.");
+            imported.Add(new(parameter.Name, values.Origin?.Tensor ?? string.Empty, ChangeOf(values.Origin)));
+        }
+
+        notes.AddRange(imported.Where(tensor => tensor.Change is not null).Select(tensor => $"{tensor.Name} is {tensor.Source}, {tensor.Change}"));
+        return new(network, weights, [.. imported], [.. notes]);
+    }
+
+    private static string? ChangeOf(Origin? origin) => origin?.Arrangement switch
+    {
+        Arrangement.Reshaped => "reshaped",
+        Arrangement.Transposed => "transposed",
+        Arrangement.Part => "a part of it",
+        _ => null,
+    };
+}

@@ -1,0 +1,21 @@
+namespace BasinVolume.Onnx;
+
+/// <summary>The loss that a network that was read ends in: a file has none.</summary>
+public enum ImportLoss
+{
+    /// <summary>Log-softmax over the outputs and the negative log-likelihood of the label.</summary>
+    CrossEntropy,
+
+    /// <summary>The squared distance to the target, averaged over elements.</summary>
+    MeanSquared,
+
+    /// <summary>Cross-entropy of independent outputs with the targets 0 to 1.</summary>
+    BinaryCrossEntropy,
+}
+
+/// <summary>What an owner decides of a network that is read.</summary>
+public sealed record ImportOptions
+{
+    /// <summary>The loss; null for cross-entropy over what ends in two outputs or more.</summary>
+    public ImportLoss? Loss { get; init; }
+}

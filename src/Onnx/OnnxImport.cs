@@ -1,0 +1,39 @@
+using BasinVolume.Interop;
+using BasinVolume.Onnx.Files;
+using BasinVolume.Onnx.Graphs;
+using BasinVolume.Onnx.Layers;
+using BasinVolume.Onnx.Rewriting;
+
+namespace BasinVolume.Onnx;
+
+/// <summary>Reads networks with their weights from ONNX files.</summary>
+public static class OnnxImport
+{
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">An ONNX file; tensors that it keeps elsewhere lie beside it.</param>
+    /// <param name="options">What its owner decides.</param>
+    /// <returns>The network, its weights, and what was done to them.</returns>
+    /// <exception cref="DataException">
+    /// The file cannot be read or is damaged, or has an operator, an attribute or a shape that is not taken; the message names the operator and the node.
+    /// </exception>
+    public static ImportedNetwork Read(string path, ImportOptions options) => Of(ModelFile.Read(path), options);
+
+    /// <summary>Reads the bytes of a file that keeps all its tensors in itself.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="source">What the file is called in errors.</param>
+    /// <param name="options">What its owner decides.</param>
+    /// <inheritdoc cref="Read(string, ImportOptions)" path="/returns|/exception"/>
+    public static ImportedNetwork Read(byte[] bytes, string source, ImportOptions options) => Of(ModelFile.Parse(bytes, source, folder: null), options);
+
+    private static ImportedNetwork Of(ModelFile file, ImportOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var notes = new List<string>();
+        var graph = Graph.Of(file);
+        Value output = Translation.Of(graph, notes);
+        output = Rewriter.Apply(output, ActivationRule.Apply);
+        output = Rewriter.Apply(output, BiasRule.Apply);
+        output = Rewriter.Apply(output, new Lowering(notes).Apply);
+        return Assembly.Of(graph, output, options, notes);
+    }
+}

@@ -1,0 +1,106 @@
+using BasinVolume.Onnx.Graphs;
+using BasinVolume.Onnx.Layers;
+using BasinVolume.Onnx.Values;
+
+namespace BasinVolume.Onnx.Translators;
+
+/// <summary>Convolutions and pools: windows on images. A window on a line is one on an image of one row.</summary>
+internal static class Convolutions
+{
+    public static object Conv(NodeContext at)
+    {
+        Value x = at.Value(0);
+        Reals weight = at.Reals(1);
+        int groups = (int)Math.Clamp(at.Node.Integer("group", 1), 0, int.MaxValue);
+        if (weight.Dims.Count != x.Dims.Count + 1)
+            throw at.Node.Refusal($"with a kernel of {weight.Dims.Count} dimensions for a sample of shape {x.Shape}");
+        return OnImage(at, x, image =>
+        {
+            Reals kernel = x.Dims.Count == 3 ? weight : (Reals)weight.As([weight.Dims[0], weight.Dims[1], 1, weight.Dims[2]]);
+            if (groups < 1 || kernel.Dims[1] * (long)groups != image.Dims[0] || kernel.Dims[0] % groups != 0)
+                throw at.Node.Refusal($"with a kernel of shape [{string.Join(", ", weight.Dims)}] in {groups} groups for a sample of shape {x.Shape}");
+            Window window = WindowOf(at.Node, x, [.. weight.Dims.Skip(2)]);
+            return at.Add(new ConvolutionLayer(kernel, BiasOf(at, kernel.Dims[0]), window, groups), image);
+        });
+    }
+
+    public static object MaxPool(NodeContext at)
+    {
+        if (at.Node.Integer("storage_order", 0) != 0)
+            throw at.Node.Refusal("with storage_order 1, which is not taken");
+        Value x = at.Value(0);
+        bool ceiling = at.Node.Integer("ceil_mode", 0) != 0;
+        return new[] { OnImage(at, x, image => at.Add(new MaxPoolLayer(WindowOf(at.Node, x, kernel: null), ceiling), image)), null };
+    }
+
+    public static object AveragePool(NodeContext at)
+    {
+        Value x = at.Value(0);
+        bool ceiling = at.Node.Integer("ceil_mode", 0) != 0, padding = at.Node.Integer("count_include_pad", 0) != 0;
+        return OnImage(at, x, image =>
+        {
+            Window window = WindowOf(at.Node, x, kernel: null);
+            return window.Dilation == (1, 1)
+                ? at.Add(new AveragePoolLayer(window, ceiling, padding), image)
+                : throw at.Node.Refusal($"with dilations {window.Dilation}, which are taken of MaxPool and Conv alone");
+        });
+    }
+
+    private static Value OnImage(NodeContext at, Value x, Func<Value, Value> translate)
+    {
+        if (x.Dims.Count == 3)
+            return translate(x);
+        if (x.Dims.Count != 2)
+            throw at.Node.Refusal($"on samples of shape {x.Shape}, expected images [channels, height, width] or lines [channels, length]");
+        Value y = translate(at.Add(new ReshapeLayer([x.Dims[0], 1, x.Dims[1]]), x));
+        return at.Add(new ReshapeLayer([y.Dims[0], y.Dims[2]]), y);
+    }
+
+    private static Reals? BiasOf(NodeContext at, int channels)
+    {
+        Reals? bias = at.OptionalReals(2);
+        return bias is null || bias.Dims.SequenceEqual([channels])
+            ? bias
+            : throw at.Node.Refusal($"with a bias of shape [{string.Join(", ", bias.Dims)}] for {channels} channels", "export it again");
+    }
+
+    // auto_pad: with outputs ⌈in / stride⌉ the padding is what windows need beyond the image, shared by both sides, an odd one below (UPPER) or above (LOWER).
+    private static Window WindowOf(GraphNode node, Value x, int[]? kernel)
+    {
+        int[] image = [.. x.Dims.Skip(1)];
+        int[] size = Numbers(node, "kernel_shape", kernel, image.Length);
+        if (kernel is not null && !size.SequenceEqual(kernel))
+            throw node.Refusal($"whose kernel_shape {string.Join(" x ", size)} is not that of its weights, {string.Join(" x ", kernel)}", "export it again");
+        int[] ones = [.. image.Select(_ => 1)];
+        int[] stride = Numbers(node, "strides", ones, image.Length), dilation = Numbers(node, "dilations", ones, image.Length);
+        int[] pads = Numbers(node, "pads", new int[2 * image.Length], 2 * image.Length, least: 0);
+        string auto = node.Text("auto_pad", "NOTSET");
+        int[] before = [.. pads[..image.Length]], after = [.. pads[image.Length..]];
+        for (int d = 0; d < image.Length && auto != "NOTSET"; d++)
+        {
+            long outputs = (image[d] + (long)stride[d] - 1) / stride[d];
+            int all = (int)Math.Clamp(((outputs - 1) * stride[d]) + ((size[d] - 1L) * dilation[d]) + 1 - image[d], 0, int.MaxValue);
+            (before[d], after[d]) = auto switch
+            {
+                "VALID" => (0, 0),
+                "SAME_UPPER" => (all / 2, all - (all / 2)),
+                "SAME_LOWER" => (all - (all / 2), all / 2),
+                _ => throw node.Refusal($"with auto_pad '{Kernels.Printable.Name(auto)}', which is not known", "export it again"),
+            };
+        }
+
+        return new(Pair(size, 1), Pair(stride, 1), Pair(before, 0), Pair(after, 0), Pair(dilation, 1));
+    }
+
+    private static (int Rows, int Columns) Pair(int[] numbers, int usual) => numbers.Length == 2 ? (numbers[0], numbers[1]) : (usual, numbers[0]);
+
+    private static int[] Numbers(GraphNode node, string name, int[]? usual, int count, int least = 1)
+    {
+        long[]? given = node.Integers(name);
+        if (given is null)
+            return usual ?? throw node.Refusal($"without '{name}'", "export it again");
+        return given.Length == count && given.All(number => number >= least && number <= int.MaxValue)
+            ? [.. given.Select(number => (int)number)]
+            : throw node.Refusal($"with {name} [{string.Join(", ", given.Take(8))}], expected {count} numbers of at least {least}", "export it again");
+    }
+}
