@@ -76,9 +76,26 @@ public sealed class NetworkBuilder
     /// <exception cref="NetworkException">The input is not an image, or the kernel does not fit on it.</exception>
     public NetworkBuilder Convolution(string name, int channels, int kernel, int stride = 1, int padding = 0, int dilation = 1, bool bias = true)
     {
+        var sides = new Window(kernel, stride, padding, padding, dilation);
+        return Convolution(name, channels, sides, sides, bias: bias);
+    }
+
+    /// <summary>
+    /// A two-dimensional convolution with windows of its own in each direction: parameters name.weight [channels, in / groups, kernel rows, kernel columns]
+    /// and, with a bias, name.bias [channels]. With as many groups as input channels it is depthwise.
+    /// </summary>
+    /// <param name="name">What the layer is called, as in PyTorch's state_dict.</param>
+    /// <param name="channels">Channels of the output, at least 1.</param>
+    /// <param name="rows">The kernel's rows over the image's.</param>
+    /// <param name="columns">The kernel's columns over the image's.</param>
+    /// <param name="groups">Groups of channels, which divide those of the input and of the output.</param>
+    /// <param name="bias">Whether each channel has a bias.</param>
+    /// <exception cref="NetworkException">The input is not an image, the kernel does not fit on it, or the groups do not divide the channels.</exception>
+    public NetworkBuilder Convolution(string name, int channels, Window rows, Window columns, int groups = 1, bool bias = true)
+    {
         (int depth, int height, int width) = Image($"convolution '{name}'");
         ConvolutionShape shape = Sized.Of(
-            $"The convolution '{name}'", () => new ConvolutionShape(depth, height, width, channels, kernel, kernel, stride, padding, dilation));
+            $"The convolution '{name}'", () => new ConvolutionShape(depth, height, width, channels, rows, columns, groups));
         return Add(new Convolution(name, shape, bias));
     }
 
@@ -120,11 +137,72 @@ public sealed class NetworkBuilder
     /// <param name="stride">From one window to the next; the width if left out.</param>
     /// <param name="padding">Pixels around the image, at most half the width.</param>
     /// <exception cref="NetworkException">The input is not an image, or smaller than a window.</exception>
-    public NetworkBuilder MaxPool(int size, int? stride = null, int padding = 0) => Add(new MaxPool(Windows("max-pool", size, stride, padding)));
+    public NetworkBuilder MaxPool(int size, int? stride = null, int padding = 0)
+    {
+        Window sides = new Window(size, stride ?? size).Padded(padding);
+        return MaxPool(sides, sides);
+    }
+
+    /// <summary>The largest element of each window; the padding never wins, and of equal elements the first does.</summary>
+    /// <param name="rows">The windows' rows over the image's: with padding on both ends together of at most a window.</param>
+    /// <param name="columns">The windows' columns, likewise.</param>
+    /// <exception cref="NetworkException">The input is not an image, or smaller than a window, or a window has no pixel of it.</exception>
+    public NetworkBuilder MaxPool(Window rows, Window columns) => Add(new MaxPool(Pools("max-pool", rows, columns)));
 
     /// <summary>The mean of each square window; the padding counts as zeros.</summary>
-    /// <inheritdoc cref="MaxPool" path="/param|/exception"/>
-    public NetworkBuilder AveragePool(int size, int? stride = null, int padding = 0) => Add(new AveragePool(Windows("average-pool", size, stride, padding)));
+    /// <inheritdoc cref="MaxPool(int, int?, int)" path="/param|/exception"/>
+    public NetworkBuilder AveragePool(int size, int? stride = null, int padding = 0)
+    {
+        Window sides = new Window(size, stride ?? size).Padded(padding);
+        return AveragePool(sides, sides);
+    }
+
+    /// <summary>
+    /// The mean of each window, as PyTorch counts its pixels: what <see cref="Window.Ceil"/> lets lie behind the padding never counts, and the padding itself
+    /// counts as zeros or not at all. Where a window has fewer pixels than others an <see cref="Operators.Affine"/> map follows that makes up for it.
+    /// </summary>
+    /// <param name="rows">The windows' rows over the image's: with padding on both ends together of at most a window.</param>
+    /// <param name="columns">The windows' columns, likewise.</param>
+    /// <param name="countPadding">Whether the padding counts: PyTorch's count_include_pad.</param>
+    /// <exception cref="NetworkException">The input is not an image, or smaller than a window, or a window has no pixel of it.</exception>
+    public NetworkBuilder AveragePool(Window rows, Window columns, bool countPadding = true)
+    {
+        var pool = new AveragePool(Pools("average-pool", rows, columns));
+        Add(pool);
+        return pool.Correction(countPadding) is { } correction ? Affine(correction) : this;
+    }
+
+    /// <summary>The mean over all dimensions but the first: of an image one element for each channel.</summary>
+    public NetworkBuilder GlobalAveragePool()
+    {
+        int channels = Current.Dimensions[0], pixels = Current.Size / channels;
+        return Reshape(new Shape(channels, 1, pixels)).AveragePool(new Window(1), new Window(pixels)).Reshape(new Shape(channels));
+    }
+
+    /// <summary>scale ⊙ x + shift with constants that are no parameters, repeated over a sample's elements as NumPy broadcasts.</summary>
+    /// <param name="scale">What is multiplied; 1 if left out.</param>
+    /// <param name="shift">What is added; 0 if left out. It may be infinite, for no derivative has it.</param>
+    /// <exception cref="NetworkException">A constant's shape does not meet the current one, or has a number in it that is not possible.</exception>
+    public NetworkBuilder Affine(ConstantTensor? scale = null, ConstantTensor? shift = null) => Add(new Affine(Current, scale, shift));
+
+    /// <summary>
+    /// A batch normalisation in evaluation, whose mean and variance for each channel (the first dimension) do not change:
+    /// (x − mean) / √(variance + ε) · weight + bias. Parameters name.weight and name.bias, which begin with 1 and 0; buffers name.running_mean and
+    /// name.running_var, which <see cref="Network.WithBuffers"/> replaces.
+    /// </summary>
+    /// <param name="name">What the layer is called, as in PyTorch's state_dict.</param>
+    /// <param name="epsilon">ε, more than 0.</param>
+    /// <param name="mean">The means; zeros, as those of a new layer in PyTorch, if left out.</param>
+    /// <param name="variance">The variances; ones, likewise, if left out.</param>
+    /// <exception cref="NetworkException">There is not one mean and variance for each channel, or one is not finite or below 0.</exception>
+    public NetworkBuilder BatchNormalization(
+        string name, double epsilon = 1e-5, ImmutableArray<double>? mean = null, ImmutableArray<double>? variance = null)
+    {
+        int channels = Current.Dimensions[0];
+        Add(new Standardization(
+            name, Current, mean ?? [.. Enumerable.Repeat(0.0, channels)], variance ?? [.. Enumerable.Repeat(1.0, channels)], epsilon));
+        return Scale(name).Bias(name);
+    }
 
     /// <summary>All elements in one dimension, in the order in which they lie.</summary>
     public NetworkBuilder Flatten() => Reshape(new Shape(Current.Size));
@@ -174,6 +252,12 @@ public sealed class NetworkBuilder
     /// <param name="mean">What the squares are averaged over; all elements, as in PyTorch, if left out.</param>
     public NetworkBuilder MeanSquaredLoss(SquaredMean mean = SquaredMean.OverElements) => Add(new MeanSquaredLoss(Current, mean));
 
+    /// <summary>
+    /// The end of yes-or-no questions, one for each output: the binary cross-entropy of logits with targets between 0 and 1, averaged over the outputs as
+    /// PyTorch's BCEWithLogitsLoss.
+    /// </summary>
+    public NetworkBuilder BinaryCrossEntropyLoss() => Add(new BinaryCrossEntropyLoss(Current));
+
     /// <summary>The network so far, validated.</summary>
     /// <exception cref="NetworkException">The network does not end in a loss, a value is never used, or a parameter's name is used twice.</exception>
     public Network Build() => new(_shapes[0], _nodes.ToImmutable());
@@ -206,10 +290,10 @@ public sealed class NetworkBuilder
             + $"Name a value before it is used.");
     }
 
-    private PoolingShape Windows(string what, int size, int? stride, int padding)
+    private PoolingShape Pools(string what, Window rows, Window columns)
     {
         (int depth, int height, int width) = Image(what);
-        return Sized.Of($"The {what}", () => new PoolingShape(depth, height, width, size, stride ?? size, padding));
+        return Sized.Of($"The {what}", () => new PoolingShape(depth, height, width, rows, columns));
     }
 
     private (int Channels, int Height, int Width) Image(string what)

@@ -42,7 +42,8 @@ public interface IKernels<T>
     void WeightedGram(int features, in MatrixBatch<T> weights, View<T> x, View<T> grams);
 
     /// <summary>
-    /// y[v,s,o,i,j] = Σ_{c,p,q} w_v[o,c,p,q] x_v[s, c, i·stride + p·dilation − padding, j·stride + q·dilation − padding], pixels outside counting as 0.
+    /// y[v,s,o,i,j] = Σ_{c,p,q} w_v[o,c,p,q] x_v[s, g + c, i·stride + p·dilation − padding, j·stride + q·dilation − padding], pixels outside counting as 0,
+    /// with each direction's own stride, dilation and padding, and g the first input channel of o's group.
     /// </summary>
     /// <param name="entries">V, entries of the batch.</param>
     /// <param name="samples">S, images of each entry.</param>
@@ -63,7 +64,7 @@ public interface IKernels<T>
     /// <param name="accumulate">Whether the result is added to x̄.</param>
     void ConvolveInputAdjoint(int entries, int samples, in ConvolutionShape shape, Batch<T> yAdjoint, Batch<T> w, View<T> xAdjoint, bool accumulate);
 
-    /// <summary>The transpose of <see cref="Convolve"/> in w: w̄_v[o,c,p,q] = Σ_{s,i,j} ȳ_v[s,o,i,j] x_v[s, c, …].</summary>
+    /// <summary>The transpose of <see cref="Convolve"/> in w: w̄_v[o,c,p,q] = Σ_{s,i,j} ȳ_v[s,o,i,j] x_v[s, g + c, …].</summary>
     /// <param name="entries">V, entries of the batch.</param>
     /// <param name="samples">S, images of each entry.</param>
     /// <param name="shape">Sizes of image and kernel.</param>

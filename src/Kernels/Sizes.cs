@@ -29,15 +29,26 @@ internal static class Sizes
         return (int)product;
     }
 
-    /// <summary>How many windows fit on a padded row of pixels: 0 when it is shorter than one.</summary>
+    /// <summary>Each of several groups' part of a number of channels.</summary>
+    /// <exception cref="ShapeException">The groups do not divide it.</exception>
+    public static int Divided(string name, int channels, int groups)
+        => channels % groups == 0
+            ? channels / groups
+            : throw new ShapeException($"the {name} is {channels}, which {groups} groups do not divide");
+
+    /// <summary>How many windows fit on a padded row of pixels: 0 when it is shorter than one that must fit.</summary>
     /// <param name="input">Pixels of the row.</param>
-    /// <param name="span">Pixels from the window's first to its last one.</param>
-    /// <param name="stride">Pixels from one window to the next, at least 1.</param>
-    /// <param name="padding">Pixels before and behind the row.</param>
+    /// <param name="window">How windows lie on it; the stride is at least 1.</param>
     /// <exception cref="ShapeException">The padded row or the window is too long.</exception>
-    public static int Windows(long input, long span, int stride, long padding)
+    public static int Windows(int input, in Window window)
     {
-        long left = Within("padded image's side", input + (2 * padding), 0) - Within("side of the window over the image", span, 0);
-        return left < 0 ? 0 : (int)(left / stride) + 1;
+        long padded = Within("padded image's side", (long)input + window.Before + window.After, 0);
+        long left = padded - Within("side of the window over the image", window.Span, 0);
+        if (window.Ceil)
+            left += window.Stride - 1;
+        if (left < 0)
+            return 0;
+        int last = (int)(left / window.Stride);
+        return window.Ceil && (long)last * window.Stride >= (long)input + window.Before ? last : last + 1;
     }
 }

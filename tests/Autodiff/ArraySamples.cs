@@ -25,8 +25,14 @@ internal sealed class ArraySamples : ISamples
         double[] weights = [.. Enumerable.Range(0, count).Select(_ => (0.5 + random.NextDouble()) / count)];
         return network.Loss.TakesLabels
             ? new(inputs, [.. Enumerable.Range(0, count).Select(_ => random.Next(network.Loss.LabelCount))], weights)
-            : new(inputs, Normals(random, count * network.Loss.TargetLength), weights);
+            : new(inputs, Targets(random, network.Loss, count), weights);
     }
+
+    /// <summary>Normal targets, or uniform ones where a loss takes those of a range.</summary>
+    public static double[] Targets(Random random, Loss loss, int count)
+        => double.IsInfinity(loss.TargetRange.Most)
+            ? Normals(random, count * loss.TargetLength)
+            : [.. Enumerable.Range(0, count * loss.TargetLength).Select(_ => double.Lerp(loss.TargetRange.Least, loss.TargetRange.Most, random.NextDouble()))];
 
     public static double[] Normals(Random random, int count)
         => [.. Enumerable.Range(0, count).Select(_ => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()))];

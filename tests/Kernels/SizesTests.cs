@@ -14,31 +14,73 @@ public sealed class SizesTests
     public void A_convolution_counts_its_outputs_as_PyTorch_does()
     {
         // By hand: floor((H + 2p − d (k − 1) − 1) / s) + 1.
-        var shape = new ConvolutionShape(2, 28, 20, 3, 3, 5, Stride: 2, Padding: 1, Dilation: 2);
+        var shape = new ConvolutionShape(2, 28, 20, 3, 3, 5, stride: 2, padding: 1, dilation: 2);
         Assert.Equal((13, 7), (shape.OutputHeight, shape.OutputWidth));
         Assert.Equal((2 * 28 * 20, 3 * 13 * 7, 3 * 2 * 3 * 5), (shape.InputSize, shape.OutputSize, shape.WeightSize));
         var none = new ConvolutionShape(1, 4, 4, 1, 5, 5);
         Assert.Equal((0, 0, 0), (none.OutputHeight, none.OutputWidth, none.OutputSize));
-        Assert.Equal(1, new ConvolutionShape(1, 4, 4, 1, 1, 1, Stride: Sizes.Most).OutputHeight);
+        Assert.Equal(1, new ConvolutionShape(1, 4, 4, 1, 1, 1, stride: Sizes.Most).OutputHeight);
     }
 
     [Fact]
     public void A_convolution_with_sizes_that_cannot_be_counted_is_refused_when_its_shape_is_made()
     {
         // 2 (2³¹ − 1) = −2 and 32 · 2²⁷ = 0 in 32 bits: such kernels would seem to fit.
-        Refused("dilation is 2147483647", () => new ConvolutionShape(1, 28, 28, 1, 3, 3, Dilation: Huge));
-        Refused("window over the image is 4294967297", () => new ConvolutionShape(1, 14, 14, 1, 33, 33, Dilation: 1 << 27));
-        Refused("dilation is 1073741824", () => new ConvolutionShape(1, 14, 14, 1, 5, 5, Dilation: 1 << 30));
-        Refused("stride is 2147483647", () => new ConvolutionShape(1, 14, 14, 1, 3, 3, Stride: Huge));
-        Refused("padding is 2147483647", () => new ConvolutionShape(1, 14, 14, 1, 3, 3, Padding: Huge));
-        Refused("padded image's side is", () => new ConvolutionShape(1, 14, 14, 1, 3, 3, Padding: Sizes.Most));
-        Refused("stride is 0", () => new ConvolutionShape(1, 14, 14, 1, 3, 3, Stride: 0));
-        Refused("dilation is 0", () => new ConvolutionShape(1, 14, 14, 1, 3, 3, Dilation: 0));
-        Refused("padding is -1", () => new ConvolutionShape(1, 14, 14, 1, 3, 3, Padding: -1));
+        Refused("dilation is 2147483647", () => new ConvolutionShape(1, 28, 28, 1, 3, 3, dilation: Huge));
+        Refused("window over the image is 4294967297", () => new ConvolutionShape(1, 14, 14, 1, 33, 33, dilation: 1 << 27));
+        Refused("dilation is 1073741824", () => new ConvolutionShape(1, 14, 14, 1, 5, 5, dilation: 1 << 30));
+        Refused("stride is 2147483647", () => new ConvolutionShape(1, 14, 14, 1, 3, 3, stride: Huge));
+        Refused("padding is 2147483647", () => new ConvolutionShape(1, 14, 14, 1, 3, 3, padding: Huge));
+        Refused("padded image's side is", () => new ConvolutionShape(1, 14, 14, 1, 3, 3, padding: Sizes.Most));
+        Refused("stride is 0", () => new ConvolutionShape(1, 14, 14, 1, 3, 3, stride: 0));
+        Refused("dilation is 0", () => new ConvolutionShape(1, 14, 14, 1, 3, 3, dilation: 0));
+        Refused("padding is -1", () => new ConvolutionShape(1, 14, 14, 1, 3, 3, padding: -1));
         Refused("number of input channels is -1", () => new ConvolutionShape(-1, 14, 14, 1, 3, 3));
         Refused("kernel has 65536 x 1 x 65536 x 1 elements", () => new ConvolutionShape(1, 65536, 1, 65536, 65536, 1));
         Refused("input image has 65536 x 65536 x 1 elements", () => new ConvolutionShape(65536, 65536, 1, 1, 1, 1));
-        Refused("output image has 1 x 65537 x 65537 elements", () => new ConvolutionShape(1, 1, 1, 1, 1, 1, Padding: 32768));
+        Refused("output image has 1 x 65537 x 65537 elements", () => new ConvolutionShape(1, 1, 1, 1, 1, 1, padding: 32768));
+    }
+
+    // PyTorch 1.13's shapes of Conv2d(4, 6, (3, 2), stride=(2, 1), dilation=(1, 3), groups=2) on 5 x 9 with F.pad (left 1, right 2, top 0, bottom 3).
+    [Fact]
+    public void A_convolution_counts_each_side_for_itself()
+    {
+        var shape = new ConvolutionShape(4, 5, 9, 6, new Window(3, Stride: 2, After: 3), new Window(2, Before: 1, After: 2, Dilation: 3), groups: 2);
+        Assert.Equal((3, 9), (shape.OutputHeight, shape.OutputWidth));
+        Assert.Equal((2, 3, 6 * 2 * 3 * 2), (shape.FilterChannels, shape.GroupOutputs, shape.WeightSize));
+        Assert.Equal([0, 0, 0, 2, 2, 2], Enumerable.Range(0, 6).Select(o => shape.FirstChannel(o)));
+        var one = new Window(1);
+        Refused("number of input channels is 3, which 2 groups do not divide", () => new ConvolutionShape(3, 5, 5, 2, one, one, groups: 2));
+        Refused("number of output channels is 3, which 2 groups do not divide", () => new ConvolutionShape(2, 5, 5, 3, one, one, groups: 2));
+        Refused("number of groups is 0", () => new ConvolutionShape(2, 5, 5, 3, one, one, groups: 0));
+        Refused("padding is -1", () => new ConvolutionShape(1, 5, 5, 1, new Window(1), new Window(1, After: -1)));
+    }
+
+    // torch.nn.functional.max_pool2d(torch.zeros(1, 1, n, 1), (k, 1), (s, 1), (p, 0), (d, 1), ceil_mode=True).shape[2] of PyTorch 1.13.
+    [Theory]
+    [InlineData(5, 2, 2, 0, 1, 3)]
+    [InlineData(6, 3, 2, 0, 1, 3)]
+    [InlineData(7, 3, 2, 1, 1, 4)]
+    [InlineData(4, 2, 3, 1, 1, 2)]
+    [InlineData(5, 2, 3, 1, 1, 2)]
+    [InlineData(7, 2, 2, 0, 3, 3)]
+    [InlineData(2, 3, 2, 0, 1, 1)]
+    [InlineData(3, 1, 4, 0, 1, 1)]
+    public void A_last_window_begins_on_the_image_or_the_padding_before_it(int input, int size, int stride, int padding, int dilation, int expected)
+    {
+        Window rows = new Window(size, stride, Dilation: dilation).Padded(padding) with { Ceil = true };
+        Assert.Equal(expected, new PoolingShape(1, input, 1, rows, new Window(1)).OutputHeight);
+    }
+
+    [Fact]
+    public void A_pool_has_a_pixel_in_every_window()
+    {
+        // 2 + 1 of 3 pixels, 2 apart: the first begins at −2, where the image's only pixel is its second.
+        Assert.Equal(1, new PoolingShape(1, 3, 1, new Window(3, 2, 2, 1, 2), new Window(1)).OutputHeight);
+        Refused("window 0 of 2 pixels, 3 apart, has no pixel of a side of 1", () => new PoolingShape(1, 1, 1, new Window(2, 1, 2, 2, 3), new Window(1)));
+        Refused("window 0 of 2 pixels, 1 apart, has no pixel", () => new PoolingShape(1, 4, 1, new Window(2, 1, 2), new Window(1)));
+        Refused("window 4 of 2 pixels has no pixel of a side of 4", () => new PoolingShape(1, 4, 1, new Window(2, 1, 0, 2), new Window(1)));
+        Refused("padding of both ends together is 4, but must lie between 0 and 3", () => new PoolingShape(1, 4, 1, new Window(3, 1, 1, 3), new Window(1)));
     }
 
     [Fact]

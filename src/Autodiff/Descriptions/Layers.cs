@@ -26,6 +26,9 @@ internal static class Layers
         [Elu.Name] = typeof(PointwiseLayer<Elu>),
         ["max-pool"] = typeof(MaxPoolLayer),
         ["average-pool"] = typeof(AveragePoolLayer),
+        ["global-average-pool"] = typeof(GlobalAveragePoolLayer),
+        ["affine"] = typeof(AffineLayer),
+        ["batch-normalization"] = typeof(BatchNormalizationLayer),
         ["flatten"] = typeof(FlattenLayer),
         ["reshape"] = typeof(ReshapeLayer),
         ["sum"] = typeof(SumLayer),
@@ -33,6 +36,7 @@ internal static class Layers
         ["unused"] = typeof(UnusedLayer),
         ["softmax-loss"] = typeof(SoftmaxLossLayer),
         ["mean-squared-loss"] = typeof(MeanSquaredLossLayer),
+        ["binary-cross-entropy-loss"] = typeof(BinaryCrossEntropyLossLayer),
     };
 }
 
@@ -42,17 +46,23 @@ internal sealed record ConvolutionLayer : Layer
 
     public required int Channels { get; init; }
 
-    public required int Kernel { get; init; }
+    public required SideNumbers Kernel { get; init; }
 
-    public int Stride { get; init; } = 1;
+    public SideNumbers Stride { get; init; } = new(1);
 
-    public int Padding { get; init; }
+    public SideNumbers Padding { get; init; } = new(0);
 
-    public int Dilation { get; init; } = 1;
+    public SideNumbers Dilation { get; init; } = new(1);
+
+    public int Groups { get; init; } = 1;
 
     public bool Bias { get; init; } = true;
 
-    protected override void Add(NetworkBuilder network) => network.Convolution(Name, Channels, Kernel, Stride, Padding, Dilation, Bias);
+    protected override void Add(NetworkBuilder network)
+    {
+        (Window rows, Window columns) = SideNumbers.Windows(("kernel", Kernel), Stride, Padding, Dilation);
+        network.Convolution(Name, Channels, rows, columns, Groups, Bias);
+    }
 }
 
 internal sealed record LinearLayer : Layer
@@ -91,24 +101,63 @@ internal sealed record UnusedLayer : Layer
 
 internal sealed record MaxPoolLayer : Layer
 {
-    public required int Size { get; init; }
+    public required SideNumbers Size { get; init; }
 
-    public int? Stride { get; init; }
+    public SideNumbers? Stride { get; init; }
 
-    public int Padding { get; init; }
+    public SideNumbers Padding { get; init; } = new(0);
 
-    protected override void Add(NetworkBuilder network) => network.MaxPool(Size, Stride, Padding);
+    public SideNumbers Dilation { get; init; } = new(1);
+
+    public bool Ceil { get; init; }
+
+    protected override void Add(NetworkBuilder network)
+    {
+        (Window rows, Window columns) = SideNumbers.Windows(("size", Size), Stride, Padding, Dilation);
+        network.MaxPool(rows with { Ceil = Ceil }, columns with { Ceil = Ceil });
+    }
 }
 
 internal sealed record AveragePoolLayer : Layer
 {
-    public required int Size { get; init; }
+    public required SideNumbers Size { get; init; }
 
-    public int? Stride { get; init; }
+    public SideNumbers? Stride { get; init; }
 
-    public int Padding { get; init; }
+    public SideNumbers Padding { get; init; } = new(0);
 
-    protected override void Add(NetworkBuilder network) => network.AveragePool(Size, Stride, Padding);
+    public bool Ceil { get; init; }
+
+    public bool CountPadding { get; init; } = true;
+
+    protected override void Add(NetworkBuilder network)
+    {
+        (Window rows, Window columns) = SideNumbers.Windows(("size", Size), Stride, Padding, new(1));
+        network.AveragePool(rows with { Ceil = Ceil }, columns with { Ceil = Ceil }, CountPadding);
+    }
+}
+
+internal sealed record GlobalAveragePoolLayer : Layer
+{
+    protected override void Add(NetworkBuilder network) => network.GlobalAveragePool();
+}
+
+internal sealed record AffineLayer : Layer
+{
+    public DescribedConstant? Scale { get; init; }
+
+    public DescribedConstant? Shift { get; init; }
+
+    protected override void Add(NetworkBuilder network) => network.Affine(Scale?.Tensor, Shift?.Tensor);
+}
+
+internal sealed record BatchNormalizationLayer : Layer
+{
+    public required string Name { get; init; }
+
+    public double Epsilon { get; init; } = 1e-5;
+
+    protected override void Add(NetworkBuilder network) => network.BatchNormalization(Name, Epsilon);
 }
 
 internal sealed record FlattenLayer : Layer
@@ -146,6 +195,11 @@ internal sealed record PointwiseLayer<TFunction> : Layer
 internal sealed record SoftmaxLossLayer : Layer
 {
     protected override void Add(NetworkBuilder network) => network.SoftmaxLoss();
+}
+
+internal sealed record BinaryCrossEntropyLossLayer : Layer
+{
+    protected override void Add(NetworkBuilder network) => network.BinaryCrossEntropyLoss();
 }
 
 internal sealed record MeanSquaredLossLayer : Layer

@@ -18,6 +18,9 @@ public abstract record Loss : Operator
     /// <summary>Elements of a sample's target; 0 when the loss takes labels instead.</summary>
     public abstract int TargetLength { get; }
 
+    /// <summary>The least and the largest number that a target can have.</summary>
+    public virtual (double Least, double Most) TargetRange => (double.NegativeInfinity, double.PositiveInfinity);
+
     /// <summary>Whether samples carry labels rather than targets.</summary>
     public bool TakesLabels => LabelCount > 0;
 

@@ -30,6 +30,8 @@ public sealed class Network
             throw new NetworkException(
                 "The network has no parameters, so there is nothing to differentiate by; give it a layer that has some, such as a linear one.");
         ParameterCount = Parameters[^1].Offset + Parameters[^1].Size;
+        Buffers = [.. nodes.SelectMany(node => node.Operator.Buffers)];
+        CheckBuffers();
         CheckSample();
     }
 
@@ -45,6 +47,9 @@ public sealed class Network
     /// <summary>All parameter tensors in PyTorch's order.</summary>
     public ImmutableArray<Parameter> Parameters { get; }
 
+    /// <summary>All numbers besides the parameters that a checkpoint holds, in the order of the nodes.</summary>
+    public ImmutableArray<BufferTensor> Buffers { get; }
+
     /// <summary>n, the number of scalar parameters.</summary>
     public int ParameterCount { get; }
 
@@ -53,6 +58,30 @@ public sealed class Network
 
     /// <summary>The number of the value that the loss takes: the network's output.</summary>
     public int OutputValue => Nodes[^1].Inputs[0];
+
+    /// <summary>The same network with other numbers in its buffers.</summary>
+    /// <param name="values">Gives the numbers of each.</param>
+    /// <exception cref="NetworkException">There are not as many as the buffer has elements, or its operator cannot have them.</exception>
+    public Network WithBuffers(Func<BufferTensor, ImmutableArray<double>> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return Buffers.IsEmpty
+            ? this
+            : new(Input, [.. Nodes.Select(node => node with { Operator = node.Operator.WithBuffers([.. node.Operator.Buffers.Select(values)]) })]);
+    }
+
+    private void CheckBuffers()
+    {
+        HashSet<string> names = new(Parameters.Select(parameter => parameter.Name), StringComparer.Ordinal);
+        foreach (BufferTensor buffer in Buffers)
+        {
+            if (FileName.FaultOf(buffer.Name) is { } fault)
+                throw new NetworkException(
+                    $"The buffer '{Printable.Name(buffer.Name)}' {fault}, but buffers' names are names of files as well; give its layer another name.");
+            if (!names.Add(buffer.Name))
+                throw new NetworkException($"Two tensors are called '{buffer.Name}'; give each layer a name of its own.");
+        }
+    }
 
     private void CheckShapes()
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics;
 
 namespace BasinVolume.Autodiff.Networks;
@@ -26,6 +27,16 @@ public abstract record Operator
 
     /// <summary>The parameter tensors, in PyTorch's order.</summary>
     public virtual IReadOnlyList<ParameterTensor> Parameters => [];
+
+    /// <summary>Numbers that the passes read and that neither parameters nor samples change; a plan keeps them on its device.</summary>
+    public virtual ImmutableArray<double> Constants => [];
+
+    /// <summary>The constants that a checkpoint holds by name, as PyTorch's buffers.</summary>
+    public virtual IReadOnlyList<BufferTensor> Buffers => [];
+
+    /// <summary>The same operator with other numbers in its buffers.</summary>
+    /// <param name="values">The elements of each of <see cref="Buffers"/>.</param>
+    public virtual Operator WithBuffers(IReadOnlyList<ImmutableArray<double>> values) => this;
 
     /// <summary>Elements per sample that the first two passes leave for the others.</summary>
     public virtual long SavedLength => 0;

@@ -10,7 +10,8 @@ namespace BasinVolume.Autodiff.Operators;
 /// ẏ  = w ∗ ẋ + ẇ ∗ x + ḃ
 /// x̄˙ = w ∗ᵀ ȳ˙ + ẇ ∗ᵀ ȳ      w̄˙ = Σ_s x ⋆ ȳ˙ + ẋ ⋆ ȳ   b̄˙ = Σ_s Σ_pixels ȳ˙
 /// </code>
-/// A one-hot direction at w[o, c, p, q] has in channel o the input's channel c shifted by (p, q), and zeros elsewhere: a copy.
+/// A one-hot direction at w[o, c, p, q] has in channel o the input's channel c (of the group of o) shifted by (p, q), and zeros elsewhere: a copy.
+/// With G groups the channels fall into G convolutions side by side, each bilinear in its own part of x and w, so that all of this holds for each.
 /// </summary>
 public sealed record Convolution : Operator
 {
@@ -35,7 +36,7 @@ public sealed record Convolution : Operator
         Output = new Shape(shape.OutputChannels, shape.OutputHeight, shape.OutputWidth);
         Parameters =
         [
-            new($"{name}.weight", new Shape(shape.OutputChannels, shape.InputChannels, shape.KernelHeight, shape.KernelWidth), InitialValue: null),
+            new($"{name}.weight", new Shape(shape.OutputChannels, shape.FilterChannels, shape.KernelHeight, shape.KernelWidth), InitialValue: null),
             .. hasBias ? [new($"{name}.bias", new Shape(shape.OutputChannels), InitialValue: 0)] : Array.Empty<ParameterTensor>(),
         ];
     }
@@ -140,23 +141,23 @@ public sealed record Convolution : Operator
         ConvolutionShape shape = Shape;
         int q = element % shape.KernelWidth;
         int p = element / shape.KernelWidth % shape.KernelHeight;
-        int c = element / (shape.KernelWidth * shape.KernelHeight) % shape.InputChannels;
-        int o = element / (shape.KernelWidth * shape.KernelHeight * shape.InputChannels);
+        int o = element / shape.FilterSize;
+        int c = shape.FirstChannel(o) + (element / (shape.KernelWidth * shape.KernelHeight) % shape.FilterChannels);
         sources.Fill(-1);
         Span<int> channel = sources.Slice(o * OutputPlane, OutputPlane);
         for (int i = 0; i < shape.OutputHeight; i++)
         {
-            int y = (i * shape.Stride) + (p * shape.Dilation) - shape.Padding;
+            int y = (i * shape.RowStride) + (p * shape.RowDilation) - shape.Top;
             Span<int> row = channel.Slice(i * shape.OutputWidth, shape.OutputWidth);
             if ((uint)y < (uint)shape.InputHeight)
-                CopiedRow(shape, (q * shape.Dilation) - shape.Padding, ((c * shape.InputHeight) + y) * shape.InputWidth, row);
+                CopiedRow(shape, (q * shape.ColumnDilation) - shape.Left, ((c * shape.InputHeight) + y) * shape.InputWidth, row);
         }
     }
 
     // x: the pixel of the input's row that the first output copies, which may lie outside.
     private static void CopiedRow(in ConvolutionShape shape, int x, int start, Span<int> row)
     {
-        for (int j = 0; j < row.Length; j++, x += shape.Stride)
+        for (int j = 0; j < row.Length; j++, x += shape.ColumnStride)
         {
             if ((uint)x < (uint)shape.InputWidth)
                 row[j] = start + x;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using BasinVolume.Autodiff.Networks;
@@ -38,6 +39,7 @@ internal sealed class ChunkMemory<T> : IDisposable
         Values = [.. network.Values.Select(shape => numbers.Place(samples * shape.Size))];
         Adjoints = [.. network.Values.Select((shape, value) => adjoints[value] ? numbers.Place(samples * shape.Size) : default)];
         Saved = [.. network.Nodes.Select(node => numbers.Place((int)(samples * node.Operator.SavedLength)))];
+        Constants = [.. network.Nodes.Select(node => Written(node.Operator.Constants, numbers))];
 
         _indices = device.Allocate<int>(checked((int)Indices(network, samples)));
         var indices = new Arena<int>(_indices.View);
@@ -78,6 +80,9 @@ internal sealed class ChunkMemory<T> : IDisposable
 
     /// <summary>For each node what its operator saves.</summary>
     public View<T>[] Saved { get; }
+
+    /// <summary>For each node its operator's constants.</summary>
+    public View<T>[] Constants { get; }
 
     /// <summary>For each node the indices that its operator saves.</summary>
     public View<int>[] SavedIndices { get; }
@@ -121,6 +126,7 @@ internal sealed class ChunkMemory<T> : IDisposable
         var read = new ReadSamples<T>(samples, first, inputs, labels, targets, weights);
         _device.Threads.Run(read.Parts, read);
         CheckLabels(first, labels.Span);
+        CheckTargets(first, targets.Span);
         if (!reached)
             place.Write(inputs.Span);
         for (int copy = 0; copy < copies; copy++)
@@ -186,7 +192,15 @@ internal sealed class ChunkMemory<T> : IDisposable
     {
         long values = network.Values.Select((shape, value) => (long)shape.Size * (adjoints[value] ? 2 : 1)).Sum();
         long saved = network.Nodes.Sum(node => node.Operator.SavedLength);
-        return (2L * network.ParameterCount) + (samples * (values + saved + network.Loss.TargetLength + 1));
+        long constants = network.Nodes.Sum(node => (long)node.Operator.Constants.Length);
+        return (2L * network.ParameterCount) + constants + (samples * (values + saved + network.Loss.TargetLength + 1));
+    }
+
+    private static View<T> Written(ImmutableArray<double> constants, Arena<T> arena)
+    {
+        View<T> place = arena.Place(constants.Length);
+        place.Write([.. constants.Select(T.CreateTruncating)]);
+        return place;
     }
 
     private static long Indices(Network network, int samples) => samples * (1 + network.Nodes.Sum(node => node.Operator.SavedIndices));
@@ -223,6 +237,21 @@ internal sealed class ChunkMemory<T> : IDisposable
                 throw new NetworkException(
                     $"Sample {first + s} has the label {labels[s]}, but the network has {classes} classes and takes labels 0 to {classes - 1}; "
                     + $"check that data and network belong together.");
+        }
+    }
+
+    private void CheckTargets(int first, ReadOnlySpan<T> targets)
+    {
+        (double least, double most) = _network.Loss.TargetRange;
+        if (double.IsInfinity(least) && double.IsInfinity(most))
+            return;
+        for (int i = 0; i < targets.Length; i++)
+        {
+            double target = double.CreateTruncating(targets[i]);
+            if (!(target >= least && target <= most))
+                throw new NetworkException(
+                    $"Sample {first + (i / _network.Loss.TargetLength)} has the target {target}, but {_network.Loss.Description} takes targets from {least} "
+                    + $"to {most}; check that data and network belong together.");
         }
     }
 }

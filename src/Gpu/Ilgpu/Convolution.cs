@@ -40,17 +40,17 @@ internal sealed class Convolution<T>(IlgpuDevice device)
         int v = rest / arguments.Samples;
 
         int plane = shape.InputHeight * shape.InputWidth;
-        int image = (v * arguments.SourceStride) + (s * shape.InputChannels * plane);
-        int weight = (v * arguments.WeightStride) + (o * shape.InputChannels * shape.KernelHeight * shape.KernelWidth);
+        int image = (v * arguments.SourceStride) + (((s * shape.InputChannels) + shape.FirstChannel(o)) * plane);
+        int weight = (v * arguments.WeightStride) + (o * shape.FilterSize);
         T sum = T.Zero;
-        for (int c = 0; c < shape.InputChannels; c++)
+        for (int c = 0; c < shape.FilterChannels; c++)
         {
             for (int p = 0; p < shape.KernelHeight; p++)
             {
-                int row = (i * shape.Stride) + (p * shape.Dilation) - shape.Padding;
+                int row = (i * shape.RowStride) + (p * shape.RowDilation) - shape.Top;
                 for (int q = 0; q < shape.KernelWidth; q++)
                 {
-                    int column = (j * shape.Stride) + (q * shape.Dilation) - shape.Padding;
+                    int column = (j * shape.ColumnStride) + (q * shape.ColumnDilation) - shape.Left;
                     if (row >= 0 && row < shape.InputHeight && column >= 0 && column < shape.InputWidth)
                         sum += arguments.Weights[weight] * arguments.Source[image + (row * shape.InputWidth) + column];
                     weight++;
@@ -77,21 +77,24 @@ internal sealed class Convolution<T>(IlgpuDevice device)
 
         int plane = arguments.OutputHeight * arguments.OutputWidth;
         int kernelSize = shape.KernelHeight * shape.KernelWidth;
-        int image = (v * arguments.SourceStride) + (s * shape.OutputChannels * plane);
+        // The output channels of the pixel's group, and its channel's place in it.
+        int first = c / shape.FilterChannels * shape.GroupOutputs;
+        int seen = c % shape.FilterChannels;
+        int image = (v * arguments.SourceStride) + (((s * shape.OutputChannels) + first) * plane);
         T sum = T.Zero;
-        for (int o = 0; o < shape.OutputChannels; o++)
+        for (int o = first; o < first + shape.GroupOutputs; o++)
         {
-            int weight = (v * arguments.WeightStride) + (((o * shape.InputChannels) + c) * kernelSize);
+            int weight = (v * arguments.WeightStride) + (((o * shape.FilterChannels) + seen) * kernelSize);
             for (int p = 0; p < shape.KernelHeight; p++)
             {
                 // The output row that this element of the kernel carries the pixel to, times the stride.
-                int up = row + shape.Padding - (p * shape.Dilation);
-                int i = up / shape.Stride;
+                int up = row + shape.Top - (p * shape.RowDilation);
+                int i = up / shape.RowStride;
                 for (int q = 0; q < shape.KernelWidth; q++)
                 {
-                    int left = column + shape.Padding - (q * shape.Dilation);
-                    int j = left / shape.Stride;
-                    bool meets = up >= 0 && left >= 0 && up == i * shape.Stride && left == j * shape.Stride;
+                    int left = column + shape.Left - (q * shape.ColumnDilation);
+                    int j = left / shape.ColumnStride;
+                    bool meets = up >= 0 && left >= 0 && up == i * shape.RowStride && left == j * shape.ColumnStride;
                     if (meets && i < arguments.OutputHeight && j < arguments.OutputWidth)
                         sum += arguments.Weights[weight] * arguments.Source[image + (i * arguments.OutputWidth) + j];
                     weight++;

@@ -67,27 +67,28 @@ internal sealed class ConvolutionWeights<T>(IlgpuDevice device, Scratch<T> scrat
         int rest = thread / shape.KernelWidth;
         int p = rest % shape.KernelHeight;
         rest /= shape.KernelHeight;
-        int c = rest % shape.InputChannels;
-        rest /= shape.InputChannels;
+        int c = rest % shape.FilterChannels;
+        rest /= shape.FilterChannels;
         int o = rest % shape.OutputChannels;
         rest /= shape.OutputChannels;
+        c += shape.FirstChannel(o);
         int first = rest % arguments.Groups * arguments.PerGroup;
         int v = arguments.First + (rest / arguments.Groups);
         int end = first + arguments.PerGroup;
         end = end < arguments.Rows ? end : arguments.Rows;
 
-        int top = (p * shape.Dilation) - shape.Padding;
-        int left = (q * shape.Dilation) - shape.Padding;
+        int top = (p * shape.RowDilation) - shape.Top;
+        int left = (q * shape.ColumnDilation) - shape.Left;
         // The columns j of the output whose pixel, at j · stride + left, lies in the image.
-        int begin = left < 0 ? (shape.Stride - 1 - left) / shape.Stride : 0;
-        int stop = left < shape.InputWidth ? ((shape.InputWidth - 1 - left) / shape.Stride) + 1 : 0;
+        int begin = left < 0 ? (shape.ColumnStride - 1 - left) / shape.ColumnStride : 0;
+        int stop = left < shape.InputWidth ? ((shape.InputWidth - 1 - left) / shape.ColumnStride) + 1 : 0;
         stop = stop < arguments.OutputWidth ? stop : arguments.OutputWidth;
         T sum = T.Zero;
         for (int r = first; r < end; r++)
         {
             int s = r / arguments.OutputHeight;
             int i = r % arguments.OutputHeight;
-            int row = (i * shape.Stride) + top;
+            int row = (i * shape.RowStride) + top;
             if (row >= 0 && row < shape.InputHeight)
             {
                 int x = (v * arguments.XStride) + (((((s * shape.InputChannels) + c) * shape.InputHeight) + row) * shape.InputWidth) + left;
@@ -102,7 +103,7 @@ internal sealed class ConvolutionWeights<T>(IlgpuDevice device, Scratch<T> scrat
     // Ascending j, four terms on their way from memory at a time.
     private static T AddRow(Arguments arguments, T sum, int x, int y, int begin, int stop)
     {
-        int stride = arguments.Shape.Stride;
+        int stride = arguments.Shape.ColumnStride;
         int j = begin;
         for (; j + 4 <= stop; j += 4)
         {

@@ -21,31 +21,30 @@ internal sealed class MaxPooling<T>(IlgpuDevice device)
             X = device.Take(x, planes * shape.InputPlane),
             Y = device.Take(y, length),
             Winners = device.Take(winners, length),
-            Shape = shape,
-            OutputHeight = shape.OutputHeight,
-            OutputWidth = shape.OutputWidth,
+            Rows = new Side(shape.Rows, shape.InputHeight, shape.OutputHeight),
+            Columns = new Side(shape.Columns, shape.InputWidth, shape.OutputWidth),
         });
     }
 
     internal static void Choose(Index1D thread, Arguments arguments)
     {
-        PoolingShape shape = arguments.Shape;
-        int rest = thread / arguments.OutputWidth;
-        int left = (thread % arguments.OutputWidth * shape.Stride) - shape.Padding;
-        int top = (rest % arguments.OutputHeight * shape.Stride) - shape.Padding;
-        int plane = rest / arguments.OutputHeight * shape.InputHeight * shape.InputWidth;
-        int right = left + shape.Size < shape.InputWidth ? left + shape.Size : shape.InputWidth;
-        int bottom = top + shape.Size < shape.InputHeight ? top + shape.Size : shape.InputHeight;
-        left = left > 0 ? left : 0;
-        top = top > 0 ? top : 0;
+        Side rows = arguments.Rows, columns = arguments.Columns;
+        int rest = thread / columns.Outputs;
+        int left = columns.Begin(thread % columns.Outputs);
+        int top = rows.Begin(rest % rows.Outputs);
+        int plane = rest / rows.Outputs * rows.Inputs * columns.Inputs;
+        int right = columns.End(left);
+        int bottom = rows.End(top);
+        left = columns.Inside(left);
+        top = rows.Inside(top);
 
-        int winner = (top * shape.InputWidth) + left;
+        int winner = (top * columns.Inputs) + left;
         T best = arguments.X[plane + winner];
-        for (int row = top; row < bottom; row++)
+        for (int row = top; row < bottom; row += rows.Dilation)
         {
-            for (int column = left; column < right; column++)
+            for (int column = left; column < right; column += columns.Dilation)
             {
-                int here = (row * shape.InputWidth) + column;
+                int here = (row * columns.Inputs) + column;
                 T value = arguments.X[plane + here];
                 if (value > best || (T.IsNaN(value) && !T.IsNaN(best)))
                 {
@@ -64,8 +63,25 @@ internal sealed class MaxPooling<T>(IlgpuDevice device)
         public ArrayView<T> X;
         public ArrayView<T> Y;
         public ArrayView<int> Winners;
-        public PoolingShape Shape;
-        public int OutputHeight;
-        public int OutputWidth;
+        public Side Rows;
+        public Side Columns;
+    }
+
+    // Windows along one side of the image.
+    internal readonly struct Side(Window window, int inputs, int outputs)
+    {
+        public readonly int Inputs = inputs;
+        public readonly int Outputs = outputs;
+        public readonly int Dilation = window.Dilation;
+        private readonly int _stride = window.Stride;
+        private readonly int _before = window.Before;
+        private readonly int _span = (int)window.Span;
+
+        public int Begin(int output) => (output * _stride) - _before;
+
+        public int End(int begin) => begin + _span < Inputs ? begin + _span : Inputs;
+
+        // A window's first pixel that is not before the image.
+        public int Inside(int begin) => begin < 0 ? begin + ((Dilation - 1 - begin) / Dilation * Dilation) : begin;
     }
 }

@@ -137,5 +137,5 @@ internal sealed class HostKernels<T, TElementary>(HostThreads threads) : IKernel
 
     // Each output pixel is a sum over one filter.
     private static long Multiplications(int entries, int samples, in ConvolutionShape shape)
-        => (long)entries * samples * shape.OutputSize * shape.InputChannels * shape.KernelHeight * shape.KernelWidth;
+        => (long)entries * samples * shape.OutputSize * shape.FilterSize;
 }

@@ -25,6 +25,8 @@ public class NetworkDescriptionTests
             { "type": "unused", "name": "extra", "shape": [3] },
             { "type": "reshape", "shape": [3, 2, 4] },
             { "type": "concatenation", "with": ["pooled", "pooled"] },
+            { "type": "batch-normalization", "name": "n", "epsilon": 0.001 },
+            { "type": "affine", "scale": 2, "shift": { "shape": [4], "values": [0, 1, 2, "-Infinity"] } },
             { "type": "flatten" },
             { "type": "linear", "name": "c", "outputs": 3, "bias": false },
             { "type": "mean-squared-loss", "mean": "samples" },
@@ -49,7 +51,9 @@ public class NetworkDescriptionTests
                 .As("sum")
             .AveragePool(3, stride: 2, padding: 1).Bias("p").Tanh().Sigmoid().Softplus().Elu().Reshape(new Shape(3, 2, 4)).As("pooled")
             .From("sum").MaxPool(3, stride: 2, padding: 1).Unused("extra", new Shape(3)).Reshape(new Shape(3, 2, 4))
-            .Concatenation("pooled", "pooled").Flatten().Linear("c", 3, bias: false).MeanSquaredLoss(SquaredMean.OverSamples).Build();
+            .Concatenation("pooled", "pooled")
+            .BatchNormalization("n", 1e-3).Affine(new(2), new(new Shape(4), [0, 1, 2, double.NegativeInfinity])).Flatten()
+            .Linear("c", 3, bias: false).MeanSquaredLoss(SquaredMean.OverSamples).Build();
         Network actual = NetworkDescription.Parse(Everything, "a test");
         Assert.Equal(expected.Values, actual.Values);
         Assert.Equal(expected.Parameters.Select(parameter => parameter.ToString()), actual.Parameters.Select(parameter => parameter.ToString()));
@@ -57,6 +61,39 @@ public class NetworkDescriptionTests
         Assert.Equal(SquaredMean.OverSamples, Assert.IsType<MeanSquaredLoss>(actual.Loss).Mean);
 
         static string Text(Node node) => $"{node.Operator.Description} {string.Join(" ", node.Inputs)}";
+    }
+
+    [Fact]
+    public void Sides_are_described_each_for_itself()
+    {
+        Network expected = new NetworkBuilder(new Shape(2, 9, 8))
+            .Convolution("a", 4, new Window(3, 2, 1, 3, 1), new Window(5, 1, 2, 4, 2), groups: 2, bias: false)
+            .MaxPool(new Window(2, 1, 1, 1, 2) { Ceil = true }, new Window(3, 3, 0, 0, 1) { Ceil = true })
+            .AveragePool(new Window(3, 3, 1, 1) { Ceil = true }, new Window(2, 2, 1, 1) { Ceil = true }, countPadding: false)
+            .GlobalAveragePool().BinaryCrossEntropyLoss().Build();
+        Network actual = NetworkDescription.Parse(
+            """
+            { "input": [2, 9, 8], "layers": [
+              { "type": "convolution", "name": "a", "channels": 4, "kernel": [3, 5], "stride": [2, 1], "padding": [1, 2, 3, 4], "dilation": [1, 2], "groups": 2,
+                "bias": false },
+              { "type": "max-pool", "size": [2, 3], "stride": [1, 3], "padding": [1, 0], "dilation": [2, 1], "ceil": true },
+              { "type": "average-pool", "size": [3, 2], "padding": 1, "ceil": true, "countPadding": false },
+              { "type": "global-average-pool" },
+              { "type": "binary-cross-entropy-loss" } ] }
+            """,
+            "a test");
+        Assert.Equal(expected.Values, actual.Values);
+        Assert.Equal(expected.Nodes.Length, actual.Nodes.Length);
+        Assert.All(expected.Nodes.Zip(actual.Nodes), pair => Assert.Equal(ShapeOf(pair.First.Operator), ShapeOf(pair.Second.Operator)));
+
+        static object ShapeOf(Operator @operator) => @operator switch
+        {
+            Convolution convolution => convolution.Shape,
+            MaxPool pool => pool.Shape,
+            AveragePool pool => pool.Shape,
+            Affine affine => string.Join(" ", affine.Constants),
+            _ => @operator.Description,
+        };
     }
 
     [Fact]
@@ -69,7 +106,9 @@ public class NetworkDescriptionTests
 
     [Fact]
     public void Every_type_of_layer_is_in_that_description()
-        => Assert.All(NetworkDescription.LayerTypes.Except(["softmax-loss"]), type => Assert.Contains($"\"{type}\"", Everything, StringComparison.Ordinal));
+        => Assert.All(
+            NetworkDescription.LayerTypes.Except(["softmax-loss", "binary-cross-entropy-loss", "global-average-pool"]),
+            type => Assert.Contains($"\"{type}\"", Everything, StringComparison.Ordinal));
 
     [Theory]
     [InlineData(
@@ -107,6 +146,23 @@ public class NetworkDescriptionTests
     [InlineData("""{ "input": [4] }""", "no 'layers'")]
     [InlineData("""{ "input": [4], "layers": [], "loss": "softmax" }""", "'loss'")]
     [InlineData("[1, 2]", "no 'layers'")]
+    [InlineData(
+        """{ "input": [1, 9, 9], "layers": [ { "type": "convolution", "name": "c", "channels": 1, "kernel": [3, "3"] } ] }""",
+        "layer 1 ('convolution')", "wrong kind at kernel")]
+    [InlineData(
+        """{ "input": [1, 9, 9], "layers": [ { "type": "convolution", "name": "c", "channels": 1, "kernel": 4294967296 } ] }""", "wrong kind at kernel")]
+    [InlineData(
+        """{ "input": [1, 9, 9], "layers": [ { "type": "convolution", "name": "c", "channels": 1, "kernel": [3, 3, 3] } ] }""",
+        "layer 1 ('convolution')", "'kernel' is one number or [height, width]; got 3 numbers")]
+    [InlineData(
+        """{ "input": [1, 9, 9], "layers": [ { "type": "max-pool", "size": 2, "padding": [1, 0, 1] } ] }""",
+        "'padding' is one number or [height, width] or [top, left, bottom, right]; got 3 numbers")]
+    [InlineData(
+        """{ "input": [3, 9, 9], "layers": [ { "type": "convolution", "name": "c", "channels": 4, "kernel": 3, "groups": 2 } ] }""",
+        "'c'", "number of input channels is 3, which 2 groups do not divide")]
+    [InlineData("""{ "input": [4], "layers": [ { "type": "affine", "scale": { "shape": [4] } } ] }""", "layer 1 ('affine')", "wrong kind at scale")]
+    [InlineData("""{ "input": [4], "layers": [ { "type": "affine", "scale": { "shape": [3], "values": [1, 2, 3] } } ] }""", "cannot be repeated")]
+    [InlineData("""{ "input": [4], "layers": [ { "type": "batch-normalization", "name": "n", "epsilon": 0 } ] }""", "more than 0")]
     [InlineData("{ \"input\": [4],\n \"layers\" }", "not JSON", "line 2")]
     [InlineData(
         """{ "input": [4], "layers": [ { "type": "linear", "name": "../../evil", "outputs": 3 }, { "type": "softmax-loss" } ] }""",

@@ -15,7 +15,7 @@ internal static class Images
             {
                 for (int j = 0; j < shape.OutputWidth; j++, at++)
                 {
-                    for (int c = 0; c < shape.InputChannels; c++)
+                    for (int c = 0; c < shape.InputChannels / shape.Groups; c++)
                         output[at] += Window(shape, image, weights, (o, i, j, c));
                 }
             }
@@ -33,7 +33,7 @@ internal static class Images
             for (int i = 0; i < shape.OutputHeight; i++)
             {
                 for (int j = 0; j < shape.OutputWidth; j++)
-                    output.Add(reduce(Pixels(shape, image, (c, i, j)), shape.Size * shape.Size));
+                    output.Add(reduce(Pixels(shape, image, (c, i, j)), shape.Rows.Size * shape.Columns.Size));
             }
         }
 
@@ -43,14 +43,16 @@ internal static class Images
     private static double Window(ConvolutionShape shape, double[] image, double[] weights, (int O, int I, int J, int C) at)
     {
         double sum = 0;
+        int seen = shape.InputChannels / shape.Groups, channel = (at.O / (shape.OutputChannels / shape.Groups) * seen) + at.C;
         for (int p = 0; p < shape.KernelHeight; p++)
         {
             for (int q = 0; q < shape.KernelWidth; q++)
             {
-                int y = (at.I * shape.Stride) + (p * shape.Dilation) - shape.Padding, x = (at.J * shape.Stride) + (q * shape.Dilation) - shape.Padding;
+                int y = (at.I * shape.RowStride) + (p * shape.RowDilation) - shape.Top;
+                int x = (at.J * shape.ColumnStride) + (q * shape.ColumnDilation) - shape.Left;
                 if (y >= 0 && y < shape.InputHeight && x >= 0 && x < shape.InputWidth)
-                    sum += weights[(((((at.O * shape.InputChannels) + at.C) * shape.KernelHeight) + p) * shape.KernelWidth) + q]
-                        * image[(((at.C * shape.InputHeight) + y) * shape.InputWidth) + x];
+                    sum += weights[(((((at.O * seen) + at.C) * shape.KernelHeight) + p) * shape.KernelWidth) + q]
+                        * image[(((channel * shape.InputHeight) + y) * shape.InputWidth) + x];
             }
         }
 
@@ -60,9 +62,9 @@ internal static class Images
     private static List<double> Pixels(PoolingShape shape, double[] image, (int C, int I, int J) at)
     {
         var pixels = new List<double>();
-        for (int y = (at.I * shape.Stride) - shape.Padding; y < (at.I * shape.Stride) - shape.Padding + shape.Size; y++)
+        foreach (int y in Places(shape.Rows, at.I))
         {
-            for (int x = (at.J * shape.Stride) - shape.Padding; x < (at.J * shape.Stride) - shape.Padding + shape.Size; x++)
+            foreach (int x in Places(shape.Columns, at.J))
             {
                 if (y >= 0 && y < shape.InputHeight && x >= 0 && x < shape.InputWidth)
                     pixels.Add(image[(((at.C * shape.InputHeight) + y) * shape.InputWidth) + x]);
@@ -71,4 +73,7 @@ internal static class Images
 
         return pixels;
     }
+
+    private static IEnumerable<int> Places(Window window, int o)
+        => Enumerable.Range(0, window.Size).Select(p => (o * window.Stride) - window.Before + (p * window.Dilation));
 }

@@ -32,7 +32,7 @@ internal static class LossCheck
         var random = new Random(seed);
         int outputs = loss.Inputs[0].Size;
         int[] labels = [.. Enumerable.Range(0, Samples).Select(_ => loss.TakesLabels ? random.Next(loss.LabelCount) : 0)];
-        double[] targets = Point.Normals(random, Samples * loss.TargetLength);
+        double[] targets = Point.Exact(ArraySamples.Targets(random, loss, Samples));
         double[] weights = Point.Exact([.. Enumerable.Range(0, Samples).Select(_ => 0.1 + random.NextDouble())]);
         var inputs = new double[Samples * outputs];
         var samples = loss.TakesLabels ? new ArraySamples(inputs, labels, weights) : new ArraySamples(inputs, targets, weights);

@@ -1,4 +1,6 @@
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Operators;
+using BasinVolume.Autodiff.Plans;
 using BasinVolume.Autodiff.Tests.Harness;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Tests.Devices;
@@ -21,6 +23,25 @@ public sealed class AveragePoolTests
     public void Passes_are_derivatives_for_random_shapes()
         => Gen.Select(AnyShape, Gen.Int[0, 1000]).Sample(
             (shape, seed) => OperatorCheck.Passes<double>(TestDevices.Get(TestDevices.Cpu), Case(shape), seed), iter: 30, threads: 1);
+
+    [Theory]
+    [MemberData(nameof(TestDevices.Names), MemberType = typeof(TestDevices))]
+    public void Passes_are_derivatives_with_uneven_windows(string device)
+        => OperatorCheck.Passes(device, Case(new(2, 5, 6, new Window(2, Stride: 2) { Ceil = true }, new Window(3, Stride: 2, Before: 1, After: 2))));
+
+    // torch.nn.functional.avg_pool2d of PyTorch 1.13 of ones in double: how much of a window counts, with its last rows behind the padding.
+    [Theory]
+    [InlineData(true, 4.0 / 9, 6.0 / 9, 4.0 / 9, 6.0 / 9, 9.0 / 9, 6.0 / 9, 2.0 / 6, 3.0 / 6, 2.0 / 6)]
+    [InlineData(false, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0)]
+    public void A_window_counts_the_padding_or_not_and_never_what_lies_behind_it(bool countPadding, params double[] expected)
+    {
+        Window rows = new Window(3, Stride: 2).Padded(1) with { Ceil = true }, columns = new Window(3, Stride: 2).Padded(1);
+        Network network = new NetworkBuilder(new Shape(1, 4, 5)).Bias("b").AveragePool(rows, columns, countPadding).Flatten().MeanSquaredLoss().Build();
+        using var plan = new Plan<double>(network, TestDevices.Get(TestDevices.Cpu), new PlanBudget(1, 0));
+        plan.SetParameters(new double[1]);
+        double[] ones = [.. Enumerable.Repeat(1.0, 20)], outputs = Evaluation.Outputs(plan, new ArraySamples(ones, new double[9], [1.0])).Values;
+        Assert.All(expected.Zip(outputs), pair => Assert.Equal(pair.First, pair.Second, 4e-16));
+    }
 
     // PyTorch's count_include_pad: a window of 9 with 4 pixels of the image is a ninth of their sum.
     [Theory]

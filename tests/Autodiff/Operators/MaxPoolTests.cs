@@ -20,6 +20,15 @@ public sealed class MaxPoolTests
         => Gen.Select(AveragePoolTests.AnyShape, Gen.Int[0, 1000]).Sample(
             (shape, seed) => OperatorCheck.Passes<double>(TestDevices.Get(TestDevices.Cpu), Case(shape), seed), iter: 30, threads: 1);
 
+    // Part of a window behind the image, one that begins before it, and pixels that lie apart.
+    [Theory]
+    [MemberData(nameof(TestDevices.Names), MemberType = typeof(TestDevices))]
+    public void Passes_are_derivatives_with_uneven_windows(string device)
+    {
+        OperatorCheck.Passes(device, Case(new(2, 5, 6, new Window(2, Stride: 2) { Ceil = true }, new Window(3, Stride: 2, Before: 1, After: 2))));
+        OperatorCheck.Passes(device, Case(new(1, 6, 5, new Window(2, Dilation: 3), new Window(3, Before: 2, After: 1, Dilation: 2))));
+    }
+
     // functorch#1019, jax#628: of equal pixels the first wins, in every pass.
     [Theory]
     [MemberData(nameof(TestDevices.Names), MemberType = typeof(TestDevices))]

@@ -15,12 +15,39 @@ public abstract class ConvolutionTests<T> : KernelTests<T>
     private const int V = 2;
     private const int S = 3;
 
-    private static readonly ConvolutionShape Fixed = new(2, 5, 6, 3, 3, 2, Stride: 2, Padding: 1, Dilation: 1);
+    private static readonly ConvolutionShape Fixed = new(2, 5, 6, 3, 3, 2, stride: 2, padding: 1, dilation: 1);
 
     private static readonly Gen<(ConvolutionShape Shape, int Sharing, bool Accumulate)> Cases = Gen.Select(
         Gen.Int[1, 3], Gen.Int[4, 7], Gen.Int[1, 3], Gen.Int[1, 3], Gen.Int[1, 3], Gen.Int[1, 3], Gen.Int[0, 3], Gen.Bool,
         (channels, size, outputs, kernel, stride, dilation, flags, accumulate) =>
             (new ConvolutionShape(channels, size, size + 1, outputs, kernel, 1 + (kernel % 3), stride, flags / 2 + (kernel / 3), dilation), flags, accumulate));
+
+    // Kernels, strides, paddings and dilations of their own on each side, and groups; among them the slow and the fast paths of each kernel.
+    private static readonly ConvolutionShape[] Uneven =
+    [
+        new(4, 5, 7, 6, new Window(3, Stride: 2, Before: 0, After: 2), new Window(2, Stride: 1, Before: 1, After: 0, Dilation: 2), groups: 2),
+        new(3, 6, 5, 3, new Window(2, Stride: 1, Before: 2), new Window(3, Stride: 2, After: 2), groups: 3),
+        new(2, 9, 31, 4, new Window(3, Before: 1, Dilation: 2), new Window(5, Before: 3, After: 1), groups: 2),
+        new(3, 8, 26, 6, new Window(3).Padded(1), new Window(3).Padded(1), groups: 3),
+        new(2, 3, 27, 1, new Window(1), new Window(7, Before: 5, After: 2)),
+        new(1, 8, 25, 2, new Window(3, Stride: 2, After: 1), new Window(3)),
+        new(1, 4, 3, 2, new Window(2, Stride: 3) { Ceil = true }, new Window(2, Stride: 2) { Ceil = true }),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Uneven_and_grouped_kernels_agree_with_the_reference(string device)
+    {
+        Device opened = TestDevices.Get(device);
+        foreach (ConvolutionShape shape in Uneven)
+        {
+            foreach (ConvolutionKernel kernel in Enum.GetValues<ConvolutionKernel>())
+            {
+                Check(opened, shape, 3, accumulate: true, kernel);
+                Check(opened, shape, 0, accumulate: false, kernel);
+            }
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Devices))]
@@ -41,7 +68,7 @@ public abstract class ConvolutionTests<T> : KernelTests<T>
         // Rows of 19 and 22 outputs are no multiple of any vector; 5 elements of a kernel row are 3 and 2, and padding and dilation leave outputs without a
         // pixel.
         ConvolutionShape[] shapes =
-            [new(1, 3, 21, 1, 3, 3), new(1, 4, 24, 2, 2, 5, Padding: 1, Dilation: 1), new(2, 3, 20, 1, 3, 3, Padding: 2, Dilation: 2)];
+            [new(1, 3, 21, 1, 3, 3), new(1, 4, 24, 2, 2, 5, padding: 1, dilation: 1), new(2, 3, 20, 1, 3, 3, padding: 2, dilation: 2)];
         foreach (ConvolutionShape shape in shapes)
         {
             foreach (ConvolutionKernel kernel in Enum.GetValues<ConvolutionKernel>())
@@ -55,9 +82,9 @@ public abstract class ConvolutionTests<T> : KernelTests<T>
     public void Kernels_of_several_rows_on_wide_images_agree_with_the_reference_on_the_processor()
     {
         foreach (ConvolutionShape shape in (ConvolutionShape[])[
-            new(1, 7, 26, 2, 3, 3), new(2, 6, 41, 1, 3, 3, Padding: 1), new(1, 9, 29, 2, 5, 5, Padding: 2), new(1, 8, 37, 1, 4, 7, Padding: 1), new(
-                1, 9, 24, 1, 3, 3, Padding: 2, Dilation: 2),
-            new(1, 1, 20, 1, 3, 3, Padding: 2), new(1, 7, 6, 2, 3, 3, Padding: 1), new(1, 3, 12, 1, 7, 3, Padding: 2)])
+            new(1, 7, 26, 2, 3, 3), new(2, 6, 41, 1, 3, 3, padding: 1), new(1, 9, 29, 2, 5, 5, padding: 2), new(1, 8, 37, 1, 4, 7, padding: 1), new(
+                1, 9, 24, 1, 3, 3, padding: 2, dilation: 2),
+            new(1, 1, 20, 1, 3, 3, padding: 2), new(1, 7, 6, 2, 3, 3, padding: 1), new(1, 3, 12, 1, 7, 3, padding: 2)])
         {
             foreach (ConvolutionKernel kernel in Enum.GetValues<ConvolutionKernel>())
             {
@@ -201,16 +228,17 @@ public abstract class ConvolutionTests<T> : KernelTests<T>
            from o in Enumerable.Range(0, shape.OutputChannels)
            from i in Enumerable.Range(0, shape.OutputHeight)
            from j in Enumerable.Range(0, shape.OutputWidth)
-           from c in Enumerable.Range(0, shape.InputChannels)
+           from c in Enumerable.Range(0, shape.FilterChannels)
            from p in Enumerable.Range(0, shape.KernelHeight)
            from q in Enumerable.Range(0, shape.KernelWidth)
-           let row = (i * shape.Stride) + (p * shape.Dilation) - shape.Padding
-           let column = (j * shape.Stride) + (q * shape.Dilation) - shape.Padding
+           let channel = (o / (shape.OutputChannels / shape.Groups) * (shape.InputChannels / shape.Groups)) + c
+           let row = (i * shape.RowStride) + (p * shape.RowDilation) - shape.Top
+           let column = (j * shape.ColumnStride) + (q * shape.ColumnDilation) - shape.Left
            where row >= 0 && row < shape.InputHeight && column >= 0 && column < shape.InputWidth
            select new Term(
                v,
-               (((((s * shape.InputChannels) + c) * shape.InputHeight) + row) * shape.InputWidth) + column,
-               (((((o * shape.InputChannels) + c) * shape.KernelHeight) + p) * shape.KernelWidth) + q,
+               (((((s * shape.InputChannels) + channel) * shape.InputHeight) + row) * shape.InputWidth) + column,
+               (((((o * (shape.InputChannels / shape.Groups)) + c) * shape.KernelHeight) + p) * shape.KernelWidth) + q,
                (((((s * shape.OutputChannels) + o) * shape.OutputHeight) + i) * shape.OutputWidth) + j);
 
     private readonly record struct Term(int Entry, int Input, int Weight, int Output);

@@ -33,7 +33,8 @@ internal static class Invocations<T>
     private static readonly (int Samples, int Classes, double Scale)[] SoftmaxSizes = [(1, 1, 1), (5, 7, 4), (3, 10, 60), (2, 33, 400)];
 
     private static readonly (int Samples, ConvolutionShape Shape)[] Convolutions =
-        [(2, new(2, 5, 6, 3, 3, 2, Stride: 2, Padding: 1)), (1, new(1, 7, 8, 2, 3, 3, Dilation: 2)), (2, new(3, 4, 5, 5, 1, 1))];
+        [(2, new(2, 5, 6, 3, 3, 2, stride: 2, padding: 1)), (1, new(1, 7, 8, 2, 3, 3, dilation: 2)), (2, new(3, 4, 5, 5, 1, 1)),
+            (2, new(4, 5, 6, 2, new Window(3, Stride: 2, After: 1), new Window(2, Before: 1, Dilation: 2), groups: 2))];
 
     // More samples than one group of the kernel holds, so that it sums in two stages.
     private const int ManySamples = 41;
@@ -190,7 +191,8 @@ internal static class Invocations<T>
                });
 
     private static IEnumerable<Invocation<T>> MaxPools()
-        => from shape in (PoolingShape[])[new(1, 4, 4, 2, 2), new(3, 5, 7, 3, 2, Padding: 1), new(2, 7, 5, 2, 3), new(1, 6, 6, 1, 1)]
+        => from shape in (PoolingShape[])[new(1, 4, 4, 2, 2), new(3, 5, 7, 3, 2, padding: 1), new(2, 7, 5, 2, 3), new(1, 6, 6, 1, 1),
+            new(2, 5, 7, new Window(3, Stride: 2) { Ceil = true }, new Window(2, Before: 1, Dilation: 2))]
            from ties in Choice
            select new Invocation<T>(nameof(IKernels<T>.MaxPool), $"{shape}, ties {ties}", Agreement.Exact, lab =>
            {

@@ -38,6 +38,20 @@ public abstract class MaxPoolTests<T> : KernelTests<T>
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Uneven_windows_agree_with_the_reference(string device)
+    {
+        Device opened = TestDevices.Get(device);
+        foreach (PoolingShape shape in (PoolingShape[])[
+            new(2, 5, 7, new Window(3, Stride: 2) { Ceil = true }, new Window(2, Stride: 2, Before: 1) { Ceil = true }),
+            new(1, 7, 23, new Window(2, Stride: 1, After: 1, Dilation: 2), new Window(3, Stride: 2, Before: 1, After: 2, Dilation: 3)),
+            new(1, 6, 21, new Window(3, Stride: 2, Before: 1, After: 1, Dilation: 2), new Window(2, Stride: 1, Dilation: 3)),
+            new(3, 2, 2, new Window(3, Stride: 2) { Ceil = true }, new Window(1, Stride: 3) { Ceil = true }),
+            new(1, 4, 19, new Window(4), new Window(1, Stride: 2))])
+            Check(opened, shape);
+    }
+
     [Fact]
     public void A_NaN_wins_wherever_it_lies_on_the_processor()
     {
@@ -87,6 +101,9 @@ public abstract class MaxPoolTests<T> : KernelTests<T>
         return lab.Read(y);
     }
 
+    private static IEnumerable<int> Pixels(Window window, int o)
+        => Enumerable.Range(0, window.Size).Select(p => (o * window.Stride) - window.Before + (p * window.Dilation));
+
     private static void Check(Device device, PoolingShape shape)
     {
         const int S = 2;
@@ -104,8 +121,8 @@ public abstract class MaxPoolTests<T> : KernelTests<T>
         {
             int plane = o / shape.OutputPlane * shape.InputPlane, i = o % shape.OutputPlane / shape.OutputWidth, j = o % shape.OutputWidth;
             IEnumerable<int> window =
-                from row in Enumerable.Range((i * shape.Stride) - shape.Padding, shape.Size)
-                from column in Enumerable.Range((j * shape.Stride) - shape.Padding, shape.Size)
+                from row in Pixels(shape.Rows, i)
+                from column in Pixels(shape.Columns, j)
                 where row >= 0 && row < shape.InputHeight && column >= 0 && column < shape.InputWidth
                 select (row * shape.InputWidth) + column;
             int winner = window.MaxBy(place => x[plane + place]); // the first of equals

@@ -9,7 +9,8 @@ using BasinVolume.Kernels.Threads;
 namespace BasinVolume.Kernels.Host.Convolutions;
 
 /// <summary>
-/// y[o,i,j] = Σ_{c,p,q} w[o,c,p,q] x[c, i·stride + p·dilation − padding, …]; a part is one image of one entry.
+/// y[o,i,j] = Σ_{c,p,q} w[o,c,p,q] x[c, i·stride + p·dilation − padding, …], c over the channels of o's group; a part is one image of one
+/// entry.
 /// With stride 1 vectors of neighbouring outputs are computed at once, inside the columns where every pixel exists, in four rows at a time where these have all
 /// their pixels too; the last one reaches back over columns that are done and writes them once more. The rest goes one by one, in the same order of sums.
 /// </summary>
@@ -27,26 +28,27 @@ internal readonly struct Convolve<T>(int entries, int samples, ConvolutionShape 
         ReadOnlySpan<T> image = _x.Entry(entry, sample * _shape.InputSize, _shape.InputSize);
         ReadOnlySpan<T> weights = _w.Entry(entry, _shape.WeightSize);
         Span<T> output = _y.Slice(((entry * samples) + sample) * _shape.OutputSize, _shape.OutputSize);
-        int filterSize = _shape.InputChannels * _shape.KernelHeight * _shape.KernelWidth;
+        int filterSize = _shape.FilterSize;
         int plane = _shape.OutputHeight * _shape.OutputWidth;
         (int first, int end) = VectorColumns();
         for (int o = 0; o < _shape.OutputChannels; o++)
         {
             ReadOnlySpan<T> filter = weights.Slice(o * filterSize, filterSize);
+            ReadOnlySpan<T> seen = image[(_shape.FirstChannel(o) * _shape.InputHeight * _shape.InputWidth)..];
             if (Vector512.IsHardwareAccelerated && end - first >= WideLanes<T>.Count)
-                Plane<WideLanes<T>>(filter, image, output.Slice(o * plane, plane), first, end);
+                Plane<WideLanes<T>>(filter, seen, output.Slice(o * plane, plane), first, end);
             else
-                Plane<UsualLanes<T>>(filter, image, output.Slice(o * plane, plane), first, end);
+                Plane<UsualLanes<T>>(filter, seen, output.Slice(o * plane, plane), first, end);
         }
     }
 
     // The output columns that are computed by vectors: every pixel they need lies inside the image. There are enough of them for a usual vector, or none.
     private (int First, int End) VectorColumns()
     {
-        if (_shape.Stride != 1)
+        if (!_shape.HasUnitStrides)
             return (0, 0);
-        int first = Math.Min(_shape.Padding, _shape.OutputWidth);
-        int inside = _shape.InputWidth + _shape.Padding - (_shape.Dilation * (_shape.KernelWidth - 1));
+        int first = Math.Min(_shape.Left, _shape.OutputWidth);
+        int inside = _shape.InputWidth + _shape.Left - (_shape.ColumnDilation * (_shape.KernelWidth - 1));
         int count = Math.Max(0, Math.Min(inside, _shape.OutputWidth) - first);
         return (first, count < Vector<T>.Count ? first : first + count);
     }
@@ -55,14 +57,14 @@ internal readonly struct Convolve<T>(int entries, int samples, ConvolutionShape 
         where TLanes : unmanaged, ILanes<TLanes, T>
     {
         // Where four rows may begin that have all their pixels: the first is not above the image, and the last not below it.
-        int lastInside = _shape.InputHeight + _shape.Padding - (_shape.Dilation * (_shape.KernelHeight - 1)) - FourRows<T, TLanes>.Count;
+        int lastInside = _shape.InputHeight + _shape.Top - (_shape.RowDilation * (_shape.KernelHeight - 1)) - FourRows<T, TLanes>.Count;
         int last = Math.Min(lastInside, _shape.OutputHeight - FourRows<T, TLanes>.Count);
         int i = 0;
         while (i < _shape.OutputHeight)
         {
             // Where fewer are left, the last four reach back over rows that are done.
             int four = accumulate ? i : Math.Min(i, last);
-            if (end > first && four >= _shape.Padding && four <= last && i < last + FourRows<T, TLanes>.Count)
+            if (end > first && four >= _shape.Top && four <= last && i < last + FourRows<T, TLanes>.Count)
             {
                 Four<TLanes>(filter, image, plane, four, first, end);
                 i = four + FourRows<T, TLanes>.Count;
@@ -127,20 +129,23 @@ internal readonly struct Convolve<T>(int entries, int samples, ConvolutionShape 
         Vector<T> sum = Vector<T>.Zero;
         int k = 0;
         ref T pixels = ref MemoryMarshal.GetReference(image);
-        for (int c = 0; c < _shape.InputChannels; c++)
+        for (int c = 0; c < _shape.FilterChannels; c++)
         {
             for (int p = 0; p < _shape.KernelHeight; p++)
             {
-                int y = i + (p * _shape.Dilation) - _shape.Padding;
+                int y = i + (p * _shape.RowDilation) - _shape.Top;
                 if ((uint)y >= (uint)_shape.InputHeight)
                 {
                     k += _shape.KernelWidth;
                     continue;
                 }
 
-                int start = (((c * _shape.InputHeight) + y) * _shape.InputWidth) + j - _shape.Padding;
+                int start = (((c * _shape.InputHeight) + y) * _shape.InputWidth) + j - _shape.Left;
                 for (int q = 0; q < _shape.KernelWidth; q++)
-                    sum = Simd.MultiplyAdd(new Vector<T>(filter[k++]), Unsafe.As<T, Vector<T>>(ref Unsafe.Add(ref pixels, start + (q * _shape.Dilation))), sum);
+                {
+                    ref T pixel = ref Unsafe.Add(ref pixels, start + (q * _shape.ColumnDilation));
+                    sum = Simd.MultiplyAdd(new Vector<T>(filter[k++]), Unsafe.As<T, Vector<T>>(ref pixel), sum);
+                }
             }
         }
 
@@ -151,14 +156,14 @@ internal readonly struct Convolve<T>(int entries, int samples, ConvolutionShape 
     {
         T sum = T.Zero;
         int k = 0;
-        for (int c = 0; c < _shape.InputChannels; c++)
+        for (int c = 0; c < _shape.FilterChannels; c++)
         {
             for (int p = 0; p < _shape.KernelHeight; p++)
             {
-                int y = (i * _shape.Stride) + (p * _shape.Dilation) - _shape.Padding;
+                int y = (i * _shape.RowStride) + (p * _shape.RowDilation) - _shape.Top;
                 for (int q = 0; q < _shape.KernelWidth; q++, k++)
                 {
-                    int x = (j * _shape.Stride) + (q * _shape.Dilation) - _shape.Padding;
+                    int x = (j * _shape.ColumnStride) + (q * _shape.ColumnDilation) - _shape.Left;
                     if ((uint)y < (uint)_shape.InputHeight && (uint)x < (uint)_shape.InputWidth)
                         sum = Simd.MultiplyAdd(filter[k], image[(((c * _shape.InputHeight) + y) * _shape.InputWidth) + x], sum);
                 }

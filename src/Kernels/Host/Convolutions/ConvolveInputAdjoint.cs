@@ -7,7 +7,7 @@ using BasinVolume.Kernels.Threads;
 namespace BasinVolume.Kernels.Host.Convolutions;
 
 /// <summary>
-/// x̄[c, y, x] = Σ w[o,c,p,q] ȳ[o,i,j] over all (o, i, j, p, q) that meet in the pixel; a part is one image of one entry, so that
+/// x̄[c, y, x] = Σ w[o,c,p,q] ȳ[o,i,j] over all (o, i, j, p, q) that meet in the pixel, o in the group of c; a part is one image of one entry, so that
 /// no two threads add to one pixel. Rows of ȳ are added, scaled, to rows of x̄.
 /// </summary>
 internal readonly struct ConvolveInputAdjoint<T>(
@@ -37,12 +37,12 @@ internal readonly struct ConvolveInputAdjoint<T>(
 
     private void SpreadRow(ReadOnlySpan<T> weights, int o, int i, ReadOnlySpan<T> row, Span<T> image)
     {
-        int k = o * _shape.InputChannels * _shape.KernelHeight * _shape.KernelWidth;
-        for (int c = 0; c < _shape.InputChannels; c++)
+        int k = o * _shape.FilterSize, first = _shape.FirstChannel(o);
+        for (int c = first; c < first + _shape.FilterChannels; c++)
         {
             for (int p = 0; p < _shape.KernelHeight; p++)
             {
-                int y = (i * _shape.Stride) + (p * _shape.Dilation) - _shape.Padding;
+                int y = (i * _shape.RowStride) + (p * _shape.RowDilation) - _shape.Top;
                 bool inside = (uint)y < (uint)_shape.InputHeight;
                 for (int q = 0; q < _shape.KernelWidth; q++, k++)
                 {
@@ -56,7 +56,7 @@ internal readonly struct ConvolveInputAdjoint<T>(
 
     private void Spread(T weight, ConvolutionTap tap, ReadOnlySpan<T> row, Span<T> pixels)
     {
-        if (_shape.Stride == 1 && tap.Count > 0)
+        if (_shape.ColumnStride == 1 && tap.Count > 0)
         {
             Vectors.AddScaledFused(pixels.Slice(tap.FirstPixel, tap.Count), weight, row.Slice(tap.FirstOutput, tap.Count));
             return;
@@ -64,7 +64,7 @@ internal readonly struct ConvolveInputAdjoint<T>(
 
         for (int n = 0; n < tap.Count; n++)
         {
-            ref T pixel = ref pixels[tap.FirstPixel + (n * _shape.Stride)];
+            ref T pixel = ref pixels[tap.FirstPixel + (n * _shape.ColumnStride)];
             pixel = Simd.MultiplyAdd(weight, row[tap.FirstOutput + n], pixel);
         }
     }

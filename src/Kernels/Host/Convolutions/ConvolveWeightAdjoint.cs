@@ -8,8 +8,9 @@ using BasinVolume.Kernels.Threads;
 namespace BasinVolume.Kernels.Host.Convolutions;
 
 /// <summary>
-/// w̄[o,c,p,q] = Σ_{s,i,j} ȳ[s,o,i,j] x[s,c,…]; a part is one output channel of one entry over a block of samples, few enough that their images stay in the
-/// second-level cache while all elements of the kernel go over them. Parts leave partial sums, which are added in ascending order afterwards.
+/// w̄[o,c,p,q] = Σ_{s,i,j} ȳ[s,o,i,j] x[s,c,…], c over the channels of o's group; a part is one output channel of one entry over a block of samples,
+/// few enough that their images stay in the second-level cache while all elements of the kernel go over them. Parts leave partial sums, which are added in
+/// ascending order afterwards.
 /// Each sample is summed for itself before it is added to the total: the shorter chains keep float's rounding small.
 /// With stride 1, three neighbours of three kernel rows are summed at once, or of one row where there are no three:
 /// they share what is loaded of ȳ, and their chains do not wait for each other.
@@ -48,15 +49,15 @@ internal readonly struct ConvolveWeightAdjoint<T>(int entries, int samples, Conv
         ReadOnlySpan<T> outputs = _yAdjoint.Entry(entry, first * _shape.OutputSize, count * _shape.OutputSize);
         int plane = _shape.KernelHeight * _shape.KernelWidth;
         Span<T> result = partials.AsSpan(
-            (((entry * Blocks(samples)) + block) * _shape.WeightSize) + (o * _shape.InputChannels * plane), _shape.InputChannels * plane);
-        for (int c = 0; c < _shape.InputChannels; c++)
-            KernelPlane(images, outputs, count, o, c, result.Slice(c * plane, plane));
+            (((entry * Blocks(samples)) + block) * _shape.WeightSize) + (o * _shape.FilterSize), _shape.FilterSize);
+        for (int c = 0; c < _shape.FilterChannels; c++)
+            KernelPlane(images, outputs, count, o, _shape.FirstChannel(o) + c, result.Slice(c * plane, plane));
     }
 
     private void KernelPlane(ReadOnlySpan<T> images, ReadOnlySpan<T> outputs, int count, int o, int c, Span<T> result)
     {
         int p = 0, width = _shape.KernelWidth;
-        for (; _shape.Stride == 1 && width >= Taps && p <= _shape.KernelHeight - Taps; p += Taps)
+        for (; _shape.HasUnitStrides && width >= Taps && p <= _shape.KernelHeight - Taps; p += Taps)
         {
             int q = 0;
             for (; q <= width - Taps; q += Taps)
@@ -72,7 +73,7 @@ internal readonly struct ConvolveWeightAdjoint<T>(int entries, int samples, Conv
     // From element q on.
     private void KernelRow(ReadOnlySpan<T> images, ReadOnlySpan<T> outputs, int count, int o, int c, int p, int q, Span<T> result)
     {
-        for (; _shape.Stride == 1 && q <= _shape.KernelWidth - Taps; q += Taps)
+        for (; _shape.HasUnitStrides && q <= _shape.KernelWidth - Taps; q += Taps)
             ThreeOverSamples(images, outputs, count, o, c, p, q, result.Slice(q, Taps));
         for (; q < _shape.KernelWidth; q++)
             result[q] = OverSamples(images, outputs, count, o, c, p, new ConvolutionTap(_shape, q));
@@ -132,12 +133,12 @@ internal readonly struct ConvolveWeightAdjoint<T>(int entries, int samples, Conv
         T rest = T.Zero;
         for (int i = 0; i < _shape.OutputHeight; i++)
         {
-            int y = (i * _shape.Stride) + (p * _shape.Dilation) - _shape.Padding;
+            int y = (i * _shape.RowStride) + (p * _shape.RowDilation) - _shape.Top;
             if ((uint)y >= (uint)_shape.InputHeight)
                 continue;
             ReadOnlySpan<T> outputs = output.Slice((i * _shape.OutputWidth) + tap.FirstOutput, tap.Count);
-            ReadOnlySpan<T> pixels = image.Slice((y * _shape.InputWidth) + tap.FirstPixel, ((tap.Count - 1) * _shape.Stride) + 1);
-            rest = _shape.Stride == 1 ? AddDense(outputs, pixels, ref lanes, rest) : AddStrided(outputs, pixels, rest);
+            ReadOnlySpan<T> pixels = image.Slice((y * _shape.InputWidth) + tap.FirstPixel, ((tap.Count - 1) * _shape.ColumnStride) + 1);
+            rest = _shape.ColumnStride == 1 ? AddDense(outputs, pixels, ref lanes, rest) : AddStrided(outputs, pixels, rest);
         }
 
         return Vector.Sum(lanes) + rest;
@@ -159,7 +160,7 @@ internal readonly struct ConvolveWeightAdjoint<T>(int entries, int samples, Conv
     private T AddStrided(ReadOnlySpan<T> outputs, ReadOnlySpan<T> pixels, T rest)
     {
         for (int j = 0; j < outputs.Length; j++)
-            rest = Simd.MultiplyAdd(outputs[j], pixels[j * _shape.Stride], rest);
+            rest = Simd.MultiplyAdd(outputs[j], pixels[j * _shape.ColumnStride], rest);
         return rest;
     }
 }

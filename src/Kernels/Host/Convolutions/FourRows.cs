@@ -21,7 +21,7 @@ internal static class FourRows<T, TLanes>
     /// all of them lie in the plane, and all of their pixels in the image.
     /// </summary>
     /// <param name="shape">Sizes of image and kernel, stride 1.</param>
-    /// <param name="image">All channels of the image.</param>
+    /// <param name="image">The image from the first channel on that the output channel sees.</param>
     /// <param name="filter">The weights of the output channel.</param>
     /// <param name="plane">The output channel.</param>
     /// <param name="i">The first row.</param>
@@ -30,11 +30,11 @@ internal static class FourRows<T, TLanes>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Compute(in ConvolutionShape shape, ReadOnlySpan<T> image, ReadOnlySpan<T> filter, Span<T> plane, int i, int j, bool accumulate)
     {
-        int width = shape.InputWidth, dilation = shape.Dilation, columns = shape.KernelWidth;
+        int width = shape.InputWidth, dilation = shape.ColumnDilation, columns = shape.KernelWidth;
         ref T weight = ref MemoryMarshal.GetReference(filter);
-        ref T channel = ref Unsafe.Add(ref MemoryMarshal.GetReference(image), ((i - shape.Padding) * width) + j - shape.Padding);
+        ref T channel = ref Unsafe.Add(ref MemoryMarshal.GetReference(image), ((i - shape.Top) * width) + j - shape.Left);
         TLanes s0 = default, s1 = default, s2 = default, s3 = default;
-        for (int c = 0; c < shape.InputChannels; c++)
+        for (int c = 0; c < shape.FilterChannels; c++)
         {
             ref T row = ref channel;
             for (int p = 0; p < shape.KernelHeight; p++)
@@ -51,7 +51,7 @@ internal static class FourRows<T, TLanes>
                     weight = ref Unsafe.Add(ref weight, 1);
                 }
 
-                row = ref Unsafe.Add(ref row, dilation * width);
+                row = ref Unsafe.Add(ref row, shape.RowDilation * width);
             }
 
             channel = ref Unsafe.Add(ref channel, shape.InputHeight * width);

@@ -30,6 +30,7 @@ internal readonly struct NineTaps<T, TLanes>
     private readonly int _inputWidth;
     private readonly int _outputWidth;
     private readonly int _dilation;
+    private readonly int _rowStep;
     private readonly int _firstRow;
     private readonly int _endRow;
     private readonly int _vectorEnd;
@@ -40,7 +41,8 @@ internal readonly struct NineTaps<T, TLanes>
     public NineTaps(in ConvolutionShape shape, int p, int q)
     {
         (_top, _middle, _bottom) = (new(shape, p, q), new(shape, p + 1, q), new(shape, p + 2, q));
-        (_inputWidth, _outputWidth, _dilation) = (shape.InputWidth, shape.OutputWidth, shape.Dilation);
+        (_inputWidth, _outputWidth, _dilation) = (shape.InputWidth, shape.OutputWidth, shape.ColumnDilation);
+        _rowStep = shape.RowDilation * shape.InputWidth;
         _firstRow = Math.Max(_top.FirstRow, Math.Max(_middle.FirstRow, _bottom.FirstRow));
         _endRow = Math.Max(_firstRow, Math.Min(_top.EndRow, Math.Min(_middle.EndRow, _bottom.EndRow)));
         _vectorEnd = _top.FirstColumn + ((_top.EndColumn - _top.FirstColumn) / TLanes.Count * TLanes.Count);
@@ -65,7 +67,7 @@ internal readonly struct NineTaps<T, TLanes>
     private void AddVectors(ref T image, ref T output, ref TLanes lanes)
     {
         TLanes s00 = default, s01 = default, s02 = default, s10 = default, s11 = default, s12 = default, s20 = default, s21 = default, s22 = default;
-        int rowStep = _dilation * _inputWidth;
+        int rowStep = _rowStep;
         for (int i = _firstRow; i < _endRow; i++)
         {
             ref T outputs = ref Unsafe.Add(ref output, i * _outputWidth);

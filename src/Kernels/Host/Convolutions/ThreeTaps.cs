@@ -26,8 +26,8 @@ internal readonly struct ThreeTaps<T>
     public ThreeTaps(in ConvolutionShape shape, int p, int q)
     {
         (_first, _second, _third) = (new(shape, q), new(shape, q + 1), new(shape, q + 2));
-        (_inputWidth, _outputWidth, _dilation) = (shape.InputWidth, shape.OutputWidth, shape.Dilation);
-        RowShift = (p * shape.Dilation) - shape.Padding;
+        (_inputWidth, _outputWidth, _dilation) = (shape.InputWidth, shape.OutputWidth, shape.ColumnDilation);
+        RowShift = (p * shape.RowDilation) - shape.Top;
         FirstRow = Math.Max(0, -RowShift);
         EndRow = Math.Max(FirstRow, Math.Min(shape.OutputHeight, shape.InputHeight - RowShift));
         FirstColumn = Math.Max(_first.FirstOutput, Math.Max(_second.FirstOutput, _third.FirstOutput));

@@ -20,9 +20,9 @@ internal readonly struct MaxPool<T>(int samples, PoolingShape shape, View<T> x, 
     private readonly HostView<int> _winners = new(winners, (long)samples * shape.Channels * shape.OutputPlane);
 
     // Pixels of a row where windows may begin; too few for a vector, or too few of a vector's that are wanted, and windows go one by one.
-    private int Beginnings => _shape.InputWidth - _shape.Size + 1;
+    private int Beginnings => _shape.InputWidth - (int)_shape.Columns.Span + 1;
 
-    private bool ByVectors => Beginnings >= Vector<T>.Count && _shape.Stride < Vector<T>.Count;
+    private bool ByVectors => Beginnings >= Vector<T>.Count && _shape.Columns.Stride < Vector<T>.Count;
 
     public void Run(int part)
     {
@@ -31,28 +31,35 @@ internal readonly struct MaxPool<T>(int samples, PoolingShape shape, View<T> x, 
         Span<int> winners = _winners.Slice(part * _shape.OutputPlane, _shape.OutputPlane);
         int width = _shape.OutputWidth;
         for (int i = 0; i < _shape.OutputHeight; i++)
-            Row(plane, Inside((i * _shape.Stride) - _shape.Padding, _shape.InputHeight), values.Slice(i * width, width), winners.Slice(i * width, width));
+        {
+            (int First, int End) rows = Inside(_shape.Rows, (i * _shape.Rows.Stride) - _shape.Rows.Before, _shape.InputHeight);
+            Row(plane, rows, values.Slice(i * width, width), winners.Slice(i * width, width));
+        }
     }
 
     private void Row(ReadOnlySpan<T> plane, (int First, int End) rows, Span<T> values, Span<int> winners)
     {
         for (int j = 0; j < values.Length;)
         {
-            int beginning = (j * _shape.Stride) - _shape.Padding;
+            int beginning = (j * _shape.Columns.Stride) - _shape.Columns.Before;
             if (ByVectors && (uint)beginning < (uint)Beginnings)
             {
                 j += Windows(plane, rows, beginning, values[j..], winners[j..]);
                 continue;
             }
 
-            winners[j] = Winner(plane, _shape.InputWidth, rows, Inside(beginning, _shape.InputWidth));
+            winners[j] = Winner(plane, rows, Inside(_shape.Columns, beginning, _shape.InputWidth));
             values[j] = plane[winners[j]];
             j++;
         }
     }
 
-    // The part of a window that lies inside the image, along one axis.
-    private (int First, int End) Inside(int start, int length) => (Math.Max(start, 0), Math.Min(start + _shape.Size, length));
+    // The part of a window that lies inside the image, along one axis: its first pixel there, and the end behind its last.
+    private static (int First, int End) Inside(in Window window, int start, int length)
+    {
+        int skipped = start < 0 ? (window.Dilation - 1 - start) / window.Dilation : 0;
+        return (start + (skipped * window.Dilation), Math.Min(start + (int)window.Span, length));
+    }
 
     // As many windows from the one that begins at a pixel on as a vector has; gives their number. At the end of a row the vector begins earlier.
     private int Windows(ReadOnlySpan<T> plane, (int First, int End) rows, int beginning, Span<T> values, Span<int> winners)
@@ -62,10 +69,10 @@ internal readonly struct MaxPool<T>(int samples, PoolingShape shape, View<T> x, 
         Span<T> largest = stackalloc T[Vector<T>.Count];
         Span<int> offsets = stackalloc int[Vector<int>.Count];
         Compare(
-            ref MemoryMarshal.GetReference(plane[corner..]), rows.End - rows.First,
+            ref MemoryMarshal.GetReference(plane[corner..]), (rows.End - rows.First + _shape.Rows.Dilation - 1) / _shape.Rows.Dilation,
             ref MemoryMarshal.GetReference(largest), ref MemoryMarshal.GetReference(offsets));
         int intsOfLane = Vector<int>.Count / Vector<T>.Count, count = 0;
-        for (int lane = beginning - first; lane < largest.Length && count < values.Length; lane += _shape.Stride)
+        for (int lane = beginning - first; lane < largest.Length && count < values.Length; lane += _shape.Columns.Stride)
         {
             values[count] = largest[lane];
             winners[count++] = corner + lane + offsets[lane * intsOfLane];
@@ -80,9 +87,10 @@ internal readonly struct MaxPool<T>(int samples, PoolingShape shape, View<T> x, 
     {
         var best = Vector.LoadUnsafe(ref plane);
         Vector<T> place = Vector<T>.Zero;
+        int rowStep = _shape.Rows.Dilation * _shape.InputWidth, step = _shape.Columns.Dilation, span = (int)_shape.Columns.Span;
         for (int row = 0; row < rows; row++)
         {
-            for (int offset = row * _shape.InputWidth; offset < (row * _shape.InputWidth) + _shape.Size; offset++)
+            for (int offset = row * rowStep; offset < (row * rowStep) + span; offset += step)
             {
                 // Not "greater", so that a NaN wins; over a NaN nothing does.
                 var value = Vector.LoadUnsafe(ref plane, (nuint)offset);
@@ -96,12 +104,13 @@ internal readonly struct MaxPool<T>(int samples, PoolingShape shape, View<T> x, 
         place.As<T, int>().StoreUnsafe(ref offsets);
     }
 
-    private static int Winner(ReadOnlySpan<T> plane, int width, (int First, int End) rows, (int First, int End) columns)
+    private int Winner(ReadOnlySpan<T> plane, (int First, int End) rows, (int First, int End) columns)
     {
+        int width = _shape.InputWidth, step = _shape.Columns.Dilation;
         int winner = (rows.First * width) + columns.First;
-        for (int row = rows.First; row < rows.End; row++)
+        for (int row = rows.First; row < rows.End; row += _shape.Rows.Dilation)
         {
-            for (int candidate = (row * width) + columns.First; candidate < (row * width) + columns.End; candidate++)
+            for (int candidate = (row * width) + columns.First; candidate < (row * width) + columns.End; candidate += step)
             {
                 // As above, by arithmetic instead of a branch: which pixel wins is not to be foreseen.
                 T value = plane[candidate], best = plane[winner];
