@@ -134,17 +134,15 @@ public sealed class NetworkBuilder
     /// <exception cref="NetworkException">The shape has another number of elements.</exception>
     public NetworkBuilder Reshape(Shape shape) => Add(new Reshape(Current, shape));
 
-    /// <summary>A linear layer: parameters name.weight [outputs, inputs] and, with a bias, name.bias [outputs].</summary>
+    /// <summary>
+    /// A linear layer on the last dimension, each row for itself: parameters name.weight [outputs, inputs] and, with a bias, name.bias [outputs].
+    /// An image has to be flattened first if all of it is one row.
+    /// </summary>
     /// <param name="name">What the layer is called, as in PyTorch's state_dict.</param>
-    /// <param name="outputs">Elements of the output, at least 1.</param>
+    /// <param name="outputs">Elements of the output's last dimension, at least 1.</param>
     /// <param name="bias">Whether each output has a bias.</param>
-    /// <exception cref="NetworkException">The input has more than one dimension.</exception>
-    public NetworkBuilder Linear(string name, int outputs, bool bias = true)
-    {
-        if (Current.Dimensions.Length != 1)
-            throw new NetworkException($"The linear layer '{name}' expects one dimension, but its input has shape {Current}; put Flatten() before it.");
-        return Add(new Linear(name, Current.Size, outputs, bias));
-    }
+    /// <exception cref="NetworkException">There are no outputs.</exception>
+    public NetworkBuilder Linear(string name, int outputs, bool bias = true) => Add(new Linear(name, Current, outputs, bias));
 
     /// <summary>x + b with one element of b for each channel (the first dimension): parameter name.bias.</summary>
     /// <param name="name">What the layer is called, as in PyTorch's state_dict.</param>
