@@ -65,6 +65,30 @@ public sealed class NetworkBuilder
         return Add(new Concatenation([.. inputs.Select(value => _shapes[value])]), inputs);
     }
 
+    /// <summary>The current value times the named ones, element by element.</summary>
+    /// <param name="others">Names of values of the same shape as the current one, which may be among them.</param>
+    /// <exception cref="NetworkException">None is named, or no value has one of the names, or the shapes differ.</exception>
+    public NetworkBuilder Product(params ReadOnlySpan<string> others)
+    {
+        if (others.IsEmpty)
+            throw new NetworkException("A product needs at least 2 factors; name a value that the current one is multiplied by.");
+        foreach (string other in others)
+            Add(new Product(Current), [_current, Named(other)]);
+        return this;
+    }
+
+    /// <summary>The same elements with the dimensions in another order, as PyTorch's permute.</summary>
+    /// <param name="axes">Which dimension, counted from 0 and without the batch, comes first, second, …; each once.</param>
+    /// <exception cref="NetworkException">They are not the current value's dimensions, each once.</exception>
+    public NetworkBuilder Transpose(params ReadOnlySpan<int> axes) => Add(new Transpose(Current, [.. axes]));
+
+    /// <summary>A part of the current value: some indices of one dimension, and all of the others.</summary>
+    /// <param name="axis">The dimension, counted from 0 and without the batch.</param>
+    /// <param name="first">The first index that is kept.</param>
+    /// <param name="count">How many are kept, at least 1.</param>
+    /// <exception cref="NetworkException">There is no such dimension, or no such part of it.</exception>
+    public NetworkBuilder Slice(int axis, int first, int count) => Add(new Slice(Current, axis, first, count));
+
     /// <summary>A square two-dimensional convolution: parameters name.weight [channels, in, kernel, kernel] and, with a bias, name.bias [channels].</summary>
     /// <param name="name">What the layer is called, as in PyTorch's state_dict.</param>
     /// <param name="channels">Channels of the output, at least 1.</param>

@@ -30,6 +30,9 @@ internal static class Layers
         ["reshape"] = typeof(ReshapeLayer),
         ["sum"] = typeof(SumLayer),
         ["concatenation"] = typeof(ConcatenationLayer),
+        ["product"] = typeof(ProductLayer),
+        ["transpose"] = typeof(TransposeLayer),
+        ["slice"] = typeof(SliceLayer),
         ["unused"] = typeof(UnusedLayer),
         ["softmax-loss"] = typeof(SoftmaxLossLayer),
         ["mean-squared-loss"] = typeof(MeanSquaredLossLayer),
@@ -135,6 +138,31 @@ internal sealed record ConcatenationLayer : Layer
     public required string[] With { get; init; }
 
     protected override void Add(NetworkBuilder network) => network.Concatenation(Named(With));
+}
+
+internal sealed record ProductLayer : Layer
+{
+    public required string[] With { get; init; }
+
+    protected override void Add(NetworkBuilder network) => network.Product(Named(With));
+}
+
+internal sealed record TransposeLayer : Layer
+{
+    public required int[] Axes { get; init; }
+
+    protected override void Add(NetworkBuilder network) => network.Transpose(Axes);
+}
+
+internal sealed record SliceLayer : Layer
+{
+    public required int Axis { get; init; }
+
+    public required int First { get; init; }
+
+    public required int Count { get; init; }
+
+    protected override void Add(NetworkBuilder network) => network.Slice(Axis, First, Count);
 }
 
 internal sealed record PointwiseLayer<TFunction> : Layer

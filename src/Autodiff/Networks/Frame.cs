@@ -61,6 +61,9 @@ public abstract class Frame<T>
     /// <summary>The indices that the forward pass leaves for the others, [S · saved indices].</summary>
     public abstract View<int> SavedIndices { get; }
 
+    /// <summary>The operator's indices that all samples share.</summary>
+    public abstract View<int> FixedIndices { get; }
+
     /// <summary>The samples' classes, [S]; for a loss that takes labels.</summary>
     public abstract View<int> Labels { get; }
 

@@ -223,6 +223,8 @@ public sealed class Plan<T> : IDisposable
     internal View<int> SavedIndices(int node)
         => _memory.SavedIndices[node].Slice(0, (int)(WeightVectorsOf(node + 1) * Samples * Network.Nodes[node].Operator.SavedIndices));
 
+    internal View<int> FixedIndices(int node) => _memory.FixedIndices[node];
+
     internal View<T> Parameter(Parameter parameter) => _memory.Parameters.Slice(parameter.Offset, parameter.Size);
 
     internal Batch<T> ParameterOfVectors(Parameter parameter)

@@ -49,6 +49,8 @@ internal sealed class PlanFrame<T> : Frame<T>
 
     public override View<int> SavedIndices => _plan.SavedIndices(_number);
 
+    public override View<int> FixedIndices => _plan.FixedIndices(_number);
+
     public override View<int> Labels => _plan.Labels;
 
     public override View<T> Targets => _plan.Targets;
