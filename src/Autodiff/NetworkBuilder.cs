@@ -77,6 +77,20 @@ public sealed class NetworkBuilder
         return this;
     }
 
+    /// <summary>
+    /// The current value times a named one, as matrices in their last two dimensions, one product for each index of the dimensions before: PyTorch's matmul.
+    /// </summary>
+    /// <param name="other">The name of the second factor, which may be the current value.</param>
+    /// <param name="transposeFirst">Whether the current value's last two dimensions are exchanged before.</param>
+    /// <param name="transposeSecond">Whether the other's are.</param>
+    /// <param name="factor">A constant that the product is multiplied by.</param>
+    /// <exception cref="NetworkException">No value has the name, or the values are no matrices that can be multiplied.</exception>
+    public NetworkBuilder MatrixProduct(string other, bool transposeFirst = false, bool transposeSecond = false, double factor = 1)
+    {
+        int second = Named(other);
+        return Add(new MatrixProduct(Current, _shapes[second], transposeFirst, transposeSecond, factor), [_current, second]);
+    }
+
     /// <summary>The same elements with the dimensions in another order, as PyTorch's permute.</summary>
     /// <param name="axes">Which dimension, counted from 0 and without the batch, comes first, second, …; each once.</param>
     /// <exception cref="NetworkException">They are not the current value's dimensions, each once.</exception>

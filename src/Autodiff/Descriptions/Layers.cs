@@ -31,6 +31,7 @@ internal static class Layers
         ["sum"] = typeof(SumLayer),
         ["concatenation"] = typeof(ConcatenationLayer),
         ["product"] = typeof(ProductLayer),
+        ["matrix-product"] = typeof(MatrixProductLayer),
         ["transpose"] = typeof(TransposeLayer),
         ["slice"] = typeof(SliceLayer),
         ["unused"] = typeof(UnusedLayer),
@@ -145,6 +146,19 @@ internal sealed record ProductLayer : Layer
     public required string[] With { get; init; }
 
     protected override void Add(NetworkBuilder network) => network.Product(Named(With));
+}
+
+internal sealed record MatrixProductLayer : Layer
+{
+    public required string With { get; init; }
+
+    public bool TransposeFirst { get; init; }
+
+    public bool TransposeSecond { get; init; }
+
+    public double Factor { get; init; } = 1;
+
+    protected override void Add(NetworkBuilder network) => network.MatrixProduct(With, TransposeFirst, TransposeSecond, Factor);
 }
 
 internal sealed record TransposeLayer : Layer

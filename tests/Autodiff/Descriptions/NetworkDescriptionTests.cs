@@ -26,6 +26,7 @@ public class NetworkDescriptionTests
             { "type": "reshape", "shape": [3, 2, 4] },
             { "type": "concatenation", "with": ["pooled", "pooled"], "as": "joined" },
             { "type": "product", "with": ["joined"] },
+            { "type": "matrix-product", "with": "joined", "transposeFirst": false, "transposeSecond": true, "factor": 0.5 },
             { "type": "transpose", "axes": [2, 0, 1] },
             { "type": "slice", "axis": 1, "first": 2, "count": 4 },
             { "type": "flatten" },
@@ -53,7 +54,8 @@ public class NetworkDescriptionTests
             .AveragePool(3, stride: 2, padding: 1).Bias("p").Tanh().Sigmoid().Softplus().Elu().Reshape(new Shape(3, 2, 4)).As("pooled")
             .From("sum").MaxPool(3, stride: 2, padding: 1).Unused("extra", new Shape(3)).Reshape(new Shape(3, 2, 4))
             .Concatenation("pooled", "pooled").As("joined")
-            .Product("joined").Transpose(2, 0, 1).Slice(1, 2, 4).Flatten().Linear("c", 3, bias: false).MeanSquaredLoss(SquaredMean.OverSamples).Build();
+            .Product("joined").MatrixProduct("joined", transposeSecond: true, factor: 0.5).Transpose(2, 0, 1).Slice(1, 2, 4)
+            .Flatten().Linear("c", 3, bias: false).MeanSquaredLoss(SquaredMean.OverSamples).Build();
         Network actual = NetworkDescription.Parse(Everything, "a test");
         Assert.Equal(expected.Values, actual.Values);
         Assert.Equal(expected.Parameters.Select(parameter => parameter.ToString()), actual.Parameters.Select(parameter => parameter.ToString()));
