@@ -65,6 +65,44 @@ public sealed class NetworkBuilder
         return Add(new Concatenation([.. inputs.Select(value => _shapes[value])]), inputs);
     }
 
+    /// <summary>The current value times the named ones, element by element.</summary>
+    /// <param name="others">Names of values of the same shape as the current one, which may be among them.</param>
+    /// <exception cref="NetworkException">None is named, or no value has one of the names, or the shapes differ.</exception>
+    public NetworkBuilder Product(params ReadOnlySpan<string> others)
+    {
+        if (others.IsEmpty)
+            throw new NetworkException("A product needs at least 2 factors; name a value that the current one is multiplied by.");
+        foreach (string other in others)
+            Add(new Product(Current), [_current, Named(other)]);
+        return this;
+    }
+
+    /// <summary>
+    /// The current value times a named one, as matrices in their last two dimensions, one product for each index of the dimensions before: PyTorch's matmul.
+    /// </summary>
+    /// <param name="other">The name of the second factor, which may be the current value.</param>
+    /// <param name="transposeFirst">Whether the current value's last two dimensions are exchanged before.</param>
+    /// <param name="transposeSecond">Whether the other's are.</param>
+    /// <param name="factor">A constant that the product is multiplied by.</param>
+    /// <exception cref="NetworkException">No value has the name, or the values are no matrices that can be multiplied.</exception>
+    public NetworkBuilder MatrixProduct(string other, bool transposeFirst = false, bool transposeSecond = false, double factor = 1)
+    {
+        int second = Named(other);
+        return Add(new MatrixProduct(Current, _shapes[second], transposeFirst, transposeSecond, factor), [_current, second]);
+    }
+
+    /// <summary>The same elements with the dimensions in another order, as PyTorch's permute.</summary>
+    /// <param name="axes">Which dimension, counted from 0 and without the batch, comes first, second, …; each once.</param>
+    /// <exception cref="NetworkException">They are not the current value's dimensions, each once.</exception>
+    public NetworkBuilder Transpose(params ReadOnlySpan<int> axes) => Add(new Transpose(Current, [.. axes]));
+
+    /// <summary>A part of the current value: some indices of one dimension, and all of the others.</summary>
+    /// <param name="axis">The dimension, counted from 0 and without the batch.</param>
+    /// <param name="first">The first index that is kept.</param>
+    /// <param name="count">How many are kept, at least 1.</param>
+    /// <exception cref="NetworkException">There is no such dimension, or no such part of it.</exception>
+    public NetworkBuilder Slice(int axis, int first, int count) => Add(new Slice(Current, axis, first, count));
+
     /// <summary>A square two-dimensional convolution: parameters name.weight [channels, in, kernel, kernel] and, with a bias, name.bias [channels].</summary>
     /// <param name="name">What the layer is called, as in PyTorch's state_dict.</param>
     /// <param name="channels">Channels of the output, at least 1.</param>
@@ -212,17 +250,15 @@ public sealed class NetworkBuilder
     /// <exception cref="NetworkException">The shape has another number of elements.</exception>
     public NetworkBuilder Reshape(Shape shape) => Add(new Reshape(Current, shape));
 
-    /// <summary>A linear layer: parameters name.weight [outputs, inputs] and, with a bias, name.bias [outputs].</summary>
+    /// <summary>
+    /// A linear layer on the last dimension, each row for itself: parameters name.weight [outputs, inputs] and, with a bias, name.bias [outputs].
+    /// An image has to be flattened first if all of it is one row.
+    /// </summary>
     /// <param name="name">What the layer is called, as in PyTorch's state_dict.</param>
-    /// <param name="outputs">Elements of the output, at least 1.</param>
+    /// <param name="outputs">Elements of the output's last dimension, at least 1.</param>
     /// <param name="bias">Whether each output has a bias.</param>
-    /// <exception cref="NetworkException">The input has more than one dimension.</exception>
-    public NetworkBuilder Linear(string name, int outputs, bool bias = true)
-    {
-        if (Current.Dimensions.Length != 1)
-            throw new NetworkException($"The linear layer '{name}' expects one dimension, but its input has shape {Current}; put Flatten() before it.");
-        return Add(new Linear(name, Current.Size, outputs, bias));
-    }
+    /// <exception cref="NetworkException">There are no outputs.</exception>
+    public NetworkBuilder Linear(string name, int outputs, bool bias = true) => Add(new Linear(name, Current, outputs, bias));
 
     /// <summary>x + b with one element of b for each channel (the first dimension): parameter name.bias.</summary>
     /// <param name="name">What the layer is called, as in PyTorch's state_dict.</param>

@@ -200,6 +200,87 @@ public interface IKernels<T>
     /// <param name="y">[V, S, C].</param>
     void SoftmaxCurvature(int entries, int samples, int classes, View<T> probabilities, View<T> weights, View<T> x, View<T> y);
 
+    /// <summary>
+    /// y = softmax(x) of each row: with m the largest element, y_c = exp(x_c − x_m) / (1 + Σ_{i≠m} exp(x_i − x_m)), right to a few units of itself.
+    /// −∞ gives exactly 0; a row of nothing but −∞, or with +∞ or NaN in it, gives NaN.
+    /// </summary>
+    /// <param name="rows">R.</param>
+    /// <param name="classes">C, at least 1.</param>
+    /// <param name="x">[R, C].</param>
+    /// <param name="y">[R, C].</param>
+    void Softmax(int rows, int classes, View<T> x, View<T> y);
+
+    /// <summary>
+    /// The derivative of a softmax's Jacobian K = diag p − p pᵀ along directions, applied to an adjoint, is added: with u = x − ⟨p, x⟩ and c = ȳ − ⟨p, ȳ⟩,
+    /// <code>
+    /// ṗ = p ⊙ u        (K ȳ)˙ = ṗ ⊙ c − p ⟨ṗ, ȳ⟩ = p ⊙ (u ⊙ c − ⟨p, u ⊙ c⟩)
+    /// </code>
+    /// since ⟨ṗ, 1⟩ = 0. Means are taken of what lies above the element of a class with more than half of p, if there is one, as in
+    /// <see cref="SoftmaxCurvature"/>.
+    /// </summary>
+    /// <param name="entries">V, entries of the batch.</param>
+    /// <param name="rows">R.</param>
+    /// <param name="classes">C.</param>
+    /// <param name="probabilities">p, [R, C].</param>
+    /// <param name="adjoint">ȳ, [R, C].</param>
+    /// <param name="x">[V, R, C].</param>
+    /// <param name="y">[V, R, C], added to.</param>
+    void AddSoftmaxSecondDerivative(int entries, int rows, int classes, View<T> probabilities, View<T> adjoint, View<T> x, View<T> y);
+
+    /// <summary>
+    /// Each row is moved and scaled to mean 0 and variance 1: y = s (x − μ) with s = 1/√(σ² + ε), μ the mean of the row and σ² the mean of (x − μ)².
+    /// </summary>
+    /// <param name="rows">R.</param>
+    /// <param name="width">D, elements of a row.</param>
+    /// <param name="epsilon">ε.</param>
+    /// <param name="x">[R, D].</param>
+    /// <param name="y">[R, D].</param>
+    /// <param name="scales">s, [R].</param>
+    void Standardise(int rows, int width, T epsilon, View<T> x, View<T> y, View<T> scales);
+
+    /// <summary>
+    /// The Jacobian of <see cref="Standardise"/> applied. ⟨ ⟩ is the mean over a row; with σ²˙ = 2 ⟨(x − μ) ẋ⟩ is ṡ = −s² ⟨y ẋ⟩, so
+    /// <code>
+    /// J ẋ = s (ẋ − ⟨ẋ⟩ − y ⟨y ẋ⟩)
+    /// </code>
+    /// which is symmetric: the same serves the adjoint. Without accumulation the result may be x.
+    /// </summary>
+    /// <param name="entries">V, entries of the batch.</param>
+    /// <param name="rows">R.</param>
+    /// <param name="width">D.</param>
+    /// <param name="y">[R, D], as they were computed.</param>
+    /// <param name="scales">s, [R].</param>
+    /// <param name="x">ẋ, or the adjoint, [V, R, D].</param>
+    /// <param name="result">[V, R, D].</param>
+    /// <param name="accumulate">Whether it is added.</param>
+    void StandardiseDerivative(int entries, int rows, int width, View<T> y, View<T> scales, View<T> x, View<T> result, bool accumulate);
+
+    /// <summary>
+    /// The derivative of the Jacobian J of <see cref="Standardise"/> along directions, applied to an adjoint g, is added. With α = ⟨y ẋ⟩, β = ⟨y g⟩,
+    /// a = ẋ − ⟨ẋ⟩ − α y and b = g − ⟨g⟩ − β y is ẏ = s a, ṡ = −s² α and J g = s b, so
+    /// <code>
+    /// (J g)˙ = ṡ b − s (ẏ β + y ⟨ẏ g⟩) = −s² (α b + β a + y ⟨a g⟩)
+    /// </code>
+    /// </summary>
+    /// <param name="entries">V, entries of the batch.</param>
+    /// <param name="rows">R.</param>
+    /// <param name="width">D.</param>
+    /// <param name="y">[R, D], as they were computed.</param>
+    /// <param name="scales">s, [R].</param>
+    /// <param name="adjoint">g, [R, D].</param>
+    /// <param name="x">ẋ, [V, R, D].</param>
+    /// <param name="result">[V, R, D], added to.</param>
+    void AddStandardiseSecondDerivative(int entries, int rows, int width, View<T> y, View<T> scales, View<T> adjoint, View<T> x, View<T> result);
+
+    /// <summary>
+    /// y[r, c] = 1 where x[r] = c, else 0: a row of zeros for a number that is none of 0 … C − 1. C is at most 2²⁴, so that numbers are exact.
+    /// </summary>
+    /// <param name="rows">R.</param>
+    /// <param name="classes">C.</param>
+    /// <param name="x">[R].</param>
+    /// <param name="y">[R, C].</param>
+    void OneHot(int rows, int classes, View<T> x, View<T> y);
+
     /// <summary>y[i] += a · x[i].</summary>
     /// <param name="length">Elements.</param>
     /// <param name="a">The factor.</param>

@@ -38,6 +38,9 @@ public sealed class HessianTests : IDisposable
     public void A_residual_network_with_gelu_passes_the_gradient_check() => Check(TestNetworks.Residual());
 
     [Fact]
+    public void Linear_layers_on_rows_pass_the_gradient_check() => Check(TestNetworks.Rows());
+
+    [Fact]
     public void Random_graphs_pass_the_gradient_check()
         => Gen.Int[0, 1_000_000].Sample(seed => GradientCheck.Passes<double>(TestNetworks.Random(seed), _device, 1e-12), iter: 15, threads: 1);
 

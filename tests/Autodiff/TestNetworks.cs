@@ -112,6 +112,10 @@ internal static class TestNetworks
         };
     }
 
+    /// <summary>Linear layers on the last dimension of values with several rows, and behind them on all of it.</summary>
+    public static Network Rows() => new NetworkBuilder(new Shape(3, 4))
+        .Linear("a", 3).Tanh().Linear("b", 2, bias: false).Gelu().Linear("c", 2).Flatten().Linear("head", 3).SoftmaxLoss().Build();
+
     /// <summary>A regression whose target has two elements.</summary>
     public static Network Regression(SquaredMean mean) => new NetworkBuilder(new Shape(4)).Linear("a", 3).Tanh().Linear("b", 2).MeanSquaredLoss(mean).Build();
 }

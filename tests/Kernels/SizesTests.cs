@@ -142,6 +142,12 @@ public sealed class SizesTests
             () => kernels.SoftmaxLossAdjoint(Wraps, Wraps, few, indices, few, few),
             () => kernels.SoftmaxCurvature(Wraps, 8, Wraps / 8, few, few, few, few),
             () => kernels.SoftmaxCurvature(Wraps, 1, Wraps, few, few, few, few),
+            () => kernels.Softmax(Wraps, Wraps, few, few),
+            () => kernels.AddSoftmaxSecondDerivative(Wraps, 8, Wraps / 8, few, few, few, few),
+            () => kernels.Standardise(Wraps, Wraps, 1, few, few, few),
+            () => kernels.StandardiseDerivative(Wraps, 8, Wraps / 8, few, few, few, few, false),
+            () => kernels.AddStandardiseSecondDerivative(Wraps, 8, Wraps / 8, few, few, few, few, few),
+            () => kernels.OneHot(Wraps, Wraps, few, few),
             () => kernels.Fill(9, 1, few),
             () => kernels.Axpy(int.MaxValue, 1, few, few),
         ];

@@ -33,6 +33,10 @@ internal static class Layers
         ["reshape"] = typeof(ReshapeLayer),
         ["sum"] = typeof(SumLayer),
         ["concatenation"] = typeof(ConcatenationLayer),
+        ["product"] = typeof(ProductLayer),
+        ["matrix-product"] = typeof(MatrixProductLayer),
+        ["transpose"] = typeof(TransposeLayer),
+        ["slice"] = typeof(SliceLayer),
         ["unused"] = typeof(UnusedLayer),
         ["softmax-loss"] = typeof(SoftmaxLossLayer),
         ["mean-squared-loss"] = typeof(MeanSquaredLossLayer),
@@ -184,6 +188,44 @@ internal sealed record ConcatenationLayer : Layer
     public required string[] With { get; init; }
 
     protected override void Add(NetworkBuilder network) => network.Concatenation(Named(With));
+}
+
+internal sealed record ProductLayer : Layer
+{
+    public required string[] With { get; init; }
+
+    protected override void Add(NetworkBuilder network) => network.Product(Named(With));
+}
+
+internal sealed record MatrixProductLayer : Layer
+{
+    public required string With { get; init; }
+
+    public bool TransposeFirst { get; init; }
+
+    public bool TransposeSecond { get; init; }
+
+    public double Factor { get; init; } = 1;
+
+    protected override void Add(NetworkBuilder network) => network.MatrixProduct(With, TransposeFirst, TransposeSecond, Factor);
+}
+
+internal sealed record TransposeLayer : Layer
+{
+    public required int[] Axes { get; init; }
+
+    protected override void Add(NetworkBuilder network) => network.Transpose(Axes);
+}
+
+internal sealed record SliceLayer : Layer
+{
+    public required int Axis { get; init; }
+
+    public required int First { get; init; }
+
+    public required int Count { get; init; }
+
+    protected override void Add(NetworkBuilder network) => network.Slice(Axis, First, Count);
 }
 
 internal sealed record PointwiseLayer<TFunction> : Layer

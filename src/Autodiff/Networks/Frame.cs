@@ -64,6 +64,9 @@ public abstract class Frame<T>
     /// <summary>The operator's constants, as many as it has.</summary>
     public abstract View<T> Constants { get; }
 
+    /// <summary>The operator's indices that all samples share.</summary>
+    public abstract View<int> FixedIndices { get; }
+
     /// <summary>The samples' classes, [S]; for a loss that takes labels.</summary>
     public abstract View<int> Labels { get; }
 

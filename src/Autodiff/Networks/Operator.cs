@@ -44,6 +44,9 @@ public abstract record Operator
     /// <summary>Indices per sample that the forward pass leaves for the others.</summary>
     public virtual long SavedIndices => 0;
 
+    /// <summary>Indices that all samples share and that never change; a plan puts them on its device once.</summary>
+    public virtual ImmutableArray<int> FixedIndices => [];
+
     /// <summary>Whether y is piecewise linear in x at fixed w, so that no second derivative of y in x is anything but 0.</summary>
     public virtual bool IsPiecewiseLinear => false;
 

@@ -4,38 +4,77 @@ using BasinVolume.Kernels;
 namespace BasinVolume.Autodiff.Operators;
 
 /// <summary>
-/// y = W x + b, W of shape [outputs, inputs]. Bilinear in x and W, so all passes are products:
+/// y = W x + b on the last dimension of a value, W of shape [outputs, inputs]: every row x of a value [.., F] for itself, as PyTorch's Linear.
+/// Bilinear in x and W, so all passes are products; with Σ over the rows of all samples:
 /// <code>
-/// x̄  = Wᵀ ȳ                  W̄  = Σ_s ȳ xᵀ              b̄  = Σ_s ȳ
+/// x̄  = Wᵀ ȳ                  W̄  = Σ ȳ xᵀ              b̄  = Σ ȳ
 /// ẏ  = W ẋ + Ẇ x + ḃ
-/// x̄˙ = Wᵀ ȳ˙ + Ẇᵀ ȳ         W̄˙ = Σ_s ȳ˙ xᵀ + ȳ ẋᵀ     b̄˙ = Σ_s ȳ˙
+/// x̄˙ = Wᵀ ȳ˙ + Ẇᵀ ȳ         W̄˙ = Σ ȳ˙ xᵀ + ȳ ẋᵀ     b̄˙ = Σ ȳ˙
 /// </code>
-/// Samples are the rows of the matrices, so that y = x Wᵀ. A one-hot direction at W[c, j] has ẏ[c] = x[j] and zeros: a copy.
+/// The rows are those of the matrices, so that y = x Wᵀ. A one-hot direction at W[c, j] has ẏ[c] = x[j] and zeros in every row: a copy.
+/// Where a sample has several rows, its loss has a second derivative between them, and W's own block is no sum of x_s x_sᵀ.
 /// </summary>
-/// <param name="Name">The layer's name, the first part of its parameters' names.</param>
-/// <param name="InputCount">F, inputs of a sample.</param>
-/// <param name="OutputCount">C, outputs of a sample.</param>
-/// <param name="HasBias">Whether b is there; else it counts as 0.</param>
-public sealed record Linear(string Name, int InputCount, int OutputCount, bool HasBias = true) : Operator
+public sealed record Linear : Operator
 {
     private const int Weight = 0;
     private const int Bias = 1;
+
+    /// <summary>A linear layer on vectors.</summary>
+    /// <param name="name">The layer's name, the first part of its parameters' names.</param>
+    /// <param name="inputs">F, inputs of a sample.</param>
+    /// <param name="outputs">C, outputs of a sample.</param>
+    /// <param name="hasBias">Whether b is there; else it counts as 0.</param>
+    /// <exception cref="NetworkException">There are no inputs or no outputs.</exception>
+    public Linear(string name, int inputs, int outputs, bool hasBias = true)
+        : this(name, new Shape(inputs), outputs, hasBias)
+    {
+    }
+
+    /// <summary>A linear layer on the last dimension of a value.</summary>
+    /// <param name="name">The layer's name, the first part of its parameters' names.</param>
+    /// <param name="input">The shape of a sample's input, [.., F].</param>
+    /// <param name="outputs">C, outputs of a row.</param>
+    /// <param name="hasBias">Whether b is there; else it counts as 0.</param>
+    /// <exception cref="NetworkException">There are no outputs.</exception>
+    public Linear(string name, Shape input, int outputs, bool hasBias = true)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        (Name, InputCount, OutputCount, HasBias) = (name, input.Dimensions[^1], outputs, hasBias);
+        Inputs = [input];
+        Output = new Shape([.. input.Dimensions.AsSpan()[..^1], outputs]);
+        Parameters =
+        [
+            new($"{name}.weight", new Shape(outputs, InputCount), InitialValue: null),
+            .. hasBias ? [new($"{name}.bias", new Shape(outputs), InitialValue: 0)] : Array.Empty<ParameterTensor>(),
+        ];
+    }
+
+    /// <summary>The layer's name.</summary>
+    public string Name { get; }
+
+    /// <summary>F, inputs of a row.</summary>
+    public int InputCount { get; }
+
+    /// <summary>C, outputs of a row.</summary>
+    public int OutputCount { get; }
+
+    /// <summary>Whether b is there.</summary>
+    public bool HasBias { get; }
+
+    /// <summary>Rows of a sample.</summary>
+    public int RowCount => Inputs[0].Size / InputCount;
 
     /// <inheritdoc/>
     public override string Description => $"Linear {Name}";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Shape> Inputs { get; } = [new(InputCount)];
+    public override IReadOnlyList<Shape> Inputs { get; }
 
     /// <inheritdoc/>
-    public override Shape Output { get; } = new(OutputCount);
+    public override Shape Output { get; }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ParameterTensor> Parameters { get; } =
-    [
-        new($"{Name}.weight", new Shape(OutputCount, InputCount), InitialValue: null),
-        .. HasBias ? [new($"{Name}.bias", new Shape(OutputCount), InitialValue: 0)] : Array.Empty<ParameterTensor>(),
-    ];
+    public override IReadOnlyList<ParameterTensor> Parameters { get; }
 
     /// <inheritdoc/>
     public override bool IsPiecewiseLinear => true;
@@ -46,7 +85,7 @@ public sealed record Linear(string Name, int InputCount, int OutputCount, bool H
     /// <inheritdoc/>
     public override void Forward<T>(Frame<T> at)
     {
-        int rows = at.SamplesPerVector;
+        int rows = at.SamplesPerVector * RowCount;
         Batch<T> x = at.InputBatch();
         at.Kernels.MatrixProduct(
             at.WeightVectors,
@@ -61,22 +100,24 @@ public sealed record Linear(string Name, int InputCount, int OutputCount, bool H
     /// <inheritdoc/>
     public override void Adjoint<T>(Frame<T> at)
     {
-        MatrixBatch<T> yAdjoint = Rows(at.OutputAdjoint, at.Samples, OutputCount);
+        int rows = at.Samples * RowCount;
+        MatrixBatch<T> yAdjoint = Rows(at.OutputAdjoint, rows, OutputCount);
         if (!at.InputAdjoint().IsEmpty)
-            at.Kernels.MatrixProduct(1, yAdjoint, Weights(at.Parameter(Weight)), Rows(at.InputAdjoint(), at.Samples, InputCount), at.Accumulates());
-        at.Kernels.MatrixProduct(1, yAdjoint.Transpose(), Rows(at.Input(), at.Samples, InputCount), Weights(at.ParameterAdjoint(Weight)), false);
+            at.Kernels.MatrixProduct(1, yAdjoint, Weights(at.Parameter(Weight)), Rows(at.InputAdjoint(), rows, InputCount), at.Accumulates());
+        at.Kernels.MatrixProduct(1, yAdjoint.Transpose(), Rows(at.Input(), rows, InputCount), Weights(at.ParameterAdjoint(Weight)), false);
         if (HasBias)
-            at.Kernels.SumToBias(1, at.Samples, OutputCount, 1, Batch<T>.Shared(at.OutputAdjoint), Batch<T>.Shared(at.ParameterAdjoint(Bias)), false);
+            at.Kernels.SumToBias(1, rows, OutputCount, 1, Batch<T>.Shared(at.OutputAdjoint), Batch<T>.Shared(at.ParameterAdjoint(Bias)), false);
     }
 
     /// <inheritdoc/>
     public override void Tangent<T>(Frame<T> at)
     {
-        MatrixBatch<T> yTangent = Rows(at.OutputTangent, at.Samples, OutputCount, at.Samples * OutputCount);
+        int rows = at.Samples * RowCount;
+        MatrixBatch<T> yTangent = Rows(at.OutputTangent, rows, OutputCount, rows * OutputCount);
         bool written = false;
         if (!at.InputTangent().IsEmpty)
         {
-            MatrixBatch<T> xTangent = Rows(at.InputTangent(), at.Samples, InputCount, at.Samples * InputCount);
+            MatrixBatch<T> xTangent = Rows(at.InputTangent(), rows, InputCount, rows * InputCount);
             at.Kernels.MatrixProduct(at.Directions, xTangent, Weights(at.Parameter(Weight)).Transpose(), yTangent, false);
             written = true;
         }
@@ -84,43 +125,44 @@ public sealed record Linear(string Name, int InputCount, int OutputCount, bool H
         if (!at.ParameterTangent(Weight).Data.IsEmpty)
         {
             at.Kernels.MatrixProduct(
-                at.Directions, Rows(at.Input(), at.Samples, InputCount), Weights(at.ParameterTangent(Weight)).Transpose(), yTangent, written);
+                at.Directions, Rows(at.Input(), rows, InputCount), Weights(at.ParameterTangent(Weight)).Transpose(), yTangent, written);
             written = true;
         }
 
         if (!written)
             at.Kernels.Fill(at.OutputTangent.Length, T.Zero, at.OutputTangent);
         if (HasBias && !at.ParameterTangent(Bias).Data.IsEmpty)
-            at.Kernels.AddBias(at.Directions, at.Samples, OutputCount, 1, at.ParameterTangent(Bias), at.OutputTangent);
+            at.Kernels.AddBias(at.Directions, rows, OutputCount, 1, at.ParameterTangent(Bias), at.OutputTangent);
     }
 
     /// <inheritdoc/>
     public override void TangentAdjoint<T>(Frame<T> at)
     {
-        MatrixBatch<T> yTangentAdjoint = Rows(at.OutputTangentAdjoint, at.Samples, OutputCount, at.Samples * OutputCount);
-        MatrixBatch<T> yAdjoint = Rows(at.OutputAdjoint, at.Samples, OutputCount);
+        int rows = at.Samples * RowCount;
+        MatrixBatch<T> yTangentAdjoint = Rows(at.OutputTangentAdjoint, rows, OutputCount, rows * OutputCount);
+        MatrixBatch<T> yAdjoint = Rows(at.OutputAdjoint, rows, OutputCount);
         if (!at.InputTangentAdjoint().IsEmpty)
         {
-            MatrixBatch<T> xTangentAdjoint = Rows(at.InputTangentAdjoint(), at.Samples, InputCount, at.Samples * InputCount);
+            MatrixBatch<T> xTangentAdjoint = Rows(at.InputTangentAdjoint(), rows, InputCount, rows * InputCount);
             at.Kernels.MatrixProduct(at.Directions, yTangentAdjoint, Weights(at.Parameter(Weight)), xTangentAdjoint, at.Accumulates());
             if (at.HasAdjoints && !at.ParameterTangent(Weight).Data.IsEmpty)
                 at.Kernels.MatrixProduct(at.Directions, yAdjoint, Weights(at.ParameterTangent(Weight)), xTangentAdjoint, true);
         }
 
         MatrixBatch<T> wTangentAdjoint = Weights(at.ParameterTangentAdjoint(Weight));
-        at.Kernels.MatrixProduct(at.Directions, yTangentAdjoint.Transpose(), Rows(at.Input(), at.Samples, InputCount), wTangentAdjoint, false);
+        at.Kernels.MatrixProduct(at.Directions, yTangentAdjoint.Transpose(), Rows(at.Input(), rows, InputCount), wTangentAdjoint, false);
         if (at.HasAdjoints && !at.InputTangent().IsEmpty)
             at.Kernels.MatrixProduct(
-                at.Directions, yAdjoint.Transpose(), Rows(at.InputTangent(), at.Samples, InputCount, at.Samples * InputCount), wTangentAdjoint, true);
+                at.Directions, yAdjoint.Transpose(), Rows(at.InputTangent(), rows, InputCount, rows * InputCount), wTangentAdjoint, true);
         if (HasBias)
-            at.Kernels.SumToBias(at.Directions, at.Samples, OutputCount, 1, at.OutputTangentAdjointBatch, at.ParameterTangentAdjoint(Bias), false);
+            at.Kernels.SumToBias(at.Directions, rows, OutputCount, 1, at.OutputTangentAdjointBatch, at.ParameterTangentAdjoint(Bias), false);
     }
 
     /// <inheritdoc/>
-    public override bool MultipliesInput(int parameter) => parameter == Weight;
+    public override bool MultipliesInput(int parameter) => RowCount == 1 && parameter == Weight;
 
     /// <inheritdoc/>
-    public override bool IsAddedToOutput(int parameter) => HasBias && parameter == Bias;
+    public override bool IsAddedToOutput(int parameter) => RowCount == 1 && HasBias && parameter == Bias;
 
     /// <inheritdoc/>
     public override bool CopiesInput(int parameter) => parameter == Weight;
@@ -129,7 +171,9 @@ public sealed record Linear(string Name, int InputCount, int OutputCount, bool H
     public override void CopiedInputs(int parameter, int element, Span<int> sources)
     {
         sources.Fill(-1);
-        sources[element / InputCount] = element % InputCount;
+        (int output, int input) = Math.DivRem(element, InputCount);
+        for (int row = 0; row < RowCount; row++)
+            sources[(row * OutputCount) + output] = (row * InputCount) + input;
     }
 
     private static MatrixBatch<T> Rows<T>(View<T> data, int rows, int columns, int batchStride = 0)

@@ -45,6 +45,7 @@ internal sealed class ChunkMemory<T> : IDisposable
         var indices = new Arena<int>(_indices.View);
         Labels = indices.Place(samples);
         SavedIndices = [.. network.Nodes.Select(node => indices.Place((int)(samples * node.Operator.SavedIndices)))];
+        FixedIndices = [.. network.Nodes.Select(node => Written(node.Operator.FixedIndices, indices))];
 
         _weights = new T[samples];
         _labels = new int[network.Loss.TakesLabels ? samples : 0];
@@ -86,6 +87,9 @@ internal sealed class ChunkMemory<T> : IDisposable
 
     /// <summary>For each node the indices that its operator saves.</summary>
     public View<int>[] SavedIndices { get; }
+
+    /// <summary>For each node the indices of its operator that all samples share.</summary>
+    public View<int>[] FixedIndices { get; }
 
     /// <summary>Elements of the larger of the two buffers that this memory takes for chunks of so many samples.</summary>
     public static long LargestBuffer(Network network, int samples)
@@ -203,7 +207,15 @@ internal sealed class ChunkMemory<T> : IDisposable
         return place;
     }
 
-    private static long Indices(Network network, int samples) => samples * (1 + network.Nodes.Sum(node => node.Operator.SavedIndices));
+    private static long Indices(Network network, int samples) 
+        => (samples * (1 + network.Nodes.Sum(node => node.Operator.SavedIndices))) + network.Nodes.Sum(node => (long)node.Operator.FixedIndices.Length);
+
+    private static View<int> Written(ImmutableArray<int> indices, Arena<int> arena)
+    {
+        View<int> place = arena.Place(indices.Length);
+        place.Write(indices.AsSpan());
+        return place;
+    }
 
     private static void Write<TElement>(View<TElement> place, int copy, ReadOnlySpan<TElement> values)
         where TElement : unmanaged

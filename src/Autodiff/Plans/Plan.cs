@@ -225,6 +225,8 @@ public sealed class Plan<T> : IDisposable
 
     internal View<T> Constants(int node) => _memory.Constants[node];
 
+    internal View<int> FixedIndices(int node) => _memory.FixedIndices[node];
+
     internal View<T> Parameter(Parameter parameter) => _memory.Parameters.Slice(parameter.Offset, parameter.Size);
 
     internal Batch<T> ParameterOfVectors(Parameter parameter)

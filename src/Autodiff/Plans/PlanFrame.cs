@@ -51,6 +51,8 @@ internal sealed class PlanFrame<T> : Frame<T>
 
     public override View<T> Constants => _plan.Constants(_number);
 
+    public override View<int> FixedIndices => _plan.FixedIndices(_number);
+
     public override View<int> Labels => _plan.Labels;
 
     public override View<T> Targets => _plan.Targets;

@@ -26,6 +26,9 @@ internal sealed class IlgpuKernels<T, TElementary>(IlgpuDevice device) : IKernel
     private Gathering<T>? _gathering;
     private SoftmaxLoss<T, TElementary>? _softmaxLoss;
     private SoftmaxDerivatives<T>? _softmaxDerivatives;
+    private SoftmaxRows<T, TElementary>? _softmaxRows;
+    private Standardisation<T, TElementary>? _standardisation;
+    private OneHot<T>? _oneHot;
     private VectorKernels<T>? _vectors;
     private Copying<T>? _copying;
 
@@ -40,6 +43,10 @@ internal sealed class IlgpuKernels<T, TElementary>(IlgpuDevice device) : IKernel
     private Gathering<T> Gathering => _gathering ??= new(device);
 
     private SoftmaxDerivatives<T> SoftmaxDerivatives => _softmaxDerivatives ??= new(device);
+
+    private SoftmaxRows<T, TElementary> SoftmaxRows => _softmaxRows ??= new(device);
+
+    private Standardisation<T, TElementary> Standardisation => _standardisation ??= new(device);
 
     private VectorKernels<T> Vectors => _vectors ??= new(device);
 
@@ -139,6 +146,42 @@ internal sealed class IlgpuKernels<T, TElementary>(IlgpuDevice device) : IKernel
     {
         using (device.Enter())
             SoftmaxDerivatives.LaunchCurvature(entries, samples, classes, probabilities, weights, x, y);
+    }
+
+    public void Softmax(int rows, int classes, View<T> x, View<T> y)
+    {
+        using (device.Enter())
+            SoftmaxRows.Launch(rows, classes, x, y);
+    }
+
+    public void AddSoftmaxSecondDerivative(int entries, int rows, int classes, View<T> probabilities, View<T> adjoint, View<T> x, View<T> y)
+    {
+        using (device.Enter())
+            SoftmaxRows.LaunchSecondDerivative(entries, rows, classes, probabilities, adjoint, x, y);
+    }
+
+    public void Standardise(int rows, int width, T epsilon, View<T> x, View<T> y, View<T> scales)
+    {
+        using (device.Enter())
+            Standardisation.Launch(rows, width, epsilon, x, y, scales);
+    }
+
+    public void StandardiseDerivative(int entries, int rows, int width, View<T> y, View<T> scales, View<T> x, View<T> result, bool accumulate)
+    {
+        using (device.Enter())
+            Standardisation.LaunchDerivative(entries, rows, width, y, scales, x, result, accumulate);
+    }
+
+    public void AddStandardiseSecondDerivative(int entries, int rows, int width, View<T> y, View<T> scales, View<T> adjoint, View<T> x, View<T> result)
+    {
+        using (device.Enter())
+            Standardisation.LaunchSecondDerivative(entries, rows, width, y, scales, adjoint, x, result);
+    }
+
+    public void OneHot(int rows, int classes, View<T> x, View<T> y)
+    {
+        using (device.Enter())
+            (_oneHot ??= new(device)).Launch(rows, classes, x, y);
     }
 
     public void Axpy(int length, T a, View<T> x, View<T> y)

@@ -7,6 +7,7 @@ using BasinVolume.Kernels.Host.Gathering;
 using BasinVolume.Kernels.Host.Losses;
 using BasinVolume.Kernels.Host.Parts;
 using BasinVolume.Kernels.Host.Products;
+using BasinVolume.Kernels.Host.Rows;
 using BasinVolume.Kernels.Host.Sums;
 using BasinVolume.Kernels.Threads;
 
@@ -112,6 +113,27 @@ internal sealed class HostKernels<T, TElementary>(HostThreads threads) : IKernel
 
     public void SoftmaxCurvature(int entries, int samples, int classes, View<T> probabilities, View<T> weights, View<T> x, View<T> y)
         => _sharing.Run((long)entries * samples * classes, entries, new SoftmaxCurvature<T>(entries, samples, classes, probabilities, weights, x, y));
+
+    public void Softmax(int rows, int classes, View<T> x, View<T> y)
+        => _sharing.Run((long)rows * classes * 16, Blocks.Rows(rows, classes), new Softmax<T, TElementary>(rows, classes, x, y));
+
+    public void AddSoftmaxSecondDerivative(int entries, int rows, int classes, View<T> probabilities, View<T> adjoint, View<T> x, View<T> y)
+        => _sharing.Run((long)entries * rows * classes * 4, entries * Blocks.Rows(rows, classes), new AddSoftmaxSecondDerivative<T>(
+            entries, rows, classes, probabilities, adjoint, x, y));
+
+    public void Standardise(int rows, int width, T epsilon, View<T> x, View<T> y, View<T> scales)
+        => _sharing.Run((long)rows * width * 4, Blocks.Rows(rows, width), new Standardise<T>(rows, width, epsilon, x, y, scales));
+
+    public void StandardiseDerivative(int entries, int rows, int width, View<T> y, View<T> scales, View<T> x, View<T> result, bool accumulate)
+        => _sharing.Run((long)entries * rows * width * 2, entries * Blocks.Rows(rows, width), new StandardiseDerivative<T>(
+            entries, rows, width, y, scales, x, result, accumulate));
+
+    public void AddStandardiseSecondDerivative(int entries, int rows, int width, View<T> y, View<T> scales, View<T> adjoint, View<T> x, View<T> result)
+        => _sharing.Run((long)entries * rows * width * 4, entries * Blocks.Rows(rows, width), new AddStandardiseSecondDerivative<T>(
+            entries, rows, width, y, scales, adjoint, x, result));
+
+    public void OneHot(int rows, int classes, View<T> x, View<T> y)
+        => _sharing.Run((long)rows * classes, Blocks.Rows(rows, classes), new OneHot<T>(rows, classes, x, y));
 
     public void Axpy(int length, T a, View<T> x, View<T> y) => _sharing.Run(length, Blocks.Count(length), new Axpy<T>(length, a, x, y));
 

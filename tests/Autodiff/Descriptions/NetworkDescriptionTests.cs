@@ -24,9 +24,13 @@ public class NetworkDescriptionTests
             { "from": "sum", "type": "max-pool", "size": 3, "stride": 2, "padding": 1 },
             { "type": "unused", "name": "extra", "shape": [3] },
             { "type": "reshape", "shape": [3, 2, 4] },
-            { "type": "concatenation", "with": ["pooled", "pooled"] },
+            { "type": "concatenation", "with": ["pooled", "pooled"], "as": "joined" },
             { "type": "batch-normalization", "name": "n", "epsilon": 0.001 },
             { "type": "affine", "scale": 2, "shift": { "shape": [4], "values": [0, 1, 2, "-Infinity"] } },
+            { "type": "product", "with": ["joined"] },
+            { "type": "matrix-product", "with": "joined", "transposeFirst": false, "transposeSecond": true, "factor": 0.5 },
+            { "type": "transpose", "axes": [2, 0, 1] },
+            { "type": "slice", "axis": 1, "first": 2, "count": 4 },
             { "type": "flatten" },
             { "type": "linear", "name": "c", "outputs": 3, "bias": false },
             { "type": "mean-squared-loss", "mean": "samples" },
@@ -51,9 +55,10 @@ public class NetworkDescriptionTests
                 .As("sum")
             .AveragePool(3, stride: 2, padding: 1).Bias("p").Tanh().Sigmoid().Softplus().Elu().Reshape(new Shape(3, 2, 4)).As("pooled")
             .From("sum").MaxPool(3, stride: 2, padding: 1).Unused("extra", new Shape(3)).Reshape(new Shape(3, 2, 4))
-            .Concatenation("pooled", "pooled")
-            .BatchNormalization("n", 1e-3).Affine(new(2), new(new Shape(4), [0, 1, 2, double.NegativeInfinity])).Flatten()
-            .Linear("c", 3, bias: false).MeanSquaredLoss(SquaredMean.OverSamples).Build();
+            .Concatenation("pooled", "pooled").As("joined")
+            .BatchNormalization("n", 1e-3).Affine(new(2), new(new Shape(4), [0, 1, 2, double.NegativeInfinity]))
+            .Product("joined").MatrixProduct("joined", transposeSecond: true, factor: 0.5).Transpose(2, 0, 1).Slice(1, 2, 4)
+            .Flatten().Linear("c", 3, bias: false).MeanSquaredLoss(SquaredMean.OverSamples).Build();
         Network actual = NetworkDescription.Parse(Everything, "a test");
         Assert.Equal(expected.Values, actual.Values);
         Assert.Equal(expected.Parameters.Select(parameter => parameter.ToString()), actual.Parameters.Select(parameter => parameter.ToString()));

@@ -1,3 +1,4 @@
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Operators;
 using BasinVolume.Autodiff.Tests.Harness;
 using BasinVolume.Kernels.Tests.Devices;
@@ -15,6 +16,10 @@ public sealed class LinearTests
     [MemberData(nameof(TestDevices.Names), MemberType = typeof(TestDevices))]
     public void Passes_are_derivatives_without_bias(string device) => OperatorCheck.Passes(device, Case(3, 2, bias: false));
 
+    [Theory]
+    [MemberData(nameof(TestDevices.Names), MemberType = typeof(TestDevices))]
+    public void Passes_are_derivatives_on_the_last_dimension(string device) => OperatorCheck.Passes(device, Case(new Linear("a", new Shape(2, 3, 5), 4)));
+
     [Fact]
     public void Passes_are_derivatives_for_random_sizes()
         => Gen.Select(Gen.Int[1, 19], Gen.Int[1, 19], Gen.Bool, Gen.Int[0, 1000]).Sample(
@@ -25,6 +30,19 @@ public sealed class LinearTests
     [Fact]
     public void One_hot_tangents_are_copies() => OperatorCheck.OneHotTangentsAreCopies(new Linear("a", 4, 3));
 
-    private static OperatorCase Case(int inputs, int outputs, bool bias) => new(new Linear("a", inputs, outputs, bias), (x, w) =>
-        [.. Enumerable.Range(0, outputs).Select(o => (bias ? w[1][o] : 0) + Enumerable.Range(0, inputs).Sum(i => w[0][(o * inputs) + i] * x[0][i]))]);
+    [Fact]
+    public void One_hot_tangents_are_copies_in_every_row() => OperatorCheck.OneHotTangentsAreCopies(new Linear("a", new Shape(2, 4), 3));
+
+    [Fact]
+    public void Rows_of_a_sample_have_no_block_of_outer_products()
+    {
+        Assert.True(new Linear("a", new Shape(1, 4), 3).MultipliesInput(0));
+        Assert.False(new Linear("a", new Shape(2, 4), 3).MultipliesInput(0));
+    }
+
+    private static OperatorCase Case(int inputs, int outputs, bool bias) => Case(new Linear("a", inputs, outputs, bias));
+
+    private static OperatorCase Case(Linear layer) => new(layer, (x, w) =>
+        [.. x[0].Chunk(layer.InputCount).SelectMany(row => Enumerable.Range(0, layer.OutputCount).Select(
+            o => (layer.HasBias ? w[1][o] : 0) + row.Select((value, i) => w[0][(o * layer.InputCount) + i] * value).Sum()))]);
 }

@@ -44,7 +44,7 @@ internal static class Invocations<T>
     public static IReadOnlyList<Invocation<T>> All { get; } =
         [
             .. MatrixProducts(), .. WeightedGrams(), .. ConvolutionKernels(), .. BiasKernels(), .. PointwiseKernels(), .. Multiplications(), .. MaxPools(),
-            .. GatherKernels(), .. SoftmaxKernels(), .. VectorKernels(), .. Copies(),
+            .. GatherKernels(), .. SoftmaxKernels(), .. RowKernels(), .. VectorKernels(), .. Copies(),
         ];
 
     public static IEnumerable<Invocation<T>> Of(string kernel) => All.Where(invocation => invocation.Kernel == kernel);
@@ -257,6 +257,61 @@ internal static class Invocations<T>
                 lab.Kernels.SoftmaxLoss(samples, classes, lab.Put(Scaled(1, samples * classes, scale)), lab.Put(labels), losses, probabilities);
                 lab.Kernels.SoftmaxCurvature(V, samples, classes, probabilities, Put(lab, 2, samples), Put(lab, 3, V * samples * classes), y);
                 return [lab.Read(y)];
+            });
+        }
+    }
+
+    private static IEnumerable<Invocation<T>> RowKernels()
+    {
+        foreach ((int rows, int width, double scale) in SoftmaxSizes)
+        {
+            string operands = $"{rows} rows of {width}, numbers up to {scale}";
+            T[] x = Scaled(1, rows * width, scale);
+            yield return new(nameof(IKernels<T>.Softmax), operands, Agreement.Softmax(width), lab =>
+            {
+                View<T> y = lab.Blank(x.Length);
+                lab.Kernels.Softmax(rows, width, lab.Put(x), y);
+                return [lab.Read(y)];
+            });
+            // Means are taken off twice, of both factors.
+            yield return new(nameof(IKernels<T>.AddSoftmaxSecondDerivative), operands, Agreement.Sum((4 * width) + 8), lab =>
+            {
+                View<T> p = lab.Blank(x.Length), y = Put(lab, 4, V * x.Length);
+                lab.Kernels.Softmax(rows, width, lab.Put(x), p);
+                lab.Kernels.AddSoftmaxSecondDerivative(V, rows, width, p, Put(lab, 2, x.Length), Put(lab, 3, V * x.Length), y);
+                return [lab.Read(y)];
+            });
+            yield return new(nameof(IKernels<T>.OneHot), operands, Agreement.Exact, lab =>
+            {
+                T[] classes = [.. Extremes, .. Numbers.RandomIntegers(1, rows, -1, width + 1).Select(T.CreateTruncating)];
+                View<T> y = lab.Blank(classes.Length * width);
+                lab.Kernels.OneHot(classes.Length, width, lab.Put(classes), y);
+                return [lab.Read(y)];
+            });
+            // The sums' error is relative to the numbers, the results' size about 1, and s multiplies what is differentiated.
+            T[] spread = Scaled(1, rows * width, 1);
+            yield return new(nameof(IKernels<T>.Standardise), operands, Agreement.Sum((2 * width) + 8), lab =>
+            {
+                View<T> y = lab.Blank(x.Length), scales = lab.Blank(rows);
+                lab.Kernels.Standardise(rows, width, T.One, lab.Put(spread), y, scales);
+                return [lab.Read(y), lab.Read(scales)];
+            });
+            foreach (bool accumulate in Choice)
+            {
+                yield return new(nameof(IKernels<T>.StandardiseDerivative), $"{operands}, accumulated {accumulate}", Agreement.Sum((2 * width) + 4), lab =>
+                {
+                    View<T> result = Target(lab, V * x.Length, accumulate);
+                    lab.Kernels.StandardiseDerivative(V, rows, width, lab.Put(spread), Put(lab, 2, rows), Put(lab, 3, V * x.Length), result, accumulate);
+                    return [lab.Read(result)];
+                });
+            }
+
+            yield return new(nameof(IKernels<T>.AddStandardiseSecondDerivative), operands, Agreement.Sum((4 * width) + 8), lab =>
+            {
+                View<T> result = Put(lab, 5, V * x.Length);
+                lab.Kernels.AddStandardiseSecondDerivative(
+                    V, rows, width, lab.Put(spread), Put(lab, 2, rows), Put(lab, 3, x.Length), Put(lab, 4, V * x.Length), result);
+                return [lab.Read(result)];
             });
         }
     }

@@ -61,6 +61,14 @@ public abstract class ElementaryTests<T, TElementary>
         => Assert.All(LogArguments(), x => AssertNear(Math.Log(Numbers.Double(x)), TElementary.Log(x), x));
 
     [Fact]
+    public void A_square_root_is_within_one_unit_in_the_last_place()
+    {
+        Assert.All(LogArguments(), x => AssertNear(Math.Sqrt(Numbers.Double(x)), SquareRoot.Of(x), x));
+        Assert.All(new[] { T.Zero, T.PositiveInfinity }, x => Assert.Equal(x, SquareRoot.Of(x)));
+        Assert.All(new[] { T.NaN, -T.One, T.NegativeInfinity }, x => Assert.True(T.IsNaN(SquareRoot.Of(x))));
+    }
+
+    [Fact]
     public void Log1P_is_within_three_units_in_the_last_place()
     {
         // mpmath 1.3.0 with 60 digits: mpmath.log1p(x); the arguments are exact in float.
