@@ -22,7 +22,7 @@ internal static class Assembly
         var tensors = new Dictionary<string, Reals>(StringComparer.Ordinal);
         try
         {
-            var network = new NetworkBuilder(Layer.ShapeOf(graph.Input.Sample));
+            var network = new NetworkBuilder(Layer.ShapeOf(values[0].Dims));
             var called = new Dictionary<Value, string>();
             for (int i = 0; i < values.Count; i++)
             {
@@ -78,6 +78,7 @@ internal static class Assembly
         Arrangement.Reshaped => "reshaped",
         Arrangement.Transposed => "transposed",
         Arrangement.Part => "a part of it",
+        Arrangement.Folded => "with a batch normalisation folded into it",
         _ => null,
     };
 }

@@ -18,4 +18,9 @@ public sealed record ImportOptions
 {
     /// <summary>The loss; null for cross-entropy over what ends in two outputs or more.</summary>
     public ImportLoss? Loss { get; init; }
+
+    /// <summary>
+    /// Whether batch normalisations go into the layers before them; the parameters are then others than those that were trained, and so is every derivative.
+    /// </summary>
+    public bool FoldsBatchNormalization { get; init; }
 }

@@ -1,5 +1,4 @@
 using BasinVolume.Autodiff;
-using BasinVolume.Autodiff.Networks;
 using BasinVolume.Interop;
 using BasinVolume.Kernels.Pointwise;
 using BasinVolume.Onnx.Files;
@@ -48,7 +47,7 @@ internal static class LossEnd
         {
             ImportLoss.CrossEntropy => network.SoftmaxLoss(),
             ImportLoss.MeanSquared => network.MeanSquaredLoss(),
-            _ => throw new NetworkException("binary cross-entropy is not taken"),
+            _ => network.BinaryCrossEntropyLoss(),
         };
     }
 }

@@ -33,7 +33,19 @@ public static class OnnxImport
         Value output = Translation.Of(graph, notes);
         output = Rewriter.Apply(output, ActivationRule.Apply);
         output = Rewriter.Apply(output, BiasRule.Apply);
+        if (options.FoldsBatchNormalization)
+            output = Rewriter.Apply(output, new FoldingRule(notes).Apply);
         output = Rewriter.Apply(output, new Lowering(notes).Apply);
+        output = Rewriter.Apply(output, TransposeRule.Apply);
+        if (ChannelsFirst.Of(output) is { } turned)
+        {
+            output = turned;
+            IReadOnlyList<int> shape = Rewriter.Ordered(turned)[0].Dims;
+            notes.Add(
+                $"samples have channels first, [{string.Join(", ", shape)}], where the file takes [{string.Join(", ", graph.Input.Sample)}]: "
+                + "the exchange of axes at its beginning is taken off");
+        }
+
         return Assembly.Of(graph, output, options, notes);
     }
 }

@@ -53,6 +53,11 @@ internal sealed class Translation
         ["Unsqueeze"] = Shapes.Unsqueeze,
         ["Transpose"] = Shapes.Transpose,
         ["Concat"] = Moves.Concat,
+        ["Slice"] = Moves.Slice,
+        ["Split"] = Moves.Split,
+        ["Gather"] = Moves.Gather,
+        ["Where"] = Sums.Where,
+        ["BatchNormalization"] = Normalizations.BatchNormalization,
     };
 
     private static readonly Dictionary<string, Func<NodeContext, Known>> Foldings = new(StringComparer.Ordinal)

@@ -13,6 +13,20 @@ internal sealed record LinearLayer(Reals Weight, Reals? Bias) : Layer
     public override void AddTo(NetworkBuilder network, string name, string[] others) => network.Linear(name, Weight.Dims[0], Bias is not null);
 }
 
+/// <summary>A batch normalisation in evaluation: the statistics are constants, γ and β are parameters.</summary>
+/// <param name="Weight">γ, [channels].</param>
+/// <param name="Bias">β, [channels].</param>
+/// <param name="Mean">[channels].</param>
+/// <param name="Variance">[channels].</param>
+/// <param name="Epsilon">ε.</param>
+internal sealed record BatchNormalizationLayer(Reals Weight, Reals Bias, Reals Mean, Reals Variance, double Epsilon) : Layer
+{
+    public override IReadOnlyList<LayerTensor> Tensors => [new("weight", Weight), new("bias", Bias)];
+
+    public override void AddTo(NetworkBuilder network, string name, string[] others)
+        => network.BatchNormalization(name, Epsilon, [.. Mean.Numbers], [.. Variance.Numbers]);
+}
+
 /// <summary>One number added for each channel, the first dimension.</summary>
 internal sealed record BiasLayer(Reals Bias) : Layer
 {

@@ -1,5 +1,7 @@
 using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Kernels;
+using BasinVolume.Onnx.Values;
 
 namespace BasinVolume.Onnx.Layers;
 
@@ -22,6 +24,47 @@ internal sealed record ReshapeLayer(IReadOnlyList<int> Dims) : Layer
         if (!network.Current.Equals(ShapeOf(Dims)))
             network.Reshape(ShapeOf(Dims));
     }
+}
+
+/// <summary>scale ⊙ x + shift with constants.</summary>
+/// <param name="Factors">The scale, broadcast; null for 1.</param>
+/// <param name="Shifts">The shift, broadcast; null for 0.</param>
+internal sealed record AffineLayer(Reals? Factors, Reals? Shifts) : Layer
+{
+    public override void AddTo(NetworkBuilder network, string name, string[] others) => network.Affine(Tensor(Factors), Tensor(Shifts));
+
+    private static ConstantTensor? Tensor(Reals? reals)
+        => reals is null ? null : new(reals.Dims.Count == 0 ? null : ShapeOf(reals.Dims), [.. reals.Numbers]);
+}
+
+/// <summary>A sample's dimensions in another order.</summary>
+/// <param name="Axes">Which dimension comes first, second, ….</param>
+internal sealed record TransposeLayer(IReadOnlyList<int> Axes) : Layer
+{
+    public override void AddTo(NetworkBuilder network, string name, string[] others) => network.Transpose([.. Axes]);
+}
+
+/// <summary>Some indices of one dimension.</summary>
+/// <param name="Axis">The dimension.</param>
+/// <param name="First">The first index.</param>
+/// <param name="Count">How many.</param>
+internal sealed record SliceLayer(int Axis, int First, int Count) : Layer
+{
+    public override void AddTo(NetworkBuilder network, string name, string[] others) => network.Slice(Axis, First, Count);
+}
+
+/// <summary>Values of one shape, multiplied element by element.</summary>
+internal sealed record ProductLayer : Layer
+{
+    public override void AddTo(NetworkBuilder network, string name, string[] others) => network.Product(others);
+}
+
+/// <summary>Two values multiplied as matrices in their last two dimensions.</summary>
+internal sealed record MatrixProductLayer : Layer
+{
+    public override IReadOnlyList<int> Output(IReadOnlyList<IReadOnlyList<int>> inputs) => [.. inputs[0].SkipLast(1), inputs[1][^1]];
+
+    public override void AddTo(NetworkBuilder network, string name, string[] others) => network.MatrixProduct(others[0]);
 }
 
 /// <summary>Values of one shape, added.</summary>

@@ -17,6 +17,10 @@ internal sealed class Lowering(List<string> notes)
     {
         PlusPart plus => Plus(value, plus.Constant),
         TimesPart times => Times(value, times.Constant),
+        ProductPart => Value.Of(value.Node!, new ProductLayer(), [.. value.Inputs]),
+        PowerPart { Exponent: 2 or 3 } power => Value.Of(value.Node!, new ProductLayer(), [.. Enumerable.Repeat(value.Inputs[0], (int)power.Exponent)]),
+        DifferencePart when value.Inputs[0].Dims.SequenceEqual(value.Inputs[1].Dims) => Difference(value),
+        MeanPart mean => Mean(value, mean.Axes),
         Part => throw value.Node!.Refusal("which is taken only as a part of an activation or a normalisation that is known, and this is none"),
         _ => null,
     };
@@ -26,9 +30,9 @@ internal sealed class Lowering(List<string> notes)
         Value x = value.Inputs[0];
         if (Array.TrueForAll(constant.Numbers, number => number == 0) && !IsParameter(x, constant))
             return x;
-        if (!IsParameter(x, constant))
-            throw value.Node!.Refusal("of a constant, which is not taken");
-        return Value.Of(value.Node!, new BiasLayer(OfChannels(value, constant)), x);
+        return !IsParameter(x, constant)
+            ? Value.Of(value.Node!, new AffineLayer(Factors: null, constant), x)
+            : Value.Of(value.Node!, new BiasLayer(OfChannels(value, constant)), x);
     }
 
     private Value Times(Value value, Reals constant)
@@ -36,9 +40,27 @@ internal sealed class Lowering(List<string> notes)
         Value x = value.Inputs[0];
         if (Array.TrueForAll(constant.Numbers, number => number == 1) && !IsParameter(x, constant))
             return x;
-        if (!IsParameter(x, constant))
-            throw value.Node!.Refusal("of a constant, which is not taken");
-        return Value.Of(value.Node!, new ScaleLayer(OfChannels(value, constant)), x);
+        return !IsParameter(x, constant)
+            ? Value.Of(value.Node!, new AffineLayer(constant, Shifts: null), x)
+            : Value.Of(value.Node!, new ScaleLayer(OfChannels(value, constant)), x);
+    }
+
+    private static Value Difference(Value value)
+    {
+        Value negative = Value.Of(value.Node!, new AffineLayer(new Reals([], [-1], 64), Shifts: null), value.Inputs[1]);
+        return Value.Of(value.Node!, new SumLayer(), value.Inputs[0], negative);
+    }
+
+    // The dimensions that stay first, as one, and those that go behind them, as another.
+    private static Value Mean(Value value, IReadOnlyList<int> axes)
+    {
+        Value x = value.Inputs[0];
+        int[] kept = [.. Enumerable.Range(0, x.Dims.Count).Where(axis => !axes.Contains(axis))];
+        if (kept.Any(axis => axis > axes[0]))
+            x = Value.Of(value.Node!, new TransposeLayer([.. kept, .. axes]), x);
+        int rows = kept.Aggregate(1, (product, axis) => product * value.Inputs[0].Dims[axis]);
+        x = Value.Of(value.Node!, new ReshapeLayer([rows, x.Size / rows]), x);
+        return Value.Of(value.Node!, new ReshapeLayer(value.Dims), Value.Of(value.Node!, new GlobalAveragePoolLayer(), x));
     }
 
     private bool IsParameter(Value x, Reals constant)

@@ -1,3 +1,4 @@
+using BasinVolume.Kernels;
 using BasinVolume.Onnx.Graphs;
 using BasinVolume.Onnx.Layers;
 using BasinVolume.Onnx.Values;
@@ -19,8 +20,8 @@ internal static class Convolutions
             Reals kernel = x.Dims.Count == 3 ? weight : (Reals)weight.As([weight.Dims[0], weight.Dims[1], 1, weight.Dims[2]]);
             if (groups < 1 || kernel.Dims[1] * (long)groups != image.Dims[0] || kernel.Dims[0] % groups != 0)
                 throw at.Node.Refusal($"with a kernel of shape [{string.Join(", ", weight.Dims)}] in {groups} groups for a sample of shape {x.Shape}");
-            Window window = WindowOf(at.Node, x, [.. weight.Dims.Skip(2)]);
-            return at.Add(new ConvolutionLayer(kernel, BiasOf(at, kernel.Dims[0]), window, groups), image);
+            Windows windows = WindowsOf(at.Node, x, [.. weight.Dims.Skip(2)], ceiling: false);
+            return at.Add(new ConvolutionLayer(kernel, BiasOf(at, kernel.Dims[0]), windows, groups), image);
         });
     }
 
@@ -29,22 +30,17 @@ internal static class Convolutions
         if (at.Node.Integer("storage_order", 0) != 0)
             throw at.Node.Refusal("with storage_order 1, which is not taken");
         Value x = at.Value(0);
-        bool ceiling = at.Node.Integer("ceil_mode", 0) != 0;
-        return new[] { OnImage(at, x, image => at.Add(new MaxPoolLayer(WindowOf(at.Node, x, kernel: null), ceiling), image)), null };
+        return new[] { OnImage(at, x, image => at.Add(new MaxPoolLayer(WindowsOf(at.Node, x, kernel: null, HasCeiling(at))), image)), null };
     }
 
     public static object AveragePool(NodeContext at)
     {
         Value x = at.Value(0);
-        bool ceiling = at.Node.Integer("ceil_mode", 0) != 0, padding = at.Node.Integer("count_include_pad", 0) != 0;
-        return OnImage(at, x, image =>
-        {
-            Window window = WindowOf(at.Node, x, kernel: null);
-            return window.Dilation == (1, 1)
-                ? at.Add(new AveragePoolLayer(window, ceiling, padding), image)
-                : throw at.Node.Refusal($"with dilations {window.Dilation}, which are taken of MaxPool and Conv alone");
-        });
+        bool padding = at.Node.Integer("count_include_pad", 0) != 0;
+        return OnImage(at, x, image => at.Add(new AveragePoolLayer(WindowsOf(at.Node, x, kernel: null, HasCeiling(at)), padding), image));
     }
+
+    private static bool HasCeiling(NodeContext at) => at.Node.Integer("ceil_mode", 0) != 0;
 
     private static Value OnImage(NodeContext at, Value x, Func<Value, Value> translate)
     {
@@ -65,7 +61,7 @@ internal static class Convolutions
     }
 
     // auto_pad: with outputs ⌈in / stride⌉ the padding is what windows need beyond the image, shared by both sides, an odd one below (UPPER) or above (LOWER).
-    private static Window WindowOf(GraphNode node, Value x, int[]? kernel)
+    private static Windows WindowsOf(GraphNode node, Value x, int[]? kernel, bool ceiling)
     {
         int[] image = [.. x.Dims.Skip(1)];
         int[] size = Numbers(node, "kernel_shape", kernel, image.Length);
@@ -85,14 +81,13 @@ internal static class Convolutions
                 "VALID" => (0, 0),
                 "SAME_UPPER" => (all / 2, all - (all / 2)),
                 "SAME_LOWER" => (all - (all / 2), all / 2),
-                _ => throw node.Refusal($"with auto_pad '{Kernels.Printable.Name(auto)}', which is not known", "export it again"),
+                _ => throw node.Refusal($"with auto_pad '{Printable.Name(auto)}', which is not known", "export it again"),
             };
         }
 
-        return new(Pair(size, 1), Pair(stride, 1), Pair(before, 0), Pair(after, 0), Pair(dilation, 1));
+        Window[] sides = [.. image.Select((_, d) => new Window(size[d], stride[d], before[d], after[d], dilation[d]) { Ceil = ceiling && auto == "NOTSET" })];
+        return sides.Length == 2 ? new(sides[0], sides[1]) : new(new Window(1), sides[0]);
     }
-
-    private static (int Rows, int Columns) Pair(int[] numbers, int usual) => numbers.Length == 2 ? (numbers[0], numbers[1]) : (usual, numbers[0]);
 
     private static int[] Numbers(GraphNode node, string name, int[]? usual, int count, int least = 1)
     {

@@ -19,6 +19,8 @@ internal static class Products
         Value y = Linear(at, x, at.Node.Integer("transB", 0) != 0 ? matrix : Transposed(matrix));
         if (at.OptionalReals(2) is not { } c || beta == 0)
             return Times(at, y, alpha);
+        if (alpha == 1 && beta == 1 && c.Count == y.Size && c.Dims[^1] == y.Size)
+            return at.Add(((LinearLayer)y.Layer!) with { Bias = (Reals)c.As([y.Size]) }, x);
         return Times(at, Sums.Plus(at, Times(at, y, alpha / beta), c), beta);
     }
 
@@ -27,13 +29,18 @@ internal static class Products
         if (at[0] is Known)
             throw at.Node.Refusal("with the constant on the left, so that samples would be columns", "write the product as x @ W");
         Value x = at.Value(0);
-        if (at[1] is Value)
-            throw at.Node.Refusal("of two values");
+        if (at[1] is Value y)
+            return OfValues(at, x, y);
         Reals matrix = at.Reals(1);
         return x.Dims.Count > 0 && matrix.Dims.Count == 2
             ? Linear(at, x, Transposed(matrix))
             : throw at.Node.Refusal($"of samples of shape {x.Shape} with a constant of shape [{string.Join(", ", matrix.Dims)}], expected a matrix");
     }
+
+    private static Value OfValues(NodeContext at, Value x, Value y)
+        => x.Dims.Count >= 2 && x.Dims.Count == y.Dims.Count && x.Dims[^1] == y.Dims[^2] && x.Dims.SkipLast(2).SequenceEqual(y.Dims.SkipLast(2))
+            ? at.Add(new MatrixProductLayer(), x, y)
+            : throw at.Node.Refusal($"of two values with samples of shapes {x.Shape} and {y.Shape}, expected matrices under the same dimensions");
 
     private static Value Linear(NodeContext at, Value x, Reals weight)
         => weight.Dims[1] == x.Dims[^1]

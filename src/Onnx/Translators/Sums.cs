@@ -40,6 +40,23 @@ internal static class Sums
             : at.Add(new QuotientPart(), Together(at, at.Value(0), at.Value(1)));
     }
 
+    /// <summary>Where a fixed condition holds a constant, and else a value: what masks do.</summary>
+    public static object Where(NodeContext at)
+    {
+        if (at[0] is not Wholes { AreFixed: true } condition)
+            throw at.Node.Refusal("whose condition depends on the samples");
+        bool isThere = at[1] is Known;
+        Value x = at.Value(isThere ? 2 : 1);
+        Reals constant = OfSample(at, x, at.Reals(isThere ? 1 : 2));
+        Reals replaced = OfSample(at, x, new(condition.Dims, [.. condition.Numbers.Select(number => number.Number != 0 == isThere ? 1.0 : 0)], 64));
+        int[] dims = Indexing.Common(constant.Dims, replaced.Dims)!;
+        double[] numbers = [.. Indexing.Broadcast(constant.Dims, dims).Select(place => constant.Numbers[place])];
+        bool[] isReplaced = [.. Indexing.Broadcast(replaced.Dims, dims).Select(place => replaced.Numbers[place] != 0)];
+        double[] factors = [.. isReplaced.Select((there, i) => there && double.IsFinite(numbers[i]) ? 0.0 : 1)];
+        double[] shifts = [.. isReplaced.Select((there, i) => there ? numbers[i] : 0)];
+        return at.Add(new AffineLayer(new(dims, factors, 64), new(dims, shifts, 64)), x);
+    }
+
     public static object Neg(NodeContext at) => Negative(at, at.Value(0));
 
     public static object Pow(NodeContext at)

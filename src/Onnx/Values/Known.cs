@@ -14,6 +14,9 @@ internal enum Arrangement
 
     /// <summary>Some of the elements.</summary>
     Part,
+
+    /// <summary>Other elements, computed with those of a normalisation.</summary>
+    Folded,
 }
 
 /// <summary>The initialiser that a constant's elements come from: what becomes a parameter keeps its name.</summary>

@@ -1,0 +1,23 @@
+using BasinVolume.Onnx.Layers;
+using BasinVolume.Onnx.Values;
+
+namespace BasinVolume.Onnx.Translators;
+
+/// <summary>Normalisations in evaluation.</summary>
+internal static class Normalizations
+{
+    public static object BatchNormalization(NodeContext at)
+    {
+        at.Node.Ignore("momentum");
+        if (at.Node.Integer("training_mode", 0) != 0)
+            throw at.Node.Refusal("in training mode, in which samples depend on each other", "export the network in evaluation mode, model.eval()");
+        if (at.Node.Integer("spatial", 1) != 1)
+            throw at.Node.Refusal("with spatial 0, which is not taken");
+        Value x = at.Value(0);
+        double epsilon = at.Node.Real("epsilon", 1e-5);
+        Reals[] tensors = [.. Enumerable.Range(1, 4).Select(at.Reals)];
+        if (x.Dims.Count == 0 || Array.Exists(tensors, tensor => !tensor.Dims.SequenceEqual([x.Dims[0]])))
+            throw at.Node.Refusal($"of samples of shape {x.Shape} with tensors of other sizes than its channels", "export it again");
+        return new object?[] { at.Add(new BatchNormalizationLayer(tensors[0], tensors[1], tensors[2], tensors[3], epsilon), x), null };
+    }
+}
