@@ -29,6 +29,11 @@ public class NetworkDescriptionTests
             { "type": "matrix-product", "with": "joined", "transposeFirst": false, "transposeSecond": true, "factor": 0.5 },
             { "type": "transpose", "axes": [2, 0, 1] },
             { "type": "slice", "axis": 1, "first": 2, "count": 4 },
+            { "type": "layer-normalization", "name": "n", "dimensions": 2, "epsilon": 0.01, "weight": true, "bias": false },
+            { "type": "softmax", "axis": 0 },
+            { "type": "causal-mask" },
+            { "type": "softmax", "axis": 2 },
+            { "type": "positions", "name": "where" },
             { "type": "flatten" },
             { "type": "linear", "name": "c", "outputs": 3, "bias": false },
             { "type": "mean-squared-loss", "mean": "samples" },
@@ -55,6 +60,7 @@ public class NetworkDescriptionTests
             .From("sum").MaxPool(3, stride: 2, padding: 1).Unused("extra", new Shape(3)).Reshape(new Shape(3, 2, 4))
             .Concatenation("pooled", "pooled").As("joined")
             .Product("joined").MatrixProduct("joined", transposeSecond: true, factor: 0.5).Transpose(2, 0, 1).Slice(1, 2, 4)
+            .LayerNormalization("n", 2, 0.01, bias: false).Softmax(0).CausalMask().Softmax(2).Positions("where")
             .Flatten().Linear("c", 3, bias: false).MeanSquaredLoss(SquaredMean.OverSamples).Build();
         Network actual = NetworkDescription.Parse(Everything, "a test");
         Assert.Equal(expected.Values, actual.Values);
@@ -63,6 +69,26 @@ public class NetworkDescriptionTests
         Assert.Equal(SquaredMean.OverSamples, Assert.IsType<MeanSquaredLoss>(actual.Loss).Mean);
 
         static string Text(Node node) => $"{node.Operator.Description} {string.Join(" ", node.Inputs)}";
+    }
+
+    [Fact]
+    public void A_description_of_tokens_says_what_the_builder_says()
+    {
+        Network expected = new NetworkBuilder(new Shape(6)).Embedding("e", 5, 4).Flatten().Linear("c", 3).SoftmaxLoss().Build();
+        Network actual = NetworkDescription.Parse(
+            """
+            {
+              "input": [6],
+              "layers": [
+                { "type": "embedding", "name": "e", "vocabulary": 5, "width": 4 }, { "type": "flatten" },
+                { "type": "linear", "name": "c", "outputs": 3 }, { "type": "softmax-loss" }
+              ]
+            }
+            """,
+            "a test");
+        Assert.Equal(expected.Values, actual.Values);
+        Assert.Equal(expected.Parameters.Select(parameter => parameter.ToString()), actual.Parameters.Select(parameter => parameter.ToString()));
+        Assert.Equal(5, actual.TokenCount);
     }
 
     [Fact]
@@ -75,7 +101,9 @@ public class NetworkDescriptionTests
 
     [Fact]
     public void Every_type_of_layer_is_in_that_description()
-        => Assert.All(NetworkDescription.LayerTypes.Except(["softmax-loss"]), type => Assert.Contains($"\"{type}\"", Everything, StringComparison.Ordinal));
+        => Assert.All(
+            NetworkDescription.LayerTypes.Except(["softmax-loss", "embedding"]),
+            type => Assert.Contains($"\"{type}\"", Everything, StringComparison.Ordinal));
 
     [Theory]
     [InlineData(
