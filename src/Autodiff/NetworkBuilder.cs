@@ -91,6 +91,57 @@ public sealed class NetworkBuilder
         return Add(new MatrixProduct(Current, _shapes[second], transposeFirst, transposeSecond, factor), [_current, second]);
     }
 
+    /// <summary>Softmax along one dimension, a layer like any other; −∞ becomes exactly 0.</summary>
+    /// <param name="axis">The dimension, counted from 0 and without the batch.</param>
+    /// <exception cref="NetworkException">There is no such dimension.</exception>
+    public NetworkBuilder Softmax(int axis)
+    {
+        Axis.Check("A softmax", Current, axis);
+        int last = Current.Dimensions.Length - 1;
+        if (axis == last)
+            return Add(new Softmax(Current));
+        // The dimension and the last one change places, and back.
+        int[] exchanged = [.. Enumerable.Range(0, last + 1)];
+        (exchanged[axis], exchanged[last]) = (last, axis);
+        return Transpose(exchanged).Softmax(last).Transpose(exchanged);
+    }
+
+    /// <summary>Adds −∞ above the diagonal of the last two dimensions, so that a softmax behind it takes no later position into account.</summary>
+    /// <exception cref="NetworkException">The current value has one dimension.</exception>
+    public NetworkBuilder CausalMask() => Add(new CausalMask(Current));
+
+    /// <summary>
+    /// PyTorch's LayerNorm over the last dimensions: (x − μ)/√(σ² + ε) with their mean and variance, times a weight and plus a bias of their shape:
+    /// parameters name.weight and name.bias, 1 and 0 at first.
+    /// </summary>
+    /// <param name="name">What the layer is called, as in PyTorch's state_dict.</param>
+    /// <param name="dimensions">How many of the last dimensions.</param>
+    /// <param name="epsilon">ε, at least 0.</param>
+    /// <param name="weight">Whether there is a weight.</param>
+    /// <param name="bias">Whether there is a bias.</param>
+    /// <exception cref="NetworkException">There are not so many dimensions, or ε is no such number.</exception>
+    public NetworkBuilder LayerNormalization(string name, int dimensions = 1, double epsilon = 1e-5, bool weight = true, bool bias = true)
+    {
+        Add(new Standardisation(Current, dimensions, epsilon));
+        if (weight)
+            Add(Operators.Scale.OnLast(name, Current, dimensions));
+        return bias ? Add(Operators.Bias.OnLast(name, Current, dimensions)) : this;
+    }
+
+    /// <summary>
+    /// A row of a table for each token of the input, which holds them as whole numbers: PyTorch's Embedding, parameter name.weight [vocabulary, width].
+    /// The width becomes the last dimension.
+    /// </summary>
+    /// <param name="name">What the layer is called, as in PyTorch's state_dict.</param>
+    /// <param name="vocabulary">How many tokens there are, numbered from 0; samples with others are refused.</param>
+    /// <param name="width">Elements of a row, at least 1.</param>
+    /// <exception cref="NetworkException">A size is not possible.</exception>
+    public NetworkBuilder Embedding(string name, int vocabulary, int width) => Add(new Embedding(name, Current, vocabulary, width));
+
+    /// <summary>Adds a parameter of the current value's shape, name.weight: the learned positions of a sequence.</summary>
+    /// <param name="name">What the layer is called, as in PyTorch's state_dict.</param>
+    public NetworkBuilder Positions(string name) => Add(Operators.Bias.Positions(name, Current));
+
     /// <summary>The same elements with the dimensions in another order, as PyTorch's permute.</summary>
     /// <param name="axes">Which dimension, counted from 0 and without the batch, comes first, second, …; each once.</param>
     /// <exception cref="NetworkException">They are not the current value's dimensions, each once.</exception>

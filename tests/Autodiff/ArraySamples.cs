@@ -17,11 +17,15 @@ internal sealed class ArraySamples : ISamples
 
     public int Count => _samples.Count;
 
-    /// <summary>Normal inputs, uniform labels or normal targets as the loss takes them, and weights that differ from sample to sample.</summary>
+    /// <summary>
+    /// Normal inputs or uniform tokens, uniform labels or normal targets as the loss takes them, and weights that differ from sample to sample.
+    /// </summary>
     public static ArraySamples Random(Network network, int count, int seed)
     {
         var random = new Random(seed);
-        double[] inputs = Normals(random, count * network.Input.Size);
+        double[] inputs = network.TokenCount == 0
+            ? Normals(random, count * network.Input.Size)
+            : [.. Enumerable.Range(0, count * network.Input.Size).Select(_ => (double)random.Next(network.TokenCount))];
         double[] weights = [.. Enumerable.Range(0, count).Select(_ => (0.5 + random.NextDouble()) / count)];
         return network.Loss.TakesLabels
             ? new(inputs, [.. Enumerable.Range(0, count).Select(_ => random.Next(network.Loss.LabelCount))], weights)

@@ -37,6 +37,11 @@ internal static class Layers
         ["matrix-product"] = typeof(MatrixProductLayer),
         ["transpose"] = typeof(TransposeLayer),
         ["slice"] = typeof(SliceLayer),
+        ["softmax"] = typeof(SoftmaxLayer),
+        ["causal-mask"] = typeof(CausalMaskLayer),
+        ["layer-normalization"] = typeof(LayerNormalizationLayer),
+        ["embedding"] = typeof(EmbeddingLayer),
+        ["positions"] = typeof(PositionsLayer),
         ["unused"] = typeof(UnusedLayer),
         ["softmax-loss"] = typeof(SoftmaxLossLayer),
         ["mean-squared-loss"] = typeof(MeanSquaredLossLayer),
@@ -226,6 +231,51 @@ internal sealed record SliceLayer : Layer
     public required int Count { get; init; }
 
     protected override void Add(NetworkBuilder network) => network.Slice(Axis, First, Count);
+}
+
+internal sealed record SoftmaxLayer : Layer
+{
+    public required int Axis { get; init; }
+
+    protected override void Add(NetworkBuilder network) => network.Softmax(Axis);
+}
+
+internal sealed record CausalMaskLayer : Layer
+{
+    protected override void Add(NetworkBuilder network) => network.CausalMask();
+}
+
+internal sealed record LayerNormalizationLayer : Layer
+{
+    public required string Name { get; init; }
+
+    public int Dimensions { get; init; } = 1;
+
+    public double Epsilon { get; init; } = 1e-5;
+
+    public bool Weight { get; init; } = true;
+
+    public bool Bias { get; init; } = true;
+
+    protected override void Add(NetworkBuilder network) => network.LayerNormalization(Name, Dimensions, Epsilon, Weight, Bias);
+}
+
+internal sealed record EmbeddingLayer : Layer
+{
+    public required string Name { get; init; }
+
+    public required int Vocabulary { get; init; }
+
+    public required int Width { get; init; }
+
+    protected override void Add(NetworkBuilder network) => network.Embedding(Name, Vocabulary, Width);
+}
+
+internal sealed record PositionsLayer : Layer
+{
+    public required string Name { get; init; }
+
+    protected override void Add(NetworkBuilder network) => network.Positions(Name);
 }
 
 internal sealed record PointwiseLayer<TFunction> : Layer

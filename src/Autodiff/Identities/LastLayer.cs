@@ -110,7 +110,7 @@ internal sealed class LastLayer : IIdentity
 
         public void Add(ReadOnlySpan<double> features, ReadOnlySpan<double> output, int label, double weight)
         {
-            var softmax = new Softmax(output);
+            var softmax = new SoftmaxInDouble(output);
             Span<double> scalars = _scalars.Terms;
             // Σ_c r_c o_c with Σ r = 0.
             for (int c = 0; c < output.Length; c++)
@@ -121,7 +121,7 @@ internal sealed class LastLayer : IIdentity
                 AddBiases(softmax, weight, _biases.Terms);
         }
 
-        private void AddProduct(ReadOnlySpan<double> features, Softmax softmax, double weight, Span<double> product)
+        private void AddProduct(ReadOnlySpan<double> features, SoftmaxInDouble softmax, double weight, Span<double> product)
         {
             ReadOnlySpan<double> v = direction.Span;
             int length = features.Length, classes = head.Classes;
@@ -139,7 +139,7 @@ internal sealed class LastLayer : IIdentity
             }
         }
 
-        private void AddBiases(Softmax softmax, double weight, Span<double> sums)
+        private void AddBiases(SoftmaxInDouble softmax, double weight, Span<double> sums)
         {
             var column = new double[head.Classes];
             for (int c = 0; c < column.Length; c++)

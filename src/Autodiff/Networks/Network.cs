@@ -25,6 +25,7 @@ public sealed class Network
         Values = [input, .. nodes.Select(node => node.Operator.Output)];
         CheckShapes();
         CheckUse();
+        TokenCount = CountTokens();
         Parameters = PlaceParameters();
         if (Parameters.IsEmpty)
             throw new NetworkException(
@@ -52,6 +53,9 @@ public sealed class Network
 
     /// <summary>n, the number of scalar parameters.</summary>
     public int ParameterCount { get; }
+
+    /// <summary>How many tokens the elements of the input name, if an operator takes them as tokens; else 0.</summary>
+    public int TokenCount { get; }
 
     /// <summary>The loss at the end.</summary>
     public Loss Loss => (Loss)Nodes[^1].Operator;
@@ -117,6 +121,20 @@ public sealed class Network
             if (!used.Contains(n + 1))
                 throw new NetworkException($"Nothing uses the output of node {n} ({Nodes[n].Operator.Description}); remove it or connect it to the loss.");
         }
+    }
+
+    // The fewest of all operators that take tokens.
+    private int CountTokens()
+    {
+        int count = 0;
+        foreach (Node node in Nodes.Where(node => node.Operator.TokenCount > 0))
+        {
+            if (node.Inputs.Any(value => value != 0))
+                throw new NetworkException($"{node.Operator.Description} takes tokens and must take the network's input; nothing that is computed is a token.");
+            count = count == 0 ? node.Operator.TokenCount : Math.Min(count, node.Operator.TokenCount);
+        }
+
+        return count;
     }
 
     // From here on sizes are counted in 32 bits for a sample, and in 64 for several.

@@ -47,6 +47,12 @@ public abstract record Operator
     /// <summary>Indices that all samples share and that never change; a plan puts them on its device once.</summary>
     public virtual ImmutableArray<int> FixedIndices => [];
 
+    /// <summary>
+    /// How many tokens the input's elements name, each a whole number from 0 on; 0 for an operator whose input is not tokens. It must be the network's input,
+    /// so that tokens are checked when samples are read.
+    /// </summary>
+    public virtual int TokenCount => 0;
+
     /// <summary>Whether y is piecewise linear in x at fixed w, so that no second derivative of y in x is anything but 0.</summary>
     public virtual bool IsPiecewiseLinear => false;
 

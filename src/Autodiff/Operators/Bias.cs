@@ -4,30 +4,65 @@ using BasinVolume.Kernels;
 namespace BasinVolume.Autodiff.Operators;
 
 /// <summary>
-/// y = x + b, one element of b for each channel (the first dimension of a sample; for a vector each feature is one):
+/// y = x + b, where a sample is [rows, elements of b, pixels]: one element of b for each channel (the first dimension of a sample; for a vector each feature
+/// is one), or b in every row of the last dimensions, or b as large as a sample:
 /// <code>
-/// x̄ += ȳ        b̄ = Σ ȳ over samples and pixels        ẏ = ẋ + ḃ        x̄˙ += ȳ˙        b̄˙ = Σ ȳ˙
+/// x̄ += ȳ        b̄ = Σ ȳ over samples, rows and pixels        ẏ = ẋ + ḃ        x̄˙ += ȳ˙        b̄˙ = Σ ȳ˙
 /// </code>
 /// </summary>
-/// <param name="Name">The layer's name, the first part of its parameter's name.</param>
-/// <param name="Shape">The shape of a sample's input and output.</param>
-public sealed record Bias(string Name, Shape Shape) : Operator
+public sealed record Bias : Operator
 {
+    private readonly int _rows;
+
+    /// <summary>One element of b for each channel: parameter name.bias.</summary>
+    /// <param name="name">The layer's name, the first part of its parameter's name.</param>
+    /// <param name="shape">The shape of a sample's input and output.</param>
+    public Bias(string name, Shape shape)
+        : this(name, shape, new ParameterTensor($"{name}.bias", new Shape(shape.Dimensions[0]), InitialValue: 0), rows: 1)
+    {
+    }
+
+    private Bias(string name, Shape shape, ParameterTensor tensor, int rows)
+    {
+        (Name, Output, _rows) = (name, shape, rows);
+        Inputs = [shape];
+        Parameters = [tensor];
+    }
+
+    /// <summary>The layer's name.</summary>
+    public string Name { get; }
+
     /// <inheritdoc/>
     public override string Description => $"Bias {Name}";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Shape> Inputs { get; } = [Shape];
+    public override IReadOnlyList<Shape> Inputs { get; }
 
     /// <inheritdoc/>
-    public override Shape Output => Shape;
+    public override Shape Output { get; }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ParameterTensor> Parameters { get; } = [new($"{Name}.bias", new Shape(Shape.Dimensions[0]), InitialValue: 0)];
+    public override IReadOnlyList<ParameterTensor> Parameters { get; }
 
-    private int Channels => Shape.Dimensions[0];
+    private int Channels => Parameters[0].Shape.Size;
 
-    private int Pixels => Shape.Size / Channels;
+    private int Pixels => Output.Size / _rows / Channels;
+
+    /// <summary>One element of b for each element of the last dimensions: parameter name.bias of their shape.</summary>
+    /// <param name="name">The layer's name, the first part of its parameter's name.</param>
+    /// <param name="shape">The shape of a sample's input and output.</param>
+    /// <param name="dimensions">How many dimensions.</param>
+    /// <exception cref="NetworkException">There are not so many.</exception>
+    public static Bias OnLast(string name, Shape shape, int dimensions)
+    {
+        Shape last = LastDimensions.Of($"The bias '{name}'", shape, dimensions);
+        return new(name, shape, new ParameterTensor($"{name}.bias", last, InitialValue: 0), shape.Size / last.Size);
+    }
+
+    /// <summary>One element of b for each element of a sample, drawn at random at first, as learned positions are: parameter name.weight.</summary>
+    /// <param name="name">The layer's name, the first part of its parameter's name.</param>
+    /// <param name="shape">The shape of a sample's input and output, and of the parameter.</param>
+    public static Bias Positions(string name, Shape shape) => new(name, shape, new ParameterTensor($"{name}.weight", shape, InitialValue: null), rows: 1);
 
     /// <inheritdoc/>
     public override bool IsPiecewiseLinear => true;
@@ -39,14 +74,14 @@ public sealed record Bias(string Name, Shape Shape) : Operator
     public override void Forward<T>(Frame<T> at)
     {
         at.Kernels.Copy(at.WeightVectors, at.OutputBatch.Stride, at.InputBatch(), at.OutputBatch, false);
-        at.Kernels.AddBias(at.WeightVectors, at.SamplesPerVector, Channels, Pixels, at.ParameterBatch(0), at.Output);
+        at.Kernels.AddBias(at.WeightVectors, at.SamplesPerVector * _rows, Channels, Pixels, at.ParameterBatch(0), at.Output);
     }
 
     /// <inheritdoc/>
     public override void Adjoint<T>(Frame<T> at)
     {
         at.Kernels.Copy(1, at.InputAdjoint().Length, Batch<T>.Shared(at.OutputAdjoint), Batch<T>.Shared(at.InputAdjoint()), at.Accumulates());
-        at.Kernels.SumToBias(1, at.Samples, Channels, Pixels, Batch<T>.Shared(at.OutputAdjoint), Batch<T>.Shared(at.ParameterAdjoint(0)), false);
+        at.Kernels.SumToBias(1, at.Samples * _rows, Channels, Pixels, Batch<T>.Shared(at.OutputAdjoint), Batch<T>.Shared(at.ParameterAdjoint(0)), false);
     }
 
     /// <inheritdoc/>
@@ -57,7 +92,7 @@ public sealed record Bias(string Name, Shape Shape) : Operator
         else
             at.Kernels.Copy(1, at.OutputTangent.Length, Batch<T>.Shared(at.InputTangent()), Batch<T>.Shared(at.OutputTangent), false);
         if (!at.ParameterTangent(0).Data.IsEmpty)
-            at.Kernels.AddBias(at.Directions, at.Samples, Channels, Pixels, at.ParameterTangent(0), at.OutputTangent);
+            at.Kernels.AddBias(at.Directions, at.Samples * _rows, Channels, Pixels, at.ParameterTangent(0), at.OutputTangent);
     }
 
     /// <inheritdoc/>
@@ -65,6 +100,6 @@ public sealed record Bias(string Name, Shape Shape) : Operator
     {
         at.Kernels.Copy(
             1, at.InputTangentAdjoint().Length, Batch<T>.Shared(at.OutputTangentAdjoint), Batch<T>.Shared(at.InputTangentAdjoint()), at.Accumulates());
-        at.Kernels.SumToBias(at.Directions, at.Samples, Channels, Pixels, at.OutputTangentAdjointBatch, at.ParameterTangentAdjoint(0), false);
+        at.Kernels.SumToBias(at.Directions, at.Samples * _rows, Channels, Pixels, at.OutputTangentAdjointBatch, at.ParameterTangentAdjoint(0), false);
     }
 }

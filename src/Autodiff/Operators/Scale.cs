@@ -4,8 +4,8 @@ using BasinVolume.Kernels;
 namespace BasinVolume.Autodiff.Operators;
 
 /// <summary>
-/// y = w ⊙ x, one element of w for each channel (the first dimension of a sample; for a vector each feature is one). Bilinear in x and w; with ŵ the weights
-/// spread over the pixels of their channels and Σ the sums over samples and pixels,
+/// y = w ⊙ x, where a sample is [rows, elements of w, pixels]: one element of w for each channel (the first dimension of a sample; for a vector each feature is
+/// one), or w in every row of the last dimensions. Bilinear in x and w; with ŵ the weights spread over a sample and Σ the sums over samples, rows and pixels,
 /// <code>
 /// x̄  += ŵ ⊙ ȳ                  w̄  = Σ x ⊙ ȳ
 /// ẏ  = ŵ ⊙ ẋ + ŵ˙ ⊙ x
@@ -14,28 +14,57 @@ namespace BasinVolume.Autodiff.Operators;
 /// Saved are ŵ, and behind it x ⊙ ȳ. The products of the last line need a place of the size of ȳ˙ and take its own:
 /// the pass of this node is the last reader of ȳ˙.
 /// </summary>
-/// <param name="Name">The layer's name, the first part of its parameter's name.</param>
-/// <param name="Shape">The shape of a sample's input and output.</param>
-public sealed record Scale(string Name, Shape Shape) : Operator
+public sealed record Scale : Operator
 {
+    private readonly int _rows;
+
+    /// <summary>One element of w for each channel.</summary>
+    /// <param name="name">The layer's name, the first part of its parameter's name.</param>
+    /// <param name="shape">The shape of a sample's input and output.</param>
+    public Scale(string name, Shape shape)
+        : this(name, shape, new Shape(shape.Dimensions[0]), rows: 1)
+    {
+    }
+
+    private Scale(string name, Shape shape, Shape tensor, int rows)
+    {
+        (Name, Output, _rows) = (name, shape, rows);
+        Inputs = [shape];
+        Parameters = [new($"{name}.weight", tensor, InitialValue: 1)];
+    }
+
+    /// <summary>The layer's name.</summary>
+    public string Name { get; }
+
     /// <inheritdoc/>
     public override string Description => $"Scale {Name}";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Shape> Inputs { get; } = [Shape];
+    public override IReadOnlyList<Shape> Inputs { get; }
 
     /// <inheritdoc/>
-    public override Shape Output => Shape;
+    public override Shape Output { get; }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ParameterTensor> Parameters { get; } = [new($"{Name}.weight", new Shape(Shape.Dimensions[0]), InitialValue: 1)];
+    public override IReadOnlyList<ParameterTensor> Parameters { get; }
 
     /// <inheritdoc/>
-    public override long SavedLength => 2L * Shape.Size;
+    public override long SavedLength => 2L * Output.Size;
 
-    private int Channels => Shape.Dimensions[0];
+    private int Channels => Parameters[0].Shape.Size;
 
-    private int Pixels => Shape.Size / Channels;
+    private int Pixels => Output.Size / _rows / Channels;
+
+    /// <summary>One element of w for each element of the last dimensions, the parameter being of their shape.</summary>
+    /// <param name="name">The layer's name, the first part of its parameter's name.</param>
+    /// <param name="shape">The shape of a sample's input and output.</param>
+    /// <param name="dimensions">How many dimensions.</param>
+    /// <exception cref="NetworkException">There are not so many.</exception>
+    public static Scale OnLast(string name, Shape shape, int dimensions)
+    {
+        Shape last = LastDimensions.Of($"The scale '{name}'", shape, dimensions);
+        return new(name, shape, last, shape.Size / last.Size);
+    }
 
     /// <inheritdoc/>
     public override bool IsPiecewiseLinear => true;
@@ -47,7 +76,7 @@ public sealed record Scale(string Name, Shape Shape) : Operator
     public override void Forward<T>(Frame<T> at)
     {
         at.Kernels.Fill(Length(at), T.Zero, Spread(at));
-        at.Kernels.AddBias(at.WeightVectors, at.SamplesPerVector, Channels, Pixels, at.ParameterBatch(0), Spread(at));
+        at.Kernels.AddBias(at.WeightVectors, at.SamplesPerVector * _rows, Channels, Pixels, at.ParameterBatch(0), Spread(at));
         int length = at.OutputBatch.Stride;
         at.Kernels.Multiply(at.WeightVectors, length, new(Spread(at), length), at.InputBatch(), at.Output, false);
     }
@@ -60,7 +89,7 @@ public sealed record Scale(string Name, Shape Shape) : Operator
             at.Kernels.Multiply(1, Length(at), Batch<T>.Shared(Spread(at)), yAdjoint, at.InputAdjoint(), at.Accumulates());
         View<T> products = at.Saved.Slice(Length(at), Length(at));
         at.Kernels.Multiply(1, Length(at), Batch<T>.Shared(at.Input()), yAdjoint, products, false);
-        at.Kernels.SumToBias(1, at.Samples, Channels, Pixels, Batch<T>.Shared(products), Batch<T>.Shared(at.ParameterAdjoint(0)), false);
+        at.Kernels.SumToBias(1, at.Samples * _rows, Channels, Pixels, Batch<T>.Shared(products), Batch<T>.Shared(at.ParameterAdjoint(0)), false);
     }
 
     /// <inheritdoc/>
@@ -69,7 +98,7 @@ public sealed record Scale(string Name, Shape Shape) : Operator
         at.Kernels.Fill(at.OutputTangent.Length, T.Zero, at.OutputTangent);
         if (!at.ParameterTangent(0).Data.IsEmpty)
         {
-            at.Kernels.AddBias(at.Directions, at.Samples, Channels, Pixels, at.ParameterTangent(0), at.OutputTangent);
+            at.Kernels.AddBias(at.Directions, at.Samples * _rows, Channels, Pixels, at.ParameterTangent(0), at.OutputTangent);
             at.Kernels.Multiply(at.Directions, Length(at), Batch<T>.Shared(at.Input()), new(at.OutputTangent, Length(at)), at.OutputTangent, false);
         }
 
@@ -98,13 +127,13 @@ public sealed record Scale(string Name, Shape Shape) : Operator
         if (at.ParameterTangent(0).Data.IsEmpty || at.InputTangentAdjoint().IsEmpty)
             return;
         at.Kernels.Fill(workspace.Length, T.Zero, workspace);
-        at.Kernels.AddBias(at.Directions, at.Samples, Channels, Pixels, at.ParameterTangent(0), workspace);
+        at.Kernels.AddBias(at.Directions, at.Samples * _rows, Channels, Pixels, at.ParameterTangent(0), workspace);
         at.Kernels.Multiply(at.Directions, Length(at), yAdjoint, at.OutputTangentAdjointBatch, at.InputTangentAdjoint(), true);
     }
 
     private void SumWorkspace<T>(Frame<T> at, bool accumulate)
         where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
-        => at.Kernels.SumToBias(at.Directions, at.Samples, Channels, Pixels, at.OutputTangentAdjointBatch, at.ParameterTangentAdjoint(0), accumulate);
+        => at.Kernels.SumToBias(at.Directions, at.Samples * _rows, Channels, Pixels, at.OutputTangentAdjointBatch, at.ParameterTangentAdjoint(0), accumulate);
 
     // ŵ, [S, shape].
     private View<T> Spread<T>(Frame<T> at)
@@ -113,5 +142,5 @@ public sealed record Scale(string Name, Shape Shape) : Operator
 
     private int Length<T>(Frame<T> at)
         where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
-        => at.Samples * Shape.Size;
+        => at.Samples * Output.Size;
 }

@@ -1,69 +1,79 @@
-using BasinVolume.Kernels.Elementary;
+using System.Numerics;
+using BasinVolume.Autodiff.Networks;
+using BasinVolume.Kernels;
 
 namespace BasinVolume.Autodiff.Operators;
 
 /// <summary>
-/// Softmax of one sample in double, on the host: every number right relative to itself, as the kernels' (see
-/// <see cref="Kernels.IKernels{T}.SoftmaxCurvature"/>), by a loop that shares nothing with theirs but the exponential.
+/// y = softmax(x) along the last dimension, each row for itself. Its Jacobian K = diag y − y yᵀ is symmetric, and its derivative along ẋ applied to ȳ is
+/// symmetric in ẋ and ȳ: with u = ẋ − ⟨y, ẋ⟩ and c = ȳ − ⟨y, ȳ⟩,
+/// <code>
+/// x̄ += K ȳ        ẏ = K ẋ        x̄˙ += K ȳ˙ + y ⊙ (u ⊙ c − ⟨y, u ⊙ c⟩)
+/// </code>
+/// (see <see cref="IKernels{T}.AddSoftmaxSecondDerivative"/>). What is −∞ in x is 0 in y, and so are its tangent and adjoint, for every factor here is y.
+/// Saved are a weight 1 for each row, which the kernel that applies K takes, and K ȳ where it is added to another user's share.
 /// </summary>
-internal sealed class Softmax
+/// <param name="Shape">The shape of a sample's input and output.</param>
+public sealed record Softmax(Shape Shape) : Operator
 {
-    private readonly double[] _p;
+    /// <inheritdoc/>
+    public override string Description => "Softmax";
 
-    /// <summary>p = softmax(o).</summary>
-    public Softmax(ReadOnlySpan<double> output)
+    /// <inheritdoc/>
+    public override IReadOnlyList<Shape> Inputs { get; } = [Shape];
+
+    /// <inheritdoc/>
+    public override Shape Output => Shape;
+
+    /// <inheritdoc/>
+    public override long SavedLength => (long)Rows + Shape.Size;
+
+    private int Classes => Shape.Dimensions[^1];
+
+    private int Rows => Shape.Size / Classes;
+
+    /// <inheritdoc/>
+    public override void Forward<T>(Frame<T> at)
     {
-        _p = new double[output.Length];
-        for (int c = 1; c < output.Length; c++)
-            Top = output[c] > output[Top] ? c : Top;
-        for (int c = 0; c < _p.Length; c++)
-            _p[c] = ExpOfDifference.Of<double, DoubleElementary>(output[c], output[Top]);
-        double sum = 1 + Others(Top);
-        for (int c = 0; c < _p.Length; c++)
-            _p[c] /= sum;
+        at.Kernels.Softmax(at.Samples * Rows, Classes, at.Input(), at.Output);
+        at.Kernels.Fill(at.Samples * Rows, T.One, at.Saved);
     }
 
-    /// <summary>The class with the largest output, the first of equals.</summary>
-    public int Top { get; }
-
-    /// <summary>p.</summary>
-    public ReadOnlySpan<double> Probabilities => _p;
-
-    /// <summary>trace K = Σ p_c (1 − p_c).</summary>
-    public double Trace
+    /// <inheritdoc/>
+    public override void Adjoint<T>(Frame<T> at)
     {
-        get
-        {
-            double trace = _p[Top] * Others(Top);
-            for (int c = 0; c < _p.Length; c++)
-                trace += c == Top ? 0 : _p[c] * (1 - _p[c]); // no other class has more than half
-            return trace;
-        }
+        if (at.InputAdjoint().IsEmpty)
+            return;
+        View<T> target = at.Accumulates() ? at.Saved.Slice(at.Samples * Rows, at.Samples * Shape.Size) : at.InputAdjoint();
+        Apply(at, 1, at.OutputAdjoint, target);
+        if (at.Accumulates())
+            Add(at, target, at.InputAdjoint());
     }
 
-    /// <summary>1 − p_c as the sum of the other probabilities.</summary>
-    public double Others(int c)
+    /// <inheritdoc/>
+    public override void Tangent<T>(Frame<T> at) => Apply(at, at.Directions, at.InputTangent(), at.OutputTangent);
+
+    /// <inheritdoc/>
+    public override void TangentAdjoint<T>(Frame<T> at)
     {
-        double sum = 0;
-        for (int other = 0; other < _p.Length; other++)
-            sum += other == c ? 0 : _p[other];
-        return sum;
+        if (at.InputTangentAdjoint().IsEmpty)
+            return;
+        // Nobody reads ȳ˙ after this operator.
+        View<T> target = at.Accumulates() ? at.OutputTangentAdjoint : at.InputTangentAdjoint();
+        Apply(at, at.Directions, at.OutputTangentAdjoint, target);
+        if (at.Accumulates())
+            Add(at, target, at.InputTangentAdjoint());
+        if (at.HasAdjoints && !at.InputTangent().IsEmpty)
+            at.Kernels.AddSoftmaxSecondDerivative(
+                at.Directions, at.Samples * Rows, Classes, at.Output, at.OutputAdjoint, at.InputTangent(), at.InputTangentAdjoint());
     }
 
-    /// <summary>x becomes K x.</summary>
-    public void Curve(Span<double> x)
-    {
-        double reference = _p[Top] > 0.5 ? x[Top] : Mean(x, 0), mean = Mean(x, reference);
-        for (int c = 0; c < x.Length; c++)
-            x[c] = _p[c] * (x[c] - reference - mean);
-    }
+    // K x.
+    private void Apply<T>(Frame<T> at, int entries, View<T> x, View<T> result)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => at.Kernels.SoftmaxCurvature(entries, at.Samples * Rows, Classes, at.Output, at.Saved, x, result);
 
-    // ⟨p, x − r⟩
-    private double Mean(ReadOnlySpan<double> x, double reference)
-    {
-        double sum = 0;
-        for (int c = 0; c < x.Length; c++)
-            sum += _p[c] * (x[c] - reference);
-        return sum;
-    }
+    private static void Add<T>(Frame<T> at, View<T> from, View<T> to)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => at.Kernels.Copy(1, to.Length, Batch<T>.Shared(from), Batch<T>.Shared(to), accumulate: true);
 }

@@ -35,7 +35,7 @@ public sealed record SoftmaxLoss(int Classes) : Loss
     /// <inheritdoc/>
     public override LossTerms Terms(ReadOnlySpan<double> output, int label, ReadOnlySpan<double> target)
     {
-        var softmax = new Softmax(output);
+        var softmax = new SoftmaxInDouble(output);
         double residual = 2 * softmax.Others(label), largest = 0;
         foreach (double logit in output)
             largest = Math.Max(largest, Math.Abs(logit));

@@ -115,8 +115,8 @@ internal sealed class ChunkMemory<T> : IDisposable
     }
 
     /// <summary>
-    /// Puts samples on the device, and checks that their labels are classes of the network; labels, targets and weights several times one after the other, once
-    /// for each weight vector.
+    /// Puts samples on the device, and checks that their labels are classes and their tokens are tokens of the network;
+    /// labels, targets and weights several times one after the other, once for each weight vector.
     /// </summary>
     public void Load(ISamples samples, int first, int count, int copies)
     {
@@ -131,6 +131,7 @@ internal sealed class ChunkMemory<T> : IDisposable
         _device.Threads.Run(read.Parts, read);
         CheckLabels(first, labels.Span);
         CheckTargets(first, targets.Span);
+        CheckTokens(first, inputs.Span);
         if (!reached)
             place.Write(inputs.Span);
         for (int copy = 0; copy < copies; copy++)
@@ -238,6 +239,20 @@ internal sealed class ChunkMemory<T> : IDisposable
         if (_inputs.Length < length)
             _inputs = new T[Values[0].Length];
         return _inputs.AsMemory(0, length);
+    }
+
+    private void CheckTokens(int first, ReadOnlySpan<T> inputs)
+    {
+        if (_network.TokenCount == 0)
+            return;
+        T count = T.CreateTruncating(_network.TokenCount);
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            if (!(T.IsInteger(inputs[i]) && inputs[i] >= T.Zero && inputs[i] < count))
+                throw new NetworkException(
+                    $"Sample {first + (i / _network.Input.Size)} has {inputs[i]:R} at element {i % _network.Input.Size}, but the network takes tokens, "
+                    + $"whole numbers 0 to {_network.TokenCount - 1}; check that data and network belong together.");
+        }
     }
 
     private void CheckLabels(int first, ReadOnlySpan<int> labels)

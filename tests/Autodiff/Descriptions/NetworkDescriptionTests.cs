@@ -25,12 +25,17 @@ public class NetworkDescriptionTests
             { "type": "unused", "name": "extra", "shape": [3] },
             { "type": "reshape", "shape": [3, 2, 4] },
             { "type": "concatenation", "with": ["pooled", "pooled"], "as": "joined" },
-            { "type": "batch-normalization", "name": "n", "epsilon": 0.001 },
+            { "type": "batch-normalization", "name": "bn", "epsilon": 0.001 },
             { "type": "affine", "scale": 2, "shift": { "shape": [4], "values": [0, 1, 2, "-Infinity"] } },
             { "type": "product", "with": ["joined"] },
             { "type": "matrix-product", "with": "joined", "transposeFirst": false, "transposeSecond": true, "factor": 0.5 },
             { "type": "transpose", "axes": [2, 0, 1] },
             { "type": "slice", "axis": 1, "first": 2, "count": 4 },
+            { "type": "layer-normalization", "name": "n", "dimensions": 2, "epsilon": 0.01, "weight": true, "bias": false },
+            { "type": "softmax", "axis": 0 },
+            { "type": "causal-mask" },
+            { "type": "softmax", "axis": 2 },
+            { "type": "positions", "name": "where" },
             { "type": "flatten" },
             { "type": "linear", "name": "c", "outputs": 3, "bias": false },
             { "type": "mean-squared-loss", "mean": "samples" },
@@ -56,8 +61,9 @@ public class NetworkDescriptionTests
             .AveragePool(3, stride: 2, padding: 1).Bias("p").Tanh().Sigmoid().Softplus().Elu().Reshape(new Shape(3, 2, 4)).As("pooled")
             .From("sum").MaxPool(3, stride: 2, padding: 1).Unused("extra", new Shape(3)).Reshape(new Shape(3, 2, 4))
             .Concatenation("pooled", "pooled").As("joined")
-            .BatchNormalization("n", 1e-3).Affine(new(2), new(new Shape(4), [0, 1, 2, double.NegativeInfinity]))
+            .BatchNormalization("bn", 1e-3).Affine(new(2), new(new Shape(4), [0, 1, 2, double.NegativeInfinity]))
             .Product("joined").MatrixProduct("joined", transposeSecond: true, factor: 0.5).Transpose(2, 0, 1).Slice(1, 2, 4)
+            .LayerNormalization("n", 2, 0.01, bias: false).Softmax(0).CausalMask().Softmax(2).Positions("where")
             .Flatten().Linear("c", 3, bias: false).MeanSquaredLoss(SquaredMean.OverSamples).Build();
         Network actual = NetworkDescription.Parse(Everything, "a test");
         Assert.Equal(expected.Values, actual.Values);
@@ -102,6 +108,26 @@ public class NetworkDescriptionTests
     }
 
     [Fact]
+    public void A_description_of_tokens_says_what_the_builder_says()
+    {
+        Network expected = new NetworkBuilder(new Shape(6)).Embedding("e", 5, 4).Flatten().Linear("c", 3).SoftmaxLoss().Build();
+        Network actual = NetworkDescription.Parse(
+            """
+            {
+              "input": [6],
+              "layers": [
+                { "type": "embedding", "name": "e", "vocabulary": 5, "width": 4 }, { "type": "flatten" },
+                { "type": "linear", "name": "c", "outputs": 3 }, { "type": "softmax-loss" }
+              ]
+            }
+            """,
+            "a test");
+        Assert.Equal(expected.Values, actual.Values);
+        Assert.Equal(expected.Parameters.Select(parameter => parameter.ToString()), actual.Parameters.Select(parameter => parameter.ToString()));
+        Assert.Equal(5, actual.TokenCount);
+    }
+
+    [Fact]
     public void Every_pointwise_function_can_be_described()
     {
         Type[] functions = [.. typeof(IPointwise).Assembly.GetTypes().Where(type => type.IsValueType && type.IsAssignableTo(typeof(IPointwise)))];
@@ -112,7 +138,7 @@ public class NetworkDescriptionTests
     [Fact]
     public void Every_type_of_layer_is_in_that_description()
         => Assert.All(
-            NetworkDescription.LayerTypes.Except(["softmax-loss", "binary-cross-entropy-loss", "global-average-pool"]),
+            NetworkDescription.LayerTypes.Except(["softmax-loss", "binary-cross-entropy-loss", "global-average-pool", "embedding"]),
             type => Assert.Contains($"\"{type}\"", Everything, StringComparison.Ordinal));
 
     [Theory]
@@ -167,7 +193,7 @@ public class NetworkDescriptionTests
         "'c'", "number of input channels is 3, which 2 groups do not divide")]
     [InlineData("""{ "input": [4], "layers": [ { "type": "affine", "scale": { "shape": [4] } } ] }""", "layer 1 ('affine')", "wrong kind at scale")]
     [InlineData("""{ "input": [4], "layers": [ { "type": "affine", "scale": { "shape": [3], "values": [1, 2, 3] } } ] }""", "cannot be repeated")]
-    [InlineData("""{ "input": [4], "layers": [ { "type": "batch-normalization", "name": "n", "epsilon": 0 } ] }""", "more than 0")]
+    [InlineData("""{ "input": [4], "layers": [ { "type": "batch-normalization", "name": "bn", "epsilon": 0 } ] }""", "more than 0")]
     [InlineData("{ \"input\": [4],\n \"layers\" }", "not JSON", "line 2")]
     [InlineData(
         """{ "input": [4], "layers": [ { "type": "linear", "name": "../../evil", "outputs": 3 }, { "type": "softmax-loss" } ] }""",

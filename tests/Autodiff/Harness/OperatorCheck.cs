@@ -35,6 +35,15 @@ internal static class OperatorCheck
         TestDevices.Failures.AssertNone();
     }
 
+    /// <summary>The same for an operator whose input is data, with no tangent and no adjoint.</summary>
+    public static void PassesOnData(string deviceName, OperatorCase @case)
+    {
+        Device device = TestDevices.Get(deviceName);
+        Passes<double>(device, @case, Surroundings.Constant, 1);
+        Passes<float>(device, @case, Surroundings.Constant, 2);
+        TestDevices.Failures.AssertNone();
+    }
+
     /// <summary>All surroundings that the operator can have.</summary>
     public static void Passes<T>(Device device, OperatorCase @case, int seed)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -14,6 +14,12 @@ public sealed class ScaleTests
 
     [Theory]
     [MemberData(nameof(TestDevices.Names), MemberType = typeof(TestDevices))]
+    public void Passes_are_derivatives_on_the_last_dimensions(string device)
+        => OperatorCheck.Passes(
+            device, new(Scale.OnLast("s", new Shape(2, 3, 5), 2), (x, w) => [.. x[0].Select((value, i) => value * w[0][i % 15])]));
+
+    [Theory]
+    [MemberData(nameof(TestDevices.Names), MemberType = typeof(TestDevices))]
     public void Passes_are_derivatives_on_vectors(string device)
         => OperatorCheck.Passes(device, new(new Scale("s", new Shape(5)), (x, w) => [.. x[0].Zip(w[0], (value, s) => value * s)]));
 }
