@@ -45,7 +45,15 @@ internal static class Assembly
         NetworkBuilder network, Dictionary<Value, string> called, Value value, Layer layer, string name, Dictionary<string, Reals> tensors)
     {
         network.From(called[value.Inputs[0]]);
-        layer.AddTo(network, name, [.. value.Inputs.Skip(1).Select(input => called[input])]);
+        try
+        {
+            layer.AddTo(network, name, [.. value.Inputs.Skip(1).Select(input => called[input])]);
+        }
+        catch (NetworkException e)
+        {
+            throw value.Node!.Refusal($"which cannot be: {e.Message.TrimEnd('.')}");
+        }
+
         foreach (LayerTensor tensor in layer.Tensors)
             tensors[$"{name}.{tensor.Suffix}"] = tensor.Values;
     }

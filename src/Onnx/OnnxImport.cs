@@ -31,7 +31,10 @@ public static class OnnxImport
         var notes = new List<string>();
         var graph = Graph.Of(file);
         Value output = Translation.Of(graph, notes);
+        output = Rewriter.Apply(output, ReshapeRule.Apply);
+        output = Rewriter.Apply(output, PaddingRule.Apply);
         output = Rewriter.Apply(output, ActivationRule.Apply);
+        output = Rewriter.Apply(output, NormalizationRule.Apply);
         output = Rewriter.Apply(output, BiasRule.Apply);
         if (options.FoldsBatchNormalization)
             output = Rewriter.Apply(output, new FoldingRule(notes).Apply);

@@ -21,6 +21,7 @@ internal sealed class Translation
         ["Conv"] = Convolutions.Conv,
         ["MaxPool"] = Convolutions.MaxPool,
         ["AveragePool"] = Convolutions.AveragePool,
+        ["Pad"] = Convolutions.Pad,
         ["GlobalAveragePool"] = Means.GlobalAveragePool,
         ["ReduceMean"] = Means.ReduceMean,
         ["Gemm"] = Products.Gemm,
@@ -58,6 +59,7 @@ internal sealed class Translation
         ["Gather"] = Moves.Gather,
         ["Where"] = Sums.Where,
         ["BatchNormalization"] = Normalizations.BatchNormalization,
+        ["LayerNormalization"] = Normalizations.LayerNormalization,
     };
 
     private static readonly Dictionary<string, Func<NodeContext, Known>> Foldings = new(StringComparer.Ordinal)

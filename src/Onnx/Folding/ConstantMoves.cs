@@ -103,7 +103,10 @@ internal static class ConstantMoves
         [
             .. from o in Enumerable.Range(0, outer) from index in chosen from i in Enumerable.Range(0, stride) select (o * block) + (index * stride) + i,
         ];
-        return x.Pick(dims, places, Arrangement.Part);
+        // All of them in order: positions of a whole sequence are chosen so.
+        return places.Length == x.Count && IsInOrder(places)
+            ? x.As(dims)
+            : x.Pick(dims, places, Arrangement.Part);
     }
 
     // Starts, ends, axes and steps are attributes until version 10, and inputs since.
@@ -134,7 +137,10 @@ internal static class ConstantMoves
     public static Known Expand(NodeContext at)
     {
         Known x = at.Known(0);
-        long[] asked = at.Integers(1) ?? throw at.Node.Refusal("without a shape", "export it again");
+        // What is the same for every sample stays as it is for one.
+        long[] asked = at.Known(1) is Wholes shape
+            ? Array.ConvertAll(shape.Numbers, size => size is { OfBatch: true, Number: 1 } ? 1 : size.OfBatch ? -1 : size.Number)
+            : throw at.Node.Refusal("without a shape", "export it again");
         int[] dims = [];
         return asked.All(size => size is >= 0 and <= int.MaxValue)
             && Indexing.Common(x.Dims, [.. asked.Select(size => (int)size)]) is { } common && Indexing.Count(dims = common) <= Indexing.MostMade
@@ -147,6 +153,17 @@ internal static class ConstantMoves
         => (axis < 0 ? axis + rank : axis) is var counted && counted >= 0 && counted < rank
             ? (int)counted
             : throw at.Node.Refusal($"with axis {axis} of a constant with {rank} axes", "export it again");
+
+    private static bool IsInOrder(int[] places)
+    {
+        for (int i = 0; i < places.Length; i++)
+        {
+            if (places[i] != i)
+                return false;
+        }
+
+        return true;
+    }
 
     // NumPy's slices: negative places count from the end, and what is outside is cut.
     private static (long First, int Count) Range(long start, long end, long step, int size)

@@ -51,3 +51,12 @@ internal sealed record MeanPart(IReadOnlyList<int> Axes, bool Keep) : Part
 
     public override int GetHashCode() => HashCode.Combine(Axes.Count, Keep);
 }
+
+/// <summary>Zeros around an image.</summary>
+/// <param name="Before">How many rows above it, and columns to its left.</param>
+/// <param name="After">How many rows below it, and columns to its right.</param>
+internal sealed record PadPart((int Rows, int Columns) Before, (int Rows, int Columns) After) : Part
+{
+    public override IReadOnlyList<int> Output(IReadOnlyList<IReadOnlyList<int>> inputs)
+        => [inputs[0][0], inputs[0][1] + Before.Rows + After.Rows, inputs[0][2] + Before.Columns + After.Columns];
+}

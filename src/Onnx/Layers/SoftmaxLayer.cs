@@ -11,5 +11,9 @@ internal sealed record SoftmaxLayer(int Axis, bool IsLogarithm) : Layer
     public override IReadOnlyList<int> Output(IReadOnlyList<IReadOnlyList<int>> inputs) => inputs[0];
 
     public override void AddTo(NetworkBuilder network, string name, string[] others)
-        => throw new NetworkException("a softmax is taken at the end of a network alone");
+    {
+        if (IsLogarithm)
+            throw new NetworkException("the logarithm of a softmax is taken at the end of a network, where the loss is cross-entropy, and nowhere else");
+        network.Softmax(Axis);
+    }
 }

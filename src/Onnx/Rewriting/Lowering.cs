@@ -32,6 +32,7 @@ internal sealed class Lowering(List<string> notes)
             return x;
         return !IsParameter(x, constant)
             ? Value.Of(value.Node!, new AffineLayer(Factors: null, constant), x)
+            : constant.Dims.SequenceEqual(value.Dims) && value.Dims.Count > 1 ? Value.Of(value.Node!, new PositionsLayer(constant), x)
             : Value.Of(value.Node!, new BiasLayer(OfChannels(value, constant)), x);
     }
 

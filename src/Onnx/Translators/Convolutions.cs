@@ -40,6 +40,29 @@ internal static class Convolutions
         return OnImage(at, x, image => at.Add(new AveragePoolLayer(WindowsOf(at.Node, x, kernel: null, HasCeiling(at)), padding), image));
     }
 
+    // Pads are an attribute until version 11, and an input since.
+    public static object Pad(NodeContext at)
+    {
+        Value x = at.Value(0);
+        bool old = at.Node.Opset < 11;
+        double constant = old ? at.Node.Real("value", 0) : at.OptionalReals(2)?.Single ?? 0;
+        if (at.Node.Text("mode", "constant") != "constant" || constant != 0)
+            throw at.Node.Refusal("with something else than zeros, which is not taken");
+        long[] pads = (old ? at.Node.Integers("pads") : at.Integers(1)) ?? [];
+        long[] given = at.Integers(3) ?? [.. Enumerable.Range(0, x.Dims.Count + 1).Select(axis => (long)axis)];
+        int[] axes = [.. given.Select(axis => (int)(axis < 0 ? axis + x.Dims.Count + 1 : axis))];
+        if (pads.Length != 2 * axes.Length || pads.Any(pad => pad is < 0 or > short.MaxValue))
+            throw at.Node.Refusal($"with pads [{string.Join(", ", pads.Take(8))}] for samples of shape {x.Shape}");
+        var around = axes.Select((axis, i) => (axis, Before: (int)pads[i], After: (int)pads[axes.Length + i])).Where(side => side.Before + side.After > 0)
+            .ToDictionary(side => side.axis);
+        if (around.Count == 0)
+            return x;
+        if (around.Keys.Any(axis => axis < 2))
+            throw at.Node.Refusal("around other axes than those of an image");
+        (int Before, int After) Side(int fromLast) => around.TryGetValue(x.Dims.Count + 1 - fromLast, out var side) ? (side.Before, side.After) : default;
+        return OnImage(at, x, image => at.Add(new PadPart((Side(2).Before, Side(1).Before), (Side(2).After, Side(1).After)), image));
+    }
+
     private static bool HasCeiling(NodeContext at) => at.Node.Integer("ceil_mode", 0) != 0;
 
     private static Value OnImage(NodeContext at, Value x, Func<Value, Value> translate)

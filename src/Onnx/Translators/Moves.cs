@@ -65,6 +65,8 @@ internal static class Moves
     // One index of an axis is a part of it; a table whose rows the samples choose is an embedding.
     public static object Gather(NodeContext at)
     {
+        if (at[0] is Reals { Dims.Count: 2 } table && at[1] is Value tokens && at.Node.Integer("axis", 0) == 0)
+            return at.Add(new EmbeddingLayer(table), tokens);
         if (at[1] is not Wholes { AreFixed: true, Numbers: [var chosen] } indices)
             throw at.Node.Refusal("of a value with other indices than one");
         Value x = at.Value(0);
