@@ -16,7 +16,8 @@ public sealed class GaussNewtonTests : IDisposable
     public void The_matrix_is_the_jacobians_square_through_the_losss_curvature()
     {
         Network[] networks =
-            [TestNetworks.Activations(), TestNetworks.DeepConvolution(), TestNetworks.Branches(), TestNetworks.Regression(SquaredMean.OverElements)];
+            [TestNetworks.Activations(), TestNetworks.DeepConvolution(), TestNetworks.Branches(), TestNetworks.Regression(SquaredMean.OverElements),
+                TestNetworks.Sides(), TestNetworks.Normalised()];
         foreach (Network network in networks)
         {
             ArraySamples samples = ArraySamples.Random(network, 4, 1);
@@ -130,9 +131,12 @@ public sealed class GaussNewtonTests : IDisposable
             double p = Math.Exp(output[a] - largest) / sum;
             for (int b = 0; b < output.Length; b++)
             {
-                curvature[a, b] = loss is SoftmaxLoss
-                    ? ((a == b ? p : 0) - (p * Math.Exp(output[b] - largest) / sum))
-                    : (a == b ? 2.0 / output.Length : 0);
+                curvature[a, b] = loss switch
+                {
+                    SoftmaxLoss => (a == b ? p : 0) - (p * Math.Exp(output[b] - largest) / sum),
+                    BinaryCrossEntropyLoss => a == b ? 1 / ((2 + Math.Exp(output[a]) + Math.Exp(-output[a])) * output.Length) : 0,
+                    _ => a == b ? 2.0 / output.Length : 0,
+                };
             }
         }
 

@@ -41,6 +41,12 @@ public sealed class HessianTests : IDisposable
     public void Linear_layers_on_rows_pass_the_gradient_check() => Check(TestNetworks.Rows());
 
     [Fact]
+    public void Kernels_and_windows_with_uneven_sides_pass_the_gradient_check() => Check(TestNetworks.Sides());
+
+    [Fact]
+    public void A_normalised_network_with_binary_cross_entropy_passes_the_gradient_check() => Check(TestNetworks.Normalised());
+
+    [Fact]
     public void Random_graphs_pass_the_gradient_check()
         => Gen.Int[0, 1_000_000].Sample(seed => GradientCheck.Passes<double>(TestNetworks.Random(seed), _device, 1e-12), iter: 15, threads: 1);
 

@@ -15,7 +15,7 @@ public sealed class ManyVectorsTests
     private static readonly Network[] All =
     [
         TestNetworks.Mlp(), TestNetworks.Activations(), TestNetworks.SmallNotebook(), TestNetworks.DeepConvolution(), TestNetworks.Branches(),
-        TestNetworks.InPlace(), TestNetworks.Residual(), SharedInput(),
+        TestNetworks.InPlace(), TestNetworks.Residual(), SharedInput(), TestNetworks.Sides(), TestNetworks.Normalised(),
         TestNetworks.Regression(SquaredMean.OverElements), TestNetworks.Regression(SquaredMean.OverSamples),
     ];
 

@@ -1,5 +1,6 @@
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Operators;
+using BasinVolume.Kernels;
 
 namespace BasinVolume.Autodiff.Tests;
 
@@ -72,6 +73,24 @@ internal static class TestNetworks
         .Convolution("block2.skip", 3, 1, stride: 2, bias: false).As("skip2")
         .From("in2").Convolution("block2.a", 3, 3, stride: 2, padding: 1).Gelu().Convolution("block2.b", 3, 3, padding: 1).Sum("skip2").Gelu()
         .AveragePool(3).Flatten().Linear("head", 3).SoftmaxLoss().Build();
+
+    /// <summary>
+    /// Kernels and windows with sizes of their own on each side, groups, last parts of windows, and an average that leaves out its padding; relu and max-pool
+    /// between them.
+    /// </summary>
+    public static Network Sides() => new NetworkBuilder(new Shape(2, 7, 8))
+        .Convolution("a", 4, new Window(3, After: 1), new Window(2, Stride: 2, Before: 1), groups: 2).Relu()
+        .MaxPool(new Window(2, Stride: 2) { Ceil = true }, new Window(3, Before: 1, After: 1))
+        .Convolution("b", 4, new Window(2, Before: 1), new Window(3, Dilation: 2, Before: 2, After: 1), groups: 4, bias: false)
+        .AveragePool(new Window(2, Stride: 2, Before: 1) { Ceil = true }, new Window(2), countPadding: false)
+        .Flatten().Linear("c", 3).SoftmaxLoss().Build();
+
+    /// <summary>Inputs that an affine map changes, batch normalisations with statistics of their own, a global average, and questions with yes or no.</summary>
+    public static Network Normalised() => new NetworkBuilder(new Shape(2, 5, 4))
+        .Affine(new(new Shape(2, 1, 1), [2, -0.5]), new(0.25))
+        .Convolution("a", 3, 3, padding: 1, bias: false).BatchNormalization("n", 1e-3, [0.1, -0.2, 0.3], [0.5, 2, 1]).As("n").Relu()
+        .Convolution("b", 3, 3, padding: 1, bias: false).BatchNormalization("m", 1e-5, [0, 0.1, 0], [1, 0.25, 4]).Sum("n").Relu()
+        .GlobalAveragePool().Linear("c", 3).BinaryCrossEntropyLoss().Build();
 
     /// <summary>
     /// A chain of one to four layers drawn from smooth ones, each of which may be joined with a value before it by a sum or a concatenation, in front of a head

@@ -7,7 +7,7 @@ using BasinVolume.Report.Findings;
 namespace BasinVolume.Mnist.Jobs;
 
 /// <summary>What every job with a model and images begins with.</summary>
-/// <param name="Model">The model.</param>
+/// <param name="Model">The model, with what its weights say of its network.</param>
 /// <param name="Stored">What was read of its weights; null if it has none yet.</param>
 /// <param name="Data">The images, with their pixels made into inputs.</param>
 /// <param name="Indices">The training images that are used, in order.</param>
@@ -22,7 +22,7 @@ internal sealed record JobInputs(RequestedModel Model, StoredWeights? Stored, Mn
     /// <exception cref="ExplainedException">Weights, images or indices are missing, damaged, or do not fit.</exception>
     public static JobInputs Read(JobOptions options, RequestedModel model, string without, IRunView view)
     {
-        StoredWeights? stored = model.ReadWeights();
+        (model, StoredWeights? stored) = model.Loaded();
         MnistData data = view.During("Reading images", _ => MnistFiles.Load(options.DataFolder));
         ModelCatalog.CheckFits(model.Network, data.Training);
         var random = new NumpyRandom(options.Seed);

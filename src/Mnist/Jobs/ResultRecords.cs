@@ -90,6 +90,18 @@ internal static class ResultRecords
         Training = training is null ? null : Of(training),
     };
 
+    /// <summary>The fixed statistics of a network's batch normalisations; null where it has none.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="measured">How many samples were used where a training began with them; null where a file had the statistics.</param>
+    public static StatisticsRecord? Statistics(Network network, int? measured) => network.Buffers.IsEmpty
+        ? null
+        : new()
+        {
+            Origin = measured is null ? "weights" : "measured",
+            Samples = measured is { } samples ? Beginning.SamplesOf(samples) : null,
+            Tensors = [.. network.Buffers.Select(buffer => buffer.Name)],
+        };
+
     /// <summary>A model with its curvature.</summary>
     public static ModelRecord Of(ModelRecord model, CurvatureResult curvature, JobOptions options) => model with
     {

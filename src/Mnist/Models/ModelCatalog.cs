@@ -13,7 +13,7 @@ public static class ModelCatalog
     private const string MlpPrefix = "mlp:";
 
     /// <summary>What the ready-made ones are called.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["notebook", "softmax", "mlp", "lenet5", "residual"];
+    public static IReadOnlyList<string> Names { get; } = ["notebook", "softmax", "mlp", "lenet5", "residual", "resnet20"];
 
     /// <summary>Opens a model.</summary>
     /// <param name="model">One of <see cref="Names"/>, mlp:784-32-16-10 with any number of hidden layers, or the path of a JSON file.</param>
@@ -29,6 +29,7 @@ public static class ModelCatalog
             "mlp" => ReadyMade.Mlp(16),
             "lenet5" => ReadyMade.LeNet5(),
             "residual" => ReadyMade.Residual(),
+            "resnet20" => ResNet20.Logits(new Shape(3, 32, 32), Dataset.Classes).SoftmaxLoss().Build(),
             _ when model.StartsWith(MlpPrefix, StringComparison.Ordinal) => Mlp(model),
             _ when Path.Exists(model) => Described(model),
             _ => throw new OptionException($"There is no model '{model}': it is neither a file nor one of {string.Join(", ", Names)} or {MlpPrefix}784-32-10."),

@@ -42,9 +42,19 @@ public sealed record RequestedModel(string Name, string Spelling, Network Networ
         };
     }
 
-    /// <summary>The weights, all n in the network's order; null if it has none yet.</summary>
-    /// <exception cref="DataException">They cannot be read, or are another network's.</exception>
-    public StoredWeights? ReadWeights() => Weights is null ? null : WeightFile.Read(Weights, NetworkTensors.Of(Network), Key).Recorded(Recorded, Weights);
+    /// <summary>
+    /// The model with what its weights' file says of its network, such as the statistics of normalisations, and the weights, all n in the network's order;
+    /// the model as it is and null if it has none yet.
+    /// </summary>
+    /// <exception cref="DataException">They cannot be read, or are another network's, or the file lacks what the network needs.</exception>
+    public (RequestedModel Model, StoredWeights? Weights) Loaded()
+    {
+        if (Weights is null)
+            return (this, null);
+        StoredWeights stored = WeightFile.Read(Weights, NetworkTensors.Of(Network), Key).Recorded(Recorded, Weights);
+        (Network network, double[] weights) = NetworkTensors.Parted(Network, stored.Values, Weights);
+        return (this with { Network = network }, stored with { Values = weights });
+    }
 
     /// <summary>Where the weights are from, for a person, with what was taken of their file and what was not.</summary>
     /// <param name="weights">The weights; null if there are none.</param>

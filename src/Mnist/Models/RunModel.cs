@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Interop;
+using BasinVolume.Interop.Weights;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Options;
 using BasinVolume.Report.Records;
+using BasinVolume.Report.Runs;
 
 namespace BasinVolume.Mnist.Models;
 
@@ -96,13 +98,22 @@ public sealed record RunModel(
         {
             Network network = ModelCatalog.Open(Network);
             return network.Parameters.Select(parameter => new SavedTensor(parameter.Name, parameter.Offset, parameter.Size)).SequenceEqual(Tensors)
-                ? network
+                ? WithStatistics(network)
                 : null;
         }
         catch (Exception e) when (e is OptionException or DataException)
         {
             return null;
         }
+    }
+
+    // Those of its normalisations lie among the weights.
+    private Network WithStatistics(Network network)
+    {
+        if (network.Buffers.IsEmpty)
+            return network;
+        string folder = NamedFile.In(Folder, $"weights-{Name}");
+        return NetworkTensors.Parted(network, TensorFolder.Read(folder, NetworkTensors.Of(network)), folder).Network;
     }
 
     private static VolumeParameters ConstantsOf(RunModels run)

@@ -15,6 +15,10 @@ public sealed record ModelRecord
     /// <summary>The tensors in the rows of the Hessian.</summary>
     public ImmutableArray<TensorRecord>? ParameterMap { get; init => field = Elements.Known(value); }
 
+    /// <summary>The fixed statistics of its batch normalisations; not there for a network that has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public StatisticsRecord? Statistics { get; init; }
+
     /// <summary>The weights that were given to <c>hessian</c>; null for weights that were trained in this run.</summary>
     public CheckpointRecord? Checkpoint { get; init; }
 
@@ -39,6 +43,19 @@ public sealed record ModelRecord
     /// <summary>The volumes of the main jobs.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public VolumesRecord? Volume { get; init; }
+}
+
+/// <summary>Fixed statistics of batch normalisations: part of the network, kept beside the weights under the names of PyTorch's buffers.</summary>
+public sealed record StatisticsRecord
+{
+    /// <summary><c>measured</c>, at the initial weights before the training, or <c>weights</c>, as their file has them.</summary>
+    public required string Origin { get; init; }
+
+    /// <summary>The first of the samples used, on which they were measured; null where they were not.</summary>
+    public int? Samples { get; init; }
+
+    /// <summary>The names of the tensors.</summary>
+    public required ImmutableArray<string> Tensors { get; init => field = Elements.Known(value); }
 }
 
 /// <summary>A tensor's place in the vector of all parameters.</summary>

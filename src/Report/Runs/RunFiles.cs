@@ -54,7 +54,7 @@ public sealed class RunFiles(RunFolder folder) : IFindings
     public void Weights(string model, Network network, double[] weights, IReadOnlyDictionary<string, string> metadata)
     {
         ArgumentNullException.ThrowIfNull(network);
-        WeightFile.WriteAll(folder.PathOf($"weights-{model}"), NetworkTensors.Of(network), weights, metadata);
+        WeightFile.WriteAll(folder.PathOf($"weights-{model}"), NetworkTensors.Of(network), NetworkTensors.Values(network, weights), metadata);
     }
 
     /// <summary>The same as weights-MODEL-converged.</summary>

@@ -34,6 +34,9 @@ public sealed class HoldingIdentitiesTests : IDisposable
         // No bias in the last layer; the convolution and the scale behind it are a pair.
         { "branches", [.. Always, .. Head.Except(["last-layer-biases"]), .. Scaled, .. Blocks] },
         { "squares", [.. Always, .. Blocks] },
+        { "sides", [.. Always, .. Head, .. Scaled, .. Blocks] },
+        // A fixed mean ends the scaling of each convolution, and the sum that of each scale.
+        { "normalised", [.. Always, .. Blocks] },
     };
 
     public void Dispose() => _device.Dispose();
@@ -206,6 +209,8 @@ public sealed class HoldingIdentitiesTests : IDisposable
         "convolutions" => TestNetworks.DeepConvolution(),
         "activations" => TestNetworks.Activations(),
         "branches" => TestNetworks.Branches(),
+        "sides" => TestNetworks.Sides(),
+        "normalised" => TestNetworks.Normalised(),
         _ => TestNetworks.Regression(SquaredMean.OverElements),
     };
 

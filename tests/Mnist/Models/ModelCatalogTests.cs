@@ -51,7 +51,7 @@ public sealed class ModelCatalogTests : IDisposable
     }
 
     [Theory]
-    [InlineData("lenet", "notebook, softmax, mlp, lenet5, residual")]
+    [InlineData("lenet", "notebook, softmax, mlp, lenet5, residual, resnet20")]
     [InlineData("", "notebook, softmax")]
     [InlineData("mlp:784-x-10", "mlp:784-32-10")]
     [InlineData("mlp:100-16-10", "from 784 to 10")]

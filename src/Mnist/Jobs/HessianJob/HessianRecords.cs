@@ -9,7 +9,10 @@ internal static class HessianRecords
     public static ResultRecord Of(HessianResult result)
     {
         CheckpointRecord? checkpoint = ResultRecords.Of(result.Model, result.WeightsSha256, result.Weights, result.Trials);
-        ModelRecord model = ResultRecords.Of(result.Model.Name, result.Model.Network, result.Training, checkpoint);
+        ModelRecord model = ResultRecords.Of(result.Model.Name, result.Model.Network, result.Training, checkpoint) with
+        {
+            Statistics = ResultRecords.Statistics(result.Model.Network, result.Training is null ? null : result.Indices.Length),
+        };
         return ResultRecords.Of(
             "hessian",
             result.Options,

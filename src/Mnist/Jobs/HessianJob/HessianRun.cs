@@ -42,13 +42,17 @@ public static class HessianRun
         MemoryBudget.CheckDense(model.Network, device.Description, options);
         string? hash = model.Sha256();
         var inputs = JobInputs.Read(options, model, "to be trained", view);
+        double[] weights = inputs.Stored?.Values ?? options.Training.Start(model.Network, inputs.Random);
+        model = inputs.Stored is not null ? inputs.Model : model with
+        {
+            Network = Beginning.Measured<T>(model.Network, weights, inputs.Data.Training, inputs.Indices, device, options, view, cancellation),
+        };
         using Plan<T> plan = MemoryBudget.CreatePlan<T>(model.Network, device, options);
         findings.Begin();
         findings.Indices(inputs.Indices);
         findings.DescriptionOf(model);
-        double[]? weights = inputs.Stored?.Values;
         TrainingHistory? training = null;
-        if (weights is null)
+        if (inputs.Stored is null)
         {
             (weights, training) = TrainingStep.Run(
                 plan,
@@ -56,7 +60,7 @@ public static class HessianRun
                 inputs.Indices,
                 model.Name,
                 options.Hyperparameters,
-                options.Training.Start(model.Network, inputs.Random),
+                weights,
                 view,
                 cancellation);
             findings.TrainingOf(model.Name, training);

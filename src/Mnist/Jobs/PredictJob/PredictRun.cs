@@ -40,15 +40,17 @@ public static class PredictRun
         var digits = new Dataset(levels, new byte[pictures.Length], MnistFiles.ImageSize, MnistFiles.ImageSize);
         var model = RequestedModel.Open(options.Model);
         ModelCatalog.CheckFits(model.Network, digits);
-        StoredWeights? stored = model.ReadWeights();
-        double[]? weights = stored?.Values;
+        (model, StoredWeights? stored) = model.Loaded();
         view.Say($"{model.Spelling}: {model.Network.ParameterCount} parameters {model.Described(stored, "to be trained")}");
-        using Plan<T> plan = MemoryBudget.CreatePlan<T>(model.Network, device, options);
         var random = new NumpyRandom(options.Seed);
         (MnistData? data, int[] indices) = DataOf(options, stored, model.Network, random, view);
         PixelChoice pixels = data?.Pixels ?? Inputs.Choose(options.Normalize?.Given, stored, model.Network, view);
+        double[] weights = stored?.Values ?? options.Training.Start(model.Network, random);
+        if (stored is null)
+            model = model with { Network = Beginning.Measured<T>(model.Network, weights, data!.Training, indices, device, options, view, cancellation) };
+        using Plan<T> plan = MemoryBudget.CreatePlan<T>(model.Network, device, options);
         TrainingHistory? training = null;
-        if (weights is null)
+        if (stored is null)
         {
             (weights, training) = TrainingStep.Run(
                 plan,
@@ -56,7 +58,7 @@ public static class PredictRun
                 indices,
                 model.Name,
                 options.Training.Options(options.BatchSize, weightDecay: 0),
-                options.Training.Start(model.Network, random),
+                weights,
                 view,
                 cancellation);
         }

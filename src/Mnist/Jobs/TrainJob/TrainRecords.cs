@@ -13,7 +13,12 @@ internal static class TrainRecords
         result.Seconds,
         OptionsOf(result),
         ResultRecords.Of(result.Options, result.Data, result.Indices),
-        [ResultRecords.Of(result.Model.Name, result.Model.Network, result.Training, checkpoint: null)]);
+        [
+            ResultRecords.Of(result.Model.Name, result.Model.Network, result.Training, checkpoint: null) with
+            {
+                Statistics = ResultRecords.Statistics(result.Model.Network, result.Indices.Length),
+            },
+        ]);
 
     private static OptionsRecord OptionsOf(TrainResult result) => new()
     {

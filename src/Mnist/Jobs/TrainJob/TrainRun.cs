@@ -34,6 +34,11 @@ public static class TrainRun
         long beginning = Stopwatch.GetTimestamp();
         var model = RequestedModel.Open(new(options.Model, Weights: null, Name: null));
         var inputs = JobInputs.Read(options, model, "to be trained", view);
+        double[] start = options.Training.Start(model.Network, inputs.Random);
+        model = model with
+        {
+            Network = Beginning.Measured<T>(model.Network, start, inputs.Data.Training, inputs.Indices, device, options, view, cancellation),
+        };
         using Plan<T> plan = MemoryBudget.CreatePlan<T>(model.Network, device, options);
         findings.Begin();
         findings.Indices(inputs.Indices);
@@ -44,7 +49,7 @@ public static class TrainRun
             inputs.Indices,
             model.Name,
             options.Training.Options(options.BatchSize, options.WeightDecay),
-            options.Training.Start(model.Network, inputs.Random),
+            start,
             view,
             cancellation);
         findings.TrainingOf(model.Name, training);

@@ -37,9 +37,11 @@ public sealed class VerifyRun(VerifyOptions options, Device device, IRunView vie
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var model = RequestedModel.Open(options.Model);
-        Network network = model.Network;
         var inputs = JobInputs.Read(options, model, "drawn at random", view);
-        double[] weights = inputs.Stored?.Values ?? InitialWeights.DrawByInputs(network, inputs.Random);
+        double[] weights = inputs.Stored?.Values ?? InitialWeights.DrawByInputs(model.Network, inputs.Random);
+        Network network = inputs.Stored is not null
+            ? inputs.Model.Network
+            : Beginning.Measured<T>(model.Network, weights, inputs.Data.Training, inputs.Indices, device, options, view, cancellation);
         T[] parameters = Array.ConvertAll(weights, T.CreateTruncating);
         var samples = new DatasetSamples(inputs.Data.Training, inputs.Indices, SampleWeights.Of(options.Weighting, inputs.Indices.Length, options.BatchSize));
         using Plan<T> plan = MemoryBudget.CreatePlan<T>(network, device, options);
