@@ -8,8 +8,8 @@ namespace BasinVolume.Autodiff;
 
 /// <summary>How a network does on samples.</summary>
 /// <param name="Loss">L = Σ_s ω_s ℓ_s.</param>
-/// <param name="Correct">Samples whose largest output (the first of equals) is their label's.</param>
-/// <param name="Total">Number of samples.</param>
+/// <param name="Correct">Samples whose largest output (the first of equals) is their label's; rows, where each row of a sample has a label.</param>
+/// <param name="Total">Number of samples, or of rows.</param>
 public sealed record Evaluation(double Loss, int Correct, int Total)
 {
     /// <summary>Runs samples through the network.</summary>
@@ -32,7 +32,7 @@ public sealed record Evaluation(double Loss, int Correct, int Total)
             correct += plan.ReadCorrect();
         }
 
-        return new(loss, correct, samples.Count);
+        return new(loss, correct, samples.Count * Math.Max(1, plan.Network.Loss.LabelsPerSample));
     }
 
     /// <summary>What the network gives for each sample: its logits, where it ends in a softmax.</summary>
@@ -46,9 +46,13 @@ public sealed record Evaluation(double Loss, int Correct, int Total)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(samples);
-        int outputs = plan.Network.Values[plan.Network.OutputValue].Size, row = 0;
+        int outputs = plan.Network.Values[plan.Network.OutputValue].Size, done = 0;
         var all = new double[samples.Count * outputs];
-        ValueSweep.Run(plan, samples, plan.Network.OutputValue, (_, output, _, _) => output.CopyTo(all.AsSpan(row++ * outputs)));
+        ValueSweep.Run(plan, samples, plan.Network.OutputValue, (_, output, _, _) =>
+        {
+            output.CopyTo(all.AsSpan(done));
+            done += output.Length;
+        });
         return new(samples.Count, outputs, all);
     }
 

@@ -326,13 +326,19 @@ public sealed class NetworkBuilder
     /// <param name="tensor">Its shape.</param>
     public NetworkBuilder Unused(string name, Shape tensor) => Add(new Unused(name, tensor, Current));
 
-    /// <summary>The end of a classifier: log-softmax over the outputs and the negative log-likelihood of the label.</summary>
-    /// <exception cref="NetworkException">The input has more than one dimension.</exception>
+    /// <summary>
+    /// The end of a classifier: log-softmax over the outputs and the negative log-likelihood of the label.
+    /// Logits of two dimensions [T, classes] take T labels a sample, one for each row, and the loss is the mean over rows.
+    /// </summary>
+    /// <exception cref="NetworkException">The input has more than two dimensions.</exception>
     public NetworkBuilder SoftmaxLoss()
     {
-        if (Current.Dimensions.Length != 1)
-            throw new NetworkException($"The softmax loss expects one dimension of logits, but its input has shape {Current}; put Flatten() before it.");
-        return Add(new SoftmaxLoss(Current.Size));
+        if (Current.Dimensions.Length > 2)
+            throw new NetworkException(
+                $"The softmax loss expects one dimension of logits, or rows of them, but its input has shape {Current}; put Flatten() before it.");
+        int classes = Current.Dimensions[^1], positions = Current.Size / classes;
+        // One row is the only one.
+        return (Current.Dimensions.Length == 2 && positions == 1 ? Flatten() : this).Add(new SoftmaxLoss(classes, positions));
     }
 
     /// <summary>The end of a regression: the squared distance to the target.</summary>

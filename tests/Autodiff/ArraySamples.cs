@@ -17,6 +17,8 @@ internal sealed class ArraySamples : ISamples
 
     public int Count => _samples.Count;
 
+    public int LabelsPerSample => _samples.LabelsPerSample;
+
     /// <summary>
     /// Normal inputs or uniform tokens, uniform labels or normal targets as the loss takes them, and weights that differ from sample to sample.
     /// </summary>
@@ -28,7 +30,7 @@ internal sealed class ArraySamples : ISamples
             : [.. Enumerable.Range(0, count * network.Input.Size).Select(_ => (double)random.Next(network.TokenCount))];
         double[] weights = [.. Enumerable.Range(0, count).Select(_ => (0.5 + random.NextDouble()) / count)];
         return network.Loss.TakesLabels
-            ? new(inputs, [.. Enumerable.Range(0, count).Select(_ => random.Next(network.Loss.LabelCount))], weights)
+            ? new(inputs, [.. Enumerable.Range(0, count * network.Loss.LabelsPerSample).Select(_ => random.Next(network.Loss.LabelCount))], weights)
             : new(inputs, Targets(random, network.Loss, count), weights);
     }
 

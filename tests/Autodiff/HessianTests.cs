@@ -47,6 +47,12 @@ public sealed class HessianTests : IDisposable
     public void A_normalised_network_with_binary_cross_entropy_passes_the_gradient_check() => Check(TestNetworks.Normalised());
 
     [Fact]
+    public void Products_of_values_pass_the_gradient_check() => Check(TestNetworks.Products());
+
+    [Fact]
+    public void A_transformer_passes_the_gradient_check() => Check(TestNetworks.Transformer(vocabulary: 5, length: 3, width: 4, heads: 2, layers: 2));
+
+    [Fact]
     public void Random_graphs_pass_the_gradient_check()
         => Gen.Int[0, 1_000_000].Sample(seed => GradientCheck.Passes<double>(TestNetworks.Random(seed), _device, 1e-12), iter: 15, threads: 1);
 

@@ -15,7 +15,8 @@ public sealed class ManyVectorsTests
     private static readonly Network[] All =
     [
         TestNetworks.Mlp(), TestNetworks.Activations(), TestNetworks.SmallNotebook(), TestNetworks.DeepConvolution(), TestNetworks.Branches(),
-        TestNetworks.InPlace(), TestNetworks.Residual(), SharedInput(), TestNetworks.Sides(), TestNetworks.Normalised(),
+        TestNetworks.InPlace(), TestNetworks.Residual(), SharedInput(), SharedFactor(), TestNetworks.Rows(), TestNetworks.Products(),
+        TestNetworks.Transformer(5, 3, 4, 2, 1), TestNetworks.Sides(), TestNetworks.Normalised(),
         TestNetworks.Regression(SquaredMean.OverElements), TestNetworks.Regression(SquaredMean.OverSamples),
     ];
 
@@ -66,6 +67,12 @@ public sealed class ManyVectorsTests
     /// <summary>Values that depend on no parameter meet others that do, in a sum and in a concatenation.</summary>
     private static Network SharedInput() => new NetworkBuilder(new Shape(2, 4, 3)).Tanh().As("image")
         .Scale("s").Sum("image").Concatenation("image").Flatten().Linear("c", 3).SoftmaxLoss().Build();
+
+    /// <summary>Factors that depend on no parameter, left and right, and slices of what depends on none and on some.</summary>
+    private static Network SharedFactor() => new NetworkBuilder(new Shape(2, 3, 3)).As("x").Slice(2, 1, 1).As("s")
+        .From("x").Transpose(0, 2, 1).As("t").Linear("a", 3).As("a").MatrixProduct("t").Slice(1, 0, 2).Flatten().As("left")
+        .From("x").MatrixProduct("a", factor: 0.5).Product("x").Softmax(1).Slice(2, 1, 1).Product("s").Flatten().Concatenation("left")
+        .Linear("c", 3).SoftmaxLoss().Build();
 
     private static (ArraySamples Samples, double[] Weights) Example(Network network)
         => (ArraySamples.Random(network, SampleCount, 3), [.. Enumerable.Range(0, Vectors).SelectMany(v => TestNetworks.Parameters(network, 20 + v))]);

@@ -135,6 +135,28 @@ internal static class TestNetworks
     public static Network Rows() => new NetworkBuilder(new Shape(3, 4))
         .Linear("a", 3).Tanh().Linear("b", 2, bias: false).Gelu().Linear("c", 2).Flatten().Linear("head", 3).SoftmaxLoss().Build();
 
+    /// <summary>Products of values, slices and turned dimensions, a softmax along each axis and a normalisation over two dimensions.</summary>
+    public static Network Products() => new NetworkBuilder(new Shape(2, 3))
+        .Linear("a", 4).As("a").From("input").Linear("b", 4).Softmax(0).Product("a").As("p")
+        .LayerNormalization("n", 2, epsilon: 0.1).MatrixProduct("p", transposeSecond: true).CausalMask().Softmax(1).MatrixProduct("a")
+        .Sum("p").Transpose(1, 0).Slice(0, 1, 3).As("q").Product("q").Flatten().Linear("c", 3).SoftmaxLoss().Build();
+
+    /// <summary>
+    /// A decoder of tokens: embedding and positions, blocks of attention and a perceptron behind layer normalisations, and logits for each position.
+    /// </summary>
+    public static Network Transformer(int vocabulary, int length, int width, int heads, int layers)
+    {
+        NetworkBuilder network = new NetworkBuilder(new Shape(length)).Embedding("tokens", vocabulary, width).Positions("positions");
+        for (int i = 0; i < layers; i++)
+        {
+            network.As($"{i}.in").LayerNormalization($"blocks.{i}.ln1").CausalSelfAttention($"blocks.{i}.attn", heads).Sum($"{i}.in").As($"{i}.middle")
+                .LayerNormalization($"blocks.{i}.ln2").Linear($"blocks.{i}.mlp.fc1", 2 * width).Gelu().Linear($"blocks.{i}.mlp.fc2", width)
+                .Sum($"{i}.middle");
+        }
+
+        return network.LayerNormalization("ln").Linear("head", vocabulary).SoftmaxLoss().Build();
+    }
+
     /// <summary>A regression whose target has two elements.</summary>
     public static Network Regression(SquaredMean mean) => new NetworkBuilder(new Shape(4)).Linear("a", 3).Tanh().Linear("b", 2).MeanSquaredLoss(mean).Build();
 }

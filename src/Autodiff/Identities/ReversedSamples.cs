@@ -10,6 +10,9 @@ internal sealed class ReversedSamples(ISamples samples) : ISamples
     public int Count => samples.Count;
 
     /// <inheritdoc/>
+    public int LabelsPerSample => samples.LabelsPerSample;
+
+    /// <inheritdoc/>
     public void Read<T>(int first, Span<T> inputs, Span<int> labels, Span<T> targets, Span<T> weights)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -17,7 +20,7 @@ internal sealed class ReversedSamples(ISamples samples) : ISamples
         samples.Read(Count - first - count, inputs, labels, targets, weights);
         Reverse(inputs, count);
         Reverse(targets, count);
-        labels.Reverse();
+        Reverse(labels, count);
         weights.Reverse();
     }
 

@@ -27,7 +27,8 @@ internal sealed record SoftmaxHead(int Features, Linear Layer, Parameter Weight,
     public static SoftmaxHead? Of(Network network)
     {
         int node = network.OutputValue - 1;
-        if (network.Loss is not SoftmaxLoss || node < 0 || network.Nodes[node].Operator is not Linear layer)
+        if (network.Loss is not SoftmaxLoss || node < 0 || network.Nodes[node].Operator is not Linear layer
+            || layer.RowCount != network.Loss.LabelsPerSample)
             return null;
         Parameter[] tensors = [.. network.Parameters.Where(parameter => parameter.Node == node)];
         return new(network.Nodes[node].Inputs[0], layer, tensors[0], tensors.Length > 1 ? tensors[1] : null);

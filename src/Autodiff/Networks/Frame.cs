@@ -67,7 +67,7 @@ public abstract class Frame<T>
     /// <summary>The operator's indices that all samples share.</summary>
     public abstract View<int> FixedIndices { get; }
 
-    /// <summary>The samples' classes, [S]; for a loss that takes labels.</summary>
+    /// <summary>The samples' classes, [S, labels of a sample]; for a loss that takes labels.</summary>
     public abstract View<int> Labels { get; }
 
     /// <summary>The samples' targets, [S, target length]; for a loss that takes real targets.</summary>

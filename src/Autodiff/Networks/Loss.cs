@@ -15,6 +15,9 @@ public abstract record Loss : Operator
     /// <summary>How many classes a label can name; 0 when the loss takes no labels.</summary>
     public abstract int LabelCount { get; }
 
+    /// <summary>How many labels a sample has; 0 when the loss takes none.</summary>
+    public virtual int LabelsPerSample => TakesLabels ? 1 : 0;
+
     /// <summary>Elements of a sample's target; 0 when the loss takes labels instead.</summary>
     public abstract int TargetLength { get; }
 
@@ -26,9 +29,9 @@ public abstract record Loss : Operator
 
     /// <summary>The sizes of the terms of one sample's derivatives.</summary>
     /// <param name="output">o.</param>
-    /// <param name="label">The sample's class; of no meaning to a loss that takes targets.</param>
+    /// <param name="labels">The sample's classes; empty for a loss that takes targets.</param>
     /// <param name="target">The sample's target; empty for a loss that takes labels.</param>
-    public abstract LossTerms Terms(ReadOnlySpan<double> output, int label, ReadOnlySpan<double> target);
+    public abstract LossTerms Terms(ReadOnlySpan<double> output, ReadOnlySpan<int> labels, ReadOnlySpan<double> target);
 
     /// <inheritdoc/>
     public sealed override void Tangent<T>(Frame<T> at)

@@ -13,12 +13,15 @@ public sealed class MatrixSamples : ISamples
 
     /// <summary>Samples with labels, for a loss that takes them. The inputs are used, not copied.</summary>
     /// <param name="inputs">[N, size of the network's input]: a sample a row, its elements in the order of the input's shape.</param>
-    /// <param name="labels">The class of each, counted from 0.</param>
+    /// <param name="labels">[N, labels of a sample]: the class of each, counted from 0, or one for each position of a sequence.</param>
     /// <param name="weights">ω of each, N of them; 1/N each if left out, so that the loss is the mean over samples.</param>
-    /// <exception cref="NetworkException">There are no samples, or not one label and one weight for each.</exception>
+    /// <exception cref="NetworkException">There are no samples, or not as many labels and one weight for each.</exception>
     public MatrixSamples(Matrix inputs, ReadOnlySpan<int> labels, ReadOnlySpan<double> weights = default)
         : this(inputs, labels.ToArray(), NoTargets(inputs), weights)
-        => ThrowIfNot(Count, labels.Length, "labels");
+    {
+        if (labels.IsEmpty || labels.Length % Count != 0)
+            throw new NetworkException($"There are {Count} samples and {labels.Length} labels; give one for each sample, or as many for each.");
+    }
 
     /// <summary>Samples with real targets, for a loss that takes them. Inputs and targets are used, not copied.</summary>
     /// <param name="inputs">[N, size of the network's input]: a sample a row, its elements in the order of the input's shape.</param>
@@ -46,6 +49,9 @@ public sealed class MatrixSamples : ISamples
     public int Count => _inputs.Rows;
 
     /// <inheritdoc/>
+    public int LabelsPerSample => _labels.Length / Count;
+
+    /// <inheritdoc/>
     /// <exception cref="NetworkException">
     /// The network takes labels where there are targets or the other way round, or its input or target has another size.
     /// </exception>
@@ -57,7 +63,7 @@ public sealed class MatrixSamples : ISamples
         if (labels.Length > _labels.Length)
             throw new NetworkException(
                 "The network's loss takes a label for each sample, but the samples have targets; give labels, or end the network in a mean squared loss.");
-        _labels.AsSpan(labels.IsEmpty ? 0 : first, labels.Length).CopyTo(labels);
+        _labels.AsSpan(labels.IsEmpty ? 0 : first * LabelsPerSample, labels.Length).CopyTo(labels);
         Convert(_weights.AsSpan(first, weights.Length), weights);
     }
 

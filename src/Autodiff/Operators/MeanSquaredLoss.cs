@@ -32,7 +32,7 @@ public sealed record MeanSquaredLoss(Shape Shape, SquaredMean Mean) : Loss
 
     /// <summary>∂ℓ/∂o = 2 c (o − t) is rounded as its two terms are, and ∂²ℓ/∂o² is 2 c.</summary>
     /// <inheritdoc/>
-    public override LossTerms Terms(ReadOnlySpan<double> output, int label, ReadOnlySpan<double> target)
+    public override LossTerms Terms(ReadOnlySpan<double> output, ReadOnlySpan<int> labels, ReadOnlySpan<double> target)
     {
         double squares = 0;
         for (int i = 0; i < output.Length; i++)

@@ -43,12 +43,12 @@ internal sealed class ChunkMemory<T> : IDisposable
 
         _indices = device.Allocate<int>(checked((int)Indices(network, samples)));
         var indices = new Arena<int>(_indices.View);
-        Labels = indices.Place(samples);
+        Labels = indices.Place(samples * LabelPlaces(network));
         SavedIndices = [.. network.Nodes.Select(node => indices.Place((int)(samples * node.Operator.SavedIndices)))];
         FixedIndices = [.. network.Nodes.Select(node => Written(node.Operator.FixedIndices, indices))];
 
         _weights = new T[samples];
-        _labels = new int[network.Loss.TakesLabels ? samples : 0];
+        _labels = new int[samples * network.Loss.LabelsPerSample];
         _targets = new T[samples * network.Loss.TargetLength];
         _losses = new T[samples];
         _outputs = new T[checked(samples * network.Values[network.OutputValue].Size)];
@@ -120,11 +120,12 @@ internal sealed class ChunkMemory<T> : IDisposable
     /// </summary>
     public void Load(ISamples samples, int first, int count, int copies)
     {
+        CheckLabelsPerSample(samples.LabelsPerSample);
         View<T> place = Values[0].Slice(0, count * _network.Input.Size);
         bool reached = place.TryReach(out Memory<T> inputs);
         if (!reached)
             inputs = StagedInputs(place.Length);
-        Memory<int> labels = _labels.AsMemory(0, Math.Min(count, _labels.Length));
+        Memory<int> labels = _labels.AsMemory(0, count * _network.Loss.LabelsPerSample);
         Memory<T> targets = _targets.AsMemory(0, count * _network.Loss.TargetLength);
         Memory<T> weights = _weights.AsMemory(0, count);
         var read = new ReadSamples<T>(samples, first, inputs, labels, targets, weights);
@@ -170,16 +171,19 @@ internal sealed class ChunkMemory<T> : IDisposable
         Accumulation.Add<T>(_gradient, gradient);
     }
 
-    /// <summary>How many of the samples loaded last have their largest output, the first of equals, at their label, or at their largest target.</summary>
+    /// <summary>
+    /// How many of the samples loaded last have their largest output, the first of equals, at their label, or at their largest target; where a sample has
+    /// several labels each of its rows counts.
+    /// </summary>
     public int ReadCorrect(int count)
     {
-        int outputs = _outputs.Length / _losses.Length;
-        Values[_network.OutputValue].Read(_outputs.AsSpan(0, count * outputs));
+        int rows = count * LabelPlaces(_network), outputs = _outputs.Length / _losses.Length / LabelPlaces(_network);
+        Values[_network.OutputValue].Read(_outputs.AsSpan(0, rows * outputs));
         int correct = 0;
-        for (int s = 0; s < count; s++)
+        for (int row = 0; row < rows; row++)
         {
-            int wanted = _network.Loss.TakesLabels ? _labels[s] : IndexOfLargest(_targets.AsSpan(s * outputs, outputs));
-            if (IndexOfLargest(_outputs.AsSpan(s * outputs, outputs)) == wanted)
+            int wanted = _network.Loss.TakesLabels ? _labels[row] : IndexOfLargest(_targets.AsSpan(row * outputs, outputs));
+            if (IndexOfLargest(_outputs.AsSpan(row * outputs, outputs)) == wanted)
                 correct++;
         }
 
@@ -209,7 +213,11 @@ internal sealed class ChunkMemory<T> : IDisposable
     }
 
     private static long Indices(Network network, int samples) 
-        => (samples * (1 + network.Nodes.Sum(node => node.Operator.SavedIndices))) + network.Nodes.Sum(node => (long)node.Operator.FixedIndices.Length);
+        => (samples * (LabelPlaces(network) + network.Nodes.Sum(node => node.Operator.SavedIndices)))
+            + network.Nodes.Sum(node => (long)node.Operator.FixedIndices.Length);
+
+    // A place for one label is there in any case.
+    private static int LabelPlaces(Network network) => Math.Max(1, network.Loss.LabelsPerSample);
 
     private static View<int> Written(ImmutableArray<int> indices, Arena<int> arena)
     {
@@ -255,6 +263,16 @@ internal sealed class ChunkMemory<T> : IDisposable
         }
     }
 
+    // Samples that have targets instead say so when they are read.
+    private void CheckLabelsPerSample(int given)
+    {
+        int taken = _network.Loss.LabelsPerSample;
+        if (given > 0 && taken > 0 && given != taken)
+            throw new NetworkException(
+                $"The network's loss takes {taken} label(s) for each sample, one for each row of logits, but the samples have {given}; "
+                + $"check that data and network belong together.");
+    }
+
     private void CheckLabels(int first, ReadOnlySpan<int> labels)
     {
         int classes = _network.Loss.LabelCount;
@@ -262,7 +280,8 @@ internal sealed class ChunkMemory<T> : IDisposable
         {
             if ((uint)labels[s] >= (uint)classes)
                 throw new NetworkException(
-                    $"Sample {first + s} has the label {labels[s]}, but the network has {classes} classes and takes labels 0 to {classes - 1}; "
+                    $"Sample {first + (s / _network.Loss.LabelsPerSample)} has the label {labels[s]}, but the network has {classes} classes and takes "
+                    + $"labels 0 to {classes - 1}; "
                     + $"check that data and network belong together.");
         }
     }

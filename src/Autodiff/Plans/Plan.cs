@@ -72,7 +72,7 @@ public sealed class Plan<T> : IDisposable
     /// <summary>Whether an adjoint pass has run on the loaded samples.</summary>
     internal bool HasAdjoints { get; private set; }
 
-    internal View<int> Labels => _memory.Labels.Slice(0, WeightVectors * Samples);
+    internal View<int> Labels => _memory.Labels.Slice(0, WeightVectors * Samples * Network.Loss.LabelsPerSample);
 
     internal View<T> Targets => _memory.Targets.Slice(0, WeightVectors * Samples * Network.Loss.TargetLength);
 

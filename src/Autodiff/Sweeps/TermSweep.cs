@@ -45,15 +45,16 @@ internal readonly record struct TermSweep(double Gradient, double Curvature, dou
         Loss loss = plan.Network.Loss;
         double[] outputs = ValueSweep.Read(plan.Value(plan.Network.OutputValue));
         double[] targets = ValueSweep.Read(plan.Targets), weights = ValueSweep.Read(plan.Weights);
-        var labels = new int[loss.TakesLabels ? plan.Samples : 0];
-        if (loss.TakesLabels)
-            plan.Labels.Read(labels);
+        var labels = new int[plan.Labels.Length];
+        plan.Labels.Read(labels);
         int length = outputs.Length / plan.Samples;
         TermSweep sum = this;
         for (int s = 0; s < plan.Samples; s++)
         {
             LossTerms terms = loss.Terms(
-                outputs.AsSpan(s * length, length), loss.TakesLabels ? labels[s] : -1, targets.AsSpan(s * loss.TargetLength, loss.TargetLength));
+                outputs.AsSpan(s * length, length),
+                labels.AsSpan(s * loss.LabelsPerSample, loss.LabelsPerSample),
+                targets.AsSpan(s * loss.TargetLength, loss.TargetLength));
             double weight = Math.Abs(weights[s]), squared = squaredJacobians[s];
             double gradient = ((weight * terms.Gradient) + underflow) * Math.Sqrt(squared), curvature = ((weight * terms.Curvature) + underflow) * squared;
             sum = new(sum.Gradient + gradient, sum.Curvature + curvature, sum.RecomputedGradient + (terms.Sensitivity * gradient), sum.RecomputedCurvature + (

@@ -17,8 +17,8 @@ internal static class LossCheck
     /// <summary>Both precisions on a device.</summary>
     /// <param name="deviceName">Which.</param>
     /// <param name="loss">What is tested.</param>
-    /// <param name="reference">ℓ of an output, a label (0 if there are none) and a target (empty if there is none).</param>
-    public static void Passes(string deviceName, Loss loss, Func<double[], int, double[], double> reference)
+    /// <param name="reference">ℓ of an output, its labels (none if there are none) and a target (empty if there is none).</param>
+    public static void Passes(string deviceName, Loss loss, Func<double[], int[], double[], double> reference)
     {
         Device device = TestDevices.Get(deviceName);
         Passes<double>(device, loss, reference, 1);
@@ -26,12 +26,12 @@ internal static class LossCheck
         TestDevices.Failures.AssertNone();
     }
 
-    public static void Passes<T>(Device device, Loss loss, Func<double[], int, double[], double> reference, int seed)
+    public static void Passes<T>(Device device, Loss loss, Func<double[], int[], double[], double> reference, int seed)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var random = new Random(seed);
         int outputs = loss.Inputs[0].Size;
-        int[] labels = [.. Enumerable.Range(0, Samples).Select(_ => loss.TakesLabels ? random.Next(loss.LabelCount) : 0)];
+        int[] labels = [.. Enumerable.Range(0, Samples * loss.LabelsPerSample).Select(_ => loss.TakesLabels ? random.Next(loss.LabelCount) : 0)];
         double[] targets = Point.Exact(ArraySamples.Targets(random, loss, Samples));
         double[] weights = Point.Exact([.. Enumerable.Range(0, Samples).Select(_ => 0.1 + random.NextDouble())]);
         var inputs = new double[Samples * outputs];
@@ -57,8 +57,9 @@ internal static class LossCheck
         Assert.Equal(products[0], rig.WithoutAdjoints(o, along[0], []));
 
         double[] Losses(double[] at)
-            => [.. labels.Select((label, s) => reference(
-                at[(s * outputs)..((s + 1) * outputs)], label, targets[(s * loss.TargetLength)..((s + 1) * loss.TargetLength)]))];
+            => [.. Enumerable.Range(0, Samples).Select(s => reference(Part(at, s), Part(labels, s), Part(targets, s)))];
+
+        static TElement[] Part<TElement>(TElement[] all, int sample) => all[(sample * all.Length / Samples)..((sample + 1) * all.Length / Samples)];
     }
 
     private static void ProductsAreDifferences<T>(Loss loss, ISamples samples, double[] o, double[][] along, double[][] products)

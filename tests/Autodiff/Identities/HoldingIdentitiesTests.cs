@@ -33,6 +33,11 @@ public sealed class HoldingIdentitiesTests : IDisposable
         { "activations", [.. Always, .. Head, .. Blocks] },
         // No bias in the last layer; the convolution and the scale behind it are a pair.
         { "branches", [.. Always, .. Head.Except(["last-layer-biases"]), .. Scaled, .. Blocks] },
+        // A layer on rows scales against the head on all of them.
+        { "rows", [.. Always, .. Head, .. Scaled, .. Blocks] },
+        { "products", [.. Always, .. Head, .. Blocks] },
+        // Each position is a sample of the head's, and the last normalisation's weight and bias scale against it.
+        { "transformer", [.. Always, .. Head, .. Scaled, .. Blocks] },
         { "squares", [.. Always, .. Blocks] },
         { "sides", [.. Always, .. Head, .. Scaled, .. Blocks] },
         // A fixed mean ends the scaling of each convolution, and the sum that of each scale.
@@ -211,6 +216,9 @@ public sealed class HoldingIdentitiesTests : IDisposable
         "branches" => TestNetworks.Branches(),
         "sides" => TestNetworks.Sides(),
         "normalised" => TestNetworks.Normalised(),
+        "rows" => TestNetworks.Rows(),
+        "products" => TestNetworks.Products(),
+        "transformer" => TestNetworks.Transformer(vocabulary: 5, length: 3, width: 4, heads: 2, layers: 1),
         _ => TestNetworks.Regression(SquaredMean.OverElements),
     };
 

@@ -31,7 +31,15 @@ public class NetworkTests
         => Refused("'a.weight'", () => new NetworkBuilder(new Shape(3)).Linear("a", 2).Linear("a", 2).SoftmaxLoss().Build());
 
     [Fact]
-    public void A_linear_layer_on_an_image_is_refused() => Refused("Flatten()", () => new NetworkBuilder(new Shape(1, 4, 4)).Linear("a", 2));
+    public void Logits_that_are_neither_a_row_nor_rows_are_refused()
+        => Refused("put Flatten() before it", () => new NetworkBuilder(new Shape(1, 4, 4)).Linear("a", 2).SoftmaxLoss());
+
+    [Fact]
+    public void A_sequence_that_heads_do_not_divide_is_refused()
+    {
+        Refused("its 3 heads divide; got [4, 8]", () => new NetworkBuilder(new Shape(4, 8)).CausalSelfAttention("a", 3));
+        Refused("got [8]", () => new NetworkBuilder(new Shape(8)).CausalSelfAttention("a", 2));
+    }
 
     [Fact]
     public void A_convolution_on_a_vector_is_refused() => Refused("[channels, height, width]", () => new NetworkBuilder(new Shape(16)).Convolution("a", 1, 3));
