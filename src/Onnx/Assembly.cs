@@ -62,7 +62,7 @@ internal static class Assembly
     {
         var weights = new double[network.ParameterCount];
         var imported = new List<ImportedTensor>();
-        var owners = new Dictionary<string, string>(StringComparer.Ordinal);
+        var owners = new ParameterOwners(graph.File);
         foreach (Parameter parameter in network.Parameters)
         {
             Reals values = tensors[parameter.Name];
@@ -70,23 +70,10 @@ internal static class Assembly
                 throw graph.File.Fault(
                     $"has {values.Numbers[index]} at index {index} of '{Printable.Name(parameter.Name)}', expected finite numbers; train it again.");
             values.Numbers.CopyTo(weights, parameter.Offset);
-            if (values.Origin is { } origin && !owners.TryAdd(origin.Tensor, parameter.Name))
-                throw graph.File.Fault(
-                    $"uses '{Printable.Name(origin.Tensor)}' twice, as {owners[origin.Tensor]} and as {parameter.Name}, and tied weights are not taken; "
-                    + "untie them.");
-            imported.Add(new(parameter.Name, values.Origin?.Tensor ?? string.Empty, ChangeOf(values.Origin)));
+            imported.Add(new(parameter.Name, values.Origin?.Tensor ?? string.Empty, owners.Take(parameter.Name, values)));
         }
 
         notes.AddRange(imported.Where(tensor => tensor.Change is not null).Select(tensor => $"{tensor.Name} is {tensor.Source}, {tensor.Change}"));
         return new(network, weights, [.. imported], [.. notes]);
     }
-
-    private static string? ChangeOf(Origin? origin) => origin?.Arrangement switch
-    {
-        Arrangement.Reshaped => "reshaped",
-        Arrangement.Transposed => "transposed",
-        Arrangement.Part => "a part of it",
-        Arrangement.Folded => "with a batch normalisation folded into it",
-        _ => null,
-    };
 }

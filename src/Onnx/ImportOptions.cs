@@ -9,6 +9,9 @@ public enum ImportLoss
     /// <summary>The squared distance to the target, averaged over elements.</summary>
     MeanSquared,
 
+    /// <summary>The squared distance to the target, averaged over samples and added over elements.</summary>
+    MeanSquaredOverSamples,
+
     /// <summary>Cross-entropy of independent outputs with the targets 0 to 1.</summary>
     BinaryCrossEntropy,
 }
@@ -16,7 +19,7 @@ public enum ImportLoss
 /// <summary>What an owner decides of a network that is read.</summary>
 public sealed record ImportOptions
 {
-    /// <summary>The loss; null for cross-entropy over what ends in two outputs or more.</summary>
+    /// <summary>The loss; null for the one that the file's metadata names, else for cross-entropy over what ends in two outputs or more.</summary>
     public ImportLoss? Loss { get; init; }
 
     /// <summary>

@@ -19,7 +19,7 @@ internal static class LayerNames
     public static IReadOnlyList<string?> Of(IReadOnlyList<Value> values)
     {
         var taken = new HashSet<string>(StringComparer.Ordinal);
-        return [.. values.Select(value => value.Layer is null ? null : value.Layer.Tensors.Count == 0 ? string.Empty : Once(NameOf(value), taken))];
+        return [.. values.Select(value => value.Layer is not { } layer ? null : layer.Tensors.Count == 0 ? string.Empty : Once(NameOf(value), layer, taken))];
     }
 
     private static string NameOf(Value value)
@@ -55,11 +55,13 @@ internal static class LayerNames
         return near.Length > LongestName ? near[..LongestName] : near;
     }
 
-    private static string Once(string name, HashSet<string> taken)
+    // Parameters' full names are what may be there once.
+    private static string Once(string name, Layer layer, HashSet<string> taken)
     {
         string once = name;
-        for (int i = 2; !taken.Add(once); i++)
+        for (int i = 2; layer.Tensors.Any(tensor => taken.Contains($"{once}.{tensor.Suffix}")); i++)
             once = FormattableString.Invariant($"{name}_{i}");
+        taken.UnionWith(layer.Tensors.Select(tensor => $"{once}.{tensor.Suffix}"));
         return once;
     }
 }

@@ -1,4 +1,5 @@
 using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Operators;
 using BasinVolume.Interop;
 using BasinVolume.Kernels.Pointwise;
 using BasinVolume.Onnx.Files;
@@ -18,17 +19,18 @@ internal static class LossEnd
     /// <exception cref="DataException">There is one output, and no loss was asked for.</exception>
     public static Value LogitsOf(ModelFile file, Value output, ImportOptions options, List<string> notes, out ImportLoss loss)
     {
-        if (options.Loss is null && output.Size < 2)
+        ImportLoss? asked = options.Loss ?? LossNames.Find(file.Proto.MetadataProps.FirstOrDefault(entry => entry.Key == LossNames.Key)?.Value);
+        if (asked is null && output.Size < 2)
             throw file.Fault("has one output, of which no loss follows; choose it with --loss mean-squared or --loss binary-cross-entropy.");
-        loss = options.Loss ?? ImportLoss.CrossEntropy;
-        if (options.Loss is null)
-            notes.Add($"the loss is cross-entropy over {output.Size} outputs, for a file has none and no other was asked for");
+        loss = asked ?? ImportLoss.CrossEntropy;
+        if (asked is null)
+            notes.Add($"the loss is cross-entropy over {Classes(output)} outputs, for the file has none and no other was asked for");
         Value end = output;
         while (end.Layer is ReshapeLayer)
             end = end.Inputs[0];
         string? off = (loss, end.Layer) switch
         {
-            (ImportLoss.CrossEntropy, SoftmaxLayer softmax) when end.Dims[softmax.Axis] == end.Size => softmax.IsLogarithm ? "LogSoftmax" : "Softmax",
+            (ImportLoss.CrossEntropy, SoftmaxLayer softmax) when end.Dims[softmax.Axis] == Classes(end) => softmax.IsLogarithm ? "LogSoftmax" : "Softmax",
             (ImportLoss.BinaryCrossEntropy, PointwiseLayer<Sigmoid>) => "Sigmoid",
             _ => null,
         };
@@ -38,15 +40,20 @@ internal static class LossEnd
         return end.Inputs[0];
     }
 
+    // Under dimensions of size 1 all are classes; else each row has some.
+    private static int Classes(Value output) => output.Dims.Max() == output.Size ? output.Size : output.Dims[^1];
+
     /// <summary>Adds the loss to a network.</summary>
     public static void AddTo(NetworkBuilder network, ImportLoss loss)
     {
-        if (loss != ImportLoss.MeanSquared && network.Current.Dimensions.Length != 1)
+        // Logits under dimensions of size 1 are a list of them; rows of logits are one for each position of a sequence.
+        if (loss == ImportLoss.CrossEntropy && network.Current.Dimensions.Max() == network.Current.Size && network.Current.Dimensions.Length > 1)
             network.Flatten();
         _ = loss switch
         {
             ImportLoss.CrossEntropy => network.SoftmaxLoss(),
             ImportLoss.MeanSquared => network.MeanSquaredLoss(),
+            ImportLoss.MeanSquaredOverSamples => network.MeanSquaredLoss(SquaredMean.OverSamples),
             _ => network.BinaryCrossEntropyLoss(),
         };
     }

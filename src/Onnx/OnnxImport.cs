@@ -35,6 +35,7 @@ public static class OnnxImport
         output = Rewriter.Apply(output, PaddingRule.Apply);
         output = Rewriter.Apply(output, ActivationRule.Apply);
         output = Rewriter.Apply(output, NormalizationRule.Apply);
+        output = Rewriter.Apply(output, MatrixProductRule.Apply);
         output = Rewriter.Apply(output, BiasRule.Apply);
         if (options.FoldsBatchNormalization)
             output = Rewriter.Apply(output, new FoldingRule(notes).Apply);

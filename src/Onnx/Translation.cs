@@ -175,7 +175,8 @@ internal sealed class Translation
     {
         if (_found.TryGetValue(name, out object? found))
             return found ?? throw node.Refusal($"which takes '{Printable.Name(name)}', an output that is not taken of its operator");
-        Known known = TensorReader.Read(_graph.File, _graph.Initializers[name]).Of(new(name, Arrangement.Same));
+        Known known = TensorReader.Read(_graph.File, _graph.Initializers[name]);
+        known = known.Of(new(name, known.Dims));
         _found[name] = known;
         return known;
     }

@@ -12,8 +12,6 @@ namespace BasinVolume.Autodiff.Operators;
 /// </summary>
 public sealed record Bias : Operator
 {
-    private readonly int _rows;
-
     /// <summary>One element of b for each channel: parameter name.bias.</summary>
     /// <param name="name">The layer's name, the first part of its parameter's name.</param>
     /// <param name="shape">The shape of a sample's input and output.</param>
@@ -24,13 +22,16 @@ public sealed record Bias : Operator
 
     private Bias(string name, Shape shape, ParameterTensor tensor, int rows)
     {
-        (Name, Output, _rows) = (name, shape, rows);
+        (Name, Output, Rows) = (name, shape, rows);
         Inputs = [shape];
         Parameters = [tensor];
     }
 
     /// <summary>The layer's name.</summary>
     public string Name { get; }
+
+    /// <summary>How many rows a sample has, each of which meets all of b; 1 where an element is a channel's, or b as large as a sample.</summary>
+    public int Rows { get; }
 
     /// <inheritdoc/>
     public override string Description => $"Bias {Name}";
@@ -46,7 +47,7 @@ public sealed record Bias : Operator
 
     private int Channels => Parameters[0].Shape.Size;
 
-    private int Pixels => Output.Size / _rows / Channels;
+    private int Pixels => Output.Size / Rows / Channels;
 
     /// <summary>One element of b for each element of the last dimensions: parameter name.bias of their shape.</summary>
     /// <param name="name">The layer's name, the first part of its parameter's name.</param>
@@ -74,14 +75,14 @@ public sealed record Bias : Operator
     public override void Forward<T>(Frame<T> at)
     {
         at.Kernels.Copy(at.WeightVectors, at.OutputBatch.Stride, at.InputBatch(), at.OutputBatch, false);
-        at.Kernels.AddBias(at.WeightVectors, at.SamplesPerVector * _rows, Channels, Pixels, at.ParameterBatch(0), at.Output);
+        at.Kernels.AddBias(at.WeightVectors, at.SamplesPerVector * Rows, Channels, Pixels, at.ParameterBatch(0), at.Output);
     }
 
     /// <inheritdoc/>
     public override void Adjoint<T>(Frame<T> at)
     {
         at.Kernels.Copy(1, at.InputAdjoint().Length, Batch<T>.Shared(at.OutputAdjoint), Batch<T>.Shared(at.InputAdjoint()), at.Accumulates());
-        at.Kernels.SumToBias(1, at.Samples * _rows, Channels, Pixels, Batch<T>.Shared(at.OutputAdjoint), Batch<T>.Shared(at.ParameterAdjoint(0)), false);
+        at.Kernels.SumToBias(1, at.Samples * Rows, Channels, Pixels, Batch<T>.Shared(at.OutputAdjoint), Batch<T>.Shared(at.ParameterAdjoint(0)), false);
     }
 
     /// <inheritdoc/>
@@ -92,7 +93,7 @@ public sealed record Bias : Operator
         else
             at.Kernels.Copy(1, at.OutputTangent.Length, Batch<T>.Shared(at.InputTangent()), Batch<T>.Shared(at.OutputTangent), false);
         if (!at.ParameterTangent(0).Data.IsEmpty)
-            at.Kernels.AddBias(at.Directions, at.Samples * _rows, Channels, Pixels, at.ParameterTangent(0), at.OutputTangent);
+            at.Kernels.AddBias(at.Directions, at.Samples * Rows, Channels, Pixels, at.ParameterTangent(0), at.OutputTangent);
     }
 
     /// <inheritdoc/>
@@ -100,6 +101,6 @@ public sealed record Bias : Operator
     {
         at.Kernels.Copy(
             1, at.InputTangentAdjoint().Length, Batch<T>.Shared(at.OutputTangentAdjoint), Batch<T>.Shared(at.InputTangentAdjoint()), at.Accumulates());
-        at.Kernels.SumToBias(at.Directions, at.Samples * _rows, Channels, Pixels, at.OutputTangentAdjointBatch, at.ParameterTangentAdjoint(0), false);
+        at.Kernels.SumToBias(at.Directions, at.Samples * Rows, Channels, Pixels, at.OutputTangentAdjointBatch, at.ParameterTangentAdjoint(0), false);
     }
 }

@@ -39,7 +39,7 @@ public sealed record BinaryCrossEntropyLoss(Shape Shape) : Loss
 
     /// <summary>∂ℓ/∂o has the two terms above, ∂²ℓ/∂o² has the trace (1/K) Σ σ(o) σ(−o), and an error δ of o changes what is small by the factor e^δ.</summary>
     /// <inheritdoc/>
-    public override LossTerms Terms(ReadOnlySpan<double> output, int label, ReadOnlySpan<double> target)
+    public override LossTerms Terms(ReadOnlySpan<double> output, ReadOnlySpan<int> labels, ReadOnlySpan<double> target)
     {
         double squares = 0, trace = 0, largest = 0;
         for (int k = 0; k < output.Length; k++)

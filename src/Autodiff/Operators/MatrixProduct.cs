@@ -51,6 +51,12 @@ public sealed record MatrixProduct : Operator
     /// <summary>α.</summary>
     public double Factor { get; }
 
+    /// <summary>Whether the first factor's last two dimensions are exchanged before.</summary>
+    public bool TransposesFirst => _transposed[0];
+
+    /// <summary>Whether the second factor's are.</summary>
+    public bool TransposesSecond => _transposed[1];
+
     /// <inheritdoc/>
     public override string Description => "MatrixProduct";
 

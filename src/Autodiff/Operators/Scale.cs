@@ -16,8 +16,6 @@ namespace BasinVolume.Autodiff.Operators;
 /// </summary>
 public sealed record Scale : Operator
 {
-    private readonly int _rows;
-
     /// <summary>One element of w for each channel.</summary>
     /// <param name="name">The layer's name, the first part of its parameter's name.</param>
     /// <param name="shape">The shape of a sample's input and output.</param>
@@ -28,13 +26,16 @@ public sealed record Scale : Operator
 
     private Scale(string name, Shape shape, Shape tensor, int rows)
     {
-        (Name, Output, _rows) = (name, shape, rows);
+        (Name, Output, Rows) = (name, shape, rows);
         Inputs = [shape];
         Parameters = [new($"{name}.weight", tensor, InitialValue: 1)];
     }
 
     /// <summary>The layer's name.</summary>
     public string Name { get; }
+
+    /// <summary>How many rows a sample has, each of which meets all of w; 1 where an element is a channel's, or w as large as a sample.</summary>
+    public int Rows { get; }
 
     /// <inheritdoc/>
     public override string Description => $"Scale {Name}";
@@ -53,7 +54,7 @@ public sealed record Scale : Operator
 
     private int Channels => Parameters[0].Shape.Size;
 
-    private int Pixels => Output.Size / _rows / Channels;
+    private int Pixels => Output.Size / Rows / Channels;
 
     /// <summary>One element of w for each element of the last dimensions, the parameter being of their shape.</summary>
     /// <param name="name">The layer's name, the first part of its parameter's name.</param>
@@ -76,7 +77,7 @@ public sealed record Scale : Operator
     public override void Forward<T>(Frame<T> at)
     {
         at.Kernels.Fill(Length(at), T.Zero, Spread(at));
-        at.Kernels.AddBias(at.WeightVectors, at.SamplesPerVector * _rows, Channels, Pixels, at.ParameterBatch(0), Spread(at));
+        at.Kernels.AddBias(at.WeightVectors, at.SamplesPerVector * Rows, Channels, Pixels, at.ParameterBatch(0), Spread(at));
         int length = at.OutputBatch.Stride;
         at.Kernels.Multiply(at.WeightVectors, length, new(Spread(at), length), at.InputBatch(), at.Output, false);
     }
@@ -89,7 +90,7 @@ public sealed record Scale : Operator
             at.Kernels.Multiply(1, Length(at), Batch<T>.Shared(Spread(at)), yAdjoint, at.InputAdjoint(), at.Accumulates());
         View<T> products = at.Saved.Slice(Length(at), Length(at));
         at.Kernels.Multiply(1, Length(at), Batch<T>.Shared(at.Input()), yAdjoint, products, false);
-        at.Kernels.SumToBias(1, at.Samples * _rows, Channels, Pixels, Batch<T>.Shared(products), Batch<T>.Shared(at.ParameterAdjoint(0)), false);
+        at.Kernels.SumToBias(1, at.Samples * Rows, Channels, Pixels, Batch<T>.Shared(products), Batch<T>.Shared(at.ParameterAdjoint(0)), false);
     }
 
     /// <inheritdoc/>
@@ -98,7 +99,7 @@ public sealed record Scale : Operator
         at.Kernels.Fill(at.OutputTangent.Length, T.Zero, at.OutputTangent);
         if (!at.ParameterTangent(0).Data.IsEmpty)
         {
-            at.Kernels.AddBias(at.Directions, at.Samples * _rows, Channels, Pixels, at.ParameterTangent(0), at.OutputTangent);
+            at.Kernels.AddBias(at.Directions, at.Samples * Rows, Channels, Pixels, at.ParameterTangent(0), at.OutputTangent);
             at.Kernels.Multiply(at.Directions, Length(at), Batch<T>.Shared(at.Input()), new(at.OutputTangent, Length(at)), at.OutputTangent, false);
         }
 
@@ -127,13 +128,13 @@ public sealed record Scale : Operator
         if (at.ParameterTangent(0).Data.IsEmpty || at.InputTangentAdjoint().IsEmpty)
             return;
         at.Kernels.Fill(workspace.Length, T.Zero, workspace);
-        at.Kernels.AddBias(at.Directions, at.Samples * _rows, Channels, Pixels, at.ParameterTangent(0), workspace);
+        at.Kernels.AddBias(at.Directions, at.Samples * Rows, Channels, Pixels, at.ParameterTangent(0), workspace);
         at.Kernels.Multiply(at.Directions, Length(at), yAdjoint, at.OutputTangentAdjointBatch, at.InputTangentAdjoint(), true);
     }
 
     private void SumWorkspace<T>(Frame<T> at, bool accumulate)
         where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
-        => at.Kernels.SumToBias(at.Directions, at.Samples * _rows, Channels, Pixels, at.OutputTangentAdjointBatch, at.ParameterTangentAdjoint(0), accumulate);
+        => at.Kernels.SumToBias(at.Directions, at.Samples * Rows, Channels, Pixels, at.OutputTangentAdjointBatch, at.ParameterTangentAdjoint(0), accumulate);
 
     // ŵ, [S, shape].
     private View<T> Spread<T>(Frame<T> at)

@@ -33,6 +33,7 @@ public sealed record Slice : Operator
             throw new NetworkException(
                 $"A slice of {count} from index {first} on is not part of dimension {axis} of a value of shape {input}; "
                 + $"take at least 1 of the indices 0 to {dimensions[axis] - 1}.");
+        (Dimension, First) = (axis, first);
         Inputs = [input];
         Output = new Shape([.. dimensions[..axis], count, .. dimensions[(axis + 1)..]]);
         int inner = 1;
@@ -41,6 +42,12 @@ public sealed record Slice : Operator
         (_start, _length, _rowLength) = (first * inner, count * inner, dimensions[axis] * inner);
         _rows = input.Size / _rowLength;
     }
+
+    /// <summary>The dimension that is cut, counted from 0.</summary>
+    public int Dimension { get; }
+
+    /// <summary>The first index of it that is kept.</summary>
+    public int First { get; }
 
     /// <inheritdoc/>
     public override string Description => "Slice";

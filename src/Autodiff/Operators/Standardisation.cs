@@ -15,7 +15,6 @@ namespace BasinVolume.Autodiff.Operators;
 /// </summary>
 public sealed record Standardisation : Operator
 {
-    private readonly double _epsilon;
     private readonly int _width;
 
     /// <summary>A standardisation.</summary>
@@ -30,8 +29,14 @@ public sealed record Standardisation : Operator
             throw new NetworkException($"The epsilon of a normalisation is {epsilon}; give a finite number of at least 0.");
         Inputs = [shape];
         _width = LastDimensions.Of("A layer normalisation", shape, dimensions).Size;
-        _epsilon = epsilon;
+        (Dimensions, Epsilon) = (dimensions, epsilon);
     }
+
+    /// <summary>How many of the last dimensions are a row.</summary>
+    public int Dimensions { get; }
+
+    /// <summary>ε.</summary>
+    public double Epsilon { get; }
 
     /// <inheritdoc/>
     public override string Description => "Standardisation";
@@ -47,7 +52,7 @@ public sealed record Standardisation : Operator
 
     /// <inheritdoc/>
     public override void Forward<T>(Frame<T> at)
-        => at.Kernels.Standardise(Rows(at), _width, T.CreateTruncating(_epsilon), at.Input(), at.Output, at.Saved);
+        => at.Kernels.Standardise(Rows(at), _width, T.CreateTruncating(Epsilon), at.Input(), at.Output, at.Saved);
 
     /// <inheritdoc/>
     public override void Adjoint<T>(Frame<T> at)

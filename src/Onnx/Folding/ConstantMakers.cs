@@ -30,7 +30,7 @@ internal static class ConstantMakers
         if (value.Count != 1 || sizes.Any(size => size is < 0 or > Indexing.MostMade) || Indexing.Count(sizes.Select(size => (int)size)) > Indexing.MostMade)
             throw at.Node.Refusal($"of shape [{string.Join(", ", sizes.Take(8))}], which is too large", "give a smaller network");
         int[] dims = [.. sizes.Select(size => (int)size)];
-        return value.Pick(dims, new int[Indexing.Count(dims)], Arrangement.Part);
+        return value.Pick(dims, new int[Indexing.Count(dims)]);
     }
 
     public static Known Range(NodeContext at)

@@ -36,10 +36,7 @@ internal static class ConstantMoves
         if (!perm.Order().SequenceEqual(Enumerable.Range(0, x.Dims.Count).Select(axis => (long)axis)))
             throw at.Node.Refusal($"with perm [{string.Join(", ", perm.Take(8))}] of a constant of shape [{string.Join(", ", x.Dims)}]", "export it again");
         int[] dims = [.. perm.Select(axis => x.Dims[(int)axis])], strides = Indexing.Strides(x.Dims);
-        long[] wide = [.. perm.Where(axis => x.Dims[(int)axis] != 1)];
-        return wide.SequenceEqual(wide.Order())
-            ? x.As(dims)
-            : x.Pick(dims, Indexing.Places(dims, [.. perm.Select(axis => strides[axis])]), Arrangement.Transposed);
+        return x.Pick(dims, Indexing.Places(dims, [.. perm.Select(axis => strides[axis])]));
     }
 
     public static Known Squeeze(NodeContext at)
@@ -103,10 +100,7 @@ internal static class ConstantMoves
         [
             .. from o in Enumerable.Range(0, outer) from index in chosen from i in Enumerable.Range(0, stride) select (o * block) + (index * stride) + i,
         ];
-        // All of them in order: positions of a whole sequence are chosen so.
-        return places.Length == x.Count && IsInOrder(places)
-            ? x.As(dims)
-            : x.Pick(dims, places, Arrangement.Part);
+        return x.Pick(dims, places);
     }
 
     // Starts, ends, axes and steps are attributes until version 10, and inputs since.
@@ -131,7 +125,7 @@ internal static class ConstantMoves
             strides[axis] = dims[axis] <= 1 ? 0 : (int)step * own;
         }
 
-        return x.Pick(dims, Indexing.Places(dims, strides, offset), dims.SequenceEqual(x.Dims) && offset == 0 ? Arrangement.Same : Arrangement.Part);
+        return x.Pick(dims, Indexing.Places(dims, strides, offset));
     }
 
     public static Known Expand(NodeContext at)
@@ -144,7 +138,7 @@ internal static class ConstantMoves
         int[] dims = [];
         return asked.All(size => size is >= 0 and <= int.MaxValue)
             && Indexing.Common(x.Dims, [.. asked.Select(size => (int)size)]) is { } common && Indexing.Count(dims = common) <= Indexing.MostMade
-            ? x.Anonymous().Pick(dims, Indexing.Broadcast(x.Dims, dims), Arrangement.Part)
+            ? x.Anonymous().Pick(dims, Indexing.Broadcast(x.Dims, dims))
             : throw at.Node.Refusal($"of a constant of shape [{string.Join(", ", x.Dims)}] to [{string.Join(", ", asked.Take(8))}]", "export it again");
     }
 
@@ -153,17 +147,6 @@ internal static class ConstantMoves
         => (axis < 0 ? axis + rank : axis) is var counted && counted >= 0 && counted < rank
             ? (int)counted
             : throw at.Node.Refusal($"with axis {axis} of a constant with {rank} axes", "export it again");
-
-    private static bool IsInOrder(int[] places)
-    {
-        for (int i = 0; i < places.Length; i++)
-        {
-            if (places[i] != i)
-                return false;
-        }
-
-        return true;
-    }
 
     // NumPy's slices: negative places count from the end, and what is outside is cut.
     private static (long First, int Count) Range(long start, long end, long step, int size)

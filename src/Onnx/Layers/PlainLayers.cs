@@ -60,11 +60,22 @@ internal sealed record ProductLayer : Layer
 }
 
 /// <summary>Two values multiplied as matrices in their last two dimensions.</summary>
-internal sealed record MatrixProductLayer : Layer
+/// <param name="TransposesFirst">Whether those of the first are exchanged before.</param>
+/// <param name="TransposesSecond">Whether those of the second are.</param>
+/// <param name="Factor">What the product is multiplied by.</param>
+internal sealed record MatrixProductLayer(bool TransposesFirst, bool TransposesSecond, double Factor) : Layer
 {
-    public override IReadOnlyList<int> Output(IReadOnlyList<IReadOnlyList<int>> inputs) => [.. inputs[0].SkipLast(1), inputs[1][^1]];
+    public override IReadOnlyList<int> Output(IReadOnlyList<IReadOnlyList<int>> inputs)
+        => [.. inputs[0].SkipLast(2), inputs[0][TransposesFirst ? ^1 : ^2], inputs[1][TransposesSecond ? ^2 : ^1]];
 
-    public override void AddTo(NetworkBuilder network, string name, string[] others) => network.MatrixProduct(others[0]);
+    public override void AddTo(NetworkBuilder network, string name, string[] others)
+        => network.MatrixProduct(others[0], TransposesFirst, TransposesSecond, Factor);
+}
+
+/// <summary>−∞ above the diagonal of the last two dimensions.</summary>
+internal sealed record CausalMaskLayer : Layer
+{
+    public override void AddTo(NetworkBuilder network, string name, string[] others) => network.CausalMask();
 }
 
 /// <summary>Values of one shape, added.</summary>

@@ -60,5 +60,5 @@ internal sealed class FoldingRule(List<string> notes)
         return new([channels], numbers, weight.Bits) { Origin = Folded((bias ?? normalization.Bias).Origin) };
     }
 
-    private static Origin? Folded(Origin? origin) => origin is null ? null : origin with { Arrangement = Arrangement.Folded };
+    private static Origin? Folded(Origin? origin) => origin is null ? null : origin with { IsFolded = true };
 }

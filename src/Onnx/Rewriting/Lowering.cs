@@ -21,6 +21,7 @@ internal sealed class Lowering(List<string> notes)
         PowerPart { Exponent: 2 or 3 } power => Value.Of(value.Node!, new ProductLayer(), [.. Enumerable.Repeat(value.Inputs[0], (int)power.Exponent)]),
         DifferencePart when value.Inputs[0].Dims.SequenceEqual(value.Inputs[1].Dims) => Difference(value),
         MeanPart mean => Mean(value, mean.Axes),
+        AffineLayer { Factors: null, Shifts: { } shifts } when IsCausal(value.Dims, shifts) => Value.Of(value.Node!, new CausalMaskLayer(), [.. value.Inputs]),
         Part => throw value.Node!.Refusal("which is taken only as a part of an activation or a normalisation that is known, and this is none"),
         _ => null,
     };
@@ -28,6 +29,8 @@ internal sealed class Lowering(List<string> notes)
     private Value Plus(Value value, Reals constant)
     {
         Value x = value.Inputs[0];
+        if (IsCausal(value.Dims, constant))
+            return Value.Of(value.Node!, new CausalMaskLayer(), x);
         if (Array.TrueForAll(constant.Numbers, number => number == 0) && !IsParameter(x, constant))
             return x;
         return !IsParameter(x, constant)
@@ -44,6 +47,15 @@ internal sealed class Lowering(List<string> notes)
         return !IsParameter(x, constant)
             ? Value.Of(value.Node!, new AffineLayer(constant, Shifts: null), x)
             : Value.Of(value.Node!, new ScaleLayer(OfChannels(value, constant)), x);
+    }
+
+    // −∞ above the diagonal of the last two dimensions and nothing else: what a softmax behind it does not look at.
+    private static bool IsCausal(IReadOnlyList<int> dims, Reals shifts)
+    {
+        if (dims.Count < 2 || shifts.Dims.Count < 2 || shifts.Dims[^1] != dims[^1] || shifts.Dims[^2] != dims[^2] || shifts.Count != dims[^1] * dims[^2])
+            return false;
+        int columns = dims[^1];
+        return columns > 1 && Indexing.All(shifts.Count).All(i => shifts.Numbers[i] == (i % columns > i / columns ? double.NegativeInfinity : 0));
     }
 
     private static Value Difference(Value value)

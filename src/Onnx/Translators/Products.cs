@@ -39,7 +39,7 @@ internal static class Products
 
     private static Value OfValues(NodeContext at, Value x, Value y)
         => x.Dims.Count >= 2 && x.Dims.Count == y.Dims.Count && x.Dims[^1] == y.Dims[^2] && x.Dims.SkipLast(2).SequenceEqual(y.Dims.SkipLast(2))
-            ? at.Add(new MatrixProductLayer(), x, y)
+            ? at.Add(new MatrixProductLayer(TransposesFirst: false, TransposesSecond: false, Factor: 1), x, y)
             : throw at.Node.Refusal($"of two values with samples of shapes {x.Shape} and {y.Shape}, expected matrices under the same dimensions");
 
     private static Value Linear(NodeContext at, Value x, Reals weight)
@@ -50,5 +50,5 @@ internal static class Products
     private static Value Times(NodeContext at, Value x, double factor) => factor == 1 ? x : at.Add(new TimesPart(new Reals([], [factor], 64)), x);
 
     private static Reals Transposed(Reals matrix)
-        => (Reals)matrix.Pick([matrix.Dims[1], matrix.Dims[0]], Indexing.Places([matrix.Dims[1], matrix.Dims[0]], [1, matrix.Dims[1]]), Arrangement.Transposed);
+        => (Reals)matrix.Pick([matrix.Dims[1], matrix.Dims[0]], Indexing.Places([matrix.Dims[1], matrix.Dims[0]], [1, matrix.Dims[1]]));
 }

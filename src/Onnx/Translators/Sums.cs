@@ -52,9 +52,11 @@ internal static class Sums
         int[] dims = Indexing.Common(constant.Dims, replaced.Dims)!;
         double[] numbers = [.. Indexing.Broadcast(constant.Dims, dims).Select(place => constant.Numbers[place])];
         bool[] isReplaced = [.. Indexing.Broadcast(replaced.Dims, dims).Select(place => replaced.Numbers[place] != 0)];
-        double[] factors = [.. isReplaced.Select((there, i) => there && double.IsFinite(numbers[i]) ? 0.0 : 1)];
+        Reals? factors = isReplaced.Where((there, i) => there && double.IsFinite(numbers[i])).Any()
+            ? new(dims, [.. isReplaced.Select((there, i) => there && double.IsFinite(numbers[i]) ? 0.0 : 1)], 64)
+            : null;
         double[] shifts = [.. isReplaced.Select((there, i) => there ? numbers[i] : 0)];
-        return at.Add(new AffineLayer(new(dims, factors, 64), new(dims, shifts, 64)), x);
+        return at.Add(new AffineLayer(factors, new(dims, shifts, 64)), x);
     }
 
     public static object Neg(NodeContext at) => Negative(at, at.Value(0));

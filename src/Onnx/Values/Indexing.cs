@@ -9,6 +9,27 @@ internal static class Indexing
     /// <summary>Number of elements of a shape; more than an array holds is said by the caller who asked for it.</summary>
     public static long Count(IEnumerable<int> dims) => dims.Aggregate(1L, (product, size) => Math.Min(product * size, int.MaxValue + 1L));
 
+    /// <summary>The places 0, 1, … of so many elements.</summary>
+    public static int[] All(int count)
+    {
+        var all = new int[count];
+        for (int i = 0; i < count; i++)
+            all[i] = i;
+        return all;
+    }
+
+    /// <summary>Whether places are 0, 1, …</summary>
+    public static bool AreInOrder(int[] places)
+    {
+        for (int i = 0; i < places.Length; i++)
+        {
+            if (places[i] != i)
+                return false;
+        }
+
+        return true;
+    }
+
     /// <summary>How many elements lie between neighbours along each dimension.</summary>
     public static int[] Strides(IReadOnlyList<int> dims)
     {

@@ -1,28 +1,11 @@
 namespace BasinVolume.Onnx.Values;
 
-/// <summary>How the elements of a constant lie beside those of the initialiser that they come from.</summary>
-internal enum Arrangement
-{
-    /// <summary>Same elements, same shape.</summary>
-    Same,
-
-    /// <summary>Same elements in the same order, under another shape.</summary>
-    Reshaped,
-
-    /// <summary>Same elements in another order.</summary>
-    Transposed,
-
-    /// <summary>Some of the elements.</summary>
-    Part,
-
-    /// <summary>Other elements, computed with those of a normalisation.</summary>
-    Folded,
-}
-
 /// <summary>The initialiser that a constant's elements come from: what becomes a parameter keeps its name.</summary>
 /// <param name="Tensor">The initialiser's name.</param>
-/// <param name="Arrangement">How the elements lie.</param>
-internal sealed record Origin(string Tensor, Arrangement Arrangement);
+/// <param name="Dims">Its shape.</param>
+/// <param name="Places">Which of its elements each one is; null for all of them in their order.</param>
+/// <param name="IsFolded">Whether the elements are computed with those of a normalisation.</param>
+internal sealed record Origin(string Tensor, IReadOnlyList<int> Dims, int[]? Places = null, bool IsFolded = false);
 
 /// <summary>A tensor whose elements are known when a network is read: an initialiser, or what is computed of such and of shapes.</summary>
 /// <param name="dims">The size of each dimension; none for a single number.</param>
@@ -40,20 +23,17 @@ internal abstract class Known(IReadOnlyList<int> dims)
     /// <summary>Some of the elements, or all in another order.</summary>
     /// <param name="to">The new shape.</param>
     /// <param name="places">Which element stands at each place of it.</param>
-    /// <param name="arrangement">What that is.</param>
-    public Known Pick(IReadOnlyList<int> to, int[] places, Arrangement arrangement)
-        => Picked(to, places, Origin is null ? null : Origin with { Arrangement = (Arrangement)Math.Max((int)Origin.Arrangement, (int)arrangement) });
+    public Known Pick(IReadOnlyList<int> to, int[] places)
+    {
+        if (Origin is null)
+            return Picked(to, places, null);
+        int[] first = Origin.Places is { } before ? Array.ConvertAll(places, place => before[place]) : places;
+        bool isWhole = first.Length == Indexing.Count(Origin.Dims) && Indexing.AreInOrder(first);
+        return Picked(to, places, Origin with { Places = isWhole ? null : first });
+    }
 
     /// <summary>The same elements under another shape.</summary>
-    public Known As(IReadOnlyList<int> to)
-    {
-        if (to.SequenceEqual(Dims))
-            return this;
-        var all = new int[Count];
-        for (int i = 0; i < all.Length; i++)
-            all[i] = i;
-        return Pick(to, all, Arrangement.Reshaped);
-    }
+    public Known As(IReadOnlyList<int> to) => to.SequenceEqual(Dims) ? this : Pick(to, Indexing.All(Count));
 
     /// <summary>The same elements as if nothing were known of where they come from: what takes part in a formula is no parameter.</summary>
     public Known Anonymous() => Of(null);

@@ -18,7 +18,7 @@ internal static class Outputs
         int count = samples.Length / network.Input.Size;
         var inputs = new Matrix(count, network.Input.Size, samples);
         ISamples read = network.Loss.TakesLabels
-            ? new MatrixSamples(inputs, new int[count])
+            ? new MatrixSamples(inputs, new int[count * network.Loss.LabelsPerSample])
             : new MatrixSamples(inputs, new Matrix(count, network.Loss.TargetLength));
         using var device = new HostDevice(threads: 1);
         using var plan = new Plan<double>(network, device);
