@@ -204,7 +204,7 @@ internal sealed class ChunkMemory<T> : IDisposable
         return (2L * network.ParameterCount) + tied + (samples * (values + saved + network.Loss.TargetLength + 1));
     }
 
-    private static long Indices(Network network, int samples) 
+    private static long Indices(Network network, int samples)
         => (samples * (LabelPlaces(network) + network.Nodes.Sum(node => node.Operator.SavedIndices)))
             + network.Nodes.Sum(node => (long)node.Operator.FixedIndices.Length);
 
