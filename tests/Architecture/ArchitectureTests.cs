@@ -12,10 +12,11 @@ public class ArchitectureTests
         ["Gpu"] = ["Kernels"],
         ["Interop"] = ["Kernels"],
         ["Autodiff"] = ["Kernels"],
+        ["Data"] = ["Autodiff", "Interop", "Kernels"],
         ["Curvature"] = ["Kernels"],
         ["Basins"] = ["Autodiff", "Curvature", "Kernels"],
         ["Report"] = ["Autodiff", "Basins", "Curvature", "Interop", "Kernels"],
-        ["Mnist"] = ["Autodiff", "Basins", "Curvature", "Gpu", "Interop", "Kernels", "Report"],
+        ["Mnist"] = ["Autodiff", "Basins", "Curvature", "Data", "Gpu", "Interop", "Kernels", "Report"],
     };
 
     public static TheoryData<string> Projects => [.. Below.Keys];

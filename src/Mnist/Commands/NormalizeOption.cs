@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using BasinVolume.Mnist.Data;
+using BasinVolume.Data.Normalizing;
 
 namespace BasinVolume.Mnist.Commands;
 

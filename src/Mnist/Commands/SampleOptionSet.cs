@@ -1,5 +1,6 @@
 using System.CommandLine;
-using BasinVolume.Mnist.Data;
+using BasinVolume.Data.Normalizing;
+using BasinVolume.Data.Subsets;
 using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Options;
 
@@ -9,7 +10,7 @@ namespace BasinVolume.Mnist.Commands;
 /// <param name="usual">Their usual values.</param>
 internal sealed class SampleOptionSet(JobOptions usual)
 {
-    private readonly Option<string?> _data = DataOption.Create();
+    private readonly DataOptionSet _data = new();
     private readonly Option<int> _samples = NumberOption.Of("--samples", "Training images to draw.", usual.Samples, NumberRanges.Count);
     private readonly Option<Choice<Sampling>> _sampling = Choice.Of("--sampling", "How they are drawn.", usual.Sampling, ChoiceNames.Of);
     private readonly Option<long> _seed = NumberOption.Of(
@@ -31,7 +32,7 @@ internal sealed class SampleOptionSet(JobOptions usual)
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
-        Option[] options = [_data, _samples, _sampling, _seed, _indices, _normalize, _batchSize, _device, _precision, _threads, _memory];
+        Option[] options = [.. _data.All, _samples, _sampling, _seed, _indices, _normalize, _batchSize, _device, _precision, _threads, _memory];
         foreach (Option option in options)
             command.Options.Add(option);
     }
@@ -39,7 +40,7 @@ internal sealed class SampleOptionSet(JobOptions usual)
     /// <summary>What was asked; all other options have their usual values.</summary>
     public JobOptions Read(ParseResult parsed) => usual with
     {
-        DataFolder = DataOption.Read(parsed, _data),
+        Data = _data.Read(parsed),
         Samples = parsed.GetValue(_samples),
         Sampling = parsed.GetValue(_sampling),
         Seed = parsed.GetValue(_seed),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BasinVolume.Data.Formats;
 using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Jobs.TrainJob;
 using BasinVolume.Mnist.Options;
@@ -9,7 +10,7 @@ namespace BasinVolume.Mnist.Commands;
 /// <summary>train: weights for a network, in every form that other programs take.</summary>
 internal sealed class TrainCommand
 {
-    private static readonly JobOptions Usual = new() { DataFolder = string.Empty, OutputFolder = string.Empty };
+    private static readonly JobOptions Usual = new() { Data = new(string.Empty, DataOptions.None), OutputFolder = string.Empty };
 
     private readonly Option<string?> _model = ModelOptionSet.CreateModel("notebook");
     private readonly SampleOptionSet _samples = new(Usual);

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Numerics;
 using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Plans;
+using BasinVolume.Data.Samples;
 using BasinVolume.Kernels;
-using BasinVolume.Mnist.Data;
 using BasinVolume.Report.Findings;
 
 namespace BasinVolume.Mnist.Digits;
@@ -26,13 +26,13 @@ public static class Mistakes
         int total = 0;
         for (int image = 0; image < dataset.Count; image++)
         {
-            int label = dataset.Labels.Span[image];
+            int label = dataset.Labels(image)[0];
             Answer answer = Answer.Of(outputs.Row(image), plan.Network);
             if (answer.Class == label)
                 continue;
             total++;
             if (first.Count < most)
-                first.Add(new(dataset.Rows, dataset.Columns, [.. dataset.Image(image)], label, answer.Class, answer.Probabilities?[answer.Class]));
+                first.Add(new(28, 28, [.. dataset.Pixels(image)], label, answer.Class, answer.Probabilities?[answer.Class]));
         }
 
         return new(dataset.Count, total, first.ToImmutable());

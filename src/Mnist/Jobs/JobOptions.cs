@@ -1,4 +1,6 @@
-using BasinVolume.Mnist.Data;
+using BasinVolume.Data.Formats;
+using BasinVolume.Data.Normalizing;
+using BasinVolume.Data.Subsets;
 using BasinVolume.Mnist.Options;
 
 namespace BasinVolume.Mnist.Jobs;
@@ -6,8 +8,8 @@ namespace BasinVolume.Mnist.Jobs;
 /// <summary>What every job that computes a Hessian can be asked for, with the notebook's values as defaults.</summary>
 public record JobOptions
 {
-    /// <summary>The folder with the four IDX files.</summary>
-    public required string DataFolder { get; init; }
+    /// <summary>Where the data is, and what is said of it.</summary>
+    public required DataRequest Data { get; init; }
 
     /// <summary>The folder for the results.</summary>
     public required string OutputFolder { get; init; }
@@ -26,6 +28,9 @@ public record JobOptions
 
     /// <summary>How pixels become inputs; null for the way in which the weights were trained, or MNIST's constants.</summary>
     public NormalizationChoice? Normalize { get; init; }
+
+    /// <summary>The loss that a ready-made network ends in; null for the one that suits the data.</summary>
+    public LossChoice? Loss { get; init; }
 
     /// <summary>Samples of a batch.</summary>
     public int BatchSize { get; init; } = 64;

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Curvature.Volumes;
+using BasinVolume.Data.Normalizing;
+using BasinVolume.Data.Subsets;
 using BasinVolume.Interop;
-using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Options;
 using BasinVolume.Report.Records;
 
@@ -19,6 +20,7 @@ public sealed record SavedTensor(string Name, int Offset, int Size);
 /// <param name="Name">What the model is called.</param>
 /// <param name="All">What all models of the run are called.</param>
 /// <param name="Network">Its network as --model had it.</param>
+/// <param name="Frame">What a ready-made network has to fit.</param>
 /// <param name="Precision">What its Hessian was computed in.</param>
 /// <param name="WeightDecay">The λ that is in its Hessian.</param>
 /// <param name="Loss">The loss at its weights, with the penalty of that λ.</param>
@@ -32,6 +34,7 @@ public sealed record RunModel(
     string Name,
     ImmutableArray<string> All,
     string Network,
+    ModelFrame Frame,
     Precision Precision,
     double WeightDecay,
     double Loss,
@@ -77,6 +80,7 @@ public sealed record RunModel(
             model.Name,
             run.Names,
             run.NetworkOf(model.Name),
+            run.Frame,
             precision == ChoiceNames.Of(Precision.Float32) ? Precision.Float32 : Precision.Float64,
             run.Demand(hessian.WeightDecay, "weight_decay"),
             run.Demand(hessian.Loss, "loss"),
@@ -94,7 +98,7 @@ public sealed record RunModel(
     {
         try
         {
-            Network network = ModelCatalog.Open(Network);
+            Network network = ModelCatalog.Open(Network, Frame);
             return network.Parameters.Select(parameter => new SavedTensor(parameter.Name, parameter.Offset, parameter.Size)).SequenceEqual(Tensors)
                 ? network
                 : null;

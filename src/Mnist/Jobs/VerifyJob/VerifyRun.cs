@@ -7,8 +7,10 @@ using BasinVolume.Autodiff.Plans;
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Dense;
 using BasinVolume.Curvature.Verification;
+using BasinVolume.Data.Formats;
+using BasinVolume.Data.Samples;
+using BasinVolume.Data.Subsets;
 using BasinVolume.Kernels;
-using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Options;
 using BasinVolume.Report.Findings;
@@ -36,9 +38,10 @@ public sealed class VerifyRun(VerifyOptions options, Device device, IRunView vie
     private ImmutableArray<IdentityCheck> Execute<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var model = RequestedModel.Open(options.Model);
+        DataSource source = JobInputs.Open(options, view);
+        var model = RequestedModel.Open(options.Model, source.Layout);
         Network network = model.Network;
-        var inputs = JobInputs.Read(options, model, "drawn at random", view);
+        var inputs = JobInputs.Read(options, model, source, "drawn at random", view);
         double[] weights = inputs.Stored?.Values ?? InitialWeights.DrawByInputs(network, inputs.Random);
         T[] parameters = Array.ConvertAll(weights, T.CreateTruncating);
         var samples = new DatasetSamples(inputs.Data.Training, inputs.Indices, SampleWeights.Of(options.Weighting, inputs.Indices.Length, options.BatchSize));

@@ -1,0 +1,11 @@
+namespace BasinVolume.Mnist.Options;
+
+/// <summary>The loss at the end of a ready-made network.</summary>
+public enum LossChoice
+{
+    /// <summary>Softmax with negative log-likelihood, for classes.</summary>
+    CrossEntropy,
+
+    /// <summary>The mean of squared differences to real targets, or to a vector with 1 at the class.</summary>
+    MeanSquared,
+}
