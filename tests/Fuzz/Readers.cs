@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Data.Idx;
+using BasinVolume.Data.Pictures;
 using BasinVolume.Interop;
 using BasinVolume.Interop.Arrays;
 using BasinVolume.Interop.Weights;
