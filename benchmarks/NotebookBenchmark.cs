@@ -2,9 +2,11 @@ using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Curvature.Dense;
+using BasinVolume.Data;
+using BasinVolume.Data.Samples;
+using BasinVolume.Data.Subsets;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
-using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Training;
 using BenchmarkDotNet.Attributes;
@@ -15,7 +17,7 @@ namespace BasinVolume.Benchmarks;
 public class NotebookBenchmark
 {
     private HostDevice _device = null!;
-    private MnistData _data = null!;
+    private DataParts _data = null!;
     private int[] _indices = null!;
     private DatasetSamples _samples = null!;
     private double[] _weights = null!;
@@ -28,7 +30,7 @@ public class NotebookBenchmark
     public void Open()
     {
         _device = new HostDevice(Environment.ProcessorCount);
-        _data = MnistFiles.Load(Path.Combine("data", "mnist"));
+        _data = DataFiles.Load(Path.Combine("data", "mnist"));
         var random = new NumpyRandom(1);
         _indices = SubsetSampler.Draw(_data.Training.Count, 1500, random, Sampling.WithReplacement);
         _samples = new DatasetSamples(_data.Training, _indices, SampleWeights.Mean(_indices.Length));

@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Numerics;
 using BasinVolume.Autodiff;
+using BasinVolume.Data;
+using BasinVolume.Data.Samples;
 using BasinVolume.Gpu.Devices;
 using BasinVolume.Kernels;
-using BasinVolume.Mnist.Data;
 
 namespace BasinVolume.Benchmarks.Comparisons;
 
@@ -12,7 +13,7 @@ internal static class DeviceRates
 {
     public static void Run(string spec)
     {
-        MnistData data = MnistFiles.Load(Path.Combine("data", "mnist"));
+        DataParts data = DataFiles.Load(Path.Combine("data", "mnist"));
         string name;
         using (Device device = DeviceCatalog.Open(spec, Environment.ProcessorCount))
             name = device.Description.Name;
@@ -53,7 +54,7 @@ internal static class DeviceRates
         return FormattableString.Invariant($"{2e-12 * size * size * size * queued / seconds:g3} TFLOP/s");
     }
 
-    private static (string First, string Median) Seconds<T>(string spec, MnistData data, int samples, int repeats)
+    private static (string First, string Median) Seconds<T>(string spec, DataParts data, int samples, int repeats)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using var work = new NotebookCase<T>(DeviceCatalog.Open(spec, Environment.ProcessorCount), data, "notebook", samples);

@@ -2,9 +2,10 @@ using System.Numerics;
 using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
+using BasinVolume.Data.Samples;
+using BasinVolume.Data.Subsets;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Threads;
-using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Models;
 
 namespace BasinVolume.Benchmarks.Comparisons;
@@ -16,7 +17,7 @@ internal sealed class NotebookCase<T> : IDisposable
     private readonly Device _device;
     private Matrix? _hessian;
 
-    public NotebookCase(Device device, MnistData data, string model, int samples)
+    public NotebookCase(Device device, DataParts data, string model, int samples)
     {
         _device = device;
         var random = new NumpyRandom(1);

@@ -1,9 +1,10 @@
 using System.Globalization;
 using BasinVolume.Curvature.Dense;
+using BasinVolume.Data;
+using BasinVolume.Data.Samples;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
 using BasinVolume.Kernels.Threads;
-using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Training;
 
 namespace BasinVolume.Benchmarks.Comparisons;
@@ -21,13 +22,13 @@ internal static class PeerComparison
     {
         var table = new Table("ours", "theirs", "theirs / ours", "what");
         int threads = Environment.ProcessorCount;
-        MnistData data = MnistFiles.Load(Path.Combine("data", "mnist"));
+        DataParts data = DataFiles.Load(Path.Combine("data", "mnist"));
         double[] rates = [Products<float>(table, threads), Products<double>(table, threads)];
         Hessians(table, data, threads, rates);
         Eigen(threads);
     }
 
-    private static void Hessians(Table table, MnistData data, int threads, double[] rates)
+    private static void Hessians(Table table, DataParts data, int threads, double[] rates)
     {
         using var single = new NotebookCase<float>(new HostDevice(threads), data, "notebook", 1500);
         using var wide = new NotebookCase<double>(new HostDevice(threads), data, "notebook", 1500);
@@ -78,7 +79,7 @@ internal static class PeerComparison
         return ascending[turns / 2];
     }
 
-    private static double Training(NotebookCase<float> single, MnistData data)
+    private static double Training(NotebookCase<float> single, DataParts data)
     {
         var trainer = new Trainer<float>(single.Plan, data, single.Indices, new Hyperparameters(10, 64, 1, 0.7, 0));
         return Stopwatches.Median(3, () => trainer.Run(single.Weights));

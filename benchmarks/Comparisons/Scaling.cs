@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using BasinVolume.Autodiff;
+using BasinVolume.Data;
+using BasinVolume.Data.Samples;
 using BasinVolume.Kernels.Host;
-using BasinVolume.Mnist.Data;
 
 namespace BasinVolume.Benchmarks.Comparisons;
 
@@ -32,7 +33,7 @@ internal static class Scaling
     {
         if (arguments is not [OneCase, string model, string samples, string threads])
             return false;
-        MnistData data = MnistFiles.Load(Path.Combine("data", "mnist"));
+        DataParts data = DataFiles.Load(Path.Combine("data", "mnist"));
         using var work = new NotebookCase<double>(
             new HostDevice(int.Parse(threads, CultureInfo.InvariantCulture)), data, model, int.Parse(samples, CultureInfo.InvariantCulture));
         double seconds = Stopwatches.Median(3, () => Hessian.Compute(work.Plan, work.Samples));

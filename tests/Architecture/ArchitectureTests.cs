@@ -12,11 +12,12 @@ public class ArchitectureTests
         ["Gpu"] = ["Kernels"],
         ["Interop"] = ["Kernels"],
         ["Autodiff"] = ["Kernels"],
+        ["Data"] = ["Autodiff", "Interop", "Kernels"],
         ["Onnx"] = ["Autodiff", "Interop", "Kernels"],
         ["Curvature"] = ["Kernels"],
         ["Basins"] = ["Autodiff", "Curvature", "Kernels"],
         ["Report"] = ["Autodiff", "Basins", "Curvature", "Interop", "Kernels"],
-        ["Mnist"] = ["Autodiff", "Basins", "Curvature", "Gpu", "Interop", "Kernels", "Onnx", "Report"],
+        ["Mnist"] = ["Autodiff", "Basins", "Curvature", "Data", "Gpu", "Interop", "Kernels", "Onnx", "Report"],
     };
 
     public static TheoryData<string> Projects => [.. Below.Keys];

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using BasinVolume.Mnist.Data;
+using BasinVolume.Data.Formats;
+using BasinVolume.Data.Subsets;
 using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Options;
 
@@ -10,7 +11,7 @@ namespace BasinVolume.Mnist.Commands;
 /// <param name="initialDeviation">What σ is.</param>
 internal sealed class CurvatureOptionSet(string weightDecay, string initialDeviation)
 {
-    private static readonly JobOptions Usual = new() { DataFolder = string.Empty, OutputFolder = string.Empty };
+    private static readonly JobOptions Usual = new() { Data = new(string.Empty, DataOptions.None), OutputFolder = string.Empty };
 
     private readonly SampleOptionSet _samples = new(Usual);
     private readonly Option<double> _weightDecay = NumberOption.Of("--weight-decay", weightDecay, Usual.WeightDecay, NumberRanges.WeightDecay);

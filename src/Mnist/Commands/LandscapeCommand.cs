@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using BasinVolume.Basins.Landscapes;
+using BasinVolume.Data.Formats;
 using BasinVolume.Gpu.Devices;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Jobs.HessianJob;
@@ -14,12 +15,13 @@ namespace BasinVolume.Mnist.Commands;
 /// <summary>landscape: the true loss around weights, a run's with the Hessian that it has, or any others, whose Hessian is computed first.</summary>
 internal sealed class LandscapeCommand
 {
-    private static readonly LandscapeOptions Usual = new() { OutputFolder = string.Empty, DataFolder = string.Empty };
+    private static readonly LandscapeOptions Usual = new() { OutputFolder = string.Empty, Data = new(string.Empty, DataOptions.None) };
 
     // What a run with a Hessian leaves to be asked; the model's name is an option of the set below.
     private static readonly string[] OfRuns =
     [
-        "--run", "--name", "--directions", "--points", "--side", "--range", "--seed", "--data", "--device", "--threads", "--out", "--force",
+        "--run", "--name", "--directions", "--points", "--side", "--range", "--seed", "--device", "--threads", "--out", "--force",
+        .. new DataOptionSet().All.Select(option => option.Name),
     ];
 
     private readonly Option<string?> _run = new("--run")
@@ -97,7 +99,7 @@ internal sealed class LandscapeCommand
         Side = parsed.GetValue(_side),
         Range = parsed.GetValue(_range),
         Seed = model.Seed,
-        DataFolder = model.DataFolder,
+        Data = model.Data,
         Device = model.Device,
         Threads = model.Threads,
         OutputFolder = model.OutputFolder,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using BasinVolume.Data.Formats;
 using BasinVolume.Gpu.Devices;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Jobs;
@@ -12,7 +13,7 @@ namespace BasinVolume.Mnist.Commands;
 /// <summary>predict: what a model says of pictures of digits.</summary>
 internal sealed class PredictCommand
 {
-    private static readonly JobOptions Usual = new() { DataFolder = string.Empty, OutputFolder = string.Empty };
+    private static readonly JobOptions Usual = new() { Data = new(string.Empty, DataOptions.None), OutputFolder = string.Empty };
 
     private readonly Argument<string[]> _pictures = new("picture") { Description = "PNG, JPEG or BMP files, a digit each.", Arity = ArgumentArity.OneOrMore };
     private readonly ModelOptionSet _model = new("none, the model is trained first");

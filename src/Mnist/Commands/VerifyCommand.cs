@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using BasinVolume.Data.Formats;
+using BasinVolume.Data.Subsets;
 using BasinVolume.Gpu.Devices;
 using BasinVolume.Kernels;
-using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Jobs.VerifyJob;
 using BasinVolume.Mnist.Options;
@@ -15,7 +16,7 @@ namespace BasinVolume.Mnist.Commands;
 /// <summary>verify: the derivatives of a network on this machine against every identity that they must keep.</summary>
 internal sealed class VerifyCommand
 {
-    private static readonly JobOptions Usual = new() { DataFolder = string.Empty, OutputFolder = string.Empty, Samples = 200 };
+    private static readonly JobOptions Usual = new() { Data = new(string.Empty, DataOptions.None), OutputFolder = string.Empty, Samples = 200 };
 
     private readonly SampleOptionSet _common = new(Usual);
     private readonly ModelOptionSet _model = new("drawn at random, biases 0");

@@ -91,7 +91,7 @@ internal sealed class VolumeCommand
     private readonly Option<double> _convergeTolerance = NumberOption.Of(
         "--converge-tolerance", "The norm of the gradient that counts as zero.", 1e-6, NumberRanges.Positive);
     private readonly Option<int> _convergeSteps = NumberOption.Of("--converge-steps", "Newton steps after which it gives up.", 100, NumberRanges.Count);
-    private readonly Option<string?> _data = DataOption.Create();
+    private readonly DataOptionSet _data = new();
     private readonly Option<string> _device = DeviceOption.Create();
 
     /// <summary>Adds the options and the action to a command.</summary>
@@ -101,7 +101,7 @@ internal sealed class VolumeCommand
         Option[] options =
         [
             _gradient, _weights, _loss, _threshold, _kind, _weightDecay, _penalty, _k, _sigma, _sigmaFile, _temperature, _priorCentre, _centre,
-            _rays, _points, _seed, _tolerance, _preconditioner, _converge, _convergeTolerance, _convergeSteps, _data, _device,
+            _rays, _points, _seed, _tolerance, _preconditioner, _converge, _convergeTolerance, _convergeSteps, .. _data.All, _device,
         ];
         foreach (Option option in options)
             command.Options.Add(option);
@@ -148,7 +148,7 @@ internal sealed class VolumeCommand
                 parsed.GetValue(_seed),
                 parsed.GetValue(_tolerance),
                 parsed.GetValue(_preconditioner),
-                DataOption.Read(parsed, _data),
+                _data.Read(parsed),
                 parsed.GetRequiredValue(_device)),
             Converge = parsed.GetValue(_converge) ? new ConvergeOptions(parsed.GetValue(_convergeTolerance), parsed.GetValue(_convergeSteps)) : null,
             Threads = matrix.Threads,

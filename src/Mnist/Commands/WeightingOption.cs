@@ -1,5 +1,5 @@
 using System.CommandLine;
-using BasinVolume.Mnist.Data;
+using BasinVolume.Data.Subsets;
 using BasinVolume.Mnist.Options;
 
 namespace BasinVolume.Mnist.Commands;

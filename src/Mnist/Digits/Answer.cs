@@ -4,17 +4,19 @@ using BasinVolume.Autodiff.Operators;
 
 namespace BasinVolume.Mnist.Digits;
 
-/// <summary>What a network's outputs for one image say.</summary>
-/// <param name="Class">The class with the largest output, the first of equals.</param>
+/// <summary>What a network's outputs for one sample say.</summary>
+/// <param name="Class">The class with the largest output, the first of equals; of one output for two classes the second where it is above a half.</param>
 /// <param name="Probabilities">The softmax of the outputs; null for a network that ends in another loss, whose outputs are no logits.</param>
 public sealed record Answer(int Class, ImmutableArray<double>? Probabilities)
 {
     /// <summary>Reads outputs.</summary>
-    /// <param name="outputs">One a class.</param>
+    /// <param name="outputs">One a class, or one for two classes.</param>
     /// <param name="network">The network that gave them.</param>
     public static Answer Of(ReadOnlySpan<double> outputs, Network network)
     {
         ArgumentNullException.ThrowIfNull(network);
+        if (outputs.Length == 1)
+            return new(outputs[0] > 0.5 ? 1 : 0, Probabilities: null);
         int largest = 0;
         for (int i = 1; i < outputs.Length; i++)
             largest = outputs[i] > outputs[largest] ? i : largest;

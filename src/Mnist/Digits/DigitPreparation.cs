@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using BasinVolume.Data.Pictures;
 using BasinVolume.Interop;
-using BasinVolume.Mnist.Data;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.PixelFormats;
 using SixLabors.ImageSharp.Processing;
@@ -14,7 +14,7 @@ namespace BasinVolume.Mnist.Digits;
 /// </summary>
 public static class DigitPreparation
 {
-    private const int Size = MnistFiles.ImageSize;
+    private const int Size = 28;
     private const int Box = 20;
 
     // A pixel belongs to the digit if it has a quarter of the strongest ink: enough to leave out the noise of a scan, and little enough to keep the edges of

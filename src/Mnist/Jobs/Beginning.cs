@@ -2,7 +2,8 @@ using System.Numerics;
 using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Kernels;
-using BasinVolume.Mnist.Data;
+using BasinVolume.Data.Samples;
+using BasinVolume.Data.Subsets;
 using BasinVolume.Report.Findings;
 
 namespace BasinVolume.Mnist.Jobs;

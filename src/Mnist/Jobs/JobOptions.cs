@@ -1,4 +1,6 @@
-using BasinVolume.Mnist.Data;
+using BasinVolume.Data.Formats;
+using BasinVolume.Data.Normalizing;
+using BasinVolume.Data.Subsets;
 using BasinVolume.Mnist.Options;
 
 namespace BasinVolume.Mnist.Jobs;
@@ -6,13 +8,13 @@ namespace BasinVolume.Mnist.Jobs;
 /// <summary>What every job that computes a Hessian can be asked for, with the notebook's values as defaults.</summary>
 public record JobOptions
 {
-    /// <summary>The folder with the four IDX files.</summary>
-    public required string DataFolder { get; init; }
+    /// <summary>Where the data is, and what is said of it.</summary>
+    public required DataRequest Data { get; init; }
 
     /// <summary>The folder for the results.</summary>
     public required string OutputFolder { get; init; }
 
-    /// <summary>Training images to draw.</summary>
+    /// <summary>Training samples to draw.</summary>
     public int Samples { get; init; } = 1500;
 
     /// <summary>How they are drawn.</summary>
@@ -24,7 +26,7 @@ public record JobOptions
     /// <summary>A .npy file with the indices to use instead of drawing them; null to draw.</summary>
     public string? IndicesFile { get; init; }
 
-    /// <summary>How pixels become inputs; null for the way in which the weights were trained, or MNIST's constants.</summary>
+    /// <summary>How elements become inputs; null for the way in which the weights were trained, or what is usual for the data.</summary>
     public NormalizationChoice? Normalize { get; init; }
 
     /// <summary>Samples of a batch.</summary>

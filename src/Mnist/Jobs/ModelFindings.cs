@@ -1,6 +1,7 @@
 using System.Numerics;
 using BasinVolume.Autodiff.Plans;
-using BasinVolume.Mnist.Data;
+using BasinVolume.Data.Normalizing;
+using BasinVolume.Data.Samples;
 using BasinVolume.Mnist.Digits;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Training;
@@ -32,11 +33,12 @@ internal static class ModelFindings
         /// <param name="weights">Those parameters.</param>
         /// <param name="data">The images.</param>
         /// <param name="view">Who watches.</param>
-        public void WeightsOf<T>(string model, Plan<T> plan, double[] weights, MnistData data, IRunView view)
+        public void WeightsOf<T>(string model, Plan<T> plan, double[] weights, DataParts data, IRunView view)
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             findings.Weights(model, plan.Network, weights, NormalizationMetadata.Of(data.Training.Normalization));
-            findings.Mistakes(model, view.During($"{model}: test images", _ => Mistakes.Of(plan, data.Test, MistakesShown)));
+            if (data.Test is { Layout: { HasClasses: true, LabelsPerSample: 1 } } test)
+                findings.Mistakes(model, view.During($"{model}: test {test.Layout.Noun}", _ => Mistakes.Of(plan, test, MistakesShown)));
         }
     }
 }

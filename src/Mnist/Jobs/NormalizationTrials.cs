@@ -3,7 +3,10 @@ using System.Globalization;
 using System.Numerics;
 using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Plans;
-using BasinVolume.Mnist.Data;
+using BasinVolume.Data.Normalizing;
+using BasinVolume.Data.Samples;
+using BasinVolume.Data.Subsets;
+using BasinVolume.Interop;
 using BasinVolume.Report.Findings;
 
 namespace BasinVolume.Mnist.Jobs;
@@ -19,7 +22,8 @@ public sealed record NormalizationTrial(Normalization Normalization, Evaluation 
 /// </summary>
 /// <param name="Used">The way that the job takes.</param>
 /// <param name="Others">The other usual ones.</param>
-public sealed record NormalizationTrials(NormalizationTrial Used, ImmutableArray<NormalizationTrial> Others)
+/// <param name="Classes">How many classes there are.</param>
+public sealed record NormalizationTrials(NormalizationTrial Used, ImmutableArray<NormalizationTrial> Others, int Classes)
 {
     // Clearly better: the loss is smaller by a tenth or more; fewer are right by no more than two standard errors (wrong preparation can get a few more right
     // by luck); and they are more than twice as many as guessing gets.
@@ -29,7 +33,7 @@ public sealed record NormalizationTrials(NormalizationTrial Used, ImmutableArray
     public NormalizationTrial? Better => Others
         .Where(other => other.Found.Loss <= ClearlySmaller * Used.Found.Loss
             && Used.Found.Correct - other.Found.Correct <= 2 * StandardError(other.Found)
-            && other.Found.Correct * Dataset.Classes > 2 * other.Found.Total)
+            && other.Found.Correct * Classes > 2 * other.Found.Total)
         .MinBy(other => other.Found.Loss);
 
     /// <summary>What is to be known, for a person; null where nothing is.</summary>
@@ -44,16 +48,35 @@ public sealed record NormalizationTrials(NormalizationTrial Used, ImmutableArray
     /// <param name="training">The training images, as the job takes them.</param>
     /// <param name="indices">Those that are used.</param>
     /// <param name="view">Who watches.</param>
-    public static NormalizationTrials Of<T>(Plan<T> plan, Dataset training, int[] indices, IRunView view)
+    /// <returns>What came out; null where samples have no classes to be right about.</returns>
+    public static NormalizationTrials? Of<T>(Plan<T> plan, Dataset training, int[] indices, IRunView view)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if (!training.Layout.HasClasses || training.Layout.Elements == ElementKind.Tokens)
+            return null;
         NormalizationTrial Try(Normalization way) => new(
             way, Evaluation.Compute(plan, new DatasetSamples(training.With(way), indices, SampleWeights.Mean(indices.Length))));
         Normalization used = training.Normalization;
-        var trials = new NormalizationTrials(Try(used), [.. new[] { Normalization.Mnist, Normalization.None }.Where(way => !way.Same(used)).Select(Try)]);
+        IEnumerable<Normalization> others = Usual(training, indices).Where(way => !way.Same(used));
+        var trials = new NormalizationTrials(Try(used), [.. others.Select(Try)], training.Layout.Classes.Length);
         if (trials.Advice is { } advice)
             view.Say($"inputs: {advice}");
         return trials;
+    }
+
+    // MNIST's constants for its like; the samples' own numbers for all other data, if they have any that can be divided by.
+    private static IEnumerable<Normalization> Usual(Dataset training, int[] indices)
+    {
+        if (training.Layout.IsMnistLike)
+            return [Normalization.Mnist, Normalization.None];
+        try
+        {
+            return [Normalization.None, SampleStatistics.Of(training, indices, training.Layout.Channels)];
+        }
+        catch (DataException)
+        {
+            return [Normalization.None];
+        }
     }
 
     // Of the difference of both numbers of right ones: they differ in at most those samples that one of the two gets wrong.

@@ -2,10 +2,11 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using BasinVolume.Autodiff.Networks;
+using BasinVolume.Data.Normalizing;
+using BasinVolume.Data.Samples;
 using BasinVolume.Gpu.Devices;
 using BasinVolume.Interop.Weights;
 using BasinVolume.Kernels;
-using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Options;
 using BasinVolume.Mnist.Training;
@@ -43,26 +44,33 @@ internal static class ResultRecords
         };
 
     /// <summary>The images of a job.</summary>
-    public static DataRecord Of(JobOptions options, MnistData data, ImmutableArray<int> indices) => new()
+    public static DataRecord Of(JobOptions options, DataParts data, ImmutableArray<int> indices) => new()
     {
+        Path = Path.GetFullPath(options.Data.Path),
+        Format = data.Format,
+        Note = data.Note,
+        Shape = data.Training.Layout.Shape.Dimensions,
+        ElementType = data.Training.Layout.ElementsName,
+        Classes = data.Training.Layout.HasClasses ? data.Training.Layout.Classes : null,
+        Targets = data.Training.Layout.HasClasses ? null : data.Training.Layout.Targets,
         TrainImages = data.Training.Count,
-        TestImages = data.Test.Count,
+        TestImages = data.Test?.Count ?? 0,
         Samples = indices.Length,
         Sampling = options.IndicesFile is null ? ChoiceNames.Of(options.Sampling) : "file",
         Seed = options.Seed,
-        Normalization = Of(data.Pixels),
+        Normalization = Of(data.Inputs),
         IndicesSha256 = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(indices.AsSpan()))),
         Sha256 = data.Sha256,
     };
 
     /// <summary>How pixels became inputs.</summary>
-    public static NormalizationRecord Of(PixelChoice pixels) => new()
+    public static NormalizationRecord Of(InputChoice inputs) => new()
     {
-        Name = pixels.Used.Spelling,
-        Mean = pixels.Used.Means,
-        Std = pixels.Used.Deviations,
-        Origin = ChoiceNames.Of(pixels.Origin),
-        Advice = pixels.Advice,
+        Name = inputs.Used.Spelling,
+        Mean = inputs.Used.Means,
+        Std = inputs.Used.Deviations,
+        Origin = ChoiceNames.Of(inputs.Origin),
+        Advice = inputs.Advice,
     };
 
     /// <summary>What is said of weights that were trained elsewhere; null if there are none.</summary>
@@ -134,9 +142,9 @@ internal static class ResultRecords
         {
             Epoch = epoch.Epoch,
             LearningRate = epoch.LearningRate,
-            TestLoss = epoch.Test.Loss,
-            TestCorrect = epoch.Test.Correct,
-            TestTotal = epoch.Test.Total,
+            TestLoss = epoch.Test?.Loss,
+            TestCorrect = epoch.Test?.Correct,
+            TestTotal = epoch.Test?.Total,
         })],
         StepLosses = training.StepLosses,
     };

@@ -1,7 +1,11 @@
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Curvature.Volumes.Rays;
+using BasinVolume.Data;
+using BasinVolume.Data.Formats;
+using BasinVolume.Data.Samples;
+using BasinVolume.Data.Subsets;
 using BasinVolume.Interop;
-using BasinVolume.Mnist.Data;
+using BasinVolume.Kernels;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Report.Findings;
 
@@ -16,14 +20,15 @@ internal static class RunSamples
     /// <summary>Reads them.</summary>
     /// <param name="model">The model.</param>
     /// <param name="network">Its network.</param>
-    /// <param name="dataFolder">Where the images are.</param>
+    /// <param name="request">Where the samples are.</param>
     /// <param name="view">Who watches.</param>
-    /// <exception cref="DataException">The images are missing, damaged, or do not fit the network or the run's indices.</exception>
-    public static DatasetSamples Read(RunModel model, Network network, string dataFolder, IRunView view)
+    /// <exception cref="ExplainedException">The samples are missing, damaged, or do not fit the network or the run's indices.</exception>
+    public static DatasetSamples Read(RunModel model, Network network, DataRequest request, IRunView view)
     {
-        Dataset training = view.During("Reading images", _ => MnistFiles.Load(dataFolder)).Training;
-        ModelCatalog.CheckFits(network, training);
-        int[] indices = Subset.Read(model.IndicesFile, training.Count);
+        DataSource source = view.During("Opening the data", _ => DataFiles.Open(request));
+        ModelFit.Check(network, source.Layout);
+        int[] indices = Subset.Read(model.IndicesFile, source.TrainingCount);
+        Dataset training = view.During($"Reading {source.Layout.Noun}", _ => source.LoadTraining(indices)).Training;
         return new(training.With(model.Normalization), indices, SampleWeights.Of(model.Weighting, indices.Length, model.BatchSize));
     }
 
@@ -31,16 +36,16 @@ internal static class RunSamples
     /// <param name="model">The model.</param>
     /// <param name="loss">The loss on these samples, with the run's penalty.</param>
     /// <param name="weights">The run's weights.</param>
-    /// <param name="dataFolder">Where the images came from, for errors.</param>
+    /// <param name="dataPath">Where the samples came from, for errors.</param>
     /// <param name="advice">What to do if they are others.</param>
     /// <param name="cancellation">Stops at the next chunk.</param>
     /// <exception cref="DataException">They do not.</exception>
-    public static void CheckLoss(RunModel model, ILossAtWeights loss, double[] weights, string dataFolder, string advice, CancellationToken cancellation)
+    public static void CheckLoss(RunModel model, ILossAtWeights loss, double[] weights, string dataPath, string advice, CancellationToken cancellation)
     {
         var found = new double[1];
         loss.Evaluate(weights, found, cancellation);
         if (!(Math.Abs(found[0] - model.Loss) <= SameLoss * Math.Abs(model.Loss)))
             throw new DataException(FormattableString.Invariant(
-                $"The loss of {model.Name} on the images of {dataFolder} is {found[0]} where the run in {model.Folder} has {model.Loss}; {advice}."));
+                $"The loss of {model.Name} on the images of {dataPath} is {found[0]} where the run in {model.Folder} has {model.Loss}; {advice}."));
     }
 }

@@ -1,6 +1,6 @@
+using BasinVolume.Data.Subsets;
 using BasinVolume.Interop;
 using BasinVolume.Interop.Arrays;
-using BasinVolume.Mnist.Data;
 
 namespace BasinVolume.Mnist.Jobs;
 

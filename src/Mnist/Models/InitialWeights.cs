@@ -1,5 +1,5 @@
 using BasinVolume.Autodiff.Networks;
-using BasinVolume.Mnist.Data;
+using BasinVolume.Data.Subsets;
 
 namespace BasinVolume.Mnist.Models;
 

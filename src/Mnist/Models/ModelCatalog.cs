@@ -2,7 +2,6 @@ using BasinVolume.Autodiff.Descriptions;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Interop;
 using BasinVolume.Kernels;
-using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Options;
 
 namespace BasinVolume.Mnist.Models;
@@ -21,21 +20,23 @@ public static class ModelCatalog
     /// One of <see cref="Names"/>, mlp:784-32-16-10 with any number of hidden layers,
     /// transformer:32-16-16-2-2 with vocabulary, length, width, heads and layers, or the path of a JSON file.
     /// </param>
-    /// <exception cref="OptionException">It is neither.</exception>
+    /// <param name="frame">What a ready-made one has to fit; null for MNIST's images.</param>
+    /// <exception cref="OptionException">It is neither, or a ready-made one cannot take such samples.</exception>
     /// <exception cref="DataException">The file does not describe a network.</exception>
-    public static Network Open(string model)
+    public static Network Open(string model, ModelFrame? frame = null)
     {
         ArgumentNullException.ThrowIfNull(model);
+        frame ??= ModelFrame.Mnist;
         return model switch
         {
-            "notebook" => ReadyMade.Notebook(),
-            "softmax" => ReadyMade.Softmax(),
-            "mlp" => ReadyMade.Mlp(16),
-            "lenet5" => ReadyMade.LeNet5(),
-            "residual" => ReadyMade.Residual(),
-            "resnet20" => ResNet20.Logits(new Shape(3, 32, 32), Dataset.Classes).SoftmaxLoss().Build(),
-            "transformer" => ReadyMade.Transformer(vocabulary: 32, length: 16, width: 16, heads: 2, layers: 2),
-            _ when model.StartsWith(MlpPrefix, StringComparison.Ordinal) => Mlp(model),
+            "notebook" => Fitted(model, frame, ReadyMade.Notebook),
+            "softmax" => ReadyMade.Softmax(frame),
+            "mlp" => ReadyMade.Mlp(frame, 16),
+            "lenet5" => Fitted(model, frame, ReadyMade.LeNet5),
+            "residual" => Fitted(model, frame, ReadyMade.Residual),
+            "resnet20" => Fitted(model, frame, ReadyMade.ResNet20),
+            "transformer" => Transformer(frame),
+            _ when model.StartsWith(MlpPrefix, StringComparison.Ordinal) => Mlp(model, frame),
             _ when model.StartsWith(TransformerPrefix, StringComparison.Ordinal) => Transformer(model),
             _ when Path.Exists(model) => Described(model),
             _ => throw new OptionException(
@@ -68,20 +69,20 @@ public static class ModelCatalog
         }
     }
 
-    /// <summary>Checks that a network takes what a data set has.</summary>
-    /// <exception cref="DataException">Its input has another size than the images, or it has another number of outputs than there are classes.</exception>
-    public static void CheckFits(Network network, Dataset dataset)
+    // A network of convolutions takes images, and not the smallest.
+    private static Network Fitted(string model, ModelFrame frame, Func<ModelFrame, Network> build)
     {
-        ArgumentNullException.ThrowIfNull(network);
-        ArgumentNullException.ThrowIfNull(dataset);
-        if (network.Input.Size != dataset.PixelsPerImage)
-            throw new DataException(
-                $"The model takes inputs of shape {network.Input}, {network.Input.Size} elements, but the images have {dataset.Rows} x {dataset.Columns} = "
-                + $"{dataset.PixelsPerImage} pixels; change the model's input or give other data.");
-        int outputs = network.Values[network.OutputValue].Size;
-        if (outputs != Dataset.Classes)
-            throw new DataException(
-                $"The model has {outputs} outputs, but the images are of {Dataset.Classes} classes; give its last layer {Dataset.Classes} outputs.");
+        if (!frame.HasImages)
+            throw new OptionException(
+                $"The model {model} takes images, [channels, rows, columns], but the samples of the data are {frame.Input}; take mlp or softmax with --model.");
+        try
+        {
+            return build(frame);
+        }
+        catch (NetworkException e)
+        {
+            throw new OptionException($"The model {model} cannot take images of {frame.Input}: {e.Message}");
+        }
     }
 
     private static Network Described(string path)
@@ -96,22 +97,29 @@ public static class ModelCatalog
         }
     }
 
-    private static Network Mlp(string model)
+    private static Network Mlp(string model, ModelFrame frame)
     {
         string[] parts = model[MlpPrefix.Length..].Split('-');
         int[] sizes = [.. parts.Select(part => Number.TryRead(part, out int size) ? size : 0)];
-        if (sizes.Length < 2 || sizes.Min() < 1 || sizes[0] != 784 || sizes[^1] != Dataset.Classes)
+        if (sizes.Length < 2 || sizes.Min() < 1 || sizes[0] != frame.Input.Size || sizes[^1] != frame.Outputs)
             throw new OptionException(
-                $"'{model}' is not a multilayer perceptron for these images: expected sizes from 784 to {Dataset.Classes} with whole numbers between them, "
-                + $"as in {MlpPrefix}784-32-10.");
+                $"'{model}' is not a multilayer perceptron for these samples: expected sizes from {frame.Input.Size} to {frame.Outputs} with whole numbers "
+                + $"between them, as in {MlpPrefix}{frame.Input.Size}-32-{frame.Outputs}.");
         try
         {
-            return ReadyMade.Mlp(sizes.AsSpan()[1..^1]);
+            return ReadyMade.Mlp(frame, sizes.AsSpan()[1..^1]);
         }
         catch (NetworkException e)
         {
             throw new OptionException($"'{model}' is too large: {e.Message}");
         }
+    }
+
+    // A label for each position, so that there are as many outputs as positions times tokens; where there are images it is for no data at hand.
+    private static Network Transformer(ModelFrame frame)
+    {
+        (int length, int vocabulary) = frame.HasImages ? (16, 32) : (frame.Input.Size, Math.Max(1, frame.Outputs / frame.Input.Size));
+        return ReadyMade.Transformer(vocabulary, length, width: 16, heads: 2, layers: 2);
     }
 
     private static Network Transformer(string model)

@@ -1,3 +1,5 @@
+using BasinVolume.Mnist.Options;
+
 namespace BasinVolume.Mnist.Models;
 
 /// <summary>Which model a job is about, as it was asked for.</summary>
@@ -7,4 +9,8 @@ namespace BasinVolume.Mnist.Models;
 /// <param name="Weights">A run folder, a file of torch.save, a .safetensors or .npz file, or a folder of .npy files; null if there are none yet.</param>
 /// <param name="Name">Which of a run's models; null for its first.</param>
 /// <param name="Key">Which part of a file the weights are, with points between keys; null to find it.</param>
-public sealed record ModelRequest(string? Model, string? Weights, string? Name, string? Key = null);
+public sealed record ModelRequest(string? Model, string? Weights, string? Name, string? Key = null)
+{
+    /// <summary>The loss that a ready-made network ends in; null for the one that suits the data.</summary>
+    public LossChoice? Loss { get; init; }
+}

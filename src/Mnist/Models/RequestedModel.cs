@@ -1,9 +1,11 @@
 using BasinVolume.Autodiff.Networks;
+using BasinVolume.Data.Normalizing;
+using BasinVolume.Data.Samples;
 using BasinVolume.Interop;
 using BasinVolume.Interop.Weights;
 using BasinVolume.Kernels;
-using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Options;
+using BasinVolume.Report.Records;
 using BasinVolume.Report.Runs;
 
 namespace BasinVolume.Mnist.Models;
@@ -17,17 +19,25 @@ namespace BasinVolume.Mnist.Models;
 /// <param name="Key">Which part of the file they are; null to find it.</param>
 public sealed record RequestedModel(string Name, string Spelling, Network Network, string? Weights, string? Origin, string? Key = null)
 {
-    /// <summary>How pixels became inputs when the weights were trained, as the run that left them says; null if no run did.</summary>
+    /// <summary>What a ready-made network ends in; null for one that is described.</summary>
+    public LossChoice? Loss { get; init; }
+
+    /// <summary>What the run that left the weights says of its data; null if no run did.</summary>
+    public DataRecord? DataOfRun { get; init; }
+
+    /// <summary>How elements became inputs when the weights were trained, as the run that left them says; null if no run did.</summary>
     public Normalization? Recorded { get; init; }
 
     /// <summary>Opens what was asked for; the weights are found but not read.</summary>
     /// <exception cref="OptionException">There is no such network, or a model of a run is chosen where there is none.</exception>
     /// <exception cref="DataException">The network's description or the run cannot be read.</exception>
-    public static RequestedModel Open(ModelRequest choice)
+    /// <param name="choice">What was asked for.</param>
+    /// <param name="layout">What the samples have in common; null where no data is at hand: then a run's are what they were, and others like MNIST's.</param>
+    public static RequestedModel Open(ModelRequest choice, DataLayout? layout)
     {
         ArgumentNullException.ThrowIfNull(choice);
         if (choice.Weights is { } run && RunWeights.IsRun(run))
-            return OfRun(RunWeights.Find(run, choice.Name), choice);
+            return OfRun(RunWeights.Find(run, choice.Name), choice, layout);
         if (choice.Weights is { } folder && RunFolder.HoldsUnfinished(folder))
             throw new DataException(
                 $"{folder} holds a run that was not finished: it was killed, failed or was interrupted; run it again, or give weights that are whole.");
@@ -35,10 +45,12 @@ public sealed record RequestedModel(string Name, string Spelling, Network Networ
             throw new OptionException($"--key {choice.Key} chooses a part of a file of weights; give one with --weights.");
         if (choice.Name is not null)
             throw new OptionException($"--name {choice.Name} chooses a model of a run; give a run's folder with --weights.");
-        string spelling = choice.Model ?? ModelCatalog.Names[0];
-        return new(NameOf(choice.Weights ?? spelling), spelling, ModelCatalog.Open(spelling), choice.Weights, choice.Weights, choice.Key)
+        ModelFrame frame = layout is null ? ModelFrame.Mnist : ModelFrame.Of(layout, choice.Loss);
+        string spelling = choice.Model ?? frame.UsualModel;
+        return new(NameOf(choice.Weights ?? spelling), spelling, NetworkOf(spelling, frame, choice), choice.Weights, choice.Weights, choice.Key)
         {
             Recorded = choice.Weights is { } file ? RunWeights.NormalizationBeside(file) : null,
+            Loss = LossOf(spelling, frame),
         };
     }
 
@@ -66,28 +78,44 @@ public sealed record RequestedModel(string Name, string Spelling, Network Networ
     /// <exception cref="DataException">They cannot be read.</exception>
     public string? Sha256() => Weights is null ? null : WeightFile.Sha256(Weights, NetworkTensors.Of(Network));
 
-    private static RequestedModel OfRun(RunWeights saved, ModelRequest choice)
+    private static RequestedModel OfRun(RunWeights saved, ModelRequest choice, DataLayout? layout)
     {
         if (choice.Key is not null)
             throw new OptionException(
                 $"--key {choice.Key} chooses a part of a file of weights, but {choice.Weights} is a run; choose one of its models with --name.");
         string others = choice.Name is null && saved.All.Length > 1 ? $", the first of {Printable.List(saved.All)}: --name chooses another" : string.Empty;
-        Network network = choice.Model is { } asked ? ModelCatalog.Open(asked) : NetworkOf(saved, choice.Weights!);
+        ModelFrame frame = layout is null || choice.Model is null ? saved.Frame : ModelFrame.Of(layout, choice.Loss);
+        Network network = choice.Model is { } asked ? NetworkOf(asked, frame, choice) : NetworkOf(saved, choice);
         return new(saved.Name, choice.Model ?? saved.Network, network, saved.Folder, $"{choice.Weights} ({saved.Name}{others})")
         {
             Recorded = saved.Normalization,
+            Loss = LossOf(choice.Model ?? saved.Network, frame),
+            DataOfRun = saved.Data,
         };
     }
 
-    private static Network NetworkOf(RunWeights saved, string run)
+    private static LossChoice? LossOf(string model, ModelFrame frame) => ModelCatalog.IsDescription(model) ? null : frame.Loss;
+
+    private static Network NetworkOf(string model, ModelFrame frame, ModelRequest choice)
     {
+        if (choice.Loss is { } loss && ModelCatalog.IsDescription(model))
+            throw new OptionException(
+                $"--loss {ChoiceNames.Of(loss)} is for ready-made models, and {model} says its loss itself; leave it out, or change the last layer there.");
+        return ModelCatalog.Open(model, frame);
+    }
+
+    private static Network NetworkOf(RunWeights saved, ModelRequest choice)
+    {
+        if (choice.Loss is { } loss && loss != saved.Frame.Loss)
+            throw new OptionException(
+                $"--loss {ChoiceNames.Of(loss)} contradicts {choice.Weights}, whose model ends in another; leave it out, or say with --model what it is.");
         try
         {
-            return ModelCatalog.Open(saved.Network);
+            return ModelCatalog.Open(saved.Network, saved.Frame);
         }
         catch (OptionException e)
         {
-            throw new DataException($"The network '{saved.Network}' of {run} is not where it was; give its description with --model.", e);
+            throw new DataException($"The network '{saved.Network}' of {choice.Weights} is not where it was; give its description with --model.", e);
         }
     }
 

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Curvature.Volumes;
+using BasinVolume.Data.Normalizing;
+using BasinVolume.Data.Subsets;
 using BasinVolume.Interop;
 using BasinVolume.Interop.Weights;
-using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Options;
 using BasinVolume.Report.Records;
 using BasinVolume.Report.Runs;
@@ -21,6 +22,7 @@ public sealed record SavedTensor(string Name, int Offset, int Size);
 /// <param name="Name">What the model is called.</param>
 /// <param name="All">What all models of the run are called.</param>
 /// <param name="Network">Its network as --model had it.</param>
+/// <param name="Frame">What a ready-made network has to fit.</param>
 /// <param name="Precision">What its Hessian was computed in.</param>
 /// <param name="WeightDecay">The λ that is in its Hessian.</param>
 /// <param name="Loss">The loss at its weights, with the penalty of that λ.</param>
@@ -34,6 +36,7 @@ public sealed record RunModel(
     string Name,
     ImmutableArray<string> All,
     string Network,
+    ModelFrame Frame,
     Precision Precision,
     double WeightDecay,
     double Loss,
@@ -79,6 +82,7 @@ public sealed record RunModel(
             model.Name,
             run.Names,
             run.NetworkOf(model.Name),
+            run.Frame,
             precision == ChoiceNames.Of(Precision.Float32) ? Precision.Float32 : Precision.Float64,
             run.Demand(hessian.WeightDecay, "weight_decay"),
             run.Demand(hessian.Loss, "loss"),
@@ -96,7 +100,7 @@ public sealed record RunModel(
     {
         try
         {
-            Network network = ModelCatalog.Open(Network);
+            Network network = ModelCatalog.Open(Network, Frame);
             return network.Parameters.Select(parameter => new SavedTensor(parameter.Name, parameter.Offset, parameter.Size)).SequenceEqual(Tensors)
                 ? WithStatistics(network)
                 : null;

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using BasinVolume.Autodiff.Networks;
+using BasinVolume.Data.Normalizing;
 using BasinVolume.Interop;
 using BasinVolume.Kernels;
-using BasinVolume.Mnist.Data;
+using BasinVolume.Mnist.Options;
 using BasinVolume.Report.Records;
 using BasinVolume.Report.Runs;
 
@@ -58,6 +60,21 @@ internal sealed record RunModels(string Folder, string Path, string Expected, Re
         return File.Exists(description) ? description : Options.Model ?? ModelCatalog.Names[0];
     }
 
+    /// <summary>What a ready-made network has to fit; before that was recorded, it was always MNIST's images.</summary>
+    /// <exception cref="DataException">There are no such samples or targets.</exception>
+    public ModelFrame Frame
+    {
+        get
+        {
+            if (Data.Shape is not { } shape)
+                return ModelFrame.Mnist;
+            int outputs = Data.Classes?.Length ?? Data.Targets?.Length ?? 0;
+            if (outputs < 1)
+                throw Fault("its data has neither classes nor targets");
+            return new(ShapeOf(shape), outputs, LossOf(Options.Loss));
+        }
+    }
+
     /// <summary>How pixels became inputs; before that was recorded, it was always with MNIST's constants.</summary>
     /// <exception cref="DataException">It has other numbers.</exception>
     public Normalization Normalization
@@ -91,6 +108,24 @@ internal sealed record RunModels(string Folder, string Path, string Expected, Re
     public T Demand<T>(T? value, string key)
         where T : struct
         => value ?? throw Missing(key);
+
+    private Shape ShapeOf(ImmutableArray<int> shape)
+    {
+        try
+        {
+            return new Shape(shape.AsSpan());
+        }
+        catch (NetworkException)
+        {
+            throw Fault($"the shape [{string.Join(", ", shape)}] of its samples");
+        }
+    }
+
+    // Before it was recorded it was cross entropy.
+    private LossChoice LossOf(string? name) => name is null
+        ? LossChoice.CrossEntropy
+        : Enum.GetValues<LossChoice>().Select(loss => (LossChoice?)loss).FirstOrDefault(loss => ChoiceNames.Of(loss!.Value) == name)
+            ?? throw Fault($"its loss is '{Printable.Name(name)}'");
 
     private DataException Missing(string key) => Fault($"it has no '{key}'");
 

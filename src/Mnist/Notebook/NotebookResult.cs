@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using BasinVolume.Autodiff.Networks;
+using BasinVolume.Data.Samples;
 using BasinVolume.Kernels;
-using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Training;
 using BasinVolume.Report.Records;
@@ -16,7 +16,7 @@ namespace BasinVolume.Mnist.Notebook;
 /// <param name="Models">One result a model.</param>
 /// <param name="Seconds">From opening the device to the last volume, files included.</param>
 public sealed record NotebookResult(
-    NotebookOptions Options, DeviceDescription Device, MnistData Data, ImmutableArray<int> Indices, ImmutableArray<ModelResult> Models, double Seconds)
+    NotebookOptions Options, DeviceDescription Device, DataParts Data, ImmutableArray<int> Indices, ImmutableArray<ModelResult> Models, double Seconds)
 {
     /// <summary>The notebook, line by line, with these numbers.</summary>
     public ImmutableArray<AuditRecord> Audit { get; init; } = [];

@@ -3,9 +3,12 @@ using System.Diagnostics;
 using System.Numerics;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
+using BasinVolume.Data.Formats;
+using BasinVolume.Data.Samples;
+using BasinVolume.Data.Subsets;
+using BasinVolume.Interop;
 using BasinVolume.Interop.Weights;
 using BasinVolume.Kernels;
-using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Options;
@@ -55,10 +58,12 @@ public sealed class NotebookRun
         Network network = ReadyMade.Notebook();
         MemoryBudget.CheckDense(network, _device.Description, _options);
         using Plan<T> plan = MemoryBudget.CreatePlan<T>(network, _device, _options);
-        MnistData data = _view.During("Reading images", _ => MnistFiles.Load(_options.DataFolder));
-        int[] indices = Subset.Choose(_options, data.Training.Count, _random);
-        _view.Say($"{indices.Length} of {data.Training.Count} training images, {data.Test.Count} test images, {network.ParameterCount} parameters");
-        data = Inputs.Prepare(data, _options.Normalize, weights: null, network, indices, _view);
+        DataSource source = JobInputs.Open(_options, _view);
+        CheckIsNotebooks(source);
+        int[] indices = Subset.Choose(_options, source.TrainingCount, _random);
+        DataParts data = JobInputs.Load(source, indices, _view);
+        _view.Say($"{JobInputs.Counted(indices, source)}, {network.ParameterCount} parameters");
+        data = Inputs.Prepare(data, _options.Normalize, weights: null, indices, _view);
         (NotebookModel Model, double[] Initial)[] starts = [.. NotebookModel.Both(_options).Select(model => (model, InitialParameters(network, model)))];
         _findings.Begin();
         _findings.Indices(indices);
@@ -68,7 +73,17 @@ public sealed class NotebookRun
         return result with { Audit = audit, Seconds = Stopwatch.GetElapsedTime(beginning).TotalSeconds };
     }
 
-    private ModelResult Run<T>(Plan<T> plan, MnistData data, int[] indices, NotebookModel model, double[] initial)
+    // Its audit is of the notebook's numbers, which are of such images.
+    private static void CheckIsNotebooks(DataSource source)
+    {
+        ModelFrame frame = ModelFrame.Mnist;
+        if (!source.Layout.Shape.Equals(frame.Input) || source.Layout.Classes.Length != frame.Outputs)
+            throw new DataException(
+                $"The main job reproduces a notebook about images of {frame.Input} in {frame.Outputs} classes, but {source.Path} has {source.Layout.Said}; "
+                + $"take 'hessian' or 'train' for other data.");
+    }
+
+    private ModelResult Run<T>(Plan<T> plan, DataParts data, int[] indices, NotebookModel model, double[] initial)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         (double[] parameters, TrainingHistory training) = TrainingStep.Run(plan, data, indices, model.Name, model.Training, initial, _view, _cancellation);

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using BasinVolume.Mnist.Data;
+using BasinVolume.Data.Subsets;
 using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Options;
 using BasinVolume.Report.Records;
@@ -49,7 +49,7 @@ internal static class TrainingAudit
     private static string Accuracy(ModelResult model)
         => model.Training.Epochs.IsEmpty
             ? "not trained"
-            : F($"{100.0 * model.Training.Epochs[^1].Test.Correct / model.Training.Epochs[^1].Test.Total:f1} % right");
+            : model.Training.Epochs[^1].Test?.Right ?? "no test data";
 
     private static string LastRate(ModelResult model) => model.Training.Epochs.IsEmpty ? "none" : F($"{model.Training.Epochs[^1].LearningRate:g3}");
 

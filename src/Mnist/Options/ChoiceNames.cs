@@ -1,4 +1,5 @@
-using BasinVolume.Mnist.Data;
+using BasinVolume.Data.Normalizing;
+using BasinVolume.Data.Subsets;
 
 namespace BasinVolume.Mnist.Options;
 
@@ -31,12 +32,21 @@ public static class ChoiceNames
     };
 
     /// <summary>default, weights or option.</summary>
-    public static string Of(PixelOrigin origin) => origin switch
+    public static string Of(InputOrigin origin) => origin switch
     {
-        PixelOrigin.Default => "default",
-        PixelOrigin.Weights => "weights",
-        PixelOrigin.Option => "option",
+        InputOrigin.Default => "default",
+        InputOrigin.Weights => "weights",
+        InputOrigin.Option => "option",
         _ => throw new ArgumentOutOfRangeException(nameof(origin), origin, null),
+    };
+
+    /// <summary>cross-entropy or mean-squared.</summary>
+    public static string Of(LossChoice loss) => loss switch
+    {
+        LossChoice.CrossEntropy => "cross-entropy",
+        LossChoice.MeanSquared => "mean-squared",
+        LossChoice.BinaryCrossEntropy => "binary-cross-entropy",
+        _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, null),
     };
 
     /// <summary>excluded or included.</summary>

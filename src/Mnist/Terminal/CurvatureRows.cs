@@ -2,7 +2,8 @@ using System.Globalization;
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Structure;
 using BasinVolume.Curvature.Volumes;
-using BasinVolume.Mnist.Data;
+using BasinVolume.Data.Normalizing;
+using BasinVolume.Data.Subsets;
 using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Options;
 
@@ -20,8 +21,9 @@ internal static class CurvatureRows
     /// <summary>What is not there.</summary>
     public const string None = "none";
 
-    /// <summary>How pixels became inputs.</summary>
-    public static ReportRow Inputs(PixelChoice pixels) => new("inputs", pixels.Used.Formula, pixels.Advice ?? $"of pixels p in 0 to 1, {pixels.Whose}");
+    /// <summary>How elements became inputs.</summary>
+    public static ReportRow Inputs(InputChoice inputs)
+        => new("inputs", inputs.Used.FormulaOf(inputs.Subject.Symbol), inputs.Advice ?? $"of {inputs.Subject.Name}, {inputs.Whose}");
 
     /// <summary>The lines in order.</summary>
     public static IEnumerable<ReportRow> Of(CurvatureResult curvature, JobOptions options)

@@ -19,7 +19,7 @@ public static class HessianReport
             CultureInfo.InvariantCulture, $"{result.Curvature.HessianSeconds:f2} Hessian\n{result.Curvature.SpectrumSeconds:f2} spectrum");
         IEnumerable<ReportRow> rows =
         [
-            CurvatureRows.Inputs(result.Data.Pixels),
+            CurvatureRows.Inputs(result.Data.Inputs),
             .. Trials(result.Trials),
             .. CurvatureRows.Of(result.Curvature, result.Options),
             new("seconds", times, string.Empty),

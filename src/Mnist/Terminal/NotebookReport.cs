@@ -28,7 +28,7 @@ public static class NotebookReport
         Table table = new Table { Title = new TableTitle(Markup.Escape(title)), Border = TableBorder.Rounded }
             .AddColumns("", "this run", "the notebook", "what it means");
         IEnumerable<ReportRow> rows =
-            [CurvatureRows.Inputs(result.Data.Pixels), .. Training(model), .. CurvatureRows.Of(model.Curvature, result.Options), Seconds(model)];
+            [CurvatureRows.Inputs(result.Data.Inputs), .. Training(model), .. CurvatureRows.Of(model.Curvature, result.Options), Seconds(model)];
         foreach (ReportRow row in rows)
         {
             string[] cells = [row.Name, row.Value, PrintedOf(printed, row.Name), row.Meaning];
@@ -44,7 +44,7 @@ public static class NotebookReport
             ? "learning rate constant: the notebook's scheduler drives the other model's optimizer"
             : F($"learning rate times {model.Training.Options.Gamma} after each epoch");
         string test = model.Training.Epochs is [.., var last]
-            ? F($"{100.0 * last.Test.Correct / last.Test.Total:f1} % right, loss {last.Test.Loss:f4}")
+            ? last.Test is { } found ? F($"{found.Right}, loss {found.Loss:f4}") : "no test data"
             : "not trained";
         yield return new("epochs", F($"{model.Training.Epochs.Length}"), schedule);
         yield return new("test images", test, "after the last epoch");

@@ -4,11 +4,14 @@ using System.Numerics;
 using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
-using BasinVolume.Mnist.Data;
+using BasinVolume.Data.Samples;
+using BasinVolume.Data.Subsets;
 
 namespace BasinVolume.Mnist.Training;
 
-/// <summary>Trains a network on the images of a subset, batch by batch in their order, and evaluates it on the test images after each epoch.</summary>
+/// <summary>
+/// Trains a network on the samples of a subset, batch by batch in their order, and evaluates it on the test samples, if there are any, after each epoch.
+/// </summary>
 /// <typeparam name="T">The precision of everything, float or double.</typeparam>
 public sealed class Trainer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -16,15 +19,15 @@ public sealed class Trainer<T>
     private readonly Plan<T> _plan;
     private readonly Hyperparameters _options;
     private readonly DatasetSamples[] _batches;
-    private readonly DatasetSamples _test;
+    private readonly Dataset? _test;
     private readonly double[] _gradient;
 
     /// <summary>Prepares training.</summary>
     /// <param name="plan">The network on its device; its parameters are overwritten.</param>
-    /// <param name="data">Training and test images.</param>
-    /// <param name="indices">The training images to use, in order.</param>
+    /// <param name="data">Training and test samples.</param>
+    /// <param name="indices">The training samples to use, in order.</param>
     /// <param name="options">How to train.</param>
-    public Trainer(Plan<T> plan, MnistData data, int[] indices, Hyperparameters options)
+    public Trainer(Plan<T> plan, DataParts data, int[] indices, Hyperparameters options)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(data);
@@ -32,7 +35,7 @@ public sealed class Trainer<T>
         _plan = plan;
         _options = options;
         _batches = [.. indices.Chunk(options.BatchSize).Select(batch => new DatasetSamples(data.Training, batch, SampleWeights.Mean(batch.Length)))];
-        _test = DatasetSamples.All(data.Test);
+        _test = data.Test;
         _gradient = new double[plan.Network.ParameterCount];
     }
 
@@ -62,8 +65,8 @@ public sealed class Trainer<T>
                 progress?.Report((double)losses.Count / (_options.Epochs * _batches.Length));
             }
 
-            epochs.Add(new EpochResult(epoch, rate, Evaluation.Compute(_plan, _test)));
-            CheckFinite(epochs[^1].Test.Loss, $"after epoch {epoch} the test loss", rate);
+            epochs.Add(new EpochResult(epoch, rate, _test is null ? null : TestResult.Of(_plan, _test)));
+            CheckFinite(epochs[^1].Test?.Loss ?? 0, $"after epoch {epoch} the test loss", rate);
             epochDone?.Report(epochs[^1]);
             rate *= _options.Gamma;
         }

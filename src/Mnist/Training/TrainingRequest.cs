@@ -1,5 +1,5 @@
 using BasinVolume.Autodiff.Networks;
-using BasinVolume.Mnist.Data;
+using BasinVolume.Data.Subsets;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Options;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Numerics;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
-using BasinVolume.Mnist.Data;
+using BasinVolume.Data.Samples;
 using BasinVolume.Report.Findings;
 
 namespace BasinVolume.Mnist.Training;
@@ -14,8 +14,8 @@ public static class TrainingStep
     /// <summary>Trains a model; the plan holds the trained parameters afterwards.</summary>
     /// <typeparam name="T">What the device computes in.</typeparam>
     /// <param name="plan">The network on its device.</param>
-    /// <param name="data">Training and test images.</param>
-    /// <param name="indices">The training images to use, in order.</param>
+    /// <param name="data">Training and test samples.</param>
+    /// <param name="indices">The training samples to use, in order.</param>
     /// <param name="name">What the model is called.</param>
     /// <param name="options">How to train.</param>
     /// <param name="initial">θ before the first step, all n parameters.</param>
@@ -25,7 +25,7 @@ public static class TrainingStep
     /// <exception cref="NumericalException">A loss is not finite.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public static (double[] Parameters, TrainingHistory History) Run<T>(
-        Plan<T> plan, MnistData data, int[] indices, string name, Hyperparameters options, double[] initial, IRunView view, CancellationToken cancellation)
+        Plan<T> plan, DataParts data, int[] indices, string name, Hyperparameters options, double[] initial, IRunView view, CancellationToken cancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -35,13 +35,19 @@ public static class TrainingStep
         {
             var watch = new EpochWatch(epoch => view.Say(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name}: epoch {epoch.Epoch}, learning rate {epoch.LearningRate:g3}: test loss {epoch.Test.Loss:f4}, "
-                + $"{epoch.Test.Correct} of {epoch.Test.Total} right")));
+                $"{name}: epoch {epoch.Epoch}, learning rate {epoch.LearningRate:g3}: {Said(epoch.Test)}")));
             return new Trainer<T>(plan, data, indices, options).Run(initial, watch, progress, cancellation);
         });
         return (Array.ConvertAll(result.Parameters, double.CreateTruncating), new(
             options, result.Epochs, result.StepLosses, Stopwatch.GetElapsedTime(start).TotalSeconds));
     }
+
+    private static string Said(TestResult? test) => test switch
+    {
+        null => "no test data",
+        { Correct: { } correct } => string.Create(CultureInfo.InvariantCulture, $"test loss {test.Loss:f4}, {correct} of {test.Total} right"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"test loss {test.Loss:f4}"),
+    };
 
     // System.Progress would tell of epochs on another thread and out of order.
     private sealed class EpochWatch(Action<EpochResult> told) : IProgress<EpochResult>

@@ -7,7 +7,7 @@ using ScottPlot.TickGenerators;
 namespace BasinVolume.Report.Pictures;
 
 /// <summary>
-/// The curves of a training over its epochs: the loss of each batch and of the test images (left), and the share of test images that are answered right
+/// The curves of a training over its epochs: the loss of each batch and of the test samples (left), and the share of test samples that are answered right
 /// (right).
 /// </summary>
 public static class TrainingPicture
@@ -33,16 +33,8 @@ public static class TrainingPicture
         var steps = plot.Add.ScatterLine(
             [.. Enumerable.Range(0, training.StepLosses.Length).Select(step => step / batches)], training.StepLosses.ToArray(), theme.Neutral);
         steps.LegendText = "batch loss";
-        var test = plot.Add.Scatter(epochs, training.Epochs.Select(epoch => epoch.TestLoss).ToArray(), theme.Negative);
-        (test.LineWidth, test.MarkerSize, test.LegendText) = (2, 7, "test loss");
-
-        var right = plot.Add.Scatter(epochs, training.Epochs.Select(epoch => 100.0 * epoch.TestCorrect / epoch.TestTotal).ToArray(), theme.Positive);
-        (right.LineWidth, right.MarkerSize, right.MarkerShape, right.LegendText) = (2, 7, MarkerShape.FilledSquare, "right answers");
-        right.Axes.YAxis = plot.Axes.Right;
-        plot.Axes.SetLimitsY(0, 100, plot.Axes.Right);
-        plot.Axes.Right.Label.Text = "test images answered right, %";
-
-        double highest = Math.Max(training.StepLosses.Max(), training.Epochs.Max(epoch => epoch.TestLoss));
+        AddTest(plot, theme, training);
+        double highest = Math.Max(training.StepLosses.Max(), training.Epochs.Max(epoch => epoch.TestLoss) ?? 0);
         plot.Axes.SetLimits(0, epochs[^1] + 0.2, 0, highest > 0 && double.IsFinite(highest) ? 1.05 * highest : 1);
         plot.Axes.Bottom.TickGenerator = EpochTicks(epochs.Length);
         plot.Title(training.WeightDecay > 0 ? F($"{name}: training, λ = {training.WeightDecay:g3}") : $"{name}: training");
@@ -50,6 +42,28 @@ public static class TrainingPicture
         plot.YLabel("loss");
         plot.ShowLegend(Edge.Bottom);
         return plot;
+    }
+
+    // Of each epoch that has it: there may be no test data, and no classes to be right about.
+    private static void AddTest(Plot plot, Theme theme, TrainingRecord training)
+    {
+        EpochRecord[] tested = [.. training.Epochs.Where(epoch => epoch.TestLoss is not null)];
+        if (tested.Length == 0)
+            return;
+        var test = plot.Add.Scatter(
+            tested.Select(epoch => (double)epoch.Epoch).ToArray(), tested.Select(epoch => epoch.TestLoss!.Value).ToArray(), theme.Negative);
+        (test.LineWidth, test.MarkerSize, test.LegendText) = (2, 7, "test loss");
+        EpochRecord[] answered = [.. tested.Where(epoch => epoch.TestCorrect is not null)];
+        if (answered.Length == 0)
+            return;
+        var right = plot.Add.Scatter(
+            answered.Select(epoch => (double)epoch.Epoch).ToArray(),
+            answered.Select(epoch => 100.0 * epoch.TestCorrect!.Value / epoch.TestTotal!.Value).ToArray(),
+            theme.Positive);
+        (right.LineWidth, right.MarkerSize, right.MarkerShape, right.LegendText) = (2, 7, MarkerShape.FilledSquare, "right answers");
+        right.Axes.YAxis = plot.Axes.Right;
+        plot.Axes.SetLimitsY(0, 100, plot.Axes.Right);
+        plot.Axes.Right.Label.Text = "test samples answered right, %";
     }
 
     private static NumericManual EpochTicks(int epochs)

@@ -1,18 +1,40 @@
 using System.Collections.Immutable;
+using BasinVolume.Kernels;
 using BasinVolume.Report.Tables;
 
 namespace BasinVolume.Report.Records;
 
-/// <summary>The images of a run.</summary>
+/// <summary>The data of a run.</summary>
 public sealed record DataRecord
 {
-    /// <summary>How many training images there are.</summary>
+    /// <summary>Where it was.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>What it was read as, as <c>--data-format</c> has it (<see href="data.md"/>).</summary>
+    public string? Format { get; init; }
+
+    /// <summary>What was done to the samples as they are in the files, or null.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>The shape of a sample: channels, rows and columns of an image, or the columns of a row.</summary>
+    public ImmutableArray<int>? Shape { get; init; }
+
+    /// <summary><c>pixels</c>, <c>float32</c>, <c>float64</c> or <c>tokens</c></summary>
+    public string? ElementType { get; init; }
+
+    /// <summary>What the classes are called, in the order of the model's outputs; null for real targets.</summary>
+    public ImmutableArray<string>? Classes { get; init; }
+
+    /// <summary>What the real targets are called; null for classes.</summary>
+    public ImmutableArray<string>? Targets { get; init; }
+
+    /// <summary>How many training samples there are.</summary>
     public int? TrainImages { get; init; }
 
-    /// <summary>How many test images there are.</summary>
+    /// <summary>How many test samples there are; 0 for none.</summary>
     public int? TestImages { get; init; }
 
-    /// <summary>How many training images were used.</summary>
+    /// <summary>How many training samples were used.</summary>
     public int? Samples { get; init; }
 
     /// <summary><c>with-replacement</c>, <c>without-replacement</c> or <c>file</c></summary>
@@ -34,8 +56,12 @@ public sealed record DataRecord
     public IEnumerable<(string Name, string Value)> Asked() =>
     [
         .. Normalization is { } inputs ? new[] { ("inputs", inputs.Advice is { } advice ? $"{inputs.Name}: {advice}" : Cell.Of(inputs.Name)) } : [],
-        ("train images", Cell.Of(TrainImages)),
-        ("test images", Cell.Of(TestImages)),
+        ("data", Cell.Of(Format)),
+        ("a sample", Shape is { } shape ? string.Join(" x ", shape) : Cell.Nothing),
+        ("classes", Classes is { } classes ? Printable.List(classes) : Cell.Nothing),
+        ("real targets", Targets is { } targets ? Printable.List(targets) : Cell.Nothing),
+        ("training samples", Cell.Of(TrainImages)),
+        ("test samples", TestImages == 0 ? "no test data" : Cell.Of(TestImages)),
         ("samples", Cell.Of(Samples)),
         ("sampling", Cell.Of(Sampling)),
         ("seed", Cell.Of(Seed)),
@@ -49,7 +75,7 @@ public sealed record DataRecord
     ];
 }
 
-/// <summary>How pixels became inputs.</summary>
+/// <summary>How elements became inputs.</summary>
 public sealed record NormalizationRecord
 {
     /// <summary>As <c>--normalize</c> has it.</summary>

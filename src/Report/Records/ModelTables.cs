@@ -10,8 +10,8 @@ internal static class ModelTables
     private static readonly Row[] Rows =
     [
         new("parameters", model => Cell.Of(model.Parameters), "n, the order of the Hessian"),
-        new("test images", Test, "answered right after the last epoch"),
-        new("loss", model => Cell.Of(model.Hessian?.Loss), "of the training images at these weights", OfHessian: true),
+        new("test samples", Test, "answered right after the last epoch"),
+        new("loss", model => Cell.Of(model.Hessian?.Loss), "of the training samples at these weights", OfHessian: true),
         new("weighting", model => Cell.Of(model.Hessian?.Weighting), "how the losses of the samples become one", OfHessian: true),
         new("penalty", Penalty, "whether ½λ|θ|² is part of loss, gradient and Hessian", OfHessian: true),
         new("gradient norm", model => Cell.Of(model.Hessian?.GradientNorm), "0 at a stationary point", OfHessian: true),
@@ -70,8 +70,11 @@ internal static class ModelTables
     {
         if (model.Training is not { Epochs: [.., var last] })
             return model.Checkpoint is { } checkpoint ? $"trained elsewhere: {checkpoint.Path}" : "not trained";
-        double share = 100.0 * last.TestCorrect / last.TestTotal;
-        return string.Create(CultureInfo.InvariantCulture, $"{share:f2} % of {last.TestTotal}, loss {Cell.Of(last.TestLoss)}");
+        if (last.TestTotal is null)
+            return "no test data";
+        return 100.0 * last.TestCorrect / last.TestTotal is { } share
+            ? string.Create(CultureInfo.InvariantCulture, $"{share:f2} % of {last.TestTotal}, loss {Cell.Of(last.TestLoss)}")
+            : $"loss {Cell.Of(last.TestLoss)} of {last.TestTotal}, which have no classes";
     }
 
     private static string Penalty(ModelRecord model)

@@ -10,6 +10,10 @@ public sealed record OptionsRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Model { get; init; }
 
+    /// <summary>What a ready-made network ends in: <c>cross-entropy</c> or <c>mean-squared</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Loss { get; init; }
+
     /// <summary>Passes over the samples.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Epochs { get; init; }
@@ -46,6 +50,7 @@ public sealed record OptionsRecord
     public IEnumerable<(string Name, string Value)> Rows() => new (string Name, string Value)[]
     {
         ("model", Cell.Of(Model)),
+        ("loss", Cell.Of(Loss)),
         ("epochs", Cell.Of(Epochs)),
         ("batch size", Cell.Of(BatchSize)),
         ("learning rate", Cell.Of(LearningRate)),

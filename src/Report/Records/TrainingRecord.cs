@@ -33,12 +33,12 @@ public sealed record EpochRecord
     /// <summary>The learning rate during it.</summary>
     public required double LearningRate { get; init; }
 
-    /// <summary>The mean loss on the test images after it.</summary>
-    public required double TestLoss { get; init; }
+    /// <summary>The mean loss on the test samples after it; null where there is no test data.</summary>
+    public double? TestLoss { get; init; }
 
-    /// <summary>How many of them are answered right.</summary>
-    public required int TestCorrect { get; init; }
+    /// <summary>How many of them are answered right; null where there is no test data, or where samples have real targets and no classes.</summary>
+    public int? TestCorrect { get; init; }
 
-    /// <summary>Of how many.</summary>
-    public required int TestTotal { get; init; }
+    /// <summary>Of how many; null where there is no test data.</summary>
+    public int? TestTotal { get; init; }
 }

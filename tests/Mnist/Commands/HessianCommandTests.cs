@@ -1,10 +1,10 @@
 using System.Text.Json;
 using BasinVolume.Autodiff.Descriptions;
 using BasinVolume.Autodiff.Networks;
+using BasinVolume.Data.Subsets;
 using BasinVolume.Interop.Arrays;
 using BasinVolume.Interop.Weights;
 using BasinVolume.Mnist.Commands;
-using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Tests.Reference;
 using BasinVolume.Report.Runs;

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Plans;
+using BasinVolume.Data.Samples;
+using BasinVolume.Data.Subsets;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
 using BasinVolume.Mnist.Commands;
-using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Tests.Digits;
 using BasinVolume.Mnist.Tests.Reference;
 using SixLabors.ImageSharp;

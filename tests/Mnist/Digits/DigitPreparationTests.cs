@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BasinVolume.Data.Pictures;
 using BasinVolume.Interop;
 using BasinVolume.Mnist.Digits;
 using SixLabors.ImageSharp;
@@ -19,7 +20,7 @@ public sealed class DigitPreparationTests : IDisposable
     public void An_image_of_mnist_is_left_alone()
     {
         GreyPicture picture = Prepare(TestPictures.Plain(3));
-        Assert.Equal(TestPictures.Digits.Image(3).ToArray(), picture.Levels);
+        Assert.Equal(TestPictures.Digits.Pixels(3).ToArray(), picture.Levels);
         Assert.Empty(picture.Steps);
     }
 
@@ -31,7 +32,7 @@ public sealed class DigitPreparationTests : IDisposable
             image[i % 28, i / 28] = new Rgba32(
                 (byte)(255 - image[i % 28, i / 28].R), (byte)(255 - image[i % 28, i / 28].R), (byte)(255 - image[i % 28, i / 28].R));
         GreyPicture picture = Prepare(image);
-        Assert.Equal(TestPictures.Digits.Image(3).ToArray(), picture.Levels);
+        Assert.Equal(TestPictures.Digits.Pixels(3).ToArray(), picture.Levels);
         Assert.Equal(["inverted, as its ink is darker than its ground"], picture.Steps);
     }
 
@@ -45,9 +46,9 @@ public sealed class DigitPreparationTests : IDisposable
         {
             byte[] levels = new byte[40 * 50];
             for (int i = 0; i < 784; i++)
-                levels[(((i / 28) + 9) * 40) + (i % 28) + 2] = TestPictures.Digits.Image(index)[i];
+                levels[(((i / 28) + 9) * 40) + (i % 28) + 2] = TestPictures.Digits.Pixels(index)[i];
             ImmutableArray<byte> actual = DigitPreparation.Prepare(new(40, 50, [.. levels], []), "digit.png").Levels;
-            there += TestPictures.Digits.Image(index).ToArray().Zip(actual, (e, a) => Math.Abs(e - a)).Max() <= 64 ? 1 : 0;
+            there += TestPictures.Digits.Pixels(index).ToArray().Zip(actual, (e, a) => Math.Abs(e - a)).Max() <= 64 ? 1 : 0;
         }
 
         Assert.InRange(there, 195, 200);
@@ -68,7 +69,7 @@ public sealed class DigitPreparationTests : IDisposable
         Assert.Equal((28, 28), (picture.Width, picture.Height));
         Assert.Equal(["colours made grey", "inverted, as its ink is darker than its ground"], picture.Steps.Take(2));
         Assert.Contains("centre of mass", picture.Steps[2], StringComparison.Ordinal);
-        byte[] original = TestPictures.Digits.Image(index).ToArray();
+        byte[] original = TestPictures.Digits.Pixels(index).ToArray();
         Assert.InRange(Correlation(original, picture.Levels), 0.98, 1);
     }
 

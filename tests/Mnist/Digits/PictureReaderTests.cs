@@ -1,5 +1,5 @@
+using BasinVolume.Data.Pictures;
 using BasinVolume.Interop;
-using BasinVolume.Mnist.Digits;
 using CsCheck;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats.Png;
@@ -22,7 +22,7 @@ public sealed class PictureReaderTests : IDisposable
     {
         GreyPicture picture = Save(name, TestPictures.Plain(0));
         Assert.Equal((28, 28), (picture.Width, picture.Height));
-        Assert.Equal(TestPictures.Digits.Image(0).ToArray(), picture.Levels);
+        Assert.Equal(TestPictures.Digits.Pixels(0).ToArray(), picture.Levels);
         Assert.Empty(picture.Steps);
     }
 
@@ -30,7 +30,7 @@ public sealed class PictureReaderTests : IDisposable
     public void A_jpeg_is_read_about_as_it_is()
     {
         GreyPicture picture = Save("a.jpg", TestPictures.Plain(0));
-        byte[] expected = TestPictures.Digits.Image(0).ToArray();
+        byte[] expected = TestPictures.Digits.Pixels(0).ToArray();
         Assert.InRange(expected.Zip(picture.Levels, (e, a) => Math.Abs(e - a)).Average(), 0, 8);
     }
 
@@ -191,7 +191,7 @@ public sealed class PictureReaderTests : IDisposable
         byte[] before = [.. file[..33], .. TestPictures.PngPart("IDAT", data[..20])],
             after = [.. TestPictures.PngPart("IDAT", data[20..]), .. TestPictures.PngPart("IEND", [])];
         Assert.Equal(
-            TestPictures.Digits.Image(0).ToArray(),
+            TestPictures.Digits.Pixels(0).ToArray(),
             PictureReader.Read(_folder.Write(
                 "parts.png", [.. before, .. TestPictures.PngPart("IDAT", []), .. TestPictures.PngPart("tEXt", [1]), .. after])).Levels);
         AssertRefused(_folder.Write("twice.png", [.. before, .. file[8..33], .. after]), "it has two parts IHDR");

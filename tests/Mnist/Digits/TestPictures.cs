@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.IO.Hashing;
-using BasinVolume.Mnist.Data;
+using BasinVolume.Data.Samples;
 using BasinVolume.Mnist.Tests.Reference;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.PixelFormats;
@@ -11,7 +11,7 @@ namespace BasinVolume.Mnist.Tests.Digits;
 /// <summary>Pictures made from MNIST's test images.</summary>
 internal static class TestPictures
 {
-    public static Dataset Digits => PyTorch.Data.Test;
+    public static Dataset Digits => PyTorch.Data.Test!;
 
     /// <summary>A digit as it is: 28 x 28, light on black.</summary>
     public static Image<Rgba32> Plain(int index) => Picture(28, 28, (column, row) => Grey(Level(index, column, row)));
@@ -75,7 +75,7 @@ internal static class TestPictures
         }
     }
 
-    private static byte Level(int index, int column, int row) => column < 28 && row < 28 ? Digits.Image(index)[(row * 28) + column] : byte.MinValue;
+    private static byte Level(int index, int column, int row) => column < 28 && row < 28 ? Digits.Pixels(index)[(row * 28) + column] : byte.MinValue;
 
     private static Rgba32 Grey(byte level) => new(level, level, level);
 

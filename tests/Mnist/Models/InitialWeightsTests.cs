@@ -1,6 +1,6 @@
 using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Networks;
-using BasinVolume.Mnist.Data;
+using BasinVolume.Data.Subsets;
 using BasinVolume.Mnist.Models;
 
 namespace BasinVolume.Mnist.Tests.Models;

@@ -1,7 +1,8 @@
 using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Networks;
+using BasinVolume.Data.Formats;
+using BasinVolume.Data.Samples;
 using BasinVolume.Interop;
-using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Options;
 
@@ -26,7 +27,7 @@ public sealed class ModelCatalogTests : IDisposable
     {
         Network network = ModelCatalog.Open(model);
         Assert.Equal(parameters, network.ParameterCount);
-        ModelCatalog.CheckFits(network, Images(28));
+        ModelFit.Check(network, Images(28));
     }
 
     [Fact]
@@ -56,7 +57,7 @@ public sealed class ModelCatalogTests : IDisposable
         Assert.Equal(7904, ModelCatalog.Open("transformer").ParameterCount);
         Assert.Contains(
             "[16]",
-            Assert.Throws<DataException>(() => ModelCatalog.CheckFits(ModelCatalog.Open("transformer"), Images(28))).Message,
+            Assert.Throws<DataException>(() => ModelFit.Check(ModelCatalog.Open("transformer"), Images(28))).Message,
             StringComparison.Ordinal);
     }
 
@@ -89,10 +90,11 @@ public sealed class ModelCatalogTests : IDisposable
     public void A_network_must_take_the_images_and_give_their_classes()
     {
         Assert.Contains(
-            "100 pixels", Assert.Throws<DataException>(() => ModelCatalog.CheckFits(ReadyMade.Softmax(), Images(10))).Message, StringComparison.Ordinal);
+            "100 pixels", Assert.Throws<DataException>(() => ModelFit.Check(ReadyMade.Softmax(), Images(10))).Message, StringComparison.Ordinal);
         Network three = new NetworkBuilder(new Shape(100)).Linear("fc", 3).SoftmaxLoss().Build();
-        Assert.Contains("3 outputs", Assert.Throws<DataException>(() => ModelCatalog.CheckFits(three, Images(10))).Message, StringComparison.Ordinal);
+        Assert.Contains("3 outputs", Assert.Throws<DataException>(() => ModelFit.Check(three, Images(10))).Message, StringComparison.Ordinal);
     }
 
-    private static Dataset Images(int width) => new(new byte[width * width], new byte[1], width, width);
+    private static DataLayout Images(int width)
+        => new(new Shape(1, width, width), ElementKind.Pixels) { Classes = IntegerClasses.Numbered(0, 10).Names };
 }

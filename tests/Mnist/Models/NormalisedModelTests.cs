@@ -89,7 +89,8 @@ public sealed class NormalisedModelTests : IDisposable
         Assert.Equal(lines[5], lines[4], 1e-12);
     }
 
-    private (RequestedModel Model, StoredWeights? Weights) Open(string weights) => RequestedModel.Open(new ModelRequest(Model, weights, Name: null)).Loaded();
+    private (RequestedModel Model, StoredWeights? Weights) Open(string weights)
+        => RequestedModel.Open(new ModelRequest(Model, weights, Name: null), layout: null).Loaded();
 
     private static TensorShape[] Tensors() =>
     [

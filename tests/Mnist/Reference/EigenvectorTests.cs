@@ -5,9 +5,9 @@ using BasinVolume.Curvature;
 using BasinVolume.Curvature.Dense;
 using BasinVolume.Curvature.Groups;
 using BasinVolume.Curvature.Structure;
+using BasinVolume.Data.Subsets;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
-using BasinVolume.Mnist.Data;
 
 namespace BasinVolume.Mnist.Tests.Reference;
 

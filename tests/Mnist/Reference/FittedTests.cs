@@ -8,13 +8,14 @@ using BasinVolume.Basins;
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Structure;
 using BasinVolume.Curvature.Verification;
+using BasinVolume.Data.Samples;
+using BasinVolume.Data.Subsets;
 using BasinVolume.Gpu.Devices;
 using BasinVolume.Interop.Arrays;
 using BasinVolume.Interop.Weights;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
 using BasinVolume.Kernels.Tests.Devices;
-using BasinVolume.Mnist.Data;
 using BasinVolume.Report.Runs;
 
 namespace BasinVolume.Mnist.Tests.Reference;

@@ -3,11 +3,12 @@ using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Dense;
+using BasinVolume.Data.Samples;
+using BasinVolume.Data.Subsets;
 using BasinVolume.Gpu.Devices;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
 using BasinVolume.Kernels.Tests.Devices;
-using BasinVolume.Mnist.Data;
 
 namespace BasinVolume.Mnist.Tests.Reference;
 

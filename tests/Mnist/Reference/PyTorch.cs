@@ -1,7 +1,9 @@
 using BasinVolume.Autodiff.Networks;
+using BasinVolume.Data;
+using BasinVolume.Data.Samples;
+using BasinVolume.Data.Subsets;
 using BasinVolume.Interop.Arrays;
 using BasinVolume.Interop.Weights;
-using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Report.Runs;
 
@@ -10,9 +12,9 @@ namespace BasinVolume.Mnist.Tests.Reference;
 /// <summary>PyTorch's numbers (Fixtures/README.md says how they were made), and what they were computed from.</summary>
 internal static class PyTorch
 {
-    private static readonly Lazy<MnistData> Images = new(() => MnistFiles.Load(Path.Combine(TestFiles.RepositoryRoot(), "data", "mnist")));
+    private static readonly Lazy<DataParts> Images = new(() => DataFiles.Load(Path.Combine(TestFiles.RepositoryRoot(), "data", "mnist")));
 
-    public static MnistData Data => Images.Value;
+    public static DataParts Data => Images.Value;
 
     public static Network Network { get; } = ReadyMade.Notebook();
 

@@ -1,9 +1,11 @@
 using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
+using BasinVolume.Data;
+using BasinVolume.Data.Samples;
+using BasinVolume.Data.Subsets;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
-using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Training;
 
@@ -12,7 +14,7 @@ namespace BasinVolume.Mnist.Tests.Training;
 /// <summary>Larger networks than the notebook's on real images: they learn, and where they end up their curvature is that of their gradient.</summary>
 public sealed class ReadyMadeTrainingTests : IDisposable
 {
-    private static readonly MnistData Images = MnistFiles.Load(Path.Combine(TestFiles.RepositoryRoot(), "data", "mnist"));
+    private static readonly DataParts Images = DataFiles.Load(Path.Combine(TestFiles.RepositoryRoot(), "data", "mnist"));
 
     private readonly HostDevice _device = new(2);
 
@@ -26,13 +28,13 @@ public sealed class ReadyMadeTrainingTests : IDisposable
         Network network = ModelCatalog.Open(model);
         using var plan = new Plan<double>(network, _device);
         int[] indices = [.. Enumerable.Range(0, 640)];
-        MnistData data = Images with { Test = First(Images.Test, 500) };
+        DataParts data = Images with { Test = First(Images.Test!, 500) };
         var options = new Hyperparameters(Epochs: 4, BatchSize: 32, LearningRate: 1, Gamma: 0.7, WeightDecay: 0);
         TrainingResult<double> training = new Trainer<double>(plan, data, indices, options).Run(InitialWeights.DrawByInputs(network, new NumpyRandom(1)));
 
         // Guessing gets a tenth; 640 images are enough for either network to get most.
-        Assert.InRange(training.Epochs[^1].Test.Correct, 350, 500);
-        Assert.True(training.Epochs[^1].Test.Loss < training.Epochs[0].Test.Loss);
+        Assert.InRange(training.Epochs[^1].Test!.Correct!.Value, 350, 500);
+        Assert.True(training.Epochs[^1].Test!.Loss < training.Epochs[0].Test!.Loss);
         ProductIsDifference(plan, new DatasetSamples(data.Training, indices[..64], SampleWeights.Mean(64)), training.Parameters);
     }
 
@@ -64,5 +66,9 @@ public sealed class ReadyMadeTrainingTests : IDisposable
     private static double Distance(double[] a, double[] b) => Math.Sqrt(a.Zip(b, (x, y) => (x - y) * (x - y)).Sum());
 
     private static Dataset First(Dataset all, int count)
-        => new(all.Images[..(count * all.PixelsPerImage)], all.Labels[..count], all.Rows, all.Columns);
+    {
+        byte[] levels = [.. Enumerable.Range(0, count).SelectMany(i => all.Pixels(i).ToArray())];
+        int[] labels = [.. Enumerable.Range(0, count).Select(i => all.Labels(i)[0])];
+        return Dataset.OfPixels(all.Layout, levels, labels).With(all.Normalization);
+    }
 }

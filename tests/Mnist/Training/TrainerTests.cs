@@ -1,6 +1,7 @@
 using System.Numerics;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
+using BasinVolume.Data.Formats;
 using BasinVolume.Kernels.Host;
 using BasinVolume.Mnist.Notebook;
 using BasinVolume.Mnist.Tests.Reference;
@@ -58,7 +59,8 @@ public sealed class TrainerTests : IDisposable
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using var plan = new Plan<T>(PyTorch.Network, _device);
-        NotebookModel preset = NotebookModel.Both(new NotebookOptions { DataFolder = "unused", OutputFolder = "unused" }).Single(each => each.Name == model);
+        var options = new NotebookOptions { Data = new("unused", DataOptions.None), OutputFolder = "unused" };
+        NotebookModel preset = NotebookModel.Both(options).Single(each => each.Name == model);
         return new Trainer<T>(plan, PyTorch.Data, PyTorch.Indices, preset.Training).Run(PyTorch.Weights(model + "_init"));
     }
 
@@ -73,9 +75,10 @@ public sealed class TrainerTests : IDisposable
         Assert.Equal(10, actual.Count);
         for (int epoch = 0; epoch < 10; epoch++)
         {
-            Assert.Equal(expected[2 * epoch], actual[epoch].Test.Loss, tolerance * expected[2 * epoch]);
-            Assert.InRange(actual[epoch].Test.Correct - expected[(2 * epoch) + 1], -close, close);
-            Assert.Equal(10000, actual[epoch].Test.Total);
+            Mnist.Training.TestResult test = actual[epoch].Test!;
+            Assert.Equal(expected[2 * epoch], test.Loss, tolerance * expected[2 * epoch]);
+            Assert.InRange(test.Correct!.Value - expected[(2 * epoch) + 1], -close, close);
+            Assert.Equal(10000, test.Total);
         }
     }
 }

@@ -164,7 +164,9 @@ public sealed class RunFolderTests : IDisposable
         Directory.CreateDirectory(_folder.PathOf(".unfinished"));
         Assert.All([log, "conv1.weight.npy", "conv1.bias.npy", "fc2.weight.npy", "fc2.bias.npy"], name => _folder.Write(name, [1]));
         TestFiles.AssertExplained<DataException>(
-            () => RequestedModel.Open(new ModelRequest(Model: null, _folder.Path, Name: null)), _folder.Path, "holds a run that was not finished");
+            () => RequestedModel.Open(new ModelRequest(Model: null, _folder.Path, Name: null), layout: null),
+            _folder.Path,
+            "holds a run that was not finished");
     }
 
     [Fact]

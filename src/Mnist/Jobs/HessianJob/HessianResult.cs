@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using BasinVolume.Data.Samples;
 using BasinVolume.Interop.Weights;
 using BasinVolume.Kernels;
-using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Training;
 
@@ -22,7 +22,7 @@ public sealed record HessianResult(
     RequestedModel Model,
     string? WeightsSha256,
     DeviceDescription Device,
-    MnistData Data,
+    DataParts Data,
     ImmutableArray<int> Indices,
     TrainingHistory? Training,
     CurvatureResult Curvature,

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Numerics;
 using BasinVolume.Autodiff.Plans;
+using BasinVolume.Data.Formats;
+using BasinVolume.Data.Normalizing;
 using BasinVolume.Kernels;
-using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Options;
 using BasinVolume.Mnist.Training;
@@ -24,24 +25,25 @@ public static class HessianRun
     public static HessianResult Execute(HessianOptions options, Device device, IFindings findings, IRunView view, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return Execute(options, RequestedModel.Open(options.Model), device, findings, view, cancellation);
+        DataSource source = JobInputs.Open(options, view);
+        return Execute(options, RequestedModel.Open(options.Model, source.Layout), source, device, findings, view, cancellation);
     }
 
-    /// <summary>The same with a model that is open already.</summary>
+    /// <summary>The same with a model and data that are open already.</summary>
     internal static HessianResult Execute(
-        HessianOptions options, RequestedModel model, Device device, IFindings findings, IRunView view, CancellationToken cancellation)
+        HessianOptions options, RequestedModel model, DataSource source, Device device, IFindings findings, IRunView view, CancellationToken cancellation)
         => options.Precision == Precision.Float32
-            ? Execute<float>(options, model, device, findings, view, cancellation)
-            : Execute<double>(options, model, device, findings, view, cancellation);
+            ? Execute<float>(options, model, source, device, findings, view, cancellation)
+            : Execute<double>(options, model, source, device, findings, view, cancellation);
 
     private static HessianResult Execute<T>(
-        HessianOptions options, RequestedModel model, Device device, IFindings findings, IRunView view, CancellationToken cancellation)
+        HessianOptions options, RequestedModel model, DataSource source, Device device, IFindings findings, IRunView view, CancellationToken cancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         long beginning = Stopwatch.GetTimestamp();
         MemoryBudget.CheckDense(model.Network, device.Description, options);
         string? hash = model.Sha256();
-        var inputs = JobInputs.Read(options, model, "to be trained", view);
+        var inputs = JobInputs.Read(options, model, source, "to be trained", view);
         double[] weights = inputs.Stored?.Values ?? options.Training.Start(model.Network, inputs.Random);
         model = inputs.Stored is not null ? inputs.Model : model with
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BasinVolume.Basins.Landscapes;
+using BasinVolume.Data.Formats;
 using BasinVolume.Mnist.Options;
 
 namespace BasinVolume.Mnist.Jobs.LandscapeJob;
@@ -20,8 +21,8 @@ public sealed record LandscapeOptions
     /// <summary>The folder for the results.</summary>
     public required string OutputFolder { get; init; }
 
-    /// <summary>The folder with the four IDX files.</summary>
-    public required string DataFolder { get; init; }
+    /// <summary>Where the data is, and what is said of it.</summary>
+    public required DataRequest Data { get; init; }
 
     /// <summary>Along which directions.</summary>
     public ImmutableArray<DirectionChoice> Directions { get; init; } = UsualDirections;

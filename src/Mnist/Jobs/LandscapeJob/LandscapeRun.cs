@@ -7,8 +7,8 @@ using BasinVolume.Basins.Landscapes;
 using BasinVolume.Basins.Losses;
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Structure;
+using BasinVolume.Data.Samples;
 using BasinVolume.Kernels;
-using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Options;
 using BasinVolume.Report.Findings;
@@ -38,10 +38,10 @@ public sealed class LandscapeRun(LandscapeOptions options, Device device, IFindi
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         RunModel model = source.Model;
-        DatasetSamples samples = RunSamples.Read(model, source.Network, options.DataFolder, view);
+        DatasetSamples samples = RunSamples.Read(model, source.Network, options.Data, view);
         using var plan = new Plan<T>(source.Network, device, PlanBudget.ForManyVectors<T>(source.Network, device.Description, device.FreeMemoryBytes / 2));
         var loss = new NetworkLoss<T>(plan, samples, model.WeightDecay);
-        RunSamples.CheckLoss(model, loss, source.Weights, options.DataFolder, "give the run's images with --data", cancellation);
+        RunSamples.CheckLoss(model, loss, source.Weights, options.Data.Path, "give the run's images with --data", cancellation);
         findings.Begin();
         ImmutableArray<Direction> directions = DirectionsOf(source);
         findings.Directions(directions);

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
+using BasinVolume.Data.Normalizing;
+using BasinVolume.Data.Pictures;
 using BasinVolume.Interop.Weights;
 using BasinVolume.Kernels;
-using BasinVolume.Mnist.Data;
-using BasinVolume.Mnist.Digits;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Training;
 
@@ -23,7 +23,7 @@ public sealed record PredictResult(
     string? WeightsSha256,
     TrainingHistory? Training,
     ImmutableArray<Prediction> Predictions,
-    PixelChoice Pixels)
+    InputChoice Pixels)
 {
     /// <summary>What was read of the weights; null for a model that was trained here.</summary>
     public StoredWeights? Weights { get; init; }

@@ -3,9 +3,13 @@ using System.Numerics;
 using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
+using BasinVolume.Data.Formats;
+using BasinVolume.Data.Normalizing;
+using BasinVolume.Data.Pictures;
+using BasinVolume.Data.Samples;
+using BasinVolume.Data.Subsets;
 using BasinVolume.Interop.Weights;
 using BasinVolume.Kernels;
-using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Digits;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Options;
@@ -37,14 +41,13 @@ public static class PredictRun
     {
         GreyPicture[] pictures = [.. options.Pictures.Select(file => DigitPreparation.Prepare(PictureReader.Read(file), file))];
         byte[] levels = [.. pictures.SelectMany(picture => picture.Levels)];
-        var digits = new Dataset(levels, new byte[pictures.Length], MnistFiles.ImageSize, MnistFiles.ImageSize);
-        var model = RequestedModel.Open(options.Model);
-        ModelCatalog.CheckFits(model.Network, digits);
+        var digits = Dataset.OfPixels(new(new Shape(1, 28, 28), ElementKind.Pixels), levels, []);
+        var model = RequestedModel.Open(options.Model, layout: null);
         (model, StoredWeights? stored) = model.Loaded();
         view.Say($"{model.Spelling}: {model.Network.ParameterCount} parameters {model.Described(stored, "to be trained")}");
         var random = new NumpyRandom(options.Seed);
-        (MnistData? data, int[] indices) = DataOf(options, stored, model.Network, random, view);
-        PixelChoice pixels = data?.Pixels ?? Inputs.Choose(options.Normalize?.Given, stored, model.Network, view);
+        (DataParts? data, int[] indices) = DataOf(options, stored, model.Network, random, view);
+        InputChoice pixels = data?.Inputs ?? Inputs.Choose(options.Normalize?.Given, stored, model.Network, InputChoice.Usual, view);
         double[] weights = stored?.Values ?? options.Training.Start(model.Network, random);
         if (stored is null)
             model = model with { Network = Beginning.Measured<T>(model.Network, weights, data!.Training, indices, device, options, view, cancellation) };
@@ -73,14 +76,14 @@ public static class PredictRun
 
     // Images to train on, to take mean and deviation from, or to try foreign weights on, if there are any;
     // given weights that say how they were trained need none.
-    private static (MnistData? Data, int[] Indices) DataOf(PredictOptions options, StoredWeights? stored, Network network, NumpyRandom random, IRunView view)
+    private static (DataParts? Data, int[] Indices) DataOf(PredictOptions options, StoredWeights? stored, Network network, NumpyRandom random, IRunView view)
     {
         bool needed = stored is null || options.Normalize is { Given: null };
-        if (!needed && (stored!.Normalization is not null || !Directory.Exists(options.DataFolder)))
+        if (!needed && (stored!.Normalization is not null || !Path.Exists(options.Data.Path)))
             return (null, []);
-        MnistData data = view.During("Reading images", _ => MnistFiles.Load(options.DataFolder));
-        int[] indices = Subset.Choose(options, data.Training.Count, random);
-        return (Inputs.Prepare(data, options.Normalize, stored, network, indices, view), indices);
+        DataSource source = JobInputs.Open(options, view);
+        int[] indices = Subset.Choose(options, source.TrainingCount, random);
+        return (Inputs.Prepare(source.Load(indices), options.Normalize, stored, indices, view), indices);
     }
 
     private static Prediction PredictionOf(string file, GreyPicture picture, ReadOnlySpan<double> outputs, Network network)

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using BasinVolume.Data.Samples;
 using BasinVolume.Kernels;
-using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Training;
 
@@ -18,7 +18,7 @@ public sealed record TrainResult(
     TrainJobOptions Options,
     DeviceDescription Device,
     RequestedModel Model,
-    MnistData Data,
+    DataParts Data,
     ImmutableArray<int> Indices,
     TrainingHistory Training,
     double Seconds);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Numerics;
 using BasinVolume.Autodiff.Plans;
+using BasinVolume.Data.Formats;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Options;
@@ -32,8 +33,9 @@ public static class TrainRun
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         long beginning = Stopwatch.GetTimestamp();
-        var model = RequestedModel.Open(new(options.Model, Weights: null, Name: null));
-        var inputs = JobInputs.Read(options, model, "to be trained", view);
+        DataSource source = JobInputs.Open(options, view);
+        var model = RequestedModel.Open(options.Model, source.Layout);
+        var inputs = JobInputs.Read(options, model, source, "to be trained", view);
         double[] start = options.Training.Start(model.Network, inputs.Random);
         model = model with
         {

@@ -7,8 +7,10 @@ using BasinVolume.Autodiff.Plans;
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Dense;
 using BasinVolume.Curvature.Verification;
+using BasinVolume.Data.Formats;
+using BasinVolume.Data.Samples;
+using BasinVolume.Data.Subsets;
 using BasinVolume.Kernels;
-using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Options;
 using BasinVolume.Report.Findings;
@@ -36,8 +38,9 @@ public sealed class VerifyRun(VerifyOptions options, Device device, IRunView vie
     private ImmutableArray<IdentityCheck> Execute<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var model = RequestedModel.Open(options.Model);
-        var inputs = JobInputs.Read(options, model, "drawn at random", view);
+        DataSource source = JobInputs.Open(options, view);
+        var model = RequestedModel.Open(options.Model, source.Layout);
+        var inputs = JobInputs.Read(options, model, source, "drawn at random", view);
         double[] weights = inputs.Stored?.Values ?? InitialWeights.DrawByInputs(model.Network, inputs.Random);
         Network network = inputs.Stored is not null
             ? inputs.Model.Network

@@ -1,9 +1,9 @@
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Basins.Losses;
+using BasinVolume.Data.Samples;
 using BasinVolume.Gpu.Devices;
 using BasinVolume.Interop;
 using BasinVolume.Kernels;
-using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Options;
 using BasinVolume.Report.Findings;
@@ -23,7 +23,7 @@ internal static class ModelOnDevice
     public static NetworkAtWork Open(VolumeSource source, Network network, VolumeOptions options, IRunView view, CancellationToken cancellation)
     {
         RunModel saved = source.Model!;
-        DatasetSamples samples = RunSamples.Read(saved, network, options.Rays.DataFolder, view);
+        DatasetSamples samples = RunSamples.Read(saved, network, options.Rays.Data, view);
         Device device = DeviceCatalog.Open(options.Rays.Device, options.Threads);
         NetworkAtWork model = saved.Precision == Precision.Float32
             ? new NetworkAtWork<float>(network, device, samples)
@@ -34,7 +34,7 @@ internal static class ModelOnDevice
                 saved,
                 model.LossWith(saved.WeightDecay),
                 [.. source.Weights!.Value],
-                options.Rays.DataFolder,
+                options.Rays.Data.Path,
                 "give the run's images with --data, or take --rays 0 and leave out --converge",
                 cancellation);
             return model;

@@ -1,4 +1,5 @@
 using BasinVolume.Basins;
+using BasinVolume.Data.Formats;
 using BasinVolume.Mnist.Options;
 
 namespace BasinVolume.Mnist.Jobs.VolumeJob;
@@ -9,9 +10,9 @@ namespace BasinVolume.Mnist.Jobs.VolumeJob;
 /// <param name="Seed">What rays and points are drawn from.</param>
 /// <param name="Tolerance">The relative width at which a crossing counts as found.</param>
 /// <param name="Preconditioner">What the directions are shaped by.</param>
-/// <param name="DataFolder">The folder with the four IDX files.</param>
+/// <param name="Data">Where the data is, and what is said of it.</param>
 /// <param name="Device">Where to compute: cpu, ilgpu-cpu, opencl, cuda or auto.</param>
-public sealed record RayOptions(int Rays, int Points, long Seed, double Tolerance, RayShape Preconditioner, string DataFolder, string Device)
+public sealed record RayOptions(int Rays, int Points, long Seed, double Tolerance, RayShape Preconditioner, DataRequest Data, string Device)
 {
     /// <summary>Points in each population, where they are not chosen: docs/volume.md has what they give and what they cost.</summary>
     public const int UsualPoints = 16;

@@ -35,7 +35,8 @@ public sealed class BrokenIdentityTests : IDisposable
         HessianOptions options = command.Read(parsed, "hessian");
 
         IdentityException error = Assert.Throws<IdentityException>(
-            () => HessianCommand.Execute(parsed, options, run => HessianRun.Execute(options, Faulty(), run.Device, run.Findings, run.View, default)));
+            () => HessianCommand.Execute(parsed, options, run => HessianRun.Execute(
+                options, Faulty(), JobInputs.Open(options, run.View), run.Device, run.Findings, run.View, default)));
 
         Assert.Equal(ExitCodes.Failure, ExitCodes.Of(error));
         Assert.Contains("The derivatives of faulty (", error.Message, StringComparison.Ordinal);

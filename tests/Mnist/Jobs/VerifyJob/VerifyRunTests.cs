@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BasinVolume.Data.Formats;
 using BasinVolume.Gpu.Devices;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Jobs;
@@ -50,7 +51,7 @@ public sealed class VerifyRunTests
     {
         var common = new JobOptions
         {
-            DataFolder = Path.Combine(TestFiles.RepositoryRoot(), "data", "mnist"),
+            Data = new(Path.Combine(TestFiles.RepositoryRoot(), "data", "mnist"), DataOptions.None),
             OutputFolder = string.Empty,
             Samples = samples,
             Precision = precision,

@@ -9,10 +9,10 @@ using BasinVolume.Curvature.Sampling;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Curvature.Volumes.Rays;
+using BasinVolume.Data.Samples;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
 using BasinVolume.Kernels.Threads;
-using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Tests.Reference;
 
 namespace BasinVolume.Mnist.Tests.Jobs.VolumeJob;

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using BasinVolume.Data;
+using BasinVolume.Data.Formats;
+using BasinVolume.Mnist.Options;
+
+namespace BasinVolume.Mnist.Commands;
+
+/// <summary>--data and all that is said of it, the same for every command that needs data.</summary>
+internal sealed class DataOptionSet
+{
+    private const int MostPixels = 4096;
+
+    private readonly Option<string?> _data = new("--data")
+    {
+        Description =
+            "The data set, recognised by its content: "
+            + $"{string.Join("; ", DataFiles.Formats.Select(format => format.Expected))}. [default: data/mnist, here or beside the program]",
+        HelpName = "PATH",
+    };
+
+    private readonly Option<string?> _format = FormatOption();
+    private readonly Option<string?> _testData = Text("--test-data", "PATH", "Test samples in the same form, where the data has none of its own.");
+    private readonly Option<string?> _labels = Text("--labels", "FILE.npy", "The labels, or real targets, of an array of samples that is a file of its own.");
+    private readonly Option<string?> _label = Text("--label", "COLUMN", "The column of a table that is the class.");
+    private readonly Option<string?> _target = Text("--target", "COLUMNS", "Columns of a table that are real targets, with commas between them.");
+    private readonly Option<ImageSize?> _resize = new("--resize")
+    {
+        Description = "Bring every image of a folder or of a table to this height and width.",
+        HelpName = "H,W",
+        CustomParser = ParseSize,
+    };
+
+    private readonly Option<int?> _channels = new("--channels")
+    {
+        Description = "1 for grey images, 3 for images in colour. [default: as they are]",
+        HelpName = "1|3",
+        CustomParser = ParseChannels,
+    };
+
+    private readonly Option<bool> _channelsFirst = new("--channels-first") { Description = "Arrays of images are [N, channels, rows, columns]." };
+    private readonly Option<bool> _channelsLast = new("--channels-last") { Description = "Arrays of images are [N, rows, columns, channels]." };
+    private readonly Option<bool> _transposed = new("--transposed") { Description = "Rows and columns of the images are exchanged, as in EMNIST." };
+    private readonly Option<int?> _classes = NumberOption.Optional<int>(
+        "--classes", "Number of classes, where the data shows fewer.", NumberRanges.Count);
+
+    /// <summary>All of them.</summary>
+    public ImmutableArray<Option> All
+        => [_data, _format, _testData, _labels, _label, _target, _resize, _channels, _channelsFirst, _channelsLast, _transposed, _classes];
+
+    /// <summary>What was asked; the usual data where nothing was.</summary>
+    /// <exception cref="OptionException">Channels are said to be first and last.</exception>
+    public DataRequest Read(ParseResult parsed) => new(parsed.GetValue(_data) ?? DataFolders.Default(), new DataOptions
+    {
+        Format = parsed.GetValue(_format),
+        TestPath = parsed.GetValue(_testData),
+        LabelsPath = parsed.GetValue(_labels),
+        LabelColumn = parsed.GetValue(_label),
+        TargetColumns = [.. parsed.GetValue(_target)?.Split(',', StringSplitOptions.TrimEntries) ?? []],
+        Resize = parsed.GetValue(_resize),
+        Channels = parsed.GetValue(_channels),
+        ChannelOrder = OrderOf(parsed.GetValue(_channelsFirst), parsed.GetValue(_channelsLast)),
+        Transposed = parsed.GetValue(_transposed),
+        Classes = parsed.GetValue(_classes),
+    });
+
+    private static Option<string?> Text(string name, string help, string description) => new(name) { Description = description, HelpName = help };
+
+    private static Option<string?> FormatOption()
+    {
+        var option = new Option<string?>("--data-format")
+        {
+            Description = "What the data is, where the guess is wrong. [default: guessed from its content]",
+            HelpName = string.Join('|', DataFiles.Formats.Select(format => format.Name)),
+        };
+        option.CompletionSources.Add([.. DataFiles.Formats.Select(format => format.Name)]);
+        return option;
+    }
+
+    private static int? ParseChannels(ArgumentResult result)
+    {
+        string word = result.Tokens[^1].Value;
+        if (word is "1" or "3")
+            return word[0] - '0';
+        result.AddError($"--channels must be 1 for grey images or 3 for images in colour; got '{word}'.");
+        return null;
+    }
+
+    private static ChannelOrder? OrderOf(bool first, bool last) => (first, last) switch
+    {
+        (true, true) => throw new OptionException("--channels-first and --channels-last contradict each other; give one of them."),
+        (true, _) => ChannelOrder.First,
+        (_, true) => ChannelOrder.Last,
+        _ => null,
+    };
+
+    private static ImageSize? ParseSize(ArgumentResult result)
+    {
+        string word = result.Tokens[^1].Value;
+        if (word.Split(',') is [var height, var width] && Number.TryRead(height, out int rows) && Number.TryRead(width, out int columns)
+            && Math.Min(rows, columns) >= 1 && Math.Max(rows, columns) <= MostPixels)
+        {
+            return new(rows, columns);
+        }
+
+        result.AddError($"--resize must be H,W: two whole numbers from 1 to {MostPixels}, as in 32,32; got '{word}'.");
+        return null;
+    }
+}
