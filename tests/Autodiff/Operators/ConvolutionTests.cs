@@ -61,7 +61,10 @@ public sealed class ConvolutionTests
     [Theory]
     [MemberData(nameof(TestDevices.Names), MemberType = typeof(TestDevices))]
     public void Passes_are_derivatives_with_uneven_sides_and_groups(string device)
-        => Assert.All(Uneven, shape => OperatorCheck.Passes(device, Case(shape, bias: true)));
+    {
+        foreach (ConvolutionShape shape in Uneven)
+            OperatorCheck.Passes(device, Case(shape, bias: true));
+    }
 
     [Fact]
     public void Passes_are_derivatives_for_random_uneven_sides_and_groups()
