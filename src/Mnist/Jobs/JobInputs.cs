@@ -30,6 +30,8 @@ internal sealed record JobInputs(RequestedModel Model, StoredWeights? Stored, Mn
         view.Say(
             $"{model.Spelling}: {model.Network.ParameterCount} parameters {model.Described(stored, without)}; "
             + $"{indices.Length} of {data.Training.Count} training images, {data.Test.Count} test images");
+        foreach (string note in model.Notes)
+            view.Say(note);
         return new(model, stored, Inputs.Prepare(data, options.Normalize, stored, model.Network, indices, view), indices, random);
     }
 }

@@ -16,7 +16,7 @@ public static class ModelCatalog
     public static IReadOnlyList<string> Names { get; } = ["notebook", "softmax", "mlp", "lenet5", "residual", "resnet20"];
 
     /// <summary>Opens a model.</summary>
-    /// <param name="model">One of <see cref="Names"/>, mlp:784-32-16-10 with any number of hidden layers, or the path of a JSON file.</param>
+    /// <param name="model">One of <see cref="Names"/>, mlp:784-32-16-10 with any number of hidden layers, or the path of a JSON or ONNX file.</param>
     /// <exception cref="OptionException">It is neither.</exception>
     /// <exception cref="DataException">The file does not describe a network.</exception>
     public static Network Open(string model)
@@ -31,6 +31,7 @@ public static class ModelCatalog
             "residual" => ReadyMade.Residual(),
             "resnet20" => ResNet20.Logits(new Shape(3, 32, 32), Dataset.Classes).SoftmaxLoss().Build(),
             _ when model.StartsWith(MlpPrefix, StringComparison.Ordinal) => Mlp(model),
+            _ when OnnxModels.Is(model) => OnnxModels.Open(model).Network,
             _ when Path.Exists(model) => Described(model),
             _ => throw new OptionException($"There is no model '{model}': it is neither a file nor one of {string.Join(", ", Names)} or {MlpPrefix}784-32-10."),
         };

@@ -4,6 +4,7 @@ using BasinVolume.Interop.Weights;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Data;
 using BasinVolume.Mnist.Options;
+using BasinVolume.Onnx;
 using BasinVolume.Report.Runs;
 
 namespace BasinVolume.Mnist.Models;
@@ -19,6 +20,18 @@ public sealed record RequestedModel(string Name, string Spelling, Network Networ
 {
     /// <summary>How pixels became inputs when the weights were trained, as the run that left them says; null if no run did.</summary>
     public Normalization? Recorded { get; init; }
+
+    /// <summary>What was read of an ONNX file; null for any other network.</summary>
+    public ImportedNetwork? Imported { get; private init; }
+
+    /// <summary>What was asked for.</summary>
+    public ModelRequest Request { get; private init; } = new(null, null, null);
+
+    /// <summary>How its outputs compare with those of its owner's framework; null where nobody asked.</summary>
+    public LogitCheck? Checked { get; private init; }
+
+    /// <summary>Where its weights are, an ONNX file with both among them; null if it has none yet.</summary>
+    public string? WeightsPlace => Weights ?? (Imported is null ? null : Spelling);
 
     /// <summary>Opens what was asked for; the weights are found but not read.</summary>
     /// <exception cref="OptionException">There is no such network, or a model of a run is chosen where there is none.</exception>
@@ -36,6 +49,9 @@ public sealed record RequestedModel(string Name, string Spelling, Network Networ
         if (choice.Name is not null)
             throw new OptionException($"--name {choice.Name} chooses a model of a run; give a run's folder with --weights.");
         string spelling = choice.Model ?? ModelCatalog.Names[0];
+        if (OnnxModels.Is(spelling))
+            return OfOnnx(spelling, choice);
+        CheckOnnxOptions(choice);
         return new(NameOf(choice.Weights ?? spelling), spelling, ModelCatalog.Open(spelling), choice.Weights, choice.Weights, choice.Key)
         {
             Recorded = choice.Weights is { } file ? RunWeights.NormalizationBeside(file) : null,
@@ -50,11 +66,18 @@ public sealed record RequestedModel(string Name, string Spelling, Network Networ
     public (RequestedModel Model, StoredWeights? Weights) Loaded()
     {
         if (Weights is null)
-            return (this, null);
+            return Imported is null ? (this, null) : Compared(Imported.Network, new(Imported.Weights, string.Empty, []));
         StoredWeights stored = WeightFile.Read(Weights, NetworkTensors.Of(Network), Key).Recorded(Recorded, Weights);
         (Network network, double[] weights) = NetworkTensors.Parted(Network, stored.Values, Weights);
-        return (this with { Network = network }, stored with { Values = weights });
+        return Compared(network, stored with { Values = weights });
     }
+
+    /// <summary>The same network without the weights that an ONNX file has, to be trained anew.</summary>
+    public RequestedModel WithoutWeights() => this with { Imported = null };
+
+    /// <summary>What is to be said of a network that was read of an ONNX file, and of how its outputs compare.</summary>
+    public IEnumerable<string> Notes
+        => [.. Imported?.Notes.Select(note => $"{Spelling}: {note}") ?? [], .. Checked is null ? Array.Empty<string>() : [$"{Spelling}: {Checked.Said}"]];
 
     /// <summary>Where the weights are from, for a person, with what was taken of their file and what was not.</summary>
     /// <param name="weights">The weights; null if there are none.</param>
@@ -64,7 +87,36 @@ public sealed record RequestedModel(string Name, string Spelling, Network Networ
 
     /// <summary>What the weights can be recognised by; null if it has none yet.</summary>
     /// <exception cref="DataException">They cannot be read.</exception>
-    public string? Sha256() => Weights is null ? null : WeightFile.Sha256(Weights, NetworkTensors.Of(Network));
+    public string? Sha256()
+        => Weights is not null ? WeightFile.Sha256(Weights, NetworkTensors.Of(Network)) : Imported is null ? null : OnnxModels.Sha256(Spelling);
+
+    private static RequestedModel OfOnnx(string path, ModelRequest choice)
+    {
+        ImportedNetwork imported = OnnxModels.Open(path, choice);
+        return new(NameOf(choice.Weights ?? path), path, imported.Network, choice.Weights, choice.Weights ?? path, choice.Key)
+        {
+            Imported = imported,
+            Request = choice,
+            Recorded = choice.Weights is { } file ? RunWeights.NormalizationBeside(file) : null,
+        };
+    }
+
+    private static void CheckOnnxOptions(ModelRequest choice)
+    {
+        string? asked = choice.Loss is { } loss ? $"--loss {ChoiceNames.Of(loss)}"
+            : choice.FoldsBatchNormalization ? "--fold-batch-normalization"
+            : choice.Check is { } file ? $"--check {file}" : null;
+        if (asked is not null)
+            throw new OptionException($"{asked} is for networks of ONNX files, and this is none; give one with --model FILE.onnx, or leave the option out.");
+    }
+
+    private (RequestedModel Model, StoredWeights Weights) Compared(Network network, StoredWeights weights)
+        => (this with
+        {
+            Network = network,
+            Checked = Imported is not null && Request.Check is { } file ? LogitCheck.Of(Imported with { Network = network }, weights.Values, file) : null,
+        },
+        weights);
 
     private static RequestedModel OfRun(RunWeights saved, ModelRequest choice)
     {
@@ -72,9 +124,14 @@ public sealed record RequestedModel(string Name, string Spelling, Network Networ
             throw new OptionException(
                 $"--key {choice.Key} chooses a part of a file of weights, but {choice.Weights} is a run; choose one of its models with --name.");
         string others = choice.Name is null && saved.All.Length > 1 ? $", the first of {Printable.List(saved.All)}: --name chooses another" : string.Empty;
-        Network network = choice.Model is { } asked ? ModelCatalog.Open(asked) : NetworkOf(saved, choice.Weights!);
+        ImportedNetwork? imported = choice.Model is { } file && OnnxModels.Is(file) ? OnnxModels.Open(file, choice) : null;
+        if (imported is null)
+            CheckOnnxOptions(choice);
+        Network network = imported?.Network ?? (choice.Model is { } asked ? ModelCatalog.Open(asked) : NetworkOf(saved, choice.Weights!));
         return new(saved.Name, choice.Model ?? saved.Network, network, saved.Folder, $"{choice.Weights} ({saved.Name}{others})")
         {
+            Imported = imported,
+            Request = choice,
             Recorded = saved.Normalization,
         };
     }

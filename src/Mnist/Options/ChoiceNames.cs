@@ -5,6 +5,15 @@ namespace BasinVolume.Mnist.Options;
 /// <summary>How the program's own choices are spelled on the command line and in files: one spelling for both.</summary>
 public static class ChoiceNames
 {
+    /// <summary>cross-entropy, mean-squared or binary-cross-entropy.</summary>
+    public static string Of(LossChoice loss) => loss switch
+    {
+        LossChoice.CrossEntropy => "cross-entropy",
+        LossChoice.MeanSquared => "mean-squared",
+        LossChoice.BinaryCrossEntropy => "binary-cross-entropy",
+        _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, null),
+    };
+
     /// <summary>float32 or float64.</summary>
     public static string Of(Precision precision) => precision switch
     {

@@ -42,6 +42,8 @@ public static class PredictRun
         ModelCatalog.CheckFits(model.Network, digits);
         (model, StoredWeights? stored) = model.Loaded();
         view.Say($"{model.Spelling}: {model.Network.ParameterCount} parameters {model.Described(stored, "to be trained")}");
+        foreach (string note in model.Notes)
+            view.Say(note);
         var random = new NumpyRandom(options.Seed);
         (MnistData? data, int[] indices) = DataOf(options, stored, model.Network, random, view);
         PixelChoice pixels = data?.Pixels ?? Inputs.Choose(options.Normalize?.Given, stored, model.Network, view);

@@ -32,7 +32,7 @@ public static class TrainRun
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         long beginning = Stopwatch.GetTimestamp();
-        var model = RequestedModel.Open(new(options.Model, Weights: null, Name: null));
+        RequestedModel model = RequestedModel.Open(new(options.Model, Weights: null, Name: null)).WithoutWeights();
         var inputs = JobInputs.Read(options, model, "to be trained", view);
         double[] start = options.Training.Start(model.Network, inputs.Random);
         model = model with
