@@ -16,7 +16,7 @@ internal static class Assembly
     /// <exception cref="DataException">The layers are no network, or a weight is not finite.</exception>
     public static ImportedNetwork Of(Graph graph, Value output, ImportOptions options, List<string> notes)
     {
-        Value logits = LossEnd.LogitsOf(graph.File, output, options, notes, out ImportLoss loss);
+        Value logits = LossEnd.LogitsOf(graph.File, output, options, notes, out ImportLoss loss, out string? takenOff);
         IReadOnlyList<Value> values = Rewriter.Ordered(logits);
         IReadOnlyList<string?> names = LayerNames.Of(values);
         var tensors = new Dictionary<string, Reals>(StringComparer.Ordinal);
@@ -33,7 +33,12 @@ internal static class Assembly
             }
 
             LossEnd.AddTo(network, loss);
-            return Imported(graph, network.Build(), tensors, notes);
+            return Imported(graph, network.Build(), tensors, notes) with
+            {
+                FileInput = Layer.ShapeOf(graph.Input.Sample),
+                TakenOff = takenOff,
+                Bits = tensors.Values.Min(tensor => tensor.Bits),
+            };
         }
         catch (NetworkException e)
         {

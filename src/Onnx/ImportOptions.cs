@@ -19,8 +19,11 @@ public enum ImportLoss
 /// <summary>What an owner decides of a network that is read.</summary>
 public sealed record ImportOptions
 {
-    /// <summary>The loss; null for the one that the file's metadata names, else for cross-entropy over what ends in two outputs or more.</summary>
+    /// <summary>The loss; null for the one that the file's metadata names, else for the usual one.</summary>
     public ImportLoss? Loss { get; init; }
+
+    /// <summary>The loss where neither the owner nor the file names one; null for cross-entropy over what ends in two outputs or more.</summary>
+    public ImportLoss? UsualLoss { get; init; }
 
     /// <summary>
     /// Whether batch normalisations go into the layers before them; the parameters are then others than those that were trained, and so is every derivative.

@@ -14,4 +14,14 @@ public sealed record ImportedTensor(string Name, string Source, string? Change);
 /// <param name="Weights">All its parameters in its order, in double; the file's numbers are kept as they are.</param>
 /// <param name="Tensors">Where each parameter tensor comes from, in the network's order.</param>
 /// <param name="Notes">What was taken off, folded, transposed or left out: for a person, a sentence each.</param>
-public sealed record ImportedNetwork(Network Network, double[] Weights, ImmutableArray<ImportedTensor> Tensors, ImmutableArray<string> Notes);
+public sealed record ImportedNetwork(Network Network, double[] Weights, ImmutableArray<ImportedTensor> Tensors, ImmutableArray<string> Notes)
+{
+    /// <summary>The shape of a sample as the file has it: [height, width, channels] where its first step puts channels first, which is taken off.</summary>
+    public Shape FileInput { get; init; } = Network.Input;
+
+    /// <summary>What the file ends in and the loss has already: Softmax, LogSoftmax or Sigmoid; null for nothing.</summary>
+    public string? TakenOff { get; init; }
+
+    /// <summary>The bits of the coarsest of its weights in the file: 16, 32 or 64.</summary>
+    public int Bits { get; init; } = 64;
+}

@@ -16,29 +16,31 @@ internal static class LossEnd
     /// <param name="options">What was asked.</param>
     /// <param name="notes">Takes what is to be said.</param>
     /// <param name="loss">The loss.</param>
+    /// <param name="takenOff">What is taken off; null for nothing.</param>
     /// <exception cref="DataException">There is one output, and no loss was asked for.</exception>
-    public static Value LogitsOf(ModelFile file, Value output, ImportOptions options, List<string> notes, out ImportLoss loss)
+    public static Value LogitsOf(ModelFile file, Value output, ImportOptions options, List<string> notes, out ImportLoss loss, out string? takenOff)
     {
-        ImportLoss? asked = options.Loss ?? LossNames.Find(file.Proto.MetadataProps.FirstOrDefault(entry => entry.Key == LossNames.Key)?.Value);
-        if (asked is null && output.Size < 2)
+        if ((options.Loss ?? options.UsualLoss) is null && output.Size < 2)
             throw file.Fault("has one output, of which no loss follows; choose it with --loss mean-squared or --loss binary-cross-entropy.");
-        loss = asked ?? ImportLoss.CrossEntropy;
-        if (asked is null)
-            notes.Add($"the loss is cross-entropy over {Classes(output)} outputs, for the file has none and no other was asked for");
+        loss = options.Loss ?? options.UsualLoss ?? ImportLoss.CrossEntropy;
+        if (options.Loss is null)
+            notes.Add($"the loss is {Said(loss)} over {Classes(output)} outputs, for the file has none and no other was asked for");
         Value end = output;
         while (end.Layer is ReshapeLayer)
             end = end.Inputs[0];
-        string? off = (loss, end.Layer) switch
+        takenOff = (loss, end.Layer) switch
         {
             (ImportLoss.CrossEntropy, SoftmaxLayer softmax) when end.Dims[softmax.Axis] == Classes(end) => softmax.IsLogarithm ? "LogSoftmax" : "Softmax",
             (ImportLoss.BinaryCrossEntropy, PointwiseLayer<Sigmoid>) => "Sigmoid",
             _ => null,
         };
-        if (off is null)
+        if (takenOff is null)
             return output;
-        notes.Add($"the {off} at the end is taken off, for the loss has it");
+        notes.Add($"the {takenOff} at the end is taken off, for the loss has it");
         return end.Inputs[0];
     }
+
+    private static string Said(ImportLoss loss) => loss == ImportLoss.CrossEntropy ? "cross-entropy" : "the mean of squares";
 
     // Under dimensions of size 1 all are classes; else each row has some.
     private static int Classes(Value output) => output.Dims.Max() == output.Size ? output.Size : output.Dims[^1];

@@ -30,6 +30,6 @@ public static class OnnxExport
     public static byte[] Bytes(Network network, ReadOnlySpan<double> weights, ExportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(network);
-        return NetworkWriter.Bytes(network, weights, options ?? new(), LossNames.Key, LossNames.Of(network));
+        return NetworkWriter.Bytes(network, weights, options ?? new(), Decisions.LossKey, Decisions.Of(network));
     }
 }

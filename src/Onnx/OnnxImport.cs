@@ -25,9 +25,27 @@ public static class OnnxImport
     /// <inheritdoc cref="Read(string, ImportOptions)" path="/returns|/exception"/>
     public static ImportedNetwork Read(byte[] bytes, string source, ImportOptions options) => Of(ModelFile.Parse(bytes, source, folder: null), options);
 
+    /// <summary>
+    /// A file with everything in itself: tensors that it keeps elsewhere, and what its owner decided, which is read again where nothing else is said.
+    /// </summary>
+    /// <param name="path">An ONNX file.</param>
+    /// <param name="options">What its owner decides.</param>
+    /// <exception cref="DataException">The file or one beside it cannot be read, or is damaged.</exception>
+    public static byte[] SelfContained(string path, ImportOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return Decisions.With(ExternalData.TakenIn(ModelFile.Read(path)), options);
+    }
+
+    /// <summary>The file, and those beside it that it keeps tensors in.</summary>
+    /// <param name="path">An ONNX file.</param>
+    /// <exception cref="DataException">The file cannot be read, is damaged, or keeps tensors elsewhere than beside it.</exception>
+    public static IReadOnlyList<string> FilesOf(string path) => [path, .. ExternalData.FilesOf(ModelFile.Read(path))];
+
     private static ImportedNetwork Of(ModelFile file, ImportOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        options = Decisions.Of(file, options);
         var notes = new List<string>();
         var graph = Graph.Of(file);
         Value output = Translation.Of(graph, notes);

@@ -39,6 +39,42 @@ public static class Npz
                 $"{source} holds {arrays.Length} arrays ({Printable.List(arrays)}), expected one; save the one that is meant with numpy.save.");
     }
 
+    /// <summary>Reads some of the arrays of a file; compressed each may be up to 64 MiB large, or sixteen times the file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="names">What they are called, as numpy.savez has it.</param>
+    /// <exception cref="DataException">The file cannot be read, is damaged or no .npz file, or lacks an array.</exception>
+    public static IReadOnlyDictionary<string, NpyArray> Read(string path, params ReadOnlySpan<string> names)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        byte[] file = Bytes(path);
+        if (!file.AsSpan().StartsWith("PK"u8))
+            throw new DataException($"{path} is no .npz file; write it with numpy.savez.");
+        using var zip = new ZipParts(file, path);
+        var arrays = new Dictionary<string, NpyArray>(StringComparer.Ordinal);
+        foreach (string name in names)
+        {
+            if (!zip.Names.Contains(name + Extension))
+                throw new DataException(
+                    $"{path} has no array '{name}' but {Printable.List(zip.Names.Where(IsArray).Select(NameOf).Order(StringComparer.Ordinal))}; "
+                    + $"write it with numpy.savez({string.Join(", ", names.ToArray().Select(wanted => $"{wanted}={wanted}"))}).");
+            arrays[name] = Npy.Parse(new MemoryStream(Unpacked(zip, name + Extension, file.Length), writable: false), $"{name} in {path}");
+        }
+
+        return arrays;
+    }
+
+    private static byte[] Bytes(string path)
+    {
+        try
+        {
+            return InputFile.ReadAll(path, Array.MaxLength);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException($"Cannot read {path}: {e.Message.TrimEnd('.')}; give a .npz file that exists and that you may read.", e);
+        }
+    }
+
     /// <summary>Writes the tensors of a model, uncompressed.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="path">The file; replaced if it is there.</param>

@@ -19,6 +19,7 @@ internal static class Examples
         "predict" => "predict digit.png --weights runs/lenet5",
         "landscape" => "landscape --run runs/mine --directions leading:2,negative,random:3",
         "report" => "report --run runs/mine",
+        "export" => "export --weights runs/lenet5 --onnx lenet5.onnx",
         "devices" => "devices --json",
         "completion" => "completion bash > ~/.local/share/bash-completion/completions/basin-volume",
         _ => null,

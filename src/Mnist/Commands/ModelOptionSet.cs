@@ -18,6 +18,17 @@ internal sealed class ModelOptionSet(string withoutWeights)
     };
 
     private readonly Option<Choice<LossChoice>?> _loss = LossOption.Create();
+    private readonly Option<bool> _fold = new("--fold-batch-normalization")
+    {
+        Description = "Fold an ONNX file's batch normalisations into the layers before them; the parameters are then others than those that were trained.",
+    };
+
+    private readonly Option<string?> _check = new("--check")
+    {
+        Description = "Compare an ONNX file's network with outputs that were computed elsewhere: a .npz file with x and logits.",
+        HelpName = "FILE.npz",
+    };
+
     private readonly Option<string?> _name = new("--name") { Description = "Which of a run's models. [default: its first]", HelpName = "MODEL" };
     private readonly Option<string?> _key = new("--key")
     {
@@ -35,7 +46,7 @@ internal sealed class ModelOptionSet(string withoutWeights)
         {
             Description =
                 $"The network: one of {string.Join(", ", ModelCatalog.Names)}, which take the shape and the classes of the data, "
-                + $"mlp:784-32-10 with any hidden layers, or a JSON file that describes it. [default: {usual}]",
+                + $"mlp:784-32-10 with any hidden layers, a JSON file that describes it, or an ONNX file, which has its weights as well. [default: {usual}]",
             HelpName = "NAME|FILE",
         };
         option.CompletionSources.Add([.. ModelCatalog.Names]);
@@ -47,12 +58,18 @@ internal sealed class ModelOptionSet(string withoutWeights)
     {
         command.Options.Add(_model);
         command.Options.Add(_loss);
+        command.Options.Add(_fold);
+        command.Options.Add(_check);
         command.Options.Add(_weights);
         command.Options.Add(_name);
         command.Options.Add(_key);
     }
 
     /// <summary>What was asked.</summary>
-    public ModelRequest Read(ParseResult parsed)
-        => new(parsed.GetValue(_model), parsed.GetValue(_weights), parsed.GetValue(_name), parsed.GetValue(_key)) { Loss = parsed.GetValue(_loss)?.Value };
+    public ModelRequest Read(ParseResult parsed) => new(parsed.GetValue(_model), parsed.GetValue(_weights), parsed.GetValue(_name), parsed.GetValue(_key))
+    {
+        Loss = parsed.GetValue(_loss)?.Value,
+        FoldsBatchNormalization = parsed.GetValue(_fold),
+        Check = parsed.GetValue(_check),
+    };
 }

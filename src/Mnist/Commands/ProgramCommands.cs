@@ -54,6 +54,11 @@ internal static class ProgramCommands
             "report",
             "Write report.html of a finished run: one page with its numbers, its pictures, where they come from, and how to repeat it.",
             new ReportCommand().AddTo);
+        Add(
+            root,
+            "export",
+            "Write a network with its weights as an ONNX file, which PyTorch, Netron and ONNX Runtime open; its output is logits.",
+            new ExportCommand().AddTo);
         root.Subcommands.Add(DevicesCommand.Create());
         root.Subcommands.Add(CompletionCommand.Create());
         foreach (Command reference in ReferenceCommand.Create())

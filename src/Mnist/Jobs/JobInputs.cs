@@ -38,6 +38,8 @@ internal sealed record JobInputs(RequestedModel Model, StoredWeights? Stored, Da
         view.Say(
             $"{model.Spelling}: {model.Network.ParameterCount} parameters {model.Described(stored, without)}; "
             + $"{Counted(indices, source)}");
+        foreach (string note in model.Notes)
+            view.Say(note);
         return new(model, stored, Inputs.Prepare(data, options.Normalize, stored, indices, view), indices, random);
     }
 

@@ -19,8 +19,10 @@ internal static class ModelFindings
         /// <summary>The description of a network that is none of the ready-made ones.</summary>
         public void DescriptionOf(RequestedModel model)
         {
-            if (ModelCatalog.IsDescription(model.Spelling))
-                findings.Description(model.Name, ModelCatalog.ReadDescription(model.Spelling));
+            if (OnnxModels.Is(model.Spelling))
+                findings.Description(model.Name, OnnxModels.Ending, OnnxModels.SelfContained(model.Spelling, model.Request));
+            else if (ModelCatalog.IsDescription(model.Spelling))
+                findings.Description(model.Name, ".json", ModelCatalog.ReadDescription(model.Spelling));
         }
 
         /// <summary>How a training went.</summary>

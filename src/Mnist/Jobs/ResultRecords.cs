@@ -74,8 +74,8 @@ internal static class ResultRecords
     };
 
     /// <summary>What is said of weights that were trained elsewhere; null if there are none.</summary>
-    public static CheckpointRecord? Of(RequestedModel model, string? sha256, StoredWeights? weights, NormalizationTrials? trials) => model.Weights is { } path
-        ? new()
+    public static CheckpointRecord? Of(RequestedModel model, string? sha256, StoredWeights? weights, NormalizationTrials? trials)
+        => model.WeightsPlace is { } path ? new()
         {
             Path = Path.GetFullPath(path),
             Sha256 = sha256,
@@ -84,8 +84,20 @@ internal static class ResultRecords
             Normalization = weights?.Normalization?.Spelling,
             Trials = trials is null ? null : [.. trials.Others.Prepend(trials.Used).Select(Of)],
             Advice = trials?.Advice,
+            Notes = model.Imported?.Notes,
+            Logits = model.Checked is null ? null : Of(model.Checked),
         }
         : null;
+
+    private static LogitsRecord Of(LogitCheck check) => new()
+    {
+        Path = check.File,
+        Sha256 = check.Sha256,
+        Samples = check.Samples,
+        LargestDifference = check.Difference,
+        LargestOutput = check.Largest,
+        Bound = check.Bound,
+    };
 
     /// <summary>A model without what is known of its curvature.</summary>
     public static ModelRecord Of(string name, Network network, TrainingHistory? training, CheckpointRecord? checkpoint) => new()

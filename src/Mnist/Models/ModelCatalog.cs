@@ -18,7 +18,7 @@ public static class ModelCatalog
     /// <summary>Opens a model.</summary>
     /// <param name="model">
     /// One of <see cref="Names"/>, mlp:784-32-16-10 with any number of hidden layers,
-    /// transformer:32-16-16-2-2 with vocabulary, length, width, heads and layers, or the path of a JSON file.
+    /// transformer:32-16-16-2-2 with vocabulary, length, width, heads and layers, or the path of a JSON or ONNX file.
     /// </param>
     /// <param name="frame">What a ready-made one has to fit; null for MNIST's images.</param>
     /// <exception cref="OptionException">It is neither, or a ready-made one cannot take such samples.</exception>
@@ -38,6 +38,7 @@ public static class ModelCatalog
             "transformer" => Transformer(frame),
             _ when model.StartsWith(MlpPrefix, StringComparison.Ordinal) => Mlp(model, frame),
             _ when model.StartsWith(TransformerPrefix, StringComparison.Ordinal) => Transformer(model),
+            _ when OnnxModels.Is(model) => OnnxModels.Open(model).Network,
             _ when Path.Exists(model) => Described(model),
             _ => throw new OptionException(
                 $"There is no model '{model}': it is neither a file nor one of {string.Join(", ", Names)}, {MlpPrefix}784-32-10 or "

@@ -1,10 +1,12 @@
 using BasinVolume.Autodiff.Networks;
+using BasinVolume.Autodiff.Operators;
 using BasinVolume.Data.Normalizing;
 using BasinVolume.Data.Samples;
 using BasinVolume.Interop;
 using BasinVolume.Interop.Weights;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Options;
+using BasinVolume.Onnx;
 using BasinVolume.Report.Records;
 using BasinVolume.Report.Runs;
 
@@ -28,6 +30,18 @@ public sealed record RequestedModel(string Name, string Spelling, Network Networ
     /// <summary>How elements became inputs when the weights were trained, as the run that left them says; null if no run did.</summary>
     public Normalization? Recorded { get; init; }
 
+    /// <summary>What was read of an ONNX file; null for any other network.</summary>
+    public ImportedNetwork? Imported { get; private init; }
+
+    /// <summary>What was asked for.</summary>
+    public ModelRequest Request { get; private init; } = new(null, null, null);
+
+    /// <summary>How its outputs compare with those of its owner's framework; null where nobody asked.</summary>
+    public LogitCheck? Checked { get; private init; }
+
+    /// <summary>Where its weights are, an ONNX file with both among them; null if it has none yet.</summary>
+    public string? WeightsPlace => Weights ?? (Imported is null ? null : Spelling);
+
     /// <summary>Opens what was asked for; the weights are found but not read.</summary>
     /// <exception cref="OptionException">There is no such network, or a model of a run is chosen where there is none.</exception>
     /// <exception cref="DataException">The network's description or the run cannot be read.</exception>
@@ -47,6 +61,9 @@ public sealed record RequestedModel(string Name, string Spelling, Network Networ
             throw new OptionException($"--name {choice.Name} chooses a model of a run; give a run's folder with --weights.");
         ModelFrame frame = layout is null ? ModelFrame.Mnist : ModelFrame.Of(layout, choice.Loss);
         string spelling = choice.Model ?? frame.UsualModel;
+        if (OnnxModels.Is(spelling))
+            return OfOnnx(spelling, choice, layout);
+        CheckOnnxOptions(choice);
         return new(NameOf(choice.Weights ?? spelling), spelling, NetworkOf(spelling, frame, choice), choice.Weights, choice.Weights, choice.Key)
         {
             Recorded = choice.Weights is { } file ? RunWeights.NormalizationBeside(file) : null,
@@ -62,11 +79,18 @@ public sealed record RequestedModel(string Name, string Spelling, Network Networ
     public (RequestedModel Model, StoredWeights? Weights) Loaded()
     {
         if (Weights is null)
-            return (this, null);
+            return Imported is null ? (this, null) : Compared(Imported.Network, new(Imported.Weights, string.Empty, []));
         StoredWeights stored = WeightFile.Read(Weights, NetworkTensors.Of(Network), Key).Recorded(Recorded, Weights);
         (Network network, double[] weights) = NetworkTensors.Parted(Network, stored.Values, Weights);
-        return (this with { Network = network }, stored with { Values = weights });
+        return Compared(network, stored with { Values = weights });
     }
+
+    /// <summary>The same network without the weights that an ONNX file has, to be trained anew.</summary>
+    public RequestedModel WithoutWeights() => this with { Imported = null };
+
+    /// <summary>What is to be said of a network that was read of an ONNX file, and of how its outputs compare.</summary>
+    public IEnumerable<string> Notes
+        => [.. Imported?.Notes.Select(note => $"{Spelling}: {note}") ?? [], .. Checked is null ? Array.Empty<string>() : [$"{Spelling}: {Checked.Said}"]];
 
     /// <summary>Where the weights are from, for a person, with what was taken of their file and what was not.</summary>
     /// <param name="weights">The weights; null if there are none.</param>
@@ -76,7 +100,35 @@ public sealed record RequestedModel(string Name, string Spelling, Network Networ
 
     /// <summary>What the weights can be recognised by; null if it has none yet.</summary>
     /// <exception cref="DataException">They cannot be read.</exception>
-    public string? Sha256() => Weights is null ? null : WeightFile.Sha256(Weights, NetworkTensors.Of(Network));
+    public string? Sha256()
+        => Weights is not null ? WeightFile.Sha256(Weights, NetworkTensors.Of(Network)) : Imported is null ? null : OnnxModels.Sha256(Spelling);
+
+    private static RequestedModel OfOnnx(string path, ModelRequest choice, DataLayout? layout)
+    {
+        ImportedNetwork imported = OnnxModels.Open(path, choice, layout);
+        return new(NameOf(choice.Weights ?? path), path, imported.Network, choice.Weights, choice.Weights ?? path, choice.Key)
+        {
+            Imported = imported,
+            Request = choice with { Loss = LossOf(imported.Network) },
+            Recorded = choice.Weights is { } file ? RunWeights.NormalizationBeside(file) : null,
+        };
+    }
+
+    private static void CheckOnnxOptions(ModelRequest choice)
+    {
+        string? asked = choice.FoldsBatchNormalization ? "--fold-batch-normalization"
+            : choice.Check is { } file ? $"--check {file}" : null;
+        if (asked is not null)
+            throw new OptionException($"{asked} is for networks of ONNX files, and this is none; give one with --model FILE.onnx, or leave the option out.");
+    }
+
+    private (RequestedModel Model, StoredWeights Weights) Compared(Network network, StoredWeights weights)
+        => (this with
+        {
+            Network = network,
+            Checked = Imported is not null && Request.Check is { } file ? LogitCheck.Of(Imported with { Network = network }, weights.Values, file) : null,
+        },
+        weights);
 
     private static RequestedModel OfRun(RunWeights saved, ModelRequest choice, DataLayout? layout)
     {
@@ -84,17 +136,32 @@ public sealed record RequestedModel(string Name, string Spelling, Network Networ
             throw new OptionException(
                 $"--key {choice.Key} chooses a part of a file of weights, but {choice.Weights} is a run; choose one of its models with --name.");
         string others = choice.Name is null && saved.All.Length > 1 ? $", the first of {Printable.List(saved.All)}: --name chooses another" : string.Empty;
+        ImportedNetwork? imported = choice.Model is { } file && OnnxModels.Is(file) ? OnnxModels.Open(file, choice, layout) : null;
+        if (imported is null)
+            CheckOnnxOptions(choice);
         ModelFrame frame = layout is null || choice.Model is null ? saved.Frame : ModelFrame.Of(layout, choice.Loss);
-        Network network = choice.Model is { } asked ? NetworkOf(asked, frame, choice) : NetworkOf(saved, choice);
+        Network network = imported?.Network ?? (choice.Model is { } asked ? NetworkOf(asked, frame, choice) : NetworkOf(saved, choice));
         return new(saved.Name, choice.Model ?? saved.Network, network, saved.Folder, $"{choice.Weights} ({saved.Name}{others})")
         {
+            Imported = imported,
+            Request = imported is null ? choice : choice with { Loss = LossOf(imported.Network) },
             Recorded = saved.Normalization,
             Loss = LossOf(choice.Model ?? saved.Network, frame),
             DataOfRun = saved.Data,
         };
     }
 
-    private static LossChoice? LossOf(string model, ModelFrame frame) => ModelCatalog.IsDescription(model) ? null : frame.Loss;
+    // The loss that was taken, so that a copy of the file says it; null where the file says one that nobody can ask for.
+    private static LossChoice? LossOf(Network network) => network.Loss switch
+    {
+        SoftmaxLoss => LossChoice.CrossEntropy,
+        MeanSquaredLoss { Mean: SquaredMean.OverElements } => LossChoice.MeanSquared,
+        BinaryCrossEntropyLoss => LossChoice.BinaryCrossEntropy,
+        _ => null,
+    };
+
+    private static LossChoice? LossOf(string model, ModelFrame frame)
+        => ModelCatalog.IsDescription(model) || OnnxModels.Is(model) ? null : frame.Loss;
 
     private static Network NetworkOf(string model, ModelFrame frame, ModelRequest choice)
     {

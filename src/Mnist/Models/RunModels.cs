@@ -54,11 +54,7 @@ internal sealed record RunModels(string Folder, string Path, string Expected, Re
     /// A model's network as --model has it: the description in the run's folder if there is one, or what was asked for.
     /// The main job has one network, so its options name none.
     /// </summary>
-    public string NetworkOf(string model)
-    {
-        string description = RunFolder.NetworkFileOf(Folder, model);
-        return File.Exists(description) ? description : Options.Model ?? ModelCatalog.Names[0];
-    }
+    public string NetworkOf(string model) => RunFolder.NetworkFileOf(Folder, model) ?? Options.Model ?? ModelCatalog.Names[0];
 
     /// <summary>What a ready-made network has to fit; before that was recorded, it was always MNIST's images.</summary>
     /// <exception cref="DataException">There are no such samples or targets.</exception>

@@ -1,6 +1,6 @@
 namespace BasinVolume.Mnist.Options;
 
-/// <summary>The loss at the end of a ready-made network.</summary>
+/// <summary>The loss at the end of a network that does not say its own.</summary>
 public enum LossChoice
 {
     /// <summary>Softmax with negative log-likelihood, for classes.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using BasinVolume.Interop;
 using BasinVolume.Kernels;
 using BasinVolume.Onnx.Schema;
+using Google.Protobuf;
 
 namespace BasinVolume.Onnx.Files;
 
@@ -42,6 +43,22 @@ internal static class ExternalData
     /// <exception cref="DataException">One would be elsewhere than beside the model.</exception>
     public static IReadOnlyList<string> FilesOf(ModelFile file)
         => [.. file.Proto.Graph.Initializer.Where(IsExternal).Select(tensor => PathOf(file, tensor)).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>The model with all its tensors in itself.</summary>
+    /// <exception cref="DataException">A file beside it cannot be read.</exception>
+    public static ModelProto TakenIn(ModelFile file)
+    {
+        ModelProto whole = file.Proto.Clone();
+        foreach (TensorProto tensor in whole.Graph.Initializer.Where(IsExternal))
+        {
+            long length = Number(file, tensor, "length") ?? TensorReader.LengthOf(file, tensor);
+            tensor.RawData = UnsafeByteOperations.UnsafeWrap(Read(file, tensor, length));
+            tensor.ClearDataLocation();
+            tensor.ExternalData.Clear();
+        }
+
+        return whole;
+    }
 
     /// <summary>Whether a tensor is kept elsewhere.</summary>
     public static bool IsExternal(TensorProto tensor) => tensor.DataLocation == TensorProto.Types.DataLocation.External;

@@ -49,6 +49,20 @@ internal static class TensorReader
             => new Wholes(dims, Array.ConvertAll(Elements(file, tensor, count, given, at, size, decode), value => new Whole(value)));
     }
 
+    /// <summary>How many bytes the elements of a tensor take.</summary>
+    /// <exception cref="DataException">It has a shape that no array can have.</exception>
+    public static long LengthOf(ModelFile file, TensorProto tensor)
+    {
+        int size = (DataType)tensor.DataType switch
+        {
+            DataType.Double or DataType.Int64 => 8,
+            DataType.Float16 or DataType.Bfloat16 or DataType.Int16 or DataType.Uint16 => 2,
+            DataType.Int8 or DataType.Uint8 or DataType.Bool => 1,
+            _ => 4,
+        };
+        return DimsOf(file, tensor).Aggregate((long)size, (product, dim) => product * dim);
+    }
+
     private delegate T Decoder<out T>(ReadOnlySpan<byte> bytes);
 
     private static double Half(int bits) => (double)BitConverter.UInt16BitsToHalf((ushort)bits);

@@ -26,7 +26,10 @@ public interface IFindings
     }
 
     /// <summary>The description of a network that is none of the ready-made ones.</summary>
-    void Description(string model, byte[] description)
+    /// <param name="model">What the model is called.</param>
+    /// <param name="ending">What the names of such files end with, a point first.</param>
+    /// <param name="description">The bytes of the file.</param>
+    void Description(string model, string ending, byte[] description)
     {
     }
 

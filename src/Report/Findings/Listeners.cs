@@ -20,7 +20,7 @@ public sealed class Listeners(params ImmutableArray<IFindings> all) : IFindings
     public void Indices(int[] indices) => Tell(listener => listener.Indices(indices));
 
     /// <inheritdoc/>
-    public void Description(string model, byte[] description) => Tell(listener => listener.Description(model, description));
+    public void Description(string model, string ending, byte[] description) => Tell(listener => listener.Description(model, ending, description));
 
     /// <inheritdoc/>
     public void Training(string model, TrainingRecord training) => Tell(listener => listener.Training(model, training));

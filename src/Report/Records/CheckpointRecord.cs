@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace BasinVolume.Report.Records;
 
@@ -25,6 +26,36 @@ public sealed record CheckpointRecord
 
     /// <summary>Which of them does clearly better, or null.</summary>
     public string? Advice { get; init; }
+
+    /// <summary>What was done to the network of an ONNX file; not there for other files.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<string>? Notes { get; init => field = Elements.Known(value); }
+
+    /// <summary>How the network's outputs compare with those of its owner's framework; only with <c>--check</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LogitsRecord? Logits { get; init; }
+}
+
+/// <summary>How a network's outputs compare with those of its owner's framework.</summary>
+public sealed record LogitsRecord
+{
+    /// <summary>The file with inputs and outputs.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Of the file.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>How many samples were compared.</summary>
+    public required int Samples { get; init; }
+
+    /// <summary>The largest difference of an output.</summary>
+    public required double LargestDifference { get; init; }
+
+    /// <summary>The largest output in the file, without its sign.</summary>
+    public required double LargestOutput { get; init; }
+
+    /// <summary>The largest difference that rounding explains; what is beyond ends in an error.</summary>
+    public required double Bound { get; init; }
 }
 
 /// <summary>How the samples do with one way to make pixels into inputs.</summary>

@@ -20,6 +20,7 @@ public sealed partial class KeyReference
         ("verify --json", RunJson.Default.VerifyRecord),
         ("devices --json", RunJson.Default.DevicesRecord),
         ("report --json", RunJson.Default.PageRecord),
+        ("export --json", RunJson.Default.ExportRecord),
     ];
 
     /// <summary>The records that are documents.</summary>

@@ -21,6 +21,7 @@ namespace BasinVolume.Report.Records;
 [JsonSerializable(typeof(VerifyRecord))]
 [JsonSerializable(typeof(DevicesRecord))]
 [JsonSerializable(typeof(PageRecord))]
+[JsonSerializable(typeof(ExportRecord))]
 [JsonSerializable(typeof(FilesRecord))]
 [JsonSerializable(typeof(double?[]))]
 [JsonSerializable(typeof(double?[][]))]

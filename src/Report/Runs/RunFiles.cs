@@ -30,10 +30,11 @@ public sealed class RunFiles(RunFolder folder) : IFindings
     }
 
     /// <summary>
-    /// network-MODEL.json: the description of a network that is none of the ready-made ones, so that the folder needs nothing outside to be used again.
+    /// network-MODEL.json or .onnx: the description of a network that is none of the ready-made ones, so that the folder needs nothing outside to be used
+    /// again.
     /// </summary>
-    public void Description(string model, byte[] description)
-        => AtomicFile.Write(folder.PathOf(RunFolder.NetworkNameOf(model)), stream => stream.Write(description));
+    public void Description(string model, string ending, byte[] description)
+        => AtomicFile.Write(folder.PathOf(RunFolder.NetworkNameOf(model, ending)), stream => stream.Write(description));
 
     /// <summary>
     /// training-MODEL.csv: a row for each step, with the batch's mean loss before it; the last step of an epoch has what the test after it found.

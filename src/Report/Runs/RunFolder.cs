@@ -12,6 +12,8 @@ public sealed class RunFolder
     /// <summary>Where the indices of the training images are.</summary>
     internal const string IndicesName = "indices.npy";
 
+    private static readonly string[] NetworkEndings = [".json", ".onnx"];
+
     private readonly OutputFolder _output;
     private readonly RunKind _kind;
 
@@ -73,8 +75,9 @@ public sealed class RunFolder
         => name == IndicesName || name.StartsWith("network-", StringComparison.Ordinal) || RunKind.All.Any(kind => kind.LogName == name);
 
     /// <summary>What the description of a model's network is called.</summary>
-    internal static string NetworkNameOf(string model) => $"network-{model}.json";
+    internal static string NetworkNameOf(string model, string ending) => $"network-{model}{ending}";
 
-    /// <summary>Where the description of a model's network is, if the run left one.</summary>
-    public static string NetworkFileOf(string folder, string model) => NamedFile.In(folder, NetworkNameOf(model));
+    /// <summary>Where the description of a model's network is; null if the run left none.</summary>
+    public static string? NetworkFileOf(string folder, string model)
+        => NetworkEndings.Select(ending => NamedFile.In(folder, NetworkNameOf(model, ending))).FirstOrDefault(File.Exists);
 }

@@ -48,6 +48,8 @@ public static class PredictRun
         InputPicture[] pictures = [.. options.Pictures.Select(file => Prepared(file, setting))];
         (model, StoredWeights? stored) = model.Loaded();
         view.Say($"{model.Spelling}: {model.Network.ParameterCount} parameters {model.Described(stored, "to be trained")}");
+        foreach (string note in model.Notes)
+            view.Say(note);
         var random = new NumpyRandom(options.Seed);
         (DataParts? data, int[] indices) = DataOf(options, source, stored, random, view);
         InputChoice inputs = data?.Inputs ?? Inputs.Choose(options.Normalize?.Given, stored, model.Network, setting.UsualInputs, view);

@@ -34,7 +34,7 @@ public static class TrainRun
     {
         long beginning = Stopwatch.GetTimestamp();
         DataSource source = JobInputs.Open(options, view);
-        var model = RequestedModel.Open(options.Model, source.Layout);
+        var model = RequestedModel.Open(options.Model, source.Layout).WithoutWeights();
         var inputs = JobInputs.Read(options, model, source, "to be trained", view);
         double[] start = options.Training.Start(model.Network, inputs.Random);
         model = model with
