@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BasinVolume.Data.Cifar;
 using BasinVolume.Data.Formats;
 using BasinVolume.Data.Idx;
 using BasinVolume.Data.Samples;
@@ -14,6 +15,7 @@ public static class DataFiles
     public static ImmutableArray<DataFormat> Formats { get; } =
     [
         new IdxFormat(),
+        new CifarFormat(),
     ];
 
     /// <summary>Opens a data set: all is known of it then but its samples.</summary>
