@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BasinVolume.Data.Arrays;
 using BasinVolume.Data.Cifar;
 using BasinVolume.Data.Formats;
 using BasinVolume.Data.Idx;
@@ -16,6 +17,7 @@ public static class DataFiles
     [
         new IdxFormat(),
         new CifarFormat(),
+        new ArrayFormat(),
     ];
 
     /// <summary>Opens a data set: all is known of it then but its samples.</summary>

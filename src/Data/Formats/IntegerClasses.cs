@@ -16,6 +16,9 @@ public sealed record IntegerClasses(ImmutableArray<string> Names, int First)
     /// <summary>More are a mistake: of labels that are no classes, or of a damaged file.</summary>
     public const int Most = 1 << 16;
 
+    // So many are believed of however few samples.
+    private const int FewClasses = 10;
+
     /// <summary>Finds them.</summary>
     /// <param name="training">The labels of the training samples.</param>
     /// <param name="test">The labels of the test samples; null for none.</param>
@@ -34,6 +37,9 @@ public sealed record IntegerClasses(ImmutableArray<string> Names, int First)
             throw training.Refusal(training.Smallest, "expected 0 or more; number the classes from 0");
         if (training.Largest - first >= Most)
             throw training.Refusal(training.Largest, $"expected at most {Most} classes; give labels that are classes, or real targets as float64");
+        if (training.Largest - first >= Math.Max(said, Math.Max(FewClasses, training.Count)))
+            throw training.Refusal(
+                training.Largest, $"expected less than the number of samples, {training.Count}; say with --classes how many classes there are");
         int count = (int)Math.Max(said, training.Largest - first + 1);
         if (options.Classes < count)
             throw new DataOptionException(

@@ -12,7 +12,7 @@ namespace BasinVolume.Interop.Arrays;
 internal static partial class NpyHeader
 {
     // NumPy's own arrays have at most as many dimensions.
-    private const int MostDimensions = 64;
+    internal const int MostDimensions = 64;
 
     private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
@@ -33,6 +33,34 @@ internal static partial class NpyHeader
             throw new DataException(
                 $"{source} announces an array of shape ({Printable.List(sizes)}), which no file of {room} bytes after the header holds; it is damaged, "
                 + $"save it again with numpy.save.");
+    }
+
+    /// <summary>Reads the header of a stream that need not be one that can be sought in.</summary>
+    /// <param name="stream">The content of a .npy file; it is left behind the header.</param>
+    /// <param name="length">How long the header is, all that comes before the elements.</param>
+    /// <returns>Its text; null where there is none.</returns>
+    public static string? Read(Stream stream, out long length)
+    {
+        length = 0;
+        Span<byte> beginning = stackalloc byte[10];
+        if (stream.ReadAtLeast(beginning, beginning.Length, throwOnEndOfStream: false) < beginning.Length || !beginning.StartsWith(Magic))
+            return null;
+        uint text = BinaryPrimitives.ReadUInt16LittleEndian(beginning[8..]);
+        length = beginning.Length;
+        if (beginning[6] != 1)
+        {
+            Span<byte> more = stackalloc byte[2];
+            if (stream.ReadAtLeast(more, more.Length, throwOnEndOfStream: false) < more.Length)
+                return null;
+            text |= (uint)BinaryPrimitives.ReadUInt16LittleEndian(more) << 16;
+            length += more.Length;
+        }
+
+        if (text > ushort.MaxValue)
+            return null;
+        var header = new byte[text];
+        length += text;
+        return stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) == header.Length ? Encoding.Latin1.GetString(header) : null;
     }
 
     // Elements, with a size of 0 counted as 1 so that the others are bounded too; null for more than an array can have.
@@ -73,5 +101,5 @@ internal static partial class NpyHeader
     }
 
     [GeneratedRegex(@"['""]shape['""]\s*:\s*\(([^)]*)\)", RegexOptions.CultureInvariant)]
-    private static partial Regex Shape();
+    internal static partial Regex Shape();
 }

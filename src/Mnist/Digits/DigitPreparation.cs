@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BasinVolume.Data.Pictures;
 using BasinVolume.Interop;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.PixelFormats;

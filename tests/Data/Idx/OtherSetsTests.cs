@@ -82,6 +82,48 @@ public sealed class OtherSetsTests : IDisposable
         AssertExplained("several data sets", "one without a name", "emnist-digits", "emnist-letters", "folder of its own");
     }
 
+    [Theory]
+    [InlineData("emnist-letters-", 26, "1", "26")]
+    [InlineData("emnist-balanced-", 47, "0", "46")]
+    [InlineData("emnist-byclass-", 62, "0", "61")]
+    [InlineData("emnist-digits-", 10, "0", "9")]
+    public void A_family_has_its_classes_however_few_images_there_are(string set, int classes, string first, string last)
+    {
+        Write(set, "test");
+        _folder.Write($"{set}train-labels-idx1-ubyte", IdxBytes.Labels(1, 9, 4));
+        DataParts data = DataFiles.Load(_folder.Path);
+        Assert.Equal((classes, first, last), (data.Training.Layout.Classes.Length, data.Training.Layout.Classes[0], data.Training.Layout.Classes[^1]));
+        Assert.Equal(["1", "9", "4"], Held.Labels(data.Training).Select(label => data.Training.Layout.Classes[label]));
+    }
+
+    [Fact]
+    public void Images_of_any_size_and_classes_without_a_gap_need_no_word()
+    {
+        byte[] labels = [.. Enumerable.Range(0, 12).Select(i => (byte)i)];
+        _folder.Write("train-images-idx3-ubyte", IdxBytes.Images(12, 4, 6));
+        _folder.Write("train-labels-idx1-ubyte", IdxBytes.Labels(labels));
+        _folder.Write("t10k-images-idx3-ubyte", IdxBytes.Images(1, 4, 6));
+        _folder.Write("t10k-labels-idx1-ubyte", IdxBytes.Labels(11));
+        DataParts data = DataFiles.Load(_folder.Path);
+        Assert.Equal("1 x 4 x 6 pixels in 12 classes", data.Training.Layout.Said);
+        Assert.Equal(Enumerable.Range(0, 12), Held.Labels(data.Training));
+        labels[5] = 30;
+        _folder.Write("train-labels-idx1-ubyte", IdxBytes.Labels(labels));
+        AssertExplained("label 30 at index 5", "--classes");
+        Assert.Equal(40, DataFiles.Open(new(_folder.Path, new() { Classes = 40 })).Layout.Classes.Length);
+    }
+
+    [Fact]
+    public void Transposed_images_are_turned()
+    {
+        Write(string.Empty, "t10k");
+        _folder.Write("train-images-idx3-ubyte", IdxBytes.Of([3, 2, 3], [.. Enumerable.Range(0, 18).Select(i => (byte)i)]));
+        _folder.Write("t10k-images-idx3-ubyte.gz", IdxBytes.Gzip(IdxBytes.Of([2, 2, 3], new byte[12])));
+        DataParts data = DataFiles.Open(new(_folder.Path, new() { Transposed = true })).Load([1]);
+        Assert.Equal("[1, 3, 2]", data.Training.Layout.Shape.ToString());
+        Assert.Equal([6, 9, 7, 10, 8, 11], data.Training.Pixels(1).ToArray());
+    }
+
     private void Write(string set, string test)
     {
         _folder.Write($"{set}train-images-idx3-ubyte", IdxBytes.Images(3));

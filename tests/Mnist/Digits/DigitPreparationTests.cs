@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BasinVolume.Data.Pictures;
 using BasinVolume.Interop;
 using BasinVolume.Mnist.Digits;
 using SixLabors.ImageSharp;

@@ -1,5 +1,5 @@
+using BasinVolume.Data.Pictures;
 using BasinVolume.Interop;
-using BasinVolume.Mnist.Digits;
 using CsCheck;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats.Png;

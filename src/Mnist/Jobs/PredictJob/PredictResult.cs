@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using BasinVolume.Data.Normalizing;
+using BasinVolume.Data.Pictures;
 using BasinVolume.Interop.Weights;
 using BasinVolume.Kernels;
-using BasinVolume.Mnist.Digits;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Training;
 

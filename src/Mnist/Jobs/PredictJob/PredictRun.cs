@@ -5,6 +5,7 @@ using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Data.Formats;
 using BasinVolume.Data.Normalizing;
+using BasinVolume.Data.Pictures;
 using BasinVolume.Data.Samples;
 using BasinVolume.Data.Subsets;
 using BasinVolume.Interop.Weights;

@@ -3,7 +3,7 @@ using System.IO.Compression;
 using System.IO.Hashing;
 using System.Text;
 
-namespace BasinVolume.Mnist.Digits;
+namespace BasinVolume.Data.Pictures;
 
 /// <summary>
 /// The parts of a PNG file that its pixels need, and no others: no texts, profiles or dates, which may unpack to anything.

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace BasinVolume.Mnist.Digits;
+namespace BasinVolume.Data.Pictures;
 
 /// <summary>
 /// What a picture's file would make a decoder do beyond its pixels, seen in its bytes: more pixels than they can hold, parts of a BMP beyond its end, passes

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace BasinVolume.Mnist.Digits;
+namespace BasinVolume.Data.Pictures;
 
 /// <summary>A picture in shades of grey.</summary>
 /// <param name="Width">Columns.</param>

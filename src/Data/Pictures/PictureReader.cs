@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using BasinVolume.Interop;
 using BasinVolume.Kernels;
 using SixLabors.ImageSharp;
@@ -10,11 +11,11 @@ using SixLabors.ImageSharp.Metadata.Profiles.Exif;
 using SixLabors.ImageSharp.PixelFormats;
 using SixLabors.ImageSharp.Processing;
 
-namespace BasinVolume.Mnist.Digits;
+namespace BasinVolume.Data.Pictures;
 
 /// <summary>
-/// Reads PNG, JPEG and BMP files of at most 64 MiB as shades of grey, upright and opaque. Of what a file says beside its pixels, only a photograph's
-/// orientation is read.
+/// Reads PNG, JPEG and BMP files of at most 64 MiB, in colour or as shades of grey, upright and opaque. Of what a file says beside its pixels, only a
+/// photograph's orientation is read.
 /// </summary>
 public static class PictureReader
 {
@@ -30,28 +31,45 @@ public static class PictureReader
 
     private static readonly Configuration Decoders = new(new PngConfigurationModule(), new JpegConfigurationModule(), new BmpConfigurationModule());
 
+    /// <summary>Reads a picture as shades of grey.</summary>
+    /// <inheritdoc cref="ReadColours"/>
+    public static GreyPicture Read(string path) => ReadColours(path).ToGrey();
+
     /// <summary>Reads a picture.</summary>
     /// <param name="path">A PNG, JPEG or BMP file; told by its content, not by its name.</param>
     /// <exception cref="DataException">The file cannot be read, is of another kind, is damaged, or its picture is too large.</exception>
-    public static GreyPicture Read(string path)
+    public static ColourPicture ReadColours(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
-            return Decode(InputFile.ReadAll(path, MostBytes), path);
+            return Decoded(InputFile.ReadAll(path, MostBytes), path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new DataException($"Cannot read {path}: {e.Message.TrimEnd('.')}; give a picture that exists and that you may read.", e);
         }
+    }
+
+    /// <summary>Reads a picture that is in memory.</summary>
+    /// <param name="file">The bytes of a PNG, JPEG or BMP file.</param>
+    /// <param name="source">What it is called in errors.</param>
+    /// <exception cref="DataException">It is of another kind, is damaged, or its picture is too large.</exception>
+    public static ColourPicture Decoded(byte[] file, string source)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        try
+        {
+            return Decode(file, source);
+        }
         catch (Exception e) when (e is not (DataException or OutOfMemoryException))
         {
             // A damaged file fails inside a decoder in as many ways as there are.
-            throw new DataException($"{path} is a damaged picture ({Printable.Name(e.Message.TrimEnd('.'))}); copy or save it again.", e);
+            throw new DataException($"{source} is a damaged picture ({Printable.Name(e.Message.TrimEnd('.'))}); copy or save it again.", e);
         }
     }
 
-    private static GreyPicture Decode(byte[] file, string path)
+    private static ColourPicture Decode(byte[] file, string path)
     {
         if (!PictureBytes.IsBelievable(file))
             throw new DataException($"{path} is a damaged picture (its header claims more than its {file.Length} bytes); copy or save it again.");
@@ -64,7 +82,7 @@ public static class PictureReader
         parts?.CheckPixels();
         stream.Position = 0;
         using var image = Image.Load<Rgba32>(Decoders, stream);
-        return Grey(image);
+        return Opaque(image);
     }
 
     private static void CheckSize(string path, long bytes, IImageInfo header, int scans)
@@ -81,7 +99,7 @@ public static class PictureReader
                 + $"all; save it as a JPEG that is not progressive.");
     }
 
-    private static GreyPicture Grey(Image<Rgba32> image)
+    private static ColourPicture Opaque(Image<Rgba32> image)
     {
         var steps = ImmutableArray.CreateBuilder<string>();
         if (image.Metadata.ExifProfile?.GetValue(ExifTag.Orientation)?.Value is > 1)
@@ -94,9 +112,15 @@ public static class PictureReader
         image.CopyPixelDataTo(pixels);
         if (Array.Exists(pixels, pixel => pixel.A < byte.MaxValue))
             steps.Add(LayOnGround(pixels));
-        if (Array.Exists(pixels, pixel => pixel.R != pixel.G || pixel.G != pixel.B))
-            steps.Add("colours made grey");
-        return new(image.Width, image.Height, [.. pixels.Select(Luma)], steps.ToImmutable());
+        return new(image.Width, image.Height, ImmutableCollectionsMarshal.AsImmutableArray(Colours(pixels)), steps.ToImmutable());
+    }
+
+    private static byte[] Colours(Rgba32[] pixels)
+    {
+        var levels = new byte[3 * pixels.Length];
+        for (int i = 0; i < pixels.Length; i++)
+            (levels[3 * i], levels[(3 * i) + 1], levels[(3 * i) + 2]) = (pixels[i].R, pixels[i].G, pixels[i].B);
+        return levels;
     }
 
     // Light ink needs a dark ground to be seen on, dark ink a light one.
@@ -117,6 +141,5 @@ public static class PictureReader
         byte Mix(byte level) => (byte)Math.Round(((level * pixel.A) + (ground * (byte.MaxValue - pixel.A))) / (double)byte.MaxValue);
     }
 
-    // ITU-R BT.601, as Pillow's mode L.
-    private static byte Luma(Rgba32 pixel) => (byte)Math.Round((0.299 * pixel.R) + (0.587 * pixel.G) + (0.114 * pixel.B));
+    private static byte Luma(Rgba32 pixel) => ColourPicture.Luma(pixel.R, pixel.G, pixel.B);
 }

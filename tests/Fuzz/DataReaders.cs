@@ -1,0 +1,36 @@
+using BasinVolume.Data;
+using BasinVolume.Data.Formats;
+
+namespace BasinVolume.Fuzz.Tests;
+
+/// <summary>Readers of data sets, each through the door that all share.</summary>
+internal static class DataReaders
+{
+    private static readonly byte[] Record = [3, 7, .. Enumerable.Range(0, 3072).Select(i => (byte)i)];
+
+    private static readonly byte[][] Pickles =
+        [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Documents", "pickled")).Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
+
+    private static readonly byte[][] Archives = [Packed.Tar([("a/train.bin", [.. Record, .. Record]), ("a/test.bin", Record)])];
+
+    /// <summary>All of them.</summary>
+    public static IEnumerable<Reader> All { get; } =
+    [
+        new("cifar", "train.bin", [[.. Record, .. Record]], Mutation.Of, (folder, _) => Load(new(folder, DataOptions.None))),
+        new("cifar pickle", "data_batch_1", Pickles, Mutation.Of, (folder, _) => Load(new(folder, DataOptions.None))),
+        new("cifar.tar", "a.tar", Archives, Mutation.Of, (_, path) => Load(new(path, new() { Format = "cifar" }))),
+        new(
+            "cifar.tar.gz",
+            "a.tar.gz",
+            [.. Archives.Select(Packed.Gzip)],
+            (files, random) => random.Next(4) == 0 ? Mutation.Of(files, random) : Packed.Gzip(Mutation.Of(Archives, random)),
+            (_, path) => Load(new(path, new() { Format = "cifar" }))),
+    ];
+
+    private static void Load(DataRequest request)
+    {
+        DataSource source = DataFiles.Open(request);
+        Assert.Equal(source.TrainingCount, source.Load().Training.Count);
+        Assert.True(source.LoadTraining([0]).Training.Holds(0));
+    }
+}
