@@ -3,6 +3,7 @@ using BasinVolume.Data.Arrays;
 using BasinVolume.Data.Cifar;
 using BasinVolume.Data.Formats;
 using BasinVolume.Data.Idx;
+using BasinVolume.Data.Images;
 using BasinVolume.Data.Samples;
 using BasinVolume.Interop;
 using BasinVolume.Kernels;
@@ -18,6 +19,7 @@ public static class DataFiles
         new IdxFormat(),
         new CifarFormat(),
         new ArrayFormat(),
+        new ImageFormat(),
     ];
 
     /// <summary>Opens a data set: all is known of it then but its samples.</summary>

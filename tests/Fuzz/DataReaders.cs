@@ -25,7 +25,16 @@ internal static class DataReaders
             [.. Archives.Select(Packed.Gzip)],
             (files, random) => random.Next(4) == 0 ? Mutation.Of(files, random) : Packed.Gzip(Mutation.Of(Archives, random)),
             (_, path) => Load(new(path, new() { Format = "cifar" }))),
+        new("image folder", "a", [.. Pictures.Png, .. Pictures.Jpeg, .. Pictures.Bmp], Mutation.Of, LoadImage),
     ];
+
+    private static void LoadImage(string folder, string path)
+    {
+        string set = Path.Combine(folder, "set"), image = Path.Combine(set, "class", "a");
+        Directory.CreateDirectory(Path.GetDirectoryName(image)!);
+        File.Copy(path, image, overwrite: true);
+        Load(new(set, new() { Format = "images" }));
+    }
 
     private static void Load(DataRequest request)
     {
