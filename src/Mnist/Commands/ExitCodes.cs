@@ -1,3 +1,4 @@
+using BasinVolume.Data.Formats;
 using BasinVolume.Interop;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Options;
@@ -31,7 +32,7 @@ public static class ExitCodes
     /// <summary>The exit code for an error.</summary>
     public static int Of(Exception error) => error switch
     {
-        OptionException => Usage,
+        OptionException or DataOptionException => Usage,
         DataException or OutputException => Data,
         DeviceException => Device,
         _ => Failure,

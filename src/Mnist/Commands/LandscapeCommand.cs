@@ -20,7 +20,8 @@ internal sealed class LandscapeCommand
     // What a run with a Hessian leaves to be asked; the model's name is an option of the set below.
     private static readonly string[] OfRuns =
     [
-        "--run", "--name", "--directions", "--points", "--side", "--range", "--seed", "--data", "--device", "--threads", "--out", "--force",
+        "--run", "--name", "--directions", "--points", "--side", "--range", "--seed", "--device", "--threads", "--out", "--force",
+        .. new DataOptionSet().All.Select(option => option.Name),
     ];
 
     private readonly Option<string?> _run = new("--run")

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BasinVolume.Mnist.Models;
+using BasinVolume.Mnist.Options;
 
 namespace BasinVolume.Mnist.Commands;
 
@@ -7,7 +8,7 @@ namespace BasinVolume.Mnist.Commands;
 /// <param name="withoutWeights">What happens when no weights are given.</param>
 internal sealed class ModelOptionSet(string withoutWeights)
 {
-    private readonly Option<string?> _model = CreateModel("the run's own for a run folder, else notebook");
+    private readonly Option<string?> _model = CreateModel("the run's own for a run folder, else notebook for grey images of 28 x 28, and mlp for all else");
     private readonly Option<string?> _weights = new("--weights")
     {
         Description =
@@ -16,6 +17,7 @@ internal sealed class ModelOptionSet(string withoutWeights)
         HelpName = "FILE|DIR",
     };
 
+    private readonly Option<Choice<LossChoice>?> _loss = LossOption.Create();
     private readonly Option<string?> _name = new("--name") { Description = "Which of a run's models. [default: its first]", HelpName = "MODEL" };
     private readonly Option<string?> _key = new("--key")
     {
@@ -32,8 +34,8 @@ internal sealed class ModelOptionSet(string withoutWeights)
         var option = new Option<string?>("--model")
         {
             Description =
-                $"The network: one of {string.Join(", ", ModelCatalog.Names)}, mlp:784-32-10 with any hidden layers, "
-                + $"or a JSON file that describes it. [default: {usual}]",
+                $"The network: one of {string.Join(", ", ModelCatalog.Names)}, which take the shape and the classes of the data, "
+                + $"mlp:784-32-10 with any hidden layers, or a JSON file that describes it. [default: {usual}]",
             HelpName = "NAME|FILE",
         };
         option.CompletionSources.Add([.. ModelCatalog.Names]);
@@ -44,11 +46,13 @@ internal sealed class ModelOptionSet(string withoutWeights)
     public void AddTo(Command command)
     {
         command.Options.Add(_model);
+        command.Options.Add(_loss);
         command.Options.Add(_weights);
         command.Options.Add(_name);
         command.Options.Add(_key);
     }
 
     /// <summary>What was asked.</summary>
-    public ModelRequest Read(ParseResult parsed) => new(parsed.GetValue(_model), parsed.GetValue(_weights), parsed.GetValue(_name), parsed.GetValue(_key));
+    public ModelRequest Read(ParseResult parsed)
+        => new(parsed.GetValue(_model), parsed.GetValue(_weights), parsed.GetValue(_name), parsed.GetValue(_key)) { Loss = parsed.GetValue(_loss)?.Value };
 }

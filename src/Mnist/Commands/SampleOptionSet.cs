@@ -1,5 +1,4 @@
 using System.CommandLine;
-using BasinVolume.Data.Normalizing;
 using BasinVolume.Data.Subsets;
 using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Options;
@@ -11,17 +10,17 @@ namespace BasinVolume.Mnist.Commands;
 internal sealed class SampleOptionSet(JobOptions usual)
 {
     private readonly DataOptionSet _data = new();
-    private readonly Option<int> _samples = NumberOption.Of("--samples", "Training images to draw.", usual.Samples, NumberRanges.Count);
+    private readonly Option<int> _samples = NumberOption.Of("--samples", "Training samples to draw.", usual.Samples, NumberRanges.Count);
     private readonly Option<Choice<Sampling>> _sampling = Choice.Of("--sampling", "How they are drawn.", usual.Sampling, ChoiceNames.Of);
     private readonly Option<long> _seed = NumberOption.Of(
         "--seed", "Seed, as of numpy.random.seed, of the subset and then of the initial weights.", usual.Seed, NumberRanges.NumpySeed);
     private readonly Option<string?> _indices = new("--indices")
     {
-        Description = "A .npy file with the indices of the training images to use, instead of drawing them.",
+        Description = "A .npy file with the indices of the training samples to use, instead of drawing them.",
         HelpName = "FILE.npy",
     };
 
-    private readonly Option<NormalizationChoice?> _normalize = NormalizeOption.Create();
+    private readonly NormalizeOptionSet _normalize = new();
     private readonly Option<int> _batchSize = NumberOption.Of("--batch-size", "Samples of a batch.", usual.BatchSize, NumberRanges.Count);
     private readonly Option<string> _device = DeviceOption.Create();
     private readonly Option<Choice<Precision>> _precision = Choice.Of("--precision", "What the device computes in.", usual.Precision, ChoiceNames.Of);
@@ -32,7 +31,7 @@ internal sealed class SampleOptionSet(JobOptions usual)
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
-        Option[] options = [.. _data.All, _samples, _sampling, _seed, _indices, _normalize, _batchSize, _device, _precision, _threads, _memory];
+        Option[] options = [.. _data.All, _samples, _sampling, _seed, _indices, .. _normalize.All, _batchSize, _device, _precision, _threads, _memory];
         foreach (Option option in options)
             command.Options.Add(option);
     }
@@ -45,7 +44,7 @@ internal sealed class SampleOptionSet(JobOptions usual)
         Sampling = parsed.GetValue(_sampling),
         Seed = parsed.GetValue(_seed),
         IndicesFile = parsed.GetValue(_indices),
-        Normalize = parsed.GetValue(_normalize),
+        Normalize = _normalize.Read(parsed),
         BatchSize = parsed.GetValue(_batchSize),
         Device = parsed.GetRequiredValue(_device),
         Precision = parsed.GetValue(_precision),

@@ -2,6 +2,7 @@ using System.CommandLine;
 using BasinVolume.Data.Formats;
 using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Jobs.TrainJob;
+using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Options;
 using BasinVolume.Mnist.Terminal;
 
@@ -12,7 +13,8 @@ internal sealed class TrainCommand
 {
     private static readonly JobOptions Usual = new() { Data = new(string.Empty, DataOptions.None), OutputFolder = string.Empty };
 
-    private readonly Option<string?> _model = ModelOptionSet.CreateModel("notebook");
+    private readonly Option<string?> _model = ModelOptionSet.CreateModel("notebook for grey images of 28 x 28, and mlp for all else");
+    private readonly Option<Choice<LossChoice>?> _loss = LossOption.Create();
     private readonly SampleOptionSet _samples = new(Usual);
     private readonly TrainingOptionSet _training = new();
     private readonly Option<double> _weightDecay = NumberOption.Of("--weight-decay", "λ of the penalty ½λ|θ|².", 0.0, NumberRanges.WeightDecay);
@@ -23,6 +25,7 @@ internal sealed class TrainCommand
     public void AddTo(Command command)
     {
         command.Options.Add(_model);
+        command.Options.Add(_loss);
         _samples.AddTo(command);
         _training.AddTo(command);
         Option[] options = [_weightDecay, _initialDeviation, OutputOption.Out, OutputOption.Force];
@@ -42,6 +45,7 @@ internal sealed class TrainCommand
     private TrainJobOptions Read(ParseResult parsed)
     {
         JobOptions common = _samples.Read(parsed) with { OutputFolder = OutputOption.Read(parsed, "train"), WeightDecay = parsed.GetValue(_weightDecay) };
-        return new(common, parsed.GetValue(_model), _training.Read(parsed) with { InitialDeviation = parsed.GetValue(_initialDeviation) });
+        var model = new ModelRequest(parsed.GetValue(_model), Weights: null, Name: null) { Loss = parsed.GetValue(_loss)?.Value };
+        return new(common, model, _training.Read(parsed) with { InitialDeviation = parsed.GetValue(_initialDeviation) });
     }
 }

@@ -14,7 +14,7 @@ public record JobOptions
     /// <summary>The folder for the results.</summary>
     public required string OutputFolder { get; init; }
 
-    /// <summary>Training images to draw.</summary>
+    /// <summary>Training samples to draw.</summary>
     public int Samples { get; init; } = 1500;
 
     /// <summary>How they are drawn.</summary>
@@ -26,11 +26,8 @@ public record JobOptions
     /// <summary>A .npy file with the indices to use instead of drawing them; null to draw.</summary>
     public string? IndicesFile { get; init; }
 
-    /// <summary>How pixels become inputs; null for the way in which the weights were trained, or MNIST's constants.</summary>
+    /// <summary>How elements become inputs; null for the way in which the weights were trained, or what is usual for the data.</summary>
     public NormalizationChoice? Normalize { get; init; }
-
-    /// <summary>The loss that a ready-made network ends in; null for the one that suits the data.</summary>
-    public LossChoice? Loss { get; init; }
 
     /// <summary>Samples of a batch.</summary>
     public int BatchSize { get; init; } = 64;

@@ -37,7 +37,7 @@ internal static class ModelFindings
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             findings.Weights(model, plan.Network, weights, NormalizationMetadata.Of(data.Training.Normalization));
-            if (data.Test is { Layout.HasClasses: true } test)
+            if (data.Test is { Layout: { HasClasses: true, LabelsPerSample: 1 } } test)
                 findings.Mistakes(model, view.During($"{model}: test {test.Layout.Noun}", _ => Mistakes.Of(plan, test, MistakesShown)));
         }
     }

@@ -5,6 +5,7 @@ using BasinVolume.Interop;
 using BasinVolume.Interop.Weights;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Options;
+using BasinVolume.Report.Records;
 using BasinVolume.Report.Runs;
 
 namespace BasinVolume.Mnist.Models;
@@ -18,7 +19,13 @@ namespace BasinVolume.Mnist.Models;
 /// <param name="Key">Which part of the file they are; null to find it.</param>
 public sealed record RequestedModel(string Name, string Spelling, Network Network, string? Weights, string? Origin, string? Key = null)
 {
-    /// <summary>How pixels became inputs when the weights were trained, as the run that left them says; null if no run did.</summary>
+    /// <summary>What a ready-made network ends in; null for one that is described.</summary>
+    public LossChoice? Loss { get; init; }
+
+    /// <summary>What the run that left the weights says of its data; null if no run did.</summary>
+    public DataRecord? DataOfRun { get; init; }
+
+    /// <summary>How elements became inputs when the weights were trained, as the run that left them says; null if no run did.</summary>
     public Normalization? Recorded { get; init; }
 
     /// <summary>Opens what was asked for; the weights are found but not read.</summary>
@@ -43,6 +50,7 @@ public sealed record RequestedModel(string Name, string Spelling, Network Networ
         return new(NameOf(choice.Weights ?? spelling), spelling, NetworkOf(spelling, frame, choice), choice.Weights, choice.Weights, choice.Key)
         {
             Recorded = choice.Weights is { } file ? RunWeights.NormalizationBeside(file) : null,
+            Loss = LossOf(spelling, frame),
         };
     }
 
@@ -66,14 +74,17 @@ public sealed record RequestedModel(string Name, string Spelling, Network Networ
             throw new OptionException(
                 $"--key {choice.Key} chooses a part of a file of weights, but {choice.Weights} is a run; choose one of its models with --name.");
         string others = choice.Name is null && saved.All.Length > 1 ? $", the first of {Printable.List(saved.All)}: --name chooses another" : string.Empty;
-        Network network = choice.Model is { } asked
-            ? NetworkOf(asked, layout is null ? saved.Frame : ModelFrame.Of(layout, choice.Loss), choice)
-            : NetworkOf(saved, choice);
+        ModelFrame frame = layout is null || choice.Model is null ? saved.Frame : ModelFrame.Of(layout, choice.Loss);
+        Network network = choice.Model is { } asked ? NetworkOf(asked, frame, choice) : NetworkOf(saved, choice);
         return new(saved.Name, choice.Model ?? saved.Network, network, saved.Folder, $"{choice.Weights} ({saved.Name}{others})")
         {
             Recorded = saved.Normalization,
+            Loss = LossOf(choice.Model ?? saved.Network, frame),
+            DataOfRun = saved.Data,
         };
     }
+
+    private static LossChoice? LossOf(string model, ModelFrame frame) => ModelCatalog.IsDescription(model) ? null : frame.Loss;
 
     private static Network NetworkOf(string model, ModelFrame frame, ModelRequest choice)
     {

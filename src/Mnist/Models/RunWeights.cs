@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BasinVolume.Data.Normalizing;
 using BasinVolume.Interop;
+using BasinVolume.Report.Records;
 
 namespace BasinVolume.Mnist.Models;
 
@@ -10,8 +11,10 @@ namespace BasinVolume.Mnist.Models;
 /// <param name="All">What all models of the run are called.</param>
 /// <param name="Network">The network as --model had it.</param>
 /// <param name="Frame">What a ready-made network has to fit.</param>
-/// <param name="Normalization">How pixels became inputs.</param>
-public sealed record RunWeights(string Folder, string Name, ImmutableArray<string> All, string Network, ModelFrame Frame, Normalization Normalization)
+/// <param name="Normalization">How elements became inputs.</param>
+/// <param name="Data">What is said of the data.</param>
+public sealed record RunWeights(
+    string Folder, string Name, ImmutableArray<string> All, string Network, ModelFrame Frame, Normalization Normalization, DataRecord Data)
 {
     private const string Expected = "a finished notebook, hessian or train run";
 
@@ -26,7 +29,7 @@ public sealed record RunWeights(string Folder, string Name, ImmutableArray<strin
     {
         var run = RunModels.Read(folder, Expected);
         string chosen = run.Model(name).Name;
-        return new(NamedFile.In(folder, $"weights-{chosen}"), chosen, run.Names, run.NetworkOf(chosen), run.Frame, run.Normalization);
+        return new(NamedFile.In(folder, $"weights-{chosen}"), chosen, run.Names, run.NetworkOf(chosen), run.Frame, run.Normalization, run.Data);
     }
 
     /// <summary>How pixels became inputs when weights were trained that lie as a run of this program leaves them; null if they do not.</summary>

@@ -44,6 +44,15 @@ public sealed class PixelCanvas
             side.LineColor = _theme.Neutral;
     }
 
+    /// <summary>An image in colour, the first row above.</summary>
+    /// <param name="levels">[rows, columns, red green blue], 0 to 255.</param>
+    /// <param name="place">Where.</param>
+    public void Colours(byte[,,] levels, PixelRect place)
+    {
+        ImageRect image = Plot.Add.ImageRect(new Image(levels), new(place.Left, place.Right, _height - place.Bottom, _height - place.Top));
+        image.AntiAlias = false;
+    }
+
     /// <summary>A line.</summary>
     public LinePlot Line(Pixel from, Pixel to)
     {

@@ -1,3 +1,4 @@
+using BasinVolume.Mnist.Options;
 using BasinVolume.Report.Records;
 
 namespace BasinVolume.Mnist.Jobs.HessianJob;
@@ -23,6 +24,7 @@ internal static class HessianRecords
     private static OptionsRecord OptionsOf(HessianResult result) => new()
     {
         Model = result.Model.Spelling,
+        Loss = result.Model.Loss is { } loss ? ChoiceNames.Of(loss) : null,
         BatchSize = result.Options.BatchSize,
         WeightDecay = result.Options.WeightDecay,
         InitStd = result.Options.InitialDeviation,

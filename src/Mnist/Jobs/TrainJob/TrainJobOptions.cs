@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Training;
 
 namespace BasinVolume.Mnist.Jobs.TrainJob;
@@ -8,14 +9,14 @@ public sealed record TrainJobOptions : JobOptions
 {
     /// <summary>Options that every job has, the network, and how it is trained; λ is the weight decay of <paramref name="common"/>.</summary>
     /// <param name="common">What every job has.</param>
-    /// <param name="model">A ready-made network's name or a file that describes one; null for the notebook's.</param>
+    /// <param name="model">Which network; it has no weights yet.</param>
     /// <param name="training">How it is trained.</param>
     [SetsRequiredMembers]
-    public TrainJobOptions(JobOptions common, string? model, TrainingRequest training)
+    public TrainJobOptions(JobOptions common, ModelRequest model, TrainingRequest training)
         : base(common) => (Model, Training) = (model, training);
 
-    /// <summary>The network: a ready-made one's name, or a JSON file that describes it; null for the notebook's.</summary>
-    public string? Model { get; }
+    /// <summary>Which network; it has no weights yet.</summary>
+    public ModelRequest Model { get; }
 
     /// <summary>How it is trained.</summary>
     public TrainingRequest Training { get; }

@@ -1,3 +1,4 @@
+using BasinVolume.Mnist.Options;
 using BasinVolume.Report.Records;
 
 namespace BasinVolume.Mnist.Jobs.TrainJob;
@@ -18,6 +19,7 @@ internal static class TrainRecords
     private static OptionsRecord OptionsOf(TrainResult result) => new()
     {
         Model = result.Model.Spelling,
+        Loss = result.Model.Loss is { } loss ? ChoiceNames.Of(loss) : null,
         Epochs = result.Options.Training.Epochs,
         BatchSize = result.Options.BatchSize,
         LearningRate = result.Options.Training.LearningRate,

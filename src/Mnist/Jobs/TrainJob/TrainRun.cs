@@ -34,7 +34,7 @@ public static class TrainRun
     {
         long beginning = Stopwatch.GetTimestamp();
         DataSource source = JobInputs.Open(options, view);
-        var model = RequestedModel.Open(new(options.Model, Weights: null, Name: null) { Loss = options.Loss }, source.Layout);
+        var model = RequestedModel.Open(options.Model, source.Layout);
         var inputs = JobInputs.Read(options, model, source, "to be trained", view);
         using Plan<T> plan = MemoryBudget.CreatePlan<T>(model.Network, device, options);
         findings.Begin();
