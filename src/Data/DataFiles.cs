@@ -5,6 +5,7 @@ using BasinVolume.Data.Formats;
 using BasinVolume.Data.Idx;
 using BasinVolume.Data.Images;
 using BasinVolume.Data.Samples;
+using BasinVolume.Data.Tables;
 using BasinVolume.Interop;
 using BasinVolume.Kernels;
 
@@ -20,6 +21,7 @@ public static class DataFiles
         new CifarFormat(),
         new ArrayFormat(),
         new ImageFormat(),
+        new TableFormat(),
     ];
 
     /// <summary>Opens a data set: all is known of it then but its samples.</summary>

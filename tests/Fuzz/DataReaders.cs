@@ -13,6 +13,13 @@ internal static class DataReaders
 
     private static readonly byte[][] Archives = [Packed.Tar([("a/train.bin", [.. Record, .. Record]), ("a/test.bin", Record)])];
 
+    private static readonly byte[][] Tables =
+    [
+        [.. "a,b,label\n1,2.5,0\n-3e-4,\"4\",1\n"u8],
+        [.. "\"a;\"\"c\";b;class\r\n 1; 2;cat\r\n3;4;\"a dog\"\r\n"u8],
+        [.. "0\t1\ty\tb\n5\t6\t1\t2\n5\t7\t0\t3\n"u8],
+    ];
+
     /// <summary>All of them.</summary>
     public static IEnumerable<Reader> All { get; } =
     [
@@ -25,6 +32,8 @@ internal static class DataReaders
             [.. Archives.Select(Packed.Gzip)],
             (files, random) => random.Next(4) == 0 ? Mutation.Of(files, random) : Packed.Gzip(Mutation.Of(Archives, random)),
             (_, path) => Load(new(path, new() { Format = "cifar" }))),
+        new("csv", "a.csv", Tables, Mutation.Of, (_, path) => Load(new(path, new() { Format = "csv" }))),
+        new("csv targets", "a.csv", [Tables[0], Tables[2]], Mutation.Of, (_, path) => Load(new(path, new() { Format = "csv", TargetColumns = ["b"] }))),
         new("image folder", "a", [.. Pictures.Png, .. Pictures.Jpeg, .. Pictures.Bmp], Mutation.Of, LoadImage),
     ];
 
