@@ -4,6 +4,7 @@ using BasinVolume.Data.Cifar;
 using BasinVolume.Data.Formats;
 using BasinVolume.Data.Idx;
 using BasinVolume.Data.Images;
+using BasinVolume.Data.ParquetFiles;
 using BasinVolume.Data.Samples;
 using BasinVolume.Data.Tables;
 using BasinVolume.Interop;
@@ -20,6 +21,7 @@ public static class DataFiles
         new IdxFormat(),
         new CifarFormat(),
         new ArrayFormat(),
+        new ParquetFormat(),
         new ImageFormat(),
         new TableFormat(),
     ];

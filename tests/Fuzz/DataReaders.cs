@@ -13,6 +13,8 @@ internal static class DataReaders
 
     private static readonly byte[][] Archives = [Packed.Tar([("a/train.bin", [.. Record, .. Record]), ("a/test.bin", Record)])];
 
+    private static readonly byte[][] Parquets = [File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Documents", "arrow.parquet"))];
+
     private static readonly byte[][] Tables =
     [
         [.. "a,b,label\n1,2.5,0\n-3e-4,\"4\",1\n"u8],
@@ -34,6 +36,7 @@ internal static class DataReaders
             (_, path) => Load(new(path, new() { Format = "cifar" }))),
         new("csv", "a.csv", Tables, Mutation.Of, (_, path) => Load(new(path, new() { Format = "csv" }))),
         new("csv targets", "a.csv", [Tables[0], Tables[2]], Mutation.Of, (_, path) => Load(new(path, new() { Format = "csv", TargetColumns = ["b"] }))),
+        new("parquet", "a.parquet", Parquets, Mutation.Of, (_, path) => Load(new(path, new() { Format = "parquet" }))),
         new("image folder", "a", [.. Pictures.Png, .. Pictures.Jpeg, .. Pictures.Bmp], Mutation.Of, LoadImage),
     ];
 

@@ -1,5 +1,6 @@
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Data.Formats;
+using BasinVolume.Data.PictureSets;
 using BasinVolume.Data.Pictures;
 using BasinVolume.Data.Samples;
 using BasinVolume.Data.Streams;
@@ -24,7 +25,7 @@ internal static class ImageFolder
         if (training.Length == 0)
             throw new DataException(
                 $"{tree.Training} has no images: expected a subfolder for each class, with pictures in it; add them, or give another folder.");
-        var form = new ImageForm(FormOf(request));
+        var form = new ImageForm(ImageForm.OptionsFor(request));
         foreach (ImageFile file in training.Concat(test))
             Look(file, form);
         return new ImageSource(training, test, form)
@@ -37,12 +38,6 @@ internal static class ImageFolder
             Note = NoteOf(form, tree),
         };
     }
-
-    // Test images follow the training images, which may be in colour where they are not.
-    private static DataOptions FormOf(DataRequest request)
-        => request.Training is { IsImages: true } known && request.Options.Channels is null && known.Channels == 3
-            ? request.Options with { Channels = known.Channels }
-            : request.Options;
 
     private static ImageFile[] FilesOf(string path, NamedClasses classes)
         => [.. ImageTree.FoldersIn(path).SelectMany(folder => FilesOfClass(path, folder, classes))];

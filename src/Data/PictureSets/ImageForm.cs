@@ -2,7 +2,7 @@ using BasinVolume.Data.Formats;
 using BasinVolume.Data.Pictures;
 using BasinVolume.Interop;
 
-namespace BasinVolume.Data.Images;
+namespace BasinVolume.Data.PictureSets;
 
 /// <summary>The form that images have: as their headers say, or as was asked for. One header after the other is added.</summary>
 /// <param name="options">What was asked: a size, a number of channels.</param>
@@ -10,6 +10,15 @@ internal sealed class ImageForm(DataOptions options)
 {
     private string? _first;
     private ImageSize? _size;
+
+    /// <summary>What is asked of test images that lie elsewhere: they follow the training images, which may be in colour where they are not.</summary>
+    public static DataOptions OptionsFor(DataRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return request.Training is { IsImages: true, Channels: 3 } && request.Options.Channels is null
+            ? request.Options with { Channels = 3 }
+            : request.Options;
+    }
 
     /// <summary>Whether one is in colour.</summary>
     public bool HasColours { get; private set; }
