@@ -80,6 +80,6 @@ public static class DataFiles
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!Path.Exists(path))
-            throw new DataException($"There is no folder or file {path}; give one that holds data.");
+            throw new DataException($"There is no folder {path}, and no file of that name either; give one that holds data.");
     }
 }

@@ -12,8 +12,9 @@ internal sealed class NormalizeOptionSet
 
     private readonly Option<NormalizationChoice?> _normalize = Create();
     private readonly Option<double[]?> _mean = Numbers(
-        MeanName, "MEAN of inputs (x − MEAN)/STD: one number, or one for each channel with commas between them.");
-    private readonly Option<double[]?> _deviation = Numbers(DeviationName, "STD of inputs (x − MEAN)/STD: one number, or one for each channel.");
+        MeanName, "MEAN of inputs (x − MEAN)/STD: one number, or one for each channel with commas between them.", NumberRanges.Loss);
+    private readonly Option<double[]?> _deviation = Numbers(
+        DeviationName, "STD of inputs (x − MEAN)/STD: one number, or one for each channel.", NumberRanges.Deviation);
 
     /// <summary>All of them.</summary>
     public IReadOnlyList<Option> All => [_normalize, _mean, _deviation];
@@ -35,9 +36,7 @@ internal sealed class NormalizeOptionSet
             throw new OptionException(
                 $"{MeanName} has {means.Length} numbers and {DeviationName} {deviations.Length}; give one number, or one for each channel, in both.");
         int channels = Math.Max(means.Length, deviations.Length);
-        return Normalization.TryCreate(Spread(means, channels), Spread(deviations, channels), out Normalization? given)
-            ? new(given)
-            : throw new OptionException($"{DeviationName} must be above 0; got {string.Join(',', deviations)}.");
+        return Normalization.TryCreate(Spread(means, channels), Spread(deviations, channels), out Normalization? given) ? new(given) : null;
     }
 
     private static double[] Spread(double[] numbers, int channels) => numbers.Length == 1 ? [.. Enumerable.Repeat(numbers[0], channels)] : numbers;
@@ -70,18 +69,18 @@ internal sealed class NormalizeOptionSet
         return choice;
     }
 
-    private static Option<double[]?> Numbers(string name, string description)
-        => new(name) { Description = description, HelpName = "NUMBER,…", CustomParser = result => ParseNumbers(name, result) };
+    private static Option<double[]?> Numbers(string name, string description, NumberRange<double> range)
+        => new(name) { Description = $"{description} [{range}]", HelpName = "NUMBER,…", CustomParser = result => ParseNumbers(name, range, result) };
 
-    private static double[]? ParseNumbers(string name, ArgumentResult result)
+    private static double[]? ParseNumbers(string name, NumberRange<double> range, ArgumentResult result)
     {
         string word = result.Tokens[^1].Value;
         var numbers = new List<double>();
         foreach (string part in word.Split(','))
         {
-            if (!Number.TryRead(part, out double number) || !double.IsFinite(number))
+            if (!Number.TryRead(part, out double number) || !range.Holds(number))
             {
-                result.AddError($"{name} must be one finite number with a point, or several with commas between them, as in 0.49,0.48,0.45; got '{word}'.");
+                result.AddError($"{name} must be {range.Expected}, or several with commas between them, as in 0.49,0.48,0.45; got '{word}'.");
                 return null;
             }
 

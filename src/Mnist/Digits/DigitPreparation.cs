@@ -14,7 +14,9 @@ namespace BasinVolume.Mnist.Digits;
 /// </summary>
 public static class DigitPreparation
 {
-    private const int Size = 28;
+    /// <summary>Rows and columns of an image of MNIST.</summary>
+    public const int Size = 28;
+
     private const int Box = 20;
 
     // A pixel belongs to the digit if it has a quarter of the strongest ink: enough to leave out the noise of a scan, and little enough to keep the edges of

@@ -14,23 +14,30 @@ public static class ModelFit
     /// </exception>
     public static void Check(Network network, DataLayout layout)
     {
+        if (FaultOf(network, layout) is { } fault)
+            throw new DataException(fault);
+    }
+
+    /// <summary>What does not fit, in one sentence; null where all does.</summary>
+    public static string? FaultOf(Network network, DataLayout layout)
+    {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(layout);
-        if (!Takes(network.Input, layout.Shape))
-            throw new DataException(
-                $"The model takes inputs of shape {network.Input}, {network.Input.Size} elements, but the {layout.Noun} have the shape {layout.Shape}, "
-                + $"{layout.Shape.Size} {Elements(layout)}; change the model's input or give other data.");
-        if (network.Loss.TakesLabels && !layout.HasClasses)
-            throw new DataException(
-                $"The model ends in {network.Loss.Description}, which takes classes, but the data has {layout.Targets.Length} real targets; "
-                + $"end it in a mean-squared loss or give data with classes.");
         int outputs = network.Values[network.OutputValue].Size;
-        if (layout.HasClasses ? !TakesClasses(network, layout, outputs) : outputs != layout.Targets.Length)
-            throw new DataException(layout.HasClasses
-                ? $"The model has {outputs} outputs, but the {layout.Noun} are of {layout.Classes.Length} classes; "
-                    + $"give its last layer {layout.Classes.Length * layout.LabelsPerSample} outputs."
-                : $"The model has {outputs} outputs, but the data has {layout.Targets.Length} real targets; "
-                    + $"give its last layer {layout.Targets.Length} outputs.");
+        if (!Takes(network.Input, layout.Shape))
+            return $"The model takes inputs of shape {network.Input}, {network.Input.Size} elements, but the {layout.Noun} have the shape {layout.Shape}, "
+                + $"{layout.Shape.Size} {Elements(layout)}; change the model's input or give other data.";
+        if (layout.HasClasses)
+            return TakesClasses(network, layout, outputs)
+                ? null
+                : $"The model has {outputs} outputs, but the {layout.Noun} are of {layout.Classes.Length} classes; "
+                    + $"give its last layer {layout.Classes.Length * layout.LabelsPerSample} outputs.";
+        if (network.Loss.TakesLabels)
+            return $"The model ends in {network.Loss.Description}, which takes classes, but the data has {layout.Targets.Length} real targets; "
+                + $"end it in a mean-squared loss or give data with classes.";
+        return outputs == layout.Targets.Length
+            ? null
+            : $"The model has {outputs} outputs, but the data has {layout.Targets.Length} real targets; give its last layer {layout.Targets.Length} outputs.";
     }
 
     /// <summary>

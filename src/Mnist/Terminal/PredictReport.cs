@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Globalization;
+using BasinVolume.Kernels;
 using BasinVolume.Mnist.Jobs.PredictJob;
 using Spectre.Console;
 
@@ -7,21 +9,43 @@ namespace BasinVolume.Mnist.Terminal;
 /// <summary>The table of predictions: for each picture its class, how sure the model is, and what was done to the picture.</summary>
 public static class PredictReport
 {
+    // Of more classes, or of such with names, the likeliest are shown.
+    private const int MostShown = 10, LikeliestShown = 5;
+
     /// <summary>Prints it.</summary>
     public static void Print(IAnsiConsole console, PredictResult result)
     {
         ArgumentNullException.ThrowIfNull(console);
         ArgumentNullException.ThrowIfNull(result);
-        Table table = new Table { Border = TableBorder.Rounded }.AddColumns("picture", "class", "probabilities of 0 to 9", "done to the picture");
+        bool areAll = AreAllShown(result.Classes);
+        string head = result.Classes.IsEmpty ? "outputs" : areAll ? $"probabilities of {result.Classes[0]} to {result.Classes[^1]}" : "likeliest classes";
+        Table table = new Table { Border = TableBorder.Rounded }.AddColumns(
+            "picture", result.Classes.IsEmpty ? "real targets" : "class", Markup.Escape(head), "done to the picture");
         foreach (Prediction prediction in result.Predictions)
         {
-            string probabilities = prediction.Probabilities is { } all
-                ? string.Join(' ', all.Select(p => p.ToString("f3", CultureInfo.InvariantCulture)))
-                : "none: the network does not end in softmax";
             string steps = prediction.Picture.Steps.IsEmpty ? "nothing" : string.Join("; ", prediction.Picture.Steps);
-            table.AddRow(Markup.Escape(prediction.File), prediction.Class.ToString(CultureInfo.InvariantCulture), probabilities, steps);
+            table.AddRow(
+                Markup.Escape(prediction.File),
+                Markup.Escape(prediction.Class is { } label ? Printable.Name(result.Classes[label]) : Printable.List(result.Targets)),
+                Markup.Escape(Numbers(prediction, result.Classes, areAll)),
+                steps);
         }
 
         console.Write(table);
+    }
+
+    private static bool AreAllShown(ImmutableArray<string> classes)
+        => classes.Length is > 0 and <= MostShown && classes.All(name => name.Length == 1 && char.IsAsciiDigit(name[0]));
+
+    private static string Numbers(Prediction prediction, ImmutableArray<string> classes, bool areAll)
+    {
+        if (classes.IsEmpty)
+            return string.Join(' ', prediction.Outputs.Select(output => output.ToString("g5", CultureInfo.InvariantCulture)));
+        if (prediction.Probabilities is not { } all)
+            return "none: the network does not end in softmax";
+        return areAll
+            ? string.Join(' ', all.Select(p => p.ToString("f3", CultureInfo.InvariantCulture)))
+            : string.Join(", ", all.Select((p, i) => (p, i)).OrderByDescending(pair => pair.p).Take(LikeliestShown).Select(
+                pair => string.Create(CultureInfo.InvariantCulture, $"{Printable.Name(classes[pair.i])} {pair.p:f3}")));
     }
 }

@@ -14,9 +14,9 @@ public sealed record FigureSection(Html Markup, ImmutableArray<string> LeftOut)
     // The kinds by how the names of their files begin, in the order in which they are read.
     private static readonly (string Prefix, string Title, string Explanation)[] Kinds =
     [
-        ("training", "Training", "Loss of each batch and of the test images, and the share of test images that are answered right."),
+        ("training", "Training", "Loss of each batch and of the test samples, and the share of test samples that are answered right where they have classes."),
         ("filters", "Learned filters", "The weights of the first convolution; red is positive, blue negative."),
-        ("mistakes", "First mistakes", "Test images with their label and what the model takes them for."),
+        ("mistakes", "First mistakes", "Test images with their class and what the model takes them for."),
         ("hessian", "Hessian", "Signed logarithmic colours: red is positive, blue negative; lines part the tensors of parameters."),
         ("spectrum", "Density of the spectrum", "How many eigenvalues there are in each third of a power of ten, zero apart; diamonds are outliers."),
         ("tail", "Tail of the spectrum", "How many eigenvalues are at least so large; a power law is a straight line."),

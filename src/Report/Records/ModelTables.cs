@@ -10,7 +10,7 @@ internal static class ModelTables
     private static readonly Row[] Rows =
     [
         new("parameters", model => Cell.Of(model.Parameters), "n, the order of the Hessian"),
-        new("test samples", Test, "answered right after the last epoch"),
+        new("test samples", Test, "after the last epoch"),
         new("loss", model => Cell.Of(model.Hessian?.Loss), "of the training samples at these weights", OfHessian: true),
         new("weighting", model => Cell.Of(model.Hessian?.Weighting), "how the losses of the samples become one", OfHessian: true),
         new("penalty", Penalty, "whether ½λ|θ|² is part of loss, gradient and Hessian", OfHessian: true),
@@ -73,7 +73,7 @@ internal static class ModelTables
         if (last.TestTotal is null)
             return "no test data";
         return 100.0 * last.TestCorrect / last.TestTotal is { } share
-            ? string.Create(CultureInfo.InvariantCulture, $"{share:f2} % of {last.TestTotal}, loss {Cell.Of(last.TestLoss)}")
+            ? string.Create(CultureInfo.InvariantCulture, $"{share:f2} % right of {last.TestTotal}, loss {Cell.Of(last.TestLoss)}")
             : $"loss {Cell.Of(last.TestLoss)} of {last.TestTotal}, which have no classes";
     }
 

@@ -20,6 +20,12 @@ public sealed record PredictRecord
     /// <summary>The model.</summary>
     public required PredictModelRecord Model { get; init; }
 
+    /// <summary>What the classes are called, in the order of the outputs; null for real targets.</summary>
+    public ImmutableArray<string>? Classes { get; init; }
+
+    /// <summary>What the real targets are called, in the order of the outputs; null for classes.</summary>
+    public ImmutableArray<string>? Targets { get; init; }
+
     /// <summary>How pixels became inputs.</summary>
     public NormalizationRecord? Normalization { get; init; }
 
@@ -58,12 +64,15 @@ public sealed record PictureRecord
     /// <summary>What was done to it, in order.</summary>
     public ImmutableArray<string>? Preparation { get; init; }
 
-    /// <summary>The class with the largest output.</summary>
-    public required int Class { get; init; }
+    /// <summary>The class with the largest output, counted from 0; null for a model of real targets.</summary>
+    public int? Class { get; init; }
+
+    /// <summary>What it is called.</summary>
+    public string? ClassName { get; init; }
 
     /// <summary>Of each class; null for a network that does not end in softmax.</summary>
     public ImmutableArray<double>? Probabilities { get; init; }
 
-    /// <summary>Of each class.</summary>
+    /// <summary>Of each class or real target.</summary>
     public ImmutableArray<double>? Outputs { get; init; }
 }

@@ -19,12 +19,15 @@ internal static class PredictRecords
             Checkpoint = ResultRecords.Of(result.Model, result.WeightsSha256, result.Weights, result.Trials),
             Training = result.Training is { } training ? ResultRecords.Of(training) : null,
         },
-        Normalization = ResultRecords.Of(result.Pixels),
+        Classes = result.Classes.IsEmpty ? null : result.Classes,
+        Targets = result.Targets.IsEmpty ? null : result.Targets,
+        Normalization = ResultRecords.Of(result.Inputs),
         Pictures = [.. result.Predictions.Select(prediction => new PictureRecord
         {
             File = prediction.File,
             Preparation = prediction.Picture.Steps,
             Class = prediction.Class,
+            ClassName = prediction.Class is { } label ? result.Classes[label] : null,
             Probabilities = prediction.Probabilities,
             Outputs = prediction.Outputs,
         })],

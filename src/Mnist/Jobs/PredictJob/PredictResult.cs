@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Data.Normalizing;
-using BasinVolume.Data.Pictures;
 using BasinVolume.Interop.Weights;
 using BasinVolume.Kernels;
+using BasinVolume.Mnist.Digits;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Training;
 
@@ -15,7 +16,7 @@ namespace BasinVolume.Mnist.Jobs.PredictJob;
 /// <param name="WeightsSha256">What its checkpoint can be recognised by; null for a model that was trained here.</param>
 /// <param name="Training">How the training went; null for weights that were trained elsewhere.</param>
 /// <param name="Predictions">One a picture, in their order.</param>
-/// <param name="Pixels">How pixels became inputs.</param>
+/// <param name="Inputs">How pixels became inputs.</param>
 public sealed record PredictResult(
     PredictOptions Options,
     DeviceDescription Device,
@@ -23,8 +24,14 @@ public sealed record PredictResult(
     string? WeightsSha256,
     TrainingHistory? Training,
     ImmutableArray<Prediction> Predictions,
-    InputChoice Pixels)
+    InputChoice Inputs)
 {
+    /// <summary>What the classes are called; empty for real targets.</summary>
+    public ImmutableArray<string> Classes { get; init; } = [];
+
+    /// <summary>What the real targets are called; empty for classes.</summary>
+    public ImmutableArray<string> Targets { get; init; } = [];
+
     /// <summary>What was read of the weights; null for a model that was trained here.</summary>
     public StoredWeights? Weights { get; init; }
 
@@ -38,7 +45,17 @@ public sealed record PredictResult(
 /// <summary>What a model says of one picture.</summary>
 /// <param name="File">The picture's file.</param>
 /// <param name="Picture">What the model saw, and what was done for it.</param>
-/// <param name="Class">The class with the largest output, the first of equals.</param>
-/// <param name="Outputs">The network's output for each class.</param>
+/// <param name="Class">The class with the largest output, the first of equals; null for a model of real targets.</param>
+/// <param name="Outputs">The network's output for each class or target.</param>
 /// <param name="Probabilities">The softmax of the outputs; null for a network that ends in another loss, whose outputs are no logits.</param>
-public sealed record Prediction(string File, GreyPicture Picture, int Class, ImmutableArray<double> Outputs, ImmutableArray<double>? Probabilities);
+public sealed record Prediction(string File, InputPicture Picture, int? Class, ImmutableArray<double> Outputs, ImmutableArray<double>? Probabilities)
+{
+    /// <summary>Reads outputs.</summary>
+    internal static Prediction Of(string file, InputPicture picture, ReadOnlySpan<double> outputs, Network network, ImmutableArray<string> classes)
+    {
+        if (classes.IsEmpty)
+            return new(file, picture, Class: null, [.. outputs], Probabilities: null);
+        Answer answer = Answer.Of(outputs, network);
+        return new(file, picture, answer.Class, [.. outputs], answer.Probabilities);
+    }
+}

@@ -5,7 +5,6 @@ using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Data.Formats;
 using BasinVolume.Data.Normalizing;
-using BasinVolume.Data.Pictures;
 using BasinVolume.Data.Samples;
 using BasinVolume.Data.Subsets;
 using BasinVolume.Interop.Weights;
@@ -39,17 +38,21 @@ public static class PredictRun
     private static PredictResult Execute<T>(PredictOptions options, Device device, IRunView view, CancellationToken cancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        GreyPicture[] pictures = [.. options.Pictures.Select(file => DigitPreparation.Prepare(PictureReader.Read(file), file))];
-        byte[] levels = [.. pictures.SelectMany(picture => picture.Levels)];
-        var digits = Dataset.OfPixels(new(new Shape(1, 28, 28), ElementKind.Pixels), levels, []);
-        var model = RequestedModel.Open(options.Model, layout: null);
+        DataSource? source = SourceOf(options, view);
+        var model = RequestedModel.Open(options.Model, source?.Layout);
+        if (IsNeeded(options) && source is not null)
+            ModelFit.Check(model.Network, source.Layout);
+        else if (source is not null && ModelFit.FaultOf(model.Network, source.Layout) is not null)
+            source = null;
+        var setting = PredictionSetting.Of(model, source?.Layout);
+        InputPicture[] pictures = [.. options.Pictures.Select(file => Prepared(file, setting))];
         StoredWeights? stored = model.ReadWeights();
         double[]? weights = stored?.Values;
         view.Say($"{model.Spelling}: {model.Network.ParameterCount} parameters {model.Described(stored, "to be trained")}");
         using Plan<T> plan = MemoryBudget.CreatePlan<T>(model.Network, device, options);
         var random = new NumpyRandom(options.Seed);
-        (DataParts? data, int[] indices) = DataOf(options, stored, model.Network, random, view);
-        InputChoice pixels = data?.Inputs ?? Inputs.Choose(options.Normalize?.Given, stored, model.Network, InputChoice.Usual, view);
+        (DataParts? data, int[] indices) = DataOf(options, source, stored, random, view);
+        InputChoice inputs = data?.Inputs ?? Inputs.Choose(options.Normalize?.Given, stored, model.Network, setting.UsualInputs, view);
         TrainingHistory? training = null;
         if (weights is null)
         {
@@ -66,27 +69,61 @@ public static class PredictRun
 
         plan.SetParameters(Array.ConvertAll(weights, T.CreateTruncating));
         NormalizationTrials? trials = stored is { Normalization: null } && data is not null ? NormalizationTrials.Of(plan, data.Training, indices, view) : null;
-        Matrix outputs = Evaluation.Outputs(plan, DatasetSamples.All(digits.With(pixels.Used)));
+        var samples = Dataset.OfPixels(new(setting.Shape, ElementKind.Pixels), [.. pictures.SelectMany(picture => picture.Levels)], []);
+        Matrix outputs = Evaluation.Outputs(plan, new PictureSamples(samples.With(inputs.Used)));
         ImmutableArray<Prediction> predictions = [.. pictures.Select(
-            (picture, i) => PredictionOf(options.Pictures[i], picture, outputs.Row(i), model.Network))];
-        return new(options, device.Description, model, model.Sha256(), training, predictions, pixels) { Weights = stored, Trials = trials };
+            (picture, i) => Prediction.Of(options.Pictures[i], picture, outputs.Row(i), model.Network, setting.Classes))];
+        return new(options, device.Description, model, model.Sha256(), training, predictions, inputs)
+        {
+            Weights = stored,
+            Trials = trials,
+            Classes = setting.Classes,
+            Targets = setting.Targets,
+        };
     }
 
-    // Images to train on, to take mean and deviation from, or to try foreign weights on, if there are any;
+    // Weights that are given need no data, unless it is to say how elements become inputs.
+    private static bool IsNeeded(PredictOptions options) => options.Model.Weights is null || options.Normalize is { Given: null };
+
+    // The data, where it is needed, or where it is there and weights that no run left may be tried on it.
+    private static DataSource? SourceOf(PredictOptions options, IRunView view)
+    {
+        bool isOfRun = options.Model.Weights is { } weights && RunWeights.IsRun(weights);
+        return IsNeeded(options) || (!isOfRun && Path.Exists(options.Data.Path)) ? JobInputs.Open(options, view) : null;
+    }
+
+    // Samples to train on, to take mean and deviation from, or to try foreign weights on, if there are any;
     // given weights that say how they were trained need none.
-    private static (DataParts? Data, int[] Indices) DataOf(PredictOptions options, StoredWeights? stored, Network network, NumpyRandom random, IRunView view)
+    private static (DataParts? Data, int[] Indices) DataOf(
+        PredictOptions options, DataSource? source, StoredWeights? stored, NumpyRandom random, IRunView view)
     {
-        bool needed = stored is null || options.Normalize is { Given: null };
-        if (!needed && (stored!.Normalization is not null || !Path.Exists(options.Data.Path)))
+        if (source is null || (!IsNeeded(options) && stored!.Normalization is not null))
             return (null, []);
-        DataSource source = JobInputs.Open(options, view);
         int[] indices = Subset.Choose(options, source.TrainingCount, random);
-        return (Inputs.Prepare(source.Load(indices), options.Normalize, stored, indices, view), indices);
+        return (Inputs.Prepare(JobInputs.Load(source, indices, view), options.Normalize, stored, indices, view), indices);
     }
 
-    private static Prediction PredictionOf(string file, GreyPicture picture, ReadOnlySpan<double> outputs, Network network)
+    private static InputPicture Prepared(string file, PredictionSetting setting)
     {
-        Answer answer = Answer.Of(outputs, network);
-        return new(file, picture, answer.Class, [.. outputs], answer.Probabilities);
+        InputPicture picture = PicturePreparation.Prepare(file, setting.Shape);
+        return setting.AreNumbers
+            ? picture with { Steps = picture.Steps.Add("its pixels taken as 0 to 1, as the model was trained on numbers and not on pixels") }
+            : picture;
+    }
+
+    // Pictures without classes or targets: nobody looks at them where outputs alone are wanted.
+    private sealed class PictureSamples(Dataset pictures) : ISamples
+    {
+        public int Count => pictures.Count;
+
+        public void Read<T>(int first, Span<T> inputs, Span<int> labels, Span<T> targets, Span<T> weights)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            int[] indices = [.. Enumerable.Range(first, weights.Length)];
+            pictures.Read(indices, inputs);
+            labels.Clear();
+            targets.Clear();
+            weights.Fill(T.One);
+        }
     }
 }
