@@ -35,7 +35,11 @@ internal sealed class CifarFormat : DataFormat
 
     /// <inheritdoc/>
     public override DataSource Open(DataRequest request)
-        => ReadFaults.Explained(request.Path, () => CifarSource.Open(request, Directory.Exists(request.Path) ? FolderOf(request.Path) : request.Path));
+        => ReadFaults.Explained(
+            request.Path, () => CifarSource.Open(request, Directory.Exists(request.Path) ? FolderOf(request.Path) : ArchiveOf(request.Path)));
+
+    private static string ArchiveOf(string path) => CifarArchive.Is(path) ? path : throw new DataException(
+        $"{path} is no tar archive, packed with gzip or not: expected one with {FilesExpected}; give the archive as it was downloaded, or a folder.");
 
     private static string FolderOf(string path)
     {

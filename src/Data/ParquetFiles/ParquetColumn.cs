@@ -55,7 +55,7 @@ internal static class ParquetColumn
         where T : struct
         where TValue : struct
     {
-        Span<int> levels = column.DefinitionLevels;
+        Span<int> levels = field.MaxDefinitionLevel == 0 ? [] : column.DefinitionLevels;
         int rows = levels.IsEmpty ? column.Values.Length : levels.Length;
         for (int row = 0, next = 0; row < rows; row++)
             take(row, levels.IsEmpty || levels[row] == field.MaxDefinitionLevel ? convert(column.Values[next++]) : null);

@@ -12,17 +12,17 @@ internal static class ParquetBytes
         int rowsPerGroup = 100,
         CompressionMethod compression = CompressionMethod.Snappy,
         string label = "label",
-        string? description = null)
-        => WriteAsync(rows, rowsPerGroup, compression, label, description).GetAwaiter().GetResult();
+        string? description = null,
+        bool isLabelRequired = false)
+        => WriteAsync(rows, rowsPerGroup, compression, new DataField<long>(label, !isLabelRequired), description).GetAwaiter().GetResult();
 
     private static async Task<byte[]> WriteAsync(
-        (byte[]? Image, long? Label)[] rows, int rowsPerGroup, CompressionMethod compression, string label, string? description)
+        (byte[]? Image, long? Label)[] rows, int rowsPerGroup, CompressionMethod compression, DataField label, string? description)
     {
         var bytes = new DataField<byte[]>("bytes");
         var path = new DataField<string>("path");
-        var number = new DataField<long>(label, nullable: true);
         using var stream = new MemoryStream();
-        var schema = new ParquetSchema(new StructField("image", bytes, path), number);
+        var schema = new ParquetSchema(new StructField("image", bytes, path), label);
         await using (ParquetWriter writer = await ParquetWriter.CreateAsync(schema, stream, new ParquetOptions { CompressionMethod = compression }))
         {
             if (description is not null)
@@ -32,7 +32,10 @@ internal static class ParquetBytes
                 using ParquetRowGroupWriter group = writer.CreateRowGroup();
                 await group.WriteAsync(bytes, some.Select(row => row.Image!).ToArray());
                 await group.WriteAsync(path, some.Select((_, i) => $"{i}.png").ToArray());
-                await group.WriteAsync<long>(number, some.Select(row => row.Label).ToArray());
+                if (label.IsNullable)
+                    await group.WriteAsync<long>(label, some.Select(row => row.Label).ToArray());
+                else
+                    await group.WriteAsync<long>(label, some.Select(row => row.Label!.Value).ToArray());
                 group.CompleteValidate();
             }
         }

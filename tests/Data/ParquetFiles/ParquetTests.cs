@@ -86,6 +86,14 @@ public sealed class ParquetTests : IDisposable
         TestFiles.AssertExplained<DataException>(() => DataFiles.Load(path), "has a description of its features that is no JSON");
     }
 
+    // A column that may not be empty has no definition levels.
+    [Fact]
+    public void A_label_may_be_one_that_is_always_there()
+    {
+        string path = _folder.Write("a.parquet", ParquetBytes.Of([(Grey(1), 1), (Grey(2), 0)], isLabelRequired: true));
+        Assert.Equal([1, 0], Held.Labels(DataFiles.Load(path).Training));
+    }
+
     [Fact]
     public void A_label_may_be_named()
     {
