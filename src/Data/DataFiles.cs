@@ -1,8 +1,12 @@
 using System.Collections.Immutable;
 using BasinVolume.Data.Arrays;
+using BasinVolume.Data.Cifar;
 using BasinVolume.Data.Formats;
 using BasinVolume.Data.Idx;
+using BasinVolume.Data.Images;
+using BasinVolume.Data.ParquetFiles;
 using BasinVolume.Data.Samples;
+using BasinVolume.Data.Tables;
 using BasinVolume.Interop;
 using BasinVolume.Kernels;
 
@@ -15,7 +19,11 @@ public static class DataFiles
     public static ImmutableArray<DataFormat> Formats { get; } =
     [
         new IdxFormat(),
+        new CifarFormat(),
         new ArrayFormat(),
+        new ParquetFormat(),
+        new ImageFormat(),
+        new TableFormat(),
     ];
 
     /// <summary>Opens a data set: all is known of it then but its samples.</summary>

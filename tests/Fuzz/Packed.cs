@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Formats.Tar;
 using System.IO.Compression;
 using System.IO.Hashing;
 
@@ -54,6 +55,19 @@ internal static class Packed
     {
         using var zip = new ZipArchive(new MemoryStream(file));
         return [.. zip.Entries.Select(entry => (entry.FullName, Content(entry.Open())))];
+    }
+
+    /// <summary>A tar archive of files.</summary>
+    public static byte[] Tar(IEnumerable<(string Name, byte[] Content)> files)
+    {
+        using var stream = new MemoryStream();
+        using (var archive = new TarWriter(stream, TarEntryFormat.Ustar, leaveOpen: true))
+        {
+            foreach ((string name, byte[] content) in files)
+                archive.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(content) });
+        }
+
+        return stream.ToArray();
     }
 
     /// <summary>A gzip file around bytes.</summary>

@@ -138,7 +138,7 @@ internal static class Readers
         new("spectrum", "spectrum.json", [Document("spectrum.json")], Either(JsonMutation.Of, Mutation.Of), (folder, _) => RunPage.Of(folder, [folder])),
         new("volume", "volume.json", [Document("volume.json")], Either(JsonMutation.Of, Mutation.Of), (folder, _) => RunPage.Of(folder, [folder])),
         new("landscape", "landscape.json", [Document("landscape.json")], Either(JsonMutation.Of, Mutation.Of), (folder, _) => RunPage.Of(folder, [folder])),
-    }.ToFrozenDictionary(reader => reader.Name, StringComparer.Ordinal);
+    }.Concat(DataReaders.All).ToFrozenDictionary(reader => reader.Name, StringComparer.Ordinal);
 
     private static Func<IReadOnlyList<byte[]>, Random, byte[]> Either(
         Func<IReadOnlyList<byte[]>, Random, byte[]> one, Func<IReadOnlyList<byte[]>, Random, byte[]> other)

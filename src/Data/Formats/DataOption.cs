@@ -25,6 +25,9 @@ public sealed record DataOption(string Name, Func<DataOptions, bool> IsGiven)
     /// <summary>--channels-first and --channels-last.</summary>
     public static DataOption ChannelOrder { get; } = new("--channels-first|--channels-last", options => options.ChannelOrder is not null);
 
+    /// <summary>--elements.</summary>
+    public static DataOption Elements { get; } = new("--elements", options => options.Elements is not null);
+
     /// <summary>--transposed.</summary>
     public static DataOption Transposed { get; } = new("--transposed", options => options.Transposed);
 
@@ -33,5 +36,5 @@ public sealed record DataOption(string Name, Func<DataOptions, bool> IsGiven)
 
     /// <summary>All of them. --test-data is every format's that has no test part of its own.</summary>
     public static ImmutableArray<DataOption> All { get; } =
-        [LabelsPath, LabelColumn, TargetColumns, Resize, Channels, ChannelOrder, Transposed, Classes];
+        [LabelsPath, LabelColumn, TargetColumns, Resize, Channels, ChannelOrder, Elements, Transposed, Classes];
 }

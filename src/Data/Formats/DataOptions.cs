@@ -32,6 +32,9 @@ public sealed record DataOptions
     /// <summary>Where channels stand; null to find out.</summary>
     public ChannelOrder? ChannelOrder { get; init; }
 
+    /// <summary>What the columns of a table are; null to find out.</summary>
+    public TableElements? Elements { get; init; }
+
     /// <summary>Whether images are kept with rows and columns exchanged, as EMNIST's are.</summary>
     public bool Transposed { get; init; }
 

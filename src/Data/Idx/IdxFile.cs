@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
+using BasinVolume.Data.Streams;
 using BasinVolume.Interop;
 using BasinVolume.Kernels;
 

@@ -25,11 +25,12 @@ public static class PictureReader
     public const long MostPixels = 1L << 24;
 
     // A photograph of a camera has up to 30 MB; a progressive JPEG goes some ten times over its pixels.
-    private const long MostBytes = 1L << 26;
+    internal const long MostBytes = 1L << 26;
     private const int MostScans = 100;
     private const long MostScanned = 8 * MostPixels;
 
-    private static readonly Configuration Decoders = new(new PngConfigurationModule(), new JpegConfigurationModule(), new BmpConfigurationModule());
+    /// <summary>What is decoded: PNG, JPEG and BMP, and nothing else that the library knows.</summary>
+    internal static Configuration Decoders { get; } = new(new PngConfigurationModule(), new JpegConfigurationModule(), new BmpConfigurationModule());
 
     /// <summary>Reads a picture as shades of grey.</summary>
     /// <inheritdoc cref="ReadColours"/>
@@ -89,7 +90,7 @@ public static class PictureReader
     {
         if (header.Width < 1 || header.Height < 1 || (long)header.Width * header.Height > MostPixels)
             throw new DataException(
-                $"{path} has {header.Width} x {header.Height} pixels, expected from 1 to {MostPixels} in all; give a smaller picture of the digit.");
+                $"{path} has {header.Width} x {header.Height} pixels, expected from 1 to {MostPixels} in all; give a smaller picture.");
         if (!PictureBytes.CanHold(bytes, (long)header.Width * header.Height))
             throw new DataException(
                 $"{path} has {header.Width} x {header.Height} pixels, which no file of {bytes} bytes holds; it is damaged, copy or save it again.");

@@ -15,6 +15,9 @@ public sealed record DataLayout(Shape Shape, ElementKind Elements)
     /// <summary>What the real targets are called, one name a target; empty where samples have classes.</summary>
     public ImmutableArray<string> Targets { get; init; } = [];
 
+    /// <summary>What the elements of a sample are called, where they have names: the columns of a table; empty where they have none.</summary>
+    public ImmutableArray<string> Features { get; init; } = [];
+
     /// <summary>Labels of one sample: 1, or one for each position of a sequence.</summary>
     public int LabelsPerSample { get; init; } = 1;
 

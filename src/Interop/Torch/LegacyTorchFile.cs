@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using BasinVolume.Interop.Pickles;
 
 namespace BasinVolume.Interop.Torch;
 
@@ -73,7 +74,7 @@ internal sealed class LegacyTorchFile : TorchFile
     private Pickle Next(ref int at)
     {
         Pickle pickle = PickleReader.Read(_file, at, Source);
-        at = pickle.End;
+        at = (int)pickle.End;
         return pickle;
     }
 

@@ -1,3 +1,4 @@
+using BasinVolume.Interop.Pickles;
 
 namespace BasinVolume.Interop.Torch;
 

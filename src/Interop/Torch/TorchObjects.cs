@@ -1,3 +1,5 @@
+using BasinVolume.Interop.Pickles;
+
 namespace BasinVolume.Interop.Torch;
 
 /// <summary>A class of storages: what its elements are.</summary>

@@ -1,3 +1,4 @@
+using BasinVolume.Interop.Pickles;
 using BasinVolume.Kernels;
 
 namespace BasinVolume.Interop.Torch;

@@ -23,7 +23,7 @@ internal sealed class DataOptionSet
     private readonly Option<string?> _format = FormatOption();
     private readonly Option<string?> _testData = Text("--test-data", "PATH", "Test samples in the same form, where the data has none of its own.");
     private readonly Option<string?> _labels = Text("--labels", "FILE.npy", "The labels, or real targets, of an array of samples that is a file of its own.");
-    private readonly Option<string?> _label = Text("--label", "COLUMN", "The column of a table that is the class.");
+    private readonly Option<string?> _label = Text("--label", "COLUMN", "The column that is the class; of CIFAR-100 fine or coarse.");
     private readonly Option<string?> _target = Text("--target", "COLUMNS", "Columns of a table that are real targets, with commas between them.");
     private readonly Option<ImageSize?> _resize = new("--resize")
     {
@@ -39,15 +39,22 @@ internal sealed class DataOptionSet
         CustomParser = ParseChannels,
     };
 
-    private readonly Option<bool> _channelsFirst = new("--channels-first") { Description = "Arrays of images are [N, channels, rows, columns]." };
-    private readonly Option<bool> _channelsLast = new("--channels-last") { Description = "Arrays of images are [N, rows, columns, channels]." };
+    private readonly Option<bool> _channelsFirst = new("--channels-first") { Description = "Images in colour are [channels, rows, columns]." };
+    private readonly Option<bool> _channelsLast = new("--channels-last") { Description = "Images in colour are [rows, columns, channels]." };
+    private readonly Option<Choice<TableElements>?> _elements = Choice.Optional<TableElements>(
+        "--elements", "What the columns of a table are: the pixels of an image, or numbers. [default: guessed]", elements => elements switch
+        {
+            TableElements.Pixels => "pixels",
+            _ => "numbers",
+        });
+
     private readonly Option<bool> _transposed = new("--transposed") { Description = "Rows and columns of the images are exchanged, as in EMNIST." };
     private readonly Option<int?> _classes = NumberOption.Optional<int>(
         "--classes", "Number of classes, where the data shows fewer.", NumberRanges.Count);
 
     /// <summary>All of them.</summary>
     public ImmutableArray<Option> All
-        => [_data, _format, _testData, _labels, _label, _target, _resize, _channels, _channelsFirst, _channelsLast, _transposed, _classes];
+        => [_data, _format, _testData, _labels, _label, _target, _resize, _channels, _channelsFirst, _channelsLast, _elements, _transposed, _classes];
 
     /// <summary>What was asked; the usual data where nothing was.</summary>
     /// <exception cref="OptionException">Channels are said to be first and last.</exception>
@@ -61,6 +68,7 @@ internal sealed class DataOptionSet
         Resize = parsed.GetValue(_resize),
         Channels = parsed.GetValue(_channels),
         ChannelOrder = OrderOf(parsed.GetValue(_channelsFirst), parsed.GetValue(_channelsLast)),
+        Elements = parsed.GetValue(_elements)?.Value,
         Transposed = parsed.GetValue(_transposed),
         Classes = parsed.GetValue(_classes),
     });

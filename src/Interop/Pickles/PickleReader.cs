@@ -3,7 +3,7 @@ using System.Numerics;
 using System.Text;
 using BasinVolume.Kernels;
 
-namespace BasinVolume.Interop.Torch;
+namespace BasinVolume.Interop.Pickles;
 
 /// <summary>
 /// Reads a pickle of protocol 2 to 5 (Python's Lib/pickletools.py describes the instructions). An unpickler builds objects by calling what the pickle names;
@@ -14,28 +14,40 @@ internal sealed class PickleReader
     // A state_dict takes about 30 instructions a tensor; each leaves at most some 60 bytes in memory.
     private const int MostInstructions = 5_000_000;
 
-    private readonly byte[] _pickle;
+    private readonly PickleBytes _bytes;
+    private readonly PickleOrigin _origin;
     private readonly string _source;
     private readonly PickleStack _stack;
     private readonly Dictionary<long, object?> _memo = [];
     private readonly List<PickleOutside> _outside = [];
-    private int _at;
 
-    private PickleReader(byte[] file, int start, string source) => (_pickle, _at, _source, _stack) = (file, start, source, new PickleStack(source));
+    private PickleReader(PickleBytes bytes, string source, PickleOrigin origin)
+        => (_bytes, _source, _origin, _stack) = (bytes, source, origin, new PickleStack(source, origin));
 
-    /// <summary>Reads a pickle.</summary>
+    /// <summary>Reads a pickle of PyTorch's.</summary>
     /// <param name="file">Bytes that it is a part of.</param>
     /// <param name="start">Where it begins in them.</param>
     /// <param name="source">What they are called in errors.</param>
     /// <exception cref="DataException">It is damaged, or asks for something that would start programs or read files.</exception>
     public static Pickle Read(byte[] file, int start, string source)
     {
-        var reader = new PickleReader(file, start, source);
+        using var stream = new MemoryStream(file, start, file.Length - start, writable: false);
+        return Read(new PickleBytes(stream, file.Length, start, source, PickleOrigin.Torch.Remedy), source, PickleOrigin.Torch);
+    }
+
+    /// <summary>Reads a pickle.</summary>
+    /// <param name="bytes">Its bytes.</param>
+    /// <param name="source">What they are called in errors.</param>
+    /// <param name="origin">What it is meant to be.</param>
+    /// <exception cref="DataException">It is damaged, or asks for something that would start programs or read files.</exception>
+    public static Pickle Read(PickleBytes bytes, string source, PickleOrigin origin)
+    {
+        var reader = new PickleReader(bytes, source, origin);
         for (int instructions = 0; instructions < MostInstructions; instructions++)
         {
             byte instruction = reader.Take(1)[0];
             if (instruction == (byte)'.')
-                return new(reader._stack.Pop(), reader._at, reader._outside);
+                return new(reader._stack.Pop(), bytes.At, reader._outside);
             if (!reader.Number(instruction)
                 && !reader.Text(instruction)
                 && !reader.Container(instruction)
@@ -43,14 +55,14 @@ internal sealed class PickleReader
                 && !reader.Object(instruction))
             {
                 throw new DataException(
-                    $"{source} has the pickle instruction 0x{instruction:x2} at byte {reader._at - 1}, which torch.save does not write for tensors; "
-                    + $"save it again with torch.save(model.state_dict(), path).");
+                    $"{source} has the pickle instruction 0x{instruction:x2} at byte {bytes.At - 1}, which {origin.Usual}; "
+                    + $"{origin.Remedy}.");
             }
         }
 
         throw new DataException(
-            $"{source} has a pickle of more than {MostInstructions} instructions, more than weights take; "
-            + $"save the weights alone with torch.save(model.state_dict(), path).");
+            $"{source} has a pickle of more than {MostInstructions} instructions, more than {origin.Content} take; "
+            + $"{origin.Remedy}.");
     }
 
     private bool Number(byte instruction)
@@ -77,14 +89,14 @@ internal sealed class PickleReader
     {
         switch (instruction)
         {
-            case (byte)'X': _stack.Push(Encoding.UTF8.GetString(Take(Length(4)))); break;
-            case 0x8c: _stack.Push(Encoding.UTF8.GetString(Take(Length(1)))); break;
-            case 0x8d: _stack.Push(Encoding.UTF8.GetString(Take(Length(8)))); break;
-            case (byte)'T': _stack.Push(Encoding.Latin1.GetString(Take(Length(4)))); break;
-            case (byte)'U': _stack.Push(Encoding.Latin1.GetString(Take(Length(1)))); break;
-            case (byte)'B': _stack.Push(Take(Length(4)).ToArray()); break;
-            case (byte)'C': _stack.Push(Take(Length(1)).ToArray()); break;
-            case 0x8e or 0x96: _stack.Push(Take(Length(8)).ToArray()); break;
+            case (byte)'X': PushText(Length(4), Encoding.UTF8); break;
+            case 0x8c: PushText(Length(1), Encoding.UTF8); break;
+            case 0x8d: PushText(Length(8), Encoding.UTF8); break;
+            case (byte)'T': PushText(Length(4), Encoding.Latin1); break;
+            case (byte)'U': PushText(Length(1), Encoding.Latin1); break;
+            case (byte)'B': PushBytes(Length(4)); break;
+            case (byte)'C': PushBytes(Length(1)); break;
+            case 0x8e or 0x96: PushBytes(Length(8)); break;
             default: return false;
         }
 
@@ -140,7 +152,7 @@ internal sealed class PickleReader
     {
         switch (instruction)
         {
-            case (byte)'c': _stack.Push(new PickleGlobal($"{Line()}.{Line()}")); break;
+            case (byte)'c': _stack.Push(new PickleGlobal($"{_bytes.Line()}.{_bytes.Line()}")); break;
             case 0x93: PushGlobal(_stack.Take(2)); break;
             case (byte)'R' or 0x81: Make(_stack.Take(2)); break;
             case 0x92: Make(_stack.Take(3)); break;
@@ -176,8 +188,8 @@ internal sealed class PickleReader
         if (maker is PickleGlobal global && HarmfulNames.Contain(global.Name))
         {
             throw new DataException(
-                $"{_source} asks whoever loads it to call '{Printable.Name(global.Name)}', which no weights need; nothing was run here. "
-                + $"Do not load it in Python either, and get the weights from another place.");
+                $"{_source} asks whoever loads it to call '{Printable.Name(global.Name)}', which no {_origin.Content} need; nothing was run here. "
+                + $"Do not load it in Python either, and get the {_origin.Content} from another place.");
         }
 
         _stack.Push(OrderedDictionaryOf(maker, arguments) ?? new PickleObject(maker, arguments));
@@ -237,28 +249,37 @@ internal sealed class PickleReader
         Span<byte> wide = stackalloc byte[sizeof(ulong)];
         wide.Clear();
         Take(bytes).CopyTo(wide);
-        return BinaryPrimitives.ReadUInt64LittleEndian(wide) is var length && length <= int.MaxValue ? (int)length : throw Short();
+        return BinaryPrimitives.ReadUInt64LittleEndian(wide) is var length && length <= int.MaxValue ? (int)length : throw _bytes.Short();
     }
 
-    private ReadOnlySpan<byte> Take(int count)
+    private ReadOnlySpan<byte> Take(int count) => _bytes.Take(count);
+
+    // What is too long to be kept stays where it is.
+    private void PushText(long length, Encoding encoding)
     {
-        if (count < 0 || count > _pickle.Length - _at)
-            throw Short();
-        _at += count;
-        return _pickle.AsSpan(_at - count, count);
+        if (length > _origin.LongestText)
+            PushBlob(length, encoding == Encoding.UTF8);
+        else
+            _stack.Push(encoding.GetString(Take((int)length)));
     }
 
-    private string Line()
+    private void PushBytes(long length)
     {
-        int length = _pickle.AsSpan(_at).IndexOf((byte)'\n');
-        return Encoding.UTF8.GetString(Take(length < 0 ? int.MaxValue : length + 1)[..^1]);
+        if (length > _origin.LongestText)
+            PushBlob(length, isText: false);
+        else
+            _stack.Push(Take((int)length).ToArray());
     }
 
-    private DataException Short() => new($"{_source} has a pickle that ends too early, at byte {_pickle.Length}; copy the file again.");
+    private void PushBlob(long length, bool isText)
+    {
+        _stack.Push(new PickleBlob(_bytes.At, length, isText));
+        _bytes.Skip(length);
+    }
 }
 
 /// <summary>What a pickle says.</summary>
 /// <param name="Root">The whole of it.</param>
 /// <param name="End">Where it ends in the bytes that it is a part of.</param>
 /// <param name="Outside">What it names outside itself, in the order of the names.</param>
-internal sealed record Pickle(object? Root, int End, IReadOnlyList<PickleOutside> Outside);
+internal sealed record Pickle(object? Root, long End, IReadOnlyList<PickleOutside> Outside);

@@ -3,7 +3,7 @@ using System.IO.Compression;
 using System.IO.Hashing;
 using BasinVolume.Interop;
 
-namespace BasinVolume.Data.Idx;
+namespace BasinVolume.Data.Streams;
 
 /// <summary>
 /// The content of a gzip file (RFC 1952): one or several members one after the other, as <c>cat a.gz b.gz</c> makes them, and nothing behind the last.

@@ -1,8 +1,14 @@
-namespace BasinVolume.Interop.Torch;
+namespace BasinVolume.Interop.Pickles;
 
 /// <summary>A class or function that a pickle names. It stays a name.</summary>
 /// <param name="Name">Module and name with a point between them.</param>
 internal sealed record PickleGlobal(string Name);
+
+/// <summary>Bytes, or a text, that were too long to be kept.</summary>
+/// <param name="At">Where they begin in the file.</param>
+/// <param name="Length">How many bytes of the file they take.</param>
+/// <param name="IsText">Whether these are the UTF-8 of a text.</param>
+internal sealed record PickleBlob(long At, long Length, bool IsText);
 
 /// <summary>Something outside the pickle that it names: a storage, in PyTorch's files.</summary>
 /// <param name="Id">What it is named by.</param>
@@ -12,7 +18,7 @@ internal sealed record PickleOutside(object? Id);
 /// What a pickle wants made, written down and not made: which class or function with which arguments, and what is put into it afterwards.
 /// Dictionaries, lists and sets are of this form too.
 /// Whatever else a pickle holds is null, a bool, a long, a <see cref="System.Numerics.BigInteger"/>, a double, a string, a byte[], a tuple (object?[]), or one
-/// of the names above.
+/// of the kinds above.
 /// </summary>
 /// <param name="maker">What is to make it.</param>
 /// <param name="arguments">With what.</param>

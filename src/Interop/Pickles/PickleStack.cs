@@ -1,9 +1,10 @@
 
-namespace BasinVolume.Interop.Torch;
+namespace BasinVolume.Interop.Pickles;
 
 /// <summary>The stack of a pickle's reader, with marks that nothing is taken from below.</summary>
 /// <param name="source">What the file is called in errors.</param>
-internal sealed class PickleStack(string source)
+/// <param name="origin">What the pickle is meant to be.</param>
+internal sealed class PickleStack(string source, PickleOrigin origin)
 {
     private readonly List<object?> _values = [];
     private readonly Stack<int> _marks = [];
@@ -35,5 +36,5 @@ internal sealed class PickleStack(string source)
         return _marks.TryPop(out _) ? taken : throw Damaged("it lacks a mark");
     }
 
-    public DataException Damaged(string why) => new($"{source} has a damaged pickle ({why}); save it again with torch.save(model.state_dict(), path).");
+    public DataException Damaged(string why) => new($"{source} has a damaged pickle ({why}); {origin.Remedy}.");
 }

@@ -1,9 +1,8 @@
-namespace BasinVolume.Interop.Torch;
+namespace BasinVolume.Interop.Pickles;
 
 /// <summary>
 /// Functions that a pickle has no honest use for: they start programs, evaluate code, or reach files and the network.
-/// Nothing in a checkpoint is ever called here, so this is no wall; it is for the reader of the checkpoint, who should know what Python would have done with
-/// it.
+/// Nothing in a pickle is ever called here, so this is no wall; it is for the reader of the file, who should know what Python would have done with it.
 /// </summary>
 internal static class HarmfulNames
 {

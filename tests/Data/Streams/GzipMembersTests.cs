@@ -1,7 +1,8 @@
 using BasinVolume.Data.Idx;
+using BasinVolume.Data.Tests.Idx;
 using BasinVolume.Interop;
 
-namespace BasinVolume.Data.Tests.Idx;
+namespace BasinVolume.Data.Tests.Streams;
 
 /// <summary>Gzip files as RFC 1952 has them: several members, headers with everything in them, and nothing behind.</summary>
 public sealed class GzipMembersTests : IDisposable
