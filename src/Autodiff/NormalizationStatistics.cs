@@ -18,9 +18,9 @@ public static class NormalizationStatistics
     /// <param name="network">The network; what its statistics are does not matter.</param>
     /// <param name="samples">What is measured.</param>
     /// <param name="parameters">The weights, all n.</param>
-    /// <param name="compile">Makes a plan; it is disposed here.</param>
+    /// <param name="compile">Makes the plan; it is disposed here.</param>
     /// <param name="progress">Told the share that is done, 0 to 1.</param>
-    /// <param name="cancellation">Stops between two layers.</param>
+    /// <param name="cancellation">Stops at the next layer.</param>
     /// <returns>The same network with the statistics.</returns>
     /// <exception cref="NetworkException">There are no samples, or values are not finite, so that they have no statistics.</exception>
     public static Network Measure<T>(
@@ -35,16 +35,35 @@ public static class NormalizationStatistics
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(compile);
+        // The plan has a place for factors and shifts of each layer, whatever they will be: statistics of 2 give both.
+        network = network.WithBuffers(buffer => [.. Enumerable.Repeat(2.0, buffer.Shape.Size)]);
+        using Plan<T> plan = compile(network);
+        plan.SetParameters(parameters);
+        using Plan<T>.Turn turn = plan.Enter();
+        int chunks = Chunks.Count(plan, samples), done = 0;
         for (int node = 0; node < network.Nodes.Length; node++)
         {
             if (network.Nodes[node].Operator is not Standardization layer)
                 continue;
-            cancellation.ThrowIfCancellationRequested();
-            using Plan<T> plan = compile(network);
-            plan.SetParameters(parameters);
             var channels = new ChannelMoments(layer.Output.Dimensions[0]);
-            ValueSweep.Run(plan, samples, network.Nodes[node].Inputs[0], (value, _, _, _) => channels.Add(value));
+            for (int chunk = 0; chunk < chunks; chunk++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                // Samples that are all in place go on from the layer before; else each chunk begins anew.
+                if (chunks > 1 || done == 0)
+                {
+                    Chunks.Load(plan, samples, chunk);
+                    done = 0;
+                }
+
+                plan.Forward(done, node);
+                channels.Add(ValueSweep.Read(plan.Value(network.Nodes[node].Inputs[0])), plan.Samples);
+                done = node;
+            }
+
             network = With(network, layer, channels);
+            var measured = (Standardization)network.Nodes[node].Operator;
+            plan.WriteConstants(node, [.. measured.Factors, .. measured.Shifts]);
             progress?.Report((node + 1.0) / network.Nodes.Length);
         }
 
@@ -66,7 +85,14 @@ public static class NormalizationStatistics
 
         public ImmutableArray<double> Variances => [.. _squares.Select(square => square / _count)];
 
-        public void Add(ReadOnlySpan<double> sample)
+        public void Add(ReadOnlySpan<double> values, int samples)
+        {
+            int size = values.Length / samples;
+            for (int sample = 0; sample < samples; sample++)
+                Add(values.Slice(sample * size, size));
+        }
+
+        private void Add(ReadOnlySpan<double> sample)
         {
             int pixels = sample.Length / channels;
             for (int c = 0; c < channels; c++)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Kernels;
@@ -147,12 +148,19 @@ public sealed class Plan<T> : IDisposable
         (Samples, WeightVectors, _parameters) = (count, vectors, _memory.WeightVectors);
     }
 
-    internal void Forward()
+    internal void Forward() => Forward(0, _frames.Length);
+
+    /// <summary>The forward pass from one node to the one before another; what nodes before gave is in place.</summary>
+    internal void Forward(int first, int end)
     {
         HasAdjoints = false;
-        for (int n = 0; n < _frames.Length; n++)
+        for (int n = first; n < end; n++)
             Network.Nodes[n].Operator.Forward(_frames[n]);
     }
+
+    /// <summary>Puts other constants in the place of a node's, such as statistics that were not known when the plan was made.</summary>
+    internal void WriteConstants(int node, ImmutableArray<double> constants)
+        => _memory.Constants[node].Write([.. constants.Select(T.CreateTruncating)]);
 
     internal void Adjoint()
     {
