@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.IO.Compression;
 using System.Text;
 using BasinVolume.Autodiff.Networks;
+using BasinVolume.Data;
 using BasinVolume.Data.Idx;
 using BasinVolume.Data.Pictures;
 using BasinVolume.Interop;
@@ -48,6 +49,13 @@ internal static class Readers
 
     private static readonly byte[][] Idxs =
         [[0, 0, 8, 1, 0, 0, 0, 4, 7, 0, 9, 3], [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 3, .. Enumerable.Range(0, 12).Select(i => (byte)(20 * i))]];
+
+    // Samples of two numbers with a class each.
+    private static readonly (string Name, byte[] Content)[] DataArrays =
+    [
+        ("x.npy", Written(path => Npy.Write<float>(path, [3, 2], [1, 2, 3, 4, 5, 6]))),
+        ("y.npy", Written(path => Npy.Write<long>(path, [3], [0, 1, 2]))),
+    ];
 
     private static readonly byte[] Sums = Encoding.ASCII.GetBytes(
         $"{new string('a', 64)}  train-images-idx3-ubyte\n{new string('0', 64)} *t10k-labels-idx1-ubyte\n");
@@ -108,6 +116,18 @@ internal static class Readers
             [.. Idxs.Select(Packed.Gzip)],
             Either(Mutation.Of, (_, random) => Packed.Gzip(Mutation.Of(Idxs, random))),
             (_, path) => IdxReader.Read(path)),
+        new(
+            "arrays of samples",
+            "a.npz",
+            [Packed.Zipped(DataArrays, CompressionLevel.Optimal), Packed.Zipped(DataArrays, CompressionLevel.NoCompression)],
+            Either(Mutation.Of, Packed.Zip),
+            (_, path) => DataFiles.Load(path)),
+        new(
+            "labels of samples",
+            "y.npy",
+            [DataArrays[1].Content, Written(path => Npy.Write<double>(path, [3, 2], [1, 2, 3, 4, 5, 6]))],
+            Mutation.Of,
+            ReadLabels),
         new("network", "network.json", Networks, Either(Mutation.Of, JsonMutation.Of), (_, path) => OpenNetwork(path)),
         new("settings", "settings.json", Settings, Either(Mutation.Of, JsonMutation.Of), (_, path) => CommandLine.Parse(["train", "--config", path])),
         new("checksums", "SHA256SUMS", [Sums], Mutation.Of, (folder, _) => Checksums.Of(folder).Check("train-images-idx3-ubyte", "here", new string('a', 64))),
@@ -144,6 +164,13 @@ internal static class Readers
     private static bool IsZip(byte[] file) => file.AsSpan().StartsWith("PK"u8);
 
     private static void Look(string folder, string path) => DigitPreparation.Prepare(PictureReader.Read(path), path);
+
+    // Beside an array of three samples.
+    private static void ReadLabels(string folder, string path)
+    {
+        Npy.Write<double>(Path.Combine(folder, "x.npy"), [3, 1], [1, 2, 3]);
+        DataFiles.Load(folder);
+    }
 
     // What the graph says of every shape is asked for, as a plan does.
     private static void OpenNetwork(string path)

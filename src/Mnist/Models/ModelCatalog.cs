@@ -25,11 +25,11 @@ public static class ModelCatalog
         frame ??= ModelFrame.Mnist;
         return model switch
         {
-            "notebook" => Fitted(model, frame, ReadyMade.Notebook),
-            "softmax" => ReadyMade.Softmax(frame),
-            "mlp" => ReadyMade.Mlp(frame, 16),
-            "lenet5" => Fitted(model, frame, ReadyMade.LeNet5),
-            "residual" => Fitted(model, frame, ReadyMade.Residual),
+            "notebook" => OfImages(model, frame, ReadyMade.Notebook),
+            "softmax" => Fitted(model, frame, ReadyMade.Softmax),
+            "mlp" => Fitted(model, frame, any => ReadyMade.Mlp(any, 16)),
+            "lenet5" => OfImages(model, frame, ReadyMade.LeNet5),
+            "residual" => OfImages(model, frame, ReadyMade.Residual),
             _ when model.StartsWith(MlpPrefix, StringComparison.Ordinal) => Mlp(model, frame),
             _ when Path.Exists(model) => Described(model),
             _ => throw new OptionException($"There is no model '{model}': it is neither a file nor one of {string.Join(", ", Names)} or {MlpPrefix}784-32-10."),
@@ -57,19 +57,21 @@ public static class ModelCatalog
         }
     }
 
-    // A network of convolutions takes images, and not the smallest.
+    private static Network OfImages(string model, ModelFrame frame, Func<ModelFrame, Network> build) => frame.HasImages
+        ? Fitted(model, frame, build)
+        : throw new OptionException(
+            $"The model {model} takes images, [channels, rows, columns], but the samples of the data are {frame.Input}; take mlp or softmax with --model.");
+
+    // Convolutions and pools do not take the smallest images, and linear layers not the largest samples.
     private static Network Fitted(string model, ModelFrame frame, Func<ModelFrame, Network> build)
     {
-        if (!frame.HasImages)
-            throw new OptionException(
-                $"The model {model} takes images, [channels, rows, columns], but the samples of the data are {frame.Input}; take mlp or softmax with --model.");
         try
         {
             return build(frame);
         }
         catch (NetworkException e)
         {
-            throw new OptionException($"The model {model} cannot take images of {frame.Input}: {e.Message}");
+            throw new OptionException($"The model {model} cannot take samples of {frame.Input}: {e.Message}");
         }
     }
 

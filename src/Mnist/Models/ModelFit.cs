@@ -27,6 +27,9 @@ public static class ModelFit
         if (!Takes(network.Input, layout.Shape))
             return $"The model takes inputs of shape {network.Input}, {network.Input.Size} elements, but the {layout.Noun} have the shape {layout.Shape}, "
                 + $"{layout.Shape.Size} {Elements(layout)}; change the model's input or give other data.";
+        if (layout.LabelsPerSample > 1 && network.Loss.TakesLabels)
+            return $"The {layout.Noun} have {layout.LabelsPerSample} classes each, one for each position, but the model's loss takes one; "
+                + $"give data with one class a sample.";
         if (layout.HasClasses)
             return TakesClasses(network, layout, outputs)
                 ? null
