@@ -4,7 +4,7 @@ using BasinVolume.Data.Subsets;
 
 namespace BasinVolume.Data.Samples;
 
-/// <summary>Some images of a data set, in a given order and with given weights, as the samples of a loss.</summary>
+/// <summary>Some samples of a data set, in a given order and with given weights, as the samples of a loss.</summary>
 public sealed class DatasetSamples : ISamples
 {
     private readonly Dataset _dataset;
@@ -12,7 +12,7 @@ public sealed class DatasetSamples : ISamples
     private readonly double[] _weights;
 
     /// <summary>Samples over a data set.</summary>
-    /// <param name="dataset">The images.</param>
+    /// <param name="dataset">The samples.</param>
     /// <param name="indices">Which of them, in order; the same one may come more than once.</param>
     /// <param name="weights">ω of each sample in the loss Σ ω ℓ; as many as indices.</param>
     /// <exception cref="ArgumentException">There are not as many weights as indices.</exception>
@@ -28,17 +28,17 @@ public sealed class DatasetSamples : ISamples
     /// <inheritdoc/>
     public int Count => _indices.Length;
 
-    /// <inheritdoc/>
-    public int LabelsPerSample => _dataset.Layout.LabelsPerSample;
+    /// <summary>How many labels each sample has; 0 where samples have real targets.</summary>
+    public int LabelsPerSample => _dataset.Layout.HasClasses ? _dataset.Layout.LabelsPerSample : 0;
 
-    /// <summary>All images of a data set, their loss averaged.</summary>
+    /// <summary>All samples of a data set, their loss averaged.</summary>
     public static DatasetSamples All(Dataset dataset)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         return new(dataset, [.. Enumerable.Range(0, dataset.Count)], SampleWeights.Mean(dataset.Count));
     }
 
-    /// <summary>Images, and their classes as labels or, for a loss that takes real targets, as vectors with a 1 at the class and zeros.</summary>
+    /// <summary>Samples, and their classes as labels or, for a loss that takes real targets, their targets (<see cref="Dataset.ReadTargets"/>).</summary>
     /// <inheritdoc/>
     public void Read<T>(int first, Span<T> inputs, Span<int> labels, Span<T> targets, Span<T> weights)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

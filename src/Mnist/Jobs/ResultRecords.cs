@@ -52,6 +52,7 @@ internal static class ResultRecords
         Shape = data.Training.Layout.Shape.Dimensions,
         ElementType = data.Training.Layout.ElementsName,
         Classes = data.Training.Layout.HasClasses ? data.Training.Layout.Classes : null,
+        LabelsPerSample = data.Training.Layout.LabelsPerSample > 1 ? data.Training.Layout.LabelsPerSample : null,
         Targets = data.Training.Layout.HasClasses ? null : data.Training.Layout.Targets,
         TrainImages = data.Training.Count,
         TestImages = data.Test?.Count ?? 0,

@@ -64,10 +64,10 @@ internal sealed record RunModels(string Folder, string Path, string Expected, Re
         {
             if (Data.Shape is not { } shape)
                 return ModelFrame.Mnist;
-            int outputs = Data.Classes?.Length ?? Data.Targets?.Length ?? 0;
-            if (outputs < 1)
+            long outputs = (long)Math.Max(1, Data.LabelsPerSample ?? 1) * (Data.Classes?.Length ?? Data.Targets?.Length ?? 0);
+            if (outputs is < 1 or > int.MaxValue)
                 throw Fault("its data has neither classes nor targets");
-            return new(ShapeOf(shape), outputs, LossOf(Options.Loss));
+            return new(ShapeOf(shape), (int)outputs, LossOf(Options.Loss));
         }
     }
 

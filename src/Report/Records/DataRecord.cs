@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using BasinVolume.Kernels;
 using BasinVolume.Report.Tables;
 
@@ -23,10 +24,14 @@ public sealed record DataRecord
     public string? ElementType { get; init; }
 
     /// <summary>What the classes are called, in the order of the model's outputs; null for real targets.</summary>
-    public ImmutableArray<string>? Classes { get; init; }
+    public ImmutableArray<string>? Classes { get; init => field = Elements.Known(value); }
+
+    /// <summary>How many classes a sample has, where each position of a sequence has one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? LabelsPerSample { get; init; }
 
     /// <summary>What the real targets are called; null for classes.</summary>
-    public ImmutableArray<string>? Targets { get; init; }
+    public ImmutableArray<string>? Targets { get; init => field = Elements.Known(value); }
 
     /// <summary>How many training samples there are.</summary>
     public int? TrainImages { get; init; }

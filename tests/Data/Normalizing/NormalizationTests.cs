@@ -1,3 +1,4 @@
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Data.Normalizing;
 using BasinVolume.Data.Samples;
 using BasinVolume.Data.Tests.Samples;
@@ -63,6 +64,29 @@ public sealed class NormalizationTests
         Assert.Equal(0.35, all.Means[0], 1e-15);
         Assert.Equal(Math.Sqrt(0.1475), all.Deviations[0], 1e-15);
         TestFiles.AssertExplained<DataException>(() => SampleStatistics.Of(Set, [0], channels: 2), "standard deviation is 0", "--normalize");
+    }
+
+    // Columns 1, 3, 5 and 2, 2, 2: mean 3 and deviation √(8/3), and a column that is only moved.
+    [Fact]
+    public void Columns_of_numbers_have_means_and_deviations_of_their_own()
+    {
+        var layout = new DataLayout(new Shape(2), ElementKind.Double) { Targets = ["y"] };
+        var keeper = new SampleKeeper(layout, 3, wanted: null, "samples");
+        for (int i = 0; i < 3; i++)
+        {
+            keeper.PutNumbers<double>(i, [1 + (2 * i), 2], "here");
+            keeper.PutTargets(i, [0], "here");
+        }
+
+        Dataset numbers = keeper.ToDataset();
+        Normalization own = SampleStatistics.Of(numbers, [0, 1, 2], layout.Channels);
+        Assert.Equal([3.0, 2], own.Means);
+        Assert.Equal([Math.Sqrt(8 / 3.0), 1], own.Deviations);
+        double[] inputs = new double[2];
+        numbers.With(own).Read([2], inputs.AsSpan());
+        Assert.Equal([2 / Math.Sqrt(8 / 3.0), 0], inputs);
+        numbers.Read([2], inputs.AsSpan());
+        Assert.Equal([5.0, 2], inputs);
     }
 
     private static double[] Inputs(Dataset set)

@@ -1,5 +1,7 @@
 using System.Numerics;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Data.Samples;
+using BasinVolume.Interop;
 
 namespace BasinVolume.Data.Tests.Samples;
 
@@ -73,6 +75,27 @@ public class DatasetTests
         Assert.Throws<ArgumentException>(() => GreyImages.Of(new byte[5], new byte[3], 1, 2));
         Assert.Throws<ArgumentException>(() => GreyImages.Of([], [], 1, 2));
         Assert.Throws<ArgumentException>(() => GreyImages.Of(new byte[2], new byte[] { 10 }, 1, 2));
+    }
+
+    [Theory]
+    [InlineData(3, new double[] { 0, 0, 1, 1, 0, 0 })]
+    public void Classes_become_vectors_with_a_one(int outputs, double[] expected)
+    {
+        var layout = new DataLayout(new Shape(1, 1, 1), ElementKind.Pixels) { Classes = ["a", "b", "c"] };
+        var targets = new double[2 * outputs];
+        Dataset.OfPixels(layout, [1, 2], [2, 0]).ReadTargets([0, 1], targets.AsSpan());
+        Assert.Equal(expected, targets);
+    }
+
+    [Fact]
+    public void Two_classes_are_numbers_0_and_1_for_one_output_and_three_are_not()
+    {
+        var layout = new DataLayout(new Shape(1, 1, 1), ElementKind.Pixels) { Classes = ["a", "b"] };
+        var targets = new float[2];
+        Dataset two = Dataset.OfPixels(layout, [1, 2], [1, 0]), three = Dataset.OfPixels(layout with { Classes = ["a", "b", "c"] }, [1, 2], [1, 0]);
+        two.ReadTargets([0, 1], targets.AsSpan());
+        Assert.Equal([1, 0], targets);
+        TestFiles.AssertExplained<DataException>(() => three.ReadTargets([0, 1], new float[2].AsSpan()), "targets of 3 elements", "1 outputs");
     }
 
     // What each grey level becomes.

@@ -95,6 +95,48 @@ public sealed class ModelCatalogTests : IDisposable
         Assert.Contains("3 outputs", Assert.Throws<DataException>(() => ModelFit.Check(three, Images(10))).Message, StringComparison.Ordinal);
     }
 
+    // 3 x 32 x 32 in ten classes. LeNet-5 as PyTorch's tutorial on CIFAR-10 has it: (75 + 1)·6 + (150 + 1)·16 + (400 + 1)·120 + (120 + 1)·84 + (84 + 1)·10.
+    [Theory]
+    [InlineData("lenet5", 62_006)]
+    [InlineData("notebook", (27 + 1) + (((15 * 15) + 1) * 10))]
+    [InlineData("softmax", (3072 + 1) * 10)]
+    [InlineData("mlp", ((3072 + 1) * 16) + ((16 + 1) * 10))]
+    [InlineData("mlp:3072-7-10", ((3072 + 1) * 7) + ((7 + 1) * 10))]
+    [InlineData("residual", ((27 + 1) * 4) + (2 * ((36 + 1) * 4)) + (((4 * 8 * 8) + 1) * 10))]
+    public void Ready_made_networks_take_the_shape_and_the_classes_of_the_data(string model, int parameters)
+    {
+        var layout = new DataLayout(new Shape(3, 32, 32), ElementKind.Pixels) { Classes = IntegerClasses.Numbered(0, 10).Names };
+        Network network = ModelCatalog.Open(model, ModelFrame.Of(layout, loss: null));
+        Assert.Equal(parameters, network.ParameterCount);
+        ModelFit.Check(network, layout);
+    }
+
+    [Fact]
+    public void Real_targets_end_in_a_mean_squared_loss_and_rows_take_no_convolution()
+    {
+        var layout = new DataLayout(new Shape(13), ElementKind.Single) { Targets = ["price", "rent"] };
+        var frame = ModelFrame.Of(layout, loss: null);
+        Network network = ModelCatalog.Open(frame.UsualModel, frame);
+        Assert.Equal(("mlp", 2, false), (frame.UsualModel, network.Loss.TargetLength, network.Loss.TakesLabels));
+        Assert.Contains("lenet5 takes images", Assert.Throws<OptionException>(() => ModelCatalog.Open("lenet5", frame)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "lenet5 cannot take samples of [1, 4, 4]",
+            Assert.Throws<OptionException>(() => ModelCatalog.Open("lenet5", frame with { Input = new Shape(1, 4, 4) })).Message,
+            StringComparison.Ordinal);
+        TestFiles.AssertExplained<DataException>(
+            () => ModelFit.Check(new NetworkBuilder(new Shape(13)).Linear("fc", 3).MeanSquaredLoss().Build(), layout), "3 outputs", "2 real targets");
+    }
+
+    // Elements in the same order under another shape are the same sample; channels last are not channels first.
+    [Theory]
+    [InlineData(new[] { 784 }, new[] { 1, 28, 28 }, true)]
+    [InlineData(new[] { 1, 28, 28 }, new[] { 784 }, true)]
+    [InlineData(new[] { 28, 28 }, new[] { 1, 28, 28 }, true)]
+    [InlineData(new[] { 32, 32, 3 }, new[] { 3, 32, 32 }, false)]
+    [InlineData(new[] { 3, 32, 32 }, new[] { 1, 28, 28 }, false)]
+    public void An_input_takes_samples_of_its_shape(int[] input, int[] sample, bool takes)
+        => Assert.Equal(takes, ModelFit.Takes(new Shape(input), new Shape(sample)));
+
     private static DataLayout Images(int width)
         => new(new Shape(1, width, width), ElementKind.Pixels) { Classes = IntegerClasses.Numbered(0, 10).Names };
 }
