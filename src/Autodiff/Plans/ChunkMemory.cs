@@ -212,7 +212,7 @@ internal sealed class ChunkMemory<T> : IDisposable
         return place;
     }
 
-    private static long Indices(Network network, int samples) 
+    private static long Indices(Network network, int samples)
         => (samples * (LabelPlaces(network) + network.Nodes.Sum(node => node.Operator.SavedIndices)))
             + network.Nodes.Sum(node => (long)node.Operator.FixedIndices.Length);
 

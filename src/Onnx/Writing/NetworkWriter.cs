@@ -13,18 +13,21 @@ internal static class NetworkWriter
 {
     private const int Opset = 17;
 
+    // In float64 half of what protobuf holds.
+    private const int MostWeights = int.MaxValue / 2 / sizeof(double);
+
     // The first that has version 17 of the operators.
     private const int FileVersion = 8;
 
     /// <summary>The file.</summary>
-    public static byte[] Bytes(Network network, ReadOnlySpan<double> weights, ExportOptions options, string lossKey, string loss)
+    public static byte[] Bytes(
+        Network network, ReadOnlySpan<double> weights, DataType type, string loss, IEnumerable<KeyValuePair<string, string>> metadata)
     {
         if (weights.Length != network.ParameterCount)
             throw new NetworkException($"The network has {network.ParameterCount} parameters; {weights.Length} weights were given.");
-        bool isDouble = options.Precision == ExportPrecision.Float64;
-        if ((long)weights.Length * (isDouble ? sizeof(double) : sizeof(float)) > int.MaxValue / 2)
+        if (weights.Length > MostWeights)
             throw new OutputException($"{weights.Length} weights are more than an ONNX file holds; write them as .safetensors.");
-        var writer = new GraphWriter(isDouble);
+        var writer = new GraphWriter(type);
         DataType input = network.TokenCount > 0 ? DataType.Int64 : writer.Type;
         writer.Graph.Input.Add(GraphWriter.Info("input", network.Input, input));
         foreach (Parameter parameter in network.Parameters)
@@ -42,9 +45,8 @@ internal static class NetworkWriter
                 ?? string.Empty,
             OpsetImport = { new OperatorSetIdProto { Domain = string.Empty, Version = Opset } },
             Graph = writer.Graph,
-            MetadataProps = { new StringStringEntryProto { Key = lossKey, Value = loss } },
+            MetadataProps = { metadata.Select(entry => new StringStringEntryProto { Key = entry.Key, Value = entry.Value }) },
         };
-        model.MetadataProps.AddRange(options.Metadata.Select(entry => new StringStringEntryProto { Key = entry.Key, Value = entry.Value }));
         return model.ToByteArray();
     }
 
