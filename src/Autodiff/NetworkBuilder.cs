@@ -262,11 +262,7 @@ public sealed class NetworkBuilder
     }
 
     /// <summary>The mean over all dimensions but the first: of an image one element for each channel.</summary>
-    public NetworkBuilder GlobalAveragePool()
-    {
-        int channels = Current.Dimensions[0], pixels = Current.Size / channels;
-        return Reshape(new Shape(channels, 1, pixels)).AveragePool(new Window(1), new Window(pixels)).Reshape(new Shape(channels));
-    }
+    public NetworkBuilder GlobalAveragePool() => Add(new GlobalAverage(Current));
 
     /// <summary>scale ⊙ x + shift with constants that are no parameters, repeated over a sample's elements as NumPy broadcasts.</summary>
     /// <param name="scale">What is multiplied; 1 if left out.</param>

@@ -78,6 +78,9 @@ public sealed class NormalisedModelTests : IDisposable
         double[] measured = Npy.Read(Path.Combine(trained, "weights-model", "bn.running_var.npy")).AsDoubles();
         Assert.NotEqual([1.0, 1.0], measured);
         Assert.Equal(measured, Npy.Read(Path.Combine(curved, "weights-model", "bn.running_var.npy")).AsDoubles());
+        Assert.All(
+            ["", ".pt", ".npz", ".safetensors"],
+            ending => Assert.Equal(measured, Open(Path.Combine(trained, "weights-model" + ending)).Model.Network.Buffers[1].Values));
         Network network = RunModel.Read(curved, name: null).OpenNetwork()!;
         Assert.Equal(measured, network.Buffers[1].Values);
         // What the landscape computes at the weights is the run's loss only with the same statistics.
