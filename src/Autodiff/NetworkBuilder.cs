@@ -19,6 +19,7 @@ public sealed class NetworkBuilder
     private readonly ImmutableArray<Node>.Builder _nodes = ImmutableArray.CreateBuilder<Node>();
     private readonly List<Shape> _shapes;
     private readonly Dictionary<string, int> _named = new(StringComparer.Ordinal) { [InputName] = 0 };
+    private readonly Dictionary<string, string> _tied = new(StringComparer.Ordinal);
     private int _current;
 
     /// <summary>A network without layers.</summary>
@@ -347,9 +348,24 @@ public sealed class NetworkBuilder
     /// </summary>
     public NetworkBuilder BinaryCrossEntropyLoss() => Add(new BinaryCrossEntropyLoss(Current));
 
+    /// <summary>
+    /// Makes two tensors one, as a decoder's head and its embedding: the network has the earlier one alone, and derivatives are with respect to it.
+    /// </summary>
+    /// <param name="tensor">The full name of a layer's tensor, such as head.weight.</param>
+    /// <param name="sameAs">The full name of the tensor that it is, of a layer before and of the same shape, such as tokens.weight.</param>
+    /// <exception cref="NetworkException">The tensor is tied already.</exception>
+    public NetworkBuilder Tie(string tensor, string sameAs)
+    {
+        if (!_tied.TryAdd(tensor, sameAs))
+            throw new NetworkException($"'{Printable.Name(tensor)}' is tied already, to '{Printable.Name(_tied[tensor])}'; tie it once.");
+        return this;
+    }
+
     /// <summary>The network so far, validated.</summary>
-    /// <exception cref="NetworkException">The network does not end in a loss, a value is never used, or a parameter's name is used twice.</exception>
-    public Network Build() => new(_shapes[0], _nodes.ToImmutable());
+    /// <exception cref="NetworkException">
+    /// The network does not end in a loss, a value is never used, a tensor is tied to what it cannot be, or a parameter's name is used twice.
+    /// </exception>
+    public Network Build() => new(_shapes[0], _nodes.ToImmutable(), _tied);
 
     private NetworkBuilder Add(Operator @operator) => Add(@operator, [_current]);
 

@@ -53,6 +53,13 @@ public sealed class HessianTests : IDisposable
     public void A_transformer_passes_the_gradient_check() => Check(TestNetworks.Transformer(vocabulary: 5, length: 3, width: 4, heads: 2, layers: 2));
 
     [Fact]
+    public void Tied_weights_pass_the_gradient_check()
+    {
+        Check(TestNetworks.Ties());
+        Check(TestNetworks.Transformer(vocabulary: 3, length: 3, width: 4, heads: 2, layers: 1, tied: true));
+    }
+
+    [Fact]
     public void Random_graphs_pass_the_gradient_check()
         => Gen.Int[0, 1_000_000].Sample(seed => GradientCheck.Passes<double>(TestNetworks.Random(seed), _device, 1e-12), iter: 15, threads: 1);
 

@@ -16,7 +16,7 @@ public sealed class ManyVectorsTests
     [
         TestNetworks.Mlp(), TestNetworks.Activations(), TestNetworks.SmallNotebook(), TestNetworks.DeepConvolution(), TestNetworks.Branches(),
         TestNetworks.InPlace(), TestNetworks.Residual(), SharedInput(), SharedFactor(), TestNetworks.Rows(), TestNetworks.Products(),
-        TestNetworks.Transformer(5, 3, 4, 2, 1), TestNetworks.Sides(), TestNetworks.Normalised(),
+        TestNetworks.Transformer(5, 3, 4, 2, 1), TestNetworks.Sides(), TestNetworks.Normalised(), TestNetworks.Ties(),
         TestNetworks.Regression(SquaredMean.OverElements), TestNetworks.Regression(SquaredMean.OverSamples),
     ];
 

@@ -144,7 +144,7 @@ internal static class TestNetworks
     /// <summary>
     /// A decoder of tokens: embedding and positions, blocks of attention and a perceptron behind layer normalisations, and logits for each position.
     /// </summary>
-    public static Network Transformer(int vocabulary, int length, int width, int heads, int layers)
+    public static Network Transformer(int vocabulary, int length, int width, int heads, int layers, bool tied = false)
     {
         NetworkBuilder network = new NetworkBuilder(new Shape(length)).Embedding("tokens", vocabulary, width).Positions("positions");
         for (int i = 0; i < layers; i++)
@@ -154,8 +154,17 @@ internal static class TestNetworks
                 .Sum($"{i}.middle");
         }
 
-        return network.LayerNormalization("ln").Linear("head", vocabulary).SoftmaxLoss().Build();
+        network.LayerNormalization("ln").Linear("head", vocabulary).SoftmaxLoss();
+        return (tied ? network.Tie("head.weight", "tokens.weight") : network).Build();
     }
+
+    /// <summary>
+    /// Weights and biases that several layers share, two and three of them, in a chain and in branches, beside layers of their own and a head.
+    /// </summary>
+    public static Network Ties() => new NetworkBuilder(new Shape(4)).Linear("free", 4)
+        .Tanh().As("in").Linear("a", 4).Tanh().Linear("b", 4).Gelu().As("chain")
+        .From("in").Linear("c", 4).Scale("s").Silu().Scale("t").Sum("chain").Linear("d", 3).Bias("e").SoftmaxLoss()
+        .Tie("b.weight", "a.weight").Tie("c.weight", "b.weight").Tie("c.bias", "free.bias").Tie("t.weight", "s.weight").Tie("e.bias", "d.bias").Build();
 
     /// <summary>A regression whose target has two elements.</summary>
     public static Network Regression(SquaredMean mean) => new NetworkBuilder(new Shape(4)).Linear("a", 3).Tanh().Linear("b", 2).MeanSquaredLoss(mean).Build();

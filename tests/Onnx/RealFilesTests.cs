@@ -89,6 +89,20 @@ public sealed class RealFilesTests
         Assert.All(imported.Tensors, tensor => Assert.Null(tensor.Change));
     }
 
+    // A weight that two layers share is one parameter.
+    [Fact]
+    public void A_weight_that_is_used_twice_is_tied()
+    {
+        byte[] file = new ModelBuilder(2).Floats("w", [2, 2], 1, 2, 3, 4)
+            .Node("MatMul", "x w", "h").Node("Identity", "w", "same").Node("MatMul", "h same", "y").End("y", 2);
+        ImportedNetwork imported = OnnxImport.Read(file, "tied.onnx", new());
+        Assert.Equal([1, 3, 2, 4], imported.Weights);
+        Assert.Single(imported.Network.TiedUses);
+        Assert.Contains(imported.Notes, note => note.Contains("tied to w.weight", StringComparison.Ordinal));
+        // (1, 1) W W.
+        Outputs.AssertClose([22, 32], Outputs.Of(imported, [1, 1]), 1e-15);
+    }
+
     // Folding is asked for, and said; the outputs are the same.
     [Fact]
     public void Batch_normalisation_is_folded_on_request_alone()

@@ -8,7 +8,8 @@ using BasinVolume.Kernels;
 namespace BasinVolume.Autodiff.Descriptions;
 
 /// <summary>
-/// A network described in JSON: an object with "input", the shape of a sample, and "layers", a list of objects with a "type" each, from the input to the loss.
+/// A network described in JSON: an object with "input", the shape of a sample, and "layers", a list of objects with a "type" each, from the input to the loss,
+/// and perhaps "tied", the names of tensors that are others, with the names of these.
 /// Comments and trailing commas are allowed.
 /// </summary>
 public static class NetworkDescription
@@ -77,6 +78,8 @@ public static class NetworkDescription
             Explained($"{place} ('{layer.Type}')", () => layer.AddTo(network));
         }
 
+        foreach ((string tensor, string sameAs) in TiesOf(document.RootElement, source))
+            Explained($"{source}, 'tied'", () => network.Tie(tensor, sameAs));
         Network? result = null;
         Explained(source, () => result = network.Build());
         return result!;
@@ -89,10 +92,11 @@ public static class NetworkDescription
             JsonDocument document = JsonDocument.Parse(json, Lenient);
             string[] unknown = document.RootElement.ValueKind != JsonValueKind.Object
                 ? []
-                : [.. document.RootElement.EnumerateObject().Select(property => property.Name).Except(["input", "layers"])];
+                : [.. document.RootElement.EnumerateObject().Select(property => property.Name).Except(["input", "layers", "tied"])];
             return unknown.Length == 0
                 ? document
-                : throw new NetworkException($"{source} has '{Printable.Name(unknown[0])}', which means nothing here; a network has 'input' and 'layers'.");
+                : throw new NetworkException($"{source} has '{Printable.Name(unknown[0])}', which means nothing here; "
+                    + "a network has 'input', 'layers' and perhaps 'tied'.");
         }
         catch (JsonException e)
         {
@@ -107,6 +111,17 @@ public static class NetworkDescription
             return property;
         throw new NetworkException(
             $"{source} has no '{name}' that is {expected}; a network is {{\"input\": [1, 28, 28], \"layers\": [{{\"type\": \"flatten\"}}, …]}}.");
+    }
+
+    private static IEnumerable<(string Tensor, string SameAs)> TiesOf(JsonElement root, string source)
+    {
+        if (!root.TryGetProperty("tied", out JsonElement ties))
+            return [];
+        if (ties.ValueKind != JsonValueKind.Object || ties.EnumerateObject().Any(tie => tie.Value.ValueKind != JsonValueKind.String))
+            throw new NetworkException(
+                $"{source}, 'tied' {Printable.Name(ties.GetRawText())}: expected tensors' names and those of the tensors that they are, "
+                + $"{{\"head.weight\": \"tokens.weight\"}}.");
+        return [.. ties.EnumerateObject().Select(tie => (tie.Name, tie.Value.GetString()!))];
     }
 
     private static Shape InputOf(JsonElement root, string source)

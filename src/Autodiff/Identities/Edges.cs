@@ -17,8 +17,15 @@ internal static class Edges
         }
 
         var behind = new bool[network.ParameterCount];
-        foreach (Parameter parameter in network.Parameters)
-            behind.AsSpan(parameter.Offset, parameter.Size).Fill(reaches[parameter.Node + 1]);
+        for (int node = 0; node < network.Nodes.Length; node++)
+        {
+            foreach (Parameter parameter in network.ParametersOfNodes[node])
+            {
+                if (reaches[node + 1])
+                    behind.AsSpan(parameter.Offset, parameter.Size).Fill(true);
+            }
+        }
+
         return behind;
     }
 }

@@ -5,7 +5,10 @@ namespace BasinVolume.Autodiff.Identities;
 /// <summary>The layers behind which a network is piecewise linear up to its loss.</summary>
 internal static class PiecewiseLinearLayers
 {
-    /// <summary>The nodes of layers that are linear in their own parameters and have only piecewise linear operators behind them, ascending.</summary>
+    /// <summary>
+    /// The nodes of layers that are linear in their own parameters, which are taken nowhere else, and have only piecewise linear operators behind them,
+    /// ascending.
+    /// </summary>
     public static IEnumerable<int> Of(Network network)
     {
         // From the loss backwards: whether every operator that a value reaches, except the loss, is piecewise linear.
@@ -19,7 +22,7 @@ internal static class PiecewiseLinearLayers
         }
 
         return network.Parameters.Select(parameter => parameter.Node).Distinct().Where(
-            node => clear[node + 1] && network.Nodes[node].Operator.IsPiecewiseLinear);
+            node => clear[node + 1] && network.Nodes[node].Operator.IsPiecewiseLinear && !network.HasTies(node));
     }
 
     /// <summary>

@@ -9,12 +9,15 @@ namespace BasinVolume.Autodiff.Identities;
 /// <param name="Second">The node of the second layer.</param>
 internal sealed record RescalingPair(int First, ImmutableArray<int> Between, int Second)
 {
-    /// <summary>All pairs of a network. Every value on the way must have one user, or another branch would notice.</summary>
+    /// <summary>
+    /// All pairs of a network. Every value on the way must have one user, or another branch would notice; and so would the other place of a tied tensor.
+    /// </summary>
     public static IEnumerable<RescalingPair> Of(Network network)
         => Enumerable.Range(0, network.Nodes.Length)
             .Where(node => network.Nodes[node].Operator.BilinearParameter is not null)
             .Select(node => From(network, node))
-            .OfType<RescalingPair>();
+            .OfType<RescalingPair>()
+            .Where(pair => !pair.Between.Append(pair.First).Append(pair.Second).Any(network.HasTies));
 
     /// <summary>S: +1 for the parameters of the first layer and of what lies between, −1 for the weight of the second, 0 for all others.</summary>
     public double[] Exponents(Network network)

@@ -12,7 +12,7 @@ namespace BasinVolume.Autodiff.Identities;
 internal sealed record SoftmaxHead(int Features, Linear Layer, Parameter Weight, Parameter? Bias)
 {
     /// <summary>Why identities of such a head do not apply where there is none.</summary>
-    public const string Missing = "the network does not end in a linear layer straight before a softmax loss";
+    public const string Missing = "the network does not end in a linear layer of its own weights straight before a softmax loss";
 
     /// <summary>F.</summary>
     public int FeatureCount => Layer.InputCount;
@@ -28,9 +28,9 @@ internal sealed record SoftmaxHead(int Features, Linear Layer, Parameter Weight,
     {
         int node = network.OutputValue - 1;
         if (network.Loss is not SoftmaxLoss || node < 0 || network.Nodes[node].Operator is not Linear layer
-            || layer.RowCount != network.Loss.LabelsPerSample)
+            || layer.RowCount != network.Loss.LabelsPerSample || network.HasTies(node))
             return null;
-        Parameter[] tensors = [.. network.Parameters.Where(parameter => parameter.Node == node)];
+        ImmutableArray<Parameter> tensors = network.ParametersOfNodes[node];
         return new(network.Nodes[node].Inputs[0], layer, tensors[0], tensors.Length > 1 ? tensors[1] : null);
     }
 

@@ -13,11 +13,14 @@ public sealed class Network
     /// <summary>Makes a network and validates it.</summary>
     /// <param name="input">The shape of one sample.</param>
     /// <param name="nodes">The operators in order; the last one is the loss.</param>
+    /// <param name="tied">
+    /// For the names of tensors that are no parameters of their own the names of those that they are, each of an operator before.
+    /// </param>
     /// <exception cref="NetworkException">
-    /// Shapes do not meet, a parameter's name is used twice or cannot be a file's (<see cref="FileName"/>), a value is never used, the last node is not a loss,
-    /// or parameters or what is kept of a sample are more than an array holds.
+    /// Shapes do not meet, a tensor is tied to what it cannot be, a parameter's name is used twice or cannot be a file's (<see cref="FileName"/>), a value is
+    /// never used, the last node is not a loss, or parameters or what is kept of a sample are more than an array holds.
     /// </exception>
-    public Network(Shape input, ImmutableArray<Node> nodes)
+    public Network(Shape input, ImmutableArray<Node> nodes, IReadOnlyDictionary<string, string>? tied = null)
     {
         ArgumentNullException.ThrowIfNull(input);
         Input = input;
@@ -26,7 +29,8 @@ public sealed class Network
         CheckShapes();
         CheckUse();
         TokenCount = CountTokens();
-        Parameters = PlaceParameters();
+        ParameterPlaces places = ParameterPlaces.Of(nodes, tied ?? ImmutableDictionary<string, string>.Empty);
+        (Parameters, ParametersOfNodes, TiedUses) = (places.Parameters, places.OfNodes, places.TiedUses);
         if (Parameters.IsEmpty)
             throw new NetworkException(
                 "The network has no parameters, so there is nothing to differentiate by; give it a layer that has some, such as a linear one.");
@@ -51,6 +55,14 @@ public sealed class Network
     /// <summary>All numbers besides the parameters that a checkpoint holds, in the order of the nodes.</summary>
     public ImmutableArray<BufferTensor> Buffers { get; }
 
+    /// <summary>
+    /// For each node the parameter tensors that its operator takes, in the operator's order. A tensor that several nodes take belongs to the first of them.
+    /// </summary>
+    public ImmutableArray<ImmutableArray<Parameter>> ParametersOfNodes { get; }
+
+    /// <summary>Where a tensor is taken once more than by the node that it belongs to: tied weights.</summary>
+    public ImmutableArray<TiedUse> TiedUses { get; }
+
     /// <summary>n, the number of scalar parameters.</summary>
     public int ParameterCount { get; }
 
@@ -71,7 +83,10 @@ public sealed class Network
         ArgumentNullException.ThrowIfNull(values);
         return Buffers.IsEmpty
             ? this
-            : new(Input, [.. Nodes.Select(node => node with { Operator = node.Operator.WithBuffers([.. node.Operator.Buffers.Select(values)]) })]);
+            : new(
+                Input,
+                [.. Nodes.Select(node => node with { Operator = node.Operator.WithBuffers([.. node.Operator.Buffers.Select(values)]) })],
+                TiedUses.ToDictionary(use => Nodes[use.Node].Operator.Parameters[use.Number].Name, use => use.Parameter.Name));
     }
 
     private void CheckBuffers()
@@ -85,6 +100,21 @@ public sealed class Network
             if (!names.Add(buffer.Name))
                 throw new NetworkException($"Two tensors are called '{buffer.Name}'; give each layer a name of its own.");
         }
+    }
+
+    /// <summary>Whether a node takes a tensor that is taken elsewhere too.</summary>
+    /// <param name="node">Its number.</param>
+    public bool HasTies(int node) => ParametersOfNodes[node].Any(parameter => TiedUses.Any(use => ReferenceEquals(use.Parameter, parameter)));
+
+    /// <summary>
+    /// Whether a tensor is a matrix that multiplies its node's input, and nothing but that: then its own block of the Hessian is
+    /// <see cref="Operator.MultipliesInput"/>'s. A node with tied tensors has other terms besides.
+    /// </summary>
+    /// <param name="parameter">One of <see cref="Parameters"/>.</param>
+    public bool MultipliesInput(Parameter parameter)
+    {
+        ArgumentNullException.ThrowIfNull(parameter);
+        return Nodes[parameter.Node].Operator.MultipliesInput(parameter.Number) && !HasTies(parameter.Node);
     }
 
     private void CheckShapes()
@@ -145,33 +175,5 @@ public sealed class Network
             throw new NetworkException(
                 $"The passes of this network keep {values} elements of values and {saved} of what its operators save for one sample; "
                 + $"one array holds at most {Array.MaxLength}, so take smaller layers.");
-    }
-
-    private ImmutableArray<Parameter> PlaceParameters()
-    {
-        var parameters = ImmutableArray.CreateBuilder<Parameter>();
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        int offset = 0;
-        for (int n = 0; n < Nodes.Length; n++)
-        {
-            IReadOnlyList<ParameterTensor> tensors = Nodes[n].Operator.Parameters;
-            for (int number = 0; number < tensors.Count; number++)
-            {
-                (string name, Shape shape, double? initialValue) = tensors[number];
-                if (FileName.FaultOf(name) is { } fault)
-                    throw new NetworkException(
-                        $"The parameter '{Printable.Name(name)}' {fault}, but parameters' names are names of files as well; give its layer another name.");
-                if (!names.Add(name))
-                    throw new NetworkException($"Two parameters are called '{name}'; give each layer a name of its own.");
-                parameters.Add(new Parameter(name, shape, offset, n, number, initialValue));
-                if (shape.Size > Array.MaxLength - offset)
-                    throw new NetworkException(
-                        $"With '{name}' of shape {shape} the network has {(long)offset + shape.Size} parameters or more; "
-                        + $"one array holds at most {Array.MaxLength}, so take smaller layers.");
-                offset += shape.Size;
-            }
-        }
-
-        return parameters.ToImmutable();
     }
 }

@@ -34,6 +34,7 @@ internal sealed class ChunkMemory<T> : IDisposable
         var numbers = new Arena<T>(_numbers.View);
         Parameters = numbers.Place(network.ParameterCount);
         ParameterAdjoints = numbers.Place(network.ParameterCount);
+        TiedAdjoints = [.. network.TiedUses.Select(use => numbers.Place(use.Parameter.Size))];
         Weights = numbers.Place(samples);
         Targets = numbers.Place(samples * network.Loss.TargetLength);
         Values = [.. network.Values.Select(shape => numbers.Place(samples * shape.Size))];
@@ -63,6 +64,9 @@ internal sealed class ChunkMemory<T> : IDisposable
 
     /// <summary>The gradient over the chunk, [n].</summary>
     public View<T> ParameterAdjoints { get; }
+
+    /// <summary>The gradient in a tensor at each place where it is taken once more.</summary>
+    public View<T>[] TiedAdjoints { get; }
 
     /// <summary>The samples' weights ω.</summary>
     public View<T> Weights { get; }
@@ -202,7 +206,8 @@ internal sealed class ChunkMemory<T> : IDisposable
         long values = network.Values.Select((shape, value) => (long)shape.Size * (adjoints[value] ? 2 : 1)).Sum();
         long saved = network.Nodes.Sum(node => node.Operator.SavedLength);
         long constants = network.Nodes.Sum(node => (long)node.Operator.Constants.Length);
-        return (2L * network.ParameterCount) + constants + (samples * (values + saved + network.Loss.TargetLength + 1));
+        long tied = network.TiedUses.Sum(use => (long)use.Parameter.Size);
+        return (2L * network.ParameterCount) + tied + constants + (samples * (values + saved + network.Loss.TargetLength + 1));
     }
 
     private static View<T> Written(ImmutableArray<double> constants, Arena<T> arena)

@@ -16,6 +16,7 @@ internal sealed class DirectionLayout<T>
     private readonly Network _network;
     private readonly int _directionLength;
     private readonly Func<Parameter, int> _place;
+    private readonly View<T>[] _tied;
 
     // starts: the nodes whose output the directions change; place: where a parameter's part of a direction begins, −1 if it has none;
     // firstAdjoint: adjoints' tangents are wanted of what depends on parameters of this node and later ones.
@@ -44,11 +45,12 @@ internal sealed class DirectionLayout<T>
         TangentNodes = [.. Enumerable.Range(0, network.Nodes.Length).Where(n => tangents[n + 1])];
         TangentAdjointNodes = Reach.ReverseNodes(network, adjoints, FirstNode);
 
-        long perDirection = Rows + _directionLength + (samples * (SizeOf(network, tangents) + SizeOf(network, adjoints)));
+        long perDirection = Rows + _directionLength + TiedSize(network) + (samples * (SizeOf(network, tangents) + SizeOf(network, adjoints)));
         Capacity = (int)Math.Clamp(workspace.Length / perDirection, 1, limit);
         var arena = new Arena<T>(workspace);
         Directions = arena.Place(Capacity * _directionLength);
         Result = arena.Place(Capacity * Rows);
+        _tied = [.. network.TiedUses.Select(use => arena.Place(Capacity * use.Parameter.Size))];
         Tangents = Places(tangents, arena, samples);
         TangentAdjoints = Places(adjoints, arena, samples);
     }
@@ -94,10 +96,11 @@ internal sealed class DirectionLayout<T>
     public static DirectionLayout<T> Inside(Parameter parameter, int firstNode, Network network, int samples, View<T> workspace, int limit)
     {
         // Before the directions' own node the reverse pass needs Ẇᵀ ȳ, so there the directions must be there to be multiplied.
-        bool copies = firstNode >= parameter.Node && network.Nodes[parameter.Node].Operator.CopiesInput(parameter.Number);
+        bool copies = firstNode >= parameter.Node && !network.HasTies(parameter.Node)
+            && network.Nodes[parameter.Node].Operator.CopiesInput(parameter.Number);
         return new(
             network,
-            n => n == parameter.Node,
+            n => network.ParametersOfNodes[n].Contains(parameter),
             other => !copies && ReferenceEquals(other, parameter) ? 0 : -1,
             copies ? 0 : parameter.Size,
             firstNode,
@@ -122,7 +125,7 @@ internal sealed class DirectionLayout<T>
 
     /// <summary>Elements of the workspace without which not even one direction over all parameters fits.</summary>
     public static long Least(Network network, int samples)
-        => (2L * network.ParameterCount) + (
+        => (2L * network.ParameterCount) + TiedSize(network) + (
             samples * (SizeOf(network, TangentsFrom(network, node => Reach.HasParameters(network, node))) + SizeOf(network, Reach.Adjoints(network, 0))));
 
     /// <summary>The directions' part inside a parameter tensor; empty where it is zero, or copied instead of multiplied.</summary>
@@ -134,6 +137,11 @@ internal sealed class DirectionLayout<T>
 
     /// <summary>Where a tensor's rows of the product go.</summary>
     public Batch<T> ParameterTangentAdjoint(Parameter parameter) => new(From(Result, parameter.Offset - FirstRow), Rows);
+
+    /// <summary>Where they go at a place where a tensor is taken once more, before they are added.</summary>
+    public Batch<T> TiedTangentAdjoint(int use) => new(_tied[use], _network.TiedUses[use].Parameter.Size);
+
+    private static long TiedSize(Network network) => network.TiedUses.Sum(use => (long)use.Parameter.Size);
 
     private static View<T> From(View<T> view, int start) => view.Slice(start, view.Length - start);
 

@@ -33,9 +33,7 @@ internal sealed class DirectionMemory<T> : IDisposable
         AllParameters = DirectionLayout<T>.Dense(network, budget.Samples, _workspace.View, int.MaxValue);
         _inside = network.Parameters.ToDictionary(parameter => parameter, parameter => DirectionLayout<T>.Inside(
             parameter, parameter.Node, network, budget.Samples, _workspace.View, parameter.Size));
-        IEnumerable<Parameter> multiplying = network.Parameters.Where(
-            parameter => network.Nodes[parameter.Node].Operator.MultipliesInput(parameter.Number));
-        int[] multiplied = [.. multiplying.Select(parameter => parameter.Node)];
+        int[] multiplied = [.. network.Parameters.Where(network.MultipliesInput).Select(parameter => parameter.Node)];
         _outputs = multiplied.ToDictionary(node => node, node => DirectionLayout<T>.Outputs(node, network, budget.Samples, _workspace.View));
         _device = device;
         _gramLength = (int)Math.Min(Array.MaxLength, Math.Max(budget.DirectionBytes / Unsafe.SizeOf<T>(), LeastGrams(network)));
@@ -82,7 +80,7 @@ internal sealed class DirectionMemory<T> : IDisposable
     /// <summary>Elements of the largest layer's Gram matrix, or of its block of weights against bias if that is larger.</summary>
     public static long LeastGrams(Network network)
         => network.Parameters
-            .Where(parameter => network.Nodes[parameter.Node].Operator.MultipliesInput(parameter.Number))
+            .Where(network.MultipliesInput)
             .Select(parameter => Math.Max((long)parameter.Size, Square(network.Nodes[parameter.Node].Operator.Inputs[0].Size)))
             .DefaultIfEmpty(0).Max();
 
@@ -112,7 +110,7 @@ internal sealed class DirectionMemory<T> : IDisposable
 
     private static IEnumerable<long> GramWorkspacesOf(Network network, int samples)
         => network.Parameters
-            .Where(parameter => network.Nodes[parameter.Node].Operator.MultipliesInput(parameter.Number))
+            .Where(network.MultipliesInput)
             .Select(parameter => GramWorkspace<T>.Elements(network, parameter.Node, samples));
 
     public void Dispose()

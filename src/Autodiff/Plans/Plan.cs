@@ -158,6 +158,12 @@ public sealed class Plan<T> : IDisposable
     {
         foreach (int n in _adjointNodes)
             Network.Nodes[n].Operator.Adjoint(_frames[n]);
+        for (int use = 0; use < Network.TiedUses.Length; use++)
+        {
+            Parameter tensor = Network.TiedUses[use].Parameter;
+            Kernels.Copy(1, tensor.Size, Batch<T>.Shared(TiedAdjoint(use)), Batch<T>.Shared(ParameterAdjoint(tensor)), accumulate: true);
+        }
+
         HasAdjoints = true;
     }
 
@@ -234,6 +240,9 @@ public sealed class Plan<T> : IDisposable
 
     internal View<T> ParameterAdjoint(Parameter parameter) => _memory.ParameterAdjoints.Slice(parameter.Offset, parameter.Size);
 
+    /// <summary>Where the gradient in a tensor goes that is taken a second time, before it is added to the tensor's.</summary>
+    internal View<T> TiedAdjoint(int use) => _memory.TiedAdjoints[use];
+
     /// <summary>Σ ω ℓ over the loaded samples, added in double.</summary>
     internal double ReadLoss() => _memory.ReadLoss(Samples);
 
@@ -286,6 +295,13 @@ public sealed class Plan<T> : IDisposable
             Network.Nodes[n].Operator.Tangent(_frames[n]);
         foreach (int n in Layout.TangentAdjointNodes)
             Network.Nodes[n].Operator.TangentAdjoint(_frames[n]);
+        for (int use = 0; use < Network.TiedUses.Length; use++)
+        {
+            // A tensor that belongs before the first row has no rows in the result.
+            Parameter tensor = Network.TiedUses[use].Parameter;
+            if (tensor.Offset >= Layout.FirstRow)
+                Kernels.Copy(Directions, tensor.Size, Layout.TiedTangentAdjoint(use), Layout.ParameterTangentAdjoint(tensor), accumulate: true);
+        }
     }
 
     /// <summary>The time that a plan computes for one caller.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Kernels;
@@ -12,7 +13,8 @@ internal sealed class PlanFrame<T> : Frame<T>
     private readonly Node _node;
     private readonly int _number;
     private readonly int _output;
-    private readonly Parameter[] _parameters;
+    private readonly ImmutableArray<Parameter> _parameters;
+    private readonly int[] _tiedUses;
     private readonly bool[] _accumulates;
 
     /// <param name="plan">The plan.</param>
@@ -21,7 +23,8 @@ internal sealed class PlanFrame<T> : Frame<T>
         : base(plan.Network.Nodes[number].Operator)
     {
         (_plan, _node, _number, _output) = (plan, plan.Network.Nodes[number], number, number + 1);
-        _parameters = [.. plan.Network.Parameters.Where(parameter => parameter.Node == number)];
+        _parameters = plan.Network.ParametersOfNodes[number];
+        _tiedUses = [.. _parameters.Select((_, i) => TiedUseOf(plan.Network, number, i))];
         // In reverse order, the last user of a value writes its adjoint and the others add to it.
         _accumulates = [.. _node.Inputs.Select((value, i) =>
             plan.Network.Nodes.Skip(number + 1).Any(later => later.Inputs.Contains(value)) || _node.Inputs.Take(i).Contains(value))];
@@ -79,9 +82,23 @@ internal sealed class PlanFrame<T> : Frame<T>
 
     public override Batch<T> ParameterBatch(int number) => _plan.ParameterOfVectors(_parameters[number]);
 
-    public override View<T> ParameterAdjoint(int number) => _plan.ParameterAdjoint(_parameters[number]);
+    public override View<T> ParameterAdjoint(int number)
+        => _tiedUses[number] < 0 ? _plan.ParameterAdjoint(_parameters[number]) : _plan.TiedAdjoint(_tiedUses[number]);
 
     public override Batch<T> ParameterTangent(int number) => _plan.Layout.ParameterTangent(_parameters[number]);
 
-    public override Batch<T> ParameterTangentAdjoint(int number) => _plan.Layout.ParameterTangentAdjoint(_parameters[number]);
+    public override Batch<T> ParameterTangentAdjoint(int number)
+        => _tiedUses[number] < 0 ? _plan.Layout.ParameterTangentAdjoint(_parameters[number]) : _plan.Layout.TiedTangentAdjoint(_tiedUses[number]);
+
+    // Which of the network's tied uses a tensor of the node is; −1 where it is the node's own.
+    private static int TiedUseOf(Network network, int node, int number)
+    {
+        for (int use = 0; use < network.TiedUses.Length; use++)
+        {
+            if (network.TiedUses[use].Node == node && network.TiedUses[use].Number == number)
+                return use;
+        }
+
+        return -1;
+    }
 }

@@ -37,7 +37,7 @@ internal sealed record MatrixSweep(Matrix Matrix, double Loss, double Asymmetry)
         Triangle.Clear(matrix, extents, plan.Device.Threads);
         var rows = new RowSweep<T>(plan, extents);
         Dictionary<Parameter, GramSweep<T>> grams = plan.Network.Parameters
-            .Where(parameter => MultipliesInput(plan.Network, parameter))
+            .Where(plan.Network.MultipliesInput)
             .ToDictionary(parameter => parameter, parameter => new GramSweep<T>(plan, parameter, rows, samples.Count));
         double loss = 0;
         int chunks = Chunks.Count(plan, samples);
@@ -69,9 +69,7 @@ internal sealed record MatrixSweep(Matrix Matrix, double Loss, double Asymmetry)
         => [.. network.Parameters.SelectMany(parameter => Enumerable.Repeat(ExtentOf(network, parameter), parameter.Size))];
 
     private static RowExtent ExtentOf(Network network, Parameter parameter)
-        => new(parameter.Offset, MultipliesInput(network, parameter) ? parameter.Offset + parameter.Size : parameter.Offset);
-
-    private static bool MultipliesInput(Network network, Parameter parameter) => network.Nodes[parameter.Node].Operator.MultipliesInput(parameter.Number);
+        => new(parameter.Offset, network.MultipliesInput(parameter) ? parameter.Offset + parameter.Size : parameter.Offset);
 
     // Its elements are anything.
     private static Matrix New(int n)

@@ -53,15 +53,20 @@ internal sealed class TensorChoice
         Dictionary<string, FoundTensor> names = [];
         foreach (FoundTensor tensor in container)
             names.TryAdd(tensor.Name, tensor);
-        string first = _expected[0].Name;
-        foreach (string name in names.Keys.Where(name => name.EndsWith(first, StringComparison.Ordinal)))
+        foreach (string prefix in _expected[0].Names.SelectMany(first => PrefixesOf(first, names.Keys)).Distinct(StringComparer.Ordinal))
         {
-            string prefix = name[..^first.Length];
-            if ((prefix.Length == 0 || prefix.EndsWith('.')) && _expected.All(tensor => names.ContainsKey(prefix + tensor.Name)))
-                yield return new(
-                    container.Key, prefix, _expected.ToDictionary(tensor => tensor.Name, tensor => names[prefix + tensor.Name], StringComparer.Ordinal));
+            FoundTensor?[] tensors = [.. _expected.Select(tensor => tensor.Names.Select(name => names.GetValueOrDefault(prefix + name)).FirstOrDefault(Is))];
+            if (tensors.All(Is))
+                yield return new(container.Key, prefix, _expected.Zip(tensors).ToDictionary(
+                    pair => pair.First.Name, pair => pair.Second!, StringComparer.Ordinal));
         }
+
+        static bool Is(FoundTensor? tensor) => tensor is not null;
     }
+
+    private static IEnumerable<string> PrefixesOf(string first, IEnumerable<string> names)
+        => names.Where(name => name.EndsWith(first, StringComparison.Ordinal)).Select(name => name[..^first.Length]).Where(
+            prefix => prefix.Length == 0 || prefix.EndsWith('.'));
 
     private Candidate Only(Candidate[] candidates)
     {
@@ -90,12 +95,26 @@ internal sealed class TensorChoice
         HashSet<string> taken = [.. chosen.Tensors.Values.Select(tensor => tensor.Name)];
         IEnumerable<FoundTensor> beside = _containers[chosen.Container].Where(
             tensor => tensor.Name.StartsWith(prefix, StringComparison.Ordinal) && !taken.Contains(tensor.Name));
-        FoundTensor[] others = [.. beside.DistinctBy(tensor => tensor.Name)];
+        Dictionary<string, TensorShape> copies = _expected.SelectMany(tensor => tensor.Names.Select(name => (Name: chosen.Prefix + name, Tensor: tensor)))
+            .ToDictionary(copy => copy.Name, copy => copy.Tensor, StringComparer.Ordinal);
+        foreach (FoundTensor copy in beside.Where(tensor => copies.ContainsKey(tensor.Name)))
+            CheckCopy(copy, chosen.Tensors[copies[copy.Name].Name]);
+        FoundTensor[] others = [.. beside.Where(tensor => !copies.ContainsKey(tensor.Name)).DistinctBy(tensor => tensor.Name)];
         string[] unknown = [.. others.Where(tensor => tensor.Open().WholeType is null).Select(tensor => tensor.Name).Order(StringComparer.Ordinal)];
         if (unknown.Length == 0)
             return [.. others.Select(tensor => $"{tensor.Name} ({tensor.Open().WholeType})").Order(StringComparer.Ordinal)];
         string advice = chosen.Prefix.Length > 0 && _key is null ? $", or take what is under '{chosen.Path}' alone with --key {chosen.Path}" : string.Empty;
         throw new DataException($"{_source} has {Printable.List(unknown)}, which this model does not know; give the weights of this model{advice}.");
+    }
+
+    // Tied weights are one tensor, whose elements a file may hold twice.
+    private void CheckCopy(FoundTensor copy, FoundTensor tensor)
+    {
+        StoredTensor found = copy.Open(), first = tensor.Open();
+        if (found.Fault is not null || !found.Shape.SequenceEqual(first.Shape) || !found.Read().AsSpan().SequenceEqual(first.Read()))
+            throw new DataException(
+                $"{_source} has {copy.Name} and {tensor.Name} with different elements, but this model has them as one, tied tensor; "
+                + $"give the weights of this model, or a model that does not tie them.");
     }
 
     private DataException None()

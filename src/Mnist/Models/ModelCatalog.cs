@@ -11,12 +11,16 @@ namespace BasinVolume.Mnist.Models;
 public static class ModelCatalog
 {
     private const string MlpPrefix = "mlp:";
+    private const string TransformerPrefix = "transformer:";
 
     /// <summary>What the ready-made ones are called.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["notebook", "softmax", "mlp", "lenet5", "residual", "resnet20"];
+    public static IReadOnlyList<string> Names { get; } = ["notebook", "softmax", "mlp", "lenet5", "residual", "resnet20", "transformer"];
 
     /// <summary>Opens a model.</summary>
-    /// <param name="model">One of <see cref="Names"/>, mlp:784-32-16-10 with any number of hidden layers, or the path of a JSON or ONNX file.</param>
+    /// <param name="model">
+    /// One of <see cref="Names"/>, mlp:784-32-16-10 with any number of hidden layers,
+    /// transformer:32-16-16-2-2 with vocabulary, length, width, heads and layers, or the path of a JSON or ONNX file.
+    /// </param>
     /// <exception cref="OptionException">It is neither.</exception>
     /// <exception cref="DataException">The file does not describe a network.</exception>
     public static Network Open(string model)
@@ -30,10 +34,14 @@ public static class ModelCatalog
             "lenet5" => ReadyMade.LeNet5(),
             "residual" => ReadyMade.Residual(),
             "resnet20" => ResNet20.Logits(new Shape(3, 32, 32), Dataset.Classes).SoftmaxLoss().Build(),
+            "transformer" => ReadyMade.Transformer(vocabulary: 32, length: 16, width: 16, heads: 2, layers: 2),
             _ when model.StartsWith(MlpPrefix, StringComparison.Ordinal) => Mlp(model),
+            _ when model.StartsWith(TransformerPrefix, StringComparison.Ordinal) => Transformer(model),
             _ when OnnxModels.Is(model) => OnnxModels.Open(model).Network,
             _ when Path.Exists(model) => Described(model),
-            _ => throw new OptionException($"There is no model '{model}': it is neither a file nor one of {string.Join(", ", Names)} or {MlpPrefix}784-32-10."),
+            _ => throw new OptionException(
+                $"There is no model '{model}': it is neither a file nor one of {string.Join(", ", Names)}, {MlpPrefix}784-32-10 or "
+                + $"{TransformerPrefix}32-16-16-2-2."),
         };
     }
 
@@ -41,7 +49,10 @@ public static class ModelCatalog
     public static bool IsDescription(string model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return !Names.Contains(model) && !model.StartsWith(MlpPrefix, StringComparison.Ordinal) && File.Exists(model);
+        return !Names.Contains(model)
+            && !model.StartsWith(MlpPrefix, StringComparison.Ordinal)
+            && !model.StartsWith(TransformerPrefix, StringComparison.Ordinal)
+            && File.Exists(model);
     }
 
     /// <summary>The bytes of a description.</summary>
@@ -101,6 +112,23 @@ public static class ModelCatalog
         catch (NetworkException e)
         {
             throw new OptionException($"'{model}' is too large: {e.Message}");
+        }
+    }
+
+    private static Network Transformer(string model)
+    {
+        int[] sizes = [.. model[TransformerPrefix.Length..].Split('-').Select(part => Number.TryRead(part, out int size) ? size : 0)];
+        if (sizes.Length != 5 || sizes.Min() < 1)
+            throw new OptionException(
+                $"'{model}' is not a transformer: expected whole numbers for vocabulary, length, width, heads and layers, "
+                + $"as in {TransformerPrefix}32-16-16-2-2.");
+        try
+        {
+            return ReadyMade.Transformer(sizes[0], sizes[1], sizes[2], sizes[3], sizes[4]);
+        }
+        catch (NetworkException e)
+        {
+            throw new OptionException($"'{model}' is not possible: {e.Message}");
         }
     }
 }

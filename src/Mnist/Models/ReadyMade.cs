@@ -4,7 +4,8 @@ using BasinVolume.Autodiff.Networks;
 namespace BasinVolume.Mnist.Models;
 
 /// <summary>
-/// Networks for images of 28 x 28 in ten classes that need not be described. Parameters are named and ordered as PyTorch's modules of the same layers.
+/// Networks that need not be described: for images of 28 x 28 in ten classes, and a decoder of tokens.
+/// Parameters are named and ordered as PyTorch's modules of the same layers.
 /// </summary>
 public static class ReadyMade
 {
@@ -52,4 +53,30 @@ public static class ReadyMade
         .Convolution("conv2", channels: 4, kernel: 3, padding: 1).Gelu()
         .Convolution("conv3", channels: 4, kernel: 3, padding: 1).Sum("block").Gelu()
         .AveragePool(2).Flatten().Linear("fc", Classes).SoftmaxLoss().Build();
+
+    /// <summary>
+    /// A small decoder of integer tokens that gives the logits of the next token at each position: embedding tokens.weight and learned positions.weight, added;
+    /// blocks blocks.0, blocks.1, … of x + attn(ln1(x)), causal with several heads, and x + mlp(ln2(x)), fc1 four times as wide, gelu, fc2; a last
+    /// normalisation ln and a linear layer head. A sample has a label for each position.
+    /// </summary>
+    /// <param name="vocabulary">How many tokens there are.</param>
+    /// <param name="length">Positions of a sequence.</param>
+    /// <param name="width">Elements that a position has between layers.</param>
+    /// <param name="heads">Heads of each attention, a divisor of the width.</param>
+    /// <param name="layers">Blocks.</param>
+    /// <exception cref="NetworkException">A size is not possible, or the heads do not divide the width.</exception>
+    public static Network Transformer(int vocabulary, int length, int width, int heads, int layers)
+    {
+        NetworkBuilder network = new NetworkBuilder(new Shape(length)).Embedding("tokens", vocabulary, width).Positions("positions");
+        for (int i = 0; i < layers; i++)
+            AddBlock(network, $"blocks.{i}", width, heads);
+        return network.LayerNormalization("ln").Linear("head", vocabulary).SoftmaxLoss().Build();
+    }
+
+    private static void AddBlock(NetworkBuilder network, string name, int width, int heads)
+    {
+        string before = $"{name}.in", between = $"{name}.between";
+        network.As(before).LayerNormalization($"{name}.ln1").CausalSelfAttention($"{name}.attn", heads).Sum(before).As(between)
+            .LayerNormalization($"{name}.ln2").Linear($"{name}.mlp.fc1", 4 * width).Gelu().Linear($"{name}.mlp.fc2", width).Sum(between);
+    }
 }

@@ -62,11 +62,13 @@ internal static class NetworkWriter
         {
             int last = NormalizationWriter.LastOf(nodes, uses, n);
             values[last + 1] = last > n
-                ? NormalizationWriter.Write(writer, [.. nodes.Skip(n).Take(last - n + 1).Select(node => node.Operator)], values[nodes[n].Inputs[0]])
-                : OperatorWriter.Write(writer, nodes[n].Operator, [.. nodes[n].Inputs.Select(value => values[value])]);
+                ? NormalizationWriter.Write(writer, nodes[n].Operator, [NamesOf(network, n + 1)[0], NamesOf(network, n + 2)[0]], values[nodes[n].Inputs[0]])
+                : OperatorWriter.Write(writer, nodes[n].Operator, NamesOf(network, n), [.. nodes[n].Inputs.Select(value => values[value])]);
             n = last;
         }
 
         return values[network.OutputValue];
     }
+
+    private static string[] NamesOf(Network network, int node) => [.. network.ParametersOfNodes[node].Select(parameter => parameter.Name)];
 }

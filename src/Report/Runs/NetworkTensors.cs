@@ -16,7 +16,8 @@ public static class NetworkTensors
         ArgumentNullException.ThrowIfNull(network);
         return
         [
-            .. network.Parameters.Select(parameter => new TensorShape(parameter.Name, parameter.Shape.Dimensions)),
+            .. network.Parameters.Select(
+                parameter => new TensorShape(parameter.Name, parameter.Shape.Dimensions) { Copies = [.. Copies(network, parameter)] }),
             .. network.Buffers.Select(buffer => new TensorShape(buffer.Name, buffer.Shape.Dimensions)),
         ];
     }
@@ -52,4 +53,21 @@ public static class NetworkTensors
             throw new DataException($"{source}: {e.Message}", e);
         }
     }
+
+    /// <summary>All of them with a vector of their elements, and once more under each name that is tied to one: what other programs load.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="values">All n elements in the network's order.</param>
+    public static (ImmutableArray<TensorShape> Tensors, double[] Values) WithCopies(Network network, double[] values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        ImmutableArray<TensorShape> own = Of(network);
+        IEnumerable<TensorShape> copies = network.TiedUses.Select(use => new TensorShape(NameOf(network, use), use.Parameter.Shape.Dimensions));
+        IEnumerable<double> again = network.TiedUses.SelectMany(use => values.AsSpan(use.Parameter.Offset, use.Parameter.Size).ToArray());
+        return ([.. own, .. copies], [.. Values(network, values), .. again]);
+    }
+
+    private static IEnumerable<string> Copies(Network network, Parameter parameter)
+        => network.TiedUses.Where(use => use.Parameter == parameter).Select(use => NameOf(network, use));
+
+    private static string NameOf(Network network, TiedUse use) => network.Nodes[use.Node].Operator.Parameters[use.Number].Name;
 }

@@ -55,7 +55,8 @@ public sealed class RunFiles(RunFolder folder) : IFindings
     public void Weights(string model, Network network, double[] weights, IReadOnlyDictionary<string, string> metadata)
     {
         ArgumentNullException.ThrowIfNull(network);
-        WeightFile.WriteAll(folder.PathOf($"weights-{model}"), NetworkTensors.Of(network), NetworkTensors.Values(network, weights), metadata);
+        (ImmutableArray<TensorShape> tensors, double[] values) = NetworkTensors.WithCopies(network, weights);
+        WeightFile.WriteAll(folder.PathOf($"weights-{model}"), tensors, values, metadata);
     }
 
     /// <summary>The same as weights-MODEL-converged.</summary>

@@ -110,20 +110,23 @@ public class NetworkDescriptionTests
     [Fact]
     public void A_description_of_tokens_says_what_the_builder_says()
     {
-        Network expected = new NetworkBuilder(new Shape(6)).Embedding("e", 5, 4).Flatten().Linear("c", 3).SoftmaxLoss().Build();
+        Network expected = new NetworkBuilder(new Shape(6)).Embedding("e", 5, 4).Flatten().Linear("c", 3).Linear("d", 3).SoftmaxLoss()
+            .Tie("d.bias", "c.bias").Build();
         Network actual = NetworkDescription.Parse(
             """
             {
               "input": [6],
               "layers": [
                 { "type": "embedding", "name": "e", "vocabulary": 5, "width": 4 }, { "type": "flatten" },
-                { "type": "linear", "name": "c", "outputs": 3 }, { "type": "softmax-loss" }
-              ]
+                { "type": "linear", "name": "c", "outputs": 3 }, { "type": "linear", "name": "d", "outputs": 3 }, { "type": "softmax-loss" }
+              ],
+              "tied": { "d.bias": "c.bias" }
             }
             """,
             "a test");
         Assert.Equal(expected.Values, actual.Values);
         Assert.Equal(expected.Parameters.Select(parameter => parameter.ToString()), actual.Parameters.Select(parameter => parameter.ToString()));
+        Assert.Equal(expected.TiedUses.Select(use => use.ToString()), actual.TiedUses.Select(use => use.ToString()));
         Assert.Equal(5, actual.TokenCount);
     }
 
@@ -176,6 +179,10 @@ public class NetworkDescriptionTests
     [InlineData("""{ "layers": [] }""", "no 'input'")]
     [InlineData("""{ "input": [4] }""", "no 'layers'")]
     [InlineData("""{ "input": [4], "layers": [], "loss": "softmax" }""", "'loss'")]
+    [InlineData("""{ "input": [4], "layers": [], "tied": ["a", "b"] }""", "'tied' [\"a\", \"b\"]", "{\"head.weight\": \"tokens.weight\"}")]
+    [InlineData(
+        """{ "input": [4], "layers": [ { "type": "linear", "name": "a", "outputs": 4 }, { "type": "softmax-loss" } ], "tied": { "b.bias": "a.bias" } }""",
+        "'b.bias' is tied, but no layer has a tensor of that name; there are 'a.weight', 'a.bias'")]
     [InlineData("[1, 2]", "no 'layers'")]
     [InlineData(
         """{ "input": [1, 9, 9], "layers": [ { "type": "convolution", "name": "c", "channels": 1, "kernel": [3, "3"] } ] }""",

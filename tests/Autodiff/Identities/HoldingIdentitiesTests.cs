@@ -38,6 +38,8 @@ public sealed class HoldingIdentitiesTests : IDisposable
         { "products", [.. Always, .. Head, .. Blocks] },
         // Each position is a sample of the head's, and the last normalisation's weight and bias scale against it.
         { "transformer", [.. Always, .. Head, .. Scaled, .. Blocks] },
+        // No layer behind which all is linear has weights of its own, and the head is none.
+        { "ties", Always },
         { "squares", [.. Always, .. Blocks] },
         { "sides", [.. Always, .. Head, .. Scaled, .. Blocks] },
         // A fixed mean ends the scaling of each convolution, and the sum that of each scale.
@@ -217,6 +219,7 @@ public sealed class HoldingIdentitiesTests : IDisposable
         "sides" => TestNetworks.Sides(),
         "normalised" => TestNetworks.Normalised(),
         "rows" => TestNetworks.Rows(),
+        "ties" => TestNetworks.Ties(),
         "products" => TestNetworks.Products(),
         "transformer" => TestNetworks.Transformer(vocabulary: 5, length: 3, width: 4, heads: 2, layers: 1),
         _ => TestNetworks.Regression(SquaredMean.OverElements),

@@ -38,6 +38,28 @@ public sealed class ModelCatalogTests : IDisposable
             ],
             ModelCatalog.Open("lenet5").Parameters.Select(parameter => $"{parameter.Name} {parameter.Shape}"));
 
+    // Counted by hand: 5·4 and 3·4 of the tables; of a block two normalisations of 2·4, 12·4 + 12, 4·4 + 4, 16·4 + 16 and 4·16 + 4; 2·4; 5·4 + 5.
+    [Fact]
+    public void A_transformer_has_the_tensors_of_its_layers()
+    {
+        Network network = ModelCatalog.Open("transformer:5-3-4-2-1");
+        Assert.Equal(
+            [
+                "tokens.weight [5, 4]", "positions.weight [3, 4]", "blocks.0.ln1.weight [4]", "blocks.0.ln1.bias [4]",
+                "blocks.0.attn.qkv.weight [12, 4]", "blocks.0.attn.qkv.bias [12]", "blocks.0.attn.proj.weight [4, 4]", "blocks.0.attn.proj.bias [4]",
+                "blocks.0.ln2.weight [4]", "blocks.0.ln2.bias [4]", "blocks.0.mlp.fc1.weight [16, 4]", "blocks.0.mlp.fc1.bias [16]",
+                "blocks.0.mlp.fc2.weight [4, 16]", "blocks.0.mlp.fc2.bias [4]", "ln.weight [4]", "ln.bias [4]", "head.weight [5, 4]", "head.bias [5]",
+            ],
+            network.Parameters.Select(parameter => $"{parameter.Name} {parameter.Shape}"));
+        Assert.Equal(20 + 12 + 16 + 60 + 20 + 80 + 68 + 8 + 25, network.ParameterCount);
+        Assert.Equal((5, 3, 5), (network.TokenCount, network.Loss.LabelsPerSample, network.Loss.LabelCount));
+        Assert.Equal(7904, ModelCatalog.Open("transformer").ParameterCount);
+        Assert.Contains(
+            "[16]",
+            Assert.Throws<DataException>(() => ModelCatalog.CheckFits(ModelCatalog.Open("transformer"), Images(28))).Message,
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_file_is_read()
     {
@@ -51,7 +73,10 @@ public sealed class ModelCatalogTests : IDisposable
     }
 
     [Theory]
-    [InlineData("lenet", "notebook, softmax, mlp, lenet5, residual, resnet20")]
+    [InlineData("lenet", "notebook, softmax, mlp, lenet5, residual, resnet20, transformer")]
+    [InlineData("transformer:32-16-16-2", "as in transformer:32-16-16-2-2")]
+    [InlineData("transformer:32-16-16-0-2", "as in transformer:32-16-16-2-2")]
+    [InlineData("transformer:32-16-16-3-2", "its 3 heads divide; got [16, 16]")]
     [InlineData("", "notebook, softmax")]
     [InlineData("mlp:784-x-10", "mlp:784-32-10")]
     [InlineData("mlp:100-16-10", "from 784 to 10")]
