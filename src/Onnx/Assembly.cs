@@ -24,10 +24,11 @@ internal static class Assembly
         {
             var network = new NetworkBuilder(Layer.ShapeOf(values[0].Dims));
             var called = new Dictionary<Value, string>();
+            var owners = new ParameterOwners(graph.File);
             for (int i = 0; i < values.Count; i++)
             {
                 if (values[i].Layer is { } layer)
-                    Add(network, called, values[i], layer, names[i]!, tensors);
+                    Add(network, called, values[i], layer, names[i]!, tensors, owners);
                 called[values[i]] = FormattableString.Invariant($"value {i}");
                 network.As(called[values[i]]);
             }
@@ -47,7 +48,13 @@ internal static class Assembly
     }
 
     private static void Add(
-        NetworkBuilder network, Dictionary<Value, string> called, Value value, Layer layer, string name, Dictionary<string, Reals> tensors)
+        NetworkBuilder network,
+        Dictionary<Value, string> called,
+        Value value,
+        Layer layer,
+        string name,
+        Dictionary<string, Reals> tensors,
+        ParameterOwners owners)
     {
         network.From(called[value.Inputs[0]]);
         try
@@ -60,14 +67,19 @@ internal static class Assembly
         }
 
         foreach (LayerTensor tensor in layer.Tensors)
-            tensors[$"{name}.{tensor.Suffix}"] = tensor.Values;
+        {
+            string full = $"{name}.{tensor.Suffix}";
+            if (owners.SameAs(full, tensor.Values) is { } same)
+                network.Tie(full, same);
+            else
+                tensors[full] = tensor.Values;
+        }
     }
 
     private static ImportedNetwork Imported(Graph graph, Network network, Dictionary<string, Reals> tensors, List<string> notes)
     {
         var weights = new double[network.ParameterCount];
         var imported = new List<ImportedTensor>();
-        var owners = new ParameterOwners(graph.File);
         foreach (Parameter parameter in network.Parameters)
         {
             Reals values = tensors[parameter.Name];
@@ -75,9 +87,11 @@ internal static class Assembly
                 throw graph.File.Fault(
                     $"has {values.Numbers[index]} at index {index} of '{Printable.Name(parameter.Name)}', expected finite numbers; train it again.");
             values.Numbers.CopyTo(weights, parameter.Offset);
-            imported.Add(new(parameter.Name, values.Origin?.Tensor ?? string.Empty, owners.Take(parameter.Name, values)));
+            imported.Add(new(parameter.Name, values.Origin?.Tensor ?? string.Empty, ParameterOwners.ChangeOf(values)));
         }
 
+        notes.AddRange(network.TiedUses.Select(
+            use => $"{network.Nodes[use.Node].Operator.Parameters[use.Number].Name} is tied to {use.Parameter.Name}, the one parameter of both"));
         notes.AddRange(imported.Where(tensor => tensor.Change is not null).Select(tensor => $"{tensor.Name} is {tensor.Source}, {tensor.Change}"));
         return new(network, weights, [.. imported], [.. notes]);
     }

@@ -1,6 +1,7 @@
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Interop;
 using BasinVolume.Onnx.Writing;
+using DataType = BasinVolume.Onnx.Schema.TensorProto.Types.DataType;
 
 namespace BasinVolume.Onnx;
 
@@ -30,6 +31,9 @@ public static class OnnxExport
     public static byte[] Bytes(Network network, ReadOnlySpan<double> weights, ExportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(network);
-        return NetworkWriter.Bytes(network, weights, options ?? new(), Decisions.LossKey, Decisions.Of(network));
+        options ??= new();
+        DataType type = options.Precision == ExportPrecision.Float64 ? DataType.Double : DataType.Float;
+        string loss = Decisions.Of(network);
+        return NetworkWriter.Bytes(network, weights, type, loss, [new(Decisions.LossKey, loss), .. options.Metadata]);
     }
 }

@@ -119,7 +119,7 @@ internal sealed class Translation
     public static Value Of(Graph graph, List<string> notes)
     {
         var translation = new Translation(graph, notes);
-        translation._found[graph.Input.Name] = new Value(Node: null, Layer: null, [], graph.Input.Sample);
+        translation._found[graph.Input.Name] = new Value(Node: null, Layer: null, [], graph.Input.Sample) { IsWhole = graph.Input.IsWhole };
         foreach (GraphNode node in graph.Nodes)
             translation.Translate(node);
         return translation._found[graph.Output] as Value

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.IO.Compression;
 using System.Text;
+using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Data;
 using BasinVolume.Data.Idx;
@@ -12,6 +13,7 @@ using BasinVolume.Mnist.Commands;
 using BasinVolume.Mnist.Digits;
 using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Models;
+using BasinVolume.Onnx;
 using BasinVolume.Report.Html;
 
 namespace BasinVolume.Fuzz.Tests;
@@ -77,6 +79,15 @@ internal static class Readers
         ],
     ];
 
+    // What the program itself writes, with every operator that has parameters; what is damaged may still be a network.
+    private static readonly byte[][] Onnxs =
+    [
+        Exported(
+            new NetworkBuilder(new Shape(1, 6, 6))
+                .Convolution("c", 2, 3, padding: 1).BatchNormalization("n").Gelu().MaxPool(2).Flatten().Linear("f", 3).SoftmaxLoss()),
+        Exported(new NetworkBuilder(new Shape(3, 4)).Linear("a", 4).LayerNormalization("l").Positions("p").Silu().Transpose(1, 0).Softmax(1).MeanSquaredLoss()),
+    ];
+
     private static readonly byte[][] Settings =
     [
         [
@@ -129,6 +140,7 @@ internal static class Readers
             Mutation.Of,
             ReadLabels),
         new("network", "network.json", Networks, Either(Mutation.Of, JsonMutation.Of), (_, path) => OpenNetwork(path)),
+        new("onnx", "net.onnx", Onnxs, Mutation.Of, (_, path) => OpenNetwork(path)),
         new("settings", "settings.json", Settings, Either(Mutation.Of, JsonMutation.Of), (_, path) => CommandLine.Parse(["train", "--config", path])),
         new("checksums", "SHA256SUMS", [Sums], Mutation.Of, (folder, _) => Checksums.Of(folder).Check("train-images-idx3-ubyte", "here", new string('a', 64))),
         new("png", "a.png", Pictures.Png, Either(Mutation.Of, (files, random) => Packed.PngSealed(Mutation.Of(files, random))), Look),
@@ -153,6 +165,12 @@ internal static class Readers
         byte[] content = File.ReadAllBytes(path);
         File.Delete(path);
         return content;
+    }
+
+    private static byte[] Exported(NetworkBuilder builder)
+    {
+        Network network = builder.Build();
+        return OnnxExport.Bytes(network, [.. Enumerable.Range(0, network.ParameterCount).Select(i => i / 64.0)]);
     }
 
     private static void Elements(NpyArray array) => Assert.Equal(array.Count, array.AsDoubles().Length);

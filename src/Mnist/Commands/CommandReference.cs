@@ -11,7 +11,7 @@ internal static class CommandReference
     private static readonly (int Code, string Meaning)[] ExitCodeTable =
     [
         (ExitCodes.Success, "all went well"),
-        (ExitCodes.Failure, "the computation failed, or an identity of the self-check is broken"),
+        (ExitCodes.Failure, "the computation failed, an identity of the self-check is broken, or outputs given with --check are others than rounding explains"),
         (ExitCodes.Usage, "the command line, or a key or value of the settings file, asks for something that cannot be"),
         (ExitCodes.Data,
             "a file or folder is missing, damaged, of another kind, or cannot be written, or holds a run that would be overwritten, "

@@ -23,6 +23,9 @@ internal sealed class Value(GraphNode? Node, Layer? Layer, IReadOnlyList<Value> 
     /// <summary>The size of each dimension of a sample.</summary>
     public IReadOnlyList<int> Dims { get; } = Dims;
 
+    /// <summary>Whether its elements are whole numbers, as an input's are that has tokens.</summary>
+    public bool IsWhole { get; init; }
+
     /// <summary>Number of elements of a sample.</summary>
     public int Size => Dims.Aggregate(1, (product, size) => product * size);
 

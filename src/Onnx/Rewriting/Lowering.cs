@@ -72,7 +72,8 @@ internal sealed class Lowering(List<string> notes)
         if (kept.Any(axis => axis > axes[0]))
             x = Value.Of(value.Node!, new TransposeLayer([.. kept, .. axes]), x);
         int rows = kept.Aggregate(1, (product, axis) => product * value.Inputs[0].Dims[axis]);
-        x = Value.Of(value.Node!, new ReshapeLayer([rows, x.Size / rows]), x);
+        if (kept.Length != 1)
+            x = Value.Of(value.Node!, new ReshapeLayer([rows, x.Size / rows]), x);
         return Value.Of(value.Node!, new ReshapeLayer(value.Dims), Value.Of(value.Node!, new GlobalAveragePoolLayer(), x));
     }
 

@@ -29,7 +29,7 @@ internal static class Shapes
             case TensorProto.Types.DataType.Float16 or TensorProto.Types.DataType.Bfloat16:
                 at.Note($"the network rounds to {to} on its way (node '{Kernels.Printable.Name(at.Node.Name)}'), and here it does not");
                 return at.Value(0);
-            case TensorProto.Types.DataType.Int64 or TensorProto.Types.DataType.Int32 when at.Value(0).Layer is null:
+            case TensorProto.Types.DataType.Int64 or TensorProto.Types.DataType.Int32 when at.Value(0).IsWhole:
                 return at.Value(0);
             default:
                 throw at.Node.Refusal($"to {to}, whose rounding has no derivative");

@@ -7,8 +7,8 @@ using DataType = BasinVolume.Onnx.Schema.TensorProto.Types.DataType;
 namespace BasinVolume.Onnx.Writing;
 
 /// <summary>Takes nodes and tensors, one after the other, and gives every value a name.</summary>
-/// <param name="isDouble">Whether numbers are float64; else float32.</param>
-internal sealed class GraphWriter(bool isDouble)
+/// <param name="type">The type of real numbers: Double or Float.</param>
+internal sealed class GraphWriter(DataType type)
 {
     private int _count;
 
@@ -16,7 +16,9 @@ internal sealed class GraphWriter(bool isDouble)
     public GraphProto Graph { get; } = new() { Name = "network" };
 
     /// <summary>The type of numbers.</summary>
-    public DataType Type { get; } = isDouble ? DataType.Double : DataType.Float;
+    public DataType Type { get; } = type;
+
+    private bool IsDouble => Type == DataType.Double;
 
     /// <summary>Adds an operator with one output.</summary>
     /// <param name="op">What it is called.</param>
@@ -47,10 +49,10 @@ internal sealed class GraphWriter(bool isDouble)
     /// <exception cref="NetworkException">A weight is beyond the range of float32.</exception>
     public void Parameter(Parameter parameter, ReadOnlySpan<double> values)
     {
-        int index = values.IndexOfAnyExceptInRange(isDouble ? double.MinValue : float.MinValue, isDouble ? double.MaxValue : float.MaxValue);
+        int index = values.IndexOfAnyExceptInRange(IsDouble ? double.MinValue : float.MinValue, IsDouble ? double.MaxValue : float.MaxValue);
         if (index >= 0)
             throw new NetworkException(FormattableString.Invariant(
-                $"{parameter.Name} has {values[index]} at index {index}, which no finite {(isDouble ? "float64" : "float32")} is; train it again."));
+                $"{parameter.Name} has {values[index]} at index {index}, which no finite {(IsDouble ? "float64" : "float32")} is; train it again."));
         Graph.Initializer.Add(Tensor(parameter.Name, [.. parameter.Shape.Dimensions], values));
     }
 
@@ -72,7 +74,7 @@ internal sealed class GraphWriter(bool isDouble)
     private TensorProto Tensor(string name, int[] dims, ReadOnlySpan<double> values)
     {
         var tensor = new TensorProto { Name = name, DataType = (int)Type, Dims = { dims.Select(dim => (long)dim) } };
-        if (isDouble)
+        if (IsDouble)
         {
             tensor.RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(values));
             return tensor;

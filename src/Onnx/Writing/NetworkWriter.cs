@@ -13,18 +13,21 @@ internal static class NetworkWriter
 {
     private const int Opset = 17;
 
+    // In float64 half of what protobuf holds.
+    private const int MostWeights = int.MaxValue / 2 / sizeof(double);
+
     // The first that has version 17 of the operators.
     private const int FileVersion = 8;
 
     /// <summary>The file.</summary>
-    public static byte[] Bytes(Network network, ReadOnlySpan<double> weights, ExportOptions options, string lossKey, string loss)
+    public static byte[] Bytes(
+        Network network, ReadOnlySpan<double> weights, DataType type, string loss, IEnumerable<KeyValuePair<string, string>> metadata)
     {
         if (weights.Length != network.ParameterCount)
             throw new NetworkException($"The network has {network.ParameterCount} parameters; {weights.Length} weights were given.");
-        bool isDouble = options.Precision == ExportPrecision.Float64;
-        if ((long)weights.Length * (isDouble ? sizeof(double) : sizeof(float)) > int.MaxValue / 2)
+        if (weights.Length > MostWeights)
             throw new OutputException($"{weights.Length} weights are more than an ONNX file holds; write them as .safetensors.");
-        var writer = new GraphWriter(isDouble);
+        var writer = new GraphWriter(type);
         DataType input = network.TokenCount > 0 ? DataType.Int64 : writer.Type;
         writer.Graph.Input.Add(GraphWriter.Info("input", network.Input, input));
         foreach (Parameter parameter in network.Parameters)
@@ -42,9 +45,8 @@ internal static class NetworkWriter
                 ?? string.Empty,
             OpsetImport = { new OperatorSetIdProto { Domain = string.Empty, Version = Opset } },
             Graph = writer.Graph,
-            MetadataProps = { new StringStringEntryProto { Key = lossKey, Value = loss } },
+            MetadataProps = { metadata.Select(entry => new StringStringEntryProto { Key = entry.Key, Value = entry.Value }) },
         };
-        model.MetadataProps.AddRange(options.Metadata.Select(entry => new StringStringEntryProto { Key = entry.Key, Value = entry.Value }));
         return model.ToByteArray();
     }
 
@@ -60,11 +62,13 @@ internal static class NetworkWriter
         {
             int last = NormalizationWriter.LastOf(nodes, uses, n);
             values[last + 1] = last > n
-                ? NormalizationWriter.Write(writer, [.. nodes.Skip(n).Take(last - n + 1).Select(node => node.Operator)], values[nodes[n].Inputs[0]])
-                : OperatorWriter.Write(writer, nodes[n].Operator, [.. nodes[n].Inputs.Select(value => values[value])]);
+                ? NormalizationWriter.Write(writer, nodes[n].Operator, [NamesOf(network, n + 1)[0], NamesOf(network, n + 2)[0]], values[nodes[n].Inputs[0]])
+                : OperatorWriter.Write(writer, nodes[n].Operator, NamesOf(network, n), [.. nodes[n].Inputs.Select(value => values[value])]);
             n = last;
         }
 
         return values[network.OutputValue];
     }
+
+    private static string[] NamesOf(Network network, int node) => [.. network.ParametersOfNodes[node].Select(parameter => parameter.Name)];
 }

@@ -31,18 +31,21 @@ internal static class NormalizationWriter
     }
 
     /// <summary>Writes the three as one.</summary>
-    public static string Write(GraphWriter writer, Operator[] three, string input)
+    /// <param name="writer">Takes the nodes.</param>
+    /// <param name="first">The first of the three.</param>
+    /// <param name="names">What weight and bias are called.</param>
+    /// <param name="input">The name of its input.</param>
+    public static string Write(GraphWriter writer, Operator first, string[] names, string input)
     {
-        string weight = three[1].Parameters[0].Name, bias = three[2].Parameters[0].Name;
-        if (three[0] is Standardization batch)
+        if (first is Standardization batch)
         {
             string mean = writer.Constant([batch.Buffers[0].Values.Length], batch.Buffers[0].Values.AsSpan());
             string variance = writer.Constant([batch.Buffers[1].Values.Length], batch.Buffers[1].Values.AsSpan());
-            return writer.Node("BatchNormalization", [input, weight, bias, mean, variance], ("epsilon", batch.Epsilon));
+            return writer.Node("BatchNormalization", [input, .. names, mean, variance], ("epsilon", batch.Epsilon));
         }
 
-        var layer = (Standardisation)three[0];
-        return writer.Node("LayerNormalization", [input, weight, bias], ("axis", -layer.Dimensions), ("epsilon", layer.Epsilon));
+        var layer = (Standardisation)first;
+        return writer.Node("LayerNormalization", [input, .. names], ("axis", -layer.Dimensions), ("epsilon", layer.Epsilon));
     }
 
     private static bool IsDecimal(double epsilon)

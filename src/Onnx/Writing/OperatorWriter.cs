@@ -11,23 +11,27 @@ internal static class OperatorWriter
     /// <summary>Writes an operator.</summary>
     /// <param name="writer">Takes the nodes.</param>
     /// <param name="op">The operator.</param>
+    /// <param name="names">What its parameters are called; of tied ones it is the name of the first.</param>
     /// <param name="x">The names of its inputs.</param>
     /// <returns>The name of its output.</returns>
     /// <exception cref="NetworkException">ONNX has no such operator.</exception>
-    public static string Write(GraphWriter writer, Operator op, string[] x) => op switch
+    public static string Write(GraphWriter writer, Operator op, string[] names, string[] x) => op switch
     {
-        Convolution convolution => Convolved(writer, convolution, x[0]),
-        Linear linear => Multiplied(writer, linear, x[0]),
+        Convolution convolution => Convolved(writer, convolution, names, x[0]),
+        Linear linear => Multiplied(writer, linear, names, x[0]),
         MaxPool pool => writer.Node(
             "MaxPool", x, [.. Sides(pool.Shape.Rows, pool.Shape.Columns), ("ceil_mode", pool.Shape.Rows.Ceil || pool.Shape.Columns.Ceil ? 1 : 0)]),
         AveragePool pool => Averaged(writer, pool, x[0]),
-        Scale scale => writer.Node("Mul", [x[0], Spread(writer, scale.Parameters[0], scale.Output, scale.Rows)]),
-        Bias bias => writer.Node("Add", [x[0], Spread(writer, bias.Parameters[0], bias.Output, bias.Rows)]),
+        GlobalAverage { Shape.Dimensions.Length: 1 } => x[0],
+        GlobalAverage average => writer.Node(
+            "ReduceMean", x, ("axes", (int[])[.. Enumerable.Range(2, average.Inputs[0].Dimensions.Length - 1)]), ("keepdims", 0)),
+        Scale scale => writer.Node("Mul", [x[0], Spread(writer, names[0], scale.Parameters[0].Shape, scale.Output, scale.Rows)]),
+        Bias bias => writer.Node("Add", [x[0], Spread(writer, names[0], bias.Parameters[0].Shape, bias.Output, bias.Rows)]),
         Affine affine => Mapped(writer, affine, x[0]),
         Standardisation layer => Standardised(writer, layer, x[0]),
         Softmax => writer.Node("Softmax", x, ("axis", -1)),
         CausalMask mask => writer.Node("Add", [x[0], Triangle(writer, mask.Output)]),
-        Embedding embedding => writer.Node("Gather", [embedding.Parameters[0].Name, x[0]]),
+        Embedding => writer.Node("Gather", [names[0], x[0]]),
         Reshape { Output.Dimensions.Length: 1 } => writer.Node("Flatten", x),
         Reshape reshape => writer.Node("Reshape", [x[0], writer.Integers([-1, .. reshape.Output.Dimensions])]),
         Transpose transpose => writer.Node("Transpose", x, ("perm", (int[])[0, .. transpose.Axes.Select(axis => axis + 1)])),
@@ -40,12 +44,12 @@ internal static class OperatorWriter
         _ => PointwiseWriter.Write(writer, op, x[0]),
     };
 
-    private static string Convolved(GraphWriter writer, Convolution convolution, string x)
+    private static string Convolved(GraphWriter writer, Convolution convolution, string[] names, string x)
     {
         ConvolutionShape shape = convolution.Shape;
         Window rows = Side(shape.KernelHeight, shape.RowStride, shape.Top, shape.RowDilation, shape.InputHeight, shape.OutputHeight);
         Window columns = Side(shape.KernelWidth, shape.ColumnStride, shape.Left, shape.ColumnDilation, shape.InputWidth, shape.OutputWidth);
-        return writer.Node("Conv", [x, .. convolution.Parameters.Select(parameter => parameter.Name)], [.. Sides(rows, columns), ("group", shape.Groups)]);
+        return writer.Node("Conv", [x, .. names], [.. Sides(rows, columns), ("group", shape.Groups)]);
     }
 
     // The padding behind is what the last kernel needs; as much as before, where that gives as many.
@@ -64,9 +68,8 @@ internal static class OperatorWriter
     }
 
     // A list is a row of Gemm's; of more dimensions the last is multiplied.
-    private static string Multiplied(GraphWriter writer, Linear linear, string x)
+    private static string Multiplied(GraphWriter writer, Linear linear, string[] names, string x)
     {
-        string[] names = [.. linear.Parameters.Select(parameter => parameter.Name)];
         if (linear.Output.Dimensions.Length == 1)
             return writer.Node("Gemm", [x, .. names], ("transB", 1));
         string y = writer.Node("MatMul", [x, writer.Node("Transpose", [names[0]], ("perm", (int[])[1, 0]))]);
@@ -108,17 +111,17 @@ internal static class OperatorWriter
     ];
 
     // A parameter meets the dimensions behind the rows; behind it are pixels.
-    private static string Spread(GraphWriter writer, ParameterTensor parameter, Shape sample, int rows)
+    private static string Spread(GraphWriter writer, string parameter, Shape shape, Shape sample, int rows)
     {
         int lead = 0;
         for (int before = 1; before < rows; before *= sample.Dimensions[lead++])
         {
         }
 
-        int behind = sample.Dimensions.Length - lead - parameter.Shape.Dimensions.Length;
+        int behind = sample.Dimensions.Length - lead - shape.Dimensions.Length;
         return behind == 0
-            ? parameter.Name
-            : writer.Node("Reshape", [parameter.Name, writer.Integers([.. parameter.Shape.Dimensions, .. Enumerable.Repeat(1, behind)])]);
+            ? parameter
+            : writer.Node("Reshape", [parameter, writer.Integers([.. shape.Dimensions, .. Enumerable.Repeat(1, behind)])]);
     }
 
     private static string Mapped(GraphWriter writer, Affine affine, string x)

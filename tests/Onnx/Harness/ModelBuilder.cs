@@ -64,6 +64,17 @@ internal sealed class ModelBuilder
         return this;
     }
 
+    /// <summary>The shape of a sample of x.</summary>
+    public int[] Sample => [.. _graph.Input[0].Type.TensorType.Shape.Dim.Skip(1).Select(dim => (int)dim.DimValue)];
+
+    /// <summary>The file so far with one output, of a shape that is not said; more can follow.</summary>
+    public byte[] EndOnce(string output)
+    {
+        _graph.Output.Clear();
+        _graph.Output.Add(new ValueInfoProto { Name = output, Type = new() { TensorType = new() { ElemType = (int)DataType.Float } } });
+        return Bytes;
+    }
+
     /// <summary>The file, with an output of two axes.</summary>
     public byte[] End(string output, int size = 0)
     {

@@ -3,6 +3,7 @@ using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
+using BasinVolume.Onnx.Schema;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
@@ -65,6 +66,13 @@ internal static class Outputs
 
     /// <summary>Weights of that kind.</summary>
     public static float[] Weights(int count, int seed = 2) => Array.ConvertAll(Samples(count, seed), x => (float)(x / 2));
+
+    /// <summary>A single whole number.</summary>
+    public static TensorProto Whole(string name, long value) => new() { Name = name, DataType = (int)TensorProto.Types.DataType.Int64, Int64Data = { value } };
+
+    /// <summary>Truth values.</summary>
+    public static TensorProto Truths(string name, int[] dims, params int[] values)
+        => new() { Name = name, DataType = (int)TensorProto.Types.DataType.Bool, Dims = { dims.Select(dim => (long)dim) }, Int32Data = { values } };
 
     /// <summary>Checks that two lists agree to so much of the largest element.</summary>
     public static void AssertClose(double[] expected, double[] actual, double relative)

@@ -42,6 +42,9 @@ public sealed class RoundTripTests
             .From("x").Linear("v", 6).Reshape(new Shape(4, 2, 3)).Transpose(1, 0, 2).As("v")
             .From("q").MatrixProduct("k", transposeSecond: true, factor: 1 / Math.Sqrt(3)).CausalMask().Softmax(2).MatrixProduct("v")
             .Transpose(1, 0, 2).Reshape(new Shape(4, 6)).Linear("o", 6).Sum("x").Linear("f", 3).SoftmaxLoss()),
+        ["tied"] = Build(new(5), network => network
+            .Embedding("e", 4, 4).Linear("a", 4).Tanh().Linear("b", 4, bias: false).Linear("head", 4, bias: false).Tie("b.weight", "a.weight")
+            .Tie("head.weight", "e.weight").SoftmaxLoss()),
         ["tokens"] = Build(new(5), network => network.Embedding("e", 7, 4).Positions("p").Linear("a", 4).Silu().Flatten().Linear("f", 2).SoftmaxLoss()),
     };
 
