@@ -19,6 +19,7 @@ internal static class ParquetFile
             using Stream file = InputFile.Open(path, long.MaxValue);
             try
             {
+                FooterCheck.Check(file);
                 using var opened = new Opened(file);
                 Check(path, file.Length, opened.Reader);
                 return read(opened.Reader);
@@ -43,7 +44,7 @@ internal static class ParquetFile
     // The library's readers are closed in the background only.
     private sealed class Opened(Stream file) : IDisposable
     {
-        public ParquetReader Reader { get; } = ParquetReader.CreateAsync(file, leaveStreamOpen: true).GetAwaiter().GetResult();
+        public ParquetReader Reader { get; } = ParquetReader.CreateAsync(new NothingBehind(file), leaveStreamOpen: true).GetAwaiter().GetResult();
 
         public void Dispose() => Reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
