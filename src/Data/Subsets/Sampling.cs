@@ -8,4 +8,7 @@ public enum Sampling
 
     /// <summary>Every index at most once: the first k of <c>numpy.random.permutation(N)</c>.</summary>
     WithoutReplacement,
+
+    /// <summary>Every index once, in ascending order; nothing is drawn.</summary>
+    All,
 }

@@ -7,10 +7,10 @@ public static class SubsetSampler
 {
     /// <summary>Indices of a subset, in the order drawn.</summary>
     /// <param name="population">Size N of the whole set, at least 1.</param>
-    /// <param name="size">Number k of indices, at least 1; without replacement at most N.</param>
+    /// <param name="size">Number k of indices, at least 1; without replacement at most N. Of no meaning where all are taken.</param>
     /// <param name="random">The stream that is drawn from; a fresh one gives what NumPy gives right after <c>numpy.random.seed</c>.</param>
-    /// <param name="sampling">With or without replacement.</param>
-    /// <returns>k indices, each 0 … N − 1.</returns>
+    /// <param name="sampling">With or without replacement, or all of them.</param>
+    /// <returns>k indices, or N where all are taken, each 0 … N − 1.</returns>
     /// <exception cref="DataException">A number is out of its range.</exception>
     public static int[] Draw(int population, int size, NumpyRandom random, Sampling sampling)
     {
@@ -23,6 +23,7 @@ public static class SubsetSampler
         {
             Sampling.WithReplacement => DrawEach(random, population, size),
             Sampling.WithoutReplacement => Shuffle(random, population, size),
+            Sampling.All => [.. Enumerable.Range(0, population)],
             _ => throw new ArgumentOutOfRangeException(nameof(sampling), sampling, "No such way of sampling."),
         };
     }

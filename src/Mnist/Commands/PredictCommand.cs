@@ -10,12 +10,12 @@ using BasinVolume.Report.Records;
 
 namespace BasinVolume.Mnist.Commands;
 
-/// <summary>predict: what a model says of pictures of digits.</summary>
+/// <summary>predict: what a model says of pictures.</summary>
 internal sealed class PredictCommand
 {
     private static readonly JobOptions Usual = new() { Data = new(string.Empty, DataOptions.None), OutputFolder = string.Empty };
 
-    private readonly Argument<string[]> _pictures = new("picture") { Description = "PNG, JPEG or BMP files, a digit each.", Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string[]> _pictures = new("picture") { Description = "PNG, JPEG or BMP files.", Arity = ArgumentArity.OneOrMore };
     private readonly ModelOptionSet _model = new("none, the model is trained first");
     private readonly SampleOptionSet _samples = new(Usual);
     private readonly TrainingOptionSet _training = new();

@@ -42,7 +42,7 @@ internal static class ProgramCommands
             "Check the derivatives of a network against every exact identity that they must keep; exit code 1 if one is broken. "
             + "On ilgpu-cpu take few images (--samples 5): it is a thousand times slower than cpu.",
             new VerifyCommand().AddTo);
-        Add(root, "predict", "Say which digits pictures show, and how sure the model is.", new PredictCommand().AddTo);
+        Add(root, "predict", "Say what pictures show, and how sure the model is.", new PredictCommand().AddTo);
         Add(
             root,
             "landscape",

@@ -11,7 +11,8 @@ internal sealed class SampleOptionSet(JobOptions usual)
 {
     private readonly DataOptionSet _data = new();
     private readonly Option<int> _samples = NumberOption.Of("--samples", "Training samples to draw.", usual.Samples, NumberRanges.Count);
-    private readonly Option<Choice<Sampling>> _sampling = Choice.Of("--sampling", "How they are drawn.", usual.Sampling, ChoiceNames.Of);
+    private readonly Option<Choice<Sampling>> _sampling = Choice.Of(
+        "--sampling", "How they are drawn; all takes every training sample once, in order.", usual.Sampling, ChoiceNames.Of);
     private readonly Option<long> _seed = NumberOption.Of(
         "--seed", "Seed, as of numpy.random.seed, of the subset and then of the initial weights.", usual.Seed, NumberRanges.NumpySeed);
     private readonly Option<string?> _indices = new("--indices")
@@ -37,11 +38,12 @@ internal sealed class SampleOptionSet(JobOptions usual)
     }
 
     /// <summary>What was asked; all other options have their usual values.</summary>
+    /// <exception cref="OptionException">A number of samples is asked for, and all of them.</exception>
     public JobOptions Read(ParseResult parsed) => usual with
     {
         Data = _data.Read(parsed),
         Samples = parsed.GetValue(_samples),
-        Sampling = parsed.GetValue(_sampling),
+        Sampling = ReadSampling(parsed),
         Seed = parsed.GetValue(_seed),
         IndicesFile = parsed.GetValue(_indices),
         Normalize = _normalize.Read(parsed),
@@ -52,4 +54,13 @@ internal sealed class SampleOptionSet(JobOptions usual)
         MemoryBytes = parsed.GetValue(_memory),
         CommandLine = Repeatable.Of(parsed),
     };
+
+    private Sampling ReadSampling(ParseResult parsed)
+    {
+        Sampling sampling = parsed.GetValue(_sampling);
+        if (sampling == Sampling.All && GlobalOptions.IsGiven(parsed, _samples))
+            throw new OptionException(
+                $"--sampling all takes every training sample, so that --samples {parsed.GetValue(_samples)} says nothing; leave one of the two out.");
+        return sampling;
+    }
 }

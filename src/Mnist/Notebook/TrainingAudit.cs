@@ -35,7 +35,12 @@ internal static class TrainingAudit
         "draws the samples with replacement",
         "not on record; 18.6 duplicates expected",
         F($"{indices.Length - indices.Distinct().Count()} duplicates"),
-        options.Sampling == Sampling.WithReplacement ? "0 duplicates, with --sampling without-replacement" : "drawn without replacement here",
+        options.Sampling switch
+        {
+            Sampling.WithReplacement => "0 duplicates, with --sampling without-replacement",
+            Sampling.WithoutReplacement => "drawn without replacement here",
+            _ => "all samples are used here",
+        },
         null);
 
     public static AuditRecord Seeds(int line, JobOptions options) => new(

@@ -57,11 +57,12 @@ public static class ChoiceNames
         _ => throw new ArgumentOutOfRangeException(nameof(penalty), penalty, null),
     };
 
-    /// <summary>with-replacement or without-replacement.</summary>
+    /// <summary>with-replacement, without-replacement or all.</summary>
     public static string Of(Sampling sampling) => sampling switch
     {
         Sampling.WithReplacement => "with-replacement",
         Sampling.WithoutReplacement => "without-replacement",
+        Sampling.All => "all",
         _ => throw new ArgumentOutOfRangeException(nameof(sampling), sampling, null),
     };
 }

@@ -42,7 +42,7 @@ public sealed record DataRecord
     /// <summary>How many training samples were used.</summary>
     public int? Samples { get; init; }
 
-    /// <summary><c>with-replacement</c>, <c>without-replacement</c> or <c>file</c></summary>
+    /// <summary><c>with-replacement</c>, <c>without-replacement</c>, <c>all</c> or <c>file</c></summary>
     public string? Sampling { get; init; }
 
     /// <summary>What they and the initial weights were drawn from.</summary>

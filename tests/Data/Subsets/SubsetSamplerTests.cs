@@ -21,6 +21,14 @@ public class SubsetSamplerTests
         => Assert.Equal([8, 5, 0, 2, 1, 9, 7, 3, 6, 4], SubsetSampler.Draw(10, 10, new NumpyRandom(7), Sampling.WithoutReplacement));
 
     [Fact]
+    public void All_are_taken_once_in_order_and_nothing_is_drawn()
+    {
+        var random = new NumpyRandom(7);
+        Assert.Equal([0, 1, 2, 3], SubsetSampler.Draw(4, 3, random, Sampling.All));
+        Assert.Equal(new NumpyRandom(7).NextBelow(1000), random.NextBelow(1000));
+    }
+
+    [Fact]
     public void Without_replacement_no_index_comes_twice()
         => Gen.Select(Gen.Int[1, 200], Gen.Int[1, 200], Gen.UInt).Where((population, size, _) => size <= population).Sample((population, size, seed) =>
         {

@@ -47,7 +47,7 @@ public sealed class SettingsFileTests : IDisposable
     [InlineData("""{ "quiet": null }""", "has null for 'quiet', expected true or false")]
     [InlineData("""{ "samples": "many" }""", "--samples must be a whole number from 1 to 10000000; got 'many' (with the settings of ")]
     [InlineData("""{ "samples": -5 }""", "--samples must be a whole number from 1 to 10000000; got '-5'")]
-    [InlineData("""{ "sampling": "all" }""", "--sampling must be one of with-replacement, without-replacement; got 'all'")]
+    [InlineData("""{ "sampling": "some" }""", "--sampling must be one of with-replacement, without-replacement, all; got 'some'")]
     public void What_it_may_not_say_is_refused_by_name(string settings, string part) => AssertFails(ExitCodes.Usage, part, Write(settings));
 
     [Theory]
