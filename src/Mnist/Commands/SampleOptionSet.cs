@@ -37,9 +37,11 @@ internal sealed class SampleOptionSet(JobOptions usual)
     }
 
     /// <summary>What was asked; all other options have their usual values.</summary>
-    public JobOptions Read(ParseResult parsed) => usual with
+    /// <param name="parsed">The command line.</param>
+    /// <param name="run">The folder of a run whose model it is for; null, or any other folder or file, where there is none.</param>
+    public JobOptions Read(ParseResult parsed, string? run) => usual with
     {
-        Data = _data.Read(parsed),
+        Data = _data.Read(parsed, run),
         Samples = parsed.GetValue(_samples),
         Sampling = parsed.GetValue(_sampling),
         Seed = parsed.GetValue(_seed),
