@@ -8,7 +8,10 @@ namespace BasinVolume.Autodiff;
 
 /// <summary>How a network does on samples.</summary>
 /// <param name="Loss">L = Σ_s ω_s ℓ_s.</param>
-/// <param name="Correct">Samples whose largest output (the first of equals) is their label's; rows, where each row of a sample has a label.</param>
+/// <param name="Correct">
+/// Samples whose largest output (the first of equals) is their label's; rows, where each row of a sample has a label. A single output for two classes is on
+/// its target's side of the loss's boundary. Means nothing where targets are no classes.
+/// </param>
 /// <param name="Total">Number of samples, or of rows.</param>
 public sealed record Evaluation(double Loss, int Correct, int Total)
 {
@@ -24,15 +27,15 @@ public sealed record Evaluation(double Loss, int Correct, int Total)
         ArgumentNullException.ThrowIfNull(samples);
         using Plan<T>.Turn turn = plan.Enter();
         double loss = 0;
-        int correct = 0;
+        int correct = 0, places = Math.Max(1, plan.Network.Loss.TakesLabels ? plan.Network.Loss.LabelsPerSample : samples.LabelsPerSample);
         int chunks = Chunks.Count(plan, samples);
         for (int chunk = 0; chunk < chunks; chunk++)
         {
             loss += Chunks.Forward(plan, samples, chunk);
-            correct += plan.ReadCorrect();
+            correct += plan.ReadCorrect(places);
         }
 
-        return new(loss, correct, samples.Count * Math.Max(1, plan.Network.Loss.LabelsPerSample));
+        return new(loss, correct, samples.Count * places);
     }
 
     /// <summary>What the network gives for each sample: its logits, where it ends in a softmax.</summary>

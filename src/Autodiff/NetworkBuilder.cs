@@ -123,7 +123,7 @@ public sealed class NetworkBuilder
     /// <exception cref="NetworkException">There are not so many dimensions, or ε is no such number.</exception>
     public NetworkBuilder LayerNormalization(string name, int dimensions = 1, double epsilon = 1e-5, bool weight = true, bool bias = true)
     {
-        Add(new Standardisation(Current, dimensions, epsilon));
+        Add(new RowStandardization(Current, dimensions, epsilon));
         if (weight)
             Add(Operators.Scale.OnLast(name, Current, dimensions));
         return bias ? Add(Operators.Bias.OnLast(name, Current, dimensions)) : this;
@@ -285,7 +285,7 @@ public sealed class NetworkBuilder
         string name, double epsilon = 1e-5, ImmutableArray<double>? mean = null, ImmutableArray<double>? variance = null)
     {
         int channels = Current.Dimensions[0];
-        Add(new Standardization(
+        Add(new FixedStandardization(
             name, Current, mean ?? [.. Enumerable.Repeat(0.0, channels)], variance ?? [.. Enumerable.Repeat(1.0, channels)], epsilon));
         return Scale(name).Bias(name);
     }

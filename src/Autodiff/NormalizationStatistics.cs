@@ -43,7 +43,7 @@ public static class NormalizationStatistics
         int chunks = Chunks.Count(plan, samples), done = 0;
         for (int node = 0; node < network.Nodes.Length; node++)
         {
-            if (network.Nodes[node].Operator is not Standardization layer)
+            if (network.Nodes[node].Operator is not FixedStandardization layer)
                 continue;
             var channels = new ChannelMoments(layer.Output.Dimensions[0]);
             for (int chunk = 0; chunk < chunks; chunk++)
@@ -62,7 +62,7 @@ public static class NormalizationStatistics
             }
 
             network = With(network, layer, channels);
-            var measured = (Standardization)network.Nodes[node].Operator;
+            var measured = (FixedStandardization)network.Nodes[node].Operator;
             plan.WriteConstants(node, [.. measured.Factors, .. measured.Shifts]);
             progress?.Report((node + 1.0) / network.Nodes.Length);
         }
@@ -70,7 +70,7 @@ public static class NormalizationStatistics
         return network;
     }
 
-    private static Network With(Network network, Standardization layer, ChannelMoments channels)
+    private static Network With(Network network, FixedStandardization layer, ChannelMoments channels)
         => network.WithBuffers(buffer =>
             buffer.Name == layer.Buffers[0].Name ? channels.Means : buffer.Name == layer.Buffers[1].Name ? channels.Variances : buffer.Values);
 

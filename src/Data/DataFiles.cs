@@ -33,7 +33,23 @@ public static class DataFiles
     public static DataSource Open(DataRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
+        DataSource source = Opened(request);
+        source.Recorded = request.Recorded;
+        return source;
+    }
+
+    /// <summary>Reads a data set whole.</summary>
+    /// <param name="path">A file or folder.</param>
+    /// <inheritdoc cref="Open" path="/exception"/>
+    public static DataParts Load(string path) => Open(new(path, DataOptions.None)).Load();
+
+    /// <summary>What the formats are called.</summary>
+    public static string Names => string.Join(", ", Formats.Select(format => format.Name));
+
+    private static DataSource Opened(DataRequest request)
+    {
         (string path, DataOptions options) = request;
+        CheckIsThere(path, request.Recorded);
         DataFormat format = FormatOf(path, options);
         if (DataOption.All.FirstOrDefault(option => option.IsGiven(options) && !format.Options.Contains(option)) is { } unused)
             throw new DataOptionException(
@@ -45,21 +61,12 @@ public static class DataFiles
         if (source.TestCount > 0)
             throw new DataOptionException(
                 $"{path} has {source.TestCount} test samples of its own, so that --test-data {testPath} is one too many; leave it out.");
-        CheckIsThere(testPath);
+        CheckIsThere(testPath, request.Recorded);
         return JoinedSource.Of(source, format.Open(new(testPath, options) { Training = source.Layout }));
     }
 
-    /// <summary>Reads a data set whole.</summary>
-    /// <param name="path">A file or folder.</param>
-    /// <inheritdoc cref="Open" path="/exception"/>
-    public static DataParts Load(string path) => Open(new(path, DataOptions.None)).Load();
-
-    /// <summary>What the formats are called.</summary>
-    public static string Names => string.Join(", ", Formats.Select(format => format.Name));
-
     private static DataFormat FormatOf(string path, DataOptions options)
     {
-        CheckIsThere(path);
         if (options.Format is { } name)
             return Formats.FirstOrDefault(format => format.Name == name)
                 ?? throw new DataOptionException(
@@ -76,10 +83,10 @@ public static class DataFiles
         }
     }
 
-    private static void CheckIsThere(string path)
+    private static void CheckIsThere(string path, RecordedData? recorded)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!Path.Exists(path))
-            throw new DataException($"There is no folder {path}, and no file of that name either; give one that holds data.");
+            throw new DataException(recorded?.Missing(path) ?? $"There is no folder {path}, and no file of that name either; give one that holds data.");
     }
 }

@@ -29,12 +29,12 @@ public sealed class NormalizationStatisticsTests
         ArraySamples samples = ArraySamples.Random(network, 7, 3);
         double[] parameters = TestNetworks.Parameters(network, 4);
         Network measured = Measure(TestDevices.Cpu, network, samples, parameters);
-        int[] layers = [.. Enumerable.Range(0, network.Nodes.Length).Where(node => network.Nodes[node].Operator is Standardization)];
+        int[] layers = [.. Enumerable.Range(0, network.Nodes.Length).Where(node => network.Nodes[node].Operator is FixedStandardization)];
         Assert.Equal(2, layers.Length);
         foreach (int node in layers)
         {
             Shape shape = measured.Values[node + 1];
-            double[] variances = [.. ((Standardization)measured.Nodes[node].Operator).Buffers[1].Values];
+            double[] variances = [.. ((FixedStandardization)measured.Nodes[node].Operator).Buffers[1].Values];
             double[] values = Values(measured, node + 1, samples, parameters);
             int channels = shape.Dimensions[0], pixels = shape.Size / channels;
             for (int c = 0; c < channels; c++)

@@ -118,7 +118,7 @@ public sealed class RealFilesTests
         Assert.Contains(folded.Notes, note => note.Contains("folded", StringComparison.Ordinal));
         double[] samples = Outputs.Samples(48);
         Outputs.AssertClose(Outputs.Of(plain, samples), Outputs.Of(folded, samples), 1e-14);
-        Assert.Contains(plain.Network.Nodes, node => node.Operator is Standardization);
+        Assert.Contains(plain.Network.Nodes, node => node.Operator is FixedStandardization);
     }
 
     private static ModelBuilder Parameter(ModelBuilder model, string name, params int[] dims)

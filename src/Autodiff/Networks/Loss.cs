@@ -24,6 +24,9 @@ public abstract record Loss : Operator
     /// <summary>The least and the largest number that a target can have.</summary>
     public virtual (double Least, double Most) TargetRange => (double.NegativeInfinity, double.PositiveInfinity);
 
+    /// <summary>Above what a single output says the second of two classes, whose targets are 0 and 1: halfway between them.</summary>
+    public virtual double Boundary => 0.5;
+
     /// <summary>Whether samples carry labels rather than targets.</summary>
     public bool TakesLabels => LabelCount > 0;
 

@@ -34,6 +34,10 @@ public sealed record BinaryCrossEntropyLoss(Shape Shape) : Loss
     /// <inheritdoc/>
     public override (double Least, double Most) TargetRange => (0, 1);
 
+    /// <summary>σ(0) is a half.</summary>
+    /// <inheritdoc/>
+    public override double Boundary => 0;
+
     /// <inheritdoc/>
     public override long SavedLength => 6L * Shape.Size;
 

@@ -176,18 +176,20 @@ internal sealed class ChunkMemory<T> : IDisposable
     }
 
     /// <summary>
-    /// How many of the samples loaded last have their largest output, the first of equals, at their label, or at their largest target; where a sample has
-    /// several labels each of its rows counts.
+    /// How many rows of the samples loaded last have their largest output, the first of equals, at their label, or at their largest target. A single output
+    /// for two classes is on its target's side of the loss's boundary.
     /// </summary>
-    public int ReadCorrect(int count)
+    /// <param name="count">How many samples were loaded.</param>
+    /// <param name="places">Rows of a sample: how many labels it has.</param>
+    public int ReadCorrect(int count, int places)
     {
-        int rows = count * LabelPlaces(_network), outputs = _outputs.Length / _losses.Length / LabelPlaces(_network);
+        int rows = count * places, outputs = _outputs.Length / _losses.Length / places;
         Values[_network.OutputValue].Read(_outputs.AsSpan(0, rows * outputs));
         int correct = 0;
         for (int row = 0; row < rows; row++)
         {
-            int wanted = _network.Loss.TakesLabels ? _labels[row] : IndexOfLargest(_targets.AsSpan(row * outputs, outputs));
-            if (IndexOfLargest(_outputs.AsSpan(row * outputs, outputs)) == wanted)
+            int wanted = _network.Loss.TakesLabels ? _labels[row] : ClassOf(_targets.AsSpan(row * outputs, outputs), 0.5);
+            if (ClassOf(_outputs.AsSpan(row * outputs, outputs), _network.Loss.Boundary) == wanted)
                 correct++;
         }
 
@@ -234,6 +236,9 @@ internal sealed class ChunkMemory<T> : IDisposable
     private static void Write<TElement>(View<TElement> place, int copy, ReadOnlySpan<TElement> values)
         where TElement : unmanaged
         => place.Slice(copy * values.Length, values.Length).Write(values);
+
+    private int ClassOf(ReadOnlySpan<T> values, double boundary)
+        => values.Length == 1 && !_network.Loss.TakesLabels ? double.CreateTruncating(values[0]) > boundary ? 1 : 0 : IndexOfLargest(values);
 
     private static int IndexOfLargest(ReadOnlySpan<T> values)
     {

@@ -260,8 +260,9 @@ public sealed class Plan<T> : IDisposable
     /// <summary>Adds the gradient over the loaded samples.</summary>
     internal void AddGradient(Span<double> gradient) => _memory.AddGradient(gradient);
 
-    /// <summary>How many of the loaded samples have their largest output at their label.</summary>
-    internal int ReadCorrect() => _memory.ReadCorrect(Samples);
+    /// <summary>How many rows of the loaded samples are answered as their label says.</summary>
+    /// <param name="places">Rows of a sample: how many labels it has.</param>
+    internal int ReadCorrect(int places) => _memory.ReadCorrect(Samples, places);
 
     private void Leave()
     {

@@ -12,4 +12,7 @@ public sealed record DataRequest(string Path, DataOptions Options)
     /// others. Null where the path has training samples.
     /// </summary>
     public DataLayout? Training { get; init; }
+
+    /// <summary>The run whose data it is, so that it must still be what it was; null for data that somebody chose.</summary>
+    public RecordedData? Recorded { get; init; }
 }

@@ -24,9 +24,15 @@ public abstract class DataSource
     /// <summary>What is done to the samples as they are in the files, for a person: "channels were last"; null for nothing.</summary>
     public string? Note { get; init; }
 
+    /// <summary>What the samples must be, where a run has read them before; null where nothing says.</summary>
+    internal RecordedData? Recorded { get; set; }
+
+    /// <summary>The name of the hash that is of the training samples that are read, and of no others; null where all hashes are of whole files.</summary>
+    protected internal virtual string? HashOfRead => null;
+
     /// <summary>Reads the samples that are used, and all test samples; their elements become inputs as is usual for such data.</summary>
     /// <param name="indices">Which training samples are used, in any order, some perhaps twice; null for all.</param>
-    /// <exception cref="DataException">A file is damaged, or the samples take more memory than is free.</exception>
+    /// <exception cref="DataException">A file is damaged or not what a run has read, or the samples take more memory than is free.</exception>
     public DataParts Load(int[]? indices = null)
         => Load(indices, TestCount > 0 ? new(Layout, TestCount, wanted: null, $"test {Layout.Noun} of {Path}") : null);
 
@@ -38,6 +44,8 @@ public abstract class DataSource
     {
         var training = new SampleKeeper(Layout, TrainingCount, indices, $"training {Layout.Noun} of {Path}");
         IReadOnlyDictionary<string, string> sha256 = Read(training, test);
+        if (Recorded?.FaultOf(Path, sha256, Recorded.IsOf(indices) ? null : HashOfRead) is { } fault)
+            throw new DataException(fault);
         var parts = new DataParts(Format, training.ToDataset(), test?.ToDataset(), sha256)
         {
             Note = Note,

@@ -35,6 +35,9 @@ internal sealed class JoinedSource : DataSource
     }
 
     /// <inheritdoc/>
+    protected internal override string? HashOfRead => _training.HashOfRead;
+
+    /// <inheritdoc/>
     public override IReadOnlyDictionary<string, string> Read(SampleKeeper training, SampleKeeper? test)
     {
         var sha256 = new Dictionary<string, string>(_training.Read(training, test: null));

@@ -13,10 +13,15 @@ namespace BasinVolume.Data.Images;
 /// <param name="form">The form that all have.</param>
 internal sealed class ImageSource(ImageFile[] trainingFiles, ImageFile[] testFiles, ImageForm form) : DataSource
 {
+    private const string TrainingName = "images";
+
+    /// <inheritdoc/>
+    protected internal override string? HashOfRead => TrainingName;
+
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, string> Read(SampleKeeper training, SampleKeeper? test)
     {
-        var sha256 = new Dictionary<string, string>(StringComparer.Ordinal) { ["images"] = Read(trainingFiles, training) };
+        var sha256 = new Dictionary<string, string>(StringComparer.Ordinal) { [TrainingName] = Read(trainingFiles, training) };
         if (test is not null)
             sha256.Add("test images", Read(testFiles, test));
         return sha256;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using BasinVolume.Data.Formats;
 using BasinVolume.Interop;
 using BasinVolume.Kernels;
 using Parquet;
@@ -23,6 +24,7 @@ internal sealed record ParquetColumns(DataField Image, DataField Label, Immutabl
     /// <param name="path">What it is called in errors.</param>
     /// <param name="label">The label's column; null for the usual one.</param>
     /// <exception cref="DataException">There is no picture, or no label, or several.</exception>
+    /// <exception cref="DataOptionException">The column that is named is not there.</exception>
     public static ParquetColumns Of(ParquetReader reader, string path, string? label)
     {
         StructField[] images = [.. reader.Schema.Fields.OfType<StructField>().Where(field => BytesOf(field) is not null)];
@@ -32,10 +34,17 @@ internal sealed record ParquetColumns(DataField Image, DataField Label, Immutabl
                 + $"with bytes: expected one, as Hugging Face writes images; give another file.");
         string[] names = [.. reader.Schema.Fields.OfType<DataField>().Select(field => field.Name)];
         string name = label ?? UsualLabels.FirstOrDefault(names.Contains) ?? string.Empty;
-        DataField field = reader.Schema.Fields.OfType<DataField>().FirstOrDefault(field => field.Name == name) ?? throw new DataException(
-            $"{path} has no label {(label is null ? string.Join(", ", UsualLabels) : $"'{Printable.Name(label)}'")} beside its images: it has "
-            + $"{(names.Length == 0 ? "no other column" : Printable.List(names))}; name the column of the class with --label.");
+        DataField field = reader.Schema.Fields.OfType<DataField>().FirstOrDefault(field => field.Name == name) ?? throw WithoutLabel(path, label, names);
         return new(BytesOf(images[0])!, field, ClassesOf(reader, path, name));
+    }
+
+    private static ExplainedException WithoutLabel(string path, string? label, string[] names)
+    {
+        string has = names.Length == 0 ? "no other column" : Printable.List(names);
+        return label is null
+            ? new DataException(
+                $"{path} has no label {string.Join(", ", UsualLabels)} beside its images: it has {has}; name the column of the class with --label.")
+            : new DataOptionException($"{path} has no column '{Printable.Name(label)}' beside its images: it has {has}; give one of these with --label.");
     }
 
     private static DataField? BytesOf(StructField field) => field.Fields.OfType<DataField>().FirstOrDefault(part => part.Name == Bytes);

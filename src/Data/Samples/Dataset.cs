@@ -150,7 +150,7 @@ public sealed class Dataset
     }
 
     /// <summary>Whether targets for so many outputs can be made of what the samples have.</summary>
-    public bool TakesOutputs(int outputs) => outputs == TargetLength || (outputs == 1 && Layout.Classes.Length == 2);
+    public bool TakesOutputs(int outputs) => outputs == TargetLength || (outputs == 1 && Layout is { Classes.Length: 2, LabelsPerSample: 1 });
 
     private int TargetLength => Layout.HasClasses ? Layout.Classes.Length * Layout.LabelsPerSample : Layout.Targets.Length;
 

@@ -38,7 +38,8 @@ internal sealed class CurvatureOptionSet(string weightDecay, string initialDevia
     /// <summary>What was asked.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="command">What the folder for results is named after when none is given.</param>
-    public JobOptions Read(ParseResult parsed, string command) => _samples.Read(parsed) with
+    /// <param name="run">The folder of a run whose model it is for; null, or any other folder or file, where there is none.</param>
+    public JobOptions Read(ParseResult parsed, string command, string? run) => _samples.Read(parsed, run) with
     {
         OutputFolder = OutputOption.Read(parsed, command),
         WeightDecay = parsed.GetValue(_weightDecay),

@@ -3,6 +3,8 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using BasinVolume.Data;
 using BasinVolume.Data.Formats;
+using BasinVolume.Interop;
+using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Options;
 
 namespace BasinVolume.Mnist.Commands;
@@ -16,7 +18,8 @@ internal sealed class DataOptionSet
     {
         Description =
             "The data set, recognised by its content: "
-            + $"{string.Join("; ", DataFiles.Formats.Select(format => format.Expected))}. [default: data/mnist, here or beside the program]",
+            + $"{string.Join("; ", DataFiles.Formats.Select(format => format.Expected))}. "
+            + "[default: a run's own where a run is given, else data/mnist, here or beside the program]",
         HelpName = "PATH",
     };
 
@@ -42,11 +45,7 @@ internal sealed class DataOptionSet
     private readonly Option<bool> _channelsFirst = new("--channels-first") { Description = "Images in colour are [channels, rows, columns]." };
     private readonly Option<bool> _channelsLast = new("--channels-last") { Description = "Images in colour are [rows, columns, channels]." };
     private readonly Option<Choice<TableElements>?> _elements = Choice.Optional<TableElements>(
-        "--elements", "What the columns of a table are: the pixels of an image, or numbers. [default: guessed]", elements => elements switch
-        {
-            TableElements.Pixels => "pixels",
-            _ => "numbers",
-        });
+        "--elements", "What the columns of a table are: the pixels of an image, or numbers. [default: guessed]", ChoiceNames.Of);
 
     private readonly Option<bool> _transposed = new("--transposed") { Description = "Rows and columns of the images are exchanged, as in EMNIST." };
     private readonly Option<int?> _classes = NumberOption.Optional<int>(
@@ -56,9 +55,25 @@ internal sealed class DataOptionSet
     public ImmutableArray<Option> All
         => [_data, _format, _testData, _labels, _label, _target, _resize, _channels, _channelsFirst, _channelsLast, _elements, _transposed, _classes];
 
-    /// <summary>What was asked; the usual data where nothing was.</summary>
-    /// <exception cref="OptionException">Channels are said to be first and last.</exception>
-    public DataRequest Read(ParseResult parsed) => new(parsed.GetValue(_data) ?? DataFolders.Default(), new DataOptions
+    /// <summary>What was asked; where nothing was, a run's data, or the usual data.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="run">The folder of a run whose model it is for; null, or any other folder or file, where there is none.</param>
+    /// <exception cref="OptionException">Channels are said to be first and last, or something is said of data that is the run's.</exception>
+    /// <exception cref="DataException">The run's result cannot be read.</exception>
+    public DataRequest Read(ParseResult parsed, string? run)
+    {
+        if (parsed.GetValue(_data) is { } path)
+            return new(path, Said(parsed));
+        if (run is null || !RunWeights.IsRun(run) || RunData.In(run) is not { } recorded)
+            return new(DataFolders.Default(), Said(parsed));
+        return All.FirstOrDefault(option => GlobalOptions.IsGiven(parsed, option)) is { } given
+            ? throw new OptionException(
+                $"{given.Name} says something of data that is given, but the data is that of the run in {run}, which says all of it; leave it out, "
+                + "or give the data as well with --data.")
+            : recorded;
+    }
+
+    private DataOptions Said(ParseResult parsed) => new()
     {
         Format = parsed.GetValue(_format),
         TestPath = parsed.GetValue(_testData),
@@ -71,7 +86,7 @@ internal sealed class DataOptionSet
         Elements = parsed.GetValue(_elements)?.Value,
         Transposed = parsed.GetValue(_transposed),
         Classes = parsed.GetValue(_classes),
-    });
+    };
 
     private static Option<string?> Text(string name, string help, string description) => new(name) { Description = description, HelpName = help };
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Jobs.HessianJob;
+using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Terminal;
 
 namespace BasinVolume.Mnist.Commands;
@@ -32,8 +33,13 @@ internal sealed class HessianCommand
     /// <summary>What was asked.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="command">What the folder for results is named after when none is given.</param>
-    public HessianOptions Read(ParseResult parsed, string command)
-        => new(_common.Read(parsed, command), _model.Read(parsed), _training.Read(parsed) with { InitialDeviation = _common.GivenDeviation(parsed) });
+    /// <param name="run">The folder of a run whose data is taken where none is given; null for that of the weights.</param>
+    public HessianOptions Read(ParseResult parsed, string command, string? run = null)
+    {
+        ModelRequest model = _model.Read(parsed);
+        JobOptions common = _common.Read(parsed, command, run ?? model.Weights);
+        return new(common, model, _training.Read(parsed) with { InitialDeviation = _common.GivenDeviation(parsed) });
+    }
 
     /// <summary>Does the job, and leaves its result and its tables; what the self-check found is in the outcome.</summary>
     /// <param name="parsed">How it was asked for.</param>

@@ -56,7 +56,7 @@ internal sealed class LandscapeCommand
 
     private int Execute(ParseResult parsed, CancellationToken cancellation)
     {
-        HessianOptions model = _hessian.Read(parsed, "landscape");
+        HessianOptions model = _hessian.Read(parsed, "landscape", parsed.GetValue(_run));
         LandscapeOptions options = Read(parsed, model);
         options.Check();
         if (options.RunFolder is not null)

@@ -35,7 +35,7 @@ internal sealed class NotebookCommand
         return new(result.Seconds, [.. result.Models.Select(model => new CheckedDerivatives(model.Model.Name, model.Curvature.Verification))]);
     });
 
-    private NotebookOptions Read(ParseResult parsed) => new(_common.Read(parsed, "notebook"))
+    private NotebookOptions Read(ParseResult parsed) => new(_common.Read(parsed, "notebook", run: null))
     {
         InitialWeightsFolder = parsed.GetValue(_initialWeights),
         Training = _training.Read(parsed),

@@ -5,6 +5,7 @@ using BasinVolume.Gpu.Devices;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Jobs.PredictJob;
+using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Terminal;
 using BasinVolume.Report.Records;
 
@@ -56,5 +57,8 @@ internal sealed class PredictCommand
     }
 
     private PredictOptions Read(ParseResult parsed)
-        => new(_samples.Read(parsed), [.. parsed.GetRequiredValue(_pictures)], _model.Read(parsed), _training.Read(parsed));
+    {
+        ModelRequest model = _model.Read(parsed);
+        return new(_samples.Read(parsed, model.Weights), [.. parsed.GetRequiredValue(_pictures)], model, _training.Read(parsed));
+    }
 }

@@ -38,10 +38,12 @@ internal sealed class SampleOptionSet(JobOptions usual)
     }
 
     /// <summary>What was asked; all other options have their usual values.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="run">The folder of a run whose model it is for; null, or any other folder or file, where there is none.</param>
     /// <exception cref="OptionException">A number of samples is asked for, and all of them.</exception>
-    public JobOptions Read(ParseResult parsed) => usual with
+    public JobOptions Read(ParseResult parsed, string? run) => usual with
     {
-        Data = _data.Read(parsed),
+        Data = _data.Read(parsed, run),
         Samples = parsed.GetValue(_samples),
         Sampling = ReadSampling(parsed),
         Seed = parsed.GetValue(_seed),

@@ -44,7 +44,11 @@ internal sealed class TrainCommand
 
     private TrainJobOptions Read(ParseResult parsed)
     {
-        JobOptions common = _samples.Read(parsed) with { OutputFolder = OutputOption.Read(parsed, "train"), WeightDecay = parsed.GetValue(_weightDecay) };
+        JobOptions common = _samples.Read(parsed, run: null) with
+        {
+            OutputFolder = OutputOption.Read(parsed, "train"),
+            WeightDecay = parsed.GetValue(_weightDecay),
+        };
         var model = new ModelRequest(parsed.GetValue(_model), Weights: null, Name: null) { Loss = parsed.GetValue(_loss)?.Value };
         return new(common, model, _training.Read(parsed) with { InitialDeviation = parsed.GetValue(_initialDeviation) });
     }

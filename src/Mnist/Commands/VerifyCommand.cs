@@ -6,6 +6,7 @@ using BasinVolume.Gpu.Devices;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Jobs.VerifyJob;
+using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Options;
 using BasinVolume.Mnist.Terminal;
 using BasinVolume.Report.Records;
@@ -28,8 +29,13 @@ internal sealed class VerifyCommand
         _model.AddTo(command);
         _common.AddTo(command);
         command.Options.Add(_weighting);
-        command.SetAction((parsed, cancellation) => Task.FromResult(
-            Execute(parsed, new(_common.Read(parsed) with { Weighting = parsed.GetValue(_weighting) }, _model.Read(parsed)), cancellation)));
+        command.SetAction((parsed, cancellation) => Task.FromResult(Execute(parsed, Read(parsed), cancellation)));
+    }
+
+    private VerifyOptions Read(ParseResult parsed)
+    {
+        ModelRequest model = _model.Read(parsed);
+        return new(_common.Read(parsed, model.Weights) with { Weighting = parsed.GetValue(_weighting) }, model);
     }
 
     private static int Execute(ParseResult parsed, VerifyOptions options, CancellationToken cancellation)
@@ -40,8 +46,9 @@ internal sealed class VerifyCommand
         using Device device = DeviceCatalog.Open(options.Device, options.Threads);
         string where = $"{device.Description.Kind} in {ChoiceNames.Of(options.Precision)}";
         view.Say($"{where}: {device.Description.Name}, {device.Description.Threads} threads");
-        ImmutableArray<IdentityCheck> checks = new VerifyRun(options, device, view, cancellation).Execute();
-        Shown.Result(parsed, VerifyRecords.Of(options, device.Description, checks), RunJson.Default.VerifyRecord);
+        VerifyResult result = new VerifyRun(options, device, view, cancellation).Execute();
+        ImmutableArray<IdentityCheck> checks = result.Checks;
+        Shown.Result(parsed, VerifyRecords.Of(result), RunJson.Default.VerifyRecord);
         VerifyReport.Print(console, checks);
         SelfCheck.Demand([new($"{options.Model.Model ?? options.Model.Weights ?? "the model"} on {where}", checks)]);
         view.Say(SelfCheck.Summary(checks));

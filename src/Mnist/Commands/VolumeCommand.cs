@@ -148,7 +148,7 @@ internal sealed class VolumeCommand
                 parsed.GetValue(_seed),
                 parsed.GetValue(_tolerance),
                 parsed.GetValue(_preconditioner),
-                _data.Read(parsed),
+                _data.Read(parsed, matrix.RunFolder),
                 parsed.GetRequiredValue(_device)),
             Converge = parsed.GetValue(_converge) ? new ConvergeOptions(parsed.GetValue(_convergeTolerance), parsed.GetValue(_convergeSteps)) : null,
             Threads = matrix.Threads,

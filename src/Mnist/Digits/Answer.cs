@@ -5,8 +5,11 @@ using BasinVolume.Autodiff.Operators;
 namespace BasinVolume.Mnist.Digits;
 
 /// <summary>What a network's outputs for one sample say.</summary>
-/// <param name="Class">The class with the largest output, the first of equals; of one output for two classes the second where it is above a half.</param>
-/// <param name="Probabilities">The softmax of the outputs; null for a network that ends in another loss, whose outputs are no logits.</param>
+/// <param name="Class">The class with the largest output, the first of equals; of one output for two classes the second above the loss's boundary.</param>
+/// <param name="Probabilities">
+/// A class a number: the softmax of the outputs, or σ of each where they are logits of binary cross-entropy; null for a network that ends in mean squares,
+/// whose outputs are no logits.
+/// </param>
 public sealed record Answer(int Class, ImmutableArray<double>? Probabilities)
 {
     /// <summary>Reads outputs.</summary>
@@ -16,12 +19,21 @@ public sealed record Answer(int Class, ImmutableArray<double>? Probabilities)
     {
         ArgumentNullException.ThrowIfNull(network);
         if (outputs.Length == 1)
-            return new(outputs[0] > 0.5 ? 1 : 0, Probabilities: null);
+            return new(outputs[0] > network.Loss.Boundary ? 1 : 0, Sigmoids([-outputs[0], outputs[0]], network));
         int largest = 0;
         for (int i = 1; i < outputs.Length; i++)
             largest = outputs[i] > outputs[largest] ? i : largest;
-        return new(largest, network.Loss is SoftmaxLoss ? Softmax(outputs, outputs[largest]) : null);
+        return new(largest, network.Loss is SoftmaxLoss ? Softmax(outputs, outputs[largest]) : Sigmoids(outputs, network));
     }
+
+    /// <summary>σ of each output, where these are logits of binary cross-entropy; else null.</summary>
+    public static ImmutableArray<double>? Sigmoids(ReadOnlySpan<double> outputs, Network network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return network.Loss is BinaryCrossEntropyLoss ? [.. outputs.ToArray().Select(Sigmoid)] : null;
+    }
+
+    private static double Sigmoid(double logit) => 1 / (1 + Math.Exp(-logit));
 
     // Against the largest output, so that no exponential overflows.
     private static ImmutableArray<double> Softmax(ReadOnlySpan<double> outputs, double largest)

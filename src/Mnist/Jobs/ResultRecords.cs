@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Data.Normalizing;
 using BasinVolume.Data.Samples;
+using BasinVolume.Data.Subsets;
 using BasinVolume.Gpu.Devices;
 using BasinVolume.Interop.Weights;
 using BasinVolume.Kernels;
@@ -60,7 +59,7 @@ internal static class ResultRecords
         Sampling = options.IndicesFile is null ? ChoiceNames.Of(options.Sampling) : "file",
         Seed = options.Seed,
         Normalization = Of(data.Inputs),
-        IndicesSha256 = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(indices.AsSpan()))),
+        IndicesSha256 = SubsetHash.Of(indices.AsSpan()),
         Sha256 = data.Sha256,
     };
 

@@ -37,7 +37,7 @@ public static class ModelCatalog
             "resnet20" => OfImages(model, frame, ReadyMade.ResNet20),
             "transformer" => Fitted(model, frame, Transformer),
             _ when model.StartsWith(MlpPrefix, StringComparison.Ordinal) => Mlp(model, frame),
-            _ when model.StartsWith(TransformerPrefix, StringComparison.Ordinal) => Transformer(model),
+            _ when model.StartsWith(TransformerPrefix, StringComparison.Ordinal) => Transformer(model, frame),
             _ when OnnxModels.Is(model) => OnnxModels.Open(model).Network,
             _ when Path.Exists(model) => Described(model),
             _ => throw new OptionException(
@@ -104,6 +104,9 @@ public static class ModelCatalog
     {
         string[] parts = model[MlpPrefix.Length..].Split('-');
         int[] sizes = [.. parts.Select(part => Number.TryRead(part, out int size) ? size : 0)];
+        // Of two classes one output is enough, unless softmax wants an output each.
+        if (sizes[^1] == 1 && frame is { Outputs: 2, Loss: not LossChoice.CrossEntropy })
+            frame = frame with { Outputs = 1 };
         if (sizes.Length < 2 || sizes.Min() < 1 || sizes[0] != frame.Input.Size || sizes[^1] != frame.Outputs)
             throw new OptionException(
                 $"'{model}' is not a multilayer perceptron for these samples: expected sizes from {frame.Input.Size} to {frame.Outputs} with whole numbers "
@@ -121,12 +124,22 @@ public static class ModelCatalog
     // A label for each position, so that there are as many outputs as positions times tokens; where there are images it is for no data at hand.
     private static Network Transformer(ModelFrame frame)
     {
+        CheckLoss("transformer", frame);
         (int length, int vocabulary) = frame.HasImages ? (16, 32) : (frame.Input.Size, Math.Max(1, frame.Outputs / frame.Input.Size));
         return ReadyMade.Transformer(vocabulary, length, width: 16, heads: 2, layers: 2);
     }
 
-    private static Network Transformer(string model)
+    private static void CheckLoss(string model, ModelFrame frame)
     {
+        if (frame.Loss != LossChoice.CrossEntropy)
+            throw new OptionException(
+                $"The model {model} gives the logits of a token at each position and ends in cross-entropy, not in {ChoiceNames.Of(frame.Loss)}; "
+                + "leave --loss out and give data with a class for each position.");
+    }
+
+    private static Network Transformer(string model, ModelFrame frame)
+    {
+        CheckLoss(model, frame);
         int[] sizes = [.. model[TransformerPrefix.Length..].Split('-').Select(part => Number.TryRead(part, out int size) ? size : 0)];
         if (sizes.Length != 5 || sizes.Min() < 1)
             throw new OptionException(

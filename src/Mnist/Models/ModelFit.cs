@@ -56,7 +56,8 @@ public static class ModelFit
     }
 
     private static bool TakesClasses(Network network, DataLayout layout, int outputs)
-        => outputs == layout.Classes.Length * layout.LabelsPerSample || (!network.Loss.TakesLabels && outputs == 1 && layout.Classes.Length == 2);
+        => outputs == layout.Classes.Length * layout.LabelsPerSample
+            || (!network.Loss.TakesLabels && outputs == 1 && layout is { Classes.Length: 2, LabelsPerSample: 1 });
 
     private static IEnumerable<int> Proper(Shape shape) => shape.Dimensions.Where(dimension => dimension != 1);
 

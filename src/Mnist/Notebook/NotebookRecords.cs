@@ -1,4 +1,5 @@
 using BasinVolume.Mnist.Jobs;
+using BasinVolume.Mnist.Models;
 using BasinVolume.Report.Records;
 
 namespace BasinVolume.Mnist.Notebook;
@@ -34,5 +35,6 @@ internal static class NotebookRecords
         Threshold = options.Threshold,
         K = options.K,
         Threads = options.Threads,
+        Data = RunData.Of(options.Data.Options),
     };
 }

@@ -1,3 +1,4 @@
+using BasinVolume.Data.Formats;
 using BasinVolume.Data.Normalizing;
 using BasinVolume.Data.Subsets;
 
@@ -40,13 +41,29 @@ public static class ChoiceNames
         _ => throw new ArgumentOutOfRangeException(nameof(origin), origin, null),
     };
 
-    /// <summary>cross-entropy or mean-squared.</summary>
+    /// <summary>cross-entropy, mean-squared or binary-cross-entropy.</summary>
     public static string Of(LossChoice loss) => loss switch
     {
         LossChoice.CrossEntropy => "cross-entropy",
         LossChoice.MeanSquared => "mean-squared",
         LossChoice.BinaryCrossEntropy => "binary-cross-entropy",
         _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, null),
+    };
+
+    /// <summary>first or last.</summary>
+    public static string Of(ChannelOrder order) => order switch
+    {
+        ChannelOrder.First => "first",
+        ChannelOrder.Last => "last",
+        _ => throw new ArgumentOutOfRangeException(nameof(order), order, null),
+    };
+
+    /// <summary>pixels or numbers.</summary>
+    public static string Of(TableElements elements) => elements switch
+    {
+        TableElements.Pixels => "pixels",
+        TableElements.Numbers => "numbers",
+        _ => throw new ArgumentOutOfRangeException(nameof(elements), elements, null),
     };
 
     /// <summary>excluded or included.</summary>

@@ -18,9 +18,8 @@ public static class PredictReport
         ArgumentNullException.ThrowIfNull(console);
         ArgumentNullException.ThrowIfNull(result);
         bool areAll = AreAllShown(result.Classes);
-        string head = result.Classes.IsEmpty ? "outputs" : areAll ? $"probabilities of {result.Classes[0]} to {result.Classes[^1]}" : "likeliest classes";
         Table table = new Table { Border = TableBorder.Rounded }.AddColumns(
-            "picture", result.Classes.IsEmpty ? "real targets" : "class", Markup.Escape(head), "done to the picture");
+            "picture", result.Classes.IsEmpty ? "real targets" : "class", Markup.Escape(HeadOf(result, areAll)), "done to the picture");
         foreach (Prediction prediction in result.Predictions)
         {
             string steps = prediction.Picture.Steps.IsEmpty ? "nothing" : string.Join("; ", prediction.Picture.Steps);
@@ -34,15 +33,22 @@ public static class PredictReport
         console.Write(table);
     }
 
+    private static string HeadOf(PredictResult result, bool areAll)
+    {
+        if (result.Classes.IsEmpty)
+            return result.Predictions[0].Probabilities is null ? "outputs" : "probabilities";
+        return areAll ? $"probabilities of {result.Classes[0]} to {result.Classes[^1]}" : "likeliest classes";
+    }
+
     private static bool AreAllShown(ImmutableArray<string> classes)
         => classes.Length is > 0 and <= MostShown && classes.All(name => name.Length == 1 && char.IsAsciiDigit(name[0]));
 
     private static string Numbers(Prediction prediction, ImmutableArray<string> classes, bool areAll)
     {
         if (classes.IsEmpty)
-            return string.Join(' ', prediction.Outputs.Select(output => output.ToString("g5", CultureInfo.InvariantCulture)));
+            return string.Join(' ', (prediction.Probabilities ?? prediction.Outputs).Select(output => output.ToString("g5", CultureInfo.InvariantCulture)));
         if (prediction.Probabilities is not { } all)
-            return "none: the network does not end in softmax";
+            return "none: the network ends in mean squares";
         return areAll
             ? string.Join(' ', all.Select(p => p.ToString("f3", CultureInfo.InvariantCulture)))
             : string.Join(", ", all.Select((p, i) => (p, i)).OrderByDescending(pair => pair.p).Take(LikeliestShown).Select(

@@ -3,8 +3,6 @@ using System.Numerics;
 using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Data.Samples;
-using BasinVolume.Kernels;
-using BasinVolume.Mnist.Digits;
 
 namespace BasinVolume.Mnist.Training;
 
@@ -17,7 +15,7 @@ public sealed record EpochResult(int Epoch, double LearningRate, TestResult? Tes
 /// <summary>How a model does on test samples.</summary>
 /// <param name="Loss">The average loss.</param>
 /// <param name="Correct">How many classes it got right; null where samples have no classes.</param>
-/// <param name="Total">Number of samples.</param>
+/// <param name="Total">Number of samples, or of positions where each has a class.</param>
 public sealed record TestResult(double Loss, int? Correct, int Total)
 {
     /// <summary>The share of right answers, for a person.</summary>
@@ -34,18 +32,6 @@ public sealed record TestResult(double Loss, int? Correct, int Total)
     {
         ArgumentNullException.ThrowIfNull(test);
         Evaluation found = Evaluation.Compute(plan, DatasetSamples.All(test));
-        return new(found.Loss, CorrectOf(plan, test, found), found.Total);
-    }
-
-    // One output for two classes is no largest of several.
-    private static int? CorrectOf<T>(Plan<T> plan, Dataset test, Evaluation found)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        if (!test.Layout.HasClasses)
-            return null;
-        if (plan.Network.Values[plan.Network.OutputValue].Size > 1)
-            return found.Correct;
-        Matrix outputs = Evaluation.Outputs(plan, DatasetSamples.All(test));
-        return Enumerable.Range(0, test.Count).Count(i => Answer.Of(outputs.Row(i), plan.Network).Class == test.Labels(i)[0]);
+        return new(found.Loss, test.Layout.HasClasses ? found.Correct : null, found.Total);
     }
 }

@@ -21,8 +21,8 @@ internal static class NormalizationWriter
         ImmutableArray<int> one = scale.Parameters[0].Shape.Dimensions;
         bool isWhole = nodes[first].Operator switch
         {
-            Standardization batch => IsDecimal(batch.Epsilon) && scale.Rows == 1 && bias.Rows == 1 && one.SequenceEqual(batch.Output.Dimensions[..1]),
-            Standardisation layer => IsDecimal(layer.Epsilon) && one.SequenceEqual(layer.Output.Dimensions[^layer.Dimensions..]),
+            FixedStandardization batch => IsDecimal(batch.Epsilon) && scale.Rows == 1 && bias.Rows == 1 && one.SequenceEqual(batch.Output.Dimensions[..1]),
+            RowStandardization layer => IsDecimal(layer.Epsilon) && one.SequenceEqual(layer.Output.Dimensions[^layer.Dimensions..]),
             _ => false,
         };
         return isWhole && bias.Parameters[0].Shape.Equals(scale.Parameters[0].Shape) ? first + 2 : first;
@@ -37,14 +37,14 @@ internal static class NormalizationWriter
     /// <param name="input">The name of its input.</param>
     public static string Write(GraphWriter writer, Operator first, string[] names, string input)
     {
-        if (first is Standardization batch)
+        if (first is FixedStandardization batch)
         {
             string mean = writer.Constant([batch.Buffers[0].Values.Length], batch.Buffers[0].Values.AsSpan());
             string variance = writer.Constant([batch.Buffers[1].Values.Length], batch.Buffers[1].Values.AsSpan());
             return writer.Node("BatchNormalization", [input, .. names, mean, variance], ("epsilon", batch.Epsilon));
         }
 
-        var layer = (Standardisation)first;
+        var layer = (RowStandardization)first;
         return writer.Node("LayerNormalization", [input, .. names], ("axis", -layer.Dimensions), ("epsilon", layer.Epsilon));
     }
 

@@ -28,7 +28,7 @@ internal static class OperatorWriter
         Scale scale => writer.Node("Mul", [x[0], Spread(writer, names[0], scale.Parameters[0].Shape, scale.Output, scale.Rows)]),
         Bias bias => writer.Node("Add", [x[0], Spread(writer, names[0], bias.Parameters[0].Shape, bias.Output, bias.Rows)]),
         Affine affine => Mapped(writer, affine, x[0]),
-        Standardisation layer => Standardised(writer, layer, x[0]),
+        RowStandardization layer => Standardised(writer, layer, x[0]),
         Softmax => writer.Node("Softmax", x, ("axis", -1)),
         CausalMask mask => writer.Node("Add", [x[0], Triangle(writer, mask.Output)]),
         Embedding => writer.Node("Gather", [names[0], x[0]]),
@@ -135,7 +135,7 @@ internal static class OperatorWriter
         => values.All(value => value == values[0]) ? writer.Constant(values[0]) : writer.Constant(dims, values.AsSpan());
 
     // (x − ⟨x⟩) / √(⟨(x − ⟨x⟩)²⟩ + ε)
-    private static string Standardised(GraphWriter writer, Standardisation layer, string x)
+    private static string Standardised(GraphWriter writer, RowStandardization layer, string x)
     {
         int[] axes = [.. Enumerable.Range(-layer.Dimensions, layer.Dimensions)];
         string difference = writer.Node("Sub", [x, writer.Node("ReduceMean", [x], ("axes", axes))]);

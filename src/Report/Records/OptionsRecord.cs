@@ -10,7 +10,7 @@ public sealed record OptionsRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Model { get; init; }
 
-    /// <summary>What a ready-made network ends in: <c>cross-entropy</c> or <c>mean-squared</c>.</summary>
+    /// <summary>What a ready-made network ends in: <c>cross-entropy</c>, <c>mean-squared</c> or <c>binary-cross-entropy</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Loss { get; init; }
 
@@ -46,6 +46,10 @@ public sealed record OptionsRecord
     /// <summary>Threads of the processor; no result depends on it.</summary>
     public int? Threads { get; init; }
 
+    /// <summary>What was said of the data; null for runs of earlier versions, which do not say.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DataOptionsRecord? Data { get; init; }
+
     /// <summary>Those that were asked for, as rows of a table.</summary>
     public IEnumerable<(string Name, string Value)> Rows() => new (string Name, string Value)[]
     {
@@ -60,5 +64,5 @@ public sealed record OptionsRecord
         ("threshold", Cell.Of(Threshold)),
         ("k", Cell.Of(K)),
         ("threads", Cell.Of(Threads)),
-    }.Where(row => row.Value != Cell.Nothing);
+    }.Where(row => row.Value != Cell.Nothing).Concat(Data?.Rows() ?? []);
 }

@@ -70,7 +70,7 @@ public sealed record PictureRecord
     /// <summary>What it is called.</summary>
     public string? ClassName { get; init; }
 
-    /// <summary>Of each class; null for a network that does not end in softmax.</summary>
+    /// <summary>Of each class or, for binary cross-entropy, of each target; null for a network that ends in mean squares.</summary>
     public ImmutableArray<double>? Probabilities { get; init; }
 
     /// <summary>Of each class or real target.</summary>

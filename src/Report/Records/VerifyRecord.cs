@@ -24,6 +24,9 @@ public sealed record VerifyRecord
     /// <summary>The weights as they were asked for; null for drawn ones.</summary>
     public string? Weights { get; init; }
 
+    /// <summary>What the weights are, as in <c>result.json</c>, with what was read of an ONNX file and how its outputs compare; null for drawn ones.</summary>
+    public CheckpointRecord? Checkpoint { get; init; }
+
     /// <summary>Whether every identity that applies holds.</summary>
     public required bool Passed { get; init; }
 

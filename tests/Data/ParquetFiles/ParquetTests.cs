@@ -100,6 +100,8 @@ public sealed class ParquetTests : IDisposable
         string path = _folder.Write("a.parquet", ParquetBytes.Of([(Grey(1), 1), (Grey(2), 0)], label: "kind"));
         Assert.Equal([1, 0], Held.Labels(DataFiles.Open(new(path, new() { LabelColumn = "kind" })).Load().Training));
         TestFiles.AssertExplained<DataException>(() => DataFiles.Load(path), "has no label label, labels, fine_label", "it has kind; name the column");
+        TestFiles.AssertExplained<DataOptionException>(
+            () => DataFiles.Open(new(path, new() { LabelColumn = "colour" })), "has no column 'colour'", "it has kind; give one of these with --label");
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text.Json;
 using BasinVolume.Data;
 using BasinVolume.Data.Samples;
@@ -10,13 +9,9 @@ using SixLabors.ImageSharp.PixelFormats;
 namespace BasinVolume.Mnist.Tests.Commands;
 
 /// <summary>Data sets of other shapes, classes and targets than MNIST's, from the command line to the files of a run.</summary>
-public sealed class DataCommandTests : IDisposable
+public sealed class DataCommandTests : DataTests
 {
     private static readonly string Mnist = Path.Combine(TestFiles.RepositoryRoot(), "data", "mnist");
-
-    private readonly TemporaryFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Images_of_mnist_in_another_form_give_the_same_bits()
@@ -26,7 +21,7 @@ public sealed class DataCommandTests : IDisposable
         byte[] levels = [.. Enumerable.Range(0, Count).SelectMany(i => training.Pixels(i).ToArray())];
         long[] labels = [.. Enumerable.Range(0, Count).Select(i => (long)training.Labels(i)[0])];
         string npz = Written("mnist.npz", Bytes("x", [Count, 28, 28], levels), Whole("y", [Count], labels));
-        string indices = _folder.PathOf("indices.npy");
+        string indices = PathOf("indices.npy");
         Npy.Write<long>(indices, [Count], [.. Enumerable.Range(0, Count).Select(i => (long)i)]);
 
         JsonElement idx = Hessian("idx", "--data", Mnist, "--indices", indices), own = Hessian("npz", "--data", npz, "--indices", indices);
@@ -41,7 +36,7 @@ public sealed class DataCommandTests : IDisposable
     [Fact]
     public void Images_in_colour_train_and_their_run_has_everything_that_follows()
     {
-        string data = Colours("colours.npz"), run = _folder.PathOf("run"), hessian = _folder.PathOf("hessian");
+        string data = Colours("colours.npz"), run = PathOf("run"), hessian = PathOf("hessian");
         JsonElement trained = Result("run", "train", "--data", data, "--model", "lenet5", "--samples", "12", "--batch-size", "4", "--epochs", "2");
         JsonElement facts = trained.GetProperty("data");
         Assert.Equal([3, 16, 20], facts.GetProperty("shape").EnumerateArray().Select(size => size.GetInt32()));
@@ -53,9 +48,9 @@ public sealed class DataCommandTests : IDisposable
 
         // The same samples, one picture of another size.
         using (var picture = new Image<Rgb24>(40, 30, new Rgb24(255, 0, 0)))
-            picture.SaveAsPng(_folder.PathOf("red.png"));
+            picture.SaveAsPng(PathOf("red.png"));
         (int exitCode, string output, string error) = ProgramProcess.RunForOutput(
-            "predict", _folder.PathOf("red.png"), "--weights", run, "--json", "--device", "cpu");
+            "predict", PathOf("red.png"), "--weights", run, "--json", "--device", "cpu");
         Assert.True(exitCode == 0, error);
         JsonElement predicted = JsonElement.Parse(output), shown = predicted.GetProperty("pictures")[0];
         Assert.Equal("resized from 30 x 40 to 16 x 20", shown.GetProperty("preparation")[0].GetString());
@@ -64,9 +59,9 @@ public sealed class DataCommandTests : IDisposable
 
         Result(
             "hessian", "hessian", "--data", data, "--model", "mlp:960-1-3", "--samples", "6", "--epochs", "1", "--mean", "0.5", "--std", "0.2,0.3,0.4");
-        string said = Succeed("landscape", "--run", hessian, "--data", data, "--points", "3", "--side", "2", "--device", "cpu", "--out", _folder.PathOf("l"));
+        string said = Succeed("landscape", "--run", hessian, "--data", data, "--points", "3", "--side", "2", "--device", "cpu", "--out", PathOf("l"));
         Assert.Contains("Reading images", said, StringComparison.Ordinal);
-        Succeed("volume", "--run", hessian, "--data", data, "--rays", "4", "--points", "0", "--device", "cpu", "--out", _folder.PathOf("v"));
+        Succeed("volume", "--run", hessian, "--data", data, "--rays", "4", "--points", "0", "--device", "cpu", "--out", PathOf("v"));
         Succeed("verify", "--data", data, "--model", "lenet5", "--samples", "2", "--device", "cpu");
         string page = File.ReadAllText(Path.Combine(hessian, "report.html"));
         Assert.All(["3 x 16 x 20", "0, 1, 2"], part => Assert.Contains(part, page, StringComparison.Ordinal));
@@ -84,8 +79,8 @@ public sealed class DataCommandTests : IDisposable
         JsonElement epoch = result.GetProperty("models")[0].GetProperty("training").GetProperty("epochs")[1];
         Assert.True(epoch.GetProperty("test_loss").GetDouble() >= 0);
         Assert.Equal((JsonValueKind.Null, 2), (epoch.GetProperty("test_correct").ValueKind, epoch.GetProperty("test_total").GetInt32()));
-        Assert.DoesNotContain(" right", File.ReadAllText(_folder.PathOf("run/run.log")), StringComparison.Ordinal);
-        Assert.Contains("of 2, which have no classes", File.ReadAllText(_folder.PathOf("run/report.html")), StringComparison.Ordinal);
+        Assert.DoesNotContain(" right", File.ReadAllText(PathOf("run/run.log")), StringComparison.Ordinal);
+        Assert.Contains("of 2, which have no classes", File.ReadAllText(PathOf("run/report.html")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,8 +91,8 @@ public sealed class DataCommandTests : IDisposable
             .GetProperty("epochs")[0];
         Assert.Equal(JsonValueKind.Null, epoch.GetProperty("test_loss").ValueKind);
         Assert.All(["run.log", "report.html"], file => Assert.Contains(
-            "no test data", File.ReadAllText(Path.Combine(_folder.PathOf("run"), file)), StringComparison.Ordinal));
-        Assert.True(File.Exists(_folder.PathOf("run/training-mlp.csv")));
+            "no test data", File.ReadAllText(Path.Combine(PathOf("run"), file)), StringComparison.Ordinal));
+        Assert.True(File.Exists(PathOf("run/training-mlp.csv")));
     }
 
     [Theory]
@@ -125,36 +120,13 @@ public sealed class DataCommandTests : IDisposable
     [Fact]
     public void A_model_of_other_samples_is_refused()
     {
-        string model = _folder.PathOf("model.json"), data = Written("a.npz", Reals("x", [4, 2], [0, 1, 2, 3, 4, 5, 6, 7]), Reals("y", [4], [0, 1, 0, 1.5]));
+        string model = PathOf("model.json"), data = Written("a.npz", Reals("x", [4, 2], [0, 1, 2, 3, 4, 5, 6, 7]), Reals("y", [4], [0, 1, 0, 1.5]));
         File.WriteAllText(model, """{ "input": [3], "layers": [{ "type": "linear", "name": "a", "outputs": 1 }, { "type": "mean-squared-loss" }] }""");
         AssertRefused(
             ExitCodes.Data, "takes inputs of shape [3], 3 elements, but the samples have the shape [2], 2 elements", "train", "--model", model, "--data", data);
         File.WriteAllText(model, """{ "input": [2], "layers": [{ "type": "linear", "name": "a", "outputs": 2 }, { "type": "softmax-loss" }] }""");
         AssertRefused(ExitCodes.Data, "takes classes, but the data has 1 real targets", "train", "--model", model, "--data", data);
         AssertRefused(ExitCodes.Usage, "--loss cross-entropy needs classes", "train", "--loss", "cross-entropy", "--data", data);
-    }
-
-    private JsonElement Result(string name, params string[] arguments)
-    {
-        Succeed([.. arguments, "--device", "cpu", "--threads", "2", "--out", _folder.PathOf(name)]);
-        return JsonElement.Parse(File.ReadAllText(Path.Combine(_folder.PathOf(name), "result.json")));
-    }
-
-    private static string Succeed(params string[] arguments)
-    {
-        (int exitCode, string error) = ProgramProcess.Run(arguments);
-        Assert.True(exitCode == 0, error);
-        return error;
-    }
-
-    private void AssertRefused(int expected, string part, params string[] arguments)
-    {
-        string output = _folder.PathOf("out");
-        (int exitCode, string error) = ProgramProcess.Run([.. arguments, "--quiet", "--device", "cpu", "--out", output]);
-        Assert.Equal(expected, exitCode);
-        string sentence = Assert.Single(error.TrimEnd().Split('\n'));
-        Assert.Contains(part, sentence, StringComparison.OrdinalIgnoreCase);
-        Assert.False(File.Exists(Path.Combine(output, "result.json")));
     }
 
     // Twelve training and four test images of 16 x 20, red, green and blue, with some noise.
@@ -171,32 +143,5 @@ public sealed class DataCommandTests : IDisposable
             Whole("y_train", [12, 1], labels[..12]),
             Bytes("x_test", [4, 16, 20, 3], images[(12 * size)..]),
             Whole("y_test", [4, 1], labels[12..]));
-    }
-
-    private string Written(string name, params (string Name, byte[] Content)[] arrays)
-    {
-        string path = _folder.PathOf(name);
-        File.Delete(path);
-        using ZipArchive zip = ZipFile.Open(path, ZipArchiveMode.Create);
-        foreach ((string array, byte[] content) in arrays)
-        {
-            using Stream part = zip.CreateEntry(array + ".npy").Open();
-            part.Write(content);
-        }
-
-        return path;
-    }
-
-    private (string Name, byte[] Content) Bytes(string name, int[] shape, byte[] values) => (name, Content(path => Npy.Write<byte>(path, shape, values)));
-
-    private (string Name, byte[] Content) Reals(string name, int[] shape, double[] values) => (name, Content(path => Npy.Write<double>(path, shape, values)));
-
-    private (string Name, byte[] Content) Whole(string name, int[] shape, long[] values) => (name, Content(path => Npy.Write<long>(path, shape, values)));
-
-    private byte[] Content(Action<string> write)
-    {
-        string path = _folder.PathOf("array");
-        write(path);
-        return File.ReadAllBytes(path);
     }
 }

@@ -1,3 +1,4 @@
+using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Options;
 using BasinVolume.Report.Records;
 
@@ -34,5 +35,6 @@ internal static class HessianRecords
         Threshold = result.Options.Threshold,
         K = result.Options.K,
         Threads = result.Options.Threads,
+        Data = RunData.Of(result.Options.Data.Options),
     };
 }

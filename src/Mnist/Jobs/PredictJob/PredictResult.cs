@@ -47,14 +47,17 @@ public sealed record PredictResult(
 /// <param name="Picture">What the model saw, and what was done for it.</param>
 /// <param name="Class">The class with the largest output, the first of equals; null for a model of real targets.</param>
 /// <param name="Outputs">The network's output for each class or target.</param>
-/// <param name="Probabilities">The softmax of the outputs; null for a network that ends in another loss, whose outputs are no logits.</param>
+/// <param name="Probabilities">
+/// Of each class the softmax of the outputs; σ of each output where they are logits of binary cross-entropy; null for a network that ends in mean squares,
+/// whose outputs are no logits.
+/// </param>
 public sealed record Prediction(string File, InputPicture Picture, int? Class, ImmutableArray<double> Outputs, ImmutableArray<double>? Probabilities)
 {
     /// <summary>Reads outputs.</summary>
     internal static Prediction Of(string file, InputPicture picture, ReadOnlySpan<double> outputs, Network network, ImmutableArray<string> classes)
     {
         if (classes.IsEmpty)
-            return new(file, picture, Class: null, [.. outputs], Probabilities: null);
+            return new(file, picture, Class: null, [.. outputs], Answer.Sigmoids(outputs, network));
         Answer answer = Answer.Of(outputs, network);
         return new(file, picture, answer.Class, [.. outputs], answer.Probabilities);
     }

@@ -1,3 +1,4 @@
+using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Options;
 using BasinVolume.Report.Records;
 
@@ -32,5 +33,6 @@ internal static class TrainRecords
         WeightDecay = result.Options.WeightDecay,
         InitStd = result.Options.Training.InitialDeviation,
         Threads = result.Options.Threads,
+        Data = RunData.Of(result.Options.Data.Options),
     };
 }

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using BasinVolume.Kernels;
 using BasinVolume.Mnist.Options;
 using BasinVolume.Report.Records;
 
@@ -9,14 +7,15 @@ namespace BasinVolume.Mnist.Jobs.VerifyJob;
 internal static class VerifyRecords
 {
     /// <summary>The record.</summary>
-    public static VerifyRecord Of(VerifyOptions options, DeviceDescription device, ImmutableArray<IdentityCheck> checks) => new()
+    public static VerifyRecord Of(VerifyResult result) => new()
     {
-        Precision = ChoiceNames.Of(options.Precision),
-        Device = DeviceRecord.Of(device),
-        Model = options.Model.Model,
-        Weights = options.Model.Weights,
-        Passed = checks.All(check => check.Passed),
-        Identities = [.. checks.Select(IdentityRecord.Of)],
+        Precision = ChoiceNames.Of(result.Options.Precision),
+        Device = DeviceRecord.Of(result.Device),
+        Model = result.Options.Model.Model,
+        Weights = result.Options.Model.Weights,
+        Checkpoint = ResultRecords.Of(result.Model, result.Model.Sha256(), result.Weights, trials: null),
+        Passed = result.Checks.All(check => check.Passed),
+        Identities = [.. result.Checks.Select(IdentityRecord.Of)],
         Versions = ResultRecords.Versions,
     };
 }

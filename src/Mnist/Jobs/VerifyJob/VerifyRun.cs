@@ -30,12 +30,12 @@ public sealed class VerifyRun(VerifyOptions options, Device device, IRunView vie
     public const int MostDense = 4096;
 
     /// <summary>Does it.</summary>
-    /// <returns>All checks, those that do not apply among them.</returns>
+    /// <returns>The model with all checks, those that do not apply among them.</returns>
     /// <exception cref="ExplainedException">Model, data, weights, device or numbers are not as they should be.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
-    public ImmutableArray<IdentityCheck> Execute() => options.Precision == Precision.Float32 ? Execute<float>() : Execute<double>();
+    public VerifyResult Execute() => options.Precision == Precision.Float32 ? Execute<float>() : Execute<double>();
 
-    private ImmutableArray<IdentityCheck> Execute<T>()
+    private VerifyResult Execute<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         DataSource source = JobInputs.Open(options, view);
@@ -55,13 +55,14 @@ public sealed class VerifyRun(VerifyOptions options, Device device, IRunView vie
         Derivatives derivatives = view.During("Scales of rounding", _ => Derivatives.Of<T>(plan, samples, parameters, hessian, cancellation));
         IEnumerable<IdentityCheck> ofNetwork = NetworkIdentities.All.SelectMany(
             identity => view.During(identity.Title, progress => identity.Check(derivatives, progress, cancellation)));
-        return
+        ImmutableArray<IdentityCheck> checks =
         [
             .. ofNetwork,
             .. hessian is null
                 ? SpectralIdentities.NotApplicable(TooLarge(network.ParameterCount))
                 : OfSpectrum(network, hessian, inputs.Indices.Length),
         ];
+        return new(options, device.Description, inputs.Model, inputs.Stored, checks);
     }
 
     private ImmutableArray<IdentityCheck> OfSpectrum(Network network, Hessian hessian, int samples)

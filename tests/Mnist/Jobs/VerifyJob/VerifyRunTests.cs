@@ -60,7 +60,7 @@ public sealed class VerifyRunTests
         using Device device = DeviceCatalog.Open(where, 2);
         using var silence = new StringWriter();
         var view = new RunView(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(silence) }));
-        return new VerifyRun(new VerifyOptions(common, new ModelRequest(model, Weights: null, Name: null)), device, view, default).Execute();
+        return new VerifyRun(new VerifyOptions(common, new ModelRequest(model, Weights: null, Name: null)), device, view, default).Execute().Checks;
     }
 
     private static void AssertAllPassed(ImmutableArray<IdentityCheck> checks)

@@ -5,7 +5,7 @@ using BasinVolume.Kernels.Tests.Devices;
 
 namespace BasinVolume.Autodiff.Tests.Operators;
 
-public sealed class StandardisationTests
+public sealed class RowStandardizationTests
 {
     private const double Epsilon = 0.01;
 
@@ -38,7 +38,7 @@ public sealed class StandardisationTests
     }
 
     private static OperatorCase Case(Shape shape, int dimensions)
-        => new(new Standardisation(shape, dimensions, Epsilon), (x, _) =>
+        => new(new RowStandardization(shape, dimensions, Epsilon), (x, _) =>
             [.. x[0].Chunk(LastDimensions.Of("It", shape, dimensions).Size).SelectMany(Reference)]);
 
     private static double[] Reference(double[] row)

@@ -13,7 +13,7 @@ namespace BasinVolume.Autodiff.Operators;
 /// </code>
 /// (see <see cref="IKernels{T}.AddStandardiseSecondDerivative"/>). Saved is s of each row.
 /// </summary>
-public sealed record Standardisation : Operator
+public sealed record RowStandardization : Operator
 {
     private readonly int _width;
 
@@ -22,7 +22,7 @@ public sealed record Standardisation : Operator
     /// <param name="dimensions">How many of the last dimensions mean and variance are taken over.</param>
     /// <param name="epsilon">ε, at least 0.</param>
     /// <exception cref="NetworkException">There are not so many dimensions, or ε is no such number.</exception>
-    public Standardisation(Shape shape, int dimensions, double epsilon)
+    public RowStandardization(Shape shape, int dimensions, double epsilon)
     {
         ArgumentNullException.ThrowIfNull(shape);
         if (!double.IsFinite(epsilon) || epsilon < 0)
@@ -39,7 +39,7 @@ public sealed record Standardisation : Operator
     public double Epsilon { get; }
 
     /// <inheritdoc/>
-    public override string Description => "Standardisation";
+    public override string Description => "RowStandardization";
 
     /// <inheritdoc/>
     public override IReadOnlyList<Shape> Inputs { get; }

@@ -5,9 +5,9 @@ using BasinVolume.Kernels.Tests.Devices;
 
 namespace BasinVolume.Autodiff.Tests.Operators;
 
-public sealed class StandardizationTests
+public sealed class FixedStandardizationTests
 {
-    private static readonly Standardization Two = new("bn", new Shape(2, 3), [1, -2], [0.25, 4], 1e-3);
+    private static readonly FixedStandardization Two = new("bn", new Shape(2, 3), [1, -2], [0.25, 4], 1e-3);
 
     [Theory]
     [MemberData(nameof(TestDevices.Names), MemberType = typeof(TestDevices))]
@@ -36,11 +36,11 @@ public sealed class StandardizationTests
     [Fact]
     public void Statistics_that_cannot_be_are_refused()
     {
-        Refused("'bn.running_mean' has 1 elements, but there are 2 channels", () => new Standardization("bn", new Shape(2), [1], [1, 1], 1e-5));
-        Refused("'bn.running_var' has 3 elements", () => new Standardization("bn", new Shape(2), [1, 1], [1, 1, 1], 1e-5));
-        Refused("'bn.running_var' is -1; variances are at least 0", () => new Standardization("bn", new Shape(2), [1, 1], [1, -1], 1e-5));
-        Refused("'bn.running_var' has NaN in it", () => new Standardization("bn", new Shape(2), [1, 1], [1, double.NaN], 1e-5));
-        Refused("epsilon of the batch normalisation 'bn' is 0", () => new Standardization("bn", new Shape(1), [1], [1], 0));
+        Refused("'bn.running_mean' has 1 elements, but there are 2 channels", () => new FixedStandardization("bn", new Shape(2), [1], [1, 1], 1e-5));
+        Refused("'bn.running_var' has 3 elements", () => new FixedStandardization("bn", new Shape(2), [1, 1], [1, 1, 1], 1e-5));
+        Refused("'bn.running_var' is -1; variances are at least 0", () => new FixedStandardization("bn", new Shape(2), [1, 1], [1, -1], 1e-5));
+        Refused("'bn.running_var' has NaN in it", () => new FixedStandardization("bn", new Shape(2), [1, 1], [1, double.NaN], 1e-5));
+        Refused("epsilon of the batch normalisation 'bn' is 0", () => new FixedStandardization("bn", new Shape(1), [1], [1], 0));
         Refused(
             "Two tensors are called 'bn.running_mean'",
             () => new NetworkBuilder(new Shape(2)).BatchNormalization("bn").Unused("bn.running_mean", new Shape(1)).SoftmaxLoss().Build());

@@ -11,7 +11,7 @@ namespace BasinVolume.Autodiff.Operators;
 /// </code>
 /// and has its passes. The statistics are buffers: a checkpoint holds them, and they are no parameters.
 /// </summary>
-public sealed record Standardization : Affine
+public sealed record FixedStandardization : Affine
 {
     /// <summary>A standardization.</summary>
     /// <param name="name">The layer's name, the first part of its buffers' names.</param>
@@ -20,7 +20,7 @@ public sealed record Standardization : Affine
     /// <param name="variance">σ² of each channel, at least 0.</param>
     /// <param name="epsilon">ε, more than 0.</param>
     /// <exception cref="NetworkException">There is not one mean and variance for each channel, or one is not finite or below 0.</exception>
-    public Standardization(string name, Shape shape, ImmutableArray<double> mean, ImmutableArray<double> variance, double epsilon)
+    public FixedStandardization(string name, Shape shape, ImmutableArray<double> mean, ImmutableArray<double> variance, double epsilon)
         : base(shape, Scale(name, shape, variance, epsilon), Shift(name, shape, mean, variance, epsilon))
     {
         (Name, Epsilon) = (name, epsilon);
@@ -35,7 +35,7 @@ public sealed record Standardization : Affine
     public double Epsilon { get; }
 
     /// <inheritdoc/>
-    public override string Description => $"Standardization {Name}";
+    public override string Description => $"FixedStandardization {Name}";
 
     /// <inheritdoc/>
     public override IReadOnlyList<BufferTensor> Buffers { get; }
@@ -44,7 +44,7 @@ public sealed record Standardization : Affine
     public override Operator WithBuffers(IReadOnlyList<ImmutableArray<double>> values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        return new Standardization(Name, Output, values[0], values[1], Epsilon);
+        return new FixedStandardization(Name, Output, values[0], values[1], Epsilon);
     }
 
     private static ConstantTensor Scale(string name, Shape shape, ImmutableArray<double> variance, double epsilon)
