@@ -4,6 +4,8 @@ using BasinVolume.Autodiff.Networks;
 using BasinVolume.Interop.Arrays;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Onnx;
+using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.PixelFormats;
 
 namespace BasinVolume.Mnist.Tests.Commands;
 
@@ -37,6 +39,35 @@ public sealed class OnnxCommandTests : IDisposable
         Assert.Equal(Weights, OnnxImport.Read(model, new()).Weights);
     }
 
+    [Fact]
+    public void What_is_compared_stands_in_every_document()
+    {
+        string model = Written(), check = Logits(error: 0), picture = _folder.PathOf("half.png");
+        using (var half = new Image<L8>(28, 28, new L8(0)))
+        {
+            half[14, 14] = new L8(255);
+            half.SaveAsPng(picture);
+        }
+
+        JsonElement verified = Output("verify", "--model", model, "--check", check, "--samples", "4", "--device", "cpu", "--json");
+        JsonElement predicted = Output("predict", picture, "--model", model, "--check", check, "--samples", "4", "--device", "cpu", "--json");
+        Assert.All([verified, predicted.GetProperty("model")], document =>
+        {
+            JsonElement checkpoint = document.GetProperty("checkpoint");
+            Assert.Equal(OnnxModels.Sha256(model), checkpoint.GetProperty("sha256").GetString());
+            Assert.Equal(JsonValueKind.Array, checkpoint.GetProperty("notes").ValueKind);
+            Assert.Equal(3, checkpoint.GetProperty("logits").GetProperty("samples").GetInt32());
+            Assert.InRange(checkpoint.GetProperty("logits").GetProperty("largest_difference").GetDouble(), 0, 1e-12);
+        });
+
+        static JsonElement Output(params string[] arguments)
+        {
+            (int code, string output, string error) = ProgramProcess.RunForOutput(arguments);
+            Assert.True(code == 0, error);
+            return JsonElement.Parse(output);
+        }
+    }
+
     [Theory]
     [InlineData(1e-3, 1, "differ by at most 0.001")]
     [InlineData(double.NaN, 1, "differ by at most")]
@@ -53,7 +84,10 @@ public sealed class OnnxCommandTests : IDisposable
         AssertRefused(3, "expected (2, 10)", "verify", "--model", model, "--check", wrong);
         Npz.Write<double>(wrong, [new("x", [2, 1, 28, 28])], new double[1568]);
         AssertRefused(3, "no array 'logits' but x", "verify", "--model", model, "--check", wrong);
-        AssertRefused(2, "--loss mean-squared is for networks of ONNX files", "verify", "--model", "softmax", "--loss", "mean-squared");
+        string described = _folder.PathOf("model.json");
+        File.WriteAllText(
+            described, """{ "input": [784], "layers": [{ "type": "linear", "name": "fc", "outputs": 10 }, { "type": "softmax-loss" }] }""");
+        AssertRefused(2, "model.json says its loss itself", "verify", "--model", described, "--loss", "mean-squared");
         AssertRefused(2, "--check x.npz is for", "verify", "--model", "softmax", "--check", "x.npz");
         AssertRefused(2, "softmax has no weights", "export", "--model", "softmax", "--onnx", model);
         File.WriteAllText(model, "no model");
