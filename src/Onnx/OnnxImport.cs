@@ -57,7 +57,7 @@ public static class OnnxImport
         output = Rewriter.Apply(output, BiasRule.Apply);
         if (options.FoldsBatchNormalization)
             output = Rewriter.Apply(output, new FoldingRule(notes).Apply);
-        output = Rewriter.Apply(output, new Lowering(notes).Apply);
+        output = Rewriter.Apply(output, new Lowering(notes) { InitializersAreParameters = file.IsOurs }.Apply);
         output = Rewriter.Apply(output, TransposeRule.Apply);
         if (ChannelsFirst.Of(output) is { } turned)
         {

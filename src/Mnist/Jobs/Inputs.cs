@@ -28,7 +28,7 @@ internal static class Inputs
     public static DataParts Prepare(DataParts data, NormalizationChoice? asked, StoredWeights? weights, int[] indices, IRunView view)
     {
         DataLayout layout = data.Training.Layout;
-        if (layout.Elements == ElementKind.Tokens && asked is not null)
+        if (layout.Elements == ElementKind.Tokens && asked is not null && asked.Spelling != Normalization.NoneName)
             throw new OptionException(
                 "The samples are tokens, which are names and no quantities, so that they have no mean; leave out --normalize, --mean and --std.");
         Normalization? given = asked is null ? null : asked.Given ?? SampleStatistics.Of(data.Training, indices, layout.Channels);

@@ -26,7 +26,7 @@ public static class ModelFit
         int outputs = network.Values[network.OutputValue].Size;
         if (!Takes(network.Input, layout.Shape))
             return $"The model takes inputs of shape {network.Input}, {network.Input.Size} elements, but the {layout.Noun} have the shape {layout.Shape}, "
-                + $"{layout.Shape.Size} {Elements(layout)}; change the model's input or give other data.";
+                + $"{layout.Shape.Size} {Elements(layout)}; {WhatToDo(network.Input, layout.Shape)}.";
         if (network.Loss.TakesLabels && network.Loss.LabelsPerSample != layout.LabelsPerSample && layout.HasClasses)
             return $"The model takes {network.Loss.LabelsPerSample} labels a sample, but the data has {layout.LabelsPerSample}; "
                 + $"give labels of the shape [samples, {network.Loss.LabelsPerSample}], or a model that takes what there is.";
@@ -54,6 +54,16 @@ public static class ModelFit
         return input.Size == sample.Size
             && (input.Dimensions.Length == 1 || sample.Dimensions.Length == 1 || Proper(input).SequenceEqual(Proper(sample)));
     }
+
+    // Channels that were taken for rows or columns give the model's shape when they are moved to the other end.
+    private static string WhatToDo(Shape input, Shape sample) => (input.Dimensions, sample.Dimensions) switch
+    {
+        ({ Length: 3 } model, [var channels, var rows, var columns]) when model.SequenceEqual([rows, columns, channels])
+            => "if the file has channels first, say it with --channels-first",
+        ({ Length: 3 } model, [var rows, var columns, var channels]) when model.SequenceEqual([channels, rows, columns])
+            => "if the file has channels last, say it with --channels-last",
+        _ => "change the model's input or give other data",
+    };
 
     private static bool TakesClasses(Network network, DataLayout layout, int outputs)
         => outputs == layout.Classes.Length * layout.LabelsPerSample

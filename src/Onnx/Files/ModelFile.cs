@@ -14,6 +14,9 @@ internal sealed record ModelFile(ModelProto Proto, string Source, string? Folder
     /// <summary>The most bytes of a model, which is the most that protobuf can hold.</summary>
     public const long MostBytes = int.MaxValue;
 
+    /// <summary>Who wrote the files that are written here.</summary>
+    public const string Producer = "BasinVolume";
+
     /// <summary>The most nodes of a graph: what is larger was not made for second derivatives.</summary>
     public const int MostNodes = 100_000;
 
@@ -22,6 +25,9 @@ internal sealed record ModelFile(ModelProto Proto, string Source, string? Folder
 
     /// <inheritdoc cref="FirstOpset"/>
     public const int LastOpset = 28;
+
+    /// <summary>Whether it was written here.</summary>
+    public bool IsOurs => Proto.ProducerName == Producer;
 
     /// <summary>The operators' version.</summary>
     public int Opset => (int)Proto.OpsetImport.First(IsOwn).Version;

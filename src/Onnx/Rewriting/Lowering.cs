@@ -12,6 +12,9 @@ internal sealed class Lowering(List<string> notes)
 {
     private readonly Dictionary<Value, bool> _depends = [];
 
+    /// <summary>Whether the file tells them apart itself, as those written here do: constants are nodes, and every initialiser is a parameter.</summary>
+    public bool InitializersAreParameters { get; init; }
+
     /// <summary>The rule.</summary>
     public Value? Apply(Value value, IReadOnlyList<int> uses) => value.Layer switch
     {
@@ -22,6 +25,9 @@ internal sealed class Lowering(List<string> notes)
         DifferencePart when value.Inputs[0].Dims.SequenceEqual(value.Inputs[1].Dims) => Difference(value),
         MeanPart mean => Mean(value, mean.Axes),
         AffineLayer { Factors: null, Shifts: { } shifts } when IsCausal(value.Dims, shifts) => Value.Of(value.Node!, new CausalMaskLayer(), [.. value.Inputs]),
+        PadPart => throw value.Node!.Refusal(
+            "which is taken only before a convolution, or before an average that counts its padding and has no ceil_mode",
+            "give the padding to the layer behind it, or export it without this operator"),
         Part => throw value.Node!.Refusal("which is taken only as a part of an activation or a normalisation that is known, and this is none"),
         _ => null,
     };
@@ -79,8 +85,14 @@ internal sealed class Lowering(List<string> notes)
 
     private bool IsParameter(Value x, Reals constant)
     {
-        if (constant.Origin is null || constant.Count == 1)
+        if (constant.Origin is null || InitializersAreParameters)
+            return constant.Origin is not null;
+        if (constant.Count == 1)
+        {
+            notes.Add($"{constant.Origin.Tensor} is a constant, for it is a single number");
             return false;
+        }
+
         bool isParameter = DependsOnParameters(x);
         if (!isParameter)
             notes.Add($"{constant.Origin.Tensor} is a constant, for it acts on the input before any parameter does");

@@ -19,7 +19,7 @@ internal static class Products
         Value y = Linear(at, x, at.Node.Integer("transB", 0) != 0 ? matrix : Transposed(matrix));
         if (at.OptionalReals(2) is not { } c || beta == 0)
             return Times(at, y, alpha);
-        if (alpha == 1 && beta == 1 && c.Count == y.Size && c.Dims[^1] == y.Size)
+        if (alpha == 1 && beta == 1 && c.Count == y.Size && c.Dims is [.., var last] && last == y.Size)
             return at.Add(((LinearLayer)y.Layer!) with { Bias = (Reals)c.As([y.Size]) }, x);
         return Times(at, Sums.Plus(at, Times(at, y, alpha / beta), c), beta);
     }

@@ -74,7 +74,8 @@ internal static class Shapes
         if (given.Length != x.Dims.Count + 1 || !given.Order().SequenceEqual(Enumerable.Range(0, given.Length).Select(axis => (long)axis)))
             throw at.Node.Refusal($"with perm [{string.Join(", ", given.Take(8))}] for samples of shape {x.Shape}", "export it again");
         if (given[0] != 0)
-            throw at.Node.Refusal($"with perm [{string.Join(", ", given)}], which moves the axis of the samples", "keep the samples first (batch_first=True)");
+            throw at.Node.Refusal($"with perm [{string.Join(", ", given)}], which moves the axis of the samples",
+                "keep the samples first; nn.MultiheadAttention moves them even with batch_first=True, so write attention with Linear, matmul and softmax");
         return Moves.Transposed(at, x, [.. given.Skip(1).Select(axis => (int)axis - 1)]);
     }
 

@@ -22,8 +22,8 @@ internal static class Sums
     }
 
     public static object Sub(NodeContext at)
-        => at[1] is Known ? Plus(at, at.Value(0), at.Reals(1).Map(c => -c))
-            : at[0] is Known ? Plus(at, Negative(at, at.Value(1)), (Reals)at.Reals(0).Anonymous())
+        => at[1] is Known ? Plus(at, at.Value(0), Fixed(at, 1, "is subtracted").Map(c => -c))
+            : at[0] is Known ? Plus(at, Negative(at, at.Value(1)), (Reals)Fixed(at, 0, "is what something is subtracted from").Anonymous())
             : at.Add(new DifferencePart(), Together(at, at.Value(0), at.Value(1)));
 
     public static object Mul(NodeContext at)
@@ -36,7 +36,7 @@ internal static class Sums
         if (at[0] is Known)
             throw at.Node.Refusal("of a constant by a value");
         return at[1] is Known
-            ? Times(at, at.Value(0), at.Reals(1).Map(c => 1 / c))
+            ? Times(at, at.Value(0), Fixed(at, 1, "is divided by").Map(c => 1 / c))
             : at.Add(new QuotientPart(), Together(at, at.Value(0), at.Value(1)));
     }
 
@@ -71,6 +71,15 @@ internal static class Sums
 
     /// <summary>x + c.</summary>
     public static Value Plus(NodeContext at, Value x, Reals constant) => at.Add(new PlusPart(OfSample(at, x, constant)), x);
+
+    // What Sub and Div take is no parameter; where it may have been trained as one that is said.
+    private static Reals Fixed(NodeContext at, int input, string role)
+    {
+        Reals constant = at.Reals(input);
+        if (constant.Origin is { } origin)
+            at.Note($"{origin.Tensor} is a constant, for it {role}");
+        return constant;
+    }
 
     private static Value Times(NodeContext at, Value x, Reals constant) => at.Add(new TimesPart(OfSample(at, x, constant)), x);
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Interop;
+using BasinVolume.Onnx.Files;
 using BasinVolume.Onnx.Schema;
 using Google.Protobuf;
 using DataType = BasinVolume.Onnx.Schema.TensorProto.Types.DataType;
@@ -40,7 +41,7 @@ internal static class NetworkWriter
         var model = new ModelProto
         {
             IrVersion = FileVersion,
-            ProducerName = "BasinVolume",
+            ProducerName = ModelFile.Producer,
             ProducerVersion = typeof(NetworkWriter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
                 ?? string.Empty,
             OpsetImport = { new OperatorSetIdProto { Domain = string.Empty, Version = Opset } },

@@ -129,6 +129,34 @@ public sealed class DataCommandTests : DataTests
         AssertRefused(ExitCodes.Usage, "--loss cross-entropy needs classes", "train", "--loss", "cross-entropy", "--data", data);
     }
 
+    // Of [2, 5, 4] the program takes the last 4 for channels, and of [3, 5, 2] no last dimension.
+    [Theory]
+    [InlineData(new[] { 4, 2, 5, 4 }, "[2, 5, 4]", "--channels-first")]
+    [InlineData(new[] { 4, 3, 5, 2 }, "[2, 3, 5]", "--channels-last")]
+    public void Where_channels_may_be_taken_for_rows_the_option_is_named(int[] shape, string input, string option)
+    {
+        int count = shape.Aggregate((product, size) => product * size);
+        string model = PathOf("model.json"), data = Written("a.npz", Reals("x", shape, new double[count]), Whole("y", [4], [0, 1, 0, 1]));
+        File.WriteAllText(
+            model,
+            $$"""{ "input": {{input}}, "layers": [{ "type": "flatten" }, { "type": "linear", "name": "a", "outputs": 2 }, { "type": "softmax-loss" }] }""");
+        AssertRefused(ExitCodes.Data, $"say it with {option}", "train", "--model", model, "--data", data);
+        Succeed("train", "--model", model, "--data", data, option, "--epochs", "0", "--device", "cpu", "--out", PathOf("run"));
+    }
+
+    [Fact]
+    public void Tokens_may_be_asked_for_as_they_are()
+    {
+        string model = PathOf("model.json"), data = Written("a.npz", Whole("x", [4, 2], [0, 1, 2, 1, 0, 2, 1, 1]), Whole("y", [4], [0, 1, 0, 1]));
+        File.WriteAllText(model, """
+            { "input": [2], "layers": [{ "type": "embedding", "name": "e", "vocabulary": 3, "width": 2 }, { "type": "flatten" },
+              { "type": "linear", "name": "a", "outputs": 2 }, { "type": "softmax-loss" }] }
+            """);
+        AssertRefused(ExitCodes.Usage, "The samples are tokens", "train", "--model", model, "--data", data, "--normalize", "1,2");
+        JsonElement result = Result("run", "train", "--model", model, "--data", data, "--normalize", "none", "--epochs", "0");
+        Assert.Equal("none", result.GetProperty("data").GetProperty("normalization").GetProperty("name").GetString());
+    }
+
     // Twelve training and four test images of 16 x 20, red, green and blue, with some noise.
     private string Colours(string name)
     {

@@ -23,6 +23,26 @@ public sealed class ReadingTests : IDisposable
     public void Weights_of_every_real_type_keep_their_values(string kind)
         => Assert.Equal([1.5, -0.25], Read(Linear(WeightOf(kind))).Weights);
 
+    // A temperature, or a vector that divides, may have been trained; it is a constant here, and its owner hears of it.
+    [Theory]
+    [InlineData("Mul", 1, "t is a constant, for it is a single number")]
+    [InlineData("Sub", 2, "t is a constant, for it is subtracted")]
+    [InlineData("Div", 2, "t is a constant, for it is divided by")]
+    public void What_becomes_a_constant_is_said(string op, int count, string note)
+    {
+        byte[] file = new ModelBuilder(2).Floats("w", [2, 2], 1, 2, 3, 4).Floats("t", [count], [.. Enumerable.Repeat(2f, count)])
+            .Node("MatMul", "x w", "h").Node(op, "h t", "y").End("y");
+        Assert.Contains(note, Read(file).Notes);
+    }
+
+    [Fact]
+    public void A_bias_of_no_dimensions_is_a_constant()
+    {
+        byte[] file = new ModelBuilder(2).Floats("w", [2, 1], 1, 2).Floats("c", [], 3).Node("Gemm", "x w c", "y").End("y");
+        Assert.Equal([1, 2], Read(file).Weights);
+        Assert.Contains("c is a constant, for it is a single number", Read(file).Notes);
+    }
+
     [Fact]
     public void Shapes_may_be_whole_numbers_of_any_type()
     {

@@ -22,7 +22,7 @@ public sealed class RefusalTests
         ["padding that is no zero"] = (Image().Integers("p", 0, 0, 1, 1, 0, 0, 1, 1).Floats("v", [], 2).Node("Pad", "x p v", "y"), "something else than zeros"),
         ["zeros around a pool of largest"] = (
             Image().Integers("p", 0, 0, 1, 1, 0, 0, 1, 1).Node("Pad", "x p", "h").Node("MaxPool", "h", "y", ("kernel_shape", (int[])[3, 3])),
-            "the operator Pad (node 'Pad_0')"),
+            "the operator Pad (node 'Pad_0'), which is taken only before a convolution"),
         ["constant on the left"] = (Image().Floats("w", [6, 6], Outputs.Weights(36)).Node("MatMul", "w x", "y"), "the constant on the left"),
         ["rounding"] = (Image().Node("Cast", "x", "h", ("to", 7)).Node("Cast", "h", "y", ("to", 1)), "to Int64, whose rounding"),
         ["mask of dropout"] = (Image().Node("Dropout", "x", "h m").Node("Cast", "m", "y", ("to", 1)), "an output that is not taken"),

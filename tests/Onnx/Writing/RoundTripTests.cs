@@ -45,6 +45,8 @@ public sealed class RoundTripTests
         ["tied"] = Build(new(5), network => network
             .Embedding("e", 4, 4).Linear("a", 4).Tanh().Linear("b", 4, bias: false).Linear("head", 4, bias: false).Tie("b.weight", "a.weight")
             .Tie("head.weight", "e.weight").SoftmaxLoss()),
+        ["parameters first"] = Build(new(2, 3), network => network
+            .Scale("s").Bias("t").Relu().Positions("p").Flatten().Linear("a", 1).Scale("u").Bias("v").Linear("f", 2).SoftmaxLoss()),
         ["tokens"] = Build(new(5), network => network.Embedding("e", 7, 4).Positions("p").Linear("a", 4).Silu().Flatten().Linear("f", 2).SoftmaxLoss()),
     };
 
