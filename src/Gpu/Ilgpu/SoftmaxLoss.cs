@@ -33,22 +33,9 @@ internal sealed class SoftmaxLoss<T, TElementary>(IlgpuDevice device)
     internal static void Loss(Index1D sample, Arguments arguments)
     {
         int row = sample * arguments.Classes;
-        int top = 0;
-        for (int c = 1; c < arguments.Classes; c++)
-            top = arguments.Logits[row + c] > arguments.Logits[row + top] ? c : top;
-
-        T largest = arguments.Logits[row + top];
-        T others = T.Zero;
-        for (int c = 0; c < arguments.Classes; c++)
-        {
-            T exponential = ExpOfDifference.Of<T, TElementary>(arguments.Logits[row + c], largest);
-            arguments.Probabilities[row + c] = exponential;
-            others += c == top ? T.Zero : exponential;
-        }
-
-        for (int c = 0; c < arguments.Classes; c++)
-            arguments.Probabilities[row + c] = arguments.Probabilities[row + c] / (T.One + others);
-        arguments.Losses[sample] = TElementary.Log1P(others) + (largest - arguments.Logits[row + arguments.Labels[sample]]);
+        int top = SoftmaxOfRow.Top(arguments.Logits, row, arguments.Classes);
+        T others = SoftmaxOfRow.Write<T, TElementary>(arguments.Logits, row, arguments.Classes, top, arguments.Probabilities);
+        arguments.Losses[sample] = TElementary.Log1P(others) + (arguments.Logits[row + top] - arguments.Logits[row + arguments.Labels[sample]]);
     }
 
     internal struct Arguments

@@ -40,21 +40,8 @@ internal sealed class SoftmaxRows<T, TElementary>(IlgpuDevice device)
     internal static void Softmax(Index1D thread, Arguments arguments)
     {
         int row = thread * arguments.Classes;
-        int top = 0;
-        for (int c = 1; c < arguments.Classes; c++)
-            top = arguments.X[row + c] > arguments.X[row + top] ? c : top;
-
-        T largest = arguments.X[row + top];
-        T others = T.Zero;
-        for (int c = 0; c < arguments.Classes; c++)
-        {
-            T exponential = ExpOfDifference.Of<T, TElementary>(arguments.X[row + c], largest);
-            arguments.Y[row + c] = exponential;
-            others += c == top ? T.Zero : exponential;
-        }
-
-        for (int c = 0; c < arguments.Classes; c++)
-            arguments.Y[row + c] = arguments.Y[row + c] / (T.One + others);
+        int top = SoftmaxOfRow.Top(arguments.X, row, arguments.Classes);
+        SoftmaxOfRow.Write<T, TElementary>(arguments.X, row, arguments.Classes, top, arguments.Y);
     }
 
     internal static void AddSecondDerivative(Index1D thread, SecondArguments arguments)

@@ -5,6 +5,7 @@ using BasinVolume.Kernels.Elementary;
 using BasinVolume.Kernels.Host.Arrays;
 using BasinVolume.Kernels.Host.Parts;
 using BasinVolume.Kernels.Host.Registers;
+using BasinVolume.Kernels.Host.Rows;
 using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Kernels.Host.Losses;
@@ -32,18 +33,8 @@ internal readonly struct SoftmaxLoss<T, TElementary>(int samples, int classes, V
 
     private static T One(ReadOnlySpan<T> logits, int label, Span<T> probabilities)
     {
-        int top = 0;
-        for (int c = 1; c < logits.Length; c++)
-            top = logits[c] > logits[top] ? c : top;
-        T others = T.Zero;
-        for (int c = 0; c < logits.Length; c++)
-        {
-            probabilities[c] = ExpOfDifference.Of<T, TElementary>(logits[c], logits[top]);
-            others += c == top ? T.Zero : probabilities[c];
-        }
-
-        for (int c = 0; c < logits.Length; c++)
-            probabilities[c] /= T.One + others;
+        int top = SoftmaxOfRow.Top(logits);
+        T others = SoftmaxOfRow.Write<T, TElementary>(logits, top, probabilities);
         return TElementary.Log1P(others) + (logits[top] - logits[label]);
     }
 }

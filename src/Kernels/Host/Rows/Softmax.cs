@@ -18,23 +18,10 @@ internal readonly struct Softmax<T, TElementary>(int rows, int classes, View<T> 
     {
         (int first, int end) = Blocks.RowsOf(part, rows, classes);
         for (int r = first; r < end; r++)
-            One(_x.Slice(r * classes, classes), _y.Slice(r * classes, classes));
-    }
-
-    private static void One(ReadOnlySpan<T> x, Span<T> y)
-    {
-        int top = 0;
-        for (int c = 1; c < x.Length; c++)
-            top = x[c] > x[top] ? c : top;
-        T others = T.Zero;
-        for (int c = 0; c < x.Length; c++)
         {
-            y[c] = ExpOfDifference.Of<T, TElementary>(x[c], x[top]);
-            others += c == top ? T.Zero : y[c];
+            ReadOnlySpan<T> row = _x.Slice(r * classes, classes);
+            SoftmaxOfRow.Write<T, TElementary>(row, SoftmaxOfRow.Top(row), _y.Slice(r * classes, classes));
         }
-
-        for (int c = 0; c < x.Length; c++)
-            y[c] /= T.One + others;
     }
 }
 
