@@ -2,6 +2,7 @@ using System.Numerics;
 using BasinVolume.Kernels.Elementary;
 using BasinVolume.Kernels.Host.Arrays;
 using BasinVolume.Kernels.Host.Convolutions;
+using BasinVolume.Kernels.Host.Convolutions.Tiled;
 using BasinVolume.Kernels.Host.Elementwise;
 using BasinVolume.Kernels.Host.Gathering;
 using BasinVolume.Kernels.Host.Losses;
@@ -45,6 +46,7 @@ internal sealed class HostKernels<T, TElementary>(HostThreads threads) : IKernel
 {
     private readonly WorkSharing _sharing = new(threads);
     private readonly PackedOperand<T> _packed = new();
+    private readonly TiledConvolutions<T> _tiled = new(new(threads));
     private T[] _partials = [];
 
     public void MatrixProduct(int entries, in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c, bool accumulate)
@@ -54,18 +56,32 @@ internal sealed class HostKernels<T, TElementary>(HostThreads threads) : IKernel
         => Products.WeightedGram.Run(_sharing, _packed, features, weights, x, grams);
 
     public void Convolve(int entries, int samples, in ConvolutionShape shape, Batch<T> x, Batch<T> w, View<T> y, bool accumulate)
-        => _sharing.Run(Multiplications(entries, samples, shape), entries * samples, new Convolve<T>(entries, samples, shape, x, w, y, accumulate));
+    {
+        if (TileRule.Forward(shape))
+            _tiled.Convolve(entries, samples, shape, x, w, y, accumulate);
+        else
+            _sharing.Run(Multiplications(entries, samples, shape), entries * samples, new Convolve<T>(entries, samples, shape, x, w, y, accumulate));
+    }
 
     public void ConvolveInputAdjoint(int entries, int samples, in ConvolutionShape shape, Batch<T> yAdjoint, Batch<T> w, View<T> xAdjoint, bool accumulate)
-        => _sharing.Run(Multiplications(entries, samples, shape), entries * samples, new ConvolveInputAdjoint<T>(
-            entries, samples, shape, yAdjoint, w, xAdjoint, accumulate));
+    {
+        if (TileRule.Adjoint(shape))
+            _tiled.ConvolveInputAdjoint(entries, samples, shape, yAdjoint, w, xAdjoint, accumulate);
+        else
+            _sharing.Run(Multiplications(entries, samples, shape), entries * samples, new ConvolveInputAdjoint<T>(
+                entries, samples, shape, yAdjoint, w, xAdjoint, accumulate));
+    }
 
     public void ConvolveWeightAdjoint(int entries, int samples, in ConvolutionShape shape, Batch<T> x, Batch<T> yAdjoint, Batch<T> wAdjoint, bool accumulate)
     {
-        int blocks = ConvolveWeightAdjoint<T>.Blocks(samples);
+        bool tiled = TileRule.Filters(shape);
+        int blocks = tiled ? FilterProduct.Blocks(samples) : ConvolveWeightAdjoint<T>.Blocks(samples);
         T[] partials = Partials(entries, blocks, shape.WeightSize);
-        _sharing.Run(Multiplications(entries, samples, shape), entries * blocks * shape.OutputChannels, new ConvolveWeightAdjoint<T>(
-            entries, samples, shape, x, yAdjoint, partials));
+        if (tiled)
+            _tiled.SumToFilters(entries, samples, shape, x, yAdjoint, partials);
+        else
+            _sharing.Run(Multiplications(entries, samples, shape), entries * blocks * shape.OutputChannels, new ConvolveWeightAdjoint<T>(
+                entries, samples, shape, x, yAdjoint, partials));
         _sharing.Run((long)entries * blocks * shape.WeightSize, entries, new SumOfBlocks<T>(entries, blocks, shape.WeightSize, partials, wAdjoint, accumulate));
     }
 

@@ -1,0 +1,88 @@
+namespace BasinVolume.Kernels.Host.Convolutions.Tiled;
+
+/// <summary>
+/// The places of an image at which a product is wanted, taken by vectors of neighbours: row by row, or all of them as one row, with what lies between two rows
+/// taken along in vain, whichever needs fewer vectors.
+/// </summary>
+internal sealed class Positions
+{
+    private readonly int[] _firstRuns;
+    private readonly Run[] _runs;
+
+    /// <summary>Rows and columns of places.</summary>
+    /// <param name="rows">Rows that are wanted.</param>
+    /// <param name="columns">Columns that are wanted.</param>
+    /// <param name="pitch">Elements from one row to the next.</param>
+    /// <param name="start">Where the first place lies.</param>
+    /// <param name="target">Where what is computed at a place belongs.</param>
+    /// <param name="lanes">Elements of a vector.</param>
+    public Positions(int rows, int columns, int pitch, int start, Target target, int lanes)
+    {
+        (Lanes, ColumnStep) = (lanes, target.ColumnStep);
+        int byRows = rows * Shares(columns, lanes), inOne = Shares(((rows - 1) * pitch) + columns, lanes);
+        List<int> starts = [], firstRuns = [];
+        List<Run> runs = [];
+        for (int v = 0; v < Math.Min(byRows, inOne); v++)
+        {
+            firstRuns.Add(runs.Count);
+            int place = byRows <= inOne ? PlaceByRows(v, columns, pitch, lanes) : v * lanes;
+            starts.Add(start + place);
+            // A vector of one row does not go on in the next.
+            AddRuns(runs, place, byRows <= inOne ? (place / pitch) + 1 : rows, columns, pitch, target, lanes);
+        }
+
+        firstRuns.Add(runs.Count);
+        (Starts, _firstRuns, _runs) = ([.. starts], [.. firstRuns], [.. runs]);
+    }
+
+    /// <summary>Where each vector begins.</summary>
+    public int[] Starts { get; }
+
+    /// <summary>Elements of a vector.</summary>
+    public int Lanes { get; }
+
+    /// <summary>Elements between the targets of neighbouring places.</summary>
+    public int ColumnStep { get; }
+
+    /// <summary>How many vectors.</summary>
+    public int Count => Starts.Length;
+
+    /// <summary>The lanes of a vector that are wanted.</summary>
+    public ReadOnlySpan<Run> RunsOf(int vector) => _runs.AsSpan(_firstRuns[vector].._firstRuns[vector + 1]);
+
+    /// <summary>Whether all of a vector's lanes are wanted, and side by side.</summary>
+    public bool IsWhole(int vector) => ColumnStep == 1 && _runs[_firstRuns[vector]].Length == Lanes;
+
+    private static int Shares(int whole, int size) => (whole + size - 1) / size;
+
+    private static int PlaceByRows(int vector, int columns, int pitch, int lanes)
+    {
+        (int row, int part) = Math.DivRem(vector, Shares(columns, lanes));
+        return (row * pitch) + (part * lanes);
+    }
+
+    private static void AddRuns(List<Run> runs, int place, int endRow, int columns, int pitch, Target target, int lanes)
+    {
+        (int row, int column) = Math.DivRem(place, pitch);
+        for (int lane = 0; lane < lanes && row < endRow; row++)
+        {
+            int length = Math.Min(lanes - lane, columns - column);
+            if (length > 0)
+                runs.Add(new(lane, target.Start + (row * target.RowStep) + (column * target.ColumnStep), length));
+            lane += pitch - column;
+            column = 0;
+        }
+    }
+
+    /// <summary>Lanes side by side that are wanted.</summary>
+    /// <param name="Lane">The first one.</param>
+    /// <param name="Target">Where it belongs.</param>
+    /// <param name="Length">How many.</param>
+    internal readonly record struct Run(int Lane, int Target, int Length);
+
+    /// <summary>Where results belong: elements from one row to the next and from one column to the next.</summary>
+    /// <param name="Start">The first place's.</param>
+    /// <param name="RowStep">From one row to the next.</param>
+    /// <param name="ColumnStep">From one column to the next.</param>
+    internal readonly record struct Target(int Start, int RowStep, int ColumnStep);
+}

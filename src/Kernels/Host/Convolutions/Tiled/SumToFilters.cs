@@ -1,0 +1,116 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using BasinVolume.Kernels.Host.Arrays;
+using BasinVolume.Kernels.Host.Products;
+using BasinVolume.Kernels.Host.Registers;
+using BasinVolume.Kernels.Threads;
+
+namespace BasinVolume.Kernels.Host.Convolutions.Tiled;
+
+/// <summary>
+/// Partial sums towards the weights; a part is a block of samples of one entry. Images and outputs of a few samples are laid out, and tiles go over all
+/// elements of the filters and all channels of outputs. Blocks are added in ascending order afterwards.
+/// </summary>
+/// <param name="product">What is summed.</param>
+/// <param name="shape">Sizes of image and kernel.</param>
+/// <param name="entries">V.</param>
+/// <param name="samples">S.</param>
+/// <param name="x">[S, input size] for each entry.</param>
+/// <param name="yAdjoint">[S, output size] for each entry.</param>
+/// <param name="partials">[entries, blocks, weight size].</param>
+internal readonly struct SumToFilters<T>(
+    FilterProduct product, ConvolutionShape shape, int entries, int samples, Batch<T> x, Batch<T> yAdjoint, T[] partials)
+    : IPartitionedWork
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly ConvolutionShape _shape = shape;
+    private readonly HostBatch<T> _x = new(x, entries, (long)samples * shape.InputSize);
+    private readonly HostBatch<T> _yAdjoint = new(yAdjoint, entries, (long)samples * shape.OutputSize);
+
+    /// <summary>Number of parts.</summary>
+    public int Parts => entries * FilterProduct.Blocks(samples);
+
+    public void Run(int part)
+    {
+        int blocks = FilterProduct.Blocks(samples), size = FilterProduct.SamplesOfBlock(samples);
+        (int entry, int block) = Math.DivRem(part, blocks);
+        Span<T> sums = partials.AsSpan(part * _shape.WeightSize, _shape.WeightSize);
+        sums.Clear();
+        int outputLength = _shape.OutputChannels * product.OutputLength * product.SamplesOfSum;
+        Span<T> workspace = PackedOperand<T>.Own(outputLength + (product.Image.Length * product.SamplesOfSum));
+        int end = Math.Min(samples, (block + 1) * size);
+        for (int first = block * size; first < end; first += product.SamplesOfSum)
+        {
+            int count = Math.Min(product.SamplesOfSum, end - first);
+            Lay(entry, first, count, workspace[..outputLength], workspace[outputLength..]);
+            if (Vector512.IsHardwareAccelerated)
+                AddSums<WideLanes<T>>(workspace[..outputLength], workspace[outputLength..], count, sums);
+            else
+                AddSums<UsualLanes<T>>(workspace[..outputLength], workspace[outputLength..], count, sums);
+        }
+    }
+
+    private void Lay(int entry, int first, int count, Span<T> outputs, Span<T> images)
+    {
+        for (int s = 0; s < count; s++)
+        {
+            product.Image.Lay(_x.Entry(entry, (first + s) * _shape.InputSize, _shape.InputSize), images.Slice(s * product.Image.Length, product.Image.Length));
+            ReadOnlySpan<T> adjoint = _yAdjoint.Entry(entry, (first + s) * _shape.OutputSize, _shape.OutputSize);
+            int plane = _shape.OutputHeight * _shape.OutputWidth;
+            for (int o = 0; o < _shape.OutputChannels; o++)
+                TakeByVectors(adjoint.Slice(o * plane, plane), outputs.Slice(((o * count) + s) * product.OutputLength, product.OutputLength));
+        }
+    }
+
+    // Lanes that are not wanted are zeros, so that what they are multiplied with does not count.
+    private void TakeByVectors(ReadOnlySpan<T> plane, Span<T> vectors)
+    {
+        Positions positions = product.Positions;
+        vectors.Clear();
+        for (int v = 0; v < positions.Count; v++)
+        {
+            foreach (Positions.Run run in positions.RunsOf(v))
+                plane.Slice(run.Target, run.Length).CopyTo(vectors[((v * positions.Lanes) + run.Lane)..]);
+        }
+    }
+
+    private void AddSums<TLanes>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> images, int count, Span<T> sums)
+        where TLanes : unmanaged, ILanes<TLanes, T>
+    {
+        Span<int> taps = stackalloc int[FilterTile<T, TLanes>.Taps];
+        int channels = _shape.FilterChannels * product.Image.ChannelLength;
+        for (int group = 0; group < _shape.Groups; group++)
+        {
+            var tile = new FilterTile<T, TLanes>(images[(group * channels)..], product.Image.Length, product.Positions.Starts, count);
+            for (int k = 0; k < _shape.FilterSize; k += taps.Length)
+            {
+                // Where fewer are left, the last one is taken once more; what comes of it goes nowhere.
+                for (int i = 0; i < taps.Length; i++)
+                    taps[i] = product.Offsets[Math.Min(k + i, _shape.FilterSize - 1)];
+                Channels(tile, outputs, count, group, k, taps, sums);
+            }
+        }
+    }
+
+    private void Channels<TLanes>(
+        in FilterTile<T, TLanes> tile, ReadOnlySpan<T> outputs, int count, int group, int k, ReadOnlySpan<int> taps, Span<T> sums)
+        where TLanes : unmanaged, ILanes<TLanes, T>
+    {
+        Span<T> tileSums = stackalloc T[FilterTile<T, TLanes>.Channels * FilterTile<T, TLanes>.Taps];
+        int length = count * product.OutputLength, wanted = Math.Min(taps.Length, _shape.FilterSize - k);
+        int end = (group + 1) * _shape.GroupOutputs;
+        for (int o = group * _shape.GroupOutputs; o < end; o += FilterTile<T, TLanes>.Channels)
+        {
+            int second = Math.Min(o + 1, end - 1);
+            tile.Sum(outputs.Slice(o * length, length), outputs.Slice(second * length, length), taps, tileSums);
+            for (int row = o; row <= second; row++)
+                Add(tileSums.Slice((row - o) * taps.Length, wanted), sums[((row * _shape.FilterSize) + k)..]);
+        }
+    }
+
+    private static void Add(ReadOnlySpan<T> values, Span<T> sums)
+    {
+        for (int i = 0; i < values.Length; i++)
+            sums[i] += values[i];
+    }
+}
