@@ -34,6 +34,55 @@ public abstract class ConvolutionTests<T> : KernelTests<T>
         new(1, 4, 3, 2, new Window(2, Stride: 3) { Ceil = true }, new Window(2, Stride: 2) { Ceil = true }),
     ];
 
+    // Channels enough for tiles, with strips that are full and not, rows of outputs below, at and above the widths of vectors, phases with and without an
+    // element of the kernel, padding on one side, rows of the image that no window reaches, and groups.
+    private static readonly ConvolutionShape[] ManyChannels =
+    [
+        new(5, 6, 7, 7, 3, 3, padding: 1),
+        new(4, 9, 11, 6, 3, 3, stride: 2, padding: 1),
+        new(8, 4, 17, 4, 1, 1),
+        new(4, 7, 7, 8, 1, 1, stride: 2),
+        new(6, 5, 12, 13, new Window(2, Before: 1), new Window(3, Stride: 3, After: 2)),
+        new(4, 10, 9, 10, new Window(3, Stride: 2, Before: 1, Dilation: 2), new Window(2, Stride: 1, After: 3, Dilation: 3)),
+        new(8, 5, 5, 10, new Window(3, Before: 2, After: 2), new Window(5, Before: 3, After: 1), groups: 2),
+        new(4, 8, 3, 5, new Window(3, Stride: 4, Before: 2), new Window(2, Stride: 2)),
+    ];
+
+    private static readonly Gen<ConvolutionShape> RandomOfManyChannels = Gen.Select(
+        Gen.Int[3, 9], Gen.Int[3, 20], Gen.Int[3, 14], Gen.Int[1, 4], Gen.Int[1, 4], Gen.Int[1, 3], Gen.Int[0, 2], Gen.Int[0, 2],
+        (channels, width, outputs, kernel, stride, dilation, before, after) => new ConvolutionShape(
+            channels, 7, width, outputs, new Window(kernel, stride, before, after, dilation), new Window(3, (stride % 3) + 1, after, before + 3)));
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Kernels_of_many_channels_agree_with_the_reference(string device)
+    {
+        Device opened = TestDevices.Get(device);
+        foreach (ConvolutionShape shape in ManyChannels)
+        {
+            foreach (ConvolutionKernel kernel in Enum.GetValues<ConvolutionKernel>())
+            {
+                Check(opened, shape, 1, accumulate: true, kernel);
+                Check(opened, shape, 2, accumulate: false, kernel);
+            }
+        }
+    }
+
+    [Fact]
+    public void Random_kernels_of_many_channels_agree_with_the_reference_on_the_processor()
+    {
+        Device processor = TestDevices.Get(TestDevices.Cpu);
+        RandomOfManyChannels.Sample(
+            shape =>
+            {
+                for (int sharing = 0; sharing < 4; sharing++)
+                {
+                    foreach (ConvolutionKernel kernel in Enum.GetValues<ConvolutionKernel>())
+                        Check(processor, shape, sharing, accumulate: sharing % 2 == 0, kernel);
+                }
+            }, seed: "0N0XIzNsQ0O2", iter: 60, threads: 1);
+    }
+
     [Theory]
     [MemberData(nameof(Devices))]
     public void Uneven_and_grouped_kernels_agree_with_the_reference(string device)
@@ -120,16 +169,21 @@ public abstract class ConvolutionTests<T> : KernelTests<T>
     public void Samples_in_several_groups_agree_with_the_reference(string device)
     {
         // On GPUs groups of 16 samples (of 16 output pixels), on the processor blocks of 64, the last of them short.
-        const int Samples = 131;
-        var shape = new ConvolutionShape(1, 5, 5, 2, 2, 2);
+        // Tiles take blocks of 8 samples up to 256, and of so many that there are 32 above that.
+        CheckSumOverSamples(device, new(1, 5, 5, 2, 2, 2), 131);
+        CheckSumOverSamples(device, new(2, 4, 4, 5, 2, 2), 263);
+    }
+
+    private static void CheckSumOverSamples(string device, ConvolutionShape shape, int samples)
+    {
         using var lab = new Lab<T>(device);
-        T[] x = Numbers.Random<T>(1, Samples * shape.InputSize), y = Numbers.Random<T>(2, Samples * shape.OutputSize);
+        T[] x = Numbers.Random<T>(1, samples * shape.InputSize), y = Numbers.Random<T>(2, samples * shape.OutputSize);
         View<T> w = lab.Blank(shape.WeightSize);
         lab.Kernels.ConvolveWeightAdjoint(
-            1, Samples, shape, Batch<T>.Shared(lab.Put(x)), Batch<T>.Shared(lab.Put(y)), new(w, shape.WeightSize), accumulate: false);
+            1, samples, shape, Batch<T>.Shared(lab.Put(x)), Batch<T>.Shared(lab.Put(y)), new(w, shape.WeightSize), accumulate: false);
 
         var expected = new Expected[shape.WeightSize];
-        foreach (Term term in Terms(shape, 1, Samples))
+        foreach (Term term in Terms(shape, 1, samples))
             expected[term.Weight].Add(Numbers.Double(x[term.Input]) * Numbers.Double(y[term.Output]));
         Expected.AssertNear(expected, lab.Read(w));
     }

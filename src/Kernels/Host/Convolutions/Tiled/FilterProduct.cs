@@ -11,7 +11,7 @@ internal sealed class FilterProduct
 {
     // Vectors of one sum, so that adding its lanes at the end is a small part of it; and what the images of one sum may take of the second-level cache.
     private const int VectorsOfSum = 128;
-    private const int MostElements = 1 << 15;
+    private const int MostElements = 1 << 16;
 
     // Samples whose sums are added one by one: few, so that there is work for many threads, or more where there are very many samples.
     private const int LeastOfBlock = 8;

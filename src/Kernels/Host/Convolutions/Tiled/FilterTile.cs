@@ -25,15 +25,15 @@ internal readonly ref struct FilterTile<T, TLanes>(ReadOnlySpan<T> images, int i
     private readonly ReadOnlySpan<T> _images = images;
     private readonly ReadOnlySpan<int> _starts = starts;
 
-    /// <summary>The sums over all positions of all images.</summary>
+    /// <summary>The sums over all positions of all images, lane by lane.</summary>
     /// <param name="first">The first channel's outputs, [samples, vectors, lanes].</param>
     /// <param name="second">The second channel's.</param>
     /// <param name="taps">How far each element of the filters looks.</param>
-    /// <param name="sums">[2, 6].</param>
-    public void Sum(ReadOnlySpan<T> first, ReadOnlySpan<T> second, ReadOnlySpan<int> taps, Span<T> sums)
+    /// <param name="sums">[2, 6], a vector each.</param>
+    public void Sum(ReadOnlySpan<T> first, ReadOnlySpan<T> second, ReadOnlySpan<int> taps, Span<TLanes> sums)
     {
-        ref TLanes y0 = ref Unsafe.As<T, TLanes>(ref MemoryMarshal.GetReference(first));
-        ref TLanes y1 = ref Unsafe.As<T, TLanes>(ref MemoryMarshal.GetReference(second));
+        ref TLanes firstOutputs = ref Unsafe.As<T, TLanes>(ref MemoryMarshal.GetReference(first));
+        ref TLanes secondOutputs = ref Unsafe.As<T, TLanes>(ref MemoryMarshal.GetReference(second));
         (nint t0, nint t1, nint t2, nint t3, nint t4, nint t5) = (taps[0], taps[1], taps[2], taps[3], taps[4], taps[5]);
         TLanes a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default;
         TLanes b0 = default, b1 = default, b2 = default, b3 = default, b4 = default, b5 = default;
@@ -42,6 +42,7 @@ internal readonly ref struct FilterTile<T, TLanes>(ReadOnlySpan<T> images, int i
             ref T image = ref Unsafe.Add(ref MemoryMarshal.GetReference(_images), s * imageLength);
             foreach (int start in _starts)
             {
+                TLanes y0 = firstOutputs, y1 = secondOutputs;
                 ref T x = ref Unsafe.Add(ref image, start);
                 var pixels = TLanes.Load(ref Unsafe.Add(ref x, t0));
                 (a0, b0) = (TLanes.MultiplyAdd(y0, pixels, a0), TLanes.MultiplyAdd(y1, pixels, b0));
@@ -55,22 +56,13 @@ internal readonly ref struct FilterTile<T, TLanes>(ReadOnlySpan<T> images, int i
                 (a4, b4) = (TLanes.MultiplyAdd(y0, pixels, a4), TLanes.MultiplyAdd(y1, pixels, b4));
                 pixels = TLanes.Load(ref Unsafe.Add(ref x, t5));
                 (a5, b5) = (TLanes.MultiplyAdd(y0, pixels, a5), TLanes.MultiplyAdd(y1, pixels, b5));
-                y0 = ref Unsafe.Add(ref y0, 1);
-                y1 = ref Unsafe.Add(ref y1, 1);
+                firstOutputs = ref Unsafe.Add(ref firstOutputs, 1);
+                secondOutputs = ref Unsafe.Add(ref secondOutputs, 1);
             }
         }
 
-        Put(sums, a0, a1, a2, a3, a4, a5);
-        Put(sums[Taps..], b0, b1, b2, b3, b4, b5);
-    }
-
-    private static void Put(Span<T> sums, TLanes v0, TLanes v1, TLanes v2, TLanes v3, TLanes v4, TLanes v5)
-    {
-        sums[0] = TLanes.Sum(v0);
-        sums[1] = TLanes.Sum(v1);
-        sums[2] = TLanes.Sum(v2);
-        sums[3] = TLanes.Sum(v3);
-        sums[4] = TLanes.Sum(v4);
-        sums[5] = TLanes.Sum(v5);
+        // Stored one by one: what a call takes does not stay in registers before it.
+        (sums[0], sums[1], sums[2], sums[3], sums[4], sums[5]) = (a0, a1, a2, a3, a4, a5);
+        (sums[6], sums[7], sums[8], sums[9], sums[10], sums[11]) = (b0, b1, b2, b3, b4, b5);
     }
 }

@@ -96,7 +96,7 @@ internal readonly struct SumToFilters<T>(
         in FilterTile<T, TLanes> tile, ReadOnlySpan<T> outputs, int count, int group, int k, ReadOnlySpan<int> taps, Span<T> sums)
         where TLanes : unmanaged, ILanes<TLanes, T>
     {
-        Span<T> tileSums = stackalloc T[FilterTile<T, TLanes>.Channels * FilterTile<T, TLanes>.Taps];
+        Span<TLanes> tileSums = stackalloc TLanes[FilterTile<T, TLanes>.Channels * FilterTile<T, TLanes>.Taps];
         int length = count * product.OutputLength, wanted = Math.Min(taps.Length, _shape.FilterSize - k);
         int end = (group + 1) * _shape.GroupOutputs;
         for (int o = group * _shape.GroupOutputs; o < end; o += FilterTile<T, TLanes>.Channels)
@@ -104,13 +104,14 @@ internal readonly struct SumToFilters<T>(
             int second = Math.Min(o + 1, end - 1);
             tile.Sum(outputs.Slice(o * length, length), outputs.Slice(second * length, length), taps, tileSums);
             for (int row = o; row <= second; row++)
-                Add(tileSums.Slice((row - o) * taps.Length, wanted), sums[((row * _shape.FilterSize) + k)..]);
+                AddLanes(tileSums.Slice((row - o) * taps.Length, wanted), sums[((row * _shape.FilterSize) + k)..]);
         }
     }
 
-    private static void Add(ReadOnlySpan<T> values, Span<T> sums)
+    private static void AddLanes<TLanes>(ReadOnlySpan<TLanes> values, Span<T> sums)
+        where TLanes : unmanaged, ILanes<TLanes, T>
     {
         for (int i = 0; i < values.Length; i++)
-            sums[i] += values[i];
+            sums[i] += TLanes.Sum(values[i]);
     }
 }
