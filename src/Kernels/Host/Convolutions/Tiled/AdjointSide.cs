@@ -30,6 +30,9 @@ internal readonly record struct AdjointSide(int Pixels, int Kernel, int Stride, 
     /// <summary>How far from a position the output lies that an element of the kernel meets.</summary>
     public int PlaceOf(int element) => Lead - (element * Dilation / Stride);
 
+    /// <summary>The output that an element of the kernel meets at a phase's first pixel; below 0 where there is none.</summary>
+    public int FirstOutput(int phase, int element) => ((phase + Padding) / Stride) - (element * Dilation / Stride);
+
     /// <summary>How many pixels a phase has.</summary>
     public int Count(int phase) => (Pixels - phase + Stride - 1) / Stride;
 

@@ -82,7 +82,7 @@ internal sealed class LaidImage
             ReadOnlySpan<T> pixels = channel.Slice((_rows.PixelAt(i, a) * _width) + _columns.PixelAt(first, b));
             Span<T> target = plane.Slice((i * Pitch) + first, end - first);
             if (_columns.Stride == 1)
-                pixels[..target.Length].CopyTo(target);
+                ShortRuns.Put(pixels[..target.Length], target, accumulate: false);
             else
                 TakeEvery(_columns.Stride, pixels, target);
         }

@@ -8,6 +8,7 @@ internal sealed class Positions
 {
     private readonly int[] _firstRuns;
     private readonly Run[] _runs;
+    private readonly (int First, int Last)[] _rows;
 
     /// <summary>Rows and columns of places.</summary>
     /// <param name="rows">Rows that are wanted.</param>
@@ -21,6 +22,7 @@ internal sealed class Positions
         (Lanes, ColumnStep) = (lanes, target.ColumnStep);
         int byRows = rows * Shares(columns, lanes), inOne = Shares(((rows - 1) * pitch) + columns, lanes);
         List<int> starts = [], firstRuns = [];
+        List<(int, int)> rowsOf = [];
         List<Run> runs = [];
         for (int v = 0; v < Math.Min(byRows, inOne); v++)
         {
@@ -28,11 +30,13 @@ internal sealed class Positions
             int place = byRows <= inOne ? PlaceByRows(v, columns, pitch, lanes) : v * lanes;
             starts.Add(start + place);
             // A vector of one row does not go on in the next.
-            AddRuns(runs, place, byRows <= inOne ? (place / pitch) + 1 : rows, columns, pitch, target, lanes);
+            int row = place / pitch, last = byRows <= inOne ? row : Math.Min(rows - 1, (place + lanes - 1) / pitch);
+            rowsOf.Add((row, last));
+            AddRuns(runs, place, last + 1, columns, pitch, target, lanes);
         }
 
         firstRuns.Add(runs.Count);
-        (Starts, _firstRuns, _runs) = ([.. starts], [.. firstRuns], [.. runs]);
+        (Starts, _firstRuns, _runs, _rows) = ([.. starts], [.. firstRuns], [.. runs], [.. rowsOf]);
     }
 
     /// <summary>Where each vector begins.</summary>
@@ -46,6 +50,9 @@ internal sealed class Positions
 
     /// <summary>How many vectors.</summary>
     public int Count => Starts.Length;
+
+    /// <summary>The rows that a vector has places in.</summary>
+    public (int First, int Last) RowsOf(int vector) => _rows[vector];
 
     /// <summary>The lanes of a vector that are wanted.</summary>
     public ReadOnlySpan<Run> RunsOf(int vector) => _runs.AsSpan(_firstRuns[vector].._firstRuns[vector + 1]);

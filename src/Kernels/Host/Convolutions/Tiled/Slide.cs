@@ -81,11 +81,12 @@ internal readonly struct Slide<T>(
         {
             // A last vector without a partner is computed twice and put once.
             int partner = Math.Min(v + 1, positions.Count - 1);
-            var tile = new SlidingTile<T, TLanes>(grid.Offsets, positions.Starts[v], positions.Starts[partner]);
+            (int firstTerm, int endTerm) = grid.TermsOf(v, partner);
+            var tile = new SlidingTile<T, TLanes>(grid.Offsets.AsSpan()[firstTerm..endTerm], positions.Starts[v], positions.Starts[partner]);
             bool whole = partner > v && positions.IsWhole(v) && positions.IsWhole(partner);
             foreach (FilterStrip strip in strips)
             {
-                ReadOnlySpan<T> weights = filters[strip.Start..strip.End];
+                ReadOnlySpan<T> weights = filters[(strip.Start + (firstTerm * strip.Height))..strip.End];
                 if (whole && strip.FirstRow + strip.Height <= product.Rows)
                     PutWhole(tile, strip, weights, image, positions, v, target);
                 else
@@ -141,6 +142,14 @@ internal readonly struct Slide<T>(
     }
 
     private void Put(ReadOnlySpan<T> values, Span<T> place, int step)
+    {
+        if (step == 1)
+            ShortRuns.Put(values, place, accumulate);
+        else
+            PutApart(values, place, step);
+    }
+
+    private void PutApart(ReadOnlySpan<T> values, Span<T> place, int step)
     {
         for (int j = 0; j < values.Length; j++)
         {

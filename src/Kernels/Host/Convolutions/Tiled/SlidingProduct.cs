@@ -56,8 +56,19 @@ internal sealed class SlidingProduct
     {
         LaidImage image = InputOf(shape);
         int[] offsets = TapsOf(shape, image);
+        List<Grid.Term> terms = [];
+        for (int p = 0; p < shape.KernelHeight; p++)
+        {
+            for (int c = 0; c < shape.FilterChannels; c++)
+            {
+                int first = ((c * shape.KernelHeight) + p) * shape.KernelWidth;
+                for (int k = first; k < first + shape.KernelWidth; k++)
+                    terms.Add(new((p * shape.RowDilation) - shape.Top, offsets[k], k));
+            }
+        }
+
         var positions = new Positions(shape.OutputHeight, shape.OutputWidth, image.Pitch, 0, new(0, shape.OutputWidth, 1), lanes);
-        var grid = new Grid(offsets, [.. Enumerable.Range(0, offsets.Length)], positions);
+        var grid = new Grid(terms, positions, shape.RowStride, shape.InputHeight);
         return new(shape, image, [grid], shape.GroupOutputs, shape.FilterSize, shape.FilterChannels);
     }
 
@@ -108,15 +119,16 @@ internal sealed class SlidingProduct
 
     private static Grid PhaseOf(in ConvolutionShape shape, LaidImage image, AdjointSide rows, AdjointSide columns, int a, int b, int lanes)
     {
-        List<int> offsets = [], weights = [];
-        for (int o = 0; o < shape.GroupOutputs; o++)
+        List<Grid.Term> terms = [];
+        // In order of the outputs' rows, which is against that of the kernel's.
+        foreach (int p in rows.ElementsOf(a).Reverse())
         {
-            foreach (int p in rows.ElementsOf(a))
+            for (int o = 0; o < shape.GroupOutputs; o++)
             {
                 foreach (int q in columns.ElementsOf(b))
                 {
-                    offsets.Add((o * image.ChannelLength) + (rows.PlaceOf(p) * image.Pitch) + columns.PlaceOf(q));
-                    weights.Add((o * shape.FilterSize) + (p * shape.KernelWidth) + q);
+                    int offset = (o * image.ChannelLength) + (rows.PlaceOf(p) * image.Pitch) + columns.PlaceOf(q);
+                    terms.Add(new(rows.FirstOutput(a, p), offset, (o * shape.FilterSize) + (p * shape.KernelWidth) + q));
                 }
             }
         }
@@ -124,6 +136,6 @@ internal sealed class SlidingProduct
         var target = new Positions.Target(
             (a * shape.InputWidth) + b, shape.RowStride * shape.InputWidth, shape.ColumnStride);
         int start = (rows.FirstPlace(a) * image.Pitch) + columns.FirstPlace(b);
-        return new([.. offsets], [.. weights], new(rows.Count(a), columns.Count(b), image.Pitch, start, target, lanes));
+        return new(terms, new(rows.Count(a), columns.Count(b), image.Pitch, start, target, lanes), 1, shape.OutputHeight);
     }
 }

@@ -70,7 +70,7 @@ internal readonly struct SumToFilters<T>(
         for (int v = 0; v < positions.Count; v++)
         {
             foreach (Positions.Run run in positions.RunsOf(v))
-                plane.Slice(run.Target, run.Length).CopyTo(vectors[((v * positions.Lanes) + run.Lane)..]);
+                ShortRuns.Put(plane.Slice(run.Target, run.Length), vectors[((v * positions.Lanes) + run.Lane)..], accumulate: false);
         }
     }
 
