@@ -6,6 +6,7 @@ namespace BasinVolume.Kernels.Host.Convolutions.Tiled;
 /// </summary>
 internal sealed class Positions
 {
+    private readonly bool _byRows;
     private readonly int[] _firstRuns;
     private readonly Run[] _runs;
     private readonly (int First, int Last)[] _rows;
@@ -21,18 +22,20 @@ internal sealed class Positions
     {
         (Lanes, ColumnStep) = (lanes, target.ColumnStep);
         int byRows = rows * Shares(columns, lanes), inOne = Shares(((rows - 1) * pitch) + columns, lanes);
+        _byRows = byRows <= inOne;
         List<int> starts = [], firstRuns = [];
         List<(int, int)> rowsOf = [];
         List<Run> runs = [];
         for (int v = 0; v < Math.Min(byRows, inOne); v++)
         {
             firstRuns.Add(runs.Count);
-            int place = byRows <= inOne ? PlaceByRows(v, columns, pitch, lanes) : v * lanes;
+            int place = _byRows ? PlaceByRows(v, columns, pitch, lanes) : v * lanes;
             starts.Add(start + place);
             // A vector of one row does not go on in the next.
-            int row = place / pitch, last = byRows <= inOne ? row : Math.Min(rows - 1, (place + lanes - 1) / pitch);
+            int row = place / pitch, last = _byRows ? row : Math.Min(rows - 1, (place + lanes - 1) / pitch);
             rowsOf.Add((row, last));
-            AddRuns(runs, place, last + 1, columns, pitch, target, lanes);
+            int done = _byRows ? (v % Shares(columns, lanes) * lanes) - (place % pitch) : 0;
+            AddRuns(runs, place, done, last + 1, columns, pitch, target, lanes);
         }
 
         firstRuns.Add(runs.Count);
@@ -57,21 +60,34 @@ internal sealed class Positions
     /// <summary>The lanes of a vector that are wanted.</summary>
     public ReadOnlySpan<Run> RunsOf(int vector) => _runs.AsSpan(_firstRuns[vector].._firstRuns[vector + 1]);
 
-    /// <summary>Whether all of a vector's lanes are wanted, and side by side.</summary>
-    public bool IsWhole(int vector) => ColumnStep == 1 && _runs[_firstRuns[vector]].Length == Lanes;
+    /// <summary>
+    /// Whether all lanes of a vector belong side by side, from <see cref="TargetOf"/> on: the last vector of a row begins with places of the one before, which
+    /// may be written once more, but not added.
+    /// </summary>
+    public bool IsWhole(int vector, bool accumulate)
+    {
+        Run run = _runs[_firstRuns[vector]];
+        int done = accumulate || !_byRows ? 0 : run.Lane;
+        return ColumnStep == 1 && run.Length == Lanes - done;
+    }
+
+    /// <summary>Where a whole vector belongs.</summary>
+    public int TargetOf(int vector) => _runs[_firstRuns[vector]].Target - _runs[_firstRuns[vector]].Lane;
 
     private static int Shares(int whole, int size) => (whole + size - 1) / size;
 
+    // The last vector of a row ends with it, if the row is as long as a vector.
     private static int PlaceByRows(int vector, int columns, int pitch, int lanes)
     {
         (int row, int part) = Math.DivRem(vector, Shares(columns, lanes));
-        return (row * pitch) + (part * lanes);
+        return (row * pitch) + Math.Min(part * lanes, Math.Max(0, columns - lanes));
     }
 
-    private static void AddRuns(List<Run> runs, int place, int endRow, int columns, int pitch, Target target, int lanes)
+    // done: lanes whose places an earlier vector has.
+    private static void AddRuns(List<Run> runs, int place, int done, int endRow, int columns, int pitch, Target target, int lanes)
     {
-        (int row, int column) = Math.DivRem(place, pitch);
-        for (int lane = 0; lane < lanes && row < endRow; row++)
+        (int row, int column) = Math.DivRem(place + done, pitch);
+        for (int lane = done; lane < lanes && row < endRow; row++)
         {
             int length = Math.Min(lanes - lane, columns - column);
             if (length > 0)

@@ -83,7 +83,7 @@ internal readonly struct Slide<T>(
             int partner = Math.Min(v + 1, positions.Count - 1);
             (int firstTerm, int endTerm) = grid.TermsOf(v, partner);
             var tile = new SlidingTile<T, TLanes>(grid.Offsets.AsSpan()[firstTerm..endTerm], positions.Starts[v], positions.Starts[partner]);
-            bool whole = partner > v && positions.IsWhole(v) && positions.IsWhole(partner);
+            bool whole = partner > v && positions.IsWhole(v, accumulate) && positions.IsWhole(partner, accumulate);
             foreach (FilterStrip strip in strips)
             {
                 ReadOnlySpan<T> weights = filters[(strip.Start + (firstTerm * strip.Height))..strip.End];
@@ -102,7 +102,7 @@ internal readonly struct Slide<T>(
         int first = ((strip.Group * product.Rows) + strip.FirstRow) * ResultPlane, plane = ResultPlane;
         var places = new SlidingTile<T, TLanes>.Places(
             [first, first + plane, first + (2 * plane), first + (3 * plane), first + (4 * plane), first + (5 * plane)],
-            positions.RunsOf(v)[0].Target, positions.RunsOf(v + 1)[0].Target, accumulate);
+            positions.TargetOf(v), positions.TargetOf(v + 1), accumulate);
         Multiply(tile, strip, weights, image, ref MemoryMarshal.GetReference(target), places);
     }
 

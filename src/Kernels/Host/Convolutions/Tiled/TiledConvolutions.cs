@@ -11,6 +11,7 @@ internal sealed class TiledConvolutions<T>(WorkSharing sharing)
     private readonly Dictionary<ConvolutionShape, SlidingProduct> _forward = [];
     private readonly Dictionary<ConvolutionShape, SlidingProduct> _adjoint = [];
     private readonly Dictionary<ConvolutionShape, FilterProduct> _filters = [];
+    private readonly Dictionary<ConvolutionShape, ChannelProduct> _channels = [];
     private readonly PackedOperand<T> _packed = new();
 
     private static int Lanes => Tile<T>.HalfColumns;
@@ -19,7 +20,10 @@ internal sealed class TiledConvolutions<T>(WorkSharing sharing)
     {
         if (!_forward.TryGetValue(shape, out SlidingProduct? product))
             _forward.Add(shape, product = SlidingProduct.Forward(shape, Lanes));
-        Slide(product, shape, entries, samples, x, shape.InputSize, w, y, shape.OutputSize, accumulate);
+        if (TileRule.HasChannelsInLanes<T>(shape, product.Grids[0].Positions.Count * Lanes))
+            SlideChannels(entries, samples, shape, x, w, y, accumulate);
+        else
+            Slide(product, shape, entries, samples, x, shape.InputSize, w, y, shape.OutputSize, accumulate);
     }
 
     public void ConvolveInputAdjoint(int entries, int samples, in ConvolutionShape shape, Batch<T> yAdjoint, Batch<T> w, View<T> xAdjoint, bool accumulate)
@@ -34,13 +38,40 @@ internal sealed class TiledConvolutions<T>(WorkSharing sharing)
     {
         if (!_filters.TryGetValue(shape, out FilterProduct? product))
             _filters.Add(shape, product = new(shape, Lanes));
-        var work = new SumToFilters<T>(product, shape, entries, samples, x, yAdjoint, partials);
-        sharing.Run(Multiplications(entries, samples, shape), work.Parts, work);
+        long operations = Multiplications(entries, samples, shape);
+        if (TileRule.HasChannelsInLanes<T>(shape, product.OutputLength))
+        {
+            var channels = new SumToChannels<T>(ChannelsOf(shape), shape, entries, samples, x, yAdjoint, partials);
+            sharing.Run(operations, channels.Parts, channels);
+        }
+        else
+        {
+            var work = new SumToFilters<T>(product, shape, entries, samples, x, yAdjoint, partials);
+            sharing.Run(operations, work.Parts, work);
+        }
     }
 
     // Each output pixel is a sum over one filter.
     private static long Multiplications(int entries, int samples, in ConvolutionShape shape)
         => (long)entries * samples * shape.OutputSize * shape.FilterSize;
+
+    private ChannelProduct ChannelsOf(in ConvolutionShape shape)
+    {
+        if (!_channels.TryGetValue(shape, out ChannelProduct? product))
+            _channels.Add(shape, product = new(shape));
+        return product;
+    }
+
+    private void SlideChannels(int entries, int samples, in ConvolutionShape shape, Batch<T> x, Batch<T> w, View<T> y, bool accumulate)
+    {
+        int weights = w.Stride == 0 ? Math.Min(entries, 1) : entries;
+        int length = ChannelProduct.Strips<T>(shape.OutputChannels) * ChannelTile<T>.Columns * shape.FilterSize;
+        ArraySegment<T> packed = _packed.Shared((long)weights * length);
+        var pack = new PackChannels<T>(weights, shape.OutputChannels, shape.FilterSize, w, packed);
+        sharing.Run((long)weights * length, pack.Parts, pack);
+        var slide = new SlideChannels<T>(ChannelsOf(shape), shape, entries, samples, x, packed, w.Stride == 0 ? 0 : length, y, accumulate);
+        sharing.Run(Multiplications(entries, samples, shape), slide.Parts, slide);
+    }
 
     private void Slide(
         SlidingProduct product,
