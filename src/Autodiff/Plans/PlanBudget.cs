@@ -23,7 +23,8 @@ public sealed record PlanBudget(int Samples, long DirectionBytes)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(device);
-        return Shrunk<T>(network, new(device.Kind.Costs.Samples, device.Kind.Costs.DirectionBytes), bytes);
+        DeviceCosts costs = device.Kind.Costs;
+        return Shrunk<T>(network, new(ChunkSize.Of(network, costs.Samples, costs.ChunkElements), costs.DirectionBytes), bytes);
     }
 
     /// <summary>
@@ -40,7 +41,9 @@ public sealed record PlanBudget(int Samples, long DirectionBytes)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(device);
-        return Shrunk<T>(network, new(device.Kind.Costs.SamplesOfManyVectors, 0), bytes);
+        DeviceCosts costs = device.Kind.Costs;
+        // There are no adjoints.
+        return Shrunk<T>(network, new(ChunkSize.Of(network, costs.SamplesOfManyVectors, 2 * costs.ChunkElements), 0), bytes);
     }
 
     private static PlanBudget Shrunk<T>(Network network, PlanBudget usual, long bytes)
