@@ -184,7 +184,10 @@ public sealed class Plan<T> : IDisposable
     /// <summary>A layout for directions inside a tensor whose products are wanted from the rows of node <paramref name="firstNode"/> on.</summary>
     internal DirectionLayout<T> Inside(Parameter parameter, int firstNode) => _directions.Inside(parameter, firstNode);
 
-    /// <summary>The product of the Hessian with directions that were written to the layout; it is left in the layout's result.</summary>
+    /// <summary>Puts directions over all parameters, [V, n], on the device.</summary>
+    internal void WriteDirections(ReadOnlyMemory<double> directions) => _directions.WriteDense(directions);
+
+    /// <summary>The product of the Hessian with directions that were written before; it is left in the result of <see cref="AllParameters"/>.</summary>
     internal void MultiplyDense(int directions)
     {
         (_layout, Directions) = (AllParameters, directions);
