@@ -109,10 +109,9 @@ internal readonly struct BlockProduct<T>(MatrixBatch<T> a, MatrixBatch<T> c, Arr
     private void PackStrip(ReadOnlySpan<int> starts, Span<T> strip)
     {
         ref T data = ref Unsafe.Add(ref MemoryMarshal.GetReference(_left.Span), k * _a.ColumnStride);
-        ref T target = ref MemoryMarshal.GetReference(strip);
         if (starts.Length == Tile<T>.Rows)
         {
-            PackFullStrip(ref data, starts, ref target);
+            PackSixRows<T>.Run(ref data, starts, _a.ColumnStride, depth, ref MemoryMarshal.GetReference(strip));
             return;
         }
 
@@ -121,23 +120,6 @@ internal readonly struct BlockProduct<T>(MatrixBatch<T> a, MatrixBatch<T> c, Arr
         {
             for (int n = 0; n < depth; n++)
                 strip[(n * Tile<T>.Rows) + i] = Unsafe.Add(ref data, starts[i] + (n * _a.ColumnStride));
-        }
-    }
-
-    private void PackFullStrip(ref T data, ReadOnlySpan<int> starts, ref T target)
-    {
-        (int s0, int s1, int s2, int s3, int s4, int s5) = (starts[0], starts[1], starts[2], starts[3], starts[4], starts[5]);
-        nint step = _a.ColumnStride;
-        for (int n = 0; n < depth; n++)
-        {
-            target = Unsafe.Add(ref data, s0);
-            Unsafe.Add(ref target, 1) = Unsafe.Add(ref data, s1);
-            Unsafe.Add(ref target, 2) = Unsafe.Add(ref data, s2);
-            Unsafe.Add(ref target, 3) = Unsafe.Add(ref data, s3);
-            Unsafe.Add(ref target, 4) = Unsafe.Add(ref data, s4);
-            Unsafe.Add(ref target, 5) = Unsafe.Add(ref data, s5);
-            target = ref Unsafe.Add(ref target, Tile<T>.Rows);
-            data = ref Unsafe.Add(ref data, step);
         }
     }
 }
