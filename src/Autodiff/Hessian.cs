@@ -51,7 +51,8 @@ public sealed record Hessian(Matrix Matrix, double Loss, double[] Gradient, doub
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(samples);
         var gradient = new double[plan.Network.ParameterCount];
-        MatrixSweep sweep = MatrixSweep.Run(plan, samples, Into<T>(gradient), progress, into, cancellation);
+        MatrixSweep sweep = MatrixSweep.Run(
+            plan, samples, (_, _, chunk) => Chunks.ForwardAndAdjoint(plan, samples, chunk, gradient), progress, into, cancellation);
         return new(sweep.Matrix, sweep.Loss, gradient, sweep.Asymmetry);
     }
 
@@ -69,7 +70,7 @@ public sealed record Hessian(Matrix Matrix, double Loss, double[] Gradient, doub
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(directions);
-        return ProductSweep.Run(plan, samples, directions, Into<T>(new double[plan.Network.ParameterCount]), cancellation);
+        return ProductSweep.Run(plan, samples, directions, Chunks.ForwardAndAdjointOfValues, cancellation);
     }
 
     /// <summary>The block of H for the rows and columns of two groups of parameter tensors, without computing the rest.</summary>
@@ -93,7 +94,7 @@ public sealed record Hessian(Matrix Matrix, double Loss, double[] Gradient, doub
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(columns);
-        return BlockSweep.Run(plan, samples, rows, columns, Into<T>(new double[plan.Network.ParameterCount]), cancellation);
+        return BlockSweep.Run(plan, samples, rows, columns, Chunks.ForwardAndAdjointOfValues, cancellation);
     }
 
     /// <summary>
@@ -114,9 +115,4 @@ public sealed record Hessian(Matrix Matrix, double Loss, double[] Gradient, doub
         penalty.AddGradient(gradient, parameters);
         return this with { Matrix = matrix, Gradient = gradient, Loss = Loss + penalty.At(parameters), WeightDecay = WeightDecay + weightDecay };
     }
-
-    // With the adjoints there the directions are multiplied by the Hessian; the gradient falls out.
-    private static Preparation<T> Into<T>(double[] gradient)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        => (plan, samples, chunk) => Chunks.ForwardAndAdjoint(plan, samples, chunk, gradient);
 }

@@ -87,6 +87,34 @@ public sealed class HessianTests : IDisposable
             () => Hessian.Compute(plan, ArraySamples.Random(plan.Network, 3, 1), cancellation: new CancellationToken(true)));
     }
 
+    // More parameters than one thread converts; more chunks and blocks of directions than one.
+    [Fact]
+    public void Products_of_a_wide_layer_are_columns_of_the_matrix_and_allocate_nothing_else()
+    {
+        Network network = new NetworkBuilder(new Shape(300)).Linear("a", 60).Tanh().Linear("b", 3).SoftmaxLoss().Build();
+        int n = network.ParameterCount;
+        using var plan = new Plan<double>(network, _device, new PlanBudget(4, 0));
+        plan.SetParameters(TestNetworks.Parameters(network, 1));
+        ArraySamples samples = ArraySamples.Random(network, 10, 1);
+        int[] columns = [0, 17_999, n - 1];
+        var directions = new Matrix(columns.Length, n);
+        for (int v = 0; v < columns.Length; v++)
+            directions[v, columns[v]] = 1;
+        Matrix products = Hessian.Multiply(plan, samples, directions), block = Hessian.Block(plan, samples, network.Parameters, [network.Parameters[^1]]);
+        for (int v = 0; v < columns.Length; v++)
+        {
+            for (int j = 0; j < block.Columns; j++)
+                Assert.Equal(block[columns[v], j], products[v, n - block.Columns + j], 1e-15);
+        }
+
+        using var one = new HostDevice(1);
+        using var other = new Plan<double>(network, one, new PlanBudget(4, 0));
+        other.SetParameters(TestNetworks.Parameters(network, 1));
+        Assert.Equal(Hessian.Multiply(other, samples, directions).Values, products.Values);
+        Assert.InRange(Allocation.Of(() => Hessian.Multiply(plan, samples, directions)), 8L * n * columns.Length, (8L * n * columns.Length) + 2048);
+        Assert.InRange(Allocation.Of(() => GaussNewton.Multiply(plan, samples, directions)), 8L * n * columns.Length, (8L * n * columns.Length) + 2048);
+    }
+
     [Fact]
     public void A_matrix_to_compute_in_becomes_the_results()
     {

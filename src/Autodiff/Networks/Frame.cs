@@ -84,7 +84,7 @@ public abstract class Frame<T>
     /// <param name="number">Which of the operator's inputs, counted from 0.</param>
     public abstract Batch<T> InputBatch(int number = 0);
 
-    /// <summary>x̄, [S, input]; empty when no pass needs it.</summary>
+    /// <summary>x̄, [S, input]; empty when no pass needs it. An adjoint pass wants x̄ or w̄ or both.</summary>
     /// <param name="number">Which of the operator's inputs, counted from 0.</param>
     public abstract View<T> InputAdjoint(int number = 0);
 
@@ -112,7 +112,7 @@ public abstract class Frame<T>
     /// <param name="number">Which of the operator's parameter tensors, counted from 0.</param>
     public abstract Batch<T> ParameterBatch(int number);
 
-    /// <summary>w̄: the gradient over this chunk's samples, overwritten by the adjoint pass.</summary>
+    /// <summary>w̄: the gradient over this chunk's samples, overwritten by the adjoint pass; empty when it is not wanted.</summary>
     /// <param name="number">Which of the operator's parameter tensors, counted from 0.</param>
     public abstract View<T> ParameterAdjoint(int number);
 

@@ -82,7 +82,8 @@ public sealed record Bias : Operator
     public override void Adjoint<T>(Frame<T> at)
     {
         at.Kernels.Copy(1, at.InputAdjoint().Length, Batch<T>.Shared(at.OutputAdjoint), Batch<T>.Shared(at.InputAdjoint()), at.Accumulates());
-        at.Kernels.SumToBias(1, at.Samples * Rows, Channels, Pixels, Batch<T>.Shared(at.OutputAdjoint), Batch<T>.Shared(at.ParameterAdjoint(0)), false);
+        if (!at.ParameterAdjoint(0).IsEmpty)
+            at.Kernels.SumToBias(1, at.Samples * Rows, Channels, Pixels, Batch<T>.Shared(at.OutputAdjoint), Batch<T>.Shared(at.ParameterAdjoint(0)), false);
     }
 
     /// <inheritdoc/>

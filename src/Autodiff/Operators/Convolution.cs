@@ -84,6 +84,8 @@ public sealed record Convolution : Operator
         Batch<T> yAdjoint = Batch<T>.Shared(at.OutputAdjoint);
         if (!at.InputAdjoint().IsEmpty)
             at.Kernels.ConvolveInputAdjoint(1, at.Samples, Shape, yAdjoint, Batch<T>.Shared(at.Parameter(Weight)), at.InputAdjoint(), at.Accumulates());
+        if (at.ParameterAdjoint(Weight).IsEmpty)
+            return;
         at.Kernels.ConvolveWeightAdjoint(1, at.Samples, Shape, Batch<T>.Shared(at.Input()), yAdjoint, Batch<T>.Shared(at.ParameterAdjoint(Weight)), false);
         if (HasBias)
             at.Kernels.SumToBias(1, at.Samples, Shape.OutputChannels, OutputPlane, yAdjoint, Batch<T>.Shared(at.ParameterAdjoint(Bias)), false);

@@ -52,8 +52,11 @@ public sealed record Embedding(string Name, Shape Tokens, int Vocabulary, int Wi
 
     /// <inheritdoc/>
     public override void Adjoint<T>(Frame<T> at)
-        => at.Kernels.MatrixProduct(
-            1, OneHot(at).Transpose(), Rows(at.OutputAdjoint, at.Samples * Tokens.Size), Table(Batch<T>.Shared(at.ParameterAdjoint(0))), false);
+    {
+        if (!at.ParameterAdjoint(0).IsEmpty)
+            at.Kernels.MatrixProduct(
+                1, OneHot(at).Transpose(), Rows(at.OutputAdjoint, at.Samples * Tokens.Size), Table(Batch<T>.Shared(at.ParameterAdjoint(0))), false);
+    }
 
     /// <inheritdoc/>
     public override void Tangent<T>(Frame<T> at)

@@ -104,6 +104,8 @@ public sealed record Linear : Operator
         MatrixBatch<T> yAdjoint = Rows(at.OutputAdjoint, rows, OutputCount);
         if (!at.InputAdjoint().IsEmpty)
             at.Kernels.MatrixProduct(1, yAdjoint, Weights(at.Parameter(Weight)), Rows(at.InputAdjoint(), rows, InputCount), at.Accumulates());
+        if (at.ParameterAdjoint(Weight).IsEmpty)
+            return;
         at.Kernels.MatrixProduct(1, yAdjoint.Transpose(), Rows(at.Input(), rows, InputCount), Weights(at.ParameterAdjoint(Weight)), false);
         if (HasBias)
             at.Kernels.SumToBias(1, rows, OutputCount, 1, Batch<T>.Shared(at.OutputAdjoint), Batch<T>.Shared(at.ParameterAdjoint(Bias)), false);

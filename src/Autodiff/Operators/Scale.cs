@@ -88,6 +88,8 @@ public sealed record Scale : Operator
         Batch<T> yAdjoint = Batch<T>.Shared(at.OutputAdjoint);
         if (!at.InputAdjoint().IsEmpty)
             at.Kernels.Multiply(1, Length(at), Batch<T>.Shared(Spread(at)), yAdjoint, at.InputAdjoint(), at.Accumulates());
+        if (at.ParameterAdjoint(0).IsEmpty)
+            return;
         View<T> products = at.Saved.Slice(Length(at), Length(at));
         at.Kernels.Multiply(1, Length(at), Batch<T>.Shared(at.Input()), yAdjoint, products, false);
         at.Kernels.SumToBias(1, at.Samples * Rows, Channels, Pixels, Batch<T>.Shared(products), Batch<T>.Shared(at.ParameterAdjoint(0)), false);

@@ -39,7 +39,7 @@ public sealed record Unused(string Name, Shape Tensor, Shape Shape) : Operator
     public override void Adjoint<T>(Frame<T> at)
     {
         at.Kernels.Copy(1, at.InputAdjoint().Length, Batch<T>.Shared(at.OutputAdjoint), Batch<T>.Shared(at.InputAdjoint()), at.Accumulates());
-        at.Kernels.Fill(Tensor.Size, T.Zero, at.ParameterAdjoint(0));
+        at.Kernels.Fill(at.ParameterAdjoint(0).Length, T.Zero, at.ParameterAdjoint(0));
     }
 
     /// <inheritdoc/>

@@ -1,11 +1,22 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Autodiff.Plans;
 
 /// <summary>What a device computed of a chunk, added in double on the host whatever the device's precision is.</summary>
 internal static class Accumulation
 {
+    /// <summary>sum += part on all threads, with the same bits for any number of them.</summary>
+    public static void Add<T>(HostThreads threads, ReadOnlyMemory<T> part, Memory<double> sum)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => threads.Run(Stretches.Count(part.Length), new AddWork<T>(part, sum));
+
+    /// <summary>sum = part on all threads.</summary>
+    public static void Set<T>(HostThreads threads, ReadOnlyMemory<T> part, Memory<double> sum)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => threads.Run(Stretches.Count(part.Length), new SetWork<T>(part, sum));
+
     /// <summary>sum += part, element by element, in double.</summary>
     public static void Add<T>(ReadOnlySpan<T> part, Span<double> sum)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -69,5 +80,25 @@ internal static class Accumulation
     {
         part.CopyTo(sum);
         return part.Length;
+    }
+
+    private readonly struct AddWork<T>(ReadOnlyMemory<T> part, Memory<double> sum) : IPartitionedWork
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public void Run(int number)
+        {
+            (int start, int length) = Stretches.Of(number, part.Length);
+            Add(part.Span.Slice(start, length), sum.Span.Slice(start, length));
+        }
+    }
+
+    private readonly struct SetWork<T>(ReadOnlyMemory<T> part, Memory<double> sum) : IPartitionedWork
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public void Run(int number)
+        {
+            (int start, int length) = Stretches.Of(number, part.Length);
+            Set(part.Span.Slice(start, length), sum.Span.Slice(start, length));
+        }
     }
 }

@@ -22,7 +22,6 @@ internal sealed class ChunkMemory<T> : IDisposable
     private readonly int[] _labels;
     private readonly T[] _losses;
     private readonly T[] _outputs;
-    private readonly T[] _gradient;
     private DeviceBuffer<T>? _vectors;
     private T[] _vectorStage = [];
     private T[] _inputs = [];
@@ -53,7 +52,6 @@ internal sealed class ChunkMemory<T> : IDisposable
         _targets = new T[samples * network.Loss.TargetLength];
         _losses = new T[samples];
         _outputs = new T[checked(samples * network.Values[network.OutputValue].Size)];
-        _gradient = new T[network.ParameterCount];
     }
 
     /// <summary>θ, [n].</summary>
@@ -113,8 +111,7 @@ internal sealed class ChunkMemory<T> : IDisposable
             _vectorStage = new T[vectors.Length];
         }
 
-        for (int i = 0; i < vectors.Length; i++)
-            _vectorStage[i] = T.CreateTruncating(vectors[i]);
+        Rounding.Copy<T>(vectors, _vectorStage);
         WeightVectors.Write(_vectorStage.AsSpan(0, vectors.Length));
     }
 
@@ -171,8 +168,7 @@ internal sealed class ChunkMemory<T> : IDisposable
     /// <summary>Adds the gradient over the chunk, in double.</summary>
     public void AddGradient(Span<double> gradient)
     {
-        ParameterAdjoints.Read(_gradient);
-        Accumulation.Add<T>(_gradient, gradient);
+        Accumulation.Add(ParameterAdjoints.Elements().Span, gradient);
     }
 
     /// <summary>

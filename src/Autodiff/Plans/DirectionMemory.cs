@@ -22,7 +22,7 @@ internal sealed class DirectionMemory<T> : IDisposable
     private readonly Dictionary<int, GramWorkspace<T>> _gramWorkspaces = [];
     private DeviceBuffer<T>? _grams;
     private readonly int[] _copiedStage;
-    private T[] _oneHotStage;
+    private T[] _stage;
 
     public DirectionMemory(Network network, Device device, PlanBudget budget)
     {
@@ -38,7 +38,7 @@ internal sealed class DirectionMemory<T> : IDisposable
         _device = device;
         _gramLength = (int)Math.Min(Array.MaxLength, Math.Max(budget.DirectionBytes / Unsafe.SizeOf<T>(), LeastGrams(network)));
         _copiedStage = new int[_inside.Max(pair => pair.Value.CopiesInput ? pair.Value.Capacity * network.Nodes[pair.Key.Node].Operator.Output.Size : 0)];
-        _oneHotStage = new T[_inside.Values.Concat(_outputs.Values).Max(layout => layout.Directions.Length)];
+        _stage = new T[_inside.Values.Concat(_outputs.Values).Max(layout => layout.Directions.Length)];
         _copied = device.Allocate<int>(_copiedStage.Length);
     }
 
@@ -52,8 +52,7 @@ internal sealed class DirectionMemory<T> : IDisposable
     public DirectionLayout<T> Inside(Parameter parameter, int firstNode)
     {
         var layout = DirectionLayout<T>.Inside(parameter, firstNode, _network, _samples, _workspace.View, Inside(parameter).Capacity);
-        if (layout.Directions.Length > _oneHotStage.Length)
-            _oneHotStage = new T[layout.Directions.Length];
+        Staged(layout.Directions.Length);
         return layout;
     }
 
@@ -84,10 +83,22 @@ internal sealed class DirectionMemory<T> : IDisposable
             .Select(parameter => Math.Max((long)parameter.Size, Square(network.Nodes[parameter.Node].Operator.Inputs[0].Size)))
             .DefaultIfEmpty(0).Max();
 
+    /// <summary>Writes directions over all parameters.</summary>
+    public void WriteDense(ReadOnlyMemory<double> directions)
+    {
+        View<T> place = AllParameters.Directions.Slice(0, directions.Length);
+        bool reached = place.TryReach(out Memory<T> elements);
+        if (!reached)
+            elements = Staged(directions.Length);
+        Rounding.Copy(_device.Threads, directions, elements);
+        if (!reached)
+            place.Write(elements.Span);
+    }
+
     /// <summary>Writes the directions of <paramref name="size"/> elements that are 1 at elements first, first + 1, ….</summary>
     public void WriteOneHot(DirectionLayout<T> layout, int size, int first, int count)
     {
-        Span<T> stage = _oneHotStage.AsSpan(0, count * size);
+        Span<T> stage = Staged(count * size).Span;
         stage.Clear();
         for (int v = 0; v < count; v++)
             stage[(v * size) + first + v] = T.One;
@@ -103,6 +114,14 @@ internal sealed class DirectionMemory<T> : IDisposable
             @operator.CopiedInputs(number, first + v, stage.Slice(v * outputs, outputs));
         _copied.View.Write(stage);
         return _copied.View;
+    }
+
+    // It grows outside of loops only.
+    private Memory<T> Staged(int length)
+    {
+        if (_stage.Length < length)
+            _stage = new T[length];
+        return _stage.AsMemory(0, length);
     }
 
     // More than any memory has is as good as all of it, and its bytes can still be counted.

@@ -17,10 +17,12 @@ public sealed class Plan<T> : IDisposable
     private readonly ChunkMemory<T> _memory;
     private readonly PlanFrame<T>[] _frames;
     private readonly int[] _adjointNodes;
+    private readonly int[] _valueAdjointNodes;
     private readonly DirectionMemory<T> _directions;
     private readonly bool[] _dependent;
     private readonly Lock _state = new();
     private View<T> _parameters;
+    private View<T> _parameterAdjoints;
     private DirectionLayout<T>? _layout;
     private bool _busy;
     private bool _disposed;
@@ -41,6 +43,7 @@ public sealed class Plan<T> : IDisposable
         bool[] adjoints = Reach.Adjoints(network, 0);
         _dependent = Reach.Tangents(network, node => Reach.HasParameters(network, node));
         _adjointNodes = Reach.ReverseNodes(network, adjoints, 0);
+        _valueAdjointNodes = [.. _adjointNodes.Where(node => network.Nodes[node].Inputs.Any(value => adjoints[value]))];
         _memory = new ChunkMemory<T>(network, device, Budget.Samples, adjoints);
         _directions = new DirectionMemory<T>(network, device, Budget);
         _frames = [.. Enumerable.Range(0, network.Nodes.Length).Select(node => new PlanFrame<T>(this, node))];
@@ -162,25 +165,29 @@ public sealed class Plan<T> : IDisposable
     internal void WriteConstants(int node, ImmutableArray<double> constants)
         => _memory.Constants[node].Write([.. constants.Select(T.CreateTruncating)]);
 
+    /// <summary>The adjoint pass, with the gradient.</summary>
     internal void Adjoint()
     {
-        foreach (int n in _adjointNodes)
-            Network.Nodes[n].Operator.Adjoint(_frames[n]);
+        RunAdjoints(_adjointNodes, _memory.ParameterAdjoints);
         for (int use = 0; use < Network.TiedUses.Length; use++)
         {
             Parameter tensor = Network.TiedUses[use].Parameter;
             Kernels.Copy(1, tensor.Size, Batch<T>.Shared(TiedAdjoint(use)), Batch<T>.Shared(ParameterAdjoint(tensor)), accumulate: true);
         }
-
-        HasAdjoints = true;
     }
+
+    /// <summary>The adjoint pass for the values' adjoints alone, which are all that directions need: a third of its products is for the gradient.</summary>
+    internal void AdjointOfValues() => RunAdjoints(_valueAdjointNodes, default);
 
     internal DirectionLayout<T> Inside(Parameter parameter) => _directions.Inside(parameter);
 
     /// <summary>A layout for directions inside a tensor whose products are wanted from the rows of node <paramref name="firstNode"/> on.</summary>
     internal DirectionLayout<T> Inside(Parameter parameter, int firstNode) => _directions.Inside(parameter, firstNode);
 
-    /// <summary>The product of the Hessian with directions that were written to the layout; it is left in the layout's result.</summary>
+    /// <summary>Puts directions over all parameters, [V, n], on the device.</summary>
+    internal void WriteDirections(ReadOnlyMemory<double> directions) => _directions.WriteDense(directions);
+
+    /// <summary>The product of the Hessian with directions that were written before; it is left in the result of <see cref="AllParameters"/>.</summary>
     internal void MultiplyDense(int directions)
     {
         (_layout, Directions) = (AllParameters, directions);
@@ -246,10 +253,10 @@ public sealed class Plan<T> : IDisposable
     internal Batch<T> ParameterOfVectors(Parameter parameter)
         => new(_parameters.Slice(parameter.Offset, _parameters.Length - parameter.Offset), Network.ParameterCount);
 
-    internal View<T> ParameterAdjoint(Parameter parameter) => _memory.ParameterAdjoints.Slice(parameter.Offset, parameter.Size);
+    internal View<T> ParameterAdjoint(Parameter parameter) => PartOf(_parameterAdjoints, parameter.Offset, parameter.Size);
 
     /// <summary>Where the gradient in a tensor goes that is taken a second time, before it is added to the tensor's.</summary>
-    internal View<T> TiedAdjoint(int use) => _memory.TiedAdjoints[use];
+    internal View<T> TiedAdjoint(int use) => _parameterAdjoints.IsEmpty ? default : _memory.TiedAdjoints[use];
 
     /// <summary>Σ ω ℓ over the loaded samples, added in double.</summary>
     internal double ReadLoss() => _memory.ReadLoss(Samples);
@@ -280,7 +287,18 @@ public sealed class Plan<T> : IDisposable
         _directions.Dispose();
     }
 
-    private static View<T> PartOf(View<T> place, int length) => place.IsEmpty ? default : place.Slice(0, length);
+    private static View<T> PartOf(View<T> place, int length) => PartOf(place, 0, length);
+
+    private static View<T> PartOf(View<T> place, int start, int length) => place.IsEmpty ? default : place.Slice(start, length);
+
+    // parameterAdjoints: where the gradient goes; empty if it is not wanted.
+    private void RunAdjoints(int[] nodes, View<T> parameterAdjoints)
+    {
+        _parameterAdjoints = parameterAdjoints;
+        foreach (int n in nodes)
+            Network.Nodes[n].Operator.Adjoint(_frames[n]);
+        HasAdjoints = true;
+    }
 
     private void StartOneHot(Parameter parameter, int first)
     {

@@ -41,7 +41,16 @@ internal static class Chunks
         plan.Load(samples, first, Math.Min(plan.Budget.Samples, samples.Count - first));
     }
 
-    /// <summary>The same with the adjoint pass; the chunk's share of the gradient is added to <paramref name="gradient"/>.</summary>
+    /// <summary>The same with the values' adjoints, and no gradient.</summary>
+    public static double ForwardAndAdjointOfValues<T>(Plan<T> plan, ISamples samples, int chunk)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        double loss = Forward(plan, samples, chunk);
+        plan.AdjointOfValues();
+        return loss;
+    }
+
+    /// <summary>The same with the whole adjoint pass; the chunk's share of the gradient is added to <paramref name="gradient"/>.</summary>
     public static double ForwardAndAdjoint<T>(Plan<T> plan, ISamples samples, int chunk, Span<double> gradient)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -17,9 +17,9 @@ internal static class ProductSweep
         int n = plan.Network.ParameterCount;
         if (directions.Columns != n)
             throw new NetworkException($"A direction of this network has {n} elements; the rows given have {directions.Columns}.");
-        var products = new Matrix(directions.Rows, n);
+        // The first chunk writes every element.
+        var products = new Matrix(directions.Rows, n, GC.AllocateUninitializedArray<double>(directions.Values.Length));
         int capacity = plan.AllParameters.Capacity;
-        var stage = new T[Math.Min(capacity, directions.Rows) * n];
         int chunks = Chunks.Count(plan, samples);
         for (int chunk = 0; chunk < chunks; chunk++)
         {
@@ -28,21 +28,17 @@ internal static class ProductSweep
             {
                 cancellation.ThrowIfCancellationRequested();
                 int count = Math.Min(capacity, directions.Rows - first);
-                Multiply(plan, directions.Values.AsSpan(first * n, count * n), stage.AsSpan(0, count * n), products.Values.AsSpan(first * n, count * n), count);
+                plan.WriteDirections(directions.Values.AsMemory(first * n, count * n));
+                plan.MultiplyDense(count);
+                ReadOnlyMemory<T> part = plan.AllParameters.Result.Slice(0, count * n).Elements();
+                Memory<double> sum = products.Values.AsMemory(first * n, count * n);
+                if (chunk == 0)
+                    Accumulation.Set(plan.Device.Threads, part, sum);
+                else
+                    Accumulation.Add(plan.Device.Threads, part, sum);
             }
         }
 
         return products;
-    }
-
-    private static void Multiply<T>(Plan<T> plan, ReadOnlySpan<double> directions, Span<T> stage, Span<double> products, int count)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        for (int i = 0; i < directions.Length; i++)
-            stage[i] = T.CreateTruncating(directions[i]);
-        plan.AllParameters.Directions.Write(stage);
-        plan.MultiplyDense(count);
-        plan.AllParameters.Result.Read(stage);
-        Accumulation.Add<T>(stage, products);
     }
 }

@@ -73,7 +73,7 @@ internal readonly record struct TermSweep(double Gradient, double Curvature, dou
         for (int first = 0; first < signs.Rows; first += capacity)
         {
             int count = Math.Min(capacity, signs.Rows - first);
-            plan.AllParameters.Directions.Write(Array.ConvertAll(signs.Values[(first * n)..((first + count) * n)], T.CreateTruncating));
+            plan.WriteDirections(signs.Values.AsMemory(first * n, count * n));
             plan.MultiplyDense(count);
             double[] tangents = ValueSweep.Read(plan.Tangent(plan.Network.OutputValue));
             int length = tangents.Length / count / squares.Length;

@@ -1,7 +1,7 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace BasinVolume.Kernels.Linear;
 
@@ -18,6 +18,7 @@ public static class Transposition
     /// target[j, i] = source[i, j] for i &lt; <paramref name="rows"/> and j &lt; <paramref name="columns"/>.
     /// The two blocks may lie in one matrix, but have no element in common.
     /// </summary>
+    /// <typeparam name="T">float or double.</typeparam>
     /// <param name="source">From the first element of the block on.</param>
     /// <param name="sourceStride">Elements from one of its rows to the next, at least <paramref name="columns"/>.</param>
     /// <param name="target">From the first element of the transposed block on.</param>
@@ -25,15 +26,16 @@ public static class Transposition
     /// <param name="rows">Rows of the source; nothing is copied for 0.</param>
     /// <param name="columns">Its columns; likewise.</param>
     /// <exception cref="ArgumentException">A block does not lie inside its span.</exception>
-    public static void Copy(ReadOnlySpan<double> source, int sourceStride, Span<double> target, int targetStride, int rows, int columns)
+    public static void Copy<T>(ReadOnlySpan<T> source, int sourceStride, Span<T> target, int targetStride, int rows, int columns)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (rows <= 0 || columns <= 0)
             return;
         Check(source.Length, sourceStride, rows, columns);
         Check(target.Length, targetStride, columns, rows);
-        ref double from = ref MemoryMarshal.GetReference(source);
-        ref double to = ref MemoryMarshal.GetReference(target);
-        int wholeRows = Avx.IsSupported ? rows / Square * Square : 0, wholeColumns = columns / Square * Square;
+        ref T from = ref MemoryMarshal.GetReference(source);
+        ref T to = ref MemoryMarshal.GetReference(target);
+        int wholeRows = FourByFour.IsSupported<T>() ? rows / Square * Square : 0, wholeColumns = columns / Square * Square;
         for (int i = 0; i < wholeRows; i += Square)
         {
             for (int j = 0; j < wholeColumns; j += Square)
@@ -51,8 +53,9 @@ public static class Transposition
             throw new ArgumentException($"A block of {rows} x {columns} with rows {stride} apart does not lie inside {length} elements.");
     }
 
-    private static void CopyElements(
-        ref double from, int sourceStride, ref double to, int targetStride, int firstRow, int endRow, int firstColumn, int endColumn)
+    private static void CopyElements<T>(
+        ref T from, int sourceStride, ref T to, int targetStride, int firstRow, int endRow, int firstColumn, int endColumn)
+        where T : unmanaged
     {
         for (int j = firstColumn; j < endColumn; j++)
         {
@@ -62,17 +65,48 @@ public static class Transposition
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopySquare<T>(ref T from, int sourceStride, ref T to, int targetStride)
+        where T : unmanaged
+    {
+        if (typeof(T) == typeof(double))
+            CopySquare(ref Unsafe.As<T, double>(ref from), sourceStride, ref Unsafe.As<T, double>(ref to), targetStride);
+        else
+            CopySquare(ref Unsafe.As<T, float>(ref from), sourceStride, ref Unsafe.As<T, float>(ref to), targetStride);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CopySquare(ref double from, int sourceStride, ref double to, int targetStride)
     {
-        var a = Vector256.LoadUnsafe(ref from);
-        var b = Vector256.LoadUnsafe(ref Unsafe.Add(ref from, sourceStride));
-        var c = Vector256.LoadUnsafe(ref Unsafe.Add(ref from, 2 * sourceStride));
-        var d = Vector256.LoadUnsafe(ref Unsafe.Add(ref from, 3 * sourceStride));
-        // Elements 0 and 2 of two rows in turns, and elements 1 and 3; then halves of these.
-        Vector256<double> evenUpper = Avx.UnpackLow(a, b), evenLower = Avx.UnpackLow(c, d), oddUpper = Avx.UnpackHigh(a, b), oddLower = Avx.UnpackHigh(c, d);
-        Avx.Permute2x128(evenUpper, evenLower, 0x20).StoreUnsafe(ref to);
-        Avx.Permute2x128(oddUpper, oddLower, 0x20).StoreUnsafe(ref Unsafe.Add(ref to, targetStride));
-        Avx.Permute2x128(evenUpper, evenLower, 0x31).StoreUnsafe(ref Unsafe.Add(ref to, 2 * targetStride));
-        Avx.Permute2x128(oddUpper, oddLower, 0x31).StoreUnsafe(ref Unsafe.Add(ref to, 3 * targetStride));
+        FourByFour.Transpose(
+            Vector256.LoadUnsafe(ref from),
+            Vector256.LoadUnsafe(ref Unsafe.Add(ref from, sourceStride)),
+            Vector256.LoadUnsafe(ref Unsafe.Add(ref from, 2 * sourceStride)),
+            Vector256.LoadUnsafe(ref Unsafe.Add(ref from, 3 * sourceStride)),
+            out Vector256<double> first,
+            out Vector256<double> second,
+            out Vector256<double> third,
+            out Vector256<double> fourth);
+        first.StoreUnsafe(ref to);
+        second.StoreUnsafe(ref Unsafe.Add(ref to, targetStride));
+        third.StoreUnsafe(ref Unsafe.Add(ref to, 2 * targetStride));
+        fourth.StoreUnsafe(ref Unsafe.Add(ref to, 3 * targetStride));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopySquare(ref float from, int sourceStride, ref float to, int targetStride)
+    {
+        FourByFour.Transpose(
+            Vector128.LoadUnsafe(ref from),
+            Vector128.LoadUnsafe(ref Unsafe.Add(ref from, sourceStride)),
+            Vector128.LoadUnsafe(ref Unsafe.Add(ref from, 2 * sourceStride)),
+            Vector128.LoadUnsafe(ref Unsafe.Add(ref from, 3 * sourceStride)),
+            out Vector128<float> first,
+            out Vector128<float> second,
+            out Vector128<float> third,
+            out Vector128<float> fourth);
+        first.StoreUnsafe(ref to);
+        second.StoreUnsafe(ref Unsafe.Add(ref to, targetStride));
+        third.StoreUnsafe(ref Unsafe.Add(ref to, 2 * targetStride));
+        fourth.StoreUnsafe(ref Unsafe.Add(ref to, 3 * targetStride));
     }
 }

@@ -15,7 +15,7 @@ namespace BasinVolume.Autodiff.Tests.Harness;
 /// adjoint          ⟨ȳ, ẏ⟩ = ⟨z̄, ż⟩
 /// tangent-adjoint  z̄˙ = (z̄(z + hż, ȳ + hȳ˙) − z̄(z − hż, ȳ − hȳ˙)) / 2h ;  for ȳ˙ = 0 symmetric: ⟨u, H v⟩ = ⟨v, H u⟩ ;  without adjoints (f′)ᵀ ȳ˙
 /// </code>
-/// Seven directions at once give the bits of one at a time.
+/// Seven directions at once give the bits of one at a time, and x̄ has the same bits where w̄ is not wanted.
 /// </summary>
 internal static class OperatorCheck
 {
@@ -100,6 +100,7 @@ internal static class OperatorCheck
         SecondDerivativeIsSymmetric(rig, z, yAdjoint, zTangents);
         OneDirectionGivesTheSameBits(rig, (z, yAdjoint), (zTangents, yTangentAdjoints), (yTangents, zTangentAdjoints));
         WithoutAdjointsTheJacobianIsLeft(rig, z, zTangents[0], yTangentAdjoints[0]);
+        AdjointsOfValuesAreTheSameAlone(rig, z, yAdjoint, zAdjoint);
     }
 
     private static void TangentsAreDifferences<T>(OperatorCase @case, Point point, double[] z, double[][] zTangents, double[][] yTangents)
@@ -152,6 +153,10 @@ internal static class OperatorCheck
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         => Near.Equal(
             rig.Adjoint(z, yTangentAdjoint), rig.WithoutAdjoints(z, zTangent, yTangentAdjoint), Near.Rounding<T>(), "tangent-adjoint without adjoints");
+
+    private static void AdjointsOfValuesAreTheSameAlone<T>(OperatorRig<T> rig, double[] z, double[] yAdjoint, double[] zAdjoint)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => Assert.Equal(rig.Point.InputsOf(zAdjoint), rig.Point.InputsOf(rig.AdjointOfValues(z, yAdjoint)));
 
     private static double[] Draw(OperatorCase @case, Point point, Random random)
     {

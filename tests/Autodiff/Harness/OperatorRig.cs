@@ -69,6 +69,20 @@ internal sealed class OperatorRig<T> : IDisposable
         return RunAdjoint(yAdjoint);
     }
 
+    /// <summary>The inputs' part of z̄ from a pass that is not asked for the parameters' part and leaves alone what lies in its place; the rest is 0.</summary>
+    public double[] AdjointOfValues(double[] z, double[] yAdjoint)
+    {
+        View<T>[] places = [.. _parameters.Select((_, k) => _frame.ParameterAdjoint(k))];
+        foreach (View<T> place in places)
+            Blank(place);
+        _plan.AdjointOfValues();
+        Assert.All(_parameters, (_, k) => Assert.True(_frame.ParameterAdjoint(k).IsEmpty));
+        double[] adjoint = Adjoint(z, yAdjoint);
+        Assert.All(places.SelectMany(Read), element => Assert.True(double.IsNaN(element)));
+        _directions = 0; // the next run places everything anew, with the gradient
+        return adjoint;
+    }
+
     /// <summary>ẏ and z̄˙ for all directions, after the first two passes. A loss has neither ẏ nor ȳ˙.</summary>
     public (double[][] OutputTangents, double[][] TangentAdjoints) Directions(double[] z, double[] yAdjoint, double[][] zTangents, double[][] yTangentAdjoints)
     {

@@ -20,6 +20,9 @@ internal sealed class Point(Operator @operator, int samples)
     /// <summary>The block of parameter <paramref name="number"/>.</summary>
     public Span<double> Parameter(double[] z, int number) => Block(z, @operator.Inputs.Count + number);
 
+    /// <summary>The blocks of all inputs.</summary>
+    public double[] InputsOf(double[] z) => z[..Lengths.Take(@operator.Inputs.Count).Sum()];
+
     /// <summary>Input <paramref name="number"/> of one sample.</summary>
     public double[] Input(double[] z, int number, int sample)
     {

@@ -1,5 +1,6 @@
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
+using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
 
 namespace BasinVolume.Autodiff.Tests.Plans;
@@ -13,6 +14,7 @@ public sealed class PlanTests
         using var plan = new Plan<double>(TestNetworks.SmallNotebook(), device, new PlanBudget(16, 1 << 16));
         plan.SetParameters(ArraySamples.Normals(new Random(1), plan.Network.ParameterCount));
         ArraySamples samples = ArraySamples.Random(plan.Network, 16, 1);
+        double[] direction = ArraySamples.Normals(new Random(2), plan.Network.ParameterCount);
         Run();
         Assert.Equal(0, Allocation.Of(Run));
 
@@ -21,10 +23,49 @@ public sealed class PlanTests
             plan.Load(samples, 0, 16);
             plan.Forward();
             plan.Adjoint();
+            plan.AdjointOfValues();
+            plan.WriteDirections(direction);
             foreach (Parameter parameter in plan.Network.Parameters)
                 plan.MultiplyOneHot(plan.Inside(parameter), parameter, 0, Math.Min(parameter.Size, plan.Inside(parameter).Capacity));
             plan.MultiplyDense(1);
         }
+    }
+
+    // Also where layers share a tensor, each of which has a place of its own for its share of the gradient.
+    [Fact]
+    public void Adjoints_of_values_alone_are_the_same_and_leave_the_gradients_place_alone()
+    {
+        using var device = new HostDevice(2);
+        foreach (Network network in (Network[])[TestNetworks.Ties(), TestNetworks.SmallNotebook(), TestNetworks.Normalised(), TestNetworks.Random(3)])
+        {
+            using var plan = new Plan<double>(network, device, new PlanBudget(5, 0));
+            plan.SetParameters(TestNetworks.Parameters(network, 1));
+            plan.Load(ArraySamples.Random(network, 5, 1), 0, 5);
+            plan.Forward();
+            plan.Adjoint();
+            View<double>[] places =
+                [.. network.Parameters.Select(plan.ParameterAdjoint), .. network.TiedUses.Select((_, use) => plan.TiedAdjoint(use))];
+            double[][] adjoints = Adjoints(plan);
+            foreach (View<double> place in places)
+                place.Write([.. Enumerable.Repeat(double.NaN, place.Length)]);
+            plan.Forward();
+            Assert.False(plan.HasAdjoints);
+            plan.AdjointOfValues();
+            Assert.True(plan.HasAdjoints);
+            Assert.Equal(adjoints, Adjoints(plan));
+            Assert.All(places.SelectMany(Read), element => Assert.True(double.IsNaN(element)));
+            Assert.All(network.Parameters, parameter => Assert.True(plan.ParameterAdjoint(parameter).IsEmpty));
+            Assert.All(network.TiedUses, (_, use) => Assert.True(plan.TiedAdjoint(use).IsEmpty));
+        }
+    }
+
+    private static double[][] Adjoints(Plan<double> plan) => [.. plan.Network.Values.Select((_, value) => Read(plan.Adjoint(value)))];
+
+    private static double[] Read(View<double> view)
+    {
+        var values = new double[view.Length];
+        view.Read(values);
+        return values;
     }
 
     [Fact]
@@ -60,7 +101,7 @@ public sealed class PlanTests
     {
         using var device = new HostDevice(1);
         using var plan = new Plan<double>(network, device);
-        foreach (Kernels.View<double>[] places in (Kernels.View<double>[][])[plan.AllParameters.Tangents, plan.AllParameters.TangentAdjoints])
+        foreach (View<double>[] places in (View<double>[][])[plan.AllParameters.Tangents, plan.AllParameters.TangentAdjoints])
         {
             (int, int)[] shared =
                 [.. Enumerable.Range(1, network.OutputValue - 1).Where(value => places[value] == places[value + 1]).Select(value => (value, value + 1))];

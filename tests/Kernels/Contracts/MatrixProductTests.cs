@@ -67,6 +67,44 @@ public abstract class MatrixProductTests<T> : KernelTests<T>
         Check(Tests.Devices.TestDevices.Cpu, 10, 300, 101, transposeA: true, transposeB: false, shareA: true, shareB: false, accumulate: true);
     }
 
+    // The host multiplies such entries one by one and others that share their left operand all at once; 261 terms are more than one block of the sum.
+    [Fact]
+    public void Large_entries_that_share_the_left_operand_have_the_bits_of_each_alone_on_the_processor()
+    {
+        Check(Tests.Devices.TestDevices.Cpu, 150, 261, 118, transposeA: false, transposeB: true, shareA: true, shareB: false, accumulate: true);
+        const int V = 2, K = 261;
+        foreach ((int m, int n) in ((int, int)[])[(150, 118), (10, 1700), (1700, 10), (140, 117)])
+        {
+            using var lab = new Lab<T>(Tests.Devices.TestDevices.Cpu);
+            MatrixBatch<T> a = Stored(lab.Put(Numbers.Random<T>(1, m * K)), m, K, transposed: true, shared: true);
+            View<T> b = lab.Put(Numbers.Random<T>(2, V * K * n)), together = lab.Blank(V * m * n), alone = lab.Blank(V * m * n);
+            MatrixBatch<T> each = Stored(b, K, n, transposed: true, shared: false);
+            lab.Kernels.MatrixProduct(V, a, each, MatrixBatch<T>.RowMajor(together, m, n, m * n), accumulate: false);
+            for (int v = 0; v < V; v++)
+            {
+                MatrixBatch<T> right = Stored(b.Slice(v * K * n, K * n), K, n, transposed: true, shared: true);
+                lab.Kernels.MatrixProduct(1, a, right, MatrixBatch<T>.RowMajor(alone.Slice(v * m * n, m * n), m, n), accumulate: false);
+            }
+
+            Assert.Equal(lab.Read(alone), lab.Read(together));
+        }
+    }
+
+    // Element (i, j) is number i + 2j.
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Columns_that_overlap_in_memory_agree_with_the_reference(string device)
+    {
+        using var lab = new Lab<T>(device);
+        T[] b = Numbers.Random<T>(2, 9 + (2 * 18));
+        View<T> overlapping = lab.Put(b), apart = lab.Put([.. Enumerable.Range(0, 9 * 19).Select(i => b[(i / 19) + (2 * (i % 19))])]);
+        View<T> actual = lab.Blank(7 * 19), expected = lab.Blank(7 * 19);
+        MatrixBatch<T> a = MatrixBatch<T>.RowMajor(lab.Put(Numbers.Random<T>(1, 7 * 9)), 7, 9);
+        lab.Kernels.MatrixProduct(1, a, new(overlapping, 9, 19, 1, 2, 0), MatrixBatch<T>.RowMajor(actual, 7, 19), accumulate: false);
+        lab.Kernels.MatrixProduct(1, a, MatrixBatch<T>.RowMajor(apart, 9, 19), MatrixBatch<T>.RowMajor(expected, 7, 19), accumulate: false);
+        Assert.Equal(lab.Read(expected), lab.Read(actual));
+    }
+
     [Theory]
     [MemberData(nameof(Devices))]
     public void An_empty_inner_side_gives_zeros(string device)

@@ -61,7 +61,9 @@ internal readonly struct BlockProduct<T>(MatrixBatch<T> a, MatrixBatch<T> c, Arr
         Span<T> left = PackedOperand<T>.Own(PartRows * MatrixProduct.KBlock);
         Span<int> starts = stackalloc int[PartRows];
         PlaceRows(_a, firstRow, starts[..count]);
-        for (int row = 0; row < count; row += Tile<T>.Rows)
+        bool sideBySide = _a.RowStride == 1 && (firstRow % _a.Rows) + count <= _a.Rows;
+        int packedRows = sideBySide ? PackSideBySide(starts[0], count / Tile<T>.Rows, left) : 0;
+        for (int row = packedRows; row < count; row += Tile<T>.Rows)
             PackStrip(starts[row..Math.Min(count, row + Tile<T>.Rows)], left.Slice(row * depth, Tile<T>.Rows * depth));
         PlaceRows(_c, firstRow, starts[..count]);
         for (int strip = firstStrip; strip < endStrip; strip++)
@@ -105,14 +107,34 @@ internal readonly struct BlockProduct<T>(MatrixBatch<T> a, MatrixBatch<T> c, Arr
         }
     }
 
+    // Strips of rows that lie next to each other in memory; gives how many rows these are. A term of all of them is in a few cache lines, which strip by strip
+    // would be fetched again for each strip.
+    private int PackSideBySide(int start, int strips, Span<T> left)
+    {
+        ref T data = ref Unsafe.Add(ref MemoryMarshal.GetReference(_left.Span), (k * _a.ColumnStride) + start);
+        ref T target = ref MemoryMarshal.GetReference(left);
+        for (int n = 0; n < depth; n++)
+        {
+            ref T term = ref Unsafe.Add(ref data, n * _a.ColumnStride);
+            for (int strip = 0; strip < strips; strip++)
+                CopyTerm(ref Unsafe.Add(ref term, strip * Tile<T>.Rows), ref Unsafe.Add(ref target, ((strip * depth) + n) * Tile<T>.Rows));
+        }
+
+        return strips * Tile<T>.Rows;
+    }
+
+    // One term of a tile's rows, by whole vectors: how many bytes these are is known when this is compiled.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyTerm(ref T source, ref T target)
+        => Unsafe.CopyBlockUnaligned(ref Unsafe.As<T, byte>(ref target), ref Unsafe.As<T, byte>(ref source), (uint)(Tile<T>.Rows * Unsafe.SizeOf<T>()));
+
     // A strip of Tile.Rows rows, k by k; missing rows as zeros.
     private void PackStrip(ReadOnlySpan<int> starts, Span<T> strip)
     {
         ref T data = ref Unsafe.Add(ref MemoryMarshal.GetReference(_left.Span), k * _a.ColumnStride);
-        ref T target = ref MemoryMarshal.GetReference(strip);
         if (starts.Length == Tile<T>.Rows)
         {
-            PackFullStrip(ref data, starts, ref target);
+            PackSixRows<T>.Run(ref data, starts, _a.ColumnStride, depth, ref MemoryMarshal.GetReference(strip));
             return;
         }
 
@@ -121,23 +143,6 @@ internal readonly struct BlockProduct<T>(MatrixBatch<T> a, MatrixBatch<T> c, Arr
         {
             for (int n = 0; n < depth; n++)
                 strip[(n * Tile<T>.Rows) + i] = Unsafe.Add(ref data, starts[i] + (n * _a.ColumnStride));
-        }
-    }
-
-    private void PackFullStrip(ref T data, ReadOnlySpan<int> starts, ref T target)
-    {
-        (int s0, int s1, int s2, int s3, int s4, int s5) = (starts[0], starts[1], starts[2], starts[3], starts[4], starts[5]);
-        nint step = _a.ColumnStride;
-        for (int n = 0; n < depth; n++)
-        {
-            target = Unsafe.Add(ref data, s0);
-            Unsafe.Add(ref target, 1) = Unsafe.Add(ref data, s1);
-            Unsafe.Add(ref target, 2) = Unsafe.Add(ref data, s2);
-            Unsafe.Add(ref target, 3) = Unsafe.Add(ref data, s3);
-            Unsafe.Add(ref target, 4) = Unsafe.Add(ref data, s4);
-            Unsafe.Add(ref target, 5) = Unsafe.Add(ref data, s5);
-            target = ref Unsafe.Add(ref target, Tile<T>.Rows);
-            data = ref Unsafe.Add(ref data, step);
         }
     }
 }

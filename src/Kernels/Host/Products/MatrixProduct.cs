@@ -10,12 +10,16 @@ namespace BasinVolume.Kernels.Host.Products;
 /// </summary>
 /// <remarks>
 /// When one operand is shared by all entries, the rows of the other are numbered through all entries, so that a batch of flat matrices is one tall product and
-/// no strip is half empty. Each element is the same chain of multiply-adds in ascending k wherever it stands.
+/// no strip is half empty. If the left one is shared, that product is the transposed one, whose rows are columns of c and are written one element at a time;
+/// large entries are therefore multiplied one by one. Each element is the same chain of multiply-adds in ascending k wherever it stands.
 /// </remarks>
 internal static class MatrixProduct
 {
     /// <summary>Terms of the sum that are taken at once: a strip of either operand then stays in the first-level cache.</summary>
     public const int KBlock = 256;
+
+    // Multiply-adds of an entry that keep many threads busy for longer than it takes to start them.
+    private const long EnoughForThreads = 1 << 22;
 
     public static void Run<T>(
         WorkSharing sharing, PackedOperand<T> workspace, int entries, in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c, bool accumulate)
@@ -29,7 +33,7 @@ internal static class MatrixProduct
         CheckExtent(entries, c, nameof(c));
         if (entries == 1 || b.BatchStride == 0)
             Tall(sharing, workspace, entries, a, b, c, accumulate);
-        else if (a.BatchStride == 0)
+        else if (a.BatchStride == 0 && !AreLarge(b, c))
             Tall(sharing, workspace, entries, b.Transpose(), a.Transpose(), c.Transpose(), accumulate);
         else
             OneByOne(sharing, workspace, entries, a, b, c, accumulate);
@@ -52,6 +56,15 @@ internal static class MatrixProduct
                 $"{entries} matrices of {batch.Rows} x {batch.Columns} with strides {batch.BatchStride}, "
                 + $"{batch.RowStride} and {batch.ColumnStride} do not lie inside a view of {batch.Data.Length} elements.", name);
     }
+
+    // One by one, the columns of each entry of b are packed once; all together, each entry of c is written by columns once for every block of k.
+    // The former costs less, element for element; that was measured with the sizes of usual layers.
+    private static bool AreLarge<T>(in MatrixBatch<T> b, in MatrixBatch<T> c)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => c.ColumnStride == 1
+            && c.Columns >= Tile<T>.Columns
+            && 2L * c.Rows >= Math.Min(b.Rows, KBlock)
+            && (long)c.Rows * c.Columns * b.Rows >= EnoughForThreads;
 
     private static void OneByOne<T>(
         WorkSharing sharing, PackedOperand<T> workspace, int entries, in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c, bool accumulate)

@@ -1,5 +1,6 @@
 using System.Numerics;
 using BasinVolume.Kernels.Host.Arrays;
+using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Kernels.Host.Products;
@@ -27,6 +28,8 @@ internal readonly struct PackRight<T>(MatrixBatch<T> b, ArraySegment<T> packed, 
             strip.Clear();
         if (_b.ColumnStride == 1)
             CopyRows(data, count, strip);
+        else if (_b.RowStride == 1 && _b.ColumnStride >= depth)
+            Transposition.Copy(data, _b.ColumnStride, strip, width, count, depth);
         else
             CopyElements(data, count, strip);
     }
