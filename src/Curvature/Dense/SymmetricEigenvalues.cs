@@ -30,7 +30,7 @@ public static class SymmetricEigenvalues
     {
         ArgumentNullException.ThrowIfNull(threads);
         var reduction = ScaledReduction.Of(matrix, threads, HostKernels.Doubles(threads), ShareOfProgress.Of(progress, 0, ReductionShare), cancellation);
-        double[] eigenvalues = TridiagonalEigenvalues.Compute(reduction.Tridiagonal, cancellation);
+        double[] eigenvalues = TridiagonalEigenvalues.Compute(reduction.Tridiagonal, threads, cancellation);
         reduction.ScaleBack(eigenvalues);
         progress?.Report(1);
         return eigenvalues;
