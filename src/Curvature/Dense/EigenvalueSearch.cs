@@ -13,9 +13,9 @@ namespace BasinVolume.Curvature.Dense;
 /// section 8.11, gives Laguerre's bounds). With δ for the step, 1/δ² is the nearest root's share of s₂ and the others have the rest, so |δ| |δ² s₂ − 1|
 /// tells about how far from the root the step ends.
 ///
-/// A step that ends within the tolerance ε‖T‖ is not believed but tried: the eigenvalue is found when counts on both sides of it, a tolerance away,
-/// differ. Where Laguerre's iteration fails, for example as a pivot vanishes, bisection goes on. So the result depends on counts alone, and each eigenvalue
-/// is off by at most about two units of ‖T‖. Eigenvalues that are closer to each other than that are given as one value.
+/// A step that ends within the tolerance ε|x|, or ε‖T‖/16 next to 0, is not believed but tried: the eigenvalue is found when counts on both sides of it,
+/// a tolerance away, differ. Where Laguerre's iteration fails, for example as a pivot vanishes, bisection goes on. So the result depends on counts alone,
+/// and each eigenvalue is off by at most about two units of ‖T‖. Eigenvalues closer to each other than the tolerance are given as one value.
 /// </remarks>
 /// <param name="diagonal">The m elements of the diagonal, m ≥ 2.</param>
 /// <param name="squares">The squares of the m − 1 elements beside it, not zero.</param>
@@ -25,9 +25,14 @@ internal sealed class EigenvalueSearch(ReadOnlyMemory<double> diagonal, ReadOnly
     /// <summary>Laguerre's iteration takes three or four steps from a bracket's middle; after this many the bracket is halved instead.</summary>
     private const int MostSteps = 8;
 
+    /// <summary>The part of ε‖T‖ that is the tolerance next to 0: many eigenvalues there, all off to one side, would show in their sum.</summary>
+    private const double Divisor = 16;
+
     private readonly SturmSequences _sequences = new(diagonal, squares, threads);
     private readonly int _order = diagonal.Length;
-    private double _tolerance;
+
+    /// <summary>The tolerance next to 0.</summary>
+    private double _finest;
 
     /// <summary>Puts the m eigenvalues in their places, ascending but for rounding.</summary>
     /// <param name="eigenvalues">Receives them.</param>
@@ -35,7 +40,7 @@ internal sealed class EigenvalueSearch(ReadOnlyMemory<double> diagonal, ReadOnly
     public void Run(Span<double> eigenvalues, CancellationToken cancellation)
     {
         Bracket all = Enclose(diagonal.Span, squares.Span);
-        _tolerance = Spectrum.DoubleRoundoff * Math.Max(Math.Abs(all.Low), Math.Abs(all.High));
+        _finest = Spectrum.DoubleRoundoff * Math.Max(Math.Abs(all.Low), Math.Abs(all.High)) / Divisor;
         List<Bracket> several = [all], halves = [], single = [];
         while (several.Count > 0)
         {
@@ -78,7 +83,9 @@ internal sealed class EigenvalueSearch(ReadOnlyMemory<double> diagonal, ReadOnly
         return new(low - margin, high + margin, 0, diagonal.Length);
     }
 
-    private bool IsOpen(in Bracket bracket) => bracket.High - bracket.Low > 3 * _tolerance;
+    private bool IsOpen(in Bracket bracket) => bracket.High - bracket.Low > 3 * Tolerance(bracket.Middle);
+
+    private double Tolerance(double x) => Math.Max(_finest, Spectrum.DoubleRoundoff * Math.Abs(x));
 
     private void Halve(List<Bracket> brackets, List<Bracket> halves)
     {
@@ -113,15 +120,17 @@ internal sealed class EigenvalueSearch(ReadOnlyMemory<double> diagonal, ReadOnly
     {
         double point = bracket.Point;
         Bracket cut = bracket.CutAt(point, below) with { Steps = bracket.Steps + 1 };
+        if (!IsOpen(cut))
+            return cut with { Point = cut.Middle, IsCandidate = true };
         double root = Math.Sqrt(Math.Max(0, (_order - 1) * ((_order * squareSum) - (sum * sum))));
         double step = -_order / (sum + (cut.High == point ? root : -root));
         if (!double.IsFinite(step))
-            return cut with { Point = point, IsCandidate = true };
+            return cut with { IsCandidate = true };
         double next = point + step;
-        if (!(next > cut.Low && next < cut.High) || cut.Steps > MostSteps)
-            return cut with { Point = cut.Middle, IsCandidate = !IsOpen(cut) };
+        if (cut.Steps > MostSteps || !cut.Holds(next))
+            return cut with { Point = cut.Middle };
         double error = Math.Abs(step * ((step * step * squareSum) - 1));
-        return cut with { Point = next, IsCandidate = error <= _tolerance };
+        return cut with { Point = next, IsCandidate = error <= Tolerance(next) };
     }
 
     /// <summary>Counts on both sides of the candidates, and takes those brackets out whose eigenvalue is known.</summary>
@@ -132,8 +141,8 @@ internal sealed class EigenvalueSearch(ReadOnlyMemory<double> diagonal, ReadOnly
         {
             if (!bracket.IsCandidate)
                 continue;
-            _sequences.Points[points++] = bracket.Point - _tolerance;
-            _sequences.Points[points++] = bracket.Point + _tolerance;
+            _sequences.Points[points++] = bracket.Point - Tolerance(bracket.Point);
+            _sequences.Points[points++] = bracket.Point + Tolerance(bracket.Point);
         }
 
         _sequences.Count(points);
@@ -145,21 +154,30 @@ internal sealed class EigenvalueSearch(ReadOnlyMemory<double> diagonal, ReadOnly
             if (bracket.IsCandidate)
             {
                 Bracket cut = bracket
-                    .CutAt(bracket.Point - _tolerance, _sequences.Below[points++])
-                    .CutAt(bracket.Point + _tolerance, _sequences.Below[points++]);
+                    .CutAt(bracket.Point - Tolerance(bracket.Point), _sequences.Below[points++])
+                    .CutAt(bracket.Point + Tolerance(bracket.Point), _sequences.Below[points++]);
                 if (!IsOpen(cut))
                 {
                     eigenvalues[bracket.Below] = Math.Clamp(bracket.Point, cut.Low, cut.High);
                     continue;
                 }
 
-                bracket = cut with { Point = cut.Middle, IsCandidate = false };
+                bracket = Missed(cut, bracket.Point);
             }
 
             brackets[left++] = bracket;
         }
 
         brackets.RemoveRange(left, brackets.Count - left);
+    }
+
+    /// <summary>
+    /// A bracket whose eigenvalue is not where it was thought to be. By rounding it may be a little further off, so that the next point is just beyond.
+    /// </summary>
+    private Bracket Missed(in Bracket cut, double point)
+    {
+        double beyond = cut.Low > point ? cut.Low + (2 * Tolerance(point)) : cut.High - (2 * Tolerance(point));
+        return cut with { Point = cut.Steps <= MostSteps && cut.Holds(beyond) ? beyond : cut.Middle, IsCandidate = false };
     }
 
     /// <summary>An interval with the eigenvalues number <paramref name="Below"/> … <paramref name="Upto"/> − 1, counted from 0 in ascending order.</summary>
@@ -178,10 +196,13 @@ internal sealed class EigenvalueSearch(ReadOnlyMemory<double> diagonal, ReadOnly
         /// <summary>Steps made.</summary>
         public int Steps { get; init; }
 
+        /// <summary>Whether a point is inside.</summary>
+        public bool Holds(double point) => point > Low && point < High;
+
         /// <summary>The part on the eigenvalue's side of a point; a point outside cuts nothing.</summary>
         public Bracket CutAt(double point, double below)
         {
-            if (!(point > Low && point < High))
+            if (!Holds(point))
                 return this;
             return below > Below ? this with { High = point } : this with { Low = point };
         }

@@ -28,7 +28,8 @@ internal sealed class SymmetricTriangle
         Order = matrix.Rows;
         PaddedOrder = RoundUp(Order);
         Stride = PaddedOrder + CacheLine;
-        Values = new double[checked(PaddedOrder * Stride)];
+        // Cleared by the team, as new memory is given by the page to whoever touches it first.
+        Values = GC.AllocateUninitializedArray<double>(checked(PaddedOrder * Stride));
         _view = HostKernels.Over(Values);
         var parts = new TriangleParts(0, PaddedOrder, ElementsPerPart);
         threads.Run(parts.Count, new Copy(matrix, -exponent, this, parts));
@@ -67,8 +68,9 @@ internal sealed class SymmetricTriangle
 
         public void Run(int part)
         {
-            int end = Math.Min(parts.Start(part + 1), target.Order);
-            for (int row = parts.Start(part); row < end; row++)
+            int start = parts.Start(part), end = parts.Start(part + 1);
+            target.Values.AsSpan((start * target.Stride)..(end * target.Stride)).Clear();
+            for (int row = start; row < Math.Min(end, target.Order); row++)
             {
                 Span<double> to = target.Row(row);
                 matrix.Row(row)[row..].CopyTo(to[row..]);
