@@ -9,15 +9,12 @@ namespace BasinVolume.Curvature.Dense;
 /// y = A v reads each element of the upper triangle once: a_ij (i &lt; j) adds a_ij v_j to y_i and a_ij v_i to y_j. Half the memory traffic of a full
 /// product, and traffic is what this product costs.
 /// Each part of the rows sums into its own vector; the vectors are then added in the order of the parts.
-/// Four rows at a time share what they load (<see cref="SymmetricRows"/>).
+/// Eight rows at a time share what they load (<see cref="SymmetricRows"/>).
 /// </summary>
 /// <param name="matrix">A; its rows before the trailing ones may hold any finite numbers.</param>
 /// <param name="threads">The team to work with; the result does not depend on its size.</param>
 internal sealed class ReductionProducts(SymmetricTriangle matrix, HostThreads threads)
 {
-    /// <summary>A megabyte: smaller parts would cost more in moving their sums between cores than they gain.</summary>
-    private const int ElementsPerPart = 131072;
-
     /// <summary>Pairs of the panel that are multiplied in one part.</summary>
     private const int PairsPerPart = 8;
 
@@ -34,7 +31,7 @@ internal sealed class ReductionProducts(SymmetricTriangle matrix, HostThreads th
     {
         Span<double> y = panel.W(pairs);
         y.Clear();
-        var parts = new TriangleParts(first, matrix.PaddedOrder, ElementsPerPart);
+        var parts = new TriangleParts(first, matrix.PaddedOrder);
         int panelParts = (pairs + PairsPerPart - 1) / PairsPerPart;
         threads.Run(parts.Count + panelParts, new Work(matrix, panel, pairs, _sums, parts));
         for (int part = 0; part < parts.Count; part++)
@@ -70,29 +67,10 @@ internal sealed class ReductionProducts(SymmetricTriangle matrix, HostThreads th
             ReadOnlySpan<double> v = panel.V(pairs);
             Span<double> sum = sums.AsSpan(part * matrix.PaddedOrder, matrix.PaddedOrder);
             sum[SymmetricTriangle.RoundDown(start)..].Clear();
-            for (int row = start; row < end; row += TriangleParts.RowBlock)
+            for (int row = start; row < end; row += SymmetricRows.Count)
             {
-                int right = row + TriangleParts.RowBlock;
-                AddDiagonalBlock(row, v, sum);
-                for (int four = row; four < right; four += SymmetricRows.Count)
-                    SymmetricRows.AddFour(matrix.Values, matrix.Stride, four, right, v, sum);
-            }
-        }
-
-        private void AddDiagonalBlock(int block, ReadOnlySpan<double> v, Span<double> sum)
-        {
-            int end = block + TriangleParts.RowBlock;
-            for (int i = block; i < end; i++)
-            {
-                ReadOnlySpan<double> a = matrix.Row(i);
-                double rowSum = a[i] * v[i];
-                for (int j = i + 1; j < end; j++)
-                {
-                    rowSum += a[j] * v[j];
-                    sum[j] += a[j] * v[i];
-                }
-
-                sum[i] += rowSum;
+                SymmetricRows.AddSquare(matrix.Values, matrix.Stride, row, v, sum);
+                SymmetricRows.AddEight(matrix.Values, matrix.Stride, row, row + SymmetricRows.Count, v, sum);
             }
         }
     }

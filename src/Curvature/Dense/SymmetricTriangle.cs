@@ -18,8 +18,6 @@ internal sealed class SymmetricTriangle
     /// <summary>An odd number of cache lines from row to row: elements below each other never compete for the same cache set.</summary>
     private const int CacheLine = 8;
 
-    private const int ElementsPerPart = 65536;
-
     private readonly View<double> _view;
 
     /// <summary>The scaled upper triangle of a matrix: 2^(−exponent) A.</summary>
@@ -31,7 +29,7 @@ internal sealed class SymmetricTriangle
         // Cleared by the team, as new memory is given by the page to whoever touches it first.
         Values = GC.AllocateUninitializedArray<double>(checked(PaddedOrder * Stride));
         _view = HostKernels.Over(Values);
-        var parts = new TriangleParts(0, PaddedOrder, ElementsPerPart);
+        var parts = new TriangleParts(0, PaddedOrder);
         threads.Run(parts.Count, new Copy(matrix, -exponent, this, parts));
     }
 
