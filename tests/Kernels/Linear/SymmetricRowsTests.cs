@@ -13,14 +13,14 @@ public class SymmetricRowsTests
     [Fact]
     public void Squares_and_rows_together_are_the_product_with_the_whole_matrix()
     {
-        double[] upper = Upper(double.NaN), product = new double[Order];
+        double[] upper = Upper(double.NaN), product = [.. Enumerable.Repeat(1.0, Order)];
         for (int row = 0; row < Order; row += SymmetricRows.Count)
         {
             SymmetricRows.AddSquare(upper, Stride, row, _vector, product);
             SymmetricRows.AddEight(upper, Stride, row, row + SymmetricRows.Count, _vector, product);
         }
 
-        double[] expected = [.. Enumerable.Range(0, Order).Select(i => Enumerable.Range(0, Order).Sum(j => Element(i, j) * _vector[j]))];
+        double[] expected = [.. Enumerable.Range(0, Order).Select(i => 1 + Enumerable.Range(0, Order).Sum(j => Element(i, j) * _vector[j]))];
         Assert.Equal(expected, product);
     }
 
