@@ -1,6 +1,7 @@
 using System.Globalization;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Linear;
+using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Curvature.Dense;
 
@@ -26,15 +27,25 @@ public sealed record Asymmetry(double LargestElement, double Relative, int Row, 
     /// <exception cref="MatrixException">The matrix is not square, or an element is not finite.</exception>
     public static Asymmetry Of(Matrix matrix)
     {
+        using var alone = new HostThreads(1);
+        return Of(matrix, alone);
+    }
+
+    /// <summary>The same, by a team.</summary>
+    /// <param name="matrix">A.</param>
+    /// <param name="threads">The team; the result does not depend on its size.</param>
+    /// <exception cref="MatrixException">The matrix is not square, or an element is not finite.</exception>
+    public static Asymmetry Of(Matrix matrix, HostThreads threads)
+    {
         ArgumentNullException.ThrowIfNull(matrix);
+        ArgumentNullException.ThrowIfNull(threads);
         if (matrix.Rows != matrix.Columns)
             throw new MatrixException(NotSquare(matrix));
-        double largest = LargestFinite(matrix);
-        var worst = new Asymmetry(largest, 0, 0, 0, 0, 0);
-        for (int rowTile = 0; rowTile < matrix.Rows; rowTile += Tile)
-            for (int columnTile = rowTile; columnTile < matrix.Rows; columnTile += Tile)
-                worst = WorstOf(matrix, rowTile, columnTile, worst);
-        return worst;
+        double largest = LargestFinite(matrix, threads);
+        var worst = new Asymmetry[Tiles(matrix)];
+        threads.Run(worst.Length, new WorstOfTiles(matrix, largest, worst));
+        // Of equals the first.
+        return worst.Aggregate(new Asymmetry(largest, 0, 0, 0, 0, 0), (first, second) => second.Relative > first.Relative ? second : first);
     }
 
     /// <summary>A ← (A + Aᵀ)/2, in place.</summary>
@@ -56,36 +67,19 @@ public sealed record Asymmetry(double LargestElement, double Relative, int Row, 
         }
     }
 
-    private static Asymmetry WorstOf(Matrix matrix, int rowTile, int columnTile, Asymmetry worst)
+    private static double LargestFinite(Matrix matrix, HostThreads threads)
     {
-        int rowEnd = Math.Min(rowTile + Tile, matrix.Rows);
-        int columnEnd = Math.Min(columnTile + Tile, matrix.Rows);
-        for (int row = rowTile; row < rowEnd; row++)
-        {
-            ReadOnlySpan<double> elements = matrix.Row(row);
-            for (int column = Math.Max(columnTile, row + 1); column < columnEnd; column++)
-            {
-                double upper = elements[column], lower = matrix.Values[(column * matrix.Columns) + row];
-                if (upper == lower)
-                    continue;
-                // Divided before subtracting: the difference of two elements near the largest double would overflow.
-                double difference = Math.Abs((upper / worst.LargestElement) - (lower / worst.LargestElement));
-                if (difference > worst.Relative)
-                    worst = new(worst.LargestElement, difference, row, column, upper, lower);
-            }
-        }
-
-        return worst;
-    }
-
-    private static double LargestFinite(Matrix matrix)
-    {
-        double largest = Magnitude.Largest(matrix.Values);
+        double[] ofTiles = new double[Tiles(matrix)];
+        threads.Run(ofTiles.Length, new LargestOfTiles(matrix, ofTiles));
+        // Math.Max keeps NaN.
+        double largest = ofTiles.Aggregate(0.0, Math.Max);
         if (double.IsFinite(largest))
             return largest;
         (int row, int column) = Math.DivRem(Array.FindIndex(matrix.Values, value => !double.IsFinite(value)), matrix.Columns);
         throw new MatrixException(NotFinite(matrix, row, column));
     }
+
+    private static int Tiles(Matrix matrix) => (matrix.Rows + Tile - 1) / Tile;
 
     private static string NotSquare(Matrix matrix) => string.Create(
         CultureInfo.InvariantCulture,
@@ -95,4 +89,48 @@ public sealed record Asymmetry(double LargestElement, double Relative, int Row, 
         CultureInfo.InvariantCulture,
         $"Matrix element ({row}, {column}) is {matrix[row, column]} where a finite number is expected: "
         + $"check the computation that made the matrix.");
+
+    /// <summary>The largest magnitude in the rows of each tile.</summary>
+    private readonly struct LargestOfTiles(Matrix matrix, double[] largest) : IPartitionedWork
+    {
+        public void Run(int part)
+        {
+            int end = Math.Min((part + 1) * Tile, matrix.Rows);
+            largest[part] = Magnitude.Largest(matrix.Values.AsSpan((part * Tile * matrix.Columns)..(end * matrix.Columns)));
+        }
+    }
+
+    /// <summary>The worst pair with its upper element in the rows of each tile.</summary>
+    private readonly struct WorstOfTiles(Matrix matrix, double largest, Asymmetry[] results) : IPartitionedWork
+    {
+        public void Run(int part)
+        {
+            var worst = new Asymmetry(largest, 0, 0, 0, 0, 0);
+            for (int columnTile = part * Tile; columnTile < matrix.Rows; columnTile += Tile)
+                worst = WorstOf(part * Tile, columnTile, worst);
+            results[part] = worst;
+        }
+
+        private Asymmetry WorstOf(int rowTile, int columnTile, Asymmetry worst)
+        {
+            int rowEnd = Math.Min(rowTile + Tile, matrix.Rows);
+            int columnEnd = Math.Min(columnTile + Tile, matrix.Rows);
+            for (int row = rowTile; row < rowEnd; row++)
+            {
+                ReadOnlySpan<double> elements = matrix.Row(row);
+                for (int column = Math.Max(columnTile, row + 1); column < columnEnd; column++)
+                {
+                    double upper = elements[column], lower = matrix.Values[(column * matrix.Columns) + row];
+                    if (upper == lower)
+                        continue;
+                    // Divided before subtracting: the difference of two elements near the largest double would overflow.
+                    double difference = Math.Abs((upper / worst.LargestElement) - (lower / worst.LargestElement));
+                    if (difference > worst.Relative)
+                        worst = new(worst.LargestElement, difference, row, column, upper, lower);
+                }
+            }
+
+            return worst;
+        }
+    }
 }

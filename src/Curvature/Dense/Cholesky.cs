@@ -24,7 +24,7 @@ public static class Cholesky
     public static CholeskyResult Factor(Matrix matrix, HostThreads threads, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(threads);
-        SymmetryCheck.LargestElement(matrix);
+        SymmetryCheck.LargestElement(matrix, threads);
         var triangle = new SymmetricTriangle(matrix, exponent: 0, threads);
         IKernels<double> kernels = HostKernels.Doubles(threads);
         double[] negated = new double[PanelWidth * triangle.PaddedOrder];

@@ -14,7 +14,7 @@ internal sealed record ScaledReduction(SymmetricTriangle Reflectors, Tridiagonal
     /// <exception cref="MatrixException">The matrix is not square, finite and symmetric.</exception>
     public static ScaledReduction Of(Matrix matrix, HostThreads threads, IKernels<double> kernels, IProgress<double>? progress, CancellationToken cancellation)
     {
-        double largest = SymmetryCheck.LargestElement(matrix);
+        double largest = SymmetryCheck.LargestElement(matrix, threads);
         int exponent = largest > 0 ? Math.ILogB(largest) + 1 : 0;
         var triangle = new SymmetricTriangle(matrix, exponent, threads);
         return new ScaledReduction(triangle, Tridiagonalisation.Reduce(triangle, threads, kernels, progress, cancellation), exponent);

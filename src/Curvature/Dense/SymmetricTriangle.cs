@@ -18,8 +18,6 @@ internal sealed class SymmetricTriangle
     /// <summary>An odd number of cache lines from row to row: elements below each other never compete for the same cache set.</summary>
     private const int CacheLine = 8;
 
-    private const int ElementsPerPart = 65536;
-
     private readonly View<double> _view;
 
     /// <summary>The scaled upper triangle of a matrix: 2^(−exponent) A.</summary>
@@ -28,9 +26,10 @@ internal sealed class SymmetricTriangle
         Order = matrix.Rows;
         PaddedOrder = RoundUp(Order);
         Stride = PaddedOrder + CacheLine;
-        Values = new double[checked(PaddedOrder * Stride)];
+        // Cleared by the team, as new memory is given by the page to whoever touches it first.
+        Values = GC.AllocateUninitializedArray<double>(checked(PaddedOrder * Stride));
         _view = HostKernels.Over(Values);
-        var parts = new TriangleParts(0, PaddedOrder, ElementsPerPart);
+        var parts = new TriangleParts(0, PaddedOrder);
         threads.Run(parts.Count, new Copy(matrix, -exponent, this, parts));
     }
 
@@ -67,8 +66,9 @@ internal sealed class SymmetricTriangle
 
         public void Run(int part)
         {
-            int end = Math.Min(parts.Start(part + 1), target.Order);
-            for (int row = parts.Start(part); row < end; row++)
+            int start = parts.Start(part), end = parts.Start(part + 1);
+            target.Values.AsSpan((start * target.Stride)..(end * target.Stride)).Clear();
+            for (int row = start; row < Math.Min(end, target.Order); row++)
             {
                 Span<double> to = target.Row(row);
                 matrix.Row(row)[row..].CopyTo(to[row..]);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Curvature.Dense;
 
@@ -11,9 +12,13 @@ internal static class SymmetryCheck
 {
     /// <summary>Checks a matrix and gives the largest absolute value of its elements (0 for an empty matrix).</summary>
     /// <exception cref="MatrixException">The matrix is not square, not finite or not symmetric.</exception>
-    public static double LargestElement(Matrix matrix)
+    public static double LargestElement(Matrix matrix, HostThreads threads) => LargestElement(matrix, Asymmetry.Of(matrix, threads));
+
+    /// <summary>The same, where there is no team.</summary>
+    public static double LargestElement(Matrix matrix) => LargestElement(matrix, Asymmetry.Of(matrix));
+
+    private static double LargestElement(Matrix matrix, Asymmetry asymmetry)
     {
-        var asymmetry = Asymmetry.Of(matrix);
         double allowed = matrix.Rows * Spectrum.DoubleRoundoff;
         return asymmetry.Relative <= allowed ? asymmetry.LargestElement : throw new MatrixException(Asymmetric(asymmetry, allowed));
     }

@@ -1,3 +1,6 @@
+using System.Numerics;
+using BasinVolume.Kernels.Linear;
+
 namespace BasinVolume.Curvature.Dense;
 
 /// <summary>
@@ -7,25 +10,26 @@ namespace BasinVolume.Curvature.Dense;
 /// </summary>
 internal readonly struct TriangleParts
 {
-    /// <summary>Rows are handed out in blocks of this many, so that kernels can hold several rows in registers.</summary>
-    public const int RowBlock = 8;
+    /// <summary>Rows are handed out in blocks of this many, which kernels take at a time.</summary>
+    public const int RowBlock = SymmetricRows.Count;
 
-    /// <summary>Enough parts to keep a large team busy, few enough that adding their partial sums costs next to nothing.</summary>
+    /// <summary>Enough parts to keep a large team busy.</summary>
     public const int MaximumCount = 16;
+
+    /// <summary>There is a part for this many rows: adding the parts' sums then costs about a hundredth of a product, however many parts there are.</summary>
+    private const int RowsPerPart = 128;
 
     private readonly int _first;
     private readonly int _end;
 
-    /// <summary>Parts of at least <paramref name="elementsPerPart"/> elements each, where there are as many; at least one part.</summary>
+    /// <summary>A power of two of parts, so that teams of two, four and eight share them evenly; at least one part.</summary>
     /// <param name="first">First row that matters; rounded down to a row block.</param>
     /// <param name="end">One past the last row, a multiple of <see cref="RowBlock"/>.</param>
-    /// <param name="elementsPerPart">Below this a part is not worth handing to another thread.</param>
-    public TriangleParts(int first, int end, int elementsPerPart)
+    public TriangleParts(int first, int end)
     {
         _first = first & -RowBlock;
         _end = end;
-        long area = (long)(_end - _first) * (_end - _first) / 2;
-        Count = (int)Math.Clamp(area / elementsPerPart, 1, MaximumCount);
+        Count = 1 << BitOperations.Log2((uint)Math.Clamp((_end - _first) / RowsPerPart, 1, MaximumCount));
     }
 
     /// <summary>How many parts.</summary>

@@ -1,5 +1,4 @@
 using BasinVolume.Kernels;
-using BasinVolume.Kernels.Host;
 using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
 
@@ -22,31 +21,24 @@ namespace BasinVolume.Curvature.Dense;
 /// </remarks>
 internal sealed class Tridiagonalisation
 {
-    /// <summary>A multiple of the row block, wide enough that the update is bound by arithmetic, narrow enough that corrections stay cheap.</summary>
-    private const int PanelWidth = 32;
-
     /// <summary>The square of 2⁻⁴⁵⁰; see the remarks.</summary>
     private static readonly double NegligibleSquare = Math.ScaleB(1, -900);
 
     private readonly SymmetricTriangle _matrix;
-    private readonly HostThreads _threads;
     private readonly IKernels<double> _kernels;
     private readonly double[] _diagonal;
     private readonly double[] _offDiagonal;
-
-    /// <summary>Rows V and W, then −W and −V: the two sides of the update, each of twice the panel's width.</summary>
-    private readonly double[] _panel;
-    private readonly double[] _scratch;
+    private readonly ReductionPanel _panel;
+    private readonly ReductionProducts _products;
 
     private Tridiagonalisation(SymmetricTriangle matrix, HostThreads threads, IKernels<double> kernels)
     {
         _matrix = matrix;
-        _threads = threads;
         _kernels = kernels;
         _diagonal = new double[matrix.Order];
         _offDiagonal = new double[Math.Max(0, matrix.Order - 1)];
-        _panel = new double[4 * PanelWidth * matrix.Stride];
-        _scratch = new double[SymmetricProduct.ScratchLength(matrix)];
+        _panel = new ReductionPanel(matrix);
+        _products = new ReductionProducts(matrix, threads);
     }
 
     /// <summary>Reduces a matrix, whose storage is used up: row j then holds the reflector v of step j.</summary>
@@ -63,11 +55,11 @@ internal sealed class Tridiagonalisation
         CancellationToken cancellation)
     {
         var reduction = new Tridiagonalisation(matrix, threads, kernels);
-        for (int start = 0; start < matrix.Order; start += PanelWidth)
+        for (int start = 0; start < matrix.Order; start += ReductionPanel.Width)
         {
             cancellation.ThrowIfCancellationRequested();
             reduction.ReducePanel(start);
-            double left = Math.Max(0, matrix.Order - start - PanelWidth) / (double)matrix.Order;
+            double left = Math.Max(0, matrix.Order - start - ReductionPanel.Width) / (double)matrix.Order;
             progress?.Report(1 - (left * left * left));
         }
 
@@ -76,34 +68,32 @@ internal sealed class Tridiagonalisation
 
     private void ReducePanel(int start)
     {
-        int end = Math.Min(start + PanelWidth, _matrix.Order);
+        int end = Math.Min(start + ReductionPanel.Width, _matrix.Order);
         for (int step = start; step < end; step++)
-            ReduceRow(step, step - start);
+            ReduceRow(step, step - start, end);
         if (end == _matrix.Order)
             return;
-        for (int p = 0; p < PanelWidth; p++)
-        {
-            Vectors.Negate(PanelRow((2 * PanelWidth) + p), W(p));
-            Vectors.Negate(PanelRow((3 * PanelWidth) + p), V(p));
-        }
-
-        TriangleUpdate.Apply(_kernels, _matrix, end, Side(0, end), Side(2 * PanelWidth, end));
+        _panel.CompleteSides();
+        TriangleUpdate.Apply(_kernels, _matrix, end, _panel.Left(end), _panel.Right(end));
     }
 
-    private void ReduceRow(int step, int pairs)
+    /// <summary>A step of the panel that ends before row <paramref name="end"/>; the row is up to date.</summary>
+    private void ReduceRow(int step, int pairs, int end)
     {
         Span<double> row = _matrix.Row(step);
-        int from = SymmetricTriangle.RoundDown(step);
-        for (int p = 0; p < pairs; p++)
-            Vectors.AddTwoScaledFused(row[from..], -V(p)[step], W(p)[from..], -W(p)[step], V(p)[from..]);
-
         _diagonal[step] = row[step];
         row[..(step + 1)].Clear();
-        if (step + 1 == _matrix.Order)
+        int next = step + 1;
+        if (next == _matrix.Order)
             return;
-        double tau = MakeReflector(row, step + 1, out _offDiagonal[step]);
-        row.CopyTo(V(pairs));
-        MakeUpdateVector(step + 1, pairs, tau);
+        double tau = MakeReflector(row, next, out _offDiagonal[step]);
+        row.CopyTo(_panel.V(pairs));
+        if (tau != 0)
+            _products.Apply(_panel, next, pairs);
+        else
+            _panel.ClearProducts(pairs);
+        // The row of the next panel is brought up to date with all others at this one's end.
+        FinishStep(next, pairs, tau, next < end ? _matrix.Row(next) : _panel.Unused);
     }
 
     /// <summary>
@@ -128,37 +118,17 @@ internal sealed class Tridiagonalisation
         return (offDiagonal - head) / offDiagonal;
     }
 
-    /// <summary>w of the step whose v and τ are known, into row W(<paramref name="pairs"/>).</summary>
-    private void MakeUpdateVector(int first, int pairs, double tau)
+    /// <summary>
+    /// From y = A v and the panel's products with v to w, and the next row of the matrix up to date. Both take multiples of the same rows.
+    /// </summary>
+    private void FinishStep(int next, int pairs, double tau, Span<double> row)
     {
-        Span<double> all = W(pairs);
-        if (tau == 0)
-        {
-            all.Clear();
-            return;
-        }
-
-        int from = SymmetricTriangle.RoundDown(first);
-        Memory<double> vector = _panel.AsMemory(pairs * _matrix.Stride, _matrix.PaddedOrder);
-        SymmetricProduct.Apply(_matrix, first, vector, all, _scratch, _threads);
-        ReadOnlySpan<double> v = vector.Span[from..];
-        Span<double> w = all[from..];
-        for (int p = 0; p < pairs; p++)
-        {
-            (double vv, double wv) = DotProduct.FusedTwo(V(p)[from..], W(p)[from..], v);
-            Vectors.AddTwoScaledFused(w, -wv, V(p)[from..], -vv, W(p)[from..]);
-        }
-
+        int from = SymmetricTriangle.RoundDown(next);
+        ReadOnlySpan<double> v = _panel.V(pairs)[from..];
+        Span<double> w = _panel.W(pairs)[from..];
+        _panel.SubtractPairs(pairs, w, row[from..], next);
         Vectors.Scale(w, tau);
         Vectors.AddScaledFused(w, -0.5 * tau * DotProduct.Fused(w, v), v);
+        Vectors.AddTwoScaledFused(row[from..], -v[next - from], w, -w[next - from], v);
     }
-
-    private MatrixBatch<double> Side(int firstRow, int firstColumn) =>
-        MatrixViews.Of(HostKernels.Over(_panel), (firstRow * _matrix.Stride) + firstColumn, 2 * PanelWidth, _matrix.PaddedOrder - firstColumn, _matrix.Stride);
-
-    private Span<double> V(int pair) => PanelRow(pair);
-
-    private Span<double> W(int pair) => PanelRow(PanelWidth + pair);
-
-    private Span<double> PanelRow(int row) => _panel.AsSpan(row * _matrix.Stride, _matrix.PaddedOrder);
 }

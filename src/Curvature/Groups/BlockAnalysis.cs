@@ -33,7 +33,7 @@ public sealed record BlockAnalysis(ImmutableArray<BlockReport> Blocks, Immutable
         HostThreads threads,
         CancellationToken cancellation = default)
     {
-        SymmetryCheck.LargestElement(matrix);
+        SymmetryCheck.LargestElement(matrix, threads);
         foreach (ParameterGroup group in groups)
             group.ThrowIfOutside(matrix.Rows);
         return new BlockAnalysis(

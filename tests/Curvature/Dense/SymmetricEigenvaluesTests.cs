@@ -62,6 +62,41 @@ public class SymmetricEigenvaluesTests
     }
 
     [Fact]
+    public void Eigenvalues_closer_than_rounding_can_tell_come_as_often_as_they_are()
+    {
+        // Wilkinson's matrix of order 201: the two largest differ by less than the numbers have places, and no off-diagonal element is small.
+        double[] eigenvalues = Compute(SymmetricMatrices.Of(201, (i, j) => i == j ? Math.Abs(100 - i) : Math.Abs(i - j) == 1 ? 1 : 0));
+        Assert.Equal(201, eigenvalues.Length);
+        // Near the ends of the diagonal the matrix is that of order 21, moved up by 90: its largest eigenvalues there.
+        Assert.Equal(100.746194182903, eigenvalues[^1], 1e-11);
+        Assert.Equal(100.746194182903, eigenvalues[^2], 1e-11);
+        // The trace, 2 (1 + … + 100).
+        Assert.Equal(10100, eigenvalues.Sum(), 1e-10);
+    }
+
+    [Fact]
+    public void Pivots_that_vanish_harm_nothing()
+    {
+        // 0 on the diagonal and 1 beside it: 2 cos(kπ/(n + 1)). At 0, where bisection begins, every other pivot is 0 or infinite.
+        Matrix matrix = SymmetricMatrices.Of(101, (i, j) => Math.Abs(i - j) == 1 ? 1 : 0);
+        double[] expected = [.. Enumerable.Range(1, 101).Select(k => 2 * Math.Cos(k * Math.PI / 102))];
+        AssertClose(expected, Compute(matrix), 2);
+    }
+
+    [Theory]
+    [InlineData(700)]
+    [InlineData(1100)]
+    public void A_larger_matrix_has_its_eigenvalues_to_a_few_units(int order)
+    {
+        double[] spectrum = [.. Enumerable.Range(0, order).Select(i => i < order / 2 ? Math.Cos(i) : 1e-6 * Math.Cos(i))];
+        double[] eigenvalues = Compute(SymmetricMatrices.WithSpectrum(spectrum, seed: 5));
+        // Rounding of the matrix itself and of n steps, each in its own direction.
+        double tolerance = 8 * Math.Sqrt(order) * Spectrum.DoubleRoundoff;
+        foreach ((double e, double a) in spectrum.Order().Zip(eigenvalues))
+            Assert.Equal(e, a, tolerance);
+    }
+
+    [Fact]
     public void Hilberts_matrix_of_order_3()
     {
         double[] eigenvalues = Compute(SymmetricMatrices.Of(3, (i, j) => 1.0 / (i + j + 1)));
@@ -179,8 +214,8 @@ public class SymmetricEigenvaluesTests
             double[] eigenvalues = Compute(matrix);
             // Compensated, as a plain sum of n² squares is itself off by up to n²/4 units.
             double norm = Math.Sqrt(CompensatedSum.Of(matrix.Values, x => x * x));
-            // Each eigenvalue is found after n − 2 reflections from both sides and in about two sweeps of QL, and each of these moves all eigenvalues
-            // by a unit or so of the norm: up to about 4n units, of which some 4.5 at n = 4 are seen in one matrix of some hundred.
+            // Each eigenvalue is found after n − 2 reflections from both sides, and each of these moves all eigenvalues by a unit or so of the norm;
+            // the search adds a unit or two: up to about 4n units.
             double tolerance = 4 * matrix.Rows * Spectrum.DoubleRoundoff * norm;
             Assert.Equal(eigenvalues.Order(), eigenvalues);
             Assert.Equal(Enumerable.Range(0, matrix.Rows).Sum(i => matrix[i, i]), eigenvalues.Sum(), matrix.Rows * tolerance);

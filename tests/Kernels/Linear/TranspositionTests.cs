@@ -38,27 +38,4 @@ public class TranspositionTests
         Assert.Throws<ArgumentException>(() => Transposition.Copy<double>(values, 4, new double[19], 5, 5, 4));
         Assert.Throws<ArgumentException>(() => Transposition.Copy<double>(values, 3, new double[20], 5, 5, 4));
     }
-
-    [Fact]
-    public void Rows_of_a_symmetric_matrix_add_to_both_sides()
-    {
-        const int Stride = 24, Order = 20;
-        double[] a = [.. Enumerable.Range(0, 4 * Stride).Select(i => (double)(i % 7))],
-            v = [.. Enumerable.Range(0, Order).Select(i => (double)(i % 5))],
-            y = [.. Enumerable.Repeat(1.0, Order)],
-            expected = [.. y];
-        for (int i = 0; i < 4; i++)
-        {
-            for (int j = 4; j < Order; j++)
-            {
-                expected[i] += a[(i * Stride) + j] * v[j];
-                expected[j] += a[(i * Stride) + j] * v[i];
-            }
-        }
-
-        SymmetricRows.AddFour(a, Stride, 0, 4, v, y);
-        Assert.Equal(expected, y);
-        Assert.Throws<ArgumentException>(() => SymmetricRows.AddFour(a, Stride, 1, 4, v, y));
-        Assert.Throws<ArgumentException>(() => SymmetricRows.AddFour(a.AsSpan(0, 80), Stride, 0, 4, v, y));
-    }
 }
