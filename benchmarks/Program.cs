@@ -1,4 +1,6 @@
+using System.Globalization;
 using BasinVolume.Benchmarks.Comparisons;
+using BasinVolume.Benchmarks.Field;
 using BasinVolume.Kernels;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
@@ -14,6 +16,12 @@ switch (args)
         break;
     case ["scaling"]:
         Scaling.Run();
+        break;
+    case ["chunks"]:
+        ChunkSweep.Run("lenet5", rounds: 3);
+        break;
+    case ["chunks", string network, string rounds]:
+        ChunkSweep.Run(network, int.Parse(rounds, CultureInfo.InvariantCulture));
         break;
     case ["device", string spec]:
         try

@@ -32,13 +32,15 @@ internal static class Stopwatches
         return Middle(Enumerable.Range(0, repeats).Select(_ => Once(action)));
     }
 
-    private static double Middle(IEnumerable<double> values)
+    /// <summary>The middle one of some values.</summary>
+    public static double Middle(IEnumerable<double> values)
     {
         double[] ascending = [.. values.Order()];
         return ascending[ascending.Length / 2];
     }
 
-    private static double Once(Action action)
+    /// <summary>Seconds of one run.</summary>
+    public static double Once(Action action)
     {
         long start = Stopwatch.GetTimestamp();
         action();
