@@ -1,6 +1,7 @@
 using System.Globalization;
 using BasinVolume.Benchmarks.Comparisons;
 using BasinVolume.Benchmarks.Field;
+using BasinVolume.Benchmarks.PeerGroups;
 using BasinVolume.Kernels;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
@@ -11,8 +12,8 @@ if (Scaling.RunCase(args))
     return;
 switch (args)
 {
-    case ["peers"]:
-        PeerComparison.Run();
+    case ["peers", .. string[] words]:
+        PeerComparison.Run(words);
         break;
     case ["scaling"]:
         Scaling.Run();
