@@ -36,7 +36,9 @@ internal sealed class FieldCase<T> : IDisposable
         _samples = new DatasetSamples(
             FieldData.For(field.Network, samples).Training, [.. Enumerable.Range(0, samples)], SampleWeights.Mean(samples));
         _gradient = new double[n];
-        _directions = new Matrix(ManyDirections, n, [.. Enumerable.Range(0, ManyDirections * n).Select(_ => random.NextGaussian())]);
+        _directions = new Matrix(ManyDirections, n);
+        for (int i = 0; i < _directions.Values.Length; i++)
+            _directions.Values[i] = random.NextGaussian();
         _direction = new Matrix(1, n, _directions.Values[..n]);
     }
 

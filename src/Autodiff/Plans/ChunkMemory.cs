@@ -22,7 +22,6 @@ internal sealed class ChunkMemory<T> : IDisposable
     private readonly int[] _labels;
     private readonly T[] _losses;
     private readonly T[] _outputs;
-    private readonly T[] _gradient;
     private DeviceBuffer<T>? _vectors;
     private T[] _vectorStage = [];
     private T[] _inputs = [];
@@ -53,7 +52,6 @@ internal sealed class ChunkMemory<T> : IDisposable
         _targets = new T[samples * network.Loss.TargetLength];
         _losses = new T[samples];
         _outputs = new T[checked(samples * network.Values[network.OutputValue].Size)];
-        _gradient = new T[network.ParameterCount];
     }
 
     /// <summary>θ, [n].</summary>
@@ -169,11 +167,7 @@ internal sealed class ChunkMemory<T> : IDisposable
     }
 
     /// <summary>Adds the gradient over the chunk, in double.</summary>
-    public void AddGradient(Span<double> gradient)
-    {
-        ParameterAdjoints.Read(_gradient);
-        Accumulation.Add<T>(_gradient, gradient);
-    }
+    public void AddGradient(Span<double> gradient) => Accumulation.Add(ParameterAdjoints.Elements().Span, gradient);
 
     /// <summary>
     /// How many rows of the samples loaded last have their largest output, the first of equals, at their label, or at their largest target. A single output
