@@ -8,8 +8,6 @@ internal static class Stopwatches
     // The compiler comes back to hot methods in the background; a second of use is enough.
     private const double WarmSeconds = 1;
 
-    private const double TurnSeconds = 0.5;
-
     /// <summary>
     /// The medians of two actions that take turns, after a second's worth of each: what the one leaves behind (memory that is there already) the other finds.
     /// The ratio is the median over the turns:
@@ -34,13 +32,13 @@ internal static class Stopwatches
         return Middle(Enumerable.Range(0, repeats).Select(_ => Once(action)));
     }
 
-    /// <summary>The median of as many runs as take half a second, at least one: one turn of several.</summary>
-    public static double Turn(Action action)
+    /// <summary>The median of as many runs as take some seconds, at least one: one turn of several.</summary>
+    public static double Turn(double atLeast, Action action)
     {
         var seconds = new List<double>();
         do
             seconds.Add(Once(action));
-        while (seconds.Sum() < TurnSeconds);
+        while (seconds.Sum() < atLeast);
         return Middle(seconds);
     }
 

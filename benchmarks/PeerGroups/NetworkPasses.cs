@@ -9,7 +9,10 @@ namespace BasinVolume.Benchmarks.PeerGroups;
 /// </summary>
 internal static class NetworkPasses
 {
-    private const int TurnCount = 5;
+    private const int TurnCount = 3;
+
+    // Of a row of ours in a turn: what is short is run several times.
+    private const double TurnSeconds = 0.5;
 
     private static readonly string[] _networks = ["lenet5", FieldNetworks.CurvlinopsMlp, FieldNetworks.PlainResNet20];
 
@@ -35,9 +38,9 @@ internal static class NetworkPasses
             row.Ours();
         for (int turn = 0; turn < TurnCount; turn++)
         {
-            products.Add(Stopwatches.Turn(product.Run));
+            products.Add(Stopwatches.Turn(TurnSeconds, product.Run));
             foreach (Row row in rows)
-                row.OurSeconds.Add(Stopwatches.Turn(row.Ours));
+                row.OurSeconds.Add(Stopwatches.Turn(TurnSeconds, row.Ours));
             foreach (Row row in rows)
                 row.Theirs.Add(Theirs(row.Item, network));
         }

@@ -4,7 +4,7 @@ import os
 import re
 import sys
 
-INSTALL = "OpenBLAS is not loaded; Debian has it in libopenblas0-pthread, and pip's numpy brings its own"
+INSTALL = "OpenBLAS is not loaded (Debian: apt-get install libopenblas0-pthread; pip's numpy brings its own)"
 
 # What a file is called, and what it is. The reference BLAS is the last, because others bring a libblas as well.
 KNOWN = [
@@ -77,7 +77,7 @@ def said(without_file):
     if openblas():
         return " and ".join(openblas_said(path) for path in openblas())
     others = [f"{name} ({os.path.basename(path)})" for name, path in loaded()]
-    return f"{' and '.join(others) or without_file}: {INSTALL}"
+    return f"{' and '.join(others) or without_file}; {INSTALL}"
 
 
 def of_numpy():

@@ -144,4 +144,5 @@ def training(network, folder, samples, batch, repeats):
             functional.cross_entropy(case.model(case.x[i:i + batch]), case.y[i:i + batch]).backward()
             optimizer.step()
 
-    return setting.median(epoch, repeats), blas.of_torch()
+    norms = any(isinstance(module, nn.BatchNorm2d) for module in case.model.modules())
+    return setting.median(epoch, repeats), f"{'batch normalisation with fixed statistics, ' if norms else ''}{blas.of_torch()}"
