@@ -1,4 +1,7 @@
+using System.Globalization;
 using BasinVolume.Benchmarks.Comparisons;
+using BasinVolume.Benchmarks.Field;
+using BasinVolume.Benchmarks.PeerGroups;
 using BasinVolume.Kernels;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
@@ -9,11 +12,17 @@ if (Scaling.RunCase(args))
     return;
 switch (args)
 {
-    case ["peers"]:
-        PeerComparison.Run();
+    case ["peers", .. string[] words]:
+        PeerComparison.Run(words);
         break;
     case ["scaling"]:
         Scaling.Run();
+        break;
+    case ["chunks"]:
+        ChunkSweep.Run("lenet5", rounds: 3);
+        break;
+    case ["chunks", string network, string rounds]:
+        ChunkSweep.Run(network, int.Parse(rounds, CultureInfo.InvariantCulture));
         break;
     case ["device", string spec]:
         try

@@ -32,13 +32,25 @@ internal static class Stopwatches
         return Middle(Enumerable.Range(0, repeats).Select(_ => Once(action)));
     }
 
-    private static double Middle(IEnumerable<double> values)
+    /// <summary>The median of as many runs as take some seconds, at least one: one turn of several.</summary>
+    public static double Turn(double atLeast, Action action)
+    {
+        var seconds = new List<double>();
+        do
+            seconds.Add(Once(action));
+        while (seconds.Sum() < atLeast);
+        return Middle(seconds);
+    }
+
+    /// <summary>The middle one of some values.</summary>
+    public static double Middle(IEnumerable<double> values)
     {
         double[] ascending = [.. values.Order()];
         return ascending[ascending.Length / 2];
     }
 
-    private static double Once(Action action)
+    /// <summary>Seconds of one run.</summary>
+    public static double Once(Action action)
     {
         long start = Stopwatch.GetTimestamp();
         action();

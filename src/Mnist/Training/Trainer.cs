@@ -52,7 +52,8 @@ public sealed class Trainer<T>
         for (int i = 0; i < parameters.Length; i++)
             parameters[i] = T.CreateTruncating(initial[i]);
         _plan.SetParameters(parameters);
-        var optimizer = new Adadelta<T>(parameters.Length, _options.WeightDecay);
+        var optimizer = new Adadelta<T>(_plan.Device.Threads, parameters.Length, _options.WeightDecay);
+        using var batches = new BatchesAhead<T>(_plan.Network, _batches, _options.Epochs, _plan.Budget.Samples);
         var epochs = ImmutableArray.CreateBuilder<EpochResult>(_options.Epochs);
         var losses = ImmutableArray.CreateBuilder<double>(_options.Epochs * _batches.Length);
         double rate = _options.LearningRate;
@@ -61,7 +62,7 @@ public sealed class Trainer<T>
             for (int batch = 0; batch < _batches.Length; batch++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                losses.Add(Step(optimizer, parameters, batch, epoch, rate));
+                losses.Add(Step(optimizer, parameters, batches.Next(), batch, epoch, rate));
                 progress?.Report((double)losses.Count / (_options.Epochs * _batches.Length));
             }
 
@@ -74,9 +75,9 @@ public sealed class Trainer<T>
         return new(parameters, epochs.ToImmutable(), losses.ToImmutable());
     }
 
-    private double Step(Adadelta<T> optimizer, T[] parameters, int batch, int epoch, double rate)
+    private double Step(Adadelta<T> optimizer, T[] parameters, ISamples samples, int batch, int epoch, double rate)
     {
-        double loss = Gradient.Compute(_plan, _batches[batch], _gradient);
+        double loss = Gradient.Compute(_plan, samples, _gradient);
         CheckFinite(loss, $"in epoch {epoch}, batch {batch + 1} of {_batches.Length}, the loss", rate);
         optimizer.Step(parameters, _gradient, rate);
         _plan.SetParameters(parameters);

@@ -55,6 +55,29 @@ public sealed class TrainerTests : IDisposable
         Assert.Throws<OperationCanceledException>(() => trainer.Run(initial, cancellation: new CancellationToken(true)));
     }
 
+    [Fact]
+    public void Cancellation_stops_training_between_two_batches_and_the_plan_can_be_trained_again()
+    {
+        using var plan = new Plan<double>(PyTorch.Network, _device);
+        var trainer = new Trainer<double>(plan, PyTorch.Data with { Test = null }, PyTorch.Indices, new Hyperparameters(1, 64, 1, 1, 0));
+        double[] initial = PyTorch.Weights("plain_init");
+        using var source = new CancellationTokenSource();
+        var watch = new Cancelling(source, after: 5);
+        Assert.Throws<OperationCanceledException>(() => trainer.Run(initial, progress: watch, cancellation: source.Token));
+        Assert.Equal(5, watch.Batches);
+        Assert.Equal(24, trainer.Run(initial).StepLosses.Length);
+    }
+
+    [Fact]
+    public void A_sample_that_cannot_be_read_ends_training_with_the_reason()
+    {
+        using var plan = new Plan<double>(PyTorch.Network, _device);
+        int[] indices = [.. PyTorch.Indices[..200], PyTorch.Data.Training.Count];
+        var trainer = new Trainer<double>(plan, PyTorch.Data, indices, new Hyperparameters(1, 64, 1, 1, 0));
+        double[] initial = PyTorch.Weights("plain_init");
+        Assert.Equal("index", Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Run(initial)).ParamName);
+    }
+
     private TrainingResult<T> Train<T>(string model)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -79,6 +102,17 @@ public sealed class TrainerTests : IDisposable
             Assert.Equal(expected[2 * epoch], test.Loss, tolerance * expected[2 * epoch]);
             Assert.InRange(test.Correct!.Value - expected[(2 * epoch) + 1], -close, close);
             Assert.Equal(10000, test.Total);
+        }
+    }
+
+    private sealed class Cancelling(CancellationTokenSource source, int after) : IProgress<double>
+    {
+        public int Batches { get; private set; }
+
+        public void Report(double value)
+        {
+            if (++Batches == after)
+                source.Cancel();
         }
     }
 }

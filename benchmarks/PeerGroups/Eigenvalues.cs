@@ -1,0 +1,41 @@
+using BasinVolume.Benchmarks.Comparisons;
+using BasinVolume.Curvature.Dense;
+using BasinVolume.Kernels;
+using BasinVolume.Kernels.Threads;
+
+namespace BasinVolume.Benchmarks.PeerGroups;
+
+/// <summary>Eigenvalues and eigenvectors of symmetric matrices, ours and LAPACK's.</summary>
+internal static class Eigenvalues
+{
+    public static void Run()
+    {
+        var table = new Table("ours", "theirs", "theirs / ours", "what");
+        using var team = new HostThreads(Environment.ProcessorCount);
+        foreach ((int size, int turns, int repeats) in (ReadOnlySpan<(int, int, int)>)[(1710, 3, 3), (4096, 1, 1)])
+        {
+            Matrix matrix = RandomSymmetric(size);
+            table.Add($"eigenvalues {size}", Turns.Middle(
+                turns, () => Stopwatches.Median(repeats, () => SymmetricEigenvalues.Compute(matrix, team)), () => Theirs("eigenvalues")));
+            table.Add($"eigenvectors {size}", Turns.Middle(
+                turns, () => Stopwatches.Median(repeats, () => SymmetricEigenvectors.Compute(matrix, .., team)), () => Theirs("eigenvectors")));
+
+            Peer Theirs(string item) => Peer.Run(item, "--size", $"{size}", "--repeats", $"{repeats}");
+        }
+
+        table.Write();
+    }
+
+    private static Matrix RandomSymmetric(int size)
+    {
+        var random = new Random(1);
+        var matrix = new Matrix(size, size);
+        for (int i = 0; i < size; i++)
+        {
+            for (int j = 0; j <= i; j++)
+                matrix[i, j] = matrix[j, i] = random.NextDouble() - 0.5;
+        }
+
+        return matrix;
+    }
+}
