@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using System.Text;
-using BasinVolume.Kernels.Elementary;
 using BasinVolume.Kernels.Host.Arrays;
 
 namespace BasinVolume.Kernels.Host;
@@ -50,9 +49,9 @@ public sealed class HostDevice : Device
     {
         CheckOpen();
         if (typeof(T) == typeof(double))
-            return (IKernels<T>)(object)new HostKernels<double, DoubleElementary>(Threads);
+            return (IKernels<T>)HostKernels.Doubles(Threads);
         if (typeof(T) == typeof(float))
-            return (IKernels<T>)(object)new HostKernels<float, SingleElementary>(Threads);
+            return (IKernels<T>)HostKernels.Singles(Threads);
         throw new DeviceException($"The processor's kernels compute in float and double; {typeof(T).Name} was asked for.");
     }
 

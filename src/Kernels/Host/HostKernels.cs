@@ -30,6 +30,10 @@ public static class HostKernels
         return new HostKernels<double, DoubleElementary>(threads);
     }
 
+    /// <summary>The same in float. What is written out for both precisions is compiled before the program starts, where a program is.</summary>
+    /// <param name="threads">The team; results do not depend on its size.</param>
+    internal static IKernels<float> Singles(HostThreads threads) => new HostKernels<float, SingleElementary>(threads);
+
     /// <summary>All elements of an array as a view that the kernels take; the array is used, not copied.</summary>
     /// <param name="values">The elements.</param>
     public static View<double> Over(double[] values)
