@@ -9,6 +9,7 @@ internal sealed class Positions
     private readonly bool _byRows;
     private readonly int[] _firstRuns;
     private readonly Run[] _runs;
+    private readonly Run[] _pieces;
     private readonly (int First, int Last)[] _rows;
 
     /// <summary>Rows and columns of places.</summary>
@@ -40,6 +41,7 @@ internal sealed class Positions
 
         firstRuns.Add(runs.Count);
         (Starts, _firstRuns, _runs, _rows) = ([.. starts], [.. firstRuns], [.. runs], [.. rowsOf]);
+        _pieces = Merged(runs, firstRuns, lanes);
     }
 
     /// <summary>Where each vector begins.</summary>
@@ -59,6 +61,9 @@ internal sealed class Positions
 
     /// <summary>The lanes of a vector that are wanted.</summary>
     public ReadOnlySpan<Run> RunsOf(int vector) => _runs.AsSpan(_firstRuns[vector].._firstRuns[vector + 1]);
+
+    /// <summary>The lanes of all vectors that are wanted, counted through, in pieces as long as possible.</summary>
+    public ReadOnlySpan<Run> Pieces => _pieces;
 
     /// <summary>
     /// Whether all lanes of a vector belong side by side, from <see cref="TargetOf"/> on: the last vector of a row begins with places of the one before, which
@@ -81,6 +86,24 @@ internal sealed class Positions
     {
         (int row, int part) = Math.DivRem(vector, Shares(columns, lanes));
         return (row * pitch) + Math.Min(part * lanes, Math.Max(0, columns - lanes));
+    }
+
+    private static Run[] Merged(List<Run> runs, List<int> firstRuns, int lanes)
+    {
+        List<Run> pieces = [];
+        for (int vector = 0; vector < firstRuns.Count - 1; vector++)
+        {
+            foreach (Run run in runs[firstRuns[vector]..firstRuns[vector + 1]])
+            {
+                Run whole = run with { Lane = (vector * lanes) + run.Lane };
+                if (pieces.Count > 0 && pieces[^1] is var last && last.Lane + last.Length == whole.Lane && last.Target + last.Length == whole.Target)
+                    pieces[^1] = last with { Length = last.Length + whole.Length };
+                else
+                    pieces.Add(whole);
+            }
+        }
+
+        return [.. pieces];
     }
 
     // done: lanes whose places an earlier vector has.

@@ -39,11 +39,10 @@ internal readonly struct Slide<T>(
     private readonly HostBatch<T> _source = new(source, entries, (long)samples * sourceSize);
     private readonly HostView<T> _result = new(result, (long)entries * samples * resultSize);
     private readonly int _sourceStride = source.Stride;
+    private readonly int _plane = resultSize / (product.Rows * product.Groups);
 
     /// <summary>Number of parts.</summary>
     public int Parts => _sourceStride == 0 ? samples * Math.Min(entries, 1) : samples * entries;
-
-    private int ResultPlane => resultSize / (product.Rows * product.Groups);
 
     public void Run(int part)
     {
@@ -99,7 +98,7 @@ internal readonly struct Slide<T>(
         in SlidingTile<T, TLanes> tile, in FilterStrip strip, ReadOnlySpan<T> weights, ReadOnlySpan<T> image, Positions positions, int v, Span<T> target)
         where TLanes : unmanaged, ILanes<TLanes, T>
     {
-        int first = ((strip.Group * product.Rows) + strip.FirstRow) * ResultPlane, plane = ResultPlane;
+        int first = ((strip.Group * product.Rows) + strip.FirstRow) * _plane, plane = _plane;
         var places = new SlidingTile<T, TLanes>.Places(
             [first, first + plane, first + (2 * plane), first + (3 * plane), first + (4 * plane), first + (5 * plane)],
             positions.TargetOf(v), positions.TargetOf(v + 1), accumulate);
@@ -117,7 +116,7 @@ internal readonly struct Slide<T>(
         int rows = Math.Min(strip.Height, product.Rows - strip.FirstRow), vectors = Math.Min(2, positions.Count - v);
         for (int i = 0; i < rows; i++)
         {
-            Span<T> plane = target.Slice(((strip.Group * product.Rows) + strip.FirstRow + i) * ResultPlane, ResultPlane);
+            Span<T> plane = target.Slice(((strip.Group * product.Rows) + strip.FirstRow + i) * _plane, _plane);
             for (int n = 0; n < vectors; n++)
             {
                 foreach (Positions.Run run in positions.RunsOf(v + n))

@@ -65,13 +65,9 @@ internal readonly struct SumToFilters<T>(
     // Lanes that are not wanted are zeros, so that what they are multiplied with does not count.
     private void TakeByVectors(ReadOnlySpan<T> plane, Span<T> vectors)
     {
-        Positions positions = product.Positions;
         vectors.Clear();
-        for (int v = 0; v < positions.Count; v++)
-        {
-            foreach (Positions.Run run in positions.RunsOf(v))
-                ShortRuns.Put(plane.Slice(run.Target, run.Length), vectors[((v * positions.Lanes) + run.Lane)..], accumulate: false);
-        }
+        foreach (Positions.Run piece in product.Positions.Pieces)
+            ShortRuns.Put(plane.Slice(piece.Target, piece.Length), vectors[piece.Lane..], accumulate: false);
     }
 
     private void AddSums<TLanes>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> images, int count, Span<T> sums)
