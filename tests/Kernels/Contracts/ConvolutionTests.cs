@@ -34,6 +34,33 @@ public abstract class ConvolutionTests<T> : KernelTests<T>
         new(1, 4, 3, 2, new Window(2, Stride: 3) { Ceil = true }, new Window(2, Stride: 2) { Ceil = true }),
     ];
 
+    // Channels enough for kernels that multiply matrices, forward and in the image; the first one's weights are enough for it too. Sums of more than a stretch,
+    // images and channels that fill no tile, strides and dilations that leave pixels without a term, groups, and kernels of one element.
+    private static readonly ConvolutionShape[] Deep =
+    [
+        new(16, 7, 9, 16, 3, 3, padding: 1),
+        new(20, 9, 8, 36, 3, 3),
+        new(32, 9, 24, 32, new Window(3, Stride: 2, After: 2), new Window(2, Stride: 2, Before: 1, Dilation: 2), groups: 2),
+        new(16, 11, 10, 24, new Window(4, Stride: 3, Before: 2), new Window(3, Before: 1, After: 3, Dilation: 3)),
+        new(32, 8, 8, 32, 1, 1),
+        new(32, 15, 16, 32, 1, 1, stride: 2),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Many_channels_agree_with_the_reference(string device)
+    {
+        Device opened = TestDevices.Get(device);
+        for (int i = 0; i < Deep.Length; i++)
+        {
+            foreach (ConvolutionKernel kernel in Enum.GetValues<ConvolutionKernel>())
+            {
+                Check(opened, Deep[i], i % 2, accumulate: false, kernel);
+                Check(opened, Deep[i], 3 - (i % 2), accumulate: true, kernel);
+            }
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Devices))]
     public void Uneven_and_grouped_kernels_agree_with_the_reference(string device)
@@ -120,16 +147,21 @@ public abstract class ConvolutionTests<T> : KernelTests<T>
     public void Samples_in_several_groups_agree_with_the_reference(string device)
     {
         // On GPUs groups of 16 samples (of 16 output pixels), on the processor blocks of 64, the last of them short.
-        const int Samples = 131;
-        var shape = new ConvolutionShape(1, 5, 5, 2, 2, 2);
+        CheckWeights(device, 131, new(1, 5, 5, 2, 2, 2));
+        // Patches sum groups of at least 1,024 output pixels.
+        CheckWeights(device, 131, new(16, 4, 4, 16, 3, 3, padding: 1));
+    }
+
+    private static void CheckWeights(string device, int samples, ConvolutionShape shape)
+    {
         using var lab = new Lab<T>(device);
-        T[] x = Numbers.Random<T>(1, Samples * shape.InputSize), y = Numbers.Random<T>(2, Samples * shape.OutputSize);
+        T[] x = Numbers.Random<T>(1, samples * shape.InputSize), y = Numbers.Random<T>(2, samples * shape.OutputSize);
         View<T> w = lab.Blank(shape.WeightSize);
         lab.Kernels.ConvolveWeightAdjoint(
-            1, Samples, shape, Batch<T>.Shared(lab.Put(x)), Batch<T>.Shared(lab.Put(y)), new(w, shape.WeightSize), accumulate: false);
+            1, samples, shape, Batch<T>.Shared(lab.Put(x)), Batch<T>.Shared(lab.Put(y)), new(w, shape.WeightSize), accumulate: false);
 
         var expected = new Expected[shape.WeightSize];
-        foreach (Term term in Terms(shape, 1, Samples))
+        foreach (Term term in Terms(shape, 1, samples))
             expected[term.Weight].Add(Numbers.Double(x[term.Input]) * Numbers.Double(y[term.Output]));
         Expected.AssertNear(expected, lab.Read(w));
     }
