@@ -39,7 +39,7 @@ public abstract class ConvolutionTests<T> : KernelTests<T>
     private static readonly ConvolutionShape[] Deep =
     [
         new(16, 7, 9, 16, 3, 3, padding: 1),
-        new(20, 9, 8, 36, 3, 3),
+        new(20, 9, 8, 52, 3, 3),
         new(32, 9, 24, 32, new Window(3, Stride: 2, After: 2), new Window(2, Stride: 2, Before: 1, Dilation: 2), groups: 2),
         new(16, 11, 10, 24, new Window(4, Stride: 3, Before: 2), new Window(3, Before: 1, After: 3, Dilation: 3)),
         new(32, 8, 8, 32, 1, 1),
