@@ -8,9 +8,16 @@ using BasinVolume.Kernels;
 
 namespace BasinVolume.Benchmarks.Comparisons;
 
-/// <summary>What one device does: matrix products, and the notebook's Hessian from images in the host's memory to a matrix in the host's memory.</summary>
+/// <summary>
+/// What one device does: matrix products and Gram matrices, beside cuBLAS where that can be had, and the notebook's Hessian from images in the host's memory to
+/// a matrix in the host's memory.
+/// </summary>
 internal static class DeviceRates
 {
+    // Of the notebook's linear layer.
+    private const int Features = 169;
+    private const int Classes = 10;
+
     public static void Run(string spec)
     {
         DataParts data = DataFiles.Load(Path.Combine("data", "mnist"));
@@ -21,7 +28,21 @@ internal static class DeviceRates
         Console.WriteLine();
         var table = new Table("float32", "float64");
         foreach (int size in (int[])[1024, 2048, 4096])
-            table.Add($"matrix product {size}", Product<float>(spec, size), Product<double>(spec, size));
+        {
+            (string Ours, string Theirs) single = ProductRates.Square<float>(spec, size), wide = ProductRates.Square<double>(spec, size);
+            table.Add($"matrix product {size}", single.Ours, wide.Ours);
+            table.Add("the same by cuBLAS", single.Theirs, wide.Theirs);
+        }
+
+        foreach (int samples in (int[])[1500, 4096])
+        {
+            (string Ours, string Halves, string Wholes) single = ProductRates.Grams<float>(spec, samples, Features, Classes),
+                wide = ProductRates.Grams<double>(spec, samples, Features, Classes);
+            table.Add($"{Classes} weighted Gram matrices of {Features} features, {samples} images", single.Ours, wide.Ours);
+            table.Add("the same by cuBLAS's dgmm and syrkx", single.Halves, wide.Halves);
+            table.Add("by its dgmm and gemm, twice the arithmetic", single.Wholes, wide.Wholes);
+        }
+
         foreach ((int samples, int repeats) in (ReadOnlySpan<(int, int)>)[(1500, 21), (60000, 3)])
         {
             (string First, string Median) single = Seconds<float>(spec, data, samples, repeats), wide = Seconds<double>(spec, data, samples, repeats);
@@ -30,28 +51,6 @@ internal static class DeviceRates
         }
 
         table.Write();
-    }
-
-    private static string Product<T>(string spec, int size)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        using Device device = DeviceCatalog.Open(spec, Environment.ProcessorCount);
-        using DeviceBuffer<T> a = RandomMatrices.Square<T>(device, size),
-            b = RandomMatrices.Square<T>(device, size),
-            c = RandomMatrices.Square<T>(device, size);
-        MatrixBatch<T> left = MatrixBatch<T>.RowMajor(a.View, size, size),
-            right = MatrixBatch<T>.RowMajor(b.View, size, size),
-            product = MatrixBatch<T>.RowMajor(c.View, size, size);
-        // Launches are queued, and a wait at their end is shared by all; the processor does one word after the other.
-        int queued = device.Description.Kind.Costs.QueuesKernels ? 20 : 1;
-        var element = new T[1];
-        double seconds = Stopwatches.Median(5, () =>
-        {
-            for (int i = 0; i < queued; i++)
-                device.Kernels<T>().MatrixProduct(1, left, right, product, false);
-            c.View.Slice(0, 1).Read(element);
-        });
-        return FormattableString.Invariant($"{2e-12 * size * size * size * queued / seconds:g3} TFLOP/s");
     }
 
     private static (string First, string Median) Seconds<T>(string spec, DataParts data, int samples, int repeats)

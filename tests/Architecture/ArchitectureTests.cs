@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using Mono.Cecil;
 
 namespace BasinVolume.Architecture.Tests;
@@ -37,6 +38,16 @@ public class ArchitectureTests
     {
         using ModuleDefinition module = Open(project);
         Assert.Equal(project == "Gpu", References(module).Any(name => name.StartsWith("ILGPU", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Only_the_benchmarks_refer_to_ILGPU_Algorithms()
+    {
+        string root = TestFiles.RepositoryRoot();
+        string[] referring = [.. Directory.EnumerateFiles(root, "*.csproj", SearchOption.AllDirectories)
+            .Where(file => XDocument.Load(file).Descendants("PackageReference").Any(package => (string?)package.Attribute("Include") == "ILGPU.Algorithms"))
+            .Select(file => Path.GetRelativePath(root, file).Replace('\\', '/'))];
+        Assert.Equal(["benchmarks/BasinVolume.Benchmarks.csproj"], referring);
     }
 
     [Theory]

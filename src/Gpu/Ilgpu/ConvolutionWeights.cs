@@ -6,19 +6,23 @@ namespace BasinVolume.Gpu.Ilgpu;
 
 /// <summary>
 /// The transpose of a convolution in its weights. There are few weights and many terms in each, so the output's rows, of all samples, are split into groups:
-/// one thread sums one weight over one group, and a tree adds the groups. How many groups there are depends on the number of samples and the shape,
-/// never on the number of entries, so that an entry alone has the same bits as in a batch.
+/// patches, or one thread a weight where those would be empty for the most part, sum one group, and a tree adds the groups. How many groups there are depends
+/// on the number of samples and the shape, never on the number of entries, so that an entry alone has the same bits as in a batch.
+/// A group's sum runs over its rows, then over columns, in stretches of <see cref="MatrixProduct{T}.Stretch"/> terms, those beyond the image's border counted
+/// as 0: so a patch has the bits of a thread a weight.
 /// </summary>
-internal sealed class ConvolutionWeights<T>(IlgpuDevice device, Scratch<T> scratch, Summation<T> summation)
+internal sealed class ConvolutionWeights<T>(IlgpuDevice device, Scratch<T> scratch, Summation<T> summation, ConvolutionPatches<T> patches)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // Elements of partial sums an entry beyond which there are threads enough without more groups.
+    // Elements of partial sums an entry beyond which there are threads enough without more groups. A thread of a patch has 32 of them.
     private const int EnoughThreads = 1 << 18;
+    private const int EnoughElements = 1 << 21;
 
-    // Terms below which a group is not worth its thread.
+    // Terms below which a group is not worth its thread, or its patch.
     private const int FewestTerms = 256;
+    private const int FewestTermsOfPatch = 1024;
 
-    private readonly IlgpuKernel<Arguments> _groups = device.Load<Arguments>(SumGroup);
+    private IlgpuKernel<Arguments>? _groups;
 
     public void Launch(int entries, int samples, in ConvolutionShape shape, Batch<T> x, Batch<T> yAdjoint, Batch<T> wAdjoint, bool accumulate)
     {
@@ -28,35 +32,56 @@ internal sealed class ConvolutionWeights<T>(IlgpuDevice device, Scratch<T> scrat
         int rows = checked(samples * shape.OutputHeight);
         int perGroup = RowsPerGroup(rows, shape);
         int groups = (int)(((long)rows + perGroup - 1) / perGroup);
-        var arguments = new Arguments
-        {
-            X = device.Take(x, entries, (long)samples * shape.InputSize),
-            YAdjoint = device.Take(yAdjoint, entries, (long)samples * shape.OutputSize),
-            Shape = shape,
-            OutputHeight = shape.OutputHeight,
-            OutputWidth = shape.OutputWidth,
-            Rows = rows,
-            Groups = groups,
-            PerGroup = perGroup,
-            XStride = x.Stride,
-            YStride = yAdjoint.Stride,
-        };
         long partial = (long)groups * weightSize;
         long between = Summation<T>.ScratchLength(groups, weightSize, 1);
         int turn = Scratch<T>.Turn(entries, long.Max(1L, partial + between));
         View<T> memory = scratch.Take(turn * (partial + between));
-        arguments.Partial = device.Take(memory, turn * partial);
-        var sums = new Summation<T>.Entries { Elements = arguments.Partial, Stride = (int)partial };
+        var sums = new Summation<T>.Entries { Elements = device.Take(memory, turn * partial), Stride = (int)partial };
         var target = new Summation<T>.Entries { Elements = device.Take(wAdjoint, entries, weightSize), Stride = wAdjoint.Stride };
         ArrayView<T> rest = device.Take(memory.Slice((int)(turn * partial), (int)(turn * between)), turn * between);
 
         for (int first = 0; first < entries; first += turn)
         {
             int count = int.Min(turn, entries - first);
-            arguments.First = target.First = first;
-            _groups.Launch(count * partial, arguments);
+            target.First = first;
+            if (groups > 0)
+                LaunchGroups(count, samples, shape, From(x, first), From(yAdjoint, first), sums.Elements, groups, perGroup);
             summation.Launch(count, groups, weightSize, 1, sums, target, rest, accumulate);
         }
+    }
+
+    private void LaunchGroups(
+        int entries, int samples, in ConvolutionShape shape, Batch<T> x, Batch<T> yAdjoint, ArrayView<T> partial, int groups, int perGroup)
+    {
+        var form = ConvolutionForm<T>.WeightAdjoint(device, entries, samples, shape, x, yAdjoint, partial, groups, perGroup * shape.OutputWidth);
+        ConvolutionWay way = patches.Choose(form.Target.Rows, form.Target.Columns, form.PerSplit);
+        if (way != ConvolutionWay.Elements)
+        {
+            patches.Launch(way, form);
+            return;
+        }
+
+        (_groups ??= device.Load<Arguments>(SumGroup)).Launch((long)entries * groups * shape.WeightSize, new Arguments
+        {
+            X = device.Take(x, entries, (long)samples * shape.InputSize),
+            YAdjoint = device.Take(yAdjoint, entries, (long)samples * shape.OutputSize),
+            Partial = partial,
+            Shape = shape,
+            OutputHeight = shape.OutputHeight,
+            OutputWidth = shape.OutputWidth,
+            Rows = checked(samples * shape.OutputHeight),
+            Groups = groups,
+            PerGroup = perGroup,
+            XStride = x.Stride,
+            YStride = yAdjoint.Stride,
+        });
+    }
+
+    // The entries from a first one on.
+    private static Batch<T> From(Batch<T> operands, int first)
+    {
+        int skipped = operands.Data.IsEmpty ? 0 : first * operands.Stride;
+        return operands with { Data = operands.Data.Slice(skipped, operands.Data.Length - skipped) };
     }
 
     /// <summary>One partial sum, at [entry of this turn, group, weight]: over the group's rows of the output, then over its columns.</summary>
@@ -73,7 +98,7 @@ internal sealed class ConvolutionWeights<T>(IlgpuDevice device, Scratch<T> scrat
         rest /= shape.OutputChannels;
         c += shape.FirstChannel(o);
         int first = rest % arguments.Groups * arguments.PerGroup;
-        int v = arguments.First + (rest / arguments.Groups);
+        int v = rest / arguments.Groups;
         int end = first + arguments.PerGroup;
         end = end < arguments.Rows ? end : arguments.Rows;
 
@@ -83,7 +108,7 @@ internal sealed class ConvolutionWeights<T>(IlgpuDevice device, Scratch<T> scrat
         int begin = left < 0 ? (shape.ColumnStride - 1 - left) / shape.ColumnStride : 0;
         int stop = left < shape.InputWidth ? ((shape.InputWidth - 1 - left) / shape.ColumnStride) + 1 : 0;
         stop = stop < arguments.OutputWidth ? stop : arguments.OutputWidth;
-        T sum = T.Zero;
+        var sum = new Stretches { Next = MatrixProduct<T>.Stretch };
         for (int r = first; r < end; r++)
         {
             int s = r / arguments.OutputHeight;
@@ -93,15 +118,31 @@ internal sealed class ConvolutionWeights<T>(IlgpuDevice device, Scratch<T> scrat
             {
                 int x = (v * arguments.XStride) + (((((s * shape.InputChannels) + c) * shape.InputHeight) + row) * shape.InputWidth) + left;
                 int y = (v * arguments.YStride) + (((((s * shape.OutputChannels) + o) * arguments.OutputHeight) + i) * arguments.OutputWidth);
-                sum = AddRow(arguments, sum, x, y, begin, stop);
+                sum = AddRow(arguments, sum, (r - first) * arguments.OutputWidth, x, y, begin, stop);
             }
         }
 
-        arguments.Partial[thread] = sum;
+        arguments.Partial[thread] = sum.Before + sum.Stretch;
+    }
+
+    // Terms k + begin … k + stop − 1 of the group, from one stretch to the next.
+    private static Stretches AddRow(Arguments arguments, Stretches sum, int k, int x, int y, int begin, int stop)
+    {
+        int j = begin;
+        while (j < stop)
+        {
+            while (k + j >= sum.Next)
+                sum = new() { Before = sum.Before + sum.Stretch, Next = sum.Next + MatrixProduct<T>.Stretch };
+            int until = sum.Next - k < stop ? sum.Next - k : stop;
+            sum.Stretch = AddTerms(arguments, sum.Stretch, x, y, j, until);
+            j = until;
+        }
+
+        return sum;
     }
 
     // Ascending j, four terms on their way from memory at a time.
-    private static T AddRow(Arguments arguments, T sum, int x, int y, int begin, int stop)
+    private static T AddTerms(Arguments arguments, T sum, int x, int y, int begin, int stop)
     {
         int stride = arguments.Shape.ColumnStride;
         int j = begin;
@@ -125,9 +166,18 @@ internal sealed class ConvolutionWeights<T>(IlgpuDevice device, Scratch<T> scrat
     private static int RowsPerGroup(int rows, in ConvolutionShape shape)
     {
         int width = int.Max(1, shape.OutputWidth);
-        int mostGroups = int.Max(1, EnoughThreads / shape.WeightSize);
-        int forTerms = (FewestTerms + width - 1) / width;
+        bool patched = ConvolutionChoice.Of(shape.GroupOutputs, shape.FilterSize, FewestTermsOfPatch) != ConvolutionWay.Elements;
+        int mostGroups = int.Max(1, (patched ? EnoughElements : EnoughThreads) / shape.WeightSize);
+        int forTerms = ((patched ? FewestTermsOfPatch : FewestTerms) + width - 1) / width;
         return int.Max(forTerms, (int)(((long)rows + mostGroups - 1) / mostGroups));
+    }
+
+    // The full stretches; the one at work; and the term with which the next one begins.
+    private struct Stretches
+    {
+        public T Before;
+        public T Stretch;
+        public int Next;
     }
 
     internal struct Arguments
@@ -141,7 +191,6 @@ internal sealed class ConvolutionWeights<T>(IlgpuDevice device, Scratch<T> scrat
         public int Rows;
         public int Groups;
         public int PerGroup;
-        public int First;
         public int XStride;
         public int YStride;
     }

@@ -17,6 +17,7 @@ internal sealed class IlgpuKernels<T, TElementary>(IlgpuDevice device) : IKernel
     private ElementProduct<T>? _elements;
     private MatrixProduct<T>? _matrixProduct;
     private GramProduct<T>? _gramProduct;
+    private ConvolutionPatches<T>? _patches;
     private Convolution<T>? _convolution;
     private ConvolutionWeights<T>? _convolutionWeights;
     private Summation<T>? _summation;
@@ -34,7 +35,9 @@ internal sealed class IlgpuKernels<T, TElementary>(IlgpuDevice device) : IKernel
 
     private ElementProduct<T> Elements => _elements ??= new(device);
 
-    private Convolution<T> Convolution => _convolution ??= new(device);
+    private Convolution<T> Convolution => _convolution ??= new(device, Patches);
+
+    private ConvolutionPatches<T> Patches => _patches ??= new(device);
 
     private Bias<T> Bias => _bias ??= new(device, _scratch, Summation);
 
@@ -77,7 +80,7 @@ internal sealed class IlgpuKernels<T, TElementary>(IlgpuDevice device) : IKernel
     public void ConvolveWeightAdjoint(int entries, int samples, in ConvolutionShape shape, Batch<T> x, Batch<T> yAdjoint, Batch<T> wAdjoint, bool accumulate)
     {
         using (device.Enter())
-            (_convolutionWeights ??= new(device, _scratch, Summation)).Launch(entries, samples, shape, x, yAdjoint, wAdjoint, accumulate);
+            (_convolutionWeights ??= new(device, _scratch, Summation, Patches)).Launch(entries, samples, shape, x, yAdjoint, wAdjoint, accumulate);
     }
 
     public void AddBias(int entries, int rows, int channels, int inner, Batch<T> b, View<T> y)

@@ -59,7 +59,7 @@ internal struct TileStore<T>
         if (Wide != 0 && column < Columns)
         {
             ArrayView<Four<T>> fours = Elements.Cast<Four<T>>();
-            fours[place / 4] = Accumulate != 0 ? fours[place / 4].Plus(sums) : sums;
+            fours[place / 4] = Accumulate != 0 ? sums.Plus(fours[place / 4]) : sums;
         }
         else
         {

@@ -53,17 +53,43 @@ public abstract class ConvolutionTests<T> : KernelTests<T>
         (channels, width, outputs, kernel, stride, dilation, before, after) => new ConvolutionShape(
             channels, 7, width, outputs, new Window(kernel, stride, before, after, dilation), new Window(3, (stride % 3) + 1, after, before + 3)));
 
+    // Channels enough for kernels that multiply matrices, forward and in the image; the first one's weights are enough for it too. Sums of more than a stretch,
+    // images and channels that fill no tile, strides and dilations that leave pixels without a term, groups, and kernels of one element.
+    private static readonly ConvolutionShape[] Deep =
+    [
+        new(16, 7, 9, 16, 3, 3, padding: 1),
+        new(20, 9, 8, 52, 3, 3),
+        new(32, 9, 24, 32, new Window(3, Stride: 2, After: 2), new Window(2, Stride: 2, Before: 1, Dilation: 2), groups: 2),
+        new(16, 11, 10, 24, new Window(4, Stride: 3, Before: 2), new Window(3, Before: 1, After: 3, Dilation: 3)),
+        new(32, 8, 8, 32, 1, 1),
+        new(32, 15, 16, 32, 1, 1, stride: 2),
+    ];
+
     [Theory]
     [MemberData(nameof(Devices))]
-    public void Kernels_of_many_channels_agree_with_the_reference(string device)
+    public void Many_channels_agree_with_the_reference(string device)
     {
         Device opened = TestDevices.Get(device);
+        for (int i = 0; i < Deep.Length; i++)
+        {
+            foreach (ConvolutionKernel kernel in Enum.GetValues<ConvolutionKernel>())
+            {
+                Check(opened, Deep[i], i % 2, accumulate: false, kernel);
+                Check(opened, Deep[i], 3 - (i % 2), accumulate: true, kernel);
+            }
+        }
+    }
+
+    [Fact]
+    public void Kernels_of_many_channels_agree_with_the_reference_on_the_processor()
+    {
+        Device processor = TestDevices.Get(TestDevices.Cpu);
         foreach (ConvolutionShape shape in ManyChannels)
         {
             foreach (ConvolutionKernel kernel in Enum.GetValues<ConvolutionKernel>())
             {
-                Check(opened, shape, 1, accumulate: true, kernel);
-                Check(opened, shape, 2, accumulate: false, kernel);
+                Check(processor, shape, 1, accumulate: true, kernel);
+                Check(processor, shape, 2, accumulate: false, kernel);
             }
         }
     }
@@ -169,12 +195,20 @@ public abstract class ConvolutionTests<T> : KernelTests<T>
     public void Samples_in_several_groups_agree_with_the_reference(string device)
     {
         // On GPUs groups of 16 samples (of 16 output pixels), on the processor blocks of 64, the last of them short.
-        // Tiles take blocks of 8 samples up to 256, and of so many that there are 32 above that.
-        CheckSumOverSamples(device, new(1, 5, 5, 2, 2, 2), 131);
-        CheckSumOverSamples(device, new(2, 4, 4, 5, 2, 2), 263);
+        CheckWeights(device, 131, new(1, 5, 5, 2, 2, 2));
+        // Patches sum groups of at least 1,024 output pixels.
+        CheckWeights(device, 131, new(16, 4, 4, 16, 3, 3, padding: 1));
     }
 
-    private static void CheckSumOverSamples(string device, ConvolutionShape shape, int samples)
+    // Blocks of 8 samples up to 256, and of so many that there are 32 above that.
+    [Fact]
+    public void Samples_in_many_blocks_agree_with_the_reference_on_the_processor()
+    {
+        CheckWeights(TestDevices.Cpu, 131, new(2, 4, 4, 5, 2, 2));
+        CheckWeights(TestDevices.Cpu, 263, new(2, 4, 4, 5, 2, 2));
+    }
+
+    private static void CheckWeights(string device, int samples, ConvolutionShape shape)
     {
         using var lab = new Lab<T>(device);
         T[] x = Numbers.Random<T>(1, samples * shape.InputSize), y = Numbers.Random<T>(2, samples * shape.OutputSize);

@@ -34,7 +34,9 @@ internal static class Invocations<T>
 
     private static readonly (int Samples, ConvolutionShape Shape)[] Convolutions =
         [(2, new(2, 5, 6, 3, 3, 2, stride: 2, padding: 1)), (1, new(1, 7, 8, 2, 3, 3, dilation: 2)), (2, new(3, 4, 5, 5, 1, 1)),
-            (2, new(4, 5, 6, 2, new Window(3, Stride: 2, After: 1), new Window(2, Before: 1, Dilation: 2), groups: 2))];
+            (2, new(4, 5, 6, 2, new Window(3, Stride: 2, After: 1), new Window(2, Before: 1, Dilation: 2), groups: 2)),
+            (3, new(16, 7, 9, 16, 3, 3, padding: 1)),
+            (3, new(32, 9, 24, 32, new Window(3, Stride: 2, After: 2), new Window(2, Stride: 2, Before: 1, Dilation: 2), groups: 2))];
 
     // More samples than one group of the kernel holds, so that it sums in two stages.
     private const int ManySamples = 41;
@@ -91,6 +93,7 @@ internal static class Invocations<T>
         }
 
         yield return ConvolveWeightAdjoint(ManySamples, SmallConvolution, shared: false, accumulate: false);
+        yield return ConvolveWeightAdjoint(2 * ManySamples, new(16, 4, 4, 16, 3, 3, padding: 1), shared: false, accumulate: false);
     }
 
     private static Invocation<T> Convolve(int samples, ConvolutionShape shape, bool shared, bool accumulate)
