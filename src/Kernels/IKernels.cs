@@ -64,7 +64,10 @@ public interface IKernels<T>
     /// <param name="accumulate">Whether the result is added to x̄.</param>
     void ConvolveInputAdjoint(int entries, int samples, in ConvolutionShape shape, Batch<T> yAdjoint, Batch<T> w, View<T> xAdjoint, bool accumulate);
 
-    /// <summary>The transpose of <see cref="Convolve"/> in w: w̄_v[o,c,p,q] = Σ_{s,i,j} ȳ_v[s,o,i,j] x_v[s, g + c, …].</summary>
+    /// <summary>
+    /// The transpose of <see cref="Convolve"/> in w: w̄_v[o,c,p,q] = Σ_{s,i,j} ȳ_v[s,o,i,j] x_v[s, g + c, …]. A pixel that is no finite number may make any
+    /// element of w̄ NaN, also one that does not meet it.
+    /// </summary>
     /// <param name="entries">V, entries of the batch.</param>
     /// <param name="samples">S, images of each entry.</param>
     /// <param name="shape">Sizes of image and kernel.</param>
