@@ -1,4 +1,5 @@
 using System.Numerics;
+using BasinVolume.Kernels.Host.Products;
 
 
 namespace BasinVolume.Kernels.Host.Convolutions.Tiled;
@@ -10,7 +11,7 @@ namespace BasinVolume.Kernels.Host.Convolutions.Tiled;
 /// forward            y[place, o] = Σ_k x̂[place + offset_k] w[k, o]
 /// towards the weights  w̄[k, o]   = Σ_place x̂[place + offset_k] ȳ[place, o]
 /// </code>
-/// Both are rows of single pixels times packed vectors of channels, <see cref="ChannelTile{T}"/>.
+/// Both are rows of single pixels times packed vectors of channels, <see cref="ChannelTile{T, TLanes}"/>.
 /// </summary>
 internal sealed class ChannelProduct
 {
@@ -36,5 +37,5 @@ internal sealed class ChannelProduct
     /// <summary>Strips of channels, each as wide as a tile.</summary>
     public static int Strips<T>(int channels)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        => (channels + ChannelTile<T>.Columns - 1) / ChannelTile<T>.Columns;
+        => (channels + Tile<T>.Columns - 1) / Tile<T>.Columns;
 }

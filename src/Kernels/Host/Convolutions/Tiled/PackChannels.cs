@@ -1,5 +1,6 @@
 using System.Numerics;
 using BasinVolume.Kernels.Host.Arrays;
+using BasinVolume.Kernels.Host.Products;
 using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Kernels.Host.Convolutions.Tiled;
@@ -21,7 +22,7 @@ internal readonly struct PackChannels<T>(int entries, int channels, int filterSi
     public void Run(int part)
     {
         (int entry, int strip) = Math.DivRem(part, ChannelProduct.Strips<T>(channels));
-        int width = ChannelTile<T>.Columns, first = strip * width;
+        int width = Tile<T>.Columns, first = strip * width;
         ReadOnlySpan<T> weights = _w.Entry(entry, channels * filterSize);
         Span<T> target = packed.AsSpan(part * filterSize * width, filterSize * width);
         Transpose(weights[(first * filterSize)..], filterSize, Math.Min(width, channels - first), target);
@@ -30,7 +31,7 @@ internal readonly struct PackChannels<T>(int entries, int channels, int filterSi
     /// <summary>Rows of a matrix side by side: [length, columns of a tile] from [rows, length].</summary>
     public static void Transpose(ReadOnlySpan<T> rows, int length, int count, Span<T> target)
     {
-        int width = ChannelTile<T>.Columns;
+        int width = Tile<T>.Columns;
         if (count < width)
             target.Clear();
         for (int i = 0; i < count; i++)

@@ -1,7 +1,9 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using BasinVolume.Kernels.Host.Arrays;
 using BasinVolume.Kernels.Host.Products;
+using BasinVolume.Kernels.Host.Registers;
 using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Kernels.Host.Convolutions.Tiled;
@@ -44,34 +46,43 @@ internal readonly struct SlideChannels<T>(
         product.Image.Lay(_x.Entry(entry, sample * _shape.InputSize, _shape.InputSize), image);
         int end = _inputStride == 0 ? entries : entry + 1;
         for (int v = entry; v < end; v++)
-            Multiply(image, packed.AsSpan(v * packedStride), _y.Slice(((v * samples) + sample) * _shape.OutputSize, _shape.OutputSize));
+        {
+            ReadOnlySpan<T> weights = packed.AsSpan(v * packedStride);
+            Span<T> output = _y.Slice(((v * samples) + sample) * _shape.OutputSize, _shape.OutputSize);
+            if (Vector512.IsHardwareAccelerated)
+                Multiply<WideLanes<T>>(image, weights, output);
+            else
+                Multiply<UsualLanes<T>>(image, weights, output);
+        }
     }
 
-    private void Multiply(ReadOnlySpan<T> image, ReadOnlySpan<T> weights, Span<T> output)
+    private void Multiply<TLanes>(ReadOnlySpan<T> image, ReadOnlySpan<T> weights, Span<T> output)
+        where TLanes : unmanaged, ILanes<TLanes, T>
     {
-        Span<int> starts = stackalloc int[ChannelTile<T>.Rows];
-        Span<Vector<T>> sums = stackalloc Vector<T>[2 * ChannelTile<T>.Rows];
-        int width = ChannelTile<T>.Columns, plane = product.Places.Length, length = _shape.FilterSize * width;
+        Span<int> starts = stackalloc int[ChannelTile<T, TLanes>.Rows];
+        Span<TLanes> sums = stackalloc TLanes[2 * ChannelTile<T, TLanes>.Rows];
+        int width = ChannelTile<T, TLanes>.Columns, plane = product.Places.Length, length = _shape.FilterSize * width;
         for (int place = 0; place < plane; place += starts.Length)
         {
-            ChannelTile<T>.Take(product.Places, place, starts);
+            ChannelTile<T, TLanes>.Take(product.Places, place, starts);
             for (int first = 0; first < _shape.OutputChannels; first += width)
             {
-                ChannelTile<T>.Multiply(image, starts, product.Taps, weights.Slice(first * _shape.FilterSize, length), sums);
+                ChannelTile<T, TLanes>.Multiply(image, starts, product.Taps, weights.Slice(first * _shape.FilterSize, length), sums);
                 int channels = Math.Min(width, _shape.OutputChannels - first);
-                Put(sums, Math.Min(starts.Length, plane - place), channels, output[((first * plane) + place)..]);
+                Put<TLanes>(sums, Math.Min(starts.Length, plane - place), channels, output[((first * plane) + place)..]);
             }
         }
     }
 
     // Channels lie a plane apart.
-    private void Put(ReadOnlySpan<Vector<T>> sums, int places, int channels, Span<T> output)
+    private void Put<TLanes>(ReadOnlySpan<TLanes> sums, int places, int channels, Span<T> output)
+        where TLanes : unmanaged, ILanes<TLanes, T>
     {
-        ReadOnlySpan<T> values = MemoryMarshal.Cast<Vector<T>, T>(sums);
+        ReadOnlySpan<T> values = MemoryMarshal.Cast<TLanes, T>(sums);
         for (int o = 0; o < channels; o++)
         {
             Span<T> plane = output.Slice(o * product.Places.Length, places);
-            for (int i = 0, at = o; i < plane.Length; i++, at += ChannelTile<T>.Columns)
+            for (int i = 0, at = o; i < plane.Length; i++, at += ChannelTile<T, TLanes>.Columns)
                 plane[i] = accumulate ? plane[i] + values[at] : values[at];
         }
     }

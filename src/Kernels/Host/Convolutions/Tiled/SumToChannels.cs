@@ -1,7 +1,9 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using BasinVolume.Kernels.Host.Arrays;
 using BasinVolume.Kernels.Host.Products;
+using BasinVolume.Kernels.Host.Registers;
 using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Kernels.Host.Convolutions.Tiled;
@@ -33,10 +35,10 @@ internal readonly struct SumToChannels<T>(
 
     public void Run(int part)
     {
-        int size = FilterProduct.SamplesOfBlock(samples), width = ChannelTile<T>.Columns;
+        int size = FilterProduct.SamplesOfBlock(samples), width = Tile<T>.Columns;
         (int entry, int block) = Math.DivRem(part, FilterProduct.Blocks(samples));
         // Vectors first, so that they begin at cache lines.
-        int outputLength = Strips * width * product.Places.Length, sumLength = Strips * width * _shape.FilterSize;
+        int outputLength = width * product.Places.Length, sumLength = Strips * width * _shape.FilterSize;
         Span<T> workspace = PackedOperand<T>.Own(outputLength + sumLength + product.Image.Length);
         Span<T> outputs = workspace[..outputLength], sums = workspace.Slice(outputLength, sumLength), image = workspace[(outputLength + sumLength)..];
         sums.Clear();
@@ -45,34 +47,45 @@ internal readonly struct SumToChannels<T>(
         {
             product.Image.Lay(_x.Entry(entry, s * _shape.InputSize, _shape.InputSize), image);
             ReadOnlySpan<T> adjoint = _yAdjoint.Entry(entry, s * _shape.OutputSize, _shape.OutputSize);
-            for (int strip = 0; strip < Strips; strip++)
-                AddSample(image, adjoint, strip, outputs, sums.Slice(strip * width * _shape.FilterSize, width * _shape.FilterSize));
+            if (Vector512.IsHardwareAccelerated)
+                AddSample<WideLanes<T>>(image, adjoint, outputs, sums);
+            else
+                AddSample<UsualLanes<T>>(image, adjoint, outputs, sums);
         }
 
         PutTransposed(sums, partials.AsSpan(part * _shape.WeightSize, _shape.WeightSize));
     }
 
-    private void AddSample(ReadOnlySpan<T> image, ReadOnlySpan<T> adjoint, int strip, Span<T> outputs, Span<T> sums)
+    private void AddSample<TLanes>(ReadOnlySpan<T> image, ReadOnlySpan<T> adjoint, Span<T> outputs, Span<T> sums)
+        where TLanes : unmanaged, ILanes<TLanes, T>
     {
-        int width = ChannelTile<T>.Columns, plane = product.Places.Length, first = strip * width;
+        int width = ChannelTile<T, TLanes>.Columns, plane = product.Places.Length;
         Span<T> columns = outputs[..(width * plane)];
-        PackChannels<T>.Transpose(adjoint[(first * plane)..], plane, Math.Min(width, _shape.OutputChannels - first), columns);
-        Span<int> starts = stackalloc int[ChannelTile<T>.Rows];
-        Span<Vector<T>> tile = stackalloc Vector<T>[2 * ChannelTile<T>.Rows];
+        for (int first = 0; first < _shape.OutputChannels; first += width)
+        {
+            PackChannels<T>.Transpose(adjoint[(first * plane)..], plane, Math.Min(width, _shape.OutputChannels - first), columns);
+            AddStrip<TLanes>(image, columns, MemoryMarshal.Cast<T, TLanes>(sums.Slice(first * _shape.FilterSize, width * _shape.FilterSize)));
+        }
+    }
+
+    private void AddStrip<TLanes>(ReadOnlySpan<T> image, ReadOnlySpan<T> columns, Span<TLanes> sums)
+        where TLanes : unmanaged, ILanes<TLanes, T>
+    {
+        Span<int> starts = stackalloc int[ChannelTile<T, TLanes>.Rows];
+        Span<TLanes> tile = stackalloc TLanes[2 * ChannelTile<T, TLanes>.Rows];
         for (int k = 0; k < product.Taps.Length; k += starts.Length)
         {
-            ChannelTile<T>.Take(product.Taps, k, starts);
-            ChannelTile<T>.Multiply(image, starts, product.Places, columns, tile);
-            Span<Vector<T>> place = MemoryMarshal.Cast<T, Vector<T>>(sums[(k * width)..]);
-            int wanted = 2 * Math.Min(starts.Length, product.Taps.Length - k);
-            for (int i = 0; i < wanted; i++)
-                place[i] += tile[i];
+            ChannelTile<T, TLanes>.Take(product.Taps, k, starts);
+            ChannelTile<T, TLanes>.Multiply(image, starts, product.Places, columns, tile);
+            Span<TLanes> place = sums.Slice(2 * k, 2 * Math.Min(starts.Length, product.Taps.Length - k));
+            for (int i = 0; i < place.Length; i++)
+                place[i] = TLanes.Add(place[i], tile[i]);
         }
     }
 
     private void PutTransposed(ReadOnlySpan<T> sums, Span<T> weights)
     {
-        int width = ChannelTile<T>.Columns;
+        int width = Tile<T>.Columns;
         for (int o = 0; o < _shape.OutputChannels; o++)
         {
             ReadOnlySpan<T> column = sums[((o / width * width * _shape.FilterSize) + (o % width))..];

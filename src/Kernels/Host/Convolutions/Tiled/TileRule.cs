@@ -1,4 +1,5 @@
 using System.Numerics;
+using BasinVolume.Kernels.Host.Products;
 
 namespace BasinVolume.Kernels.Host.Convolutions.Tiled;
 
@@ -30,7 +31,7 @@ internal static class TileRule
     public static bool HasChannelsInLanes<T>(in ConvolutionShape shape, int places)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        long channels = (long)ChannelProduct.Strips<T>(shape.OutputChannels) * ChannelTile<T>.Columns;
+        long channels = (long)ChannelProduct.Strips<T>(shape.OutputChannels) * Tile<T>.Columns;
         return shape.Groups == 1 && (long)places * shape.OutputChannels * 100 > channels * shape.OutputHeight * shape.OutputWidth * Transposition;
     }
 

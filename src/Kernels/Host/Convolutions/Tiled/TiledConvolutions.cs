@@ -65,7 +65,7 @@ internal sealed class TiledConvolutions<T>(WorkSharing sharing)
     private void SlideChannels(int entries, int samples, in ConvolutionShape shape, Batch<T> x, Batch<T> w, View<T> y, bool accumulate)
     {
         int weights = w.Stride == 0 ? Math.Min(entries, 1) : entries;
-        int length = ChannelProduct.Strips<T>(shape.OutputChannels) * ChannelTile<T>.Columns * shape.FilterSize;
+        int length = ChannelProduct.Strips<T>(shape.OutputChannels) * Tile<T>.Columns * shape.FilterSize;
         ArraySegment<T> packed = _packed.Shared((long)weights * length);
         var pack = new PackChannels<T>(weights, shape.OutputChannels, shape.FilterSize, w, packed);
         sharing.Run((long)weights * length, pack.Parts, pack);
