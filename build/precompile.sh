@@ -25,6 +25,8 @@ current() {
 if ! current; then
     start_with bare
     rm -rf "$installed"
+    # Of builds that were killed.
+    find "$lists" -maxdepth 1 -name 'compiling.*' -mmin +60 -exec rm -rf {} +
     work=$(mktemp -d "$lists/compiling.XXXXXX")
     trap 'rm -rf "$work"' EXIT
     mkdir "$work/program"
