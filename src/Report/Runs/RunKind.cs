@@ -24,16 +24,16 @@ public sealed class RunKind
     public string ResultName { get; }
 
     /// <summary>Jobs whose folder holds models: notebook, hessian, train.</summary>
-    public static RunKind Models { get; } = Of("run.log", "result.json", RunJson.Default.ResultRecord);
+    public static RunKind Models { get; } = Of("run.log", "result.json", () => RunJson.Default.ResultRecord);
 
     /// <summary>The spectrum of a matrix.</summary>
-    public static RunKind Spectrum { get; } = Of("spectrum.log", "spectrum.json", RunJson.Default.SpectrumRunRecord);
+    public static RunKind Spectrum { get; } = Of("spectrum.log", "spectrum.json", () => RunJson.Default.SpectrumRunRecord);
 
     /// <summary>The loss along directions and over a plane.</summary>
-    public static RunKind Landscape { get; } = Of("landscape.log", "landscape.json", RunJson.Default.LandscapeRecord);
+    public static RunKind Landscape { get; } = Of("landscape.log", "landscape.json", () => RunJson.Default.LandscapeRecord);
 
     /// <summary>The volumes of a basin.</summary>
-    public static RunKind Volume { get; } = Of("volume.log", "volume.json", RunJson.Default.VolumeRecord);
+    public static RunKind Volume { get; } = Of("volume.log", "volume.json", () => RunJson.Default.VolumeRecord);
 
     /// <summary>All of them, in the order in which a page shows them.</summary>
     public static IReadOnlyList<RunKind> All { get; } = [Models, Spectrum, Volume, Landscape];
@@ -47,8 +47,12 @@ public sealed class RunKind
     /// <summary>Writes a record.</summary>
     internal void Write(Stream stream, IRunRecord record) => _write(stream, record);
 
-    private static RunKind Of<TRecord>(string logName, string resultName, JsonTypeInfo<TRecord> type)
+    // What is known of a record's type is put together when it is asked for: a run needs it at its end, and of its own kind alone.
+    private static RunKind Of<TRecord>(string logName, string resultName, Func<JsonTypeInfo<TRecord>> type)
         where TRecord : class, IRunRecord
         => new(
-            logName, resultName, json => JsonSerializer.Deserialize(json, type), (stream, record) => JsonSerializer.Serialize(stream, (TRecord)record, type));
+            logName,
+            resultName,
+            json => JsonSerializer.Deserialize(json, type()),
+            (stream, record) => JsonSerializer.Serialize(stream, (TRecord)record, type()));
 }
