@@ -9,6 +9,14 @@ internal static class ProgramProcess
     // Far more than any of these programs takes; one that hangs is ended, and its test fails by what it did not say.
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// The program where its own build left it, as people start it: what was compiled to machine code there is not copied beside the tests.
+    /// The tests' folder ends like the program's, by configuration and framework.
+    /// </summary>
+    public static string Program { get; } = Path.Combine(
+        TestFiles.RepositoryRoot(), "src", "Mnist",
+        Path.GetRelativePath(Path.Combine(TestFiles.RepositoryRoot(), "tests", "Mnist"), AppContext.BaseDirectory), "BasinVolume.Mnist.dll");
+
     /// <summary>Starts it; the caller reads what it writes and waits for its end, which comes after five minutes at the latest.</summary>
     public static Process Start(params IEnumerable<string> arguments)
     {
@@ -18,7 +26,7 @@ internal static class ProgramProcess
             RedirectStandardOutput = true,
             WorkingDirectory = AppContext.BaseDirectory,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "BasinVolume.Mnist.dll"));
+        start.ArgumentList.Add(Program);
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
         Process process = Process.Start(start)!;

@@ -16,6 +16,9 @@ public sealed class TestDevices : IDisposable
     public const string Pocl = "pocl";
     public const string Cuda = "cuda";
 
+    // For a run that looks at one device where it is missing: the rows of the others are those of any run.
+    private static readonly string? Only = Environment.GetEnvironmentVariable("BASIN_VOLUME_TEST_DEVICE") is { Length: > 0 } name ? name : null;
+
     private static readonly Dictionary<string, Lazy<Device?>> All = new()
     {
         [Cpu] = new(() => DeviceCatalog.Open(Cpu, threads: 2)),
@@ -33,9 +36,9 @@ public sealed class TestDevices : IDisposable
 
     /// <summary>
     /// One row for each device; PoCL has one even where it is not installed, so that what is not tested is said.
-    /// CUDA cards are few and have none where there is none.
+    /// CUDA cards are few and have none where there is none. Where the environment names one device, the others have none.
     /// </summary>
-    public static TheoryData<string> Names => [.. All.Keys.Where(name => name != Cuda || All[name].Value is not null)];
+    public static TheoryData<string> Names => [.. All.Keys.Where(name => IsMeant(name) && (name != Cuda || All[name].Value is not null))];
 
     /// <summary>What ILGPU has asserted in vain, such as an index out of range in a kernel on the simulator.</summary>
     internal static AssertionLog Failures { get; } = new();
@@ -48,6 +51,10 @@ public sealed class TestDevices : IDisposable
         return device!;
     }
 
+    /// <summary>For a test that takes long on that device, or on one like it, and would say nothing else where one device alone is tested.</summary>
+    internal static void SkipUnlessMeant(string name)
+        => Assert.SkipUnless(IsMeant(name), $"BASIN_VOLUME_TEST_DEVICE asks for {Only}, and this is a test of {name}.");
+
     public void Dispose()
     {
         foreach (Lazy<Device?> device in All.Values)
@@ -56,6 +63,8 @@ public sealed class TestDevices : IDisposable
                 device.Value?.Dispose();
         }
     }
+
+    private static bool IsMeant(string name) => Only is null || name == Only;
 
     private static Device? TryOpenCuda()
         => DeviceCatalog.List().Any(candidate => candidate.Kind == IlgpuKinds.Cuda && candidate.Usable) ? DeviceCatalog.Open(Cuda, threads: 1) : null;

@@ -2,6 +2,7 @@ using System.Reflection;
 using BasinVolume.Gpu.Ilgpu;
 using BasinVolume.Kernels.Elementary;
 using BasinVolume.Kernels.Tests.Contracts;
+using BasinVolume.Kernels.Tests.Devices;
 using ILGPU;
 using ILGPU.Backends.EntryPoints;
 using ILGPU.Backends.PTX;
@@ -35,6 +36,8 @@ public sealed class PtxTests : IDisposable
                from precision in Precisions
                from architecture in Architectures
                select (name, precision, NameOf(architecture))];
+
+    public PtxTests() => TestDevices.SkipUnlessMeant(TestDevices.Cuda);
 
     [Fact]
     public void All_kernels_are_found() => Assert.True(FindAll().Count() >= 23, "Reflection finds fewer kernels than there are kernels.");

@@ -26,6 +26,7 @@ public abstract class TiledProductTests<T>
     [Fact]
     public void Small_tiles_on_a_simulator_with_groups_of_32_threads()
     {
+        TestDevices.SkipUnlessMeant(TestDevices.Simulator);
         using var device = IlgpuDevice.OpenSimulator(OptimizationLevel.O2, warps: SmallTile.Threads / 2, threads: 1);
         Check<SmallTile>(device);
     }

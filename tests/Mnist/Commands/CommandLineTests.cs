@@ -126,7 +126,7 @@ public sealed partial class CommandLineTests : IDisposable
     [Fact]
     public void A_name_that_begins_with_an_at_sign_is_a_files_name()
     {
-        // Relative to the program's folder, which is the tests': a name that has a folder before it does not begin so.
+        // Relative to the folder that the program is started in, which is the tests': a name that has a folder before it does not begin so.
         string name = $"@{Guid.NewGuid():N}.png", path = Path.Combine(AppContext.BaseDirectory, name);
         File.WriteAllText(path, "spectrum --run somewhere");
         (int exitCode, string error) = ProgramProcess.Run("predict", name, "--epochs", "0", "--samples", "10", "--device", "cpu");

@@ -61,8 +61,8 @@ public sealed class OutputTests : IDisposable
 
     private (int ExitCode, string Error) Shell(string script)
     {
-        string program = Path.Combine(AppContext.BaseDirectory, "BasinVolume.Mnist.dll");
-        string[] arguments = ["-c", script, "sh", "dotnet", program, "spectrum", "--hessian", _folder.PathOf("h.npy"), "--out", _folder.PathOf("run")];
+        string[] arguments =
+            ["-c", script, "sh", "dotnet", ProgramProcess.Program, "spectrum", "--hessian", _folder.PathOf("h.npy"), "--out", _folder.PathOf("run")];
         var start = new ProcessStartInfo("/bin/sh", arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
         using Process process = Process.Start(start)!;
         _ = process.StandardOutput.ReadToEndAsync();
