@@ -9,13 +9,8 @@ internal static class ProgramProcess
     // Far more than any of these programs takes; one that hangs is ended, and its test fails by what it did not say.
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
-    /// <summary>
-    /// The program where its own build left it, as people start it: what was compiled to machine code there is not copied beside the tests.
-    /// The tests' folder ends like the program's, by configuration and framework.
-    /// </summary>
-    public static string Program { get; } = Path.Combine(
-        TestFiles.RepositoryRoot(), "src", "Mnist",
-        Path.GetRelativePath(Path.Combine(TestFiles.RepositoryRoot(), "tests", "Mnist"), AppContext.BaseDirectory), "BasinVolume.Mnist.dll");
+    /// <summary>The program where its own build left it: compiled to machine code if that was done, as people start it, and else as it is.</summary>
+    public static string Program { get; } = File.Exists(Built("precompiled")) ? Built("precompiled") : Built(".");
 
     /// <summary>Starts it; the caller reads what it writes and waits for its end, which comes after five minutes at the latest.</summary>
     public static Process Start(params IEnumerable<string> arguments)
@@ -33,6 +28,11 @@ internal static class ProgramProcess
         _ = KillLate(process);
         return process;
     }
+
+    // The tests' folder ends like the program's, by configuration and framework.
+    private static string Built(string folder) => Path.Combine(
+        TestFiles.RepositoryRoot(), "src", "Mnist",
+        Path.GetRelativePath(Path.Combine(TestFiles.RepositoryRoot(), "tests", "Mnist"), AppContext.BaseDirectory), folder, "BasinVolume.Mnist.dll");
 
     /// <summary>
     /// Sends it SIGINT or SIGTERM. Skips the test where nobody would hear it: a program that was started with a signal ignored, as shells start background jobs
