@@ -29,10 +29,14 @@ internal static class ProgramProcess
         return process;
     }
 
-    // The tests' folder ends like the program's, by configuration and framework.
-    private static string Built(string folder) => Path.Combine(
-        TestFiles.RepositoryRoot(), "src", "Mnist",
-        Path.GetRelativePath(Path.Combine(TestFiles.RepositoryRoot(), "tests", "Mnist"), AppContext.BaseDirectory), folder, "BasinVolume.Mnist.dll");
+    // The folder of any tests ends like the program's: bin, configuration, framework.
+    private static string Built(string folder)
+    {
+        string tests = Path.GetRelativePath(Path.Combine(TestFiles.RepositoryRoot(), "tests"), AppContext.BaseDirectory);
+        return Path.Combine(
+            TestFiles.RepositoryRoot(), "src", "Mnist", tests[(tests.IndexOf(Path.DirectorySeparatorChar, StringComparison.Ordinal) + 1)..], folder,
+            "BasinVolume.Mnist.dll");
+    }
 
     /// <summary>
     /// Sends it SIGINT or SIGTERM. Skips the test where nobody would hear it: a program that was started with a signal ignored, as shells start background jobs
