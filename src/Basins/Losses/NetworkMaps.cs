@@ -1,6 +1,7 @@
 using System.Numerics;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
+using BasinVolume.Curvature;
 using BasinVolume.Curvature.Maps;
 using BasinVolume.Kernels;
 
@@ -32,6 +33,8 @@ public static class NetworkMaps
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         public int Order => plan.Network.ParameterCount;
+
+        public double UnitRoundoff => typeof(T) == typeof(float) ? Spectrum.SingleRoundoff : Spectrum.DoubleRoundoff;
 
         public void Multiply(Matrix directions, Matrix products, CancellationToken cancellation)
             => multiply(directions, cancellation).Values.CopyTo(products.Values, 0);

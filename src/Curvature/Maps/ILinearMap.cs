@@ -8,6 +8,12 @@ public interface ILinearMap
     /// <summary>n.</summary>
     int Order { get; }
 
+    /// <summary>
+    /// How exactly its products are right: A v is off by about ε‖A‖‖v‖, of which follows how small a residual can become. That of double where nothing else is
+    /// said; a network in single precision says so.
+    /// </summary>
+    double UnitRoundoff => Spectrum.DoubleRoundoff;
+
     /// <summary>A times each of some directions.</summary>
     /// <param name="directions">[V, n]: one direction a row; left as they are.</param>
     /// <param name="products">[V, n], of its own storage: receives A times each direction, whatever it held.</param>

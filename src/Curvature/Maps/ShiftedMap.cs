@@ -12,6 +12,9 @@ public sealed class ShiftedMap(ILinearMap map, double shift) : ILinearMap
     public int Order => map.Order;
 
     /// <inheritdoc/>
+    public double UnitRoundoff => map.UnitRoundoff;
+
+    /// <inheritdoc/>
     public void Multiply(Matrix directions, Matrix products, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(directions);

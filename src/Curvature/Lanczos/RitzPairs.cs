@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using BasinVolume.Curvature.Estimates;
+using BasinVolume.Kernels;
+
+namespace BasinVolume.Curvature.Lanczos;
+
+/// <summary>An eigenvalue at an end of a spectrum, as products found it.</summary>
+/// <param name="Value">θ, the Rayleigh quotient of its vector, in the units of the matrix.</param>
+/// <param name="Residual">‖A y − θ y‖ of its vector y of length 1, from a product of its own: some eigenvalue lies in [θ − residual, θ + residual].</param>
+/// <param name="Interval">
+/// Where an eigenvalue lies: that, or what follows from the gap γ to the other Ritz values, |λ − θ| ≤ residual²/γ (Kato and Temple),
+/// widened by the rounding of the products.
+/// </param>
+/// <param name="IsConverged">Whether the residual met the tolerance.</param>
+public sealed record RitzPair(double Value, double Residual, Interval Interval, bool IsConverged);
+
+/// <summary>
+/// Eigenpairs at both ends of a spectrum. That none was missed between them is not certified by products; a factorisation of the matrix would.
+/// </summary>
+/// <param name="Pairs">Ascending: the lower end's first, then the upper end's.</param>
+/// <param name="Vectors">[pairs, n]: orthonormal Ritz vectors, one a row, in the order of the pairs.</param>
+/// <param name="FromBelow">How many of the pairs belong to the lower end.</param>
+/// <param name="Products">Products with a direction that it took.</param>
+/// <param name="Restarts">How often the space was restarted.</param>
+/// <param name="Reason">What did not converge, and what to do; null if everything that was asked for did.</param>
+public sealed record RitzPairs(ImmutableArray<RitzPair> Pairs, Matrix Vectors, int FromBelow, long Products, int Restarts, string? Reason);
