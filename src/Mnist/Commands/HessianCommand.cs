@@ -3,6 +3,7 @@ using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Jobs.HessianJob;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Terminal;
+using BasinVolume.Report.Runs;
 
 namespace BasinVolume.Mnist.Commands;
 
@@ -46,7 +47,8 @@ internal sealed class HessianCommand
     /// <param name="options">What was asked.</param>
     /// <param name="compute">Computes it.</param>
     /// <returns>An exit code.</returns>
-    public static int Execute(ParseResult parsed, HessianOptions options, Func<Run, HessianResult> compute) => CurvatureJob.Run(parsed, options, run =>
+    public static int Execute(ParseResult parsed, HessianOptions options, Func<Run, HessianResult> compute)
+        => ModelJob.Run(parsed, options, RunKind.Models, run =>
     {
         HessianResult result = Compute(run, compute);
         return new(result.Seconds, [CheckOf(result)]);

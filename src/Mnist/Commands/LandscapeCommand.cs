@@ -61,7 +61,7 @@ internal sealed class LandscapeCommand
         options.Check();
         if (options.RunFolder is not null)
             return OfRun(parsed, options, cancellation);
-        return CurvatureJob.Run(parsed, model, run =>
+        return ModelJob.Run(parsed, model, RunKind.Models, run =>
         {
             RunFolder folder = run.Folder.ForAnother(RunKind.Landscape);
             HessianResult hessian = HessianCommand.Compute(run, _ => HessianRun.Execute(model, run.Device, run.Findings, run.View, cancellation));

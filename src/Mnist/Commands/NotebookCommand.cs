@@ -2,6 +2,7 @@ using System.CommandLine;
 using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Notebook;
 using BasinVolume.Mnist.Terminal;
+using BasinVolume.Report.Runs;
 
 namespace BasinVolume.Mnist.Commands;
 
@@ -27,7 +28,8 @@ internal sealed class NotebookCommand
         command.SetAction((parsed, cancellation) => Task.FromResult(Execute(parsed, Read(parsed), cancellation)));
     }
 
-    private static int Execute(ParseResult parsed, NotebookOptions options, CancellationToken cancellation) => CurvatureJob.Run(parsed, options, run =>
+    private static int Execute(ParseResult parsed, NotebookOptions options, CancellationToken cancellation)
+        => ModelJob.Run(parsed, options, RunKind.Models, run =>
     {
         NotebookResult result = new NotebookRun(options, run.Device, run.Findings, run.View, cancellation).Execute();
         run.Publish(NotebookRecords.Of(result));

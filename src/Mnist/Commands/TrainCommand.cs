@@ -5,6 +5,7 @@ using BasinVolume.Mnist.Jobs.TrainJob;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Options;
 using BasinVolume.Mnist.Terminal;
+using BasinVolume.Report.Runs;
 
 namespace BasinVolume.Mnist.Commands;
 
@@ -34,7 +35,8 @@ internal sealed class TrainCommand
         command.SetAction((parsed, cancellation) => Task.FromResult(Execute(parsed, Read(parsed), cancellation)));
     }
 
-    private static int Execute(ParseResult parsed, TrainJobOptions options, CancellationToken cancellation) => CurvatureJob.Run(parsed, options, run =>
+    private static int Execute(ParseResult parsed, TrainJobOptions options, CancellationToken cancellation)
+        => ModelJob.Run(parsed, options, RunKind.Models, run =>
     {
         TrainResult result = TrainRun.Execute(options, run.Device, run.Findings, run.View, cancellation);
         run.Publish(TrainRecords.Of(result));

@@ -74,6 +74,14 @@ public static class ChoiceNames
         _ => throw new ArgumentOutOfRangeException(nameof(penalty), penalty, null),
     };
 
+    /// <summary>hessian or gauss-newton.</summary>
+    public static string Of(CurvatureMatrix matrix) => matrix switch
+    {
+        CurvatureMatrix.Hessian => "hessian",
+        CurvatureMatrix.GaussNewton => "gauss-newton",
+        _ => throw new ArgumentOutOfRangeException(nameof(matrix), matrix, null),
+    };
+
     /// <summary>with-replacement, without-replacement or all.</summary>
     public static string Of(Sampling sampling) => sampling switch
     {

@@ -60,6 +60,15 @@ internal static class NumberRanges
     /// <summary>Eigenvectors at each end.</summary>
     public static NumberRange<int> Vectors { get; } = new(0, 1_000_000);
 
+    /// <summary>Eigenpairs at an end of a spectrum that is known by its products.</summary>
+    public static NumberRange<int> Pairs { get; } = new(0, 10_000);
+
+    /// <summary>Random directions whose spread says how far off their mean is.</summary>
+    public static NumberRange<int> Probes { get; } = new(2, 100_000);
+
+    /// <summary>Steps of a recurrence, each of which takes a product.</summary>
+    public static NumberRange<int> Steps { get; } = new(2, 100_000);
+
     /// <summary>Directions of one kind.</summary>
     public static NumberRange<int> Directions { get; } = new(1, 1000);
 

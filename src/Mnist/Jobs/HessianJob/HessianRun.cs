@@ -1,12 +1,9 @@
 using System.Diagnostics;
 using System.Numerics;
-using BasinVolume.Autodiff.Plans;
 using BasinVolume.Data.Formats;
-using BasinVolume.Data.Normalizing;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Options;
-using BasinVolume.Mnist.Training;
 using BasinVolume.Report.Findings;
 
 namespace BasinVolume.Mnist.Jobs.HessianJob;
@@ -42,44 +39,23 @@ public static class HessianRun
     {
         long beginning = Stopwatch.GetTimestamp();
         MemoryBudget.CheckDense(model.Network, device.Description, options);
-        string? hash = model.Sha256();
-        var inputs = JobInputs.Read(options, model, source, "to be trained", view);
-        double[] weights = inputs.Stored?.Values ?? options.Training.Start(model.Network, inputs.Random);
-        model = inputs.Stored is not null ? inputs.Model : model with
-        {
-            Network = Beginning.Measured<T>(model.Network, weights, inputs.Data.Training, inputs.Indices, device, options, view, cancellation),
-        };
-        using Plan<T> plan = MemoryBudget.CreatePlan<T>(model.Network, device, options);
-        findings.Begin();
-        findings.Indices(inputs.Indices);
-        findings.DescriptionOf(model);
-        TrainingHistory? training = null;
-        if (inputs.Stored is null)
-        {
-            (weights, training) = TrainingStep.Run(
-                plan,
-                inputs.Data,
-                inputs.Indices,
-                model.Name,
-                options.Hyperparameters,
-                weights,
-                view,
-                cancellation);
-            findings.TrainingOf(model.Name, training);
-        }
-
-        plan.SetParameters(Array.ConvertAll(weights, T.CreateTruncating));
-        findings.WeightsOf(model.Name, plan, weights, inputs.Data, view);
-        NormalizationTrials? trials = inputs.Stored is { Normalization: null }
-            ? NormalizationTrials.Of(plan, inputs.Data.Training, inputs.Indices, view)
-            : null;
+        using var prepared = PreparedModel<T>.Of(options, model, source, device, findings, view, cancellation);
         CurvatureResult curvature = new CurvatureSteps(options, findings, view, cancellation).Compute(
-            plan, model.Name, weights, inputs.Data.Training, inputs.Indices);
+            prepared.Plan, prepared.Model.Name, prepared.Weights, prepared.Inputs.Data.Training, prepared.Inputs.Indices);
         double seconds = Stopwatch.GetElapsedTime(beginning).TotalSeconds;
-        return new(options, model, hash, device.Description, inputs.Data, [.. inputs.Indices], training, curvature, seconds)
+        return new(
+            options,
+            prepared.Model,
+            prepared.Sha256,
+            device.Description,
+            prepared.Inputs.Data,
+            [.. prepared.Inputs.Indices],
+            prepared.Training,
+            curvature,
+            seconds)
         {
-            Weights = inputs.Stored,
-            Trials = trials,
+            Weights = prepared.Inputs.Stored,
+            Trials = prepared.Trials,
         };
     }
 }

@@ -12,17 +12,18 @@ using Spectre.Console;
 namespace BasinVolume.Mnist.Commands;
 
 /// <summary>What surrounds every job that leaves models: its folder, log and view, and the device.</summary>
-internal static class CurvatureJob
+internal static class ModelJob
 {
     /// <summary>Runs a job.</summary>
     /// <param name="parsed">How it was asked for.</param>
     /// <param name="options">What was asked; checked here.</param>
+    /// <param name="kind">What kind of job it is.</param>
     /// <param name="work">Does it and publishes its result.</param>
     /// <returns>An exit code.</returns>
-    public static int Run(ParseResult parsed, JobOptions options, Func<Run, Outcome> work)
+    public static int Run(ParseResult parsed, JobOptions options, RunKind kind, Func<Run, Outcome> work)
     {
         options.Check();
-        return LoggedJob.Run(parsed, options.OutputFolder, RunKind.Models, (folder, view, console) =>
+        return LoggedJob.Run(parsed, options.OutputFolder, kind, (folder, view, console) =>
         {
             using Device device = DeviceCatalog.Open(options.Device, options.Threads);
             view.Say($"{device.Description.Kind}: {device.Description.Name}, {device.Description.Threads} threads, {ChoiceNames.Of(options.Precision)}");
