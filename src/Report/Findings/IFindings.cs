@@ -3,6 +3,7 @@ using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Basins;
 using BasinVolume.Basins.Landscapes;
+using BasinVolume.Curvature.Lanczos;
 using BasinVolume.Curvature.Structure;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Report.Records;
@@ -72,6 +73,21 @@ public interface IFindings
     /// <param name="solved">The spectrum.</param>
     /// <param name="wanted">Which eigenvalues were asked for, by their places in ascending order.</param>
     void Spectrum(string name, SolvedSpectrum solved, Range wanted)
+    {
+    }
+
+    /// <summary>The gradient of a model whose second derivatives are known by products alone.</summary>
+    void Gradient(string model, Network network, double[] gradient)
+    {
+    }
+
+    /// <summary>Eigenpairs at both ends of a spectrum, as far as products found them; told again when more are found.</summary>
+    void Eigenpairs(string model, RitzPairs pairs)
+    {
+    }
+
+    /// <summary>The traces of the diagonal blocks of a model's tensors.</summary>
+    void TensorTraces(string model, ImmutableArray<TensorTraceRecord> traces)
     {
     }
 

@@ -3,6 +3,7 @@ using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Basins;
 using BasinVolume.Basins.Landscapes;
+using BasinVolume.Curvature.Lanczos;
 using BasinVolume.Curvature.Structure;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Report.Records;
@@ -45,6 +46,15 @@ public sealed class Listeners(params ImmutableArray<IFindings> all) : IFindings
 
     /// <inheritdoc/>
     public void Spectrum(string name, SolvedSpectrum solved, Range wanted) => Tell(listener => listener.Spectrum(name, solved, wanted));
+
+    /// <inheritdoc/>
+    public void Gradient(string model, Network network, double[] gradient) => Tell(listener => listener.Gradient(model, network, gradient));
+
+    /// <inheritdoc/>
+    public void Eigenpairs(string model, RitzPairs pairs) => Tell(listener => listener.Eigenpairs(model, pairs));
+
+    /// <inheritdoc/>
+    public void TensorTraces(string model, ImmutableArray<TensorTraceRecord> traces) => Tell(listener => listener.TensorTraces(model, traces));
 
     /// <inheritdoc/>
     public void Directions(ImmutableArray<Direction> directions) => Tell(listener => listener.Directions(directions));

@@ -4,6 +4,7 @@ using BasinVolume.Autodiff.Networks;
 using BasinVolume.Basins;
 using BasinVolume.Basins.Landscapes;
 using BasinVolume.Curvature;
+using BasinVolume.Curvature.Lanczos;
 using BasinVolume.Curvature.Structure;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Report.Findings;
@@ -50,6 +51,21 @@ public sealed class RunPictures(RunFolder folder, IStages stages) : IFindings
     {
         ArgumentNullException.ThrowIfNull(solved);
         Draw("Picture", () => SpectrumPicture.Write(folder.PathOf("spectrum.png"), name, solved.Spectrum));
+    }
+
+    /// <summary>The eigenvalues at both ends with their intervals.</summary>
+    public void Eigenpairs(string model, RitzPairs pairs)
+    {
+        ArgumentNullException.ThrowIfNull(pairs);
+        if (!pairs.Pairs.IsEmpty)
+            Draw($"{model}: picture of the eigenpairs", () => EigenpairPicture.Write(folder.PathOf($"eigenpairs-{model}.svg"), model, pairs));
+    }
+
+    /// <summary>What each tensor has of the trace.</summary>
+    public void TensorTraces(string model, ImmutableArray<TensorTraceRecord> traces)
+    {
+        if (traces.Any(trace => trace.Trace is not null))
+            Draw($"{model}: picture of the tensors' traces", () => SharePicture.Write(folder.PathOf($"shares-{model}.svg"), model, traces));
     }
 
     /// <summary>A picture for each direction.</summary>

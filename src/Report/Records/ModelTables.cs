@@ -15,38 +15,39 @@ internal static class ModelTables
         new("weighting", model => Cell.Of(model.Hessian?.Weighting), "how the losses of the samples become one", OfHessian: true),
         new("penalty", Penalty, "whether ½λ|θ|² is part of loss, gradient and Hessian", OfHessian: true),
         new("gradient norm", model => Cell.Of(model.Hessian?.GradientNorm), "0 at a stationary point", OfHessian: true),
-        new("trace", model => Cell.Of(model.Hessian?.Trace), "the sum of all eigenvalues", OfHessian: true),
+        new("trace", model => Cell.Of(model.Hessian?.Trace), "the sum of all eigenvalues", OfMatrix: true),
         new(
             "eigenvalues",
             model => $"{Cell.Of(model.Spectrum?.Min)} … {Cell.Of(model.Spectrum?.Max)}",
             "smallest and largest, with their signs",
-            OfHessian: true),
-        new("positive, zero, negative", Inertia, "the inertia: negative ones say that the weights are not at a minimum", OfHessian: true),
-        new("zeros", Zeros, "structural ones follow from the network and are exact", OfHessian: true),
-        new("log pseudo-determinant", model => Cell.Of(model.Spectrum?.LogDeterminant?.Pseudo), "over the eigenvalues that are not zero", OfHessian: true),
+            OfMatrix: true),
+        new("positive, zero, negative", Inertia, "the inertia: negative ones say that the weights are not at a minimum", OfMatrix: true),
+        new("zeros", Zeros, "structural ones follow from the network and are exact", OfMatrix: true),
+        new("log pseudo-determinant", model => Cell.Of(model.Spectrum?.LogDeterminant?.Pseudo), "over the eigenvalues that are not zero", OfMatrix: true),
         new(
             "log volume",
             model => ValueOrReason(model.Volume?.Notebook?.LogVolume, model.Volume?.Notebook?.Reason),
             "by the notebook's formula, nats",
-            OfHessian: true),
-        new("of that, the network's", model => Cell.Of(model.Volume?.Notebook?.LogCurvatureTerm), "the rest are constants", OfHessian: true),
-        new("T − L", model => Cell.Of(model.Volume?.Excess?.Excess), "how far the threshold lies above the loss", OfHessian: true),
+            OfMatrix: true),
+        new("of that, the network's", model => Cell.Of(model.Volume?.Notebook?.LogCurvatureTerm), "the rest are constants", OfMatrix: true),
+        new("T − L", model => Cell.Of(model.Volume?.Excess?.Excess), "how far the threshold lies above the loss", OfMatrix: true),
         new(
             "log volume, excess",
             model => ValueOrReason(model.Volume?.Excess?.LogVolume, model.Volume?.Excess?.Reason),
             "with the threshold counted from the loss, nats",
-            OfHessian: true),
-        new("asymmetry", model => Cell.Of(model.Hessian?.Asymmetry), "of the raw Hessian, of its largest element", OfHessian: true),
+            OfMatrix: true),
+        new("asymmetry", model => Cell.Of(model.Hessian?.Asymmetry), "of the raw Hessian, of its largest element", OfMatrix: true),
         new("seconds", Seconds, "training, Hessian, spectrum"),
     ];
 
     /// <summary>The numbers of all models side by side.</summary>
     public static Section Numbers(ImmutableArray<ModelRecord> models)
     {
-        bool curved = models.Any(model => model.Hessian is not null);
+        bool curved = models.Any(model => model.Hessian is not null), dense = models.Any(model => model.Spectrum is not null);
+        IEnumerable<Row> said = Rows.Where(row => (curved || !row.OfHessian) && (dense || !row.OfMatrix));
         return new("numbers", "Numbers", Note: null, new(
             ["", .. models.Select(model => model.Name), "what it means"],
-            [.. Rows.Where(row => curved || !row.OfHessian).Select(row => (ImmutableArray<string>)[row.Name, .. models.Select(row.Value), row.Meaning])]));
+            [.. said.Select(row => (ImmutableArray<string>)[row.Name, .. models.Select(row.Value), row.Meaning])]));
     }
 
     /// <summary>The identities that were checked; nothing where none were.</summary>
@@ -91,5 +92,7 @@ internal static class ModelTables
     private static string Seconds(ModelRecord model)
         => string.Join(", ", Cell.Seconds(model.Training?.Seconds), Cell.Seconds(model.Hessian?.Seconds), Cell.Seconds(model.Spectrum?.Seconds));
 
-    private sealed record Row(string Name, Func<ModelRecord, string> Value, string Meaning, bool OfHessian = false);
+    /// <param name="OfHessian">Whether it is there once second derivatives are looked at.</param>
+    /// <param name="OfMatrix">Whether it needs the whole matrix.</param>
+    private sealed record Row(string Name, Func<ModelRecord, string> Value, string Meaning, bool OfHessian = false, bool OfMatrix = false);
 }

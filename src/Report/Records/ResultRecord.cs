@@ -4,15 +4,15 @@ using BasinVolume.Report.Tables;
 namespace BasinVolume.Report.Records;
 
 /// <summary>
-/// <c>result.json</c>: what a job found whose folder holds models (<c>notebook</c>, <c>hessian</c>, <c>train</c>), and what it was asked. Keys are a contract:
-/// more may be added, none is renamed. Logarithms are natural, seconds are wall-clock, what does not exist is null.
+/// <c>result.json</c>, and <c>curvature.json</c> of <c>curvature</c>: what a job found whose folder holds models (<c>notebook</c>, <c>hessian</c>,
+/// <c>train</c>, <c>curvature</c>), and what it was asked. Keys are a contract: more may be added, none is renamed. Logarithms are natural, seconds are wall-clock, what does not exist is null.
 /// </summary>
 public sealed record ResultRecord : IRunRecord
 {
     /// <summary>1.</summary>
     public int Schema { get; init; } = 1;
 
-    /// <summary><c>notebook</c>, <c>hessian</c> or <c>train</c></summary>
+    /// <summary><c>notebook</c>, <c>hessian</c>, <c>curvature</c> or <c>train</c></summary>
     public string? Command { get; init; }
 
     /// <summary>The command that asks for the same again, without the folder for the results; options from a settings file are in it.</summary>
@@ -37,12 +37,12 @@ public sealed record ResultRecord : IRunRecord
     public DataRecord? Data { get; init; }
 
     /// <summary>
-    /// <c>plain</c> and <c>l2</c>; for <c>hessian</c> and <c>train</c> one, named after the checkpoint or the network.
+    /// <c>plain</c> and <c>l2</c>; for <c>hessian</c>, <c>curvature</c> and <c>train</c> one, named after the checkpoint or the network.
     /// Those of <c>train</c> end with <c>training</c>
     /// </summary>
     public ImmutableArray<ModelRecord>? Models { get; init => field = Elements.Known(value); }
 
-    /// <summary>The notebook, line by line; null for <c>hessian</c> and <c>train</c></summary>
+    /// <summary>The notebook, line by line; null for all other jobs</summary>
     public ImmutableArray<AuditRecord>? Audit { get; init => field = Elements.Known(value); }
 
     /// <summary>
@@ -61,7 +61,7 @@ public sealed record ResultRecord : IRunRecord
     public IEnumerable<(string Name, string Value)> Asked() => [.. Options?.Rows() ?? [], .. Data?.Asked() ?? []];
 
     /// <inheritdoc/>
-    public IEnumerable<Section> Sections() => [.. AuditRecord.Sections(Audit ?? []), ModelTables.Numbers(Models ?? [])];
+    public IEnumerable<Section> Sections() => [.. AuditRecord.Sections(Audit ?? []), ModelTables.Numbers(Models ?? []), .. CurvatureTables.Sections(Models ?? [])];
 
     /// <inheritdoc/>
     public IEnumerable<Section> SelfCheck() => ModelTables.SelfCheck(Models ?? []);

@@ -3,6 +3,7 @@ using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Basins.Landscapes;
 using BasinVolume.Curvature;
+using BasinVolume.Curvature.Lanczos;
 using BasinVolume.Curvature.Structure;
 using BasinVolume.Interop;
 using BasinVolume.Interop.Arrays;
@@ -72,8 +73,30 @@ public sealed class RunFiles(RunFolder folder) : IFindings
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(hessian);
         Npy.Write<double>(folder.PathOf($"hessian-{model}.npy"), [hessian.Matrix.Rows, hessian.Matrix.Columns], hessian.Matrix.Values);
+        Gradient(model, network, hessian.Gradient);
+    }
+
+    /// <summary>gradient-MODEL.npy, float64, and parameters-MODEL.csv.</summary>
+    public void Gradient(string model, Network network, double[] gradient)
+    {
+        ArgumentNullException.ThrowIfNull(network);
         WriteParameterMap(model, network.Parameters);
-        Npy.Write<double>(folder.PathOf($"gradient-{model}.npy"), [hessian.Gradient.Length], hessian.Gradient);
+        WriteVector($"gradient-{model}.npy", gradient);
+    }
+
+    /// <summary>
+    /// eigenpairs-MODEL.npy: [pairs, 4], float64, ascending: value, residual, and both ends of the interval that an eigenvalue lies in.
+    /// eigenvectors-MODEL.npy: [n, pairs], float64, their vectors, each a column of length 1.
+    /// </summary>
+    public void Eigenpairs(string model, RitzPairs pairs)
+    {
+        ArgumentNullException.ThrowIfNull(pairs);
+        Npy.Write<double>(
+            folder.PathOf($"eigenpairs-{model}.npy"),
+            [pairs.Pairs.Length, 4],
+            pairs.Pairs.SelectMany(pair => (double[])[pair.Value, pair.Residual, pair.Interval.Low, pair.Interval.High]).ToArray());
+        Matrix columns = pairs.Vectors.Transpose();
+        Npy.Write<double>(folder.PathOf($"eigenvectors-{model}.npy"), [columns.Rows, columns.Columns], columns.Values);
     }
 
     /// <summary>eigenvalues-MODEL.npy: ascending, float64.</summary>

@@ -26,6 +26,9 @@ public sealed class RunKind
     /// <summary>Jobs whose folder holds models: notebook, hessian, train.</summary>
     public static RunKind Models { get; } = Of("run.log", "result.json", () => RunJson.Default.ResultRecord);
 
+    /// <summary>Curvature by products, of one model.</summary>
+    public static RunKind Curvature { get; } = Of("curvature.log", "curvature.json", () => RunJson.Default.ResultRecord);
+
     /// <summary>The spectrum of a matrix.</summary>
     public static RunKind Spectrum { get; } = Of("spectrum.log", "spectrum.json", () => RunJson.Default.SpectrumRunRecord);
 
@@ -36,7 +39,7 @@ public sealed class RunKind
     public static RunKind Volume { get; } = Of("volume.log", "volume.json", () => RunJson.Default.VolumeRecord);
 
     /// <summary>All of them, in the order in which a page shows them.</summary>
-    public static IReadOnlyList<RunKind> All { get; } = [Models, Spectrum, Volume, Landscape];
+    public static IReadOnlyList<RunKind> All { get; } = [Models, Curvature, Spectrum, Volume, Landscape];
 
     /// <summary>The record of a result.</summary>
     /// <param name="json">The result.</param>

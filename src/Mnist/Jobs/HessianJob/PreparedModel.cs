@@ -1,13 +1,13 @@
 using System.Numerics;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Data.Formats;
+using BasinVolume.Data.Normalizing;
 using BasinVolume.Kernels;
-using BasinVolume.Mnist.Jobs.HessianJob;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Training;
 using BasinVolume.Report.Findings;
 
-namespace BasinVolume.Mnist.Jobs;
+namespace BasinVolume.Mnist.Jobs.HessianJob;
 
 /// <summary>A model whose second derivatives can be asked for: its network on a device at weights that were trained elsewhere or here.</summary>
 /// <typeparam name="T">What the device computes in.</typeparam>

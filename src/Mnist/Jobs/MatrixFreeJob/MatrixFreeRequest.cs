@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using BasinVolume.Curvature.MatrixFree;
+using BasinVolume.Mnist.Options;
+
+namespace BasinVolume.Mnist.Jobs.MatrixFreeJob;
+
+/// <summary>What curvature by products can be asked for, of whatever model.</summary>
+public sealed record MatrixFreeRequest
+{
+    /// <summary>Which second derivatives.</summary>
+    public CurvatureMatrix Matrix { get; init; } = CurvatureMatrix.Hessian;
+
+    /// <summary>The tensors whose block is looked at; empty for all parameters.</summary>
+    public ImmutableArray<string> Tensors { get; init; } = [];
+
+    /// <summary>The c of log det(A + cI); null for that of the notebook's volume.</summary>
+    public ImmutableArray<double>? Shifts { get; init; }
+
+    /// <summary>The α of the effective dimension; null for the same.</summary>
+    public ImmutableArray<double>? Alphas { get; init; }
+
+    /// <summary>The numbers that do not depend on the model.</summary>
+    public MatrixFreeOptions Numbers { get; init; } = new();
+
+    /// <summary>Checks every number against its range.</summary>
+    /// <exception cref="OptionException">One is outside.</exception>
+    public void Check()
+    {
+        NumberRanges.Pairs.Demand("--largest", Numbers.Largest);
+        NumberRanges.Pairs.Demand("--smallest", Numbers.Smallest);
+        NumberRanges.Share.Demand("--tolerance", Numbers.Tolerance);
+        NumberRanges.Share.Demand("--trace-tolerance", Numbers.TraceTolerance);
+        NumberRanges.Probes.Demand("--probes", Numbers.Probes);
+        NumberRanges.Steps.Demand("--steps", Numbers.Steps);
+        NumberRanges.Count.Demand("--products", Numbers.MostProducts);
+        foreach (double shift in Shifts ?? [])
+            NumberRanges.Positive.Demand("--shift", shift);
+        foreach (double alpha in Alphas ?? [])
+            NumberRanges.Positive.Demand("--alpha", alpha);
+        if (Tensors.Any(name => name.Length == 0))
+            throw new OptionException("--tensors has an empty name; give names of tensors with commas between them, as parameters-MODEL.csv has them.");
+    }
+}

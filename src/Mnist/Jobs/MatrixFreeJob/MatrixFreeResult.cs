@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using BasinVolume.Basins;
+using BasinVolume.Curvature.MatrixFree;
+using BasinVolume.Curvature.Subspaces;
+using BasinVolume.Report.Records;
+
+namespace BasinVolume.Mnist.Jobs.MatrixFreeJob;
+
+/// <summary>What products with directions told of a model's second derivatives.</summary>
+/// <param name="Request">What was asked.</param>
+/// <param name="InsteadOfDense">Why there is no dense matrix; null where products were asked for.</param>
+/// <param name="Loss">L at the weights, with the penalty where it is part of it.</param>
+/// <param name="Gradient">Its gradient.</param>
+/// <param name="WeightDecay">The λ that is in both and in the matrix.</param>
+/// <param name="Zeros">What the network says of zeros beforehand.</param>
+/// <param name="Curvature">All that is known; not complete where the job was interrupted.</param>
+/// <param name="Traces">The traces of the tensors.</param>
+/// <param name="Volumes">The volumes that follow; empty where none do.</param>
+/// <param name="Stages">What each stage took.</param>
+public sealed record MatrixFreeResult(
+    MatrixFreeRequest Request,
+    string? InsteadOfDense,
+    double Loss,
+    ImmutableArray<double> Gradient,
+    double WeightDecay,
+    KnownZeros Zeros,
+    MatrixFreeCurvature Curvature,
+    ImmutableArray<TensorTraceRecord> Traces,
+    ImmutableArray<VolumeEntry> Volumes,
+    ImmutableArray<StageCost> Stages)
+{
+    /// <summary>Whether somebody stopped the job before it was through.</summary>
+    public bool IsInterrupted { get; init; }
+}
