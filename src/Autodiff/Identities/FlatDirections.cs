@@ -22,6 +22,8 @@ public sealed record UnfeltParameters(string Name, ImmutableArray<int> Places);
 /// g_i = 0 and H_i· = 0 to the last bit: nothing but zeros was multiplied and added there,
 ///     so no sample reaches parameter i:                                         from the derivatives.
 /// </code>
+/// That H_i· = 0 is seen from products H v with some directions: all of them are 0 at i. The rows of H itself are its products with the coordinates; of
+/// directions that are drawn from a continuous distribution a few suffice, as a row that is not zero is orthogonal to one of them with probability 0.
 /// Of the second kind a feature of that layer that no sample has makes C parameters W[:, j] unfelt; what else is unfelt stands together (the weights of a dead
 /// unit, or of a pixel that is always 0).
 /// </summary>
@@ -31,23 +33,23 @@ public sealed record FlatDirections(ImmutableArray<SharedShift> Shifts, Immutabl
 {
     /// <summary>The flat directions of a network's loss, which must have no penalty in it: a penalty feels every parameter.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="hessian">H, [n, n].</param>
+    /// <param name="products">[V, n]: H times each of V directions, the coordinates (so that this is H) or a few random ones.</param>
     /// <param name="gradient">g, [n].</param>
-    /// <exception cref="ArgumentException">H or g is not of the network's order.</exception>
-    public static FlatDirections Of(Network network, Matrix hessian, ReadOnlySpan<double> gradient)
+    /// <exception cref="ArgumentException">The products or g are not of the network's order.</exception>
+    public static FlatDirections Of(Network network, Matrix products, ReadOnlySpan<double> gradient)
     {
         ArgumentNullException.ThrowIfNull(network);
-        ArgumentNullException.ThrowIfNull(hessian);
+        ArgumentNullException.ThrowIfNull(products);
         int n = network.ParameterCount;
-        if (hessian.Rows != n || hessian.Columns != n || gradient.Length != n)
+        if (products.Columns != n || gradient.Length != n)
             throw new ArgumentException(
-                $"A network of {n} parameters has a Hessian of {n} x {n} and a gradient of {n}; got {hessian.Rows} x {hessian.Columns} and "
-                + $"{gradient.Length}.", nameof(hessian));
+                $"A network of {n} parameters has products of {n} elements each and a gradient of {n}; got {products.Rows} x {products.Columns} and "
+                + $"{gradient.Length}.", nameof(products));
         SoftmaxHead? head = SoftmaxHead.Of(network);
         ImmutableArray<SharedShift> shifts = head is null ? [] : [new($"softmax shift of {head.Layer.Name}", head.Shifts())];
-        bool[] unfelt = FindUnfelt(hessian, gradient);
-        int[] dead = head is null ? [] : [.. head.Columns().Where(set => set.All(place => unfelt[place])).SelectMany(set => set).Order()];
-        int[] others = [.. Enumerable.Range(0, n).Where(i => unfelt[i]).Except(dead)];
+        HashSet<int> unfelt = [.. FindUnfelt(products, gradient)];
+        int[] dead = head is null ? [] : [.. head.Columns().Where(set => set.All(unfelt.Contains)).SelectMany(set => set).Order()];
+        int[] others = [.. unfelt.Except(dead).Order()];
         var kinds = ImmutableArray.CreateBuilder<UnfeltParameters>();
         if (dead.Length > 0)
             kinds.Add(new($"dead features of {head!.Layer.Name}", [.. dead]));
@@ -56,11 +58,22 @@ public sealed record FlatDirections(ImmutableArray<SharedShift> Shifts, Immutabl
         return new(shifts, kinds.ToImmutable());
     }
 
-    private static bool[] FindUnfelt(Matrix hessian, ReadOnlySpan<double> gradient)
+    // Each product leaves of the coordinates those at which it is 0.
+    private static List<int> FindUnfelt(Matrix products, ReadOnlySpan<double> gradient)
     {
-        var unfelt = new bool[hessian.Rows];
-        for (int i = 0; i < unfelt.Length; i++)
-            unfelt[i] = gradient[i] == 0 && !hessian.Row(i).ContainsAnyExcept(0.0);
-        return unfelt;
+        var left = new List<int>();
+        for (int i = 0; i < gradient.Length; i++)
+        {
+            if (gradient[i] == 0)
+                left.Add(i);
+        }
+
+        for (int v = 0; v < products.Rows; v++)
+        {
+            int row = v;
+            left.RemoveAll(i => products[row, i] != 0);
+        }
+
+        return left;
     }
 }

@@ -63,6 +63,9 @@ internal sealed class DirectionTable
         return [.. Enumerable.Range(0, _order).Where(i => !_unused[i] && !firsts.Contains(i))];
     }
 
+    /// <summary>The unused coordinates of all groups, ascending.</summary>
+    public int[] UnusedCoordinates() => [.. Enumerable.Range(0, _order).Where(i => _unused[i])];
+
     private void AddSets(int group, ShiftInvariance shift)
     {
         foreach (ImmutableArray<int> set in shift.Sets)
