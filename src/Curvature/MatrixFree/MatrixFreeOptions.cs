@@ -47,4 +47,29 @@ public sealed record MatrixFreeOptions
 
     /// <summary>How exactly A is known, of which follows what counts as zero; null for what its products are right to.</summary>
     public Exactness? Exactness { get; init; }
+
+    /// <summary>Whether any eigenpair is asked for.</summary>
+    internal bool HasPairs => Largest + Smallest > 0;
+
+    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
+    internal void Check()
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(Largest);
+        ArgumentOutOfRangeException.ThrowIfNegative(Smallest);
+        CheckPositive(Tolerance, nameof(Tolerance));
+        CheckPositive(TraceTolerance, nameof(TraceTolerance));
+        ArgumentOutOfRangeException.ThrowIfLessThan(Probes, 2);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Steps, 2);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MostProducts ?? 1, 1, nameof(MostProducts));
+        foreach (double shift in Shifts)
+            CheckPositive(shift, nameof(Shifts));
+        foreach (double alpha in Alphas)
+            CheckPositive(alpha, nameof(Alphas));
+    }
+
+    private static void CheckPositive(double value, string name)
+    {
+        if (!(value > 0 && double.IsFinite(value)))
+            throw new ArgumentOutOfRangeException(name, value, "A finite number above 0 is expected.");
+    }
 }

@@ -13,6 +13,7 @@ internal static class Examples
         "notebook" => "notebook --samples 500 --seed 7 --out runs/small",
         "train" => "train --model lenet5 --samples 5000 --epochs 3 --out runs/lenet5",
         "hessian" => "hessian --weights model.pt --weighting sample-mean --out runs/mine",
+        "curvature" => "curvature --weights runs/lenet5 --largest 5 --precision float32 --out runs/lenet5-curvature",
         "spectrum" => "spectrum --run runs/mine --vectors 10",
         "volume" => "volume --hessian h.npy --threshold 0.5",
         "verify" => "verify --model residual --samples 50 --device cpu",

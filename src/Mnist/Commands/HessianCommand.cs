@@ -3,6 +3,7 @@ using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Jobs.HessianJob;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Terminal;
+using BasinVolume.Report.Records;
 using BasinVolume.Report.Runs;
 
 namespace BasinVolume.Mnist.Commands;
@@ -10,6 +11,9 @@ namespace BasinVolume.Mnist.Commands;
 /// <summary>hessian: Hessian, spectrum and volumes of one model, trained elsewhere or here.</summary>
 internal sealed class HessianCommand
 {
+    /// <summary>What the command is called.</summary>
+    public const string Name = "hessian";
+
     private readonly CurvatureOptionSet _common = new(
         "λ of the penalty ½λ|θ|², and in the volume.",
         "σ in the volume, and of initial weights. [default: 0.5, and 1/√inputs of each layer for initial weights]");
@@ -20,7 +24,7 @@ internal sealed class HessianCommand
     public void AddTo(Command command)
     {
         AddOptionsTo(command);
-        command.SetAction((parsed, cancellation) => Task.FromResult(Execute(parsed, Read(parsed, "hessian"), cancellation)));
+        command.SetAction((parsed, cancellation) => Task.FromResult(Execute(parsed, Read(parsed, Name), cancellation)));
     }
 
     /// <summary>Adds the options alone, for a command that begins with a Hessian.</summary>
@@ -48,23 +52,28 @@ internal sealed class HessianCommand
     /// <param name="compute">Computes it.</param>
     /// <returns>An exit code.</returns>
     public static int Execute(ParseResult parsed, HessianOptions options, Func<Run, HessianResult> compute)
-        => ModelJob.Run(parsed, options, RunKind.Models, run =>
-    {
-        HessianResult result = Compute(run, compute);
-        return new(result.Seconds, [CheckOf(result)]);
-    });
+        => ModelJob.Run(parsed, options, RunKind.Models, run => OutcomeOf(Compute(run, Name, compute)));
 
     /// <summary>The part of the job that is over when its result is there.</summary>
-    public static HessianResult Compute(Run run, Func<Run, HessianResult> compute)
+    /// <param name="run">What it works with.</param>
+    /// <param name="command">What the command is called.</param>
+    /// <param name="compute">Computes it.</param>
+    public static HessianResult Compute(Run run, string command, Func<Run, HessianResult> compute)
     {
         HessianResult result = compute(run);
-        run.Publish(HessianRecords.Of(result));
-        HessianReport.Print(run.Console, result);
+        ResultRecord record = HessianRecords.Of(result, command);
+        run.Publish(record);
+        HessianReport.Print(run.Console, result, record);
         return result;
     }
 
+    /// <summary>How the job ended.</summary>
+    public static Outcome OutcomeOf(HessianResult result)
+        => new(result.Seconds, [CheckOf(result)]) { IsInterrupted = result.ByProducts is { IsInterrupted: true } };
+
     /// <summary>What the self-check found.</summary>
-    public static CheckedDerivatives CheckOf(HessianResult result) => new(result.Model.Name, result.Curvature.Verification);
+    public static CheckedDerivatives CheckOf(HessianResult result)
+        => new(result.Model.Name, result.Curvature?.Verification ?? result.ByProducts!.Zeros.Checks);
 
     private static int Execute(ParseResult parsed, HessianOptions options, CancellationToken cancellation)
         => Execute(parsed, options, run => HessianRun.Execute(options, run.Device, run.Findings, run.View, cancellation));

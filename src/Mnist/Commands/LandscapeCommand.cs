@@ -64,7 +64,8 @@ internal sealed class LandscapeCommand
         return ModelJob.Run(parsed, model, RunKind.Models, run =>
         {
             RunFolder folder = run.Folder.ForAnother(RunKind.Landscape);
-            HessianResult hessian = HessianCommand.Compute(run, _ => HessianRun.Execute(model, run.Device, run.Findings, run.View, cancellation));
+            HessianResult hessian = HessianCommand.Compute(
+                run, HessianCommand.Name, _ => HessianRun.Dense(model, run.Device, run.Findings, run.View, cancellation));
             double seconds = Compute(options with { RunFolder = folder.FullPath }, run with { Folder = folder }, cancellation);
             return new(hessian.Seconds + seconds, [HessianCommand.CheckOf(hessian)]);
         });

@@ -37,6 +37,8 @@ internal static class LoggedJob
             view.Say(FormattableString.Invariant($"{outcome.Seconds:f1} s; results are in {folder.FullPath}"));
             Shown.Result(parsed, folder);
             SelfCheck.Demand(outcome.Checks);
+            if (outcome.IsInterrupted)
+                throw new OperationCanceledException("Interrupted; the result has what was known until then.");
             return ExitCodes.Success;
         }
         catch (Exception e)
@@ -84,4 +86,8 @@ internal static class LoggedJob
 /// <summary>How a job ended that has left its result.</summary>
 /// <param name="Seconds">How long it took.</param>
 /// <param name="Checks">What its self-check found, model by model.</param>
-internal sealed record Outcome(double Seconds, params ImmutableArray<CheckedDerivatives> Checks);
+internal sealed record Outcome(double Seconds, params ImmutableArray<CheckedDerivatives> Checks)
+{
+    /// <summary>Whether somebody stopped it: its result has what was known until then.</summary>
+    public bool IsInterrupted { get; init; }
+}

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Notebook;
 using BasinVolume.Mnist.Terminal;
+using BasinVolume.Report.Records;
 using BasinVolume.Report.Runs;
 
 namespace BasinVolume.Mnist.Commands;
@@ -32,9 +32,10 @@ internal sealed class NotebookCommand
         => ModelJob.Run(parsed, options, RunKind.Models, run =>
     {
         NotebookResult result = new NotebookRun(options, run.Device, run.Findings, run.View, cancellation).Execute();
-        run.Publish(NotebookRecords.Of(result));
-        NotebookReport.Print(run.Console, result);
-        return new(result.Seconds, [.. result.Models.Select(model => new CheckedDerivatives(model.Model.Name, model.Curvature.Verification))]);
+        ResultRecord record = NotebookRecords.Of(result);
+        run.Publish(record);
+        NotebookReport.Print(run.Console, result, record);
+        return new(result.Seconds, [.. result.Models.Select(model => model.Checked)]);
     });
 
     private NotebookOptions Read(ParseResult parsed) => new(_common.Read(parsed, "notebook", run: null))

@@ -28,6 +28,12 @@ internal static class ProgramCommands
         Add(root, "hessian", "Compute Hessian, spectrum and volumes of one model, at given weights or after training it.", new HessianCommand().AddTo);
         Add(
             root,
+            "curvature",
+            "Curvature of a network of any size by products with directions: eigenpairs at both ends, trace, distribution of the eigenvalues, log det, "
+            + "effective dimension and inertia, each with an interval.",
+            new CurvatureCommand().AddTo);
+        Add(
+            root,
             "spectrum",
             "Eigenvalues, eigenvectors and log-determinant of anyone's symmetric matrix (--hessian) or of a run's Hessian (--run).",
             new SpectrumCommand().AddTo);

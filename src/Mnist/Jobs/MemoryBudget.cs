@@ -35,13 +35,24 @@ internal static class MemoryBudget
     /// <exception cref="DeviceException">It does not.</exception>
     public static void CheckDense(Network network, DeviceDescription device, JobOptions options)
     {
+        if (ShortageOfDense(network, device, options) is { } shortage)
+            throw new DeviceException($"{shortage}; allow more with --memory if the machine has it, or take a smaller model.");
+    }
+
+    /// <summary>What a dense Hessian with its spectrum lacks, as a sentence without its end; null where both fit.</summary>
+    public static string? ShortageOfDense(Network network, DeviceDescription device, JobOptions options)
+    {
         long allowed = device.Kind.Costs.SharesHostMemory && options.MemoryBytes is { } asked ? asked : HostMemory.FreeBytes() / 2;
         double needed = MatricesOfASpectrum * sizeof(double) * network.ParameterCount * network.ParameterCount;
-        if (needed <= allowed)
-            return;
-        throw new DeviceException(string.Create(
-            CultureInfo.InvariantCulture,
-            $"The Hessian of {network.ParameterCount} parameters and its spectrum need {ByteSize.Of(needed)} of memory, "
-            + $"but {ByteSize.Of(allowed)} may be used; allow more with --memory if the machine has it, or take a smaller model."));
+        return needed <= allowed
+            ? null
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"The Hessian of {network.ParameterCount} parameters and its spectrum need {ByteSize.Of(needed)} of memory, "
+                + $"but {ByteSize.Of(allowed)} may be used");
     }
+
+    /// <summary>What vectors of products may take of the host's memory.</summary>
+    public static long Vectors(DeviceDescription device, JobOptions options)
+        => device.Kind.Costs.SharesHostMemory && options.MemoryBytes is { } asked ? asked / 2 : HostMemory.FreeBytes() / 2;
 }

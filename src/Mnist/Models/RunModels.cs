@@ -16,8 +16,11 @@ namespace BasinVolume.Mnist.Models;
 /// <param name="Record">What the result says.</param>
 internal sealed record RunModels(string Folder, string Path, string Expected, ResultRecord Record)
 {
+    // Of those that hold models: where there are several, each has the same ones.
+    private static readonly RunKind[] Kinds = [RunKind.Models, RunKind.Curvature];
+
     /// <summary>Whether a folder is a run's.</summary>
-    public static bool AreIn(string folder) => FinishedRun.IsIn(folder, RunKind.Models);
+    public static bool AreIn(string folder) => Array.Exists(Kinds, kind => FinishedRun.IsIn(folder, kind));
 
     /// <summary>Reads the result of a run.</summary>
     /// <param name="folder">The run's folder.</param>
@@ -25,8 +28,9 @@ internal sealed record RunModels(string Folder, string Path, string Expected, Re
     /// <exception cref="DataException">There is no result.json of this program.</exception>
     public static RunModels Read(string folder, string expected)
     {
-        string path = System.IO.Path.Combine(folder, RunKind.Models.ResultName);
-        var models = new RunModels(folder, path, expected, (ResultRecord)FinishedRun.Read(folder, RunKind.Models, expected));
+        RunKind kind = Array.Find(Kinds, kind => FinishedRun.IsIn(folder, kind)) ?? RunKind.Models;
+        string path = System.IO.Path.Combine(folder, kind.ResultName);
+        var models = new RunModels(folder, path, expected, (ResultRecord)FinishedRun.Read(folder, kind, expected));
         foreach (ModelRecord model in models.All)
             models.CheckName(model.Name);
         return models;

@@ -11,7 +11,7 @@ namespace BasinVolume.Mnist.Notebook;
 /// </summary>
 public static class Audit
 {
-    /// <summary>The lines in order.</summary>
+    /// <summary>The lines in order; those about training alone where there is no dense Hessian.</summary>
     /// <param name="result">The run.</param>
     /// <param name="threads">The team to compute with.</param>
     /// <param name="cancellation">Stops at the next panel of rows.</param>
@@ -20,6 +20,14 @@ public static class Audit
         ArgumentNullException.ThrowIfNull(result);
         ModelResult l2 = result.Models.Single(model => model.Model.Name == NotebookModel.L2), plain = result.Models.Single(
             model => model.Model.Name == NotebookModel.Plain);
+        if (l2.Dense is null || plain.Dense is null)
+            return
+            [
+                TrainingAudit.Schedule(8, plain, l2),
+                TrainingAudit.BatchMeans(9, result.Options, result.Indices.Length),
+                TrainingAudit.Replacement(10, result.Options, result.Indices),
+                TrainingAudit.Seeds(11, result.Options),
+            ];
         var volumes = new VolumeAudit(l2, Decrement(l2, threads, cancellation));
         return
         [

@@ -1,4 +1,5 @@
 using BasinVolume.Mnist.Jobs;
+using BasinVolume.Mnist.Jobs.MatrixFreeJob;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Report.Records;
 
@@ -22,7 +23,10 @@ internal static class NotebookRecords
     }
 
     private static ModelRecord ModelOf(ModelResult model, NotebookOptions options)
-        => ResultRecords.Of(ResultRecords.Of(model.Model.Name, model.Network, model.Training, checkpoint: null), model.Curvature, options);
+    {
+        ModelRecord trained = ResultRecords.Of(model.Model.Name, model.Network, model.Training, checkpoint: null);
+        return model.Dense is { } curvature ? ResultRecords.Of(trained, curvature, options) : MatrixFreeRecords.Of(trained, model.ByProducts!, options);
+    }
 
     private static OptionsRecord OptionsOf(NotebookOptions options) => new()
     {

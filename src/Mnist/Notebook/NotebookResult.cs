@@ -3,6 +3,7 @@ using BasinVolume.Autodiff.Networks;
 using BasinVolume.Data.Samples;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Jobs;
+using BasinVolume.Mnist.Jobs.MatrixFreeJob;
 using BasinVolume.Mnist.Training;
 using BasinVolume.Report.Records;
 
@@ -27,10 +28,21 @@ public sealed record NotebookResult(
 /// <param name="Network">Its network.</param>
 /// <param name="Parameters">θ after training, all n in the network's order.</param>
 /// <param name="Training">How the training went.</param>
-/// <param name="Curvature">The curvature at θ.</param>
+/// <param name="Dense">The curvature at θ by the dense matrix; null where that did not fit and products took its place.</param>
 public sealed record ModelResult(
     NotebookModel Model,
     Network Network,
     ImmutableArray<double> Parameters,
     TrainingHistory Training,
-    CurvatureResult Curvature);
+    CurvatureResult? Dense)
+{
+    /// <summary>The curvature by products; null where there is a dense matrix.</summary>
+    public MatrixFreeResult? ByProducts { get; init; }
+
+    /// <summary>The curvature by the dense matrix.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public CurvatureResult Curvature => Dense ?? throw new InvalidOperationException("There is no dense Hessian of this model.");
+
+    /// <summary>What its self-check found.</summary>
+    public CheckedDerivatives Checked => new(Model.Name, Dense?.Verification ?? ByProducts!.Zeros.Checks);
+}

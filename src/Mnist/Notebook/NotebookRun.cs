@@ -10,6 +10,7 @@ using BasinVolume.Interop;
 using BasinVolume.Interop.Weights;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Jobs;
+using BasinVolume.Mnist.Jobs.MatrixFreeJob;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Options;
 using BasinVolume.Mnist.Training;
@@ -28,6 +29,9 @@ public sealed class NotebookRun
     private readonly IRunView _view;
     private readonly CancellationToken _cancellation;
     private readonly CurvatureSteps _steps;
+
+    // Why there is no dense Hessian; null where it fits.
+    private string? _tooLarge;
 
     // One stream for everything that is drawn, in the notebook's order: the subset, then each model's weights.
     private readonly NumpyRandom _random;
@@ -56,7 +60,9 @@ public sealed class NotebookRun
     {
         long beginning = Stopwatch.GetTimestamp();
         Network network = ReadyMade.Notebook();
-        MemoryBudget.CheckDense(network, _device.Description, _options);
+        _tooLarge = MemoryBudget.ShortageOfDense(network, _device.Description, _options);
+        if (_tooLarge is not null)
+            _view.Say($"{_tooLarge}; curvature is told by products with directions instead");
         using Plan<T> plan = MemoryBudget.CreatePlan<T>(network, _device, _options);
         DataSource source = JobInputs.Open(_options, _view);
         CheckIsNotebooks(source);
@@ -89,7 +95,20 @@ public sealed class NotebookRun
         (double[] parameters, TrainingHistory training) = TrainingStep.Run(plan, data, indices, model.Name, model.Training, initial, _view, _cancellation);
         _findings.TrainingOf(model.Name, training);
         _findings.WeightsOf(model.Name, plan, parameters, data, _view);
-        return new(model, plan.Network, [.. parameters], training, _steps.Compute(plan, model.Name, parameters, data.Training, indices));
+        var result = new ModelResult(model, plan.Network, [.. parameters], training, Dense: null);
+        return _tooLarge is null
+            ? result with { Dense = _steps.Compute(plan, model.Name, parameters, data.Training, indices) }
+            : result with { ByProducts = ByProducts(plan, model.Name, parameters, data.Training, indices) };
+    }
+
+    // What an interrupted model has found stays among its files; without the other model there is no result of the main job.
+    private MatrixFreeResult ByProducts<T>(Plan<T> plan, string name, double[] parameters, Dataset training, int[] indices)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        MatrixFreeResult found = new MatrixFreeSteps(_options, new(), _findings, _view, _cancellation).Compute(
+            plan, name, parameters, training, indices, _tooLarge);
+        _cancellation.ThrowIfCancellationRequested();
+        return found;
     }
 
     private double[] InitialParameters(Network network, NotebookModel model)

@@ -5,6 +5,7 @@ using BasinVolume.Curvature.Volumes;
 using BasinVolume.Data.Normalizing;
 using BasinVolume.Data.Subsets;
 using BasinVolume.Mnist.Jobs;
+using BasinVolume.Mnist.Jobs.MatrixFreeJob;
 using BasinVolume.Mnist.Options;
 
 namespace BasinVolume.Mnist.Terminal;
@@ -28,6 +29,10 @@ internal static class CurvatureRows
     /// <summary>The lines in order.</summary>
     public static IEnumerable<ReportRow> Of(CurvatureResult curvature, JobOptions options)
         => [Loss(curvature, options), Corner(curvature), .. SpectrumRows(curvature.Solved), .. VolumeRows(curvature)];
+
+    /// <summary>The line about the loss where there is no dense matrix; what products tell stands in tables of their own.</summary>
+    public static IEnumerable<ReportRow> Of(MatrixFreeResult curvature) =>
+        [new("average train loss", F($"{curvature.Loss:g7}"), F($"gradient norm {curvature.GradientNorm:g4}, which is 0 at a stationary point"))];
 
     private static ReportRow Loss(CurvatureResult curvature, JobOptions options)
     {

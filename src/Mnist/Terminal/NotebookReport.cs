@@ -1,6 +1,7 @@
 using System.Globalization;
 using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Notebook;
+using BasinVolume.Report.Records;
 using Spectre.Console;
 
 namespace BasinVolume.Mnist.Terminal;
@@ -12,12 +13,16 @@ namespace BasinVolume.Mnist.Terminal;
 public static class NotebookReport
 {
     /// <summary>Prints one table a model.</summary>
-    public static void Print(IAnsiConsole console, NotebookResult result)
+    /// <param name="console">Where.</param>
+    /// <param name="result">What was found.</param>
+    /// <param name="record">What the document says of it.</param>
+    public static void Print(IAnsiConsole console, NotebookResult result, ResultRecord record)
     {
         ArgumentNullException.ThrowIfNull(console);
         ArgumentNullException.ThrowIfNull(result);
         foreach (ModelResult model in result.Models)
             console.Write(TableOf(model, result));
+        SectionReport.Print(console, CurvatureTables.Sections(record.Models ?? []));
         AuditReport.Print(console, result.Audit);
     }
 
@@ -28,7 +33,7 @@ public static class NotebookReport
         Table table = new Table { Title = new TableTitle(Markup.Escape(title)), Border = TableBorder.Rounded }
             .AddColumns("", "this run", "the notebook", "what it means");
         IEnumerable<ReportRow> rows =
-            [CurvatureRows.Inputs(result.Data.Inputs), .. Training(model), .. CurvatureRows.Of(model.Curvature, result.Options), Seconds(model)];
+            [CurvatureRows.Inputs(result.Data.Inputs), .. Training(model), .. Curvature(model, result.Options)];
         foreach (ReportRow row in rows)
         {
             string[] cells = [row.Name, row.Value, PrintedOf(printed, row.Name), row.Meaning];
@@ -49,6 +54,9 @@ public static class NotebookReport
         yield return new("epochs", F($"{model.Training.Epochs.Length}"), schedule);
         yield return new("test images", test, "after the last epoch");
     }
+
+    private static IEnumerable<ReportRow> Curvature(ModelResult model, JobOptions options)
+        => model.Dense is { } curvature ? [.. CurvatureRows.Of(curvature, options), Seconds(model)] : CurvatureRows.Of(model.ByProducts!);
 
     private static ReportRow Seconds(ModelResult model)
     {

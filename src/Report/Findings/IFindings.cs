@@ -3,6 +3,7 @@ using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Basins;
 using BasinVolume.Basins.Landscapes;
+using BasinVolume.Curvature.Densities;
 using BasinVolume.Curvature.Lanczos;
 using BasinVolume.Curvature.Structure;
 using BasinVolume.Curvature.Volumes;
@@ -83,6 +84,11 @@ public interface IFindings
 
     /// <summary>Eigenpairs at both ends of a spectrum, as far as products found them; told again when more are found.</summary>
     void Eigenpairs(string model, RitzPairs pairs)
+    {
+    }
+
+    /// <summary>Where the eigenvalues of a matrix lie that is known by its products, and the smoothed picture of it.</summary>
+    void Distribution(string model, SpectralDistribution distribution, SmoothedDensity density)
     {
     }
 

@@ -3,6 +3,7 @@ using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Basins;
 using BasinVolume.Basins.Landscapes;
+using BasinVolume.Curvature.Densities;
 using BasinVolume.Curvature.Lanczos;
 using BasinVolume.Curvature.Structure;
 using BasinVolume.Curvature.Volumes;
@@ -52,6 +53,10 @@ public sealed class Listeners(params ImmutableArray<IFindings> all) : IFindings
 
     /// <inheritdoc/>
     public void Eigenpairs(string model, RitzPairs pairs) => Tell(listener => listener.Eigenpairs(model, pairs));
+
+    /// <inheritdoc/>
+    public void Distribution(string model, SpectralDistribution distribution, SmoothedDensity density)
+        => Tell(listener => listener.Distribution(model, distribution, density));
 
     /// <inheritdoc/>
     public void TensorTraces(string model, ImmutableArray<TensorTraceRecord> traces) => Tell(listener => listener.TensorTraces(model, traces));

@@ -4,6 +4,7 @@ using BasinVolume.Autodiff.Networks;
 using BasinVolume.Basins;
 using BasinVolume.Basins.Landscapes;
 using BasinVolume.Curvature;
+using BasinVolume.Curvature.Densities;
 using BasinVolume.Curvature.Lanczos;
 using BasinVolume.Curvature.Structure;
 using BasinVolume.Curvature.Volumes;
@@ -60,6 +61,10 @@ public sealed class RunPictures(RunFolder folder, IStages stages) : IFindings
         if (!pairs.Pairs.IsEmpty)
             Draw($"{model}: picture of the eigenpairs", () => EigenpairPicture.Write(folder.PathOf($"eigenpairs-{model}.svg"), model, pairs));
     }
+
+    /// <summary>Where the eigenvalues lie.</summary>
+    public void Distribution(string model, SpectralDistribution distribution, SmoothedDensity density)
+        => Draw($"{model}: picture of the distribution", () => DensityPicture.Write(folder.PathOf($"density-{model}.png"), model, distribution, density));
 
     /// <summary>What each tensor has of the trace.</summary>
     public void TensorTraces(string model, ImmutableArray<TensorTraceRecord> traces)

@@ -88,7 +88,7 @@ public record SampledRecord
 }
 
 /// <summary>Ends of intervals as documents have them.</summary>
-internal static class IntervalEnds
+public static class IntervalEnds
 {
     /// <summary>[low, high].</summary>
     public static double?[] Of(Interval interval) => [Finite(interval.Low), Finite(interval.High)];

@@ -3,6 +3,7 @@ using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Basins.Landscapes;
 using BasinVolume.Curvature;
+using BasinVolume.Curvature.Densities;
 using BasinVolume.Curvature.Lanczos;
 using BasinVolume.Curvature.Structure;
 using BasinVolume.Interop;
@@ -116,6 +117,24 @@ public sealed class RunFiles(RunFolder folder) : IFindings
         WriteVector("eigenvalues.npy", solved.Spectrum.Eigenvalues.AsSpan()[wanted]);
         if (!solved.Pairs.IsEmpty)
             WriteEigenvectors(solved.Pairs);
+    }
+
+    /// <summary>
+    /// distribution-MODEL.npy: [points, 3], float64: a number, and between what the count of eigenvalues at or below it lies; the same as
+    /// distribution-MODEL.csv. density-MODEL.csv: the smoothed picture.
+    /// </summary>
+    public void Distribution(string model, SpectralDistribution distribution, SmoothedDensity density)
+    {
+        ArgumentNullException.ThrowIfNull(distribution);
+        ArgumentNullException.ThrowIfNull(density);
+        double[][] rows = [.. distribution.Points.Select(point => (double[])[point.X, point.Count.Interval.Low, point.Count.Interval.High])];
+        Npy.Write<double>(folder.PathOf($"distribution-{model}.npy"), [rows.Length, 3], rows.SelectMany(row => row).ToArray());
+        CsvFile.Write(
+            folder.PathOf($"distribution-{model}.csv"), ["eigenvalue", "at_least", "at_most"], rows.Select(row => row.Cast<object?>().ToArray()));
+        CsvFile.Write(
+            folder.PathOf($"density-{model}.csv"),
+            ["eigenvalue", "eigenvalues_per_unit"],
+            density.Grid.Zip(density.Density, (x, y) => (object?[])[x, y]));
     }
 
     /// <summary>directions.npy: [directions, n], float64, each of length 1.</summary>

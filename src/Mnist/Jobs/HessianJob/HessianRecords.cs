@@ -1,14 +1,17 @@
+using BasinVolume.Mnist.Jobs.MatrixFreeJob;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Options;
 using BasinVolume.Report.Records;
 
 namespace BasinVolume.Mnist.Jobs.HessianJob;
 
-/// <summary>What <c>result.json</c> of <c>hessian</c> says, from what the job found.</summary>
+/// <summary>What <c>result.json</c> of <c>hessian</c> and <c>curvature.json</c> say, from what the job found.</summary>
 internal static class HessianRecords
 {
     /// <summary>The record.</summary>
-    public static ResultRecord Of(HessianResult result)
+    /// <param name="result">What was found.</param>
+    /// <param name="command">The command that asked for it.</param>
+    public static ResultRecord Of(HessianResult result, string command)
     {
         CheckpointRecord? checkpoint = ResultRecords.Of(result.Model, result.WeightsSha256, result.Weights, result.Trials);
         ModelRecord model = ResultRecords.Of(result.Model.Name, result.Model.Network, result.Training, checkpoint) with
@@ -16,13 +19,15 @@ internal static class HessianRecords
             Statistics = ResultRecords.Statistics(result.Model.Network, result.Training is null ? null : result.Indices.Length),
         };
         return ResultRecords.Of(
-            "hessian",
+            command,
             result.Options,
             result.Device,
             result.Seconds,
             OptionsOf(result),
             ResultRecords.Of(result.Options, result.Data, result.Indices),
-            [ResultRecords.Of(model, result.Curvature, result.Options)]);
+            [result.Curvature is { } curvature
+                ? ResultRecords.Of(model, curvature, result.Options)
+                : MatrixFreeRecords.Of(model, result.ByProducts!, result.Options)]);
     }
 
     private static OptionsRecord OptionsOf(HessianResult result) => new()

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using BasinVolume.Data.Samples;
 using BasinVolume.Interop.Weights;
 using BasinVolume.Kernels;
+using BasinVolume.Mnist.Jobs.MatrixFreeJob;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Training;
 
@@ -15,7 +16,7 @@ namespace BasinVolume.Mnist.Jobs.HessianJob;
 /// <param name="Data">The images.</param>
 /// <param name="Indices">The training images that were used, in order.</param>
 /// <param name="Training">How the training went; null for weights that were trained elsewhere.</param>
-/// <param name="Curvature">The curvature.</param>
+/// <param name="Curvature">The curvature by the dense matrix; null where products took its place.</param>
 /// <param name="Seconds">From opening the device to the last volume, files included.</param>
 public sealed record HessianResult(
     HessianOptions Options,
@@ -25,9 +26,12 @@ public sealed record HessianResult(
     DataParts Data,
     ImmutableArray<int> Indices,
     TrainingHistory? Training,
-    CurvatureResult Curvature,
+    CurvatureResult? Curvature,
     double Seconds)
 {
+    /// <summary>The curvature by products; null where there is a dense matrix.</summary>
+    public MatrixFreeResult? ByProducts { get; init; }
+
     /// <summary>What was read of the weights; null for a model that was trained here.</summary>
     public StoredWeights? Weights { get; init; }
 

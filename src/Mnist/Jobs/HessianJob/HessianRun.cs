@@ -2,13 +2,17 @@ using System.Diagnostics;
 using System.Numerics;
 using BasinVolume.Data.Formats;
 using BasinVolume.Kernels;
+using BasinVolume.Mnist.Jobs.MatrixFreeJob;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Options;
 using BasinVolume.Report.Findings;
 
 namespace BasinVolume.Mnist.Jobs.HessianJob;
 
-/// <summary>The job for one model, trained elsewhere or here: images, Hessian, spectrum, volumes.</summary>
+/// <summary>
+/// The job for one model, trained elsewhere or here: images, Hessian, spectrum, volumes. Where the Hessian does not fit into memory, or where that was asked
+/// for, what products with directions tell takes the place of Hessian and spectrum.
+/// </summary>
 public static class HessianRun
 {
     /// <summary>Does the job; what is found is told as soon as it is found.</summary>
@@ -23,26 +27,72 @@ public static class HessianRun
     {
         ArgumentNullException.ThrowIfNull(options);
         DataSource source = JobInputs.Open(options, view);
-        return Execute(options, RequestedModel.Open(options.Model, source.Layout), source, device, findings, view, cancellation);
+        var model = RequestedModel.Open(options.Model, source.Layout);
+        string? tooLarge = MemoryBudget.ShortageOfDense(model.Network, device.Description, options);
+        if (tooLarge is not null)
+            view.Say($"{tooLarge}; its curvature is told by products with directions instead");
+        return Execute(options, tooLarge is null ? null : new(new(), tooLarge), model, source, device, findings, view, cancellation);
+    }
+
+    /// <summary>The same for whoever needs the matrix: where it does not fit, nothing is done.</summary>
+    /// <inheritdoc cref="Execute(HessianOptions, Device, IFindings, IRunView, CancellationToken)" path="/param|/exception"/>
+    public static HessianResult Dense(HessianOptions options, Device device, IFindings findings, IRunView view, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        DataSource source = JobInputs.Open(options, view);
+        return Dense(options, RequestedModel.Open(options.Model, source.Layout), source, device, findings, view, cancellation);
     }
 
     /// <summary>The same with a model and data that are open already.</summary>
-    internal static HessianResult Execute(
+    internal static HessianResult Dense(
         HessianOptions options, RequestedModel model, DataSource source, Device device, IFindings findings, IRunView view, CancellationToken cancellation)
+    {
+        MemoryBudget.CheckDense(model.Network, device.Description, options);
+        return Execute(options, null, model, source, device, findings, view, cancellation);
+    }
+
+    /// <summary>The job by products with directions, however small the matrix would be.</summary>
+    /// <param name="options">What is asked of the model, checked.</param>
+    /// <param name="request">What is asked of its curvature, checked.</param>
+    /// <param name="device">Where it is computed.</param>
+    /// <param name="findings">Who is told what is found.</param>
+    /// <param name="view">Who watches.</param>
+    /// <param name="cancellation">Stops it at the next batch or product.</param>
+    /// <returns>What was found; not complete where the curvature was stopped, which throws nothing.</returns>
+    /// <exception cref="ExplainedException">Data, device, output or numbers are not as they should be.</exception>
+    /// <exception cref="OperationCanceledException">Cancellation was asked for before anything was known.</exception>
+    public static HessianResult ByProducts(
+        HessianOptions options, MatrixFreeRequest request, Device device, IFindings findings, IRunView view, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        DataSource source = JobInputs.Open(options, view);
+        var model = RequestedModel.Open(options.Model, source.Layout);
+        return Execute(options, new(request, InsteadOfDense: null), model, source, device, findings, view, cancellation);
+    }
+
+    private static HessianResult Execute(
+        HessianOptions options, Products? products, RequestedModel model, DataSource source, Device device, IFindings findings, IRunView view,
+        CancellationToken cancellation)
         => options.Precision == Precision.Float32
-            ? Execute<float>(options, model, source, device, findings, view, cancellation)
-            : Execute<double>(options, model, source, device, findings, view, cancellation);
+            ? Execute<float>(options, products, model, source, device, findings, view, cancellation)
+            : Execute<double>(options, products, model, source, device, findings, view, cancellation);
 
     private static HessianResult Execute<T>(
-        HessianOptions options, RequestedModel model, DataSource source, Device device, IFindings findings, IRunView view, CancellationToken cancellation)
+        HessianOptions options, Products? products, RequestedModel model, DataSource source, Device device, IFindings findings, IRunView view,
+        CancellationToken cancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         long beginning = Stopwatch.GetTimestamp();
-        MemoryBudget.CheckDense(model.Network, device.Description, options);
+        products?.Request.CheckAgainst(model.Network);
         using var prepared = PreparedModel<T>.Of(options, model, source, device, findings, view, cancellation);
-        CurvatureResult curvature = new CurvatureSteps(options, findings, view, cancellation).Compute(
-            prepared.Plan, prepared.Model.Name, prepared.Weights, prepared.Inputs.Data.Training, prepared.Inputs.Indices);
-        double seconds = Stopwatch.GetElapsedTime(beginning).TotalSeconds;
+        CurvatureResult? curvature = null;
+        MatrixFreeResult? byProducts = null;
+        if (products is null)
+            curvature = new CurvatureSteps(options, findings, view, cancellation).Compute(
+                prepared.Plan, prepared.Model.Name, prepared.Weights, prepared.Inputs.Data.Training, prepared.Inputs.Indices);
+        else
+            byProducts = new MatrixFreeSteps(options, products.Request, findings, view, cancellation).Compute(
+                prepared.Plan, prepared.Model.Name, prepared.Weights, prepared.Inputs.Data.Training, prepared.Inputs.Indices, products.InsteadOfDense);
         return new(
             options,
             prepared.Model,
@@ -52,10 +102,14 @@ public static class HessianRun
             [.. prepared.Inputs.Indices],
             prepared.Training,
             curvature,
-            seconds)
+            Stopwatch.GetElapsedTime(beginning).TotalSeconds)
         {
+            ByProducts = byProducts,
             Weights = prepared.Inputs.Stored,
             Trials = prepared.Trials,
         };
     }
+
+    // What is asked of products, and why there is no matrix where it was not asked for.
+    private sealed record Products(MatrixFreeRequest Request, string? InsteadOfDense);
 }

@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using BasinVolume.Autodiff.Networks;
+using BasinVolume.Basins;
+using BasinVolume.Curvature.Groups;
 using BasinVolume.Curvature.MatrixFree;
 using BasinVolume.Mnist.Options;
 
@@ -39,5 +42,23 @@ public sealed record MatrixFreeRequest
             NumberRanges.Positive.Demand("--alpha", alpha);
         if (Tensors.Any(name => name.Length == 0))
             throw new OptionException("--tensors has an empty name; give names of tensors with commas between them, as parameters-MODEL.csv has them.");
+    }
+
+    /// <summary>Checks that the tensors are a network's.</summary>
+    /// <exception cref="OptionException">It has no tensor, and no layer, of a name.</exception>
+    public void CheckAgainst(Network network) => Groups(network);
+
+    /// <summary>The tensors' places in the vector of all parameters; empty for all of them.</summary>
+    /// <exception cref="OptionException">The network has no tensor, and no layer, of a name.</exception>
+    public ImmutableArray<ParameterGroup> Groups(Network network)
+    {
+        try
+        {
+            return Tensors.IsEmpty ? [] : NetworkBlocks.Of(network, Tensors);
+        }
+        catch (NetworkException e)
+        {
+            throw new OptionException($"--tensors: {e.Message}");
+        }
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using BasinVolume.Basins;
 using BasinVolume.Curvature.MatrixFree;
 using BasinVolume.Curvature.Subspaces;
+using BasinVolume.Kernels.Linear;
 using BasinVolume.Report.Records;
 
 namespace BasinVolume.Mnist.Jobs.MatrixFreeJob;
@@ -29,6 +30,9 @@ public sealed record MatrixFreeResult(
     ImmutableArray<VolumeEntry> Volumes,
     ImmutableArray<StageCost> Stages)
 {
+    /// <summary>|g|.</summary>
+    public double GradientNorm => EuclideanNorm.Of(Gradient.AsSpan());
+
     /// <summary>Whether somebody stopped the job before it was through.</summary>
     public bool IsInterrupted { get; init; }
 }

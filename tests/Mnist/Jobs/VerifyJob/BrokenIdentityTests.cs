@@ -35,7 +35,7 @@ public sealed class BrokenIdentityTests : IDisposable
         HessianOptions options = command.Read(parsed, "hessian");
 
         IdentityException error = Assert.Throws<IdentityException>(
-            () => HessianCommand.Execute(parsed, options, run => HessianRun.Execute(
+            () => HessianCommand.Execute(parsed, options, run => HessianRun.Dense(
                 options, Faulty(), JobInputs.Open(options, run.View), run.Device, run.Findings, run.View, default)));
 
         Assert.Equal(ExitCodes.Failure, ExitCodes.Of(error));

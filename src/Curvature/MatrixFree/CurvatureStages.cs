@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using BasinVolume.Curvature.Densities;
+using BasinVolume.Curvature.Estimates;
+using BasinVolume.Curvature.Lanczos;
+using BasinVolume.Curvature.Maps;
+using BasinVolume.Kernels;
+using BasinVolume.Kernels.Threads;
+
+namespace BasinVolume.Curvature.MatrixFree;
+
+/// <summary>The stages in their order, and how the products that are allowed are parted among them.</summary>
+internal sealed class CurvatureStages(
+    ILinearMap map, MatrixFreeOptions options, HostThreads threads, ICurvatureListener listener, CancellationToken cancellation)
+{
+    // Where nothing is said: what XTrace needs for a spectrum that falls slowly.
+    private const int UsualTraceProducts = 1000;
+
+    // Of the products that are allowed, what is left for the trace by the stages around it.
+    private const int TraceShare = 8;
+
+    private readonly CountedMap _map = new(map);
+    private MatrixFreeCurvature _known = new(map.Order, options);
+
+    /// <summary>Goes through them.</summary>
+    public MatrixFreeCurvature Run()
+    {
+        if (options.HasPairs)
+            Stage("eigenpairs", Pairs);
+        Stage("trace", Trace);
+        Stage("quadratures", Quadratures);
+        Tell(_known with { IsComplete = true });
+        return _known;
+    }
+
+    private void Pairs(IProgress<double> progress)
+    {
+        long kept = ProductsOfQuadratures + (options.MostProducts / TraceShare ?? 0);
+        int? most = options.MostProducts is { } allowed ? (int)Math.Max(1, allowed - kept) : null;
+        var wanted = new EndsWanted(
+            options.Largest, options.Smallest, options.Tolerance, Seed: options.Seed, MaxProducts: most, MemoryBytes: options.MemoryBytes);
+        RitzPairs pairs = BlockLanczos.Of(
+            _map, wanted, options.Zeros, threads, progress, new Told<RitzPairs>(found => Tell(_known with { Pairs = found })), cancellation);
+        Tell(_known with { Pairs = pairs });
+    }
+
+    private void Trace(IProgress<double> progress)
+    {
+        long most = Left is { } left ? Math.Max(0, left - ProductsOfQuadratures) : UsualTraceProducts;
+        var wanted = new TraceOptions(options.TraceTolerance, (int)Math.Min(most, int.MaxValue), options.Seed, options.MemoryBytes);
+        TraceEstimate trace = options.IsPositiveSemidefinite
+            ? TraceEstimate.OfPositive(_map, _known.Pairs, options.Zeros, wanted, threads, progress, cancellation)
+            : TraceEstimate.Of(_map, _known.Pairs, options.Zeros, wanted, threads, progress, cancellation);
+        Tell(_known with { Trace = trace });
+    }
+
+    private void Quadratures(IProgress<double> progress)
+    {
+        long steps = Math.Min(options.Steps, Left is { } left ? left / options.Probes : options.Steps);
+        if (steps < 2)
+        {
+            Refuse($"{options.Probes} probes of two steps take more products than the {options.MostProducts} that are allowed leave; "
+                + "allow more, or take fewer probes.");
+            return;
+        }
+
+        var probes = new ProbeOptions(options.Probes, (int)steps, options.Seed)
+        {
+            MemoryBytes = options.MemoryBytes,
+            LowerBound = options.IsPositiveSemidefinite ? 0 : null,
+        };
+        // Those of which no spread follows yet tell nothing.
+        var found = new Told<ProbeQuadratures>(known => Tell(With(known)));
+        Tell(With(ProbeQuadratures.Of(_map, _known.Pairs, options.Zeros, probes, threads, progress, found, cancellation)));
+    }
+
+    // What follows from quadratures without another product. The trace, from probes of its own, tells how far off each of these is.
+    private MatrixFreeCurvature With(ProbeQuadratures quadratures)
+    {
+        Interval? trace = _known.Trace?.Interval;
+        return _known with
+        {
+            Quadratures = quadratures,
+            Distribution = SpectralDistribution.Of(quadratures),
+            Inertia = InertiaBand.Of(quadratures, ZeroTolerance(quadratures)),
+            LogDeterminants = [.. options.Shifts.Select(shift => LogDeterminantEstimate.Of(quadratures, shift, trace))],
+            Bounds = [.. options.Shifts.Select(shift => Bounds(quadratures, trace, shift))],
+            EffectiveDimensions = [.. options.Alphas.Select(alpha => EffectiveDimensionEstimate.Of(quadratures, alpha, trace))],
+        };
+    }
+
+    private static BaiGolubBounds Bounds(ProbeQuadratures quadratures, Interval? trace, double shift)
+    {
+        if (trace is not { } sum || SpectralMoments.SquaredNorm(quadratures) is not { } square)
+            return new(shift, null, "The trace and the Frobenius norm of which such bounds follow are not known; allow more products.");
+        return BaiGolubBounds.Of(quadratures.Order, sum, square, new(quadratures.Lower.Value, quadratures.Upper.Value), shift);
+    }
+
+    private double ZeroTolerance(ProbeQuadratures quadratures)
+        => (options.Exactness ?? new Exactness(map.UnitRoundoff)).ZeroTolerance(map.Order) * quadratures.Scale;
+
+    private long ProductsOfQuadratures => options.MostProducts is { } most ? Math.Min((long)options.Probes * options.Steps, most / 2) : 0;
+
+    private long? Left => options.MostProducts is { } most ? Math.Max(0, most - _map.Products) : null;
+
+    // What a stage took stands there also where it was stopped.
+    private void Stage(string name, Action<IProgress<double>> compute)
+    {
+        long start = Stopwatch.GetTimestamp(), before = _map.Products;
+        try
+        {
+            listener.During(name, progress =>
+            {
+                compute(progress);
+                return true;
+            });
+        }
+        catch (LanczosException e)
+        {
+            Refuse($"{name}: {e.Message}");
+        }
+        finally
+        {
+            var cost = new StageCost(name, _map.Products - before, Stopwatch.GetElapsedTime(start).TotalSeconds);
+            Tell(_known with { Stages = _known.Stages.Add(cost) });
+        }
+    }
+
+    private void Refuse(string reason) => Tell(_known with { Refused = _known.Refused.Add(reason) });
+
+    private void Tell(MatrixFreeCurvature known)
+    {
+        _known = known;
+        listener.Found(known);
+    }
+}
