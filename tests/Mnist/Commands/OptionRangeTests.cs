@@ -31,6 +31,19 @@ public sealed class OptionRangeTests : IDisposable
     [InlineData("notebook", "--lr", "0")]
     [InlineData("notebook", "--lr", "NaN")]
     [InlineData("notebook", "--gamma", "-0.5")]
+    [InlineData("curvature", "--matrix", "fisher")]
+    [InlineData("curvature", "--largest", "-1")]
+    [InlineData("curvature", "--smallest", "10001")]
+    [InlineData("curvature", "--tolerance", "0")]
+    [InlineData("curvature", "--tolerance", "1")]
+    [InlineData("curvature", "--trace-tolerance", "NaN")]
+    [InlineData("curvature", "--probes", "1")]
+    [InlineData("curvature", "--steps", "1")]
+    [InlineData("curvature", "--products", "0")]
+    [InlineData("curvature", "--shift", "0")]
+    [InlineData("curvature", "--shift", "-4")]
+    [InlineData("curvature", "--alpha", "0,5")]
+    [InlineData("curvature", "--memory", "0")]
     [InlineData("spectrum", "--vectors", "-1")]
     [InlineData("spectrum", "--range", "largest:0")]
     [InlineData("spectrum", "--mu", "0")]
@@ -77,7 +90,7 @@ public sealed class OptionRangeTests : IDisposable
     [InlineData("notebook", "--samples", "1e3")]
     public void A_value_outside_is_refused_by_name(string command, string option, string value)
     {
-        string[] matrix = command switch { "notebook" => [], "landscape" => ["--run", "somewhere"], _ => ["--hessian", "h.npy"] };
+        string[] matrix = command switch { "notebook" or "curvature" => [], "landscape" => ["--run", "somewhere"], _ => ["--hessian", "h.npy"] };
         (int exitCode, string output, string error) = ProgramProcess.RunForOutput(
             [command, .. matrix, $"{option}={value}", "--json", "--out", _folder.PathOf("run")]);
         Assert.True(exitCode == ExitCodes.Usage, $"{exitCode}: {error}");

@@ -17,7 +17,7 @@ internal static class SmallRecords
 
     public static IRunRecord Of(RunKind kind)
     {
-        if (kind == RunKind.Models)
+        if (kind == RunKind.Models || kind == RunKind.Curvature)
             return Result;
         if (kind == RunKind.Spectrum)
             return new SpectrumRunRecord { Matrix = new() { Name = "a matrix" } };
