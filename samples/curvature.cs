@@ -37,7 +37,8 @@ for (int i = 0; i < gram.Rows; i++)
 double[] exact = SymmetricEigenvalues.Compute(gram, threads);
 double logDeterminant = exact.Sum(value => Math.Log(1 + value)), trace = exact.Sum();
 Console.WriteLine($"exactly: largest {exact[^1]:g12}, trace {trace:g12}, log det(A + I) {logDeterminant:g12}");
-return found.Pairs.Pairs[^1].Interval.Contains(exact[^1]) && found.Trace.Interval!.Value.Contains(trace) && determinant.Interval.Contains(logDeterminant) ? 0 : 1;
+bool contained = found.Pairs.Pairs[^1].Interval.Contains(exact[^1]) && found.Trace.Interval!.Value.Contains(trace);
+return contained && determinant.Interval.Contains(logDeterminant) ? 0 : 1;
 
 sealed class Covariance(Matrix points) : ILinearMap
 {

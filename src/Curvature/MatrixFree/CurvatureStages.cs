@@ -1,10 +1,9 @@
-using System.Diagnostics;
 using BasinVolume.Curvature.Densities;
 using BasinVolume.Curvature.Estimates;
 using BasinVolume.Curvature.Lanczos;
 using BasinVolume.Curvature.Maps;
-using BasinVolume.Kernels;
 using BasinVolume.Kernels.Threads;
+using Stopwatch = System.Diagnostics.Stopwatch;
 
 namespace BasinVolume.Curvature.MatrixFree;
 
@@ -47,9 +46,7 @@ internal sealed class CurvatureStages(
     {
         long most = Left is { } left ? Math.Max(0, left - ProductsOfQuadratures) : UsualTraceProducts;
         var wanted = new TraceOptions(options.TraceTolerance, (int)Math.Min(most, int.MaxValue), options.Seed, options.MemoryBytes);
-        TraceEstimate trace = options.IsPositiveSemidefinite
-            ? TraceEstimate.OfPositive(_map, _known.Pairs, options.Zeros, wanted, threads, progress, cancellation)
-            : TraceEstimate.Of(_map, _known.Pairs, options.Zeros, wanted, threads, progress, cancellation);
+        var trace = TraceEstimate.Of(_map, _known.Pairs, options.Zeros, wanted, threads, progress, cancellation);
         Tell(_known with { Trace = trace });
     }
 

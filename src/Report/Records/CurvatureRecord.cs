@@ -52,7 +52,9 @@ public sealed record CurvatureRecord
     /// <summary>Σ λ/(λ + α) for each α.</summary>
     public ImmutableArray<EffectiveDimensionRecord>? EffectiveDimensions { get; init => field = Elements.Known(value); }
 
-    /// <summary>The volumes that follow, by their names (<see href="volume.md"/>), with their intervals; null for a Gauss-Newton matrix and for a block.</summary>
+    /// <summary>
+    /// The volumes that follow, by their names (<see href="volume.md"/>), with their intervals; null for a Gauss-Newton matrix and for a block.
+    /// </summary>
     public IReadOnlyDictionary<string, DefinitionRecord>? Volumes { get; init => field = Elements.Known(value); }
 
     /// <summary>Products with a direction, in all stages.</summary>

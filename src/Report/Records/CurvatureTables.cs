@@ -4,10 +4,11 @@ using BasinVolume.Report.Tables;
 
 namespace BasinVolume.Report.Records;
 
-/// <summary>What products tell of the curvature of each model, as tables: the numbers with their intervals, the eigenpairs, the tensors' traces, the cost.</summary>
+/// <summary>What products tell of the curvature of models, as tables: numbers with their intervals, eigenpairs, the tensors' traces, the cost.</summary>
 public static class CurvatureTables
 {
     /// <summary>The sections of all models that have such curvature.</summary>
+    /// <param name="models">The models.</param>
     public static IEnumerable<Section> Sections(ImmutableArray<ModelRecord> models)
         => models.Where(model => model.Curvature is not null).SelectMany(model => Sections(model.Name, model.Curvature!));
 

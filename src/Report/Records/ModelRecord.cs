@@ -40,7 +40,9 @@ public sealed record ModelRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ImmutableArray<CheckRecord>? Verification { get; init => field = Elements.Known(value); }
 
-    /// <summary>What products with directions tell of its second derivatives: of <c>curvature</c>, and of other jobs where a dense Hessian does not fit.</summary>
+    /// <summary>
+    /// What products with directions tell of its second derivatives: of <c>curvature</c>, and of other jobs where a dense Hessian does not fit.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CurvatureRecord? Curvature { get; init; }
 

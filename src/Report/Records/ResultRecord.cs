@@ -5,7 +5,8 @@ namespace BasinVolume.Report.Records;
 
 /// <summary>
 /// <c>result.json</c>, and <c>curvature.json</c> of <c>curvature</c>: what a job found whose folder holds models (<c>notebook</c>, <c>hessian</c>,
-/// <c>train</c>, <c>curvature</c>), and what it was asked. Keys are a contract: more may be added, none is renamed. Logarithms are natural, seconds are wall-clock, what does not exist is null.
+/// <c>train</c>, <c>curvature</c>), and what it was asked. Keys are a contract: more may be added, none is renamed. Logarithms are natural, seconds are
+/// wall-clock, what does not exist is null.
 /// </summary>
 public sealed record ResultRecord : IRunRecord
 {
@@ -61,7 +62,8 @@ public sealed record ResultRecord : IRunRecord
     public IEnumerable<(string Name, string Value)> Asked() => [.. Options?.Rows() ?? [], .. Data?.Asked() ?? []];
 
     /// <inheritdoc/>
-    public IEnumerable<Section> Sections() => [.. AuditRecord.Sections(Audit ?? []), ModelTables.Numbers(Models ?? []), .. CurvatureTables.Sections(Models ?? [])];
+    public IEnumerable<Section> Sections()
+        => [.. AuditRecord.Sections(Audit ?? []), ModelTables.Numbers(Models ?? []), .. CurvatureTables.Sections(Models ?? [])];
 
     /// <inheritdoc/>
     public IEnumerable<Section> SelfCheck() => ModelTables.SelfCheck(Models ?? []);
