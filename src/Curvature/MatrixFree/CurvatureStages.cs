@@ -99,17 +99,13 @@ internal sealed class CurvatureStages(
 
     private long? Left => options.MostProducts is { } most ? Math.Max(0, most - _map.Products) : null;
 
-    // What a stage took stands there also where it was stopped.
-    private void Stage(string name, Action<IProgress<double>> compute)
+    // What a stage took, without what listeners do, stands there also where it was stopped.
+    private void Stage(string name, Action<IProgress<double>> compute) => listener.During(name, progress =>
     {
         long start = Stopwatch.GetTimestamp(), before = _map.Products;
         try
         {
-            listener.During(name, progress =>
-            {
-                compute(progress);
-                return true;
-            });
+            compute(progress);
         }
         catch (LanczosException e)
         {
@@ -120,7 +116,9 @@ internal sealed class CurvatureStages(
             var cost = new StageCost(name, _map.Products - before, Stopwatch.GetElapsedTime(start).TotalSeconds);
             Tell(_known with { Stages = _known.Stages.Add(cost) });
         }
-    }
+
+        return true;
+    });
 
     private void Refuse(string reason) => Tell(_known with { Refused = _known.Refused.Add(reason) });
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 using BasinVolume.Curvature.Estimates;
 
 namespace BasinVolume.Report.Records;

@@ -92,7 +92,6 @@ internal static class ModelTables
     private static string Seconds(ModelRecord model)
         => string.Join(", ", Cell.Seconds(model.Training?.Seconds), Cell.Seconds(model.Hessian?.Seconds), Cell.Seconds(model.Spectrum?.Seconds));
 
-    /// <param name="OfHessian">Whether it is there once second derivatives are looked at.</param>
-    /// <param name="OfMatrix">Whether it needs the whole matrix.</param>
+    // OfHessian: there once second derivatives are looked at; OfMatrix: there where the whole matrix is.
     private sealed record Row(string Name, Func<ModelRecord, string> Value, string Meaning, bool OfHessian = false, bool OfMatrix = false);
 }

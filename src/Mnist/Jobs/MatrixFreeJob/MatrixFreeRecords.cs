@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using BasinVolume.Basins;
 using BasinVolume.Curvature.Densities;
 using BasinVolume.Curvature.Estimates;
 using BasinVolume.Curvature.Lanczos;
