@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using BasinVolume.Curvature.Estimates;
 using BasinVolume.Curvature.Lanczos;
 
@@ -38,14 +37,13 @@ public sealed record FunctionTrace(
         double exact = quadratures.Zeros > 0 ? quadratures.Zeros * function.Value(0) : 0;
         var deflated = new Interval(0, 0);
         foreach (SpectralQuadrature pair in quadratures.Pairs)
-            deflated += BracketOf(pair);
+            deflated += BracketOf(pair).Bracket;
         if (quadratures.Probes.IsEmpty)
             return new(exact, deflated, null, Certain(deflated + exact), support, lower, null);
-        ImmutableArray<Interval> brackets = [.. quadratures.Probes.Select(probe => quadratures.Dimension * BracketOf(probe))];
-        var sampled = new ProbeMean(quadratures, function, brackets).Of(trace);
+        SampledNumber sampled = new ProbeMean(quadratures, function, [.. quadratures.Probes.Select(BracketOf)]).Of(trace);
         return new(exact, deflated, sampled, sampled.Plus(deflated + exact), support, lower, null);
 
-        Interval BracketOf(SpectralQuadrature measure) => measure.Bracket(function, support, quadratures.Rounding, quadratures.Threads, cancellation);
+        ProbeBracket BracketOf(SpectralQuadrature measure) => measure.Bracket(function, support, quadratures.Rounding, quadratures.Threads, cancellation);
     }
 
     // Nothing is left to chance.

@@ -109,31 +109,28 @@ public sealed partial record SpectralQuadrature
     /// </param>
     /// <param name="threads">The team to compute with; no result depends on its size.</param>
     /// <param name="cancellation">Checked now and then.</param>
-    /// <returns>The bracket; an end is infinite where no rule bounds f from that side.</returns>
-    public Interval Bracket(
+    /// <returns>The bracket and the rules it is of; an end is infinite where no rule bounds f from that side.</returns>
+    public ProbeBracket Bracket(
         SpectralFunction function, Interval support, double rounding, HostThreads threads, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(function);
-        var bracket = new Interval(double.NegativeInfinity, double.PositiveInfinity);
         if (IsExact)
-            return new(Shifted(this, -rounding), Shifted(this, rounding));
-        bracket = With(bracket, this, function.Even);
+            return new(new(Shifted(this, -rounding), Shifted(this, rounding)), [this]);
+        List<(SpectralQuadrature Rule, int Sign)> rules = [(this, function.Even)];
         // A node that has reached the end of the spectrum is passed by a few roundings, so that the last pivot has a sign.
         double pass = Negligible * _matrix.Norm;
         if (double.IsFinite(support.Low))
-            bracket = With(bracket, Radau(Math.Min(support.Low, Nodes[0] - pass), threads, cancellation), function.Odd);
+            rules.Add((Radau(Math.Min(support.Low, Nodes[0] - pass), threads, cancellation), function.Odd));
         if (double.IsFinite(support.High))
-            bracket = With(bracket, Radau(Math.Max(support.High, Nodes[^1] + pass), threads, cancellation), -function.Odd);
+            rules.Add((Radau(Math.Max(support.High, Nodes[^1] + pass), threads, cancellation), -function.Odd));
+        // The error of the rule has that sign: above 0 the rule is a lower bound.
+        double low = rules.Where(rule => rule.Sign > 0).Select(rule => Shifted(rule.Rule, -rounding)).DefaultIfEmpty(double.NegativeInfinity).Max();
+        double high = rules.Where(rule => rule.Sign < 0).Select(rule => Shifted(rule.Rule, rounding)).DefaultIfEmpty(double.PositiveInfinity).Min();
         // Two bounds that meet may have passed each other by rounding.
-        return bracket.Low <= bracket.High ? bracket : new(bracket.High, bracket.Low);
+        return new(new(Math.Min(low, high), Math.Max(low, high)), [.. rules.Select(rule => rule.Rule)]);
 
         // f rises or falls as its odd derivatives say.
         double Shifted(SpectralQuadrature rule, double by) => rule.Mean(theta => function.Value(theta + (function.Odd * by)));
-
-        // The error of the rule has that sign: above 0 the rule is a lower bound.
-        Interval With(Interval known, SpectralQuadrature rule, int sign) => sign > 0
-            ? new(Math.Max(known.Low, Shifted(rule, -rounding)), known.High)
-            : new(known.Low, Math.Min(known.High, Shifted(rule, rounding)));
     }
 
     /// <summary>The quadratures of several start vectors, whose products are taken together.</summary>

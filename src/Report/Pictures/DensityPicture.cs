@@ -84,6 +84,8 @@ public static class DensityPicture
         double[] heights = [.. density.Density.Select(value => Math.Log10(Math.Max(lowest, value)))];
         var line = plot.Add.ScatterLine(density.Grid.ToArray(), heights, theme.Positive);
         line.LineWidth = 2;
+        // The floor itself is out of sight.
+        plot.Axes.SetLimitsY(Math.Log10(lowest) + 0.05, heights.Max() + 0.3);
         plot.XLabel(string.Create(CultureInfo.InvariantCulture, $"eigenvalue, each a bell of width {density.Width:g3}"));
         plot.YLabel("log₁₀ of eigenvalues per unit");
         return plot;

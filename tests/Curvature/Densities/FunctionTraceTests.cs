@@ -31,7 +31,7 @@ public sealed class FunctionTraceTests
         {
             double[] start = starts.Row(row).ToArray();
             double exact = start.Select((x, i) => x * x * function.Value(spectrum[i])).Sum() / start.Sum(x => x * x);
-            Interval bracket = quadratures[row].Bracket(function, support, 1e-15, SymmetricMatrices.Threads, TestContext.Current.CancellationToken);
+            Interval bracket = quadratures[row].Bracket(function, support, 1e-15, SymmetricMatrices.Threads, TestContext.Current.CancellationToken).Bracket;
             Assert.InRange(bracket.Width, 0, 10 * width);
             Assert.InRange(exact, bracket.Low, bracket.High);
         }

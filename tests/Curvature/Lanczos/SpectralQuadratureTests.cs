@@ -77,7 +77,7 @@ public sealed class SpectralQuadratureTests
         foreach (int steps in new[] { 1, 3, 8, 20, 40 })
         {
             (double lower, double upper) = Of(SymmetricMatrices.Diagonal(elements), [.. Enumerable.Repeat(1.0, 60)], steps).Bracket(
-                Logarithm, new Interval(5e-7, double.PositiveInfinity), 0, SymmetricMatrices.Threads, TestContext.Current.CancellationToken);
+                Logarithm, new Interval(5e-7, double.PositiveInfinity), 0, SymmetricMatrices.Threads, TestContext.Current.CancellationToken).Bracket;
             Assert.InRange(exact, lower - 1e-13, upper + 1e-13);
             Assert.InRange(upper - lower, 0, 0.9 * width);
             width = upper - lower;
@@ -92,7 +92,7 @@ public sealed class SpectralQuadratureTests
         // 1 is an eigenvalue with half of the mass, so that the first node reaches it long before the others are found.
         double[] elements = [.. Enumerable.Range(0, 40).Select(i => i < 20 ? 1 : 2 + (0.01 * i))];
         (double lower, double upper) = Of(SymmetricMatrices.Diagonal(elements), [.. Enumerable.Repeat(1.0, 40)], 12).Bracket(
-            Logarithm, new Interval(1, double.PositiveInfinity), 0, SymmetricMatrices.Threads, TestContext.Current.CancellationToken);
+            Logarithm, new Interval(1, double.PositiveInfinity), 0, SymmetricMatrices.Threads, TestContext.Current.CancellationToken).Bracket;
         Assert.Equal(elements.Average(Math.Log), lower, 1e-12);
         Assert.Equal(lower, upper, 1e-12);
     }
