@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BasinVolume.Curvature.Solvers;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Kernels.Linear;
 
@@ -8,6 +9,8 @@ namespace BasinVolume.Curvature.Stationary;
 /// Newton's method in a trust region (Nocedal and Wright, Numerical Optimization, chapters 4 and 7).
 /// Each step z minimises gᵀz + ½ zᵀHz approximately within |z| ≤ Δ, by conjugate gradients that end at the region's border, also along a direction of negative
 /// curvature (Steihaug 1983), or where |g + Hz| ≤ min(½, √(|g|/|g₀|)) |g|, which makes the convergence superlinear.
+/// A preconditioner that has the outliers of the Hessian, as it was at the beginning, shapes the region as well: in the directions of large curvature, where it
+/// is above 1, steps are shorter than Δ, and its conjugate gradients need not find these directions again in every step.
 /// Δ shrinks where the loss does not fall by a quarter of what the model says, and grows where it falls by three quarters at the border.
 /// </summary>
 public sealed class TrustRegionNewton
@@ -24,16 +27,18 @@ public sealed class TrustRegionNewton
     private readonly IDifferentiableLoss _loss;
     private readonly double _tolerance;
     private readonly int _mostSteps;
+    private readonly IPreconditioner? _preconditioner;
 
     /// <summary>A search.</summary>
     /// <param name="loss">What is minimised.</param>
     /// <param name="tolerance">|g| that counts as zero, in units of the loss per parameter.</param>
     /// <param name="mostSteps">Steps after which it gives up, taken or not; at least 1.</param>
+    /// <param name="preconditioner">M, of which lengths of steps are measured too; null for the identity.</param>
     /// <exception cref="VolumeParameterException">The tolerance is not a finite number above 0, or no step is allowed.</exception>
-    public TrustRegionNewton(IDifferentiableLoss loss, double tolerance, int mostSteps)
+    public TrustRegionNewton(IDifferentiableLoss loss, double tolerance, int mostSteps, IPreconditioner? preconditioner = null)
     {
         ArgumentNullException.ThrowIfNull(loss);
-        _loss = loss;
+        (_loss, _preconditioner) = (loss, preconditioner);
         _tolerance = VolumeParameterException.CheckedPositive("gradient tolerance", tolerance);
         _mostSteps = (int)VolumeParameterException.Checked("number of steps", mostSteps, mostSteps >= 1, "at least 1");
     }
@@ -55,7 +60,7 @@ public sealed class TrustRegionNewton
         while (EndAt(last, radius, length, steps.Count) is null)
         {
             double accuracy = Math.Min(0.5, Math.Sqrt(last.GradientNorm / start.GradientNorm));
-            TrustRegionStep step = TrustRegionStep.Of(gradient, _loss.Hessian, radius, accuracy, cancellation);
+            TrustRegionStep step = TrustRegionStep.Of(gradient, _loss.Hessian, _preconditioner, radius, accuracy, cancellation);
             for (int i = 0; i < trial.Length; i++)
                 trial[i] = theta[i] + step.Step[i];
             double trialLoss = _loss.MoveTo(trial, trialGradient);
@@ -66,7 +71,7 @@ public sealed class TrustRegionNewton
             last = taken
                 ? new(trialLoss, EuclideanNorm.Plain(trialGradient), step.Length, radius, step.Products)
                 : last with { Length = 0, Radius = radius, Products = step.Products };
-            radius = !(ratio >= 0.25) ? step.Length / 4 : ratio > 0.75 && step.AtBorder ? 2 * radius : radius;
+            radius = !(ratio >= 0.25) ? step.Reach / 4 : ratio > 0.75 && step.AtBorder ? 2 * radius : radius;
             if (taken)
             {
                 (theta, trial, gradient, trialGradient, loss) = (trial, theta, trialGradient, gradient, trialLoss);

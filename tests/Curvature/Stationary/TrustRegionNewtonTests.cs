@@ -1,4 +1,6 @@
+using BasinVolume.Curvature.Dense;
 using BasinVolume.Curvature.Maps;
+using BasinVolume.Curvature.Solvers;
 using BasinVolume.Curvature.Stationary;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Kernels;
@@ -23,6 +25,37 @@ public class TrustRegionNewtonTests
         Assert.All(point.Weights.Zip(minimum), pair => Assert.Equal(pair.Second, pair.First, 1e-6));
         Assert.Equal(7, point.Last.Loss, 1e-12);
         Assert.Equal(Math.Sqrt(point.Weights.Sum(w => (w - 1) * (w - 1))), point.Distance, 1e-12);
+    }
+
+    [Fact]
+    public void Known_outliers_save_products_on_the_way_to_the_same_minimum()
+    {
+        // Six outliers above 40 curvatures of about 1, and a bit of x⁴: the minimum is at 0.
+        double[] curvatures = [.. Enumerable.Range(0, 40).Select(i => 1 + (i / 40.0)), 30, 90, 200, 450, 900, 2000];
+        Matrix hessian = SymmetricMatrices.WithSpectrum(curvatures, seed: 6);
+        Eigenpairs pairs = SymmetricEigenvectors.Compute(
+            hessian, .., SymmetricMatrices.Threads, cancellation: TestContext.Current.CancellationToken);
+        double[] start = [.. Enumerable.Range(0, 46).Select(i => Math.Cos(3 * i))];
+        var plain = new TrustRegionNewton(Quartic(), 1e-9, 100).From(start, progress: null, TestContext.Current.CancellationToken);
+        var shaped = new TrustRegionNewton(Quartic(), 1e-9, 100, DeflatedPreconditioner.OfLargest(pairs, 6)).From(
+            start, progress: null, TestContext.Current.CancellationToken);
+        Assert.All([plain, shaped], point => Assert.Equal((SearchEnd.Converged, 0), (point.End, Math.Round(point.Weights.Max(Math.Abs), 8))));
+        Assert.InRange(shaped.Steps.Sum(step => step.Products), 1, 0.6 * plain.Steps.Sum(step => step.Products));
+        // The shape has the identity elsewhere: a step is no longer than the region.
+        Assert.All(shaped.Steps, step => Assert.InRange(step.Length, 0, step.Radius * (1 + 1e-12)));
+
+        Example Quartic() => new(46, (t, g) =>
+        {
+            double loss = 0;
+            for (int i = 0; i < 46; i++)
+            {
+                double along = Enumerable.Range(0, 46).Sum(j => hessian[i, j] * t[j]);
+                g[i] = along + (0.01 * t[i] * t[i] * t[i]);
+                loss += (t[i] * along / 2) + (0.0025 * Math.Pow(t[i], 4));
+            }
+
+            return loss;
+        }, (t, v) => [.. Enumerable.Range(0, 46).Select(i => Enumerable.Range(0, 46).Sum(j => hessian[i, j] * v[j]) + (0.03 * t[i] * t[i] * v[i]))]);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using BasinVolume.Autodiff.Networks;
 using BasinVolume.Basins;
 using BasinVolume.Basins.Losses;
 using BasinVolume.Curvature;
+using BasinVolume.Curvature.Solvers;
 using BasinVolume.Curvature.Stationary;
 using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Curvature.Volumes.Rays;
@@ -30,6 +31,11 @@ namespace BasinVolume.Mnist.Jobs.VolumeJob;
 /// <param name="cancellation">Stops it at the next panel of rows.</param>
 public sealed class VolumeRun(VolumeOptions options, IFindings findings, IRunView view, CancellationToken cancellation)
 {
+    // The largest eigenvalues shape the Newton steps. Of 2,080 parameters of a classifier of digits, 50 of them make of 983 products 441 on the way from a
+    // gradient of 1e-2 to one of 1e-7, 10 make 666, and 500 hardly fewer than 50.
+    private const int MostOutliers = 50;
+    private const int OrderForEachOutlier = 20;
+
     /// <summary>Does it.</summary>
     /// <exception cref="DataException">A file is missing or damaged, or the matrix is not square, symmetric and finite.</exception>
     /// <exception cref="OptionException">What is asked for contradicts what there is.</exception>
@@ -75,17 +81,21 @@ public sealed class VolumeRun(VolumeOptions options, IFindings findings, IRunVie
         // One team of threads: the device's, where there is one.
         using HostThreads? own = opened is null ? new HostThreads(options.Threads) : null;
         HostThreads threads = opened?.Threads ?? own!;
-        VolumeResult result = Measure(source, setting, opened, missing, threads);
+        MeasuredModel basis = BasisOf(source, setting, threads);
+        VolumeResult result = Measure(source, setting, basis, opened, missing, threads);
         if (options.Converge is not { } converge)
             return result;
-        (VolumeSource polished, Convergence convergence) = Converge(source, setting, opened!, converge, result.Entries);
-        return Measure(polished, setting, opened, missing, threads) with { Convergence = convergence };
+        (VolumeSource polished, Convergence convergence) = Converge(source, setting, basis, opened!, converge, result.Entries);
+        return Measure(polished, setting, BasisOf(polished, setting, threads), opened, missing, threads) with { Convergence = convergence };
     }
 
-    private VolumeResult Measure(VolumeSource source, VolumeSetting setting, NetworkAtWork? opened, string? missing, HostThreads threads)
-    {
-        MeasuredModel basis = view.During("Eigenvectors", progress => MeasuredModel.Of(
+    private MeasuredModel BasisOf(VolumeSource source, VolumeSetting setting, HostThreads threads)
+        => view.During("Eigenvectors", progress => MeasuredModel.Of(
             source.ToSecondOrder(), setting.Prior, setting.Threshold, threads, progress, cancellation).WithWeightDecay(setting.AddedDecay));
+
+    private VolumeResult Measure(
+        VolumeSource source, VolumeSetting setting, MeasuredModel basis, NetworkAtWork? opened, string? missing, HostThreads threads)
+    {
         MeasuredModel measured = source.Deviations is { } deviations
             ? view.During(
                 "Eigenvectors in units of the deviations", progress => basis.Whitened(deviations, source.Read.Exactness, threads, progress, cancellation))
@@ -122,10 +132,17 @@ public sealed class VolumeRun(VolumeOptions options, IFindings findings, IRunVie
     }
 
     private (VolumeSource Polished, Convergence Convergence) Converge(
-        VolumeSource source, VolumeSetting setting, NetworkAtWork opened, ConvergeOptions converge, ImmutableArray<VolumeEntry> before)
+        VolumeSource source,
+        VolumeSetting setting,
+        MeasuredModel basis,
+        NetworkAtWork opened,
+        ConvergeOptions converge,
+        ImmutableArray<VolumeEntry> before)
     {
         long start = Stopwatch.GetTimestamp();
-        var search = new TrustRegionNewton(opened.DifferentiableWith(source.WeightDecay + setting.AddedDecay), converge.Tolerance, converge.Steps);
+        var outliers = DeflatedPreconditioner.OfLargest(basis.Eigenpairs, Math.Min(MostOutliers, basis.Eigenpairs.Count / OrderForEachOutlier), opened.Threads);
+        var search = new TrustRegionNewton(
+            opened.DifferentiableWith(source.WeightDecay + setting.AddedDecay), converge.Tolerance, converge.Steps, outliers);
         StationaryPoint point = view.During(
             "Newton steps", progress => search.From([.. source.Weights!.Value], new StepCount(converge.Steps, progress), cancellation));
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
