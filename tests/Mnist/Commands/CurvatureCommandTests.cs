@@ -24,14 +24,15 @@ public sealed class CurvatureCommandTests : IDisposable
     {
         string dense = _folder.PathOf("dense"), free = _folder.PathOf("free");
         Run(["hessian", "--model", model, "--epochs", "3", .. Images, "--out", dense]);
-        JsonElement entry = Run(["curvature", "--weights", dense, .. Images, .. Few, "--precision", precision, "--shift", "1,4", "--out", free]);
+        JsonElement entry = Run(["curvature", "--weights", dense, .. Images, .. Few, "--precision", precision, "--shift", "4,16", "--out", free]);
         string name = entry.GetProperty("name").GetString()!;
         double[] eigenvalues = Npy.Read(Path.Combine(dense, $"eigenvalues-{name}.npy")).AsDoubles();
         JsonElement curvature = entry.GetProperty("curvature");
         Assert.True(curvature.GetProperty("complete").GetBoolean());
         AssertContains(eigenvalues, curvature);
         AssertDistributionContains(eigenvalues, Npy.Read(Path.Combine(free, $"distribution-{name}.npy")).AsDoubles());
-        Assert.True(curvature.GetProperty("known_zeros").GetInt32() > 100);
+        // A shift of all classes' weights of a feature, and of their biases.
+        Assert.True(curvature.GetProperty("known_zeros").GetInt32() >= 3);
 
         double[] pairs = Npy.Read(Path.Combine(free, $"eigenpairs-{name}.npy")).AsDoubles();
         Assert.Equal(5 * 4, pairs.Length);
@@ -105,11 +106,11 @@ public sealed class CurvatureCommandTests : IDisposable
     {
         JsonElement curvature = Run(
         [
-            "curvature", "--epochs", "0", .. Images, "--probes", "4", "--steps", "8", "--products", "150", "--out", _folder.PathOf("run"),
+            "curvature", "--epochs", "0", .. Images, "--probes", "4", "--steps", "8", "--products", "90", "--out", _folder.PathOf("run"),
         ]).GetProperty("curvature");
         // Known zeros are looked at beforehand.
         long zeros = curvature.GetProperty("stages")[0].GetProperty("products").GetInt64(), all = curvature.GetProperty("products").GetInt64();
-        Assert.InRange(all - zeros, 1, 150);
+        Assert.InRange(all - zeros, 1, 90);
         Assert.NotEqual(JsonValueKind.Null, curvature.GetProperty("pairs").GetProperty("reason").ValueKind);
         Assert.NotEqual(JsonValueKind.Null, curvature.GetProperty("log_determinants")[0].GetProperty("interval").ValueKind);
     }
