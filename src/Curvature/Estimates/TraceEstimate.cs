@@ -53,9 +53,35 @@ public sealed record TraceEstimate(
         IProgress<double>? progress = null,
         CancellationToken cancellation = default)
     {
+        Complement complement = ComplementOf(map, deflated, without, threads);
+        var sketch = new XTraceSketch(new ProbeSketch(map, complement, keepsImages: false, threads), complement.Dimension);
+        return new TraceSearch(map, complement, deflated, Checked(options), threads).Run(sketch, progress, cancellation);
+    }
+
+    /// <summary>
+    /// The same for a positive semidefinite matrix, such as a Gauss–Newton matrix, by XNysTrace: one product a probe. Where the probes say that the matrix is
+    /// not of this kind, there is no value.
+    /// </summary>
+    /// <inheritdoc cref="Of" path="/param|/exception"/>
+    public static TraceEstimate OfSemidefinite(
+        ILinearMap map,
+        RitzPairs? deflated,
+        ISubspace? without,
+        TraceOptions options,
+        HostThreads threads,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        Complement complement = ComplementOf(map, deflated, without, threads);
+        var sketch = new XNysTraceSketch(map, complement, threads);
+        return new TraceSearch(map, complement, deflated, Checked(options), threads).Run(sketch, progress, cancellation);
+    }
+
+    private static Complement ComplementOf(ILinearMap map, RitzPairs? deflated, ISubspace? without, HostThreads threads)
+    {
         ArgumentNullException.ThrowIfNull(map);
         ArgumentNullException.ThrowIfNull(threads);
-        return new TraceSearch(map, deflated, without, Checked(options), threads).Run(progress, cancellation);
+        return new Complement(map.Order, deflated?.Vectors, without, threads);
     }
 
     private static TraceOptions Checked(TraceOptions options)
