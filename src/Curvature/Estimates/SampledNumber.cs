@@ -38,6 +38,10 @@ public sealed record SampledNumber(double Value, Interval Bracket, double Standa
     public SampledNumber Plus(Interval certain)
         => this with { Value = Value + certain.Middle, Bracket = Bracket + certain, Interval = Interval + certain };
 
+    /// <summary>The number times a factor of any sign.</summary>
+    public SampledNumber Times(double factor)
+        => new(factor * Value, factor * Bracket, Math.Abs(factor) * StandardError, factor * Interval, Probes);
+
     /// <summary>Student's quantile for a two-sided interval of <see cref="Confidence"/>.</summary>
     /// <param name="degreesOfFreedom">At least 1.</param>
     public static double Quantile(int degreesOfFreedom) => StudentT.InvCDF(0, 1, degreesOfFreedom, (1 + Confidence) / 2);

@@ -1,0 +1,33 @@
+using BasinVolume.Curvature.Densities;
+using BasinVolume.Curvature.Estimates;
+
+namespace BasinVolume.Curvature.Volumes.Estimated;
+
+/// <summary>
+/// A loss to second order as products know it. Penalties are kept apart: H is that of the bare loss, whose known zeros are zeros, and L + ½λ|θ|² has H + λI.
+/// </summary>
+/// <param name="Loss">L(θ*), with the penalty; a NaN where it is not known.</param>
+/// <param name="Curvature">What probes tell of the bare H.</param>
+/// <param name="Gradient">The gradient, with the penalty's share λθ*, as the spectrum of the bare H sees it.</param>
+public sealed record EstimatedModel(double Loss, ProbeQuadratures Curvature, VectorMeasure Gradient)
+{
+    /// <summary>λ ≥ 0.</summary>
+    public double WeightDecay { get; init; }
+
+    /// <summary>Where tr H lies, of other probes, as a control variate; null if it is not known.</summary>
+    public Interval? Trace { get; init; }
+
+    /// <summary>What a prior around 0 needs; null if it was not measured.</summary>
+    public PriorOffset? Origin { get; init; }
+
+    /// <summary>n.</summary>
+    public int Dimension => Curvature.Order;
+
+    /// <summary>The smallest number that was met of the spectrum of the bare H: an eigenvalue lies at or below it.</summary>
+    internal double Smallest => Math.Min(Curvature.Smallest, Gradient.Measure?.Nodes[0] ?? double.PositiveInfinity);
+}
+
+/// <summary>The quadratic model as seen from the point where the prior is centred, δ = m = μ₀ − θ*: one product with m gives both.</summary>
+/// <param name="Rise">Q(m) = gᵀm + ½ mᵀHm, penalty included.</param>
+/// <param name="Gradient">g + Hm, penalty included, as the spectrum of the bare H sees it.</param>
+public sealed record PriorOffset(double Rise, VectorMeasure Gradient);
