@@ -46,7 +46,9 @@ internal sealed class CurvatureStages(
     {
         long most = Left is { } left ? Math.Max(0, left - ProductsOfQuadratures) : UsualTraceProducts;
         var wanted = new TraceOptions(options.TraceTolerance, (int)Math.Min(most, int.MaxValue), options.Seed, options.MemoryBytes);
-        var trace = TraceEstimate.Of(_map, _known.Pairs, options.Zeros, wanted, threads, progress, cancellation);
+        TraceEstimate trace = options.IsPositiveSemidefinite
+            ? TraceEstimate.OfSemidefinite(_map, _known.Pairs, options.Zeros, wanted, threads, progress, cancellation)
+            : TraceEstimate.Of(_map, _known.Pairs, options.Zeros, wanted, threads, progress, cancellation);
         Tell(_known with { Trace = trace });
     }
 

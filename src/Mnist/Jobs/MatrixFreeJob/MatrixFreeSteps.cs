@@ -11,6 +11,7 @@ using BasinVolume.Curvature.Maps;
 using BasinVolume.Curvature.MatrixFree;
 using BasinVolume.Curvature.Subspaces;
 using BasinVolume.Curvature.Volumes;
+using BasinVolume.Curvature.Volumes.Estimated;
 using BasinVolume.Data.Samples;
 using BasinVolume.Data.Subsets;
 using BasinVolume.Kernels;
@@ -71,11 +72,26 @@ public sealed class MatrixFreeSteps(JobOptions options, MatrixFreeRequest reques
         }
 
         MatrixFreeCurvature known = listener.Known!;
-        return new(request, insteadOfDense, loss, [.. gradient], decay, zeros, known, [], [], [cost, .. known.Stages])
+        ImmutableArray<VolumeEntry> volumes = block is null && request.Matrix == CurvatureMatrix.Hessian ? Volumes(known, loss) : [];
+        return new(request, insteadOfDense, loss, [.. gradient], decay, zeros, known, [], volumes, [cost, .. known.Stages])
         {
             IsInterrupted = interrupted,
         };
     }
+
+    // Those that dense curvature has as well: the notebook's, and the same with the excess of the threshold over the loss, the gradient unseen.
+    private ImmutableArray<VolumeEntry> Volumes(MatrixFreeCurvature known, double loss)
+    {
+        if (known.Quadratures is not { } quadratures)
+            return [];
+        var model = new EstimatedModel(loss, quadratures, VectorMeasure.Zero) { Trace = known.Trace?.Interval };
+        var excess = EstimatedQuadraticVolume.AroundWeights(model, BasinThreshold.Absolute(Constants.Threshold), Constants.Shift);
+        return [VolumeEntry.Of(EstimatedNotebookVolume.Of(model, Constants)), new("excess", excess, Missing: null)];
+    }
+
+    // The formulas add no second penalty to a matrix that has one.
+    private VolumeParameters Constants
+        => new(options.Threshold, options.Penalty == Penalty.Included ? 0 : options.WeightDecay, options.K, options.InitialDeviation);
 
     private (KnownZeros Zeros, StageCost Cost) Zeros(Network network, ILinearMap map, string name, double[] gradient, double decay)
     {
@@ -88,9 +104,7 @@ public sealed class MatrixFreeSteps(JobOptions options, MatrixFreeRequest reques
 
     private MatrixFreeOptions Asked(DeviceDescription device, int order, int samples)
     {
-        var volume = new VolumeParameters(
-            options.Threshold, options.Penalty == Penalty.Included ? 0 : options.WeightDecay, options.K, options.InitialDeviation);
-        ImmutableArray<double> usual = volume.Shift > 0 ? [volume.Shift] : [];
+        ImmutableArray<double> usual = Constants.Shift > 0 ? [Constants.Shift] : [];
         return request.Numbers with
         {
             Shifts = request.Shifts ?? usual,
