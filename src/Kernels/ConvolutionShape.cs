@@ -139,6 +139,11 @@ public readonly record struct ConvolutionShape
     /// <summary>Elements of the weights of one output channel.</summary>
     public int FilterSize => FilterChannels * KernelHeight * KernelWidth;
 
+    /// <summary>Multiplications of any of the three kernels: each output pixel is a sum over one filter.</summary>
+    /// <param name="entries">Entries of the batch.</param>
+    /// <param name="samples">Images of each.</param>
+    internal long Multiplications(int entries, int samples) => (long)entries * samples * OutputSize * FilterSize;
+
     /// <summary>Whether neighbouring outputs lie over neighbouring pixels in both directions.</summary>
     internal bool HasUnitStrides => RowStride == 1 && ColumnStride == 1;
 

@@ -16,10 +16,12 @@ internal readonly struct ReadSamples<T>(ISamples samples, int first, Memory<T> i
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     // Below this, waking a thread costs more than it brings.
-    private const int SamplesOfPart = 64;
+    private const int ElementsOfPart = 1 << 13;
 
     /// <summary>Number of parts.</summary>
     public int Parts => (weights.Length + SamplesOfPart - 1) / SamplesOfPart;
+
+    private int SamplesOfPart => Math.Max(1, (int)((long)ElementsOfPart * weights.Length / Math.Max(1, inputs.Length)));
 
     public void Run(int part)
     {

@@ -64,7 +64,7 @@ internal sealed class HostKernels<T, TElementary>(HostThreads threads) : IKernel
         if (TileRule.Forward(shape))
             _tiled.Convolve(entries, samples, shape, x, w, y, accumulate);
         else
-            _sharing.Run(Multiplications(entries, samples, shape), entries * samples, new Convolve<T>(entries, samples, shape, x, w, y, accumulate));
+            _sharing.Run(shape.Multiplications(entries, samples), entries * samples, new Convolve<T>(entries, samples, shape, x, w, y, accumulate));
     }
 
     public void ConvolveInputAdjoint(int entries, int samples, in ConvolutionShape shape, Batch<T> yAdjoint, Batch<T> w, View<T> xAdjoint, bool accumulate)
@@ -72,19 +72,19 @@ internal sealed class HostKernels<T, TElementary>(HostThreads threads) : IKernel
         if (TileRule.Adjoint(shape))
             _tiled.ConvolveInputAdjoint(entries, samples, shape, yAdjoint, w, xAdjoint, accumulate);
         else
-            _sharing.Run(Multiplications(entries, samples, shape), entries * samples, new ConvolveInputAdjoint<T>(
+            _sharing.Run(shape.Multiplications(entries, samples), entries * samples, new ConvolveInputAdjoint<T>(
                 entries, samples, shape, yAdjoint, w, xAdjoint, accumulate));
     }
 
     public void ConvolveWeightAdjoint(int entries, int samples, in ConvolutionShape shape, Batch<T> x, Batch<T> yAdjoint, Batch<T> wAdjoint, bool accumulate)
     {
         bool tiled = TileRule.Filters(shape);
-        int blocks = tiled ? FilterProduct.Blocks(samples) : ConvolveWeightAdjoint<T>.Blocks(samples);
+        int blocks = tiled ? SampleBlocks.Count(samples) : ConvolveWeightAdjoint<T>.Blocks(samples);
         T[] partials = Partials(entries, blocks, shape.WeightSize);
         if (tiled)
             _tiled.SumToFilters(entries, samples, shape, x, yAdjoint, partials);
         else
-            _sharing.Run(Multiplications(entries, samples, shape), entries * blocks * shape.OutputChannels, new ConvolveWeightAdjoint<T>(
+            _sharing.Run(shape.Multiplications(entries, samples), entries * blocks * shape.OutputChannels, new ConvolveWeightAdjoint<T>(
                 entries, samples, shape, x, yAdjoint, partials));
         _sharing.Run((long)entries * blocks * shape.WeightSize, entries, new SumOfBlocks<T>(entries, blocks, shape.WeightSize, partials, wAdjoint, accumulate));
     }
@@ -176,8 +176,4 @@ internal sealed class HostKernels<T, TElementary>(HostThreads threads) : IKernel
             _partials = new T[length];
         return _partials;
     }
-
-    // Each output pixel is a sum over one filter.
-    private static long Multiplications(int entries, int samples, in ConvolutionShape shape)
-        => (long)entries * samples * shape.OutputSize * shape.FilterSize;
 }

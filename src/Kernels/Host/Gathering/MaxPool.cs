@@ -1,15 +1,16 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using BasinVolume.Kernels.Host.Arrays;
+using BasinVolume.Kernels.Host.Registers;
 using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Kernels.Host.Gathering;
 
 /// <summary>
 /// The winner of each window; a part is one plane (channel of a sample). The first of equals wins, a NaN wins over everything.
-/// Windows that lie inside the image from left to right are compared by vectors: those that begin at neighbouring pixels at once, of which the ones that the
-/// stride asks for are taken.
+/// Neighbouring windows that lie inside the image from left to right are compared at once, one in each lane of a vector.
 /// </summary>
 internal readonly struct MaxPool<T>(int samples, PoolingShape shape, View<T> x, View<T> y, View<int> winners) : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -19,39 +20,45 @@ internal readonly struct MaxPool<T>(int samples, PoolingShape shape, View<T> x, 
     private readonly HostView<T> _y = new(y, (long)samples * shape.Channels * shape.OutputPlane);
     private readonly HostView<int> _winners = new(winners, (long)samples * shape.Channels * shape.OutputPlane);
 
-    // Pixels of a row where windows may begin; too few for a vector, or too few of a vector's that are wanted, and windows go one by one.
-    private int Beginnings => _shape.InputWidth - (int)_shape.Columns.Span + 1;
-
-    private bool ByVectors => Beginnings >= Vector<T>.Count && _shape.Columns.Stride < Vector<T>.Count;
-
     public void Run(int part)
     {
         ReadOnlySpan<T> plane = _x.Slice(part * _shape.InputPlane, _shape.InputPlane);
         Span<T> values = _y.Slice(part * _shape.OutputPlane, _shape.OutputPlane);
         Span<int> winners = _winners.Slice(part * _shape.OutputPlane, _shape.OutputPlane);
-        int width = _shape.OutputWidth;
-        for (int i = 0; i < _shape.OutputHeight; i++)
+        switch (_shape.Columns.Stride)
         {
-            (int First, int End) rows = Inside(_shape.Rows, (i * _shape.Rows.Stride) - _shape.Rows.Before, _shape.InputHeight);
-            Row(plane, rows, values.Slice(i * width, width), winners.Slice(i * width, width));
+            case 1:
+                Plane<Neighbours<T>>(plane, values, winners);
+                break;
+            case 2:
+                Plane<EverySecond<T>>(plane, values, winners);
+                break;
+            default:
+                Plane<Apart<T>>(plane, values, winners);
+                break;
         }
     }
 
-    private void Row(ReadOnlySpan<T> plane, (int First, int End) rows, Span<T> values, Span<int> winners)
+    private void Plane<TPixels>(ReadOnlySpan<T> plane, Span<T> values, Span<int> winners)
+        where TPixels : struct, IPixels<T>
     {
-        for (int j = 0; j < values.Length;)
-        {
-            int beginning = (j * _shape.Columns.Stride) - _shape.Columns.Before;
-            if (ByVectors && (uint)beginning < (uint)Beginnings)
-            {
-                j += Windows(plane, rows, beginning, values[j..], winners[j..]);
-                continue;
-            }
+        (int first, int end) = WholeWindows();
+        if (first < end)
+            AtOnce<TPixels>(plane, first, end, values, winners);
+        if (first > 0)
+            OneByOne(plane, 0, first, values, winners);
+        if (end < _shape.OutputWidth)
+            OneByOne(plane, end, _shape.OutputWidth, values, winners);
+    }
 
-            winners[j] = Winner(plane, rows, Inside(_shape.Columns, beginning, _shape.InputWidth));
-            values[j] = plane[winners[j]];
-            j++;
-        }
+    // The windows of a row that lie inside the image from left to right; none if they are too few for a vector.
+    private (int First, int End) WholeWindows()
+    {
+        Window columns = _shape.Columns;
+        int first = (columns.Before + columns.Stride - 1) / columns.Stride;
+        long room = _shape.InputWidth - columns.Span + columns.Before;
+        int end = room < 0 ? 0 : (int)Math.Min(_shape.OutputWidth, (room / columns.Stride) + 1);
+        return end - first >= Vector128<T>.Count ? (first, end) : (0, 0);
     }
 
     // The part of a window that lies inside the image, along one axis: its first pixel there, and the end behind its last.
@@ -61,47 +68,82 @@ internal readonly struct MaxPool<T>(int samples, PoolingShape shape, View<T> x, 
         return (start + (skipped * window.Dilation), Math.Min(start + (int)window.Span, length));
     }
 
-    // As many windows from the one that begins at a pixel on as a vector has; gives their number. At the end of a row the vector begins earlier.
-    private int Windows(ReadOnlySpan<T> plane, (int First, int End) rows, int beginning, Span<T> values, Span<int> winners)
+    // Windows first … end − 1 of every row, two vectors at once; the last ones of a row begin earlier, with windows that are there already.
+    private void AtOnce<TPixels>(ReadOnlySpan<T> plane, int first, int end, Span<T> values, Span<int> winners)
+        where TPixels : struct, IPixels<T>
     {
-        int first = Math.Min(beginning, Beginnings - Vector<T>.Count);
-        int corner = (rows.First * _shape.InputWidth) + first;
-        Span<T> largest = stackalloc T[Vector<T>.Count];
-        Span<int> offsets = stackalloc int[Vector<int>.Count];
-        Compare(
-            ref MemoryMarshal.GetReference(plane[corner..]), (rows.End - rows.First + _shape.Rows.Dilation - 1) / _shape.Rows.Dilation,
-            ref MemoryMarshal.GetReference(largest), ref MemoryMarshal.GetReference(offsets));
-        int intsOfLane = Vector<int>.Count / Vector<T>.Count, count = 0;
-        for (int lane = beginning - first; lane < largest.Length && count < values.Length; lane += _shape.Columns.Stride)
+        int stride = _shape.Columns.Stride, width = _shape.InputWidth, last = end - Vector128<T>.Count;
+        ref T pixels = ref MemoryMarshal.GetReference(plane);
+        for (int i = 0; i < _shape.OutputHeight; i++)
         {
-            values[count] = largest[lane];
-            winners[count++] = corner + lane + offsets[lane * intsOfLane];
+            (int firstRow, int endRow) = Inside(_shape.Rows, (i * _shape.Rows.Stride) - _shape.Rows.Before, _shape.InputHeight);
+            int left = (firstRow * width) - _shape.Columns.Before, height = (endRow - firstRow) * width;
+            ref T largest = ref values[i * _shape.OutputWidth];
+            ref int places = ref winners[i * _shape.OutputWidth];
+            for (int window = first; window < end; window += 2 * Vector128<T>.Count)
+            {
+                int start = Math.Min(window, last), partner = Math.Min(window + Vector128<T>.Count, last), apart = (partner - start) * stride;
+                Vector256<T> place = Compare<TPixels>(ref pixels, left + (start * stride), height, apart, out Vector256<T> best);
+                TPixels.InOrder(best.GetLower()).StoreUnsafe(ref largest, (nuint)start);
+                TPixels.InOrder(best.GetUpper()).StoreUnsafe(ref largest, (nuint)partner);
+                Put(TPixels.InOrder(place.GetLower()).As<T, int>(), 0, stride, ref Unsafe.Add(ref places, start));
+                Put(TPixels.InOrder(place.GetUpper()).As<T, int>(), apart, stride, ref Unsafe.Add(ref places, partner));
+            }
         }
-
-        return count;
     }
 
-    // Where the largest of each window lies goes along as bits: in each lane the distance from the window's first pixel, as often as the lane has room for it.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Compare(ref T plane, int rows, ref T largest, ref int offsets)
+    // The windows from a pixel on and those from another one on. Where the largest lies goes along as bits, as often as a lane has room.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector256<T> Compare<TPixels>(ref T pixels, int begin, int height, int apart, out Vector256<T> best)
+        where TPixels : struct, IPixels<T>
     {
-        var best = Vector.LoadUnsafe(ref plane);
-        Vector<T> place = Vector<T>.Zero;
-        int rowStep = _shape.Rows.Dilation * _shape.InputWidth, step = _shape.Columns.Dilation, span = (int)_shape.Columns.Span;
-        for (int row = 0; row < rows; row++)
+        int stride = _shape.Columns.Stride, step = _shape.Columns.Dilation, span = (int)_shape.Columns.Span;
+        int rowStep = _shape.Rows.Dilation * _shape.InputWidth, end = begin + height;
+        ref T others = ref Unsafe.Add(ref pixels, apart);
+        Vector256<T> place = Vector256.Create(begin).As<int, T>();
+        best = Load<TPixels>(ref pixels, ref others, begin, stride);
+        for (int row = begin, candidate = begin + step; row < end; candidate = row += rowStep)
         {
-            for (int offset = row * rowStep; offset < (row * rowStep) + span; offset += step)
+            for (; candidate < row + span; candidate += step)
             {
                 // Not "greater", so that a NaN wins; over a NaN nothing does.
-                var value = Vector.LoadUnsafe(ref plane, (nuint)offset);
-                Vector<T> wins = Vector.AndNot(Vector.Equals(best, best), Vector.LessThanOrEqual(value, best));
-                best = Vector.ConditionalSelect(wins, value, best);
-                place = Vector.ConditionalSelect(wins, new Vector<int>(offset).As<int, T>(), place);
+                Vector256<T> value = Load<TPixels>(ref pixels, ref others, candidate, stride);
+                Vector256<T> wins = Vector256.AndNot(Vector256.Equals(best, best), Vector256.LessThanOrEqual(value, best));
+                best = Simd.Select(wins, value, best);
+                place = Simd.Select(wins, Vector256.Create(candidate).As<int, T>(), place);
             }
         }
 
-        best.StoreUnsafe(ref largest);
-        place.As<T, int>().StoreUnsafe(ref offsets);
+        return place;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<T> Load<TPixels>(ref T pixels, ref T others, int offset, int stride)
+        where TPixels : struct, IPixels<T>
+        => Vector256.Create(TPixels.Load(ref Unsafe.Add(ref pixels, offset), stride), TPixels.Load(ref Unsafe.Add(ref others, offset), stride));
+
+    // Places are counted in a window that lies apart from the first one.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(Vector128<int> places, int apart, int stride, ref int winners)
+    {
+        if (Vector128<T>.Count == Vector128<int>.Count)
+            (places + Vector128.Create(apart) + (Vector128.Create(0, 1, 2, 3) * stride)).StoreUnsafe(ref winners);
+        else
+            (winners, Unsafe.Add(ref winners, 1)) = (places.GetElement(0) + apart, places.GetElement(2) + apart + stride);
+    }
+
+    private void OneByOne(ReadOnlySpan<T> plane, int first, int end, Span<T> values, Span<int> winners)
+    {
+        for (int i = 0; i < _shape.OutputHeight; i++)
+        {
+            (int First, int End) rows = Inside(_shape.Rows, (i * _shape.Rows.Stride) - _shape.Rows.Before, _shape.InputHeight);
+            for (int j = first; j < end; j++)
+            {
+                int winner = Winner(plane, rows, Inside(_shape.Columns, (j * _shape.Columns.Stride) - _shape.Columns.Before, _shape.InputWidth));
+                winners[(i * _shape.OutputWidth) + j] = winner;
+                values[(i * _shape.OutputWidth) + j] = plane[winner];
+            }
+        }
     }
 
     private int Winner(ReadOnlySpan<T> plane, (int First, int End) rows, (int First, int End) columns)

@@ -81,6 +81,24 @@ public static class Simd
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         => Vector512.AndNot(value, Vector512.LessThan(Vector512.Abs(value), Vector512.Create(SmallestNormal<T>())));
 
+    /// <summary>The one where a lane of the mask has all bits, the other where it has none.</summary>
+    /// <param name="mask">What a comparison gives.</param>
+    /// <param name="one">Where it is true.</param>
+    /// <param name="other">Where it is not.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Select<T>(Vector256<T> mask, Vector256<T> one, Vector256<T> other)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => Avx2.IsSupported ? Avx2.BlendVariable(other.AsByte(), one.AsByte(), mask.AsByte()).As<byte, T>() : Vector256.ConditionalSelect(mask, one, other);
+
+    /// <summary>The same for fewer lanes.</summary>
+    /// <param name="mask">What a comparison gives.</param>
+    /// <param name="one">Where it is true.</param>
+    /// <param name="other">Where it is not.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Select<T>(Vector128<T> mask, Vector128<T> one, Vector128<T> other)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => Sse41.IsSupported ? Sse41.BlendVariable(other.AsByte(), one.AsByte(), mask.AsByte()).As<byte, T>() : Vector128.ConditionalSelect(mask, one, other);
+
     /// <summary>All bits in the lanes from one on, none in those before it.</summary>
     /// <param name="first">The first lane with bits; none has any if it is their number.</param>
     public static Vector<T> LanesFrom<T>(int first)

@@ -1,7 +1,6 @@
 using System.Numerics;
 using BasinVolume.Kernels.Host.Products;
 
-
 namespace BasinVolume.Kernels.Host.Convolutions.Tiled;
 
 /// <summary>
@@ -15,6 +14,9 @@ namespace BasinVolume.Kernels.Host.Convolutions.Tiled;
 /// </summary>
 internal sealed class ChannelProduct
 {
+    /// <summary>Rows of a tile.</summary>
+    public const int RowsOfTile = 6;
+
     /// <summary>What follows from a shape.</summary>
     /// <param name="shape">The convolution's sizes.</param>
     public ChannelProduct(in ConvolutionShape shape)
@@ -33,6 +35,9 @@ internal sealed class ChannelProduct
 
     /// <summary>The places of the outputs.</summary>
     public int[] Places { get; }
+
+    /// <summary>How many they are, as if the last tile were full.</summary>
+    public int RoundedPlaces => (Places.Length + RowsOfTile - 1) / RowsOfTile * RowsOfTile;
 
     /// <summary>Strips of channels, each as wide as a tile.</summary>
     public static int Strips<T>(int channels)

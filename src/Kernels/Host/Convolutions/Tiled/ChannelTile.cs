@@ -14,7 +14,7 @@ internal static class ChannelTile<T, TLanes>
     where TLanes : unmanaged, ILanes<TLanes, T>
 {
     /// <summary>Rows of a tile.</summary>
-    public const int Rows = 6;
+    public const int Rows = ChannelProduct.RowsOfTile;
 
     /// <summary>Columns of a tile: two vectors.</summary>
     public static int Columns => 2 * TLanes.Count;

@@ -13,28 +13,24 @@ internal sealed class FilterProduct
     private const int VectorsOfSum = 128;
     private const int MostElements = 1 << 16;
 
-    // Samples whose sums are added one by one: few, so that there is work for many threads, or more where there are very many samples.
-    private const int LeastOfBlock = 8;
-    private const int MostBlocks = 32;
-
     /// <summary>The transpose in the weights.</summary>
     /// <param name="shape">The convolution's sizes.</param>
     /// <param name="lanes">Elements of a vector.</param>
     public FilterProduct(in ConvolutionShape shape, int lanes)
     {
         Image = SlidingProduct.InputOf(shape);
-        Offsets = SlidingProduct.TapsOf(shape, Image);
+        Tiles = [.. TilesOf(SlidingProduct.TapsOf(shape, Image))];
         Positions = new(shape.OutputHeight, shape.OutputWidth, Image.Pitch, 0, new(0, shape.OutputWidth, 1), lanes);
         OutputLength = Positions.Count * lanes;
         int wanted = (VectorsOfSum + Positions.Count - 1) / Positions.Count;
-        SamplesOfSum = Math.Clamp(MostElements / Image.Length, 1, Math.Min(wanted, LeastOfBlock));
+        SamplesOfSum = Math.Clamp(MostElements / Image.Length, 1, Math.Min(wanted, SampleBlocks.LeastSamples));
     }
 
     /// <summary>How the image is laid out.</summary>
     public LaidImage Image { get; }
 
-    /// <summary>How far from a position each element of a filter looks.</summary>
-    public int[] Offsets { get; }
+    /// <summary>The elements of a filter, tile by tile.</summary>
+    public Tile[] Tiles { get; }
 
     /// <summary>The positions of the outputs.</summary>
     public Positions Positions { get; }
@@ -45,9 +41,23 @@ internal sealed class FilterProduct
     /// <summary>Samples of one sum.</summary>
     public int SamplesOfSum { get; }
 
-    /// <summary>Samples of a block: the sums of blocks are added in ascending order.</summary>
-    public static int SamplesOfBlock(int samples) => Math.Max(LeastOfBlock, (samples + MostBlocks - 1) / MostBlocks);
+    // Sixes, and as many fives in place of sixes as leave less room empty.
+    private static IEnumerable<Tile> TilesOf(int[] offsets)
+    {
+        const int Most = 6;
+        int tiles = (offsets.Length + Most - 1) / Most, fives = Math.Min(tiles, (tiles * Most) - offsets.Length);
+        for (int tile = 0, first = 0; tile < tiles; tile++)
+        {
+            int size = tile < tiles - fives ? Most : Most - 1, count = Math.Min(size, offsets.Length - first);
+            int start = first;
+            yield return new(first, count, [.. Enumerable.Range(0, size).Select(i => offsets[start + Math.Min(i, count - 1)])]);
+            first += count;
+        }
+    }
 
-    /// <summary>How many blocks there are; one that holds none if there are no samples.</summary>
-    public static int Blocks(int samples) => Math.Max(1, (samples + SamplesOfBlock(samples) - 1) / SamplesOfBlock(samples));
+    /// <summary>Some elements of a filter that are summed together.</summary>
+    /// <param name="First">The first one.</param>
+    /// <param name="Count">How many.</param>
+    /// <param name="Offsets">How far from a position each looks; where they are fewer than a tile has, the last one is taken once more in vain.</param>
+    internal readonly record struct Tile(int First, int Count, int[] Offsets);
 }

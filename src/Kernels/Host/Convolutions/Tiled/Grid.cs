@@ -6,8 +6,6 @@ namespace BasinVolume.Kernels.Host.Convolutions.Tiled;
 /// </summary>
 internal sealed class Grid
 {
-    private readonly (int First, int End)[] _terms;
-
     /// <summary>Sums at positions.</summary>
     /// <param name="terms">The terms, row by row of the kernel.</param>
     /// <param name="positions">Where they are summed.</param>
@@ -16,7 +14,8 @@ internal sealed class Grid
     public Grid(IReadOnlyList<Term> terms, Positions positions, int rowStep, int height)
     {
         (Offsets, Weights, Positions) = ([.. terms.Select(term => term.Offset)], [.. terms.Select(term => term.Weight)], positions);
-        _terms = [.. Enumerable.Range(0, positions.Count).Select(v => Inside(terms, positions.RowsOf(v), rowStep, height))];
+        (int First, int End)[] inside = [.. Enumerable.Range(0, positions.Count).Select(v => Inside(terms, positions.RowsOf(v), rowStep, height))];
+        Pairs = [.. Enumerable.Range(0, (positions.Count + 1) / 2).Select(number => PairOf(inside, 2 * number))];
     }
 
     /// <summary>How far from the position each term's pixel lies.</summary>
@@ -31,9 +30,14 @@ internal sealed class Grid
     /// <summary>Terms of a sum.</summary>
     public int Depth => Offsets.Length;
 
-    /// <summary>The terms without which the sums at two vectors of positions have nothing but zeros.</summary>
-    public (int First, int End) TermsOf(int vector, int other)
-        => (Math.Min(_terms[vector].First, _terms[other].First), Math.Max(_terms[vector].End, _terms[other].End));
+    /// <summary>The vectors of positions, two by two.</summary>
+    public Pair[] Pairs { get; }
+
+    private static Pair PairOf((int First, int End)[] inside, int vector)
+    {
+        int partner = Math.Min(vector + 1, inside.Length - 1);
+        return new(vector, partner, Math.Min(inside[vector].First, inside[partner].First), Math.Max(inside[vector].End, inside[partner].End));
+    }
 
     private static (int First, int End) Inside(IReadOnlyList<Term> terms, (int First, int Last) rows, int rowStep, int height)
     {
@@ -44,6 +48,13 @@ internal sealed class Grid
             end--;
         return (first, end);
     }
+
+    /// <summary>Two vectors of positions, whose sums are computed together.</summary>
+    /// <param name="First">The first one.</param>
+    /// <param name="Second">The other one; a last one without a partner twice.</param>
+    /// <param name="FirstTerm">The first term without which both have nothing but zeros.</param>
+    /// <param name="EndTerm">Behind the last of these.</param>
+    internal readonly record struct Pair(int First, int Second, int FirstTerm, int EndTerm);
 
     /// <summary>A term of the sums.</summary>
     /// <param name="Row">The row of its pixel for positions of the first row.</param>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using BasinVolume.Kernels.Linear;
 
 namespace BasinVolume.Kernels.Host.Convolutions.Tiled;
 
@@ -66,6 +67,29 @@ internal sealed class LaidImage
             {
                 for (int b = 0; b < _columns.Phases; b++, at += _rows.Length * Pitch)
                     LayPhase(channel, a, b, laid.Slice(at, _rows.Length * Pitch));
+            }
+        }
+    }
+
+    /// <summary>Lays images out side by side: a place is a vector with an element of each, those of missing ones zeros. There is no stride.</summary>
+    /// <param name="images">Some images, one behind the other.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="lanes">Elements of a place.</param>
+    /// <param name="laid">[<see cref="Length"/>, lanes]; overwritten.</param>
+    public void LaySideBySide<T>(ReadOnlySpan<T> images, int count, int lanes, Span<T> laid)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        laid[..(Length * lanes)].Clear();
+        int size = _channels * _height * _width;
+        (int firstRow, int endRow) = _rows.Inside(0, _height);
+        (int first, int end) = _columns.Inside(0, _width);
+        for (int c = 0; c < _channels; c++)
+        {
+            for (int i = firstRow; i < endRow; i++)
+            {
+                ReadOnlySpan<T> pixels = images[((((c * _height) + _rows.PixelAt(i, 0)) * _width) + _columns.PixelAt(first, 0))..];
+                int place = (c * ChannelLength) + (i * Pitch) + first;
+                Transposition.Copy(pixels, size, laid[(place * lanes)..], lanes, count, end - first);
             }
         }
     }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using BasinVolume.Kernels.Host.Arrays;
 using BasinVolume.Kernels.Host.Products;
+using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Kernels.Host.Convolutions.Tiled;
@@ -34,12 +35,6 @@ internal readonly struct PackChannels<T>(int entries, int channels, int filterSi
         int width = Tile<T>.Columns;
         if (count < width)
             target.Clear();
-        for (int i = 0; i < count; i++)
-        {
-            ReadOnlySpan<T> row = rows.Slice(i * length, length);
-            Span<T> column = target[i..];
-            for (int k = 0, at = 0; k < row.Length; k++, at += width)
-                column[at] = row[k];
-        }
+        Transposition.Copy(rows, length, target, width, count, length);
     }
 }

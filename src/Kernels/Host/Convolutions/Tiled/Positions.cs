@@ -22,7 +22,7 @@ internal sealed class Positions
     public Positions(int rows, int columns, int pitch, int start, Target target, int lanes)
     {
         (Lanes, ColumnStep) = (lanes, target.ColumnStep);
-        int byRows = rows * Shares(columns, lanes), inOne = Shares(((rows - 1) * pitch) + columns, lanes);
+        (int byRows, int inOne) = Counts(rows, columns, pitch, lanes);
         _byRows = byRows <= inOne;
         List<int> starts = [], firstRuns = [];
         List<(int, int)> rowsOf = [];
@@ -56,6 +56,17 @@ internal sealed class Positions
     /// <summary>How many vectors.</summary>
     public int Count => Starts.Length;
 
+    /// <summary>How many vectors so many rows and columns take.</summary>
+    /// <param name="rows">Rows that are wanted.</param>
+    /// <param name="columns">Columns that are wanted.</param>
+    /// <param name="pitch">Elements from one row to the next.</param>
+    /// <param name="lanes">Elements of a vector.</param>
+    public static int CountOf(int rows, int columns, int pitch, int lanes)
+    {
+        (int byRows, int inOne) = Counts(rows, columns, pitch, lanes);
+        return Math.Min(byRows, inOne);
+    }
+
     /// <summary>The rows that a vector has places in.</summary>
     public (int First, int Last) RowsOf(int vector) => _rows[vector];
 
@@ -78,6 +89,9 @@ internal sealed class Positions
 
     /// <summary>Where a whole vector belongs.</summary>
     public int TargetOf(int vector) => _runs[_firstRuns[vector]].Target - _runs[_firstRuns[vector]].Lane;
+
+    private static (int ByRows, int InOne) Counts(int rows, int columns, int pitch, int lanes)
+        => (rows * Shares(columns, lanes), Shares(((rows - 1) * pitch) + columns, lanes));
 
     private static int Shares(int whole, int size) => (whole + size - 1) / size;
 

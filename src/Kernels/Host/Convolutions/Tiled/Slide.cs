@@ -38,18 +38,17 @@ internal readonly struct Slide<T>(
 {
     private readonly HostBatch<T> _source = new(source, entries, (long)samples * sourceSize);
     private readonly HostView<T> _result = new(result, (long)entries * samples * resultSize);
-    private readonly int _sourceStride = source.Stride;
+    private readonly SharedImages _images = new(entries, samples, source.Stride == 0);
     private readonly int _plane = resultSize / (product.Rows * product.Groups);
 
     /// <summary>Number of parts.</summary>
-    public int Parts => _sourceStride == 0 ? samples * Math.Min(entries, 1) : samples * entries;
+    public int Parts => _images.Parts;
 
     public void Run(int part)
     {
-        (int entry, int sample) = Math.DivRem(part, samples);
+        (int entry, int end, int sample) = _images.Of(part);
         Span<T> image = PackedOperand<T>.Own(product.Image.Length);
         product.Image.Lay(_source.Entry(entry, sample * sourceSize, sourceSize), image);
-        int end = _sourceStride == 0 ? entries : entry + 1;
         for (int v = entry; v < end; v++)
         {
             ReadOnlySpan<T> filters = packed.AsSpan(v * packedStride, product.PackedLength);
@@ -76,11 +75,9 @@ internal readonly struct Slide<T>(
         where TLanes : unmanaged, ILanes<TLanes, T>
     {
         Positions positions = grid.Positions;
-        for (int v = 0; v < positions.Count; v += 2)
+        foreach ((int v, int partner, int firstTerm, int endTerm) in grid.Pairs)
         {
             // A last vector without a partner is computed twice and put once.
-            int partner = Math.Min(v + 1, positions.Count - 1);
-            (int firstTerm, int endTerm) = grid.TermsOf(v, partner);
             var tile = new SlidingTile<T, TLanes>(grid.Offsets.AsSpan()[firstTerm..endTerm], positions.Starts[v], positions.Starts[partner]);
             bool whole = partner > v && positions.IsWhole(v, accumulate) && positions.IsWhole(partner, accumulate);
             foreach (FilterStrip strip in strips)
@@ -102,7 +99,7 @@ internal readonly struct Slide<T>(
         var places = new SlidingTile<T, TLanes>.Places(
             [first, first + plane, first + (2 * plane), first + (3 * plane), first + (4 * plane), first + (5 * plane)],
             positions.TargetOf(v), positions.TargetOf(v + 1), accumulate);
-        Multiply(tile, strip, weights, image, ref MemoryMarshal.GetReference(target), places);
+        tile.Multiply(strip.Height, weights, image, ref MemoryMarshal.GetReference(target), places);
     }
 
     private void PutRuns<TLanes>(
@@ -112,7 +109,7 @@ internal readonly struct Slide<T>(
         int lanes = TLanes.Count, width = 2 * lanes;
         Span<T> sums = stackalloc T[6 * width];
         var places = new SlidingTile<T, TLanes>.Places([0, width, 2 * width, 3 * width, 4 * width, 5 * width], 0, lanes, false);
-        Multiply(tile, strip, weights, image, ref MemoryMarshal.GetReference(sums), places);
+        tile.Multiply(strip.Height, weights, image, ref MemoryMarshal.GetReference(sums), places);
         int rows = Math.Min(strip.Height, product.Rows - strip.FirstRow), vectors = Math.Min(2, positions.Count - v);
         for (int i = 0; i < rows; i++)
         {
@@ -123,21 +120,6 @@ internal readonly struct Slide<T>(
                     Put(sums.Slice((i * width) + (n * lanes) + run.Lane, run.Length), plane[run.Target..], positions.ColumnStep);
             }
         }
-    }
-
-    private static void Multiply<TLanes>(
-        in SlidingTile<T, TLanes> tile,
-        in FilterStrip strip,
-        ReadOnlySpan<T> weights,
-        ReadOnlySpan<T> image,
-        ref T result,
-        in SlidingTile<T, TLanes>.Places places)
-        where TLanes : unmanaged, ILanes<TLanes, T>
-    {
-        if (strip.Height == 6)
-            tile.Six(weights, image, ref result, places);
-        else
-            tile.Four(weights, image, ref result, places);
     }
 
     private void Put(ReadOnlySpan<T> values, Span<T> place, int step)

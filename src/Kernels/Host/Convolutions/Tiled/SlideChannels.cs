@@ -4,6 +4,7 @@ using System.Runtime.Intrinsics;
 using BasinVolume.Kernels.Host.Arrays;
 using BasinVolume.Kernels.Host.Products;
 using BasinVolume.Kernels.Host.Registers;
+using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Kernels.Host.Convolutions.Tiled;
@@ -34,56 +35,59 @@ internal readonly struct SlideChannels<T>(
     private readonly ConvolutionShape _shape = shape;
     private readonly HostBatch<T> _x = new(x, entries, (long)samples * shape.InputSize);
     private readonly HostView<T> _y = new(y, (long)entries * samples * shape.OutputSize);
-    private readonly int _inputStride = x.Stride;
+    private readonly SharedImages _images = new(entries, samples, x.Stride == 0);
 
     /// <summary>Number of parts.</summary>
-    public int Parts => _inputStride == 0 ? samples * Math.Min(entries, 1) : samples * entries;
+    public int Parts => _images.Parts;
 
     public void Run(int part)
     {
-        (int entry, int sample) = Math.DivRem(part, samples);
-        Span<T> image = PackedOperand<T>.Own(product.Image.Length);
+        (int entry, int end, int sample) = _images.Of(part);
+        // Vectors first, so that they begin at cache lines.
+        int sumLength = product.RoundedPlaces * ChannelProduct.Strips<T>(_shape.OutputChannels) * Tile<T>.Columns;
+        Span<T> workspace = PackedOperand<T>.Own(sumLength + product.Image.Length + _shape.OutputSize);
+        Span<T> sums = workspace[..sumLength], image = workspace.Slice(sumLength, product.Image.Length);
         product.Image.Lay(_x.Entry(entry, sample * _shape.InputSize, _shape.InputSize), image);
-        int end = _inputStride == 0 ? entries : entry + 1;
         for (int v = entry; v < end; v++)
         {
             ReadOnlySpan<T> weights = packed.AsSpan(v * packedStride);
-            Span<T> output = _y.Slice(((v * samples) + sample) * _shape.OutputSize, _shape.OutputSize);
             if (Vector512.IsHardwareAccelerated)
-                Multiply<WideLanes<T>>(image, weights, output);
+                Multiply(image, weights, MemoryMarshal.Cast<T, WideLanes<T>>(sums));
             else
-                Multiply<UsualLanes<T>>(image, weights, output);
+                Multiply(image, weights, MemoryMarshal.Cast<T, UsualLanes<T>>(sums));
+            Put(sums, _y.Slice(((v * samples) + sample) * _shape.OutputSize, _shape.OutputSize), workspace[(sumLength + product.Image.Length)..]);
         }
     }
 
-    private void Multiply<TLanes>(ReadOnlySpan<T> image, ReadOnlySpan<T> weights, Span<T> output)
+    // sums: [strips, rounded places, 2], a vector each.
+    private void Multiply<TLanes>(ReadOnlySpan<T> image, ReadOnlySpan<T> weights, Span<TLanes> sums)
         where TLanes : unmanaged, ILanes<TLanes, T>
     {
         Span<int> starts = stackalloc int[ChannelTile<T, TLanes>.Rows];
-        Span<TLanes> sums = stackalloc TLanes[2 * ChannelTile<T, TLanes>.Rows];
-        int width = ChannelTile<T, TLanes>.Columns, plane = product.Places.Length, length = _shape.FilterSize * width;
-        for (int place = 0; place < plane; place += starts.Length)
+        int width = ChannelTile<T, TLanes>.Columns, length = _shape.FilterSize * width, tile = 2 * starts.Length;
+        for (int place = 0; place < product.Places.Length; place += starts.Length)
         {
             ChannelTile<T, TLanes>.Take(product.Places, place, starts);
-            for (int first = 0; first < _shape.OutputChannels; first += width)
+            for (int strip = 0; strip * width < _shape.OutputChannels; strip++)
             {
-                ChannelTile<T, TLanes>.Multiply(image, starts, product.Taps, weights.Slice(first * _shape.FilterSize, length), sums);
-                int channels = Math.Min(width, _shape.OutputChannels - first);
-                Put<TLanes>(sums, Math.Min(starts.Length, plane - place), channels, output[((first * plane) + place)..]);
+                Span<TLanes> result = sums.Slice(2 * ((strip * product.RoundedPlaces) + place), tile);
+                ChannelTile<T, TLanes>.Multiply(image, starts, product.Taps, weights.Slice(strip * length, length), result);
             }
         }
     }
 
     // Channels lie a plane apart.
-    private void Put<TLanes>(ReadOnlySpan<TLanes> sums, int places, int channels, Span<T> output)
-        where TLanes : unmanaged, ILanes<TLanes, T>
+    private void Put(ReadOnlySpan<T> sums, Span<T> output, Span<T> terms)
     {
-        ReadOnlySpan<T> values = MemoryMarshal.Cast<TLanes, T>(sums);
-        for (int o = 0; o < channels; o++)
+        Span<T> target = accumulate ? terms[..output.Length] : output;
+        int width = Tile<T>.Columns, plane = product.Places.Length;
+        for (int first = 0; first < _shape.OutputChannels; first += width)
         {
-            Span<T> plane = output.Slice(o * product.Places.Length, places);
-            for (int i = 0, at = o; i < plane.Length; i++, at += ChannelTile<T, TLanes>.Columns)
-                plane[i] = accumulate ? plane[i] + values[at] : values[at];
+            int channels = Math.Min(width, _shape.OutputChannels - first);
+            Transposition.Copy(sums[(first * product.RoundedPlaces)..], width, target[(first * plane)..], plane, plane, channels);
         }
+
+        if (accumulate)
+            Vectors.Add<T>(output, target);
     }
 }

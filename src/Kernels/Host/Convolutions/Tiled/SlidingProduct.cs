@@ -4,7 +4,7 @@ namespace BasinVolume.Kernels.Host.Convolutions.Tiled;
 /// A convolution, or its transpose in the image, as sums over a laid image: for the channels r of the result, group by group,
 /// <code>
 /// forward  y[o, i, j] = Σ_{c,p,q} w[o, c, p, q] x̂[phase of (p, q); c, i + ⌊p·d/s⌋, j + ⌊q·d/s⌋]          one grid
-/// adjoint  x̄[c, u·s + a − padding, …] = Σ_{o, p·d mod s = a, …} w[o, c, p, q] ŷ[o, u − ⌊p·d/s⌋, …]        a grid for each phase (a, b)
+/// adjoint  those of <see cref="AdjointGrids"/>
 /// </code>
 /// An element of the kernel belongs to the one phase whose pixels it meets, so that no zero is multiplied for a stride's sake.
 /// </summary>
@@ -17,6 +17,7 @@ internal sealed class SlidingProduct
         (_shape, Image, Rows, WeightRowStep, GroupChannels) = (shape, image, rows, weightRowStep, sourceChannels);
         Grids = [.. grids];
         Strips = FilterStrip.Of(Grids, shape.Groups, rows);
+        Steps = Strips.Sum(strip => strip.Height * Grids[strip.Grid].Pairs.Sum(pair => (long)(pair.EndTerm - pair.FirstTerm)));
     }
 
     /// <summary>How the image that is read is laid out.</summary>
@@ -49,6 +50,9 @@ internal sealed class SlidingProduct
     /// <summary>Elements of the packed weights.</summary>
     public int PackedLength => Strips[^1].End;
 
+    /// <summary>Products of a weight and a pair of vectors.</summary>
+    public long Steps { get; }
+
     /// <summary>The convolution.</summary>
     /// <param name="shape">Its sizes.</param>
     /// <param name="lanes">Elements of a vector.</param>
@@ -77,26 +81,32 @@ internal sealed class SlidingProduct
     /// <param name="lanes">Elements of a vector.</param>
     public static SlidingProduct Adjoint(in ConvolutionShape shape, int lanes)
     {
-        var rows = new AdjointSide(shape.InputHeight, shape.KernelHeight, shape.RowStride, shape.RowDilation, shape.Top);
-        var columns = new AdjointSide(shape.InputWidth, shape.KernelWidth, shape.ColumnStride, shape.ColumnDilation, shape.Left);
-        var image = new LaidImage(shape.OutputChannels, shape.OutputHeight, shape.OutputWidth, rows.Laid, columns.Laid);
-        List<Grid> grids = [];
-        for (int a = 0; a < rows.Phases; a++)
-        {
-            for (int b = 0; b < columns.Phases; b++)
-                grids.Add(PhaseOf(shape, image, rows, columns, a, b, lanes));
-        }
+        var adjoint = new AdjointGrids(shape);
+        return new(shape, adjoint.Image, adjoint.OfPlaces(lanes), shape.FilterChannels, shape.KernelHeight * shape.KernelWidth, shape.GroupOutputs);
+    }
 
-        return new(shape, image, grids, shape.FilterChannels, shape.KernelHeight * shape.KernelWidth, shape.GroupOutputs);
+    /// <summary>
+    /// The same for vectors that have one place of several images: places stand alone, so that those at the edges leave out the terms that lie beside the
+    /// image too. An element is the same sum in the same order.
+    /// </summary>
+    /// <param name="shape">The convolution's sizes.</param>
+    /// <param name="lanes">Elements of a vector.</param>
+    public static SlidingProduct AdjointOfSamples(in ConvolutionShape shape, int lanes)
+    {
+        var adjoint = new AdjointGrids(shape);
+        return new(shape, adjoint.Image, adjoint.OfSamples(lanes), shape.FilterChannels, shape.KernelHeight * shape.KernelWidth, shape.GroupOutputs);
     }
 
     /// <summary>How the input of a convolution is laid out.</summary>
     public static LaidImage InputOf(in ConvolutionShape shape)
     {
         var rows = SideOf(shape.RowStride, (shape.KernelHeight - 1) * shape.RowDilation, shape.Top, shape.OutputHeight);
-        var columns = SideOf(shape.ColumnStride, (shape.KernelWidth - 1) * shape.ColumnDilation, shape.Left, shape.OutputWidth);
-        return new(shape.InputChannels, shape.InputHeight, shape.InputWidth, rows, columns);
+        return new(shape.InputChannels, shape.InputHeight, shape.InputWidth, rows, ColumnsOf(shape));
     }
+
+    /// <summary>How its columns are.</summary>
+    public static LaidSide ColumnsOf(in ConvolutionShape shape)
+        => SideOf(shape.ColumnStride, (shape.KernelWidth - 1) * shape.ColumnDilation, shape.Left, shape.OutputWidth);
 
     /// <summary>How far each element of a filter looks from an output's position.</summary>
     public static int[] TapsOf(in ConvolutionShape shape, LaidImage image)
@@ -116,26 +126,4 @@ internal sealed class SlidingProduct
     }
 
     private static LaidSide SideOf(int stride, int span, int before, int outputs) => new(stride, Math.Min(stride, span + 1), before, outputs + (span / stride));
-
-    private static Grid PhaseOf(in ConvolutionShape shape, LaidImage image, AdjointSide rows, AdjointSide columns, int a, int b, int lanes)
-    {
-        List<Grid.Term> terms = [];
-        // In order of the outputs' rows, which is against that of the kernel's.
-        foreach (int p in rows.ElementsOf(a).Reverse())
-        {
-            for (int o = 0; o < shape.GroupOutputs; o++)
-            {
-                foreach (int q in columns.ElementsOf(b))
-                {
-                    int offset = (o * image.ChannelLength) + (rows.PlaceOf(p) * image.Pitch) + columns.PlaceOf(q);
-                    terms.Add(new(rows.FirstOutput(a, p), offset, (o * shape.FilterSize) + (p * shape.KernelWidth) + q));
-                }
-            }
-        }
-
-        var target = new Positions.Target(
-            (a * shape.InputWidth) + b, shape.RowStride * shape.InputWidth, shape.ColumnStride);
-        int start = (rows.FirstPlace(a) * image.Pitch) + columns.FirstPlace(b);
-        return new(terms, new(rows.Count(a), columns.Count(b), image.Pitch, start, target, lanes), 1, shape.OutputHeight);
-    }
 }

@@ -33,12 +33,22 @@ internal readonly ref struct SlidingTile<T, TLanes>(ReadOnlySpan<int> offsets, i
         public readonly bool Accumulate = accumulate;
     }
 
-    /// <summary>Six rows.</summary>
-    /// <param name="filters">[terms, 6].</param>
+    /// <summary>As many rows as a strip has.</summary>
+    /// <param name="height">6 or 4.</param>
+    /// <param name="filters">[terms, height].</param>
     /// <param name="image">The laid image.</param>
     /// <param name="result">What the rows are counted from.</param>
     /// <param name="places">Where the sums go.</param>
-    public void Six(ReadOnlySpan<T> filters, ReadOnlySpan<T> image, ref T result, in Places places)
+    public void Multiply(int height, ReadOnlySpan<T> filters, ReadOnlySpan<T> image, ref T result, in Places places)
+    {
+        if (height == 6)
+            Six(filters, image, ref result, places);
+        else
+            Four(filters, image, ref result, places);
+    }
+
+    // filters: [terms, 6].
+    private void Six(ReadOnlySpan<T> filters, ReadOnlySpan<T> image, ref T result, in Places places)
     {
         ref T w = ref MemoryMarshal.GetReference(filters);
         ref T x = ref MemoryMarshal.GetReference(image);
@@ -73,12 +83,8 @@ internal readonly ref struct SlidingTile<T, TLanes>(ReadOnlySpan<int> offsets, i
         Put(ref result, places, 5, c50, c51);
     }
 
-    /// <summary>Four rows.</summary>
-    /// <param name="filters">[terms, 4].</param>
-    /// <param name="image">The laid image.</param>
-    /// <param name="result">What the rows are counted from.</param>
-    /// <param name="places">Where the sums go.</param>
-    public void Four(ReadOnlySpan<T> filters, ReadOnlySpan<T> image, ref T result, in Places places)
+    // filters: [terms, 4].
+    private void Four(ReadOnlySpan<T> filters, ReadOnlySpan<T> image, ref T result, in Places places)
     {
         ref T w = ref MemoryMarshal.GetReference(filters);
         ref T x = ref MemoryMarshal.GetReference(image);

@@ -29,21 +29,20 @@ internal readonly struct SumToChannels<T>(
     private readonly HostBatch<T> _yAdjoint = new(yAdjoint, entries, (long)samples * shape.OutputSize);
 
     /// <summary>Number of parts.</summary>
-    public int Parts => entries * FilterProduct.Blocks(samples);
+    public int Parts => entries * SampleBlocks.Count(samples);
 
     private int Strips => ChannelProduct.Strips<T>(_shape.OutputChannels);
 
     public void Run(int part)
     {
-        int size = FilterProduct.SamplesOfBlock(samples), width = Tile<T>.Columns;
-        (int entry, int block) = Math.DivRem(part, FilterProduct.Blocks(samples));
+        (int entry, int first, int end) = SampleBlocks.Of(part, samples);
+        int width = Tile<T>.Columns;
         // Vectors first, so that they begin at cache lines.
         int outputLength = width * product.Places.Length, sumLength = Strips * width * _shape.FilterSize;
         Span<T> workspace = PackedOperand<T>.Own(outputLength + sumLength + product.Image.Length);
         Span<T> outputs = workspace[..outputLength], sums = workspace.Slice(outputLength, sumLength), image = workspace[(outputLength + sumLength)..];
         sums.Clear();
-        int end = Math.Min(samples, (block + 1) * size);
-        for (int s = block * size; s < end; s++)
+        for (int s = first; s < end; s++)
         {
             product.Image.Lay(_x.Entry(entry, s * _shape.InputSize, _shape.InputSize), image);
             ReadOnlySpan<T> adjoint = _yAdjoint.Entry(entry, s * _shape.OutputSize, _shape.OutputSize);

@@ -28,18 +28,16 @@ internal readonly struct SumToFilters<T>(
     private readonly HostBatch<T> _yAdjoint = new(yAdjoint, entries, (long)samples * shape.OutputSize);
 
     /// <summary>Number of parts.</summary>
-    public int Parts => entries * FilterProduct.Blocks(samples);
+    public int Parts => entries * SampleBlocks.Count(samples);
 
     public void Run(int part)
     {
-        int blocks = FilterProduct.Blocks(samples), size = FilterProduct.SamplesOfBlock(samples);
-        (int entry, int block) = Math.DivRem(part, blocks);
+        (int entry, int start, int end) = SampleBlocks.Of(part, samples);
         Span<T> sums = partials.AsSpan(part * _shape.WeightSize, _shape.WeightSize);
         sums.Clear();
         int outputLength = _shape.OutputChannels * product.OutputLength * product.SamplesOfSum;
         Span<T> workspace = PackedOperand<T>.Own(outputLength + (product.Image.Length * product.SamplesOfSum));
-        int end = Math.Min(samples, (block + 1) * size);
-        for (int first = block * size; first < end; first += product.SamplesOfSum)
+        for (int first = start; first < end; first += product.SamplesOfSum)
         {
             int count = Math.Min(product.SamplesOfSum, end - first);
             Lay(entry, first, count, workspace[..outputLength], workspace[outputLength..]);
@@ -73,34 +71,28 @@ internal readonly struct SumToFilters<T>(
     private void AddSums<TLanes>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> images, int count, Span<T> sums)
         where TLanes : unmanaged, ILanes<TLanes, T>
     {
-        Span<int> taps = stackalloc int[FilterTile<T, TLanes>.Taps];
         int channels = _shape.FilterChannels * product.Image.ChannelLength;
         for (int group = 0; group < _shape.Groups; group++)
         {
             var tile = new FilterTile<T, TLanes>(images[(group * channels)..], product.Image.Length, product.Positions.Starts, count);
-            for (int k = 0; k < _shape.FilterSize; k += taps.Length)
-            {
-                // Where fewer are left, the last one is taken once more; what comes of it goes nowhere.
-                for (int i = 0; i < taps.Length; i++)
-                    taps[i] = product.Offsets[Math.Min(k + i, _shape.FilterSize - 1)];
-                Channels(tile, outputs, count, group, k, taps, sums);
-            }
+            foreach (FilterProduct.Tile taps in product.Tiles)
+                Channels(tile, outputs, count, group, taps, sums);
         }
     }
 
     private void Channels<TLanes>(
-        in FilterTile<T, TLanes> tile, ReadOnlySpan<T> outputs, int count, int group, int k, ReadOnlySpan<int> taps, Span<T> sums)
+        in FilterTile<T, TLanes> tile, ReadOnlySpan<T> outputs, int count, int group, in FilterProduct.Tile taps, Span<T> sums)
         where TLanes : unmanaged, ILanes<TLanes, T>
     {
         Span<TLanes> tileSums = stackalloc TLanes[FilterTile<T, TLanes>.Channels * FilterTile<T, TLanes>.Taps];
-        int length = count * product.OutputLength, wanted = Math.Min(taps.Length, _shape.FilterSize - k);
+        int length = count * product.OutputLength;
         int end = (group + 1) * _shape.GroupOutputs;
         for (int o = group * _shape.GroupOutputs; o < end; o += FilterTile<T, TLanes>.Channels)
         {
             int second = Math.Min(o + 1, end - 1);
-            tile.Sum(outputs.Slice(o * length, length), outputs.Slice(second * length, length), taps, tileSums);
+            tile.Sum(outputs.Slice(o * length, length), outputs.Slice(second * length, length), taps.Offsets, tileSums);
             for (int row = o; row <= second; row++)
-                AddLanes(tileSums.Slice((row - o) * taps.Length, wanted), sums[((row * _shape.FilterSize) + k)..]);
+                AddLanes(tileSums.Slice((row - o) * taps.Offsets.Length, taps.Count), sums[((row * _shape.FilterSize) + taps.First)..]);
         }
     }
 

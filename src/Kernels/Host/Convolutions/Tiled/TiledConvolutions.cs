@@ -10,6 +10,7 @@ internal sealed class TiledConvolutions<T>(WorkSharing sharing)
 {
     private readonly Dictionary<ConvolutionShape, SlidingProduct> _forward = [];
     private readonly Dictionary<ConvolutionShape, SlidingProduct> _adjoint = [];
+    private readonly Dictionary<ConvolutionShape, SlidingProduct> _adjointOfSamples = [];
     private readonly Dictionary<ConvolutionShape, FilterProduct> _filters = [];
     private readonly Dictionary<ConvolutionShape, ChannelProduct> _channels = [];
     private readonly PackedOperand<T> _packed = new();
@@ -18,49 +19,62 @@ internal sealed class TiledConvolutions<T>(WorkSharing sharing)
 
     public void Convolve(int entries, int samples, in ConvolutionShape shape, Batch<T> x, Batch<T> w, View<T> y, bool accumulate)
     {
-        if (!_forward.TryGetValue(shape, out SlidingProduct? product))
-            _forward.Add(shape, product = SlidingProduct.Forward(shape, Lanes));
-        if (TileRule.HasChannelsInLanes<T>(shape, product.Grids[0].Positions.Count * Lanes))
+        if (TileRule.HasChannelsInLanes<T>(shape))
+        {
             SlideChannels(entries, samples, shape, x, w, y, accumulate);
-        else
-            Slide(product, shape, entries, samples, x, shape.InputSize, w, y, shape.OutputSize, accumulate);
+            return;
+        }
+
+        SlidingProduct product = Known(_forward, shape, static shape => SlidingProduct.Forward(shape, Lanes));
+        (ArraySegment<T> packed, int stride) = Pack(product, entries, shape, w);
+        var slide = new Slide<T>(product, entries, samples, x, shape.InputSize, packed, stride, y, shape.OutputSize, accumulate);
+        sharing.Run(shape.Multiplications(entries, samples), slide.Parts, slide);
     }
 
     public void ConvolveInputAdjoint(int entries, int samples, in ConvolutionShape shape, Batch<T> yAdjoint, Batch<T> w, View<T> xAdjoint, bool accumulate)
     {
-        if (!_adjoint.TryGetValue(shape, out SlidingProduct? product))
-            _adjoint.Add(shape, product = SlidingProduct.Adjoint(shape, Lanes));
-        Slide(product, shape, entries, samples, yAdjoint, shape.OutputSize, w, xAdjoint, shape.InputSize, accumulate);
+        SlidingProduct product = Known(_adjoint, shape, static shape => SlidingProduct.Adjoint(shape, Lanes));
+        SlidingProduct ofSamples = Known(_adjointOfSamples, shape, static shape => SlidingProduct.AdjointOfSamples(shape, Lanes));
+        long operations = shape.Multiplications(entries, samples);
+        if (TileRule.HasSamplesInLanes<T>(shape, samples, product.Steps, ofSamples.Steps))
+        {
+            (ArraySegment<T> packed, int stride) = Pack(ofSamples, entries, shape, w);
+            var slide = new SlideSamples<T>(ofSamples, entries, samples, yAdjoint, shape.OutputSize, packed, stride, xAdjoint, shape.InputSize, accumulate);
+            sharing.Run(operations, slide.Parts, slide);
+        }
+        else
+        {
+            (ArraySegment<T> packed, int stride) = Pack(product, entries, shape, w);
+            var slide = new Slide<T>(product, entries, samples, yAdjoint, shape.OutputSize, packed, stride, xAdjoint, shape.InputSize, accumulate);
+            sharing.Run(operations, slide.Parts, slide);
+        }
     }
 
     /// <summary>The partial sums of blocks of samples, [entries, blocks, weight size].</summary>
     public void SumToFilters(int entries, int samples, in ConvolutionShape shape, Batch<T> x, Batch<T> yAdjoint, T[] partials)
     {
-        if (!_filters.TryGetValue(shape, out FilterProduct? product))
-            _filters.Add(shape, product = new(shape, Lanes));
-        long operations = Multiplications(entries, samples, shape);
-        if (TileRule.HasChannelsInLanes<T>(shape, product.OutputLength))
+        long operations = shape.Multiplications(entries, samples);
+        if (TileRule.HasChannelsInLanes<T>(shape))
         {
             var channels = new SumToChannels<T>(ChannelsOf(shape), shape, entries, samples, x, yAdjoint, partials);
             sharing.Run(operations, channels.Parts, channels);
         }
         else
         {
+            FilterProduct product = Known(_filters, shape, static shape => new FilterProduct(shape, Lanes));
             var work = new SumToFilters<T>(product, shape, entries, samples, x, yAdjoint, partials);
             sharing.Run(operations, work.Parts, work);
         }
     }
 
-    // Each output pixel is a sum over one filter.
-    private static long Multiplications(int entries, int samples, in ConvolutionShape shape)
-        => (long)entries * samples * shape.OutputSize * shape.FilterSize;
-
-    private ChannelProduct ChannelsOf(in ConvolutionShape shape)
+    private static TProduct Known<TProduct>(Dictionary<ConvolutionShape, TProduct> products, in ConvolutionShape shape, Func<ConvolutionShape, TProduct> make)
     {
-        if (!_channels.TryGetValue(shape, out ChannelProduct? product))
-            _channels.Add(shape, product = new(shape));
+        if (!products.TryGetValue(shape, out TProduct? product))
+            products.Add(shape, product = make(shape));
         return product;
     }
+
+    private ChannelProduct ChannelsOf(in ConvolutionShape shape) => Known(_channels, shape, static shape => new ChannelProduct(shape));
 
     private void SlideChannels(int entries, int samples, in ConvolutionShape shape, Batch<T> x, Batch<T> w, View<T> y, bool accumulate)
     {
@@ -70,27 +84,16 @@ internal sealed class TiledConvolutions<T>(WorkSharing sharing)
         var pack = new PackChannels<T>(weights, shape.OutputChannels, shape.FilterSize, w, packed);
         sharing.Run((long)weights * length, pack.Parts, pack);
         var slide = new SlideChannels<T>(ChannelsOf(shape), shape, entries, samples, x, packed, w.Stride == 0 ? 0 : length, y, accumulate);
-        sharing.Run(Multiplications(entries, samples, shape), slide.Parts, slide);
+        sharing.Run(shape.Multiplications(entries, samples), slide.Parts, slide);
     }
 
-    private void Slide(
-        SlidingProduct product,
-        in ConvolutionShape shape,
-        int entries,
-        int samples,
-        Batch<T> source,
-        int sourceSize,
-        Batch<T> w,
-        View<T> result,
-        int resultSize,
-        bool accumulate)
+    // The weights as a product takes them, and the elements from one entry's to the next one's.
+    private (ArraySegment<T> Packed, int Stride) Pack(SlidingProduct product, int entries, in ConvolutionShape shape, Batch<T> w)
     {
         int weights = w.Stride == 0 ? Math.Min(entries, 1) : entries;
         ArraySegment<T> packed = _packed.Shared((long)weights * product.PackedLength);
         var pack = new PackFilters<T>(product, weights, shape.WeightSize, w, packed);
         sharing.Run((long)weights * product.PackedLength, pack.Parts, pack);
-        int stride = w.Stride == 0 ? 0 : product.PackedLength;
-        var slide = new Slide<T>(product, entries, samples, source, sourceSize, packed, stride, result, resultSize, accumulate);
-        sharing.Run(Multiplications(entries, samples, shape), slide.Parts, slide);
+        return (packed, w.Stride == 0 ? 0 : product.PackedLength);
     }
 }

@@ -35,7 +35,8 @@ public sealed class ConvolutionTileTests
         CheckSliding<T, TLanes>(image, 4, accumulate: false);
         CheckSliding<T, TLanes>(image, 4, accumulate: true);
         CheckChannels<T, TLanes>(image);
-        CheckFilters<T, TLanes>(image);
+        CheckFilters<T, TLanes>(image, [1, 0, 8, 30, 20, 5]);
+        CheckFilters<T, TLanes>(image, [7, 0, 31, 2, 19]);
     }
 
     private static void CheckSliding<T, TLanes>(T[] image, int rows, bool accumulate)
@@ -47,10 +48,7 @@ public sealed class ConvolutionTileTests
         int[] starts = [.. Enumerable.Range(0, rows).Select(row => row * 64)];
         var tile = new SlidingTile<T, TLanes>(_offsets, 1, 30);
         var places = new SlidingTile<T, TLanes>.Places(starts, 0, second, accumulate);
-        if (rows == 6)
-            tile.Six(filters, image, ref after[0], places);
-        else
-            tile.Four(filters, image, ref after[0], places);
+        tile.Multiply(rows, filters, image, ref after[0], places);
 
         for (int row = 0; row < rows; row++)
         {
@@ -82,22 +80,22 @@ public sealed class ConvolutionTileTests
             Assert.Equal(Chain(_offsets.Length, k => image[starts[i / width] + _offsets[k]], k => columns[(k * width) + (i % width)]), values[i]);
     }
 
-    private static void CheckFilters<T, TLanes>(T[] images)
+    private static void CheckFilters<T, TLanes>(T[] images, int[] taps)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TLanes : unmanaged, ILanes<TLanes, T>
     {
         const int Samples = 2, ImageLength = 60;
         int lanes = TLanes.Count;
-        int[] positions = [0, 9, 4], taps = [1, 0, 8, 30, 20, 5];
+        int[] positions = [0, 9, 4];
         T[] outputs = Numbers.Random<T>(5, 2 * Samples * positions.Length * lanes);
         int channel = outputs.Length / 2;
-        var sums = new TLanes[12];
+        var sums = new TLanes[2 * taps.Length];
         new FilterTile<T, TLanes>(images, ImageLength, positions, Samples).Sum(outputs.AsSpan(0, channel), outputs.AsSpan(channel), taps, sums);
         T[] values = MemoryMarshal.Cast<TLanes, T>(sums).ToArray();
         for (int i = 0; i < values.Length; i++)
         {
             (int row, int lane) = Math.DivRem(i, lanes);
-            int first = row / 6 * channel, tap = taps[row % 6];
+            int first = row / taps.Length * channel, tap = taps[row % taps.Length];
             T expected = Chain(
                 Samples * positions.Length,
                 n => outputs[first + (n * lanes) + lane],
