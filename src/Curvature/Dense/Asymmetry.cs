@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
@@ -106,28 +107,40 @@ public sealed record Asymmetry(double LargestElement, double Relative, int Row, 
         public void Run(int part)
         {
             var worst = new Asymmetry(largest, 0, 0, 0, 0, 0);
+            Span<double> mirrored = stackalloc double[Tile * Tile];
             for (int columnTile = part * Tile; columnTile < matrix.Rows; columnTile += Tile)
-                worst = WorstOf(part * Tile, columnTile, worst);
+                worst = WorstOf(part * Tile, columnTile, mirrored, worst);
             results[part] = worst;
         }
 
-        private Asymmetry WorstOf(int rowTile, int columnTile, Asymmetry worst)
+        private Asymmetry WorstOf(int rowTile, int columnTile, Span<double> mirrored, Asymmetry worst)
         {
-            int rowEnd = Math.Min(rowTile + Tile, matrix.Rows);
-            int columnEnd = Math.Min(columnTile + Tile, matrix.Rows);
-            for (int row = rowTile; row < rowEnd; row++)
+            int rows = Math.Min(Tile, matrix.Rows - rowTile), columns = Math.Min(Tile, matrix.Rows - columnTile);
+            Transposition.Copy(
+                matrix.Values.AsSpan((columnTile * matrix.Columns) + rowTile), matrix.Columns, mirrored, Tile, columns, rows);
+            for (int i = 0; i < rows; i++)
             {
-                ReadOnlySpan<double> elements = matrix.Row(row);
-                for (int column = Math.Max(columnTile, row + 1); column < columnEnd; column++)
-                {
-                    double upper = elements[column], lower = matrix.Values[(column * matrix.Columns) + row];
-                    if (upper == lower)
-                        continue;
-                    // Divided before subtracting: the difference of two elements near the largest double would overflow.
-                    double difference = Math.Abs((upper / worst.LargestElement) - (lower / worst.LargestElement));
-                    if (difference > worst.Relative)
-                        worst = new(worst.LargestElement, difference, row, column, upper, lower);
-                }
+                int first = Math.Clamp(rowTile + i + 1 - columnTile, 0, columns);
+                ReadOnlySpan<double> upper = matrix.Row(rowTile + i).Slice(columnTile + first, columns - first);
+                ReadOnlySpan<double> lower = mirrored.Slice((i * Tile) + first, upper.Length);
+                // Bit for bit, as nearly all pairs are: vectors compare that.
+                if (!MemoryMarshal.AsBytes(upper).SequenceEqual(MemoryMarshal.AsBytes(lower)))
+                    worst = WorstOf(rowTile + i, columnTile + first, upper, lower, worst);
+            }
+
+            return worst;
+        }
+
+        private static Asymmetry WorstOf(int row, int firstColumn, ReadOnlySpan<double> upper, ReadOnlySpan<double> lower, Asymmetry worst)
+        {
+            for (int j = 0; j < upper.Length; j++)
+            {
+                if (upper[j] == lower[j])
+                    continue;
+                // Divided before subtracting: the difference of two elements near the largest double would overflow.
+                double difference = Math.Abs((upper[j] / worst.LargestElement) - (lower[j] / worst.LargestElement));
+                if (difference > worst.Relative)
+                    worst = new(worst.LargestElement, difference, row, firstColumn + j, upper[j], lower[j]);
             }
 
             return worst;

@@ -34,14 +34,28 @@ internal sealed class ReductionProducts(SymmetricTriangle matrix, HostThreads th
         var parts = new TriangleParts(first, matrix.PaddedOrder);
         int panelParts = (pairs + PairsPerPart - 1) / PairsPerPart;
         threads.Run(parts.Count + panelParts, new Work(matrix, panel, pairs, _sums, parts));
-        for (int part = 0; part < parts.Count; part++)
-        {
-            int from = SymmetricTriangle.RoundDown(parts.Start(part));
-            Vectors.Add(y[from..], _sums.AsSpan(part * matrix.PaddedOrder, matrix.PaddedOrder)[from..]);
-        }
-
+        AddSums(parts, y);
         y[..first].Clear();
     }
+
+    // Two at a time, each from its part's first row on, so that y is read and written half as often.
+    private void AddSums(TriangleParts parts, Span<double> y)
+    {
+        int part = parts.Count & 1;
+        if (part == 1)
+            Vectors.Add(y[From(parts, 0)..], Sum(0)[From(parts, 0)..]);
+        for (; part < parts.Count; part += 2)
+        {
+            int from = From(parts, part), both = From(parts, part + 1);
+            ReadOnlySpan<double> sum = Sum(part);
+            Vectors.Add(y[from..both], sum[from..both]);
+            Vectors.AddTwo(y[both..], sum[both..], Sum(part + 1)[both..]);
+        }
+    }
+
+    private static int From(TriangleParts parts, int part) => SymmetricTriangle.RoundDown(parts.Start(part));
+
+    private Span<double> Sum(int part) => _sums.AsSpan(part * matrix.PaddedOrder, matrix.PaddedOrder);
 
     private readonly struct Work(SymmetricTriangle matrix, ReductionPanel panel, int pairs, double[] sums, TriangleParts parts) : IPartitionedWork
     {

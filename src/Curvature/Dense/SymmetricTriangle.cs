@@ -56,6 +56,7 @@ internal sealed class SymmetricTriangle
 
     private static int RoundUp(int index) => RoundDown(index + Padding - 1);
 
+    // A row is cleared just before it is filled, while it is in the nearest cache.
     private readonly struct Copy(Matrix matrix, int exponent, SymmetricTriangle target, TriangleParts parts) : IPartitionedWork
     {
         // 2^1024 and above are no doubles, so that the smallest matrices take a second factor; each product is exact or rounded once.
@@ -67,9 +68,11 @@ internal sealed class SymmetricTriangle
         public void Run(int part)
         {
             int start = parts.Start(part), end = parts.Start(part + 1);
-            target.Values.AsSpan((start * target.Stride)..(end * target.Stride)).Clear();
-            for (int row = start; row < Math.Min(end, target.Order); row++)
+            int filled = Math.Clamp(target.Order, start, end);
+            target.Values.AsSpan((filled * target.Stride)..(end * target.Stride)).Clear();
+            for (int row = start; row < filled; row++)
             {
+                target.Values.AsSpan(row * target.Stride, target.Stride).Clear();
                 Span<double> to = target.Row(row);
                 matrix.Row(row)[row..].CopyTo(to[row..]);
                 to = to[RoundDown(row)..];

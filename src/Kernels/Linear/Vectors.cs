@@ -26,6 +26,22 @@ public static class Vectors
             target[i] += x[i];
     }
 
+    /// <summary>target ← (target + x) + y, rounded after each sum.</summary>
+    /// <param name="target">Receives it.</param>
+    /// <param name="x">What is added first, at least as many elements.</param>
+    /// <param name="y">What is added then, at least as many elements.</param>
+    public static void AddTwo(Span<double> target, ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    {
+        ref double ts = ref MemoryMarshal.GetReference(target);
+        ref double xs = ref MemoryMarshal.GetReference(x[..target.Length]);
+        ref double ys = ref MemoryMarshal.GetReference(y[..target.Length]);
+        int whole = WholeVectors(target.Length);
+        for (nuint i = 0; i < (nuint)whole; i += (nuint)Vector<double>.Count)
+            (Vector.LoadUnsafe(ref ts, i) + Vector.LoadUnsafe(ref xs, i) + Vector.LoadUnsafe(ref ys, i)).StoreUnsafe(ref ts, i);
+        for (int i = whole; i < target.Length; i++)
+            target[i] = target[i] + x[i] + y[i];
+    }
+
     /// <summary>target += a·x, product and sum rounded each: the same bits on every processor.</summary>
     /// <param name="target">What is added to.</param>
     /// <param name="a">The factor.</param>

@@ -63,10 +63,10 @@ internal sealed class LandscapeCommand
             return OfRun(parsed, options, cancellation);
         return ModelJob.Run(parsed, model, RunKind.Models, run =>
         {
-            RunFolder folder = run.Folder.ForAnother(RunKind.Landscape);
             HessianResult hessian = HessianCommand.Compute(
                 run, HessianCommand.Name, _ => HessianRun.Dense(model, run.Device, run.Findings, run.View, cancellation));
-            double seconds = Compute(options with { RunFolder = folder.FullPath }, run with { Folder = folder }, cancellation);
+            using LoggedRun landscape = run.Logged.ForAnother(RunKind.Landscape);
+            double seconds = Compute(options with { RunFolder = landscape.Folder.FullPath }, run with { Logged = landscape }, cancellation);
             return new(hessian.Seconds + seconds, [HessianCommand.CheckOf(hessian)]);
         });
     }
@@ -76,10 +76,10 @@ internal sealed class LandscapeCommand
         bool IsForeign(Option option) => GlobalOptions.IsGiven(parsed, option) && !OfRuns.Contains(option.Name);
         if (parsed.CommandResult.Command.Options.FirstOrDefault(IsForeign) is { } foreign)
             throw new OptionException($"{foreign.Name} belongs to weights whose Hessian is still to be computed; a run has its own, so leave it out.");
-        return LoggedJob.Run(parsed, options.OutputFolder, RunKind.Landscape, (folder, view, console) =>
+        return LoggedJob.Run(parsed, options.OutputFolder, RunKind.Landscape, run =>
         {
             using Device device = DeviceCatalog.Open(options.Device, options.Threads);
-            return new(Compute(options, new Run(device, folder, view, console), cancellation));
+            return new(Compute(options, new Run(device, run), cancellation));
         });
     }
 

@@ -23,25 +23,29 @@ internal static class ModelJob
     public static int Run(ParseResult parsed, JobOptions options, RunKind kind, Func<Run, Outcome> work)
     {
         options.Check();
-        return LoggedJob.Run(parsed, options.OutputFolder, kind, (folder, view, console) =>
+        return LoggedJob.Run(parsed, options.OutputFolder, kind, run =>
         {
             using Device device = DeviceCatalog.Open(options.Device, options.Threads);
-            view.Say($"{device.Description.Kind}: {device.Description.Name}, {device.Description.Threads} threads, {ChoiceNames.Of(options.Precision)}");
-            return work(new Run(device, folder, view, console));
+            run.View.Say($"{device.Description.Kind}: {device.Description.Name}, {device.Description.Threads} threads, {ChoiceNames.Of(options.Precision)}");
+            return work(new Run(device, run));
         });
     }
 }
 
-/// <summary>What a job works with.</summary>
+/// <summary>What a job works with that computes on a device.</summary>
 /// <param name="Device">Where it computes.</param>
-/// <param name="Folder">Where results go.</param>
-/// <param name="View">Who watches.</param>
-/// <param name="Console">Where tables go.</param>
-internal sealed record Run(Device Device, RunFolder Folder, RunView View, IAnsiConsole Console)
+/// <param name="Logged">What it leaves.</param>
+internal sealed record Run(Device Device, LoggedRun Logged)
 {
+    /// <summary>Who watches.</summary>
+    public RunView View => Logged.View;
+
+    /// <summary>Where tables go.</summary>
+    public IAnsiConsole Console => Logged.Console;
+
     /// <summary>Who is told what the job finds.</summary>
-    public IFindings Findings => LoggedJob.Listeners(Folder, View);
+    public IFindings Findings => Logged.Findings;
 
     /// <summary>Leaves the result, its page, and all that was written.</summary>
-    public void Publish(IRunRecord result) => LoggedJob.Publish(result, Folder, View);
+    public void Publish(IRunRecord result) => Logged.Publish(result);
 }

@@ -30,11 +30,11 @@ internal sealed class SpectrumCommand
     private static int Execute(ParseResult parsed, SpectrumOptions options, CancellationToken cancellation)
     {
         options.Check();
-        return LoggedJob.Run(parsed, options.OutputFolder, RunKind.Spectrum, (folder, view, console) =>
+        return LoggedJob.Run(parsed, options.OutputFolder, RunKind.Spectrum, run =>
         {
-            SpectrumResult result = new SpectrumRun(options, LoggedJob.Listeners(folder, view), view, cancellation).Execute();
-            LoggedJob.Publish(SpectrumRecords.Of(result), folder, view);
-            SpectrumReport.Print(console, result);
+            SpectrumResult result = new SpectrumRun(options, run.Findings, run.View, cancellation).Execute();
+            run.Publish(SpectrumRecords.Of(result));
+            SpectrumReport.Print(run.Console, result);
             return new(result.Seconds);
         });
     }

@@ -111,11 +111,11 @@ internal sealed class VolumeCommand
     private static int Execute(ParseResult parsed, VolumeOptions options, CancellationToken cancellation)
     {
         options.Check();
-        return LoggedJob.Run(parsed, options.OutputFolder, RunKind.Volume, (folder, view, console) =>
+        return LoggedJob.Run(parsed, options.OutputFolder, RunKind.Volume, run =>
         {
-            VolumeResult result = new VolumeRun(options, LoggedJob.Listeners(folder, view), view, cancellation).Execute();
-            LoggedJob.Publish(VolumeRecords.Of(result), folder, view);
-            VolumeReport.Print(console, result);
+            VolumeResult result = new VolumeRun(options, run.Findings, run.View, cancellation).Execute();
+            run.Publish(VolumeRecords.Of(result));
+            VolumeReport.Print(run.Console, result);
             return new(result.Seconds);
         });
     }

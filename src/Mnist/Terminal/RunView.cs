@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using BasinVolume.Basins;
 using BasinVolume.Report.Findings;
 using Spectre.Console;
 
@@ -11,6 +12,9 @@ namespace BasinVolume.Mnist.Terminal;
 /// <param name="log">Where it is kept; null for a run that keeps nothing.</param>
 public sealed class RunView(IAnsiConsole console, RunLog? log = null) : IRunView
 {
+    /// <summary>For what is done while a stage of the run is shown: nothing but when it was done, and how long it took.</summary>
+    public IStages Aside => new Beside(this);
+
     /// <inheritdoc/>
     public void Say(string line)
     {
@@ -25,11 +29,16 @@ public sealed class RunView(IAnsiConsole console, RunLog? log = null) : IRunView
         log?.Write($"{name} …");
         long start = Stopwatch.GetTimestamp();
         TResult result = console.Profile.Capabilities.Interactive ? WithBar(name, stage) : stage(new PlainProgress(console, name));
+        SayDone(name, start);
+        return result;
+    }
+
+    private void SayDone(string name, long start)
+    {
         string done = FormattableString.Invariant($"{name}: {Stopwatch.GetElapsedTime(start).TotalSeconds:f2} s");
         log?.Write(done);
         if (!console.Profile.Capabilities.Interactive)
             console.WriteLine(done);
-        return result;
     }
 
     private TResult WithBar<TResult>(string name, Func<IProgress<double>, TResult> stage)
@@ -47,6 +56,24 @@ public sealed class RunView(IAnsiConsole console, RunLog? log = null) : IRunView
                 task.Value = 1;
                 return result;
             });
+
+    private sealed class Beside(RunView view) : IStages
+    {
+        public TResult During<TResult>(string name, Func<IProgress<double>, TResult> stage)
+        {
+            long start = Stopwatch.GetTimestamp();
+            TResult result = stage(new NoProgress());
+            view.SayDone(name, start);
+            return result;
+        }
+    }
+
+    private sealed class NoProgress : IProgress<double>
+    {
+        public void Report(double value)
+        {
+        }
+    }
 
     private sealed class BarProgress(ProgressTask task) : IProgress<double>
     {

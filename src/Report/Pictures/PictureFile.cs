@@ -1,6 +1,7 @@
 using System.Text;
 using BasinVolume.Interop;
 using ScottPlot;
+using SkiaSharp;
 
 namespace BasinVolume.Report.Pictures;
 
@@ -39,10 +40,21 @@ public static class PictureFile
             Write(theme.PathOf(path), content.GetAwaiter().GetResult());
     }
 
+    /// <summary>The bytes of a file of what draws itself.</summary>
+    /// <param name="size">Pixels.</param>
+    /// <param name="render">Draws on all of the surface.</param>
+    internal static byte[] Pixels(PixelSize size, Action<SKSurface> render)
+    {
+        using var surface = SKSurface.Create(new SKImageInfo((int)size.Width, (int)size.Height, SKColorType.Rgba8888, SKAlphaType.Premul));
+        render(surface);
+        using SKPixmap pixels = surface.PeekPixels();
+        return PngContent.Of(pixels);
+    }
+
     private static byte[] Pixels(Plot plot, PixelSize size)
     {
         using (plot)
-            return plot.GetImageBytes((int)size.Width, (int)size.Height, ImageFormat.Png);
+            return Pixels(size, surface => plot.Render(surface.Canvas, (int)size.Width, (int)size.Height));
     }
 
     private static byte[] Vectors(Plot plot, PixelSize size)

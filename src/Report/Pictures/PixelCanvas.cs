@@ -22,17 +22,14 @@ public sealed class PixelCanvas
     /// <summary>What was drawn.</summary>
     public Plot Plot { get; }
 
-    /// <summary>Numbers as colours, the first row above.</summary>
+    /// <summary>Numbers as colours, the first row above; the background where there is no number.</summary>
     /// <param name="values">The numbers.</param>
     /// <param name="range">The numbers at the ends of the colours.</param>
     /// <param name="colours">The colours.</param>
     /// <param name="place">Where.</param>
     public void Map(double[,] values, CoordinateRange range, IColormap colours, PixelRect place)
     {
-        Heatmap map = Plot.Add.Heatmap(AtLeastTwo(values));
-        map.Colormap = colours;
-        map.ManualRange = range.Min == range.Max ? new(range.Min - 1, range.Max + 1) : new(range.Min, range.Max);
-        map.Position = MiddlesOfOutermostCells(map, place);
+        Colours(ColoursOf(values, range, colours, _theme.Background), place);
         LinePlot[] frame =
         [
             Line(place.TopLeft, place.TopRight),
@@ -78,25 +75,21 @@ public sealed class PixelCanvas
         return text;
     }
 
-    // ScottPlot places a map by the middles of its outermost cells, and finds their size from the distance between them: a single one has none.
-    private CoordinateRect MiddlesOfOutermostCells(Heatmap map, PixelRect place)
+    // Once for all: ScottPlot's own map looks up its colours anew with each property that is set.
+    private static byte[,,] ColoursOf(double[,] values, CoordinateRange range, IColormap colours, Color none)
     {
-        double halfWidth = place.Width / 2.0 / map.Intensities.GetLength(1), halfHeight = place.Height / 2.0 / map.Intensities.GetLength(0);
-        return new(place.Left + halfWidth, place.Right - halfWidth, _height - place.Bottom + halfHeight, _height - place.Top - halfHeight);
-    }
-
-    private static double[,] AtLeastTwo(double[,] values)
-    {
-        int rows = values.GetLength(0), columns = values.GetLength(1);
-        if (rows > 1 && columns > 1)
-            return values;
-        var doubled = new double[Math.Max(2, rows), Math.Max(2, columns)];
-        for (int i = 0; i < doubled.GetLength(0); i++)
+        double width = range.Max - range.Min;
+        var levels = new byte[values.GetLength(0), values.GetLength(1), 3];
+        for (int i = 0; i < values.GetLength(0); i++)
         {
-            for (int j = 0; j < doubled.GetLength(1); j++)
-                doubled[i, j] = values[Math.Min(i, rows - 1), Math.Min(j, columns - 1)];
+            for (int j = 0; j < values.GetLength(1); j++)
+            {
+                double share = width == 0 ? 0.5 : Math.Clamp((values[i, j] - range.Min) / width, 0, 1);
+                Color colour = double.IsNaN(share) ? none : colours.GetColor(share);
+                (levels[i, j, 0], levels[i, j, 1], levels[i, j, 2]) = (colour.R, colour.G, colour.B);
+            }
         }
 
-        return doubled;
+        return levels;
     }
 }

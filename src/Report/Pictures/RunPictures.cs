@@ -31,16 +31,22 @@ public sealed class RunPictures(RunFolder folder, IStages stages) : IFindings
     public void Mistakes(string model, MistakenImages mistakes)
         => Draw($"{model}: mistakes", () => MistakePicture.Write(folder.PathOf($"mistakes-{model}.png"), model, mistakes));
 
-    /// <summary>The Hessian, density and tail of its spectrum, eigenvectors at both ends.</summary>
-    public void Spectrum(string model, Network network, Hessian hessian, SolvedSpectrum solved)
+    /// <summary>The Hessian.</summary>
+    public void Hessian(string model, Network network, Hessian hessian)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(hessian);
+        Draw($"{model}: picture of the Hessian", () => HessianPicture.Write(folder.PathOf($"hessian-{model}.png"), model, hessian.Matrix, network.Parameters));
+    }
+
+    /// <summary>Density and tail of a Hessian's spectrum, eigenvectors at both ends.</summary>
+    public void Spectrum(string model, Network network, Hessian hessian, SolvedSpectrum solved)
+    {
+        ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(solved);
         Spectrum spectrum = solved.Spectrum;
-        Draw($"{model}: pictures of the curvature", () =>
+        Draw($"{model}: pictures of the spectrum", () =>
         {
-            HessianPicture.Write(folder.PathOf($"hessian-{model}.png"), model, hessian.Matrix, network.Parameters);
             SpectrumPicture.Write(folder.PathOf($"spectrum-{model}.svg"), model, spectrum);
             TailPicture.Write(folder.PathOf($"tail-{model}.svg"), model, spectrum);
             EigenvectorPicture.Write(folder.PathOf($"eigenvectors-{model}.png"), model, network, solved.Pairs);

@@ -47,8 +47,7 @@ public static class VolumePicture
             pictures.AddPlot(Draw(theme, unit, axis, sweep.Thresholds, sweep.OverThreshold, [], sweep.Rays));
         foreach (VolumeUnit unit in (VolumeUnit[])[VolumeUnit.Probability, VolumeUnit.ParameterUnits])
             pictures.AddPlot(Draw(theme, unit, "k of the notebook's formula, s of the fuzzy volume", sweep.PriorWeights, sweep.OverPriorWeight, entries, []));
-        using Image rendered = pictures.Render((int)Size.Width, (int)Size.Height);
-        return rendered.GetImageBytes(ImageFormat.Png);
+        return PictureFile.Pixels(Size, pictures.Render);
     }
 
     private static Plot Draw(

@@ -13,6 +13,7 @@ public class VectorsTests
         for (int length = 0; length <= 20; length++)
         {
             AssertEach(length, (t, x, y) => t + x, (t, x, y) => Vectors.Add(t, x));
+            AssertEach(length, (t, x, y) => t + x + y, (t, x, y) => Vectors.AddTwo(t, x, y));
             AssertEach(length, (t, x, y) => t + (a * x), (t, x, y) => Vectors.AddScaled(t, a, x));
             AssertEach(length, (t, x, y) => Simd.MultiplyAdd(a, x, t), (t, x, y) => Vectors.AddScaledFused(t, a, x));
             AssertEach(length, (t, x, y) => Simd.MultiplyAdd(b, y, Simd.MultiplyAdd(a, x, t)), (t, x, y) => Vectors.AddTwoScaledFused(t, a, x, b, y));
