@@ -15,23 +15,24 @@ namespace BasinVolume.Curvature.Lanczos;
 internal sealed class RitzReport(EndsWanted wanted, Ends ends, KrylovSpace space, long products, int restarts, double expectedRounding)
 {
     /// <summary>The pairs by their own products.</summary>
-    /// <param name="kept">The Ritz pairs of the space.</param>
+    /// <param name="ritz">All Ritz pairs that there were, of which those that are asked for were kept and measured.</param>
+    /// <param name="kept">How many were kept.</param>
     /// <param name="measured">What products of those that are asked for say.</param>
     /// <param name="stagnates">Whether their residuals no longer fall.</param>
-    public RitzPairs Measured(RitzSpace kept, MeasuredRows measured, bool stagnates)
+    public RitzPairs Measured(RitzSpace ritz, int kept, MeasuredRows measured, bool stagnates)
     {
-        double scale = Math.Max(kept.Scale, measured.Values.Max(Math.Abs)), rounding = Math.Max(expectedRounding, space.Asymmetry);
+        double scale = Math.Max(ritz.Scale, measured.Values.Max(Math.Abs)), rounding = Math.Max(expectedRounding, space.Asymmetry);
         // Residuals that do not fall are made of rounding, whatever the map says of it.
         if (stagnates)
             rounding = Math.Max(rounding, measured.Residuals.Max());
         var known = new List<RitzIntervals.Known>();
         for (int place = 0; place < measured.Rows.Length; place++)
             known.Add(new(measured.Values[place], measured.Residuals[place], place, measured.Leaks[place] <= rounding));
-        known.AddRange(Enumerable.Range(0, kept.Count).Except(measured.Rows)
-            .Select(row => new RitzIntervals.Known(kept.Pairs.Eigenvalues[row], kept.Residuals[row], -1, true)));
-        double[] radii = RitzIntervals.Radii(known, measured.Rows.Length, measured.Products, Limits(kept, scale, rounding));
+        known.AddRange(Enumerable.Range(0, ritz.Count).Except(ends.PlacesAmong(ritz.Count))
+            .Select(place => new RitzIntervals.Known(ritz.Pairs.Eigenvalues[place], ritz.Residuals[place], -1, true)));
+        double[] radii = RitzIntervals.Radii(known, measured.Rows.Length, measured.Products, Limits(ritz, scale, rounding));
         int[] ascending = [.. Enumerable.Range(0, radii.Length).OrderBy(place => measured.Values[place])];
-        var choice = new Matrix(radii.Length, kept.Count);
+        var choice = new Matrix(radii.Length, kept);
         for (int i = 0; i < ascending.Length; i++)
             choice[i, measured.Rows[ascending[i]]] = 1;
         ImmutableArray<RitzPair> pairs =

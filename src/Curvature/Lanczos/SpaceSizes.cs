@@ -44,7 +44,8 @@ internal sealed record SpaceSizes(Ends Ends, int Width, int Most)
     {
         int beyond = Math.Max(0, Math.Min((int)(KeptShare * (Most - Ends.Count - Width)), count - Ends.Count));
         int shares = openLower + openUpper;
-        double lower = shares == 0 ? (double)Ends.Lower / Ends.Count : (double)openLower / shares;
+        // Half of them as the pairs are split, as values beside those that have converged say how far the rest of the spectrum is.
+        double asked = (double)Ends.Lower / Ends.Count, lower = shares == 0 ? asked : (asked + ((double)openLower / shares)) / 2;
         int below = (int)Math.Round(beyond * lower);
         return (Ends.Lower + below, Ends.Upper + beyond - below);
     }
