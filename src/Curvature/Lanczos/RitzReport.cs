@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using BasinVolume.Curvature.Estimates;
+using BasinVolume.Curvature.Maps;
+using BasinVolume.Kernels;
+
+namespace BasinVolume.Curvature.Lanczos;
+
+/// <summary>What a search has found, in the units of the map and in words.</summary>
+internal sealed class RitzReport(EndsWanted wanted, Ends ends, KrylovSpace space, CountedMap map, int restarts)
+{
+    /// <summary>
+    /// What products with vectors of length 1 may be wrong by: a map's are by about ε‖A‖, of which four times are allowed for, and sums of n terms in double
+    /// by about √n 2⁻⁵² of what is summed.
+    /// </summary>
+    public static double Rounding(ILinearMap map, double scale) => ((4 * map.UnitRoundoff) + (Math.Sqrt(map.Order) * Spectrum.DoubleRoundoff)) * scale;
+
+    /// <summary>The pairs by their own products.</summary>
+    /// <param name="kept">The Ritz pairs of the space.</param>
+    /// <param name="measured">What products of those that are asked for say.</param>
+    /// <param name="stagnates">Whether their residuals no longer fall.</param>
+    public RitzPairs Measured(RitzSpace kept, MeasuredRows measured, bool stagnates)
+    {
+        double scale = Math.Max(kept.Scale, measured.Values.Max(Math.Abs)), rounding = Rounding(map, scale);
+        var known = new List<RitzIntervals.Known>();
+        for (int place = 0; place < measured.Rows.Length; place++)
+            known.Add(new(measured.Values[place], measured.Residuals[place], place, measured.Leaks[place] <= rounding));
+        known.AddRange(Enumerable.Range(0, kept.Count).Except(measured.Rows)
+            .Select(row => new RitzIntervals.Known(kept.Pairs.Eigenvalues[row], kept.Residuals[row], -1, true)));
+        double[] radii = RitzIntervals.Radii(known, measured.Rows.Length, measured.Products, rounding, wanted.Width, kept.Count == space.Dimension);
+        int[] ascending = [.. Enumerable.Range(0, radii.Length).OrderBy(place => measured.Values[place])];
+        var choice = new Matrix(radii.Length, kept.Count);
+        for (int i = 0; i < ascending.Length; i++)
+            choice[i, measured.Rows[ascending[i]]] = 1;
+        ImmutableArray<RitzPair> pairs =
+            [.. ascending.Select(place => Pair(measured.Values[place], measured.Residuals[place], radii[place], wanted.Tolerance * scale))];
+        return Of(pairs, choice, Why(pairs, scale, rounding, stagnates));
+    }
+
+    /// <summary>The pairs as the recurrence knows them.</summary>
+    public RitzPairs SoFar(RitzSpace ritz)
+    {
+        int[] places = [.. ends.PlacesAmong(ritz.Count)];
+        double rounding = Rounding(map, ritz.Scale);
+        var known = Enumerable.Range(0, ritz.Count)
+            .Select(k => new RitzIntervals.Known(ritz.Pairs.Eigenvalues[k], ritz.Residuals[k], Array.IndexOf(places, k), true)).ToList();
+        var products = new double[places.Length, places.Length];
+        double[] radii = RitzIntervals.Radii(known, places.Length, products, rounding, wanted.Width, ritz.Count == space.Dimension);
+        var combinations = new Matrix(places.Length, ritz.Count);
+        for (int i = 0; i < places.Length; i++)
+            ritz.Pairs.Vector(places[i]).CopyTo(combinations.Row(i));
+        ImmutableArray<RitzPair> pairs =
+            [.. places.Select((place, i) => Pair(ritz.Pairs.Eigenvalues[place], ritz.Residuals[place], radii[i], wanted.Tolerance * ritz.Scale))];
+        return Of(pairs, combinations, string.Create(
+            CultureInfo.InvariantCulture,
+            $"{pairs.Count(pair => pair.IsConverged)} of {ends.Count} eigenpairs met the tolerance until here; residuals are those of the recurrence, "
+            + $"without products of their own; let the search end for these."));
+    }
+
+    private RitzPairs Of(ImmutableArray<RitzPair> pairs, Matrix combinations, string? reason)
+        => new(pairs, space.Vectors(combinations), ends.Lower, map.Products, restarts, reason);
+
+    private RitzPair Pair(double value, double residual, double radius, double goal)
+    {
+        double theta = InUnits(value);
+        return double.IsFinite(theta)
+            ? new(theta, InUnits(residual), Interval.Around(theta, InUnits(radius)), residual <= goal)
+            : throw new MatrixException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"An eigenvalue of the map is {value:g3} x 2^{space.Exponent}, beyond the largest double, 1.8e308: divide the map by its order first."));
+    }
+
+    private double InUnits(double scaled) => Math.ScaleB(scaled, space.Exponent);
+
+    private string? Why(ImmutableArray<RitzPair> pairs, double scale, double rounding, bool stagnates)
+    {
+        int open = pairs.Count(pair => !pair.IsConverged);
+        if (open == 0)
+            return null;
+        int below = pairs.Take(ends.Lower).Count(pair => !pair.IsConverged);
+        double worst = pairs.Max(pair => pair.Residual), largest = InUnits(scale), goal = wanted.Tolerance * largest;
+        string what = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{open} of {pairs.Length} eigenpairs ({below} at the lower end, {open - below} at the upper one) did not meet the tolerance of "
+            + $"{wanted.Tolerance:g3} of the largest |θ|, which is a residual of {goal:g3}: the largest residual is {worst:g3} ");
+        bool isRounding = goal < InUnits(rounding) && worst <= InUnits(rounding);
+        return what + (isRounding || stagnates || space.NextCount == 0
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"and does not fall further, as the products' rounding allows for about {InUnits(rounding):g3}; "
+                + $"ask for a larger tolerance, or take products in double.")
+            : string.Create(CultureInfo.InvariantCulture, $"after {map.Products} products; allow more products or more memory, or ask for fewer pairs."));
+    }
+}
