@@ -12,6 +12,8 @@ internal readonly record struct Ends(int Lower, int Upper)
     public static Ends Of(EndsWanted wanted, int dimension)
     {
         long asked = (long)wanted.Smallest + wanted.Largest;
+        if (dimension == 0)
+            return default;
         if (asked <= dimension)
             return new(wanted.Smallest, wanted.Largest);
         int lower = (int)(((long)wanted.Smallest * dimension) / asked);

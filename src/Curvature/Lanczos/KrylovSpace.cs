@@ -73,6 +73,11 @@ internal sealed class KrylovSpace
     /// <summary>A norm of A that has been seen: the longest product of a direction.</summary>
     public double LargestProduct { get; private set; }
 
+    /// <summary>
+    /// How far products were from symmetric: the largest part along V of a row's product by which it differs from what earlier products said of it.
+    /// </summary>
+    public double Asymmetry { get; private set; }
+
     /// <summary>The map times 2^(−this) is what everything here is in the units of.</summary>
     public int Exponent { get; private set; }
 
@@ -240,8 +245,15 @@ internal sealed class KrylovSpace
     {
         for (int c = 0; c < block; c++)
         {
+            double squares = 0;
             for (int i = 0; i < old; i++)
-                _projected[i, old + c] = _projected[old + c, i] = (along[(c * Count) + i] + _coupling[c, i]) / 2;
+            {
+                double difference = along[(c * Count) + i] - _coupling[c, i];
+                squares += difference * difference;
+                _projected[i, old + c] = _projected[old + c, i] = _coupling[c, i] + (difference / 2);
+            }
+
+            Asymmetry = Math.Max(Asymmetry, Math.Sqrt(squares));
             for (int d = 0; d < block; d++)
                 _projected[old + c, old + d] = (along[(c * Count) + old + d] + along[(d * Count) + old + c]) / 2;
         }

@@ -21,7 +21,10 @@ internal sealed class RitzReport(EndsWanted wanted, Ends ends, KrylovSpace space
     /// <param name="stagnates">Whether their residuals no longer fall.</param>
     public RitzPairs Measured(RitzSpace kept, MeasuredRows measured, bool stagnates)
     {
-        double scale = Math.Max(kept.Scale, measured.Values.Max(Math.Abs)), rounding = Rounding(map, scale);
+        double scale = Math.Max(kept.Scale, measured.Values.Max(Math.Abs)), rounding = Math.Max(Rounding(map, scale), space.Asymmetry);
+        // Residuals that do not fall are made of rounding, whatever the map says of it.
+        if (stagnates)
+            rounding = Math.Max(rounding, measured.Residuals.Max());
         var known = new List<RitzIntervals.Known>();
         for (int place = 0; place < measured.Rows.Length; place++)
             known.Add(new(measured.Values[place], measured.Residuals[place], place, measured.Leaks[place] <= rounding));
@@ -41,7 +44,7 @@ internal sealed class RitzReport(EndsWanted wanted, Ends ends, KrylovSpace space
     public RitzPairs SoFar(RitzSpace ritz)
     {
         int[] places = [.. ends.PlacesAmong(ritz.Count)];
-        double rounding = Rounding(map, ritz.Scale);
+        double rounding = Math.Max(Rounding(map, ritz.Scale), space.Asymmetry);
         var known = Enumerable.Range(0, ritz.Count)
             .Select(k => new RitzIntervals.Known(ritz.Pairs.Eigenvalues[k], ritz.Residuals[k], Array.IndexOf(places, k), true)).ToList();
         var products = new double[places.Length, places.Length];

@@ -1,0 +1,70 @@
+using BasinVolume.Curvature.Lanczos;
+using BasinVolume.Curvature.Maps;
+using BasinVolume.Curvature.Subspaces;
+using BasinVolume.Kernels.Threads;
+
+namespace BasinVolume.Curvature.Estimates;
+
+/// <summary>The trace of a symmetric matrix that is known by its products, with how far off it may be.</summary>
+/// <param name="Value">The estimate, in the units of the matrix; null where there is none, and <paramref name="Reason"/> says why.</param>
+/// <param name="StandardError">The standard error that the probes leave; 0 where the trace is exact but for rounding. Null with the value.</param>
+/// <param name="Interval">
+/// Where the trace lies with a confidence of <see cref="SampledNumber.Confidence"/>, the rounding of the products included. Null with the value.
+/// </param>
+/// <param name="Rounding">What the rounding of the products may have done to the value: the half width of an interval that the interval above contains.</param>
+/// <param name="IsExact">Whether all of the matrix was met, so that rounding alone is left.</param>
+/// <param name="Probes">Random probes.</param>
+/// <param name="Products">Products with a direction.</param>
+/// <param name="Reason">Why the tolerance was not met or there is no value, and what to do; null where it was met.</param>
+public sealed record TraceEstimate(
+    double? Value, double? StandardError, Interval? Interval, double Rounding, bool IsExact, int Probes, long Products, string? Reason)
+{
+    /// <summary>
+    /// By how much the standard error of leave-one-out values is widened, which are correlated and show too small a spread.
+    /// </summary>
+    public const double Correction = 1.3;
+
+    /// <summary>Products are taken with so many directions at once.</summary>
+    public const int BlockRows = ProbeSketch.BlockRows;
+
+    /// <summary>
+    /// By XTrace on what is orthogonal to known vectors and to known zeros:
+    /// <code>
+    /// tr A = Σ q_iᵀ A q_i + tr PAP,   q_iᵀ A q_i = θ_i exactly.
+    /// </code>
+    /// Two products a probe. Probes are added block by block until the tolerance is met.
+    /// </summary>
+    /// <param name="map">A, of order n.</param>
+    /// <param name="deflated">Vectors whose part is known exactly, converged or not; null for none.</param>
+    /// <param name="without">Directions that A takes to zero, orthogonal to the deflated vectors; null for none.</param>
+    /// <param name="options">Tolerance, products, seed.</param>
+    /// <param name="threads">The team to compute with; no result depends on its size.</param>
+    /// <param name="progress">Told the share of the most products that are done; may be null.</param>
+    /// <param name="cancellation">Checked before each product of a block.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
+    /// <exception cref="MatrixException">A product is not finite.</exception>
+    /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
+    public static TraceEstimate Of(
+        ILinearMap map,
+        RitzPairs? deflated,
+        ISubspace? without,
+        TraceOptions options,
+        HostThreads threads,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        ArgumentNullException.ThrowIfNull(threads);
+        return new TraceSearch(map, deflated, without, Checked(options), threads).Run(progress, cancellation);
+    }
+
+    private static TraceOptions Checked(TraceOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (!(options.RelativeTolerance >= 0 && double.IsFinite(options.RelativeTolerance)))
+            throw new ArgumentOutOfRangeException(nameof(options), options.RelativeTolerance, "A relative tolerance is a finite number of at least 0.");
+        if (options.MaxProducts < 0)
+            throw new ArgumentOutOfRangeException(nameof(options), options.MaxProducts, "The most products are at least 0.");
+        return options;
+    }
+}
