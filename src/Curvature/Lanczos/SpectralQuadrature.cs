@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BasinVolume.Curvature.Dense;
+using BasinVolume.Curvature.Estimates;
 using BasinVolume.Curvature.Maps;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
@@ -17,7 +18,7 @@ namespace BasinVolume.Curvature.Lanczos;
 /// Golub and Meurant, Matrices, Moments and Quadrature, 2010). Where β_j vanishes the vectors span an invariant space:
 /// the recurrence ends there, and the quadrature is exact for every f.
 /// </remarks>
-public sealed record SpectralQuadrature
+public sealed partial record SpectralQuadrature
 {
     /// <summary>A β so small against what has been seen of the matrix is rounding.</summary>
     private const double Negligible = 16 * Spectrum.DoubleRoundoff;
@@ -25,7 +26,7 @@ public sealed record SpectralQuadrature
     private readonly TridiagonalMatrix _matrix;
     private readonly double _next;
 
-    private SpectralQuadrature(TridiagonalMatrix matrix, double next, HostThreads threads, CancellationToken cancellation)
+    internal SpectralQuadrature(TridiagonalMatrix matrix, double next, HostThreads threads, CancellationToken cancellation)
     {
         (_matrix, _next) = (matrix, next);
         int exponent = matrix.Norm > 0 ? Math.ILogB(matrix.Norm) : 0;
@@ -83,30 +84,53 @@ public sealed record SpectralQuadrature
                 nameof(node), node, $"A prescribed node lies outside the {Nodes.Length} nodes from {Nodes[0]} to {Nodes[^1]}.");
         if (IsExact)
             return this;
-        double pivot = _matrix.Diagonal[0] - node;
-        for (int i = 1; i < Nodes.Length; i++)
-            pivot = _matrix.Diagonal[i] - node - (_matrix.OffDiagonal[i - 1] * (_matrix.OffDiagonal[i - 1] / pivot));
-        var extended = new TridiagonalMatrix([.. _matrix.Diagonal, node + (_next * (_next / pivot))], [.. _matrix.OffDiagonal, _next]);
+        double last = node + (_next * (_next / LastPivot(node)));
+        var extended = new TridiagonalMatrix([.. _matrix.Diagonal, last], [.. _matrix.OffDiagonal, _next]);
         return new(extended, 0, threads, cancellation);
     }
 
+    // Of T − aI = L D Lᵀ.
+    private double LastPivot(double node)
+    {
+        double pivot = _matrix.Diagonal[0] - node;
+        for (int i = 1; i < Nodes.Length; i++)
+            pivot = _matrix.Diagonal[i] - node - (_matrix.OffDiagonal[i - 1] * (_matrix.OffDiagonal[i - 1] / pivot));
+        return pivot;
+    }
+
     /// <summary>
-    /// What vᵀ f(A) v/‖v‖² lies between, up to rounding, for a function whose even derivatives are negative and whose odd ones are positive on the spectrum,
-    /// such as log.
+    /// What vᵀ f(A) v/‖v‖² lies between, for a function with derivatives of known signs: of Gauss's rule and Radau's at both ends of the spectrum each one is
+    /// a bound, the sides being those of the signs (<see cref="Radau"/>).
     /// </summary>
-    /// <param name="function">f, defined from <paramref name="lowerEnd"/> on.</param>
-    /// <param name="lowerEnd">A number that no eigenvalue of A lies below.</param>
+    /// <param name="function">f, defined from below the support on.</param>
+    /// <param name="support">Numbers that no eigenvalue of A lies outside of; an end that is not known is infinite.</param>
+    /// <param name="rounding">
+    /// How far an eigenvalue may have been moved by the rounding of products: f is taken that much to the side that makes the bracket wider.
+    /// </param>
     /// <param name="threads">The team to compute with; no result depends on its size.</param>
     /// <param name="cancellation">Checked now and then.</param>
-    public (double Lower, double Upper) Bracket(Func<double, double> function, double lowerEnd, HostThreads threads, CancellationToken cancellation = default)
+    /// <returns>The bracket and the rules it is of; an end is infinite where no rule bounds f from that side.</returns>
+    public ProbeBracket Bracket(
+        SpectralFunction function, Interval support, double rounding, HostThreads threads, CancellationToken cancellation = default)
     {
-        double gauss = Mean(function);
+        ArgumentNullException.ThrowIfNull(function);
         if (IsExact)
-            return (gauss, gauss);
+            return new(new(Shifted(this, -rounding), Shifted(this, rounding)), [this]);
+        List<(SpectralQuadrature Rule, int Sign)> rules = [(this, function.Even)];
         // A node that has reached the end of the spectrum is passed by a few roundings, so that the last pivot has a sign.
-        double node = Math.Min(lowerEnd, Nodes[0] - (Negligible * _matrix.Norm));
-        double radau = Radau(node, threads, cancellation).Mean(function);
-        return (Math.Min(radau, gauss), Math.Max(radau, gauss));
+        double pass = Negligible * _matrix.Norm;
+        if (double.IsFinite(support.Low))
+            rules.Add((Radau(Math.Min(support.Low, Nodes[0] - pass), threads, cancellation), function.Odd));
+        if (double.IsFinite(support.High))
+            rules.Add((Radau(Math.Max(support.High, Nodes[^1] + pass), threads, cancellation), -function.Odd));
+        // The error of the rule has that sign: above 0 the rule is a lower bound.
+        double low = rules.Where(rule => rule.Sign > 0).Select(rule => Shifted(rule.Rule, -rounding)).DefaultIfEmpty(double.NegativeInfinity).Max();
+        double high = rules.Where(rule => rule.Sign < 0).Select(rule => Shifted(rule.Rule, rounding)).DefaultIfEmpty(double.PositiveInfinity).Min();
+        // Two bounds that meet may have passed each other by rounding.
+        return new(new(Math.Min(low, high), Math.Max(low, high)), [.. rules.Select(rule => rule.Rule)]);
+
+        // f rises or falls as its odd derivatives say.
+        double Shifted(SpectralQuadrature rule, double by) => rule.Mean(theta => function.Value(theta + (function.Odd * by)));
     }
 
     /// <summary>The quadratures of several start vectors, whose products are taken together.</summary>
@@ -126,79 +150,18 @@ public sealed record SpectralQuadrature
         ArgumentNullException.ThrowIfNull(starts);
         ArgumentNullException.ThrowIfNull(threads);
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
-        Recurrence[] recurrences = [.. Enumerable.Range(0, starts.Rows).Select(row => new Recurrence(starts.Row(row), Math.Min(steps, starts.Columns)))];
-        for (int step = 0; step < steps && recurrences.Any(recurrence => !recurrence.IsDone); step++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            Recurrence[] going = [.. recurrences.Where(recurrence => !recurrence.IsDone)];
-            var vectors = new Matrix(going.Length, starts.Columns);
-            for (int row = 0; row < going.Length; row++)
-                going[row].Last.CopyTo(vectors.Row(row));
-            var products = new Matrix(going.Length, starts.Columns);
-            map.Multiply(vectors, products, cancellation);
-            for (int row = 0; row < going.Length; row++)
-                going[row].Continue(products.Row(row));
-            progress?.Report((step + 1.0) / steps);
-        }
-
-        return [.. recurrences.Select(recurrence => new SpectralQuadrature(recurrence.Tridiagonal, recurrence.Next, threads, cancellation))];
+        var block = new RecurrenceBlock(map, starts, steps, scale: 0, threads);
+        block.Run(enough: null, progress, cancellation);
+        return block.Quadratures(cancellation);
     }
 
-    /// <summary>The recurrence of one start vector.</summary>
-    private sealed class Recurrence
-    {
-        private readonly int _steps;
-        private readonly List<double[]> _vectors = [];
-        private readonly List<double> _alphas = [];
-        private readonly List<double> _betas = [];
-
-        public Recurrence(ReadOnlySpan<double> start, int steps)
-        {
-            _steps = steps;
-            double norm = EuclideanNorm.Of(start);
-            if (!(norm > 0 && double.IsFinite(norm)))
-                throw new MatrixException($"A start vector has the length {norm} where a finite length above 0 is expected; give another one.");
-            var first = new double[start.Length];
-            Vectors.AddScaled(first, 1 / norm, start);
-            _vectors.Add(first);
-        }
-
-        public bool IsDone { get; private set; }
-
-        /// <summary>The β behind the last step; 0 where the vectors span an invariant space.</summary>
-        public double Next { get; private set; }
-
-        public double[] Last => _vectors[^1];
-
-        public TridiagonalMatrix Tridiagonal => new([.. _alphas], [.. _betas]);
-
-        // Takes A v_j.
-        public void Continue(Span<double> product)
-        {
-            double alpha = DotProduct.Of(Last, product);
-            if (!double.IsFinite(alpha))
-                throw new MatrixException($"The product of step {_alphas.Count + 1} is not finite; give a matrix with finite elements.");
-            _alphas.Add(alpha);
-            // Twice is enough (Parlett, The Symmetric Eigenvalue Problem, section 6.9).
-            RemoveAll(product);
-            RemoveAll(product);
-            double beta = EuclideanNorm.Of(product);
-            // As many steps as there are dimensions leave nothing but rounding.
-            bool exhausted = _alphas.Count == product.Length || beta <= Negligible * Math.Max(Tridiagonal.Norm, Math.Abs(alpha));
-            Next = exhausted ? 0 : beta;
-            IsDone = exhausted || _alphas.Count == _steps;
-            if (IsDone)
-                return;
-            _betas.Add(beta);
-            var next = new double[product.Length];
-            Vectors.AddScaled(next, 1 / beta, product);
-            _vectors.Add(next);
-        }
-
-        private void RemoveAll(Span<double> product)
-        {
-            foreach (double[] vector in _vectors)
-                Vectors.AddScaled(product, -DotProduct.Of(vector, product), vector);
-        }
-    }
+    /// <summary>
+    /// The measure of a vector of which its mean and its variance alone are known: a unit vector q with θ = qᵀAq and ‖Aq − θq‖, a Ritz pair.
+    /// Its Gauss rule has the node θ, and Radau's rules and <see cref="Below"/> know the variance.
+    /// </summary>
+    /// <param name="mean">θ.</param>
+    /// <param name="deviation">The root of the variance, ‖Aq − θq‖.</param>
+    /// <param name="threads">The team to compute with.</param>
+    internal static SpectralQuadrature OfMoments(double mean, double deviation, HostThreads threads)
+        => new(new TridiagonalMatrix([mean], []), deviation, threads, CancellationToken.None);
 }

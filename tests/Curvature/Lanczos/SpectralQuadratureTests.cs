@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BasinVolume.Curvature.Estimates;
 using BasinVolume.Curvature.Lanczos;
 using BasinVolume.Curvature.Maps;
 using BasinVolume.Kernels;
@@ -7,6 +8,8 @@ namespace BasinVolume.Curvature.Tests.Lanczos;
 
 public sealed class SpectralQuadratureTests
 {
+    private static readonly SpectralFunction Logarithm = new(Math.Log, Even: -1, Odd: 1, From: 0);
+
     [Fact]
     public void Of_a_diagonal_matrix_with_equal_shares_the_nodes_are_its_elements()
     {
@@ -74,7 +77,7 @@ public sealed class SpectralQuadratureTests
         foreach (int steps in new[] { 1, 3, 8, 20, 40 })
         {
             (double lower, double upper) = Of(SymmetricMatrices.Diagonal(elements), [.. Enumerable.Repeat(1.0, 60)], steps).Bracket(
-                Math.Log, lowerEnd: 5e-7, SymmetricMatrices.Threads, TestContext.Current.CancellationToken);
+                Logarithm, new Interval(5e-7, double.PositiveInfinity), 0, SymmetricMatrices.Threads, TestContext.Current.CancellationToken).Bracket;
             Assert.InRange(exact, lower - 1e-13, upper + 1e-13);
             Assert.InRange(upper - lower, 0, 0.9 * width);
             width = upper - lower;
@@ -89,7 +92,7 @@ public sealed class SpectralQuadratureTests
         // 1 is an eigenvalue with half of the mass, so that the first node reaches it long before the others are found.
         double[] elements = [.. Enumerable.Range(0, 40).Select(i => i < 20 ? 1 : 2 + (0.01 * i))];
         (double lower, double upper) = Of(SymmetricMatrices.Diagonal(elements), [.. Enumerable.Repeat(1.0, 40)], 12).Bracket(
-            Math.Log, lowerEnd: 1, SymmetricMatrices.Threads, TestContext.Current.CancellationToken);
+            Logarithm, new Interval(1, double.PositiveInfinity), 0, SymmetricMatrices.Threads, TestContext.Current.CancellationToken).Bracket;
         Assert.Equal(elements.Average(Math.Log), lower, 1e-12);
         Assert.Equal(lower, upper, 1e-12);
     }

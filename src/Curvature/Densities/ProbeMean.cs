@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using BasinVolume.Curvature.Estimates;
+using BasinVolume.Curvature.Lanczos;
+using MathNet.Numerics.Distributions;
+
+namespace BasinVolume.Curvature.Densities;
+
+/// <summary>The mean of what the probes give for a function, and its interval; with the trace as control variate if it is known.</summary>
+/// <remarks>
+/// Each probe knows a_i = z_iᵀAz_i exactly, and its expectation t is tr A less the deflated Rayleigh quotients. So y_i − b(a_i − t) has the expectation of y_i
+/// for any b that does not depend on the probe; least variance has the slope of the straight line that is nearest to f on the spectrum, as the variance over
+/// the sphere is that of f about its mean over all eigenvalues (times 2m/(m + 2)). Probe i gets the slope that the nodes of the other probes give: with a
+/// slope of its own the mean would be off by a term of the order 1/p.
+/// </remarks>
+internal sealed class ProbeMean
+{
+    private static readonly double NormalQuantile = Normal.InvCDF(0, 1, (1 + SampledNumber.Confidence) / 2);
+
+    private readonly ProbeQuadratures _quadratures;
+    private readonly SpectralFunction _function;
+    private readonly ImmutableArray<ProbeBracket> _brackets;
+
+    /// <summary>Of some probes.</summary>
+    /// <param name="quadratures">The probes.</param>
+    /// <param name="function">f.</param>
+    /// <param name="brackets">What each gives, of a measure of mass 1.</param>
+    public ProbeMean(ProbeQuadratures quadratures, SpectralFunction function, ImmutableArray<ProbeBracket> brackets)
+        => (_quadratures, _function, _brackets) = (quadratures, function, brackets);
+
+    /// <summary>The mean.</summary>
+    /// <param name="trace">Where tr A lies, at 95 % confidence; null if it is not known.</param>
+    public SampledNumber Of(Interval? trace)
+    {
+        if (trace is not { } known)
+            return Sampled([.. _brackets.Select(bracket => bracket.Bracket)], slope: 0);
+        double[] slopes = Slopes();
+        double rest = (known.Middle - _quadratures.Deflated.Sum(pair => pair.Value)) / _quadratures.Dimension, slope = slopes.Average();
+        return Widened(
+            Sampled([.. _brackets.Select((bracket, i) => bracket.Bracket + (-slopes[i] * (Mean(_quadratures.Probes[i]) - rest)))], slope),
+            slope * known.Width / 2);
+    }
+
+    private SampledNumber Sampled(Interval[] brackets, double slope)
+    {
+        double mass = _quadratures.Dimension;
+        var mean = new Interval(mass * brackets.Average(bracket => bracket.Low), mass * brackets.Average(bracket => bracket.High));
+        var distribution = new SphereInterval(Sums(slope), brackets.Length);
+        return new(mean.Middle, mean, distribution.StandardError, distribution.Around(mean), brackets.Length);
+    }
+
+    // The trace comes from other probes: independent errors add up by their squares.
+    private static SampledNumber Widened(SampledNumber sampled, double by)
+    {
+        double down = sampled.Bracket.Low - sampled.Interval.Low, up = sampled.Interval.High - sampled.Bracket.High, standard = by / NormalQuantile;
+        return sampled with
+        {
+            StandardError = Math.Sqrt((sampled.StandardError * sampled.StandardError) + (standard * standard)),
+            Interval = new(sampled.Bracket.Low - Math.Sqrt((down * down) + (by * by)), sampled.Bracket.High + Math.Sqrt((up * up) + (by * by))),
+        };
+    }
+
+    // Of f less the straight line, from the rule that says the most: where few steps leave the rules apart, Gauss's sees less of the spread than there is.
+    private PowerSums Sums(double slope)
+        => Enumerable.Range(0, _brackets.Max(bracket => bracket.Rules.Length)).Select(rule => Sums(slope, rule)).MaxBy(sums => sums.Length);
+
+    private PowerSums Sums(double slope, int rule)
+    {
+        SpectralQuadrature[] rules = [.. _brackets.Select(bracket => bracket.Rules[Math.Min(rule, bracket.Rules.Length - 1)])];
+        double mean = rules.Average(each => each.Mean(Line)), largest = rules.Max(each => each.Nodes.Max(theta => Math.Abs(Line(theta) - mean)));
+        // Relative to the largest, so that no power overflows or is lost.
+        if (largest == 0)
+            return new(_quadratures.Dimension, 0, 0, 0);
+        double second = Power(2);
+        return new(_quadratures.Dimension, largest * Math.Sqrt(second), Power(3) / Math.Pow(second, 1.5), Power(4) / (second * second));
+
+        double Line(double theta) => _function.Value(theta) - (slope * theta);
+
+        double Power(int exponent) => _quadratures.Dimension
+            * rules.Average(each => each.Mean(theta => Math.Pow((Line(theta) - mean) / largest, exponent)));
+    }
+
+    private static double Mean(SpectralQuadrature probe) => probe.Mean(theta => theta);
+
+    // The slope of f over λ for each probe, from the others.
+    private double[] Slopes()
+    {
+        Moments[] each = [.. _quadratures.Probes.Select(probe => Moments.Of(probe, _function))];
+        Moments all = each.Aggregate((sum, one) => sum + one);
+        return [.. each.Select(one => (all - one).Slope)];
+    }
+
+    private readonly record struct Moments(double Mass, double X, double F, double XX, double XF)
+    {
+        public static Moments Of(SpectralQuadrature probe, SpectralFunction function) => new(
+            1, Mean(probe), probe.Mean(function.Value), probe.Mean(x => x * x), probe.Mean(x => x * function.Value(x)));
+
+        public double Slope
+        {
+            get
+            {
+                double variance = (XX * Mass) - (X * X);
+                // One value alone has no slope.
+                return variance > Spectrum.DoubleRoundoff * XX * Mass ? ((XF * Mass) - (X * F)) / variance : 0;
+            }
+        }
+
+        public static Moments operator +(Moments a, Moments b) => new(a.Mass + b.Mass, a.X + b.X, a.F + b.F, a.XX + b.XX, a.XF + b.XF);
+
+        public static Moments operator -(Moments a, Moments b) => new(a.Mass - b.Mass, a.X - b.X, a.F - b.F, a.XX - b.XX, a.XF - b.XF);
+    }
+}
