@@ -22,8 +22,8 @@ QUADRATURE_STEPS = 100
 # hessian-eigenthings: most steps for which every new vector is made orthogonal to all.
 ORTHOGONAL_STEPS = 50
 
-# Steps between two looks at whether the pairs have converged.
-LOOK = 5
+# By how much the least number of steps is found.
+LOOK = 2
 
 # Ritz values that have converged and are no farther apart than so many tolerances are copies.
 COPIES = 10
@@ -44,7 +44,7 @@ class Hessian:
         self.case.product()
         setting.finish()
         self.products = 0
-        self.start = time.perf_counter()
+        self.start, self.processor = time.perf_counter(), time.process_time()
         self.shared = self.case.graph() if shared else None
 
     def times(self, vector):
@@ -63,11 +63,11 @@ class Hessian:
         return torch.randint(2, (self.order, *count), device=setting.DEVICE).float() * 2 - 1
 
     def found(self, what, **numbers):
-        """Seconds until now, and what was found."""
+        """Seconds until now, those of the processor, and what was found."""
         setting.finish()
-        seconds = time.perf_counter() - self.start
+        seconds, processor = time.perf_counter() - self.start, time.process_time() - self.processor
         graph = "one graph for all products" if self.shared else "a graph for each product"
-        return seconds, f"{what}, {graph}, {blas.of_torch()}", {"products": self.products, **numbers}
+        return seconds, f"{what}, {graph}, {blas.of_torch()}", {"products": self.products, "processor": processor, **numbers}
 
 
 def hutchinson(case, seed):
@@ -122,9 +122,10 @@ class Recurrence:
         self.betas.append(w.norm().item())
         self.basis.append(w / w.norm())
 
-    def steps(self, count):
-        for _ in range(count):
+    def run(self, steps):
+        for _ in range(steps):
             self.step()
+        return self
 
     def solve(self):
         """Ascending Ritz values, the eigenvectors of the tridiagonal matrix as columns, and the residuals."""
@@ -140,26 +141,31 @@ def quadrature(case, seed):
     """PyHessian's density: the nodes and weights of one probe."""
     hessian = Hessian(*case, shared=True)
     torch.manual_seed(seed)
-    recurrence = Recurrence(hessian, hessian.signs(), True)
-    recurrence.steps(QUADRATURE_STEPS)
+    recurrence = Recurrence(hessian, hessian.signs(), True).run(QUADRATURE_STEPS)
     values, vectors, _ = recurrence.solve()
     return hessian.found("PyHessian's quadrature", nodes=values.tolist(), weights=(vectors[0] ** 2).tolist())
 
 
 def lanczos(case, pairs, tolerance, above, rule, seed):
-    """The largest eigenvalues with their vectors.
+    """The largest eigenvalues with their vectors, whose residuals are to be below tolerance max |value|.
 
-    "usual" is a run of twice as many steps as pairs; "orthogonal" and "plain" run until so many distinct values above a number have residuals below
-    tolerance max |value|, every new vector being made orthogonal to all others or to none but the last two. hessian-eigenthings is told the number of steps
-    beforehand and gives up orthogonality for more than 50, unless it is told otherwise. Here a run ends with the least number that does, which nobody knows
-    beforehand, and is told what lies below the values that are asked for, so that copies do not count and the other end does not either.
+    "usual" is one run with twice as many steps as pairs, as hessian-eigenthings takes them unless it is told another number; every new vector is made
+    orthogonal to all others unless there are more than 50 steps. "doubling" is what is left to whoever sees that pairs have not converged: the number has to be
+    given beforehand and a run does not go on, so it begins again with twice as many. "least" is one run with the least number that does, which nobody knows
+    beforehand, and with vectors made orthogonal whatever their number.
     """
     hessian = Hessian(*case, shared=False)
     torch.manual_seed(seed)
-    recurrence = Recurrence(hessian, torch.randn(hessian.order, device=setting.DEVICE), rule == "orthogonal" or rule == "usual" and 2 * pairs <= ORTHOGONAL_STEPS)
-    recurrence.steps(2 * pairs)
-    while rule != "usual" and len(recurrence.alphas) < MOST_STEPS and not reached(recurrence, pairs, tolerance, above):
-        recurrence.steps(LOOK)
+    start = torch.randn(hessian.order, device=setting.DEVICE)
+    count = 2 * pairs
+    recurrence = Recurrence(hessian, start, rule == "least" or count <= ORTHOGONAL_STEPS).run(count)
+    while rule != "usual" and count < MOST_STEPS and not reached(recurrence, pairs, tolerance, above):
+        if rule == "least":
+            count += LOOK
+            recurrence.run(LOOK)
+        else:
+            count *= 2
+            recurrence = Recurrence(hessian, start, count <= ORTHOGONAL_STEPS).run(count)
     values, vectors, residuals = recurrence.solve()
     places = np.arange(len(values))[::-1][:pairs] if rule == "usual" else places_reached(values, residuals, tolerance, above)[:pairs]
     vectors = [recurrence.vector(column) for column in vectors[:, places].T]
@@ -170,11 +176,15 @@ def lanczos(case, pairs, tolerance, above, rule, seed):
 
 
 def reached(recurrence, pairs, tolerance, above):
-    """Whether there are as many. It costs them nothing: who gives the number of steps beforehand does not look."""
-    start = time.perf_counter()
+    """Whether so many have reached the tolerance. It is told what lies below the values that are asked for, so that copies and the other end do not count.
+
+    It costs them nothing: whoever gives the number of steps beforehand does not look.
+    """
+    start, processor = time.perf_counter(), time.process_time()
     values, _, residuals = recurrence.solve()
     enough = len(places_reached(values, residuals, tolerance, above)) >= pairs
     recurrence.hessian.start += time.perf_counter() - start
+    recurrence.hessian.processor += time.process_time() - processor
     return enough
 
 

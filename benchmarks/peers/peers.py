@@ -89,7 +89,7 @@ def main():
     parser.add_argument("--pairs", type=int, default=10)
     parser.add_argument("--tolerance", type=float, default=1e-6)
     parser.add_argument("--above", type=float, default=float("-inf"), help="what the pairs' eigenvalues are above")
-    parser.add_argument("--rule", choices=["usual", "orthogonal", "plain"], default="usual", help="of lanczos, as curvature.py says")
+    parser.add_argument("--rule", choices=["usual", "doubling", "least"], default="usual", help="of lanczos, as curvature.py says")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int)
     parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu", help="where PyTorch computes")
