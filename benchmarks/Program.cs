@@ -1,5 +1,6 @@
 using System.Globalization;
 using BasinVolume.Benchmarks.Comparisons;
+using BasinVolume.Benchmarks.Coverage;
 using BasinVolume.Benchmarks.Field;
 using BasinVolume.Benchmarks.PeerGroups;
 using BasinVolume.Kernels;
@@ -23,6 +24,12 @@ switch (args)
         break;
     case ["chunks", string network, string rounds]:
         ChunkSweep.Run(network, int.Parse(rounds, CultureInfo.InvariantCulture));
+        break;
+    case ["coverage"]:
+        IntervalCoverage.Run(repetitions: 400);
+        break;
+    case ["coverage", string repetitions]:
+        IntervalCoverage.Run(int.Parse(repetitions, CultureInfo.InvariantCulture));
         break;
     case ["device", string spec]:
         try

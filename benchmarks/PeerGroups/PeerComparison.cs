@@ -10,6 +10,7 @@ internal static class PeerComparison
         ("hessians", _ => NotebookHessians.Run()),
         ("networks", NetworkPasses.Run),
         ("training", Trainings.Run),
+        ("curvature", Curvatures.Run),
         ("eigenvalues", _ => Eigenvalues.Run()),
     ];
 

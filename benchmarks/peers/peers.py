@@ -1,4 +1,4 @@
-"""Times of other people's tools for the same work, one item a call, as one JSON line: {"seconds": median, "what": ...}.
+"""Times of other people's tools for the same work, one item a call, as one JSON line: {"seconds": median, "what": ..., and numbers that were found}.
 
 Needs Debian's python3-numpy (with OpenBLAS, libopenblas0-pthread) and, for the items of PyTorch, python3-torch; or pip's numpy and torch.
 """
@@ -34,6 +34,17 @@ def network_items(options):
     }
 
 
+def curvature_items(options):
+    import curvature
+    case = (options.network, options.data, options.samples, options.weights)
+    return {
+        "hutchinson": lambda: curvature.hutchinson(case, options.seed),
+        "hutchplusplus": lambda: curvature.hutchplusplus(case, options.products, options.seed),
+        "quadrature": lambda: curvature.quadrature(case, options.seed),
+        "lanczos": lambda: curvature.lanczos(case, options.pairs, options.tolerance, options.above, options.rule, options.seed),
+    }
+
+
 def matrix_items(options):
     import matrices
     return {
@@ -55,6 +66,10 @@ ITEMS = {
     "hessian-products": network_items,
     "gauss-newton-product": network_items,
     "training": network_items,
+    "hutchinson": curvature_items,
+    "hutchplusplus": curvature_items,
+    "quadrature": curvature_items,
+    "lanczos": curvature_items,
 }
 
 
@@ -69,6 +84,13 @@ def main():
     parser.add_argument("--samples", type=int, default=1500)
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--weights", help="the network's parameters one after the other, a .npy file of float32; random ones if left out")
+    parser.add_argument("--products", type=int, default=99, help="of hutchplusplus, at least 6")
+    parser.add_argument("--pairs", type=int, default=10)
+    parser.add_argument("--tolerance", type=float, default=1e-6)
+    parser.add_argument("--above", type=float, default=float("-inf"), help="what the pairs' eigenvalues are above")
+    parser.add_argument("--rule", choices=["usual", "doubling", "least"], default="usual", help="of lanczos, as curvature.py says")
+    parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int)
     parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu", help="where PyTorch computes")
     options = parser.parse_args()
@@ -77,8 +99,8 @@ def main():
     blas.start_again_with_better_core()
     if options.threads and "torch" in sys.modules:
         sys.modules["torch"].set_num_threads(options.threads)
-    seconds, what = item()
-    json.dump({"seconds": seconds, "what": what}, sys.stdout)
+    seconds, what, *numbers = item()
+    json.dump({"seconds": seconds, "what": what} | (numbers[0] if numbers else {}), sys.stdout)
 
 
 if __name__ == "__main__":
