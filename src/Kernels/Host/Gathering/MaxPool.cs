@@ -97,12 +97,14 @@ internal readonly struct MaxPool<T>(int samples, PoolingShape shape, View<T> x, 
     private Vector256<T> Compare<TPixels>(ref T pixels, int begin, int height, int apart, out Vector256<T> best)
         where TPixels : struct, IPixels<T>
     {
-        int stride = _shape.Columns.Stride, step = _shape.Columns.Dilation, span = (int)_shape.Columns.Span;
-        int rowStep = _shape.Rows.Dilation * _shape.InputWidth, end = begin + height;
+        int stride = _shape.Columns.Stride;
+        // Native, as what lies behind the last pixel may be far.
+        nint step = _shape.Columns.Dilation, span = (nint)_shape.Columns.Span, rowStep = (nint)_shape.Rows.Dilation * _shape.InputWidth;
+        nint end = begin + (nint)height;
         ref T others = ref Unsafe.Add(ref pixels, apart);
         Vector256<T> place = Vector256.Create(begin).As<int, T>();
         best = Load<TPixels>(ref pixels, ref others, begin, stride);
-        for (int row = begin, candidate = begin + step; row < end; candidate = row += rowStep)
+        for (nint row = begin, candidate = begin + step; row < end; candidate = row += rowStep)
         {
             for (; candidate < row + span; candidate += step)
             {
@@ -110,7 +112,7 @@ internal readonly struct MaxPool<T>(int samples, PoolingShape shape, View<T> x, 
                 Vector256<T> value = Load<TPixels>(ref pixels, ref others, candidate, stride);
                 Vector256<T> wins = Vector256.AndNot(Vector256.Equals(best, best), Vector256.LessThanOrEqual(value, best));
                 best = Simd.Select(wins, value, best);
-                place = Simd.Select(wins, Vector256.Create(candidate).As<int, T>(), place);
+                place = Simd.Select(wins, Vector256.Create((int)candidate).As<int, T>(), place);
             }
         }
 
@@ -118,7 +120,7 @@ internal readonly struct MaxPool<T>(int samples, PoolingShape shape, View<T> x, 
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<T> Load<TPixels>(ref T pixels, ref T others, int offset, int stride)
+    private static Vector256<T> Load<TPixels>(ref T pixels, ref T others, nint offset, int stride)
         where TPixels : struct, IPixels<T>
         => Vector256.Create(TPixels.Load(ref Unsafe.Add(ref pixels, offset), stride), TPixels.Load(ref Unsafe.Add(ref others, offset), stride));
 

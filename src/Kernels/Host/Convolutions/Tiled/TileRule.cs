@@ -28,6 +28,9 @@ internal static class TileRule
     // Fewer vectors of samples leave threads without work.
     private const int FewestBlocks = 4;
 
+    // Of the images of a vector of samples, what is read and what is written: half a second-level cache or so.
+    private const int MostElements = 1 << 17;
+
     /// <summary>Forward: output channels are the rows, and four are computed if there are fewer.</summary>
     public static bool Forward(in ConvolutionShape shape) => HasTerms(shape) && shape.GroupOutputs >= 3;
 
@@ -49,20 +52,32 @@ internal static class TileRule
     }
 
     /// <summary>
-    /// Whether towards the image samples are in the lanes of vectors, and not places. A step is the work of a weight on two vectors; to transpose an element
-    /// there and back costs about one.
+    /// Whether towards the image samples may be in the lanes of vectors: there are enough of them, and the images of a vector stay in the caches.
     /// </summary>
     /// <param name="shape">The convolution's sizes.</param>
     /// <param name="samples">How many samples.</param>
-    /// <param name="ofPlaces">Steps for one sample with places in lanes.</param>
-    /// <param name="ofSamples">Steps for a vector of samples.</param>
-    public static bool HasSamplesInLanes<T>(in ConvolutionShape shape, int samples, long ofPlaces, long ofSamples)
+    public static bool MayHaveSamplesInLanes<T>(in ConvolutionShape shape, int samples)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => SlideSamples<T>.Blocks(samples) >= FewestBlocks && FitsCaches<T>((long)shape.InputSize + shape.OutputSize);
+
+    /// <summary>
+    /// Whether they then are, and not places. A step is the work of a weight on two vectors; to transpose an element there and back costs about one.
+    /// </summary>
+    /// <param name="shape">The convolution's sizes.</param>
+    /// <param name="samples">How many samples.</param>
+    /// <param name="ofPlaces">The product for places.</param>
+    /// <param name="ofSamples">The product for samples.</param>
+    public static bool HasSamplesInLanes<T>(in ConvolutionShape shape, int samples, SlidingProduct ofPlaces, SlidingProduct ofSamples)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int blocks = SlideSamples<T>.Blocks(samples);
         long moved = (long)samples * (shape.InputSize + shape.OutputSize);
-        return blocks >= FewestBlocks && ofPlaces * samples * 100 > ((ofSamples * blocks) + moved) * Transposition;
+        return FitsCaches<T>((long)shape.InputSize + ofSamples.Image.Length)
+            && ofPlaces.Steps * samples * 100 > ((ofSamples.Steps * SlideSamples<T>.Blocks(samples)) + moved) * Transposition;
     }
+
+    private static bool FitsCaches<T>(long elements)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => elements * Tile<T>.HalfColumns <= MostElements;
 
     private static bool HasTerms(in ConvolutionShape shape) => shape is { InputSize: > 0, OutputSize: > 0, WeightSize: > 0 };
 }

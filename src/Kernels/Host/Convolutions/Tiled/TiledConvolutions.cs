@@ -34,9 +34,8 @@ internal sealed class TiledConvolutions<T>(WorkSharing sharing)
     public void ConvolveInputAdjoint(int entries, int samples, in ConvolutionShape shape, Batch<T> yAdjoint, Batch<T> w, View<T> xAdjoint, bool accumulate)
     {
         SlidingProduct product = Known(_adjoint, shape, static shape => SlidingProduct.Adjoint(shape, Lanes));
-        SlidingProduct ofSamples = Known(_adjointOfSamples, shape, static shape => SlidingProduct.AdjointOfSamples(shape, Lanes));
         long operations = shape.Multiplications(entries, samples);
-        if (TileRule.HasSamplesInLanes<T>(shape, samples, product.Steps, ofSamples.Steps))
+        if (OfSamples(shape, samples, product) is { } ofSamples)
         {
             (ArraySegment<T> packed, int stride) = Pack(ofSamples, entries, shape, w);
             var slide = new SlideSamples<T>(ofSamples, entries, samples, yAdjoint, shape.OutputSize, packed, stride, xAdjoint, shape.InputSize, accumulate);
@@ -72,6 +71,15 @@ internal sealed class TiledConvolutions<T>(WorkSharing sharing)
         if (!products.TryGetValue(shape, out TProduct? product))
             products.Add(shape, product = make(shape));
         return product;
+    }
+
+    // The product with samples in lanes if that is better than the one with places.
+    private SlidingProduct? OfSamples(in ConvolutionShape shape, int samples, SlidingProduct ofPlaces)
+    {
+        if (!TileRule.MayHaveSamplesInLanes<T>(shape, samples))
+            return null;
+        SlidingProduct ofSamples = Known(_adjointOfSamples, shape, static shape => SlidingProduct.AdjointOfSamples(shape, Lanes));
+        return TileRule.HasSamplesInLanes<T>(shape, samples, ofPlaces, ofSamples) ? ofSamples : null;
     }
 
     private ChannelProduct ChannelsOf(in ConvolutionShape shape) => Known(_channels, shape, static shape => new ChannelProduct(shape));

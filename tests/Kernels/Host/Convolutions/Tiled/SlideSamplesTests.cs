@@ -74,7 +74,7 @@ public abstract class SlideSamplesTests<T>
     private static bool HasSamplesInLanes(in ConvolutionShape shape, int samples)
     {
         int lanes = Tile<T>.HalfColumns;
-        return TileRule.HasSamplesInLanes<T>(
-            shape, samples, SlidingProduct.Adjoint(shape, lanes).Steps, SlidingProduct.AdjointOfSamples(shape, lanes).Steps);
+        return TileRule.MayHaveSamplesInLanes<T>(shape, samples)
+            && TileRule.HasSamplesInLanes<T>(shape, samples, SlidingProduct.Adjoint(shape, lanes), SlidingProduct.AdjointOfSamples(shape, lanes));
     }
 }
