@@ -6,6 +6,10 @@ using BasinVolume.Kernels.Threads;
 namespace BasinVolume.Curvature.Estimates;
 
 /// <summary>The diagonal of a symmetric matrix that is known by its products: each entry with its standard error, never without one.</summary>
+/// <remarks>
+/// Standard errors are the spread of the values that each leave out one probe, widened by 1.3 for an entry and by 2 for a sum, because these values share the
+/// other probes. Over dense matrices of order 150 with five spectra, 6 to 80 products and 60 repetitions, 93 to 98 % of the intervals of entries contain them.
+/// </remarks>
 /// <param name="Values">[n]: the entries, in the units of the matrix; empty where there are none, and <paramref name="Reason"/> says why.</param>
 /// <param name="StandardErrors">[n]: the standard error of each; all 0 where the diagonal is exact but for rounding.</param>
 /// <param name="Rounding">What the rounding of the products may have done to an entry.</param>

@@ -16,6 +16,9 @@ internal sealed class DiagonalSearch(ILinearMap map, TraceOptions options, Immut
 
     private const int FirstProbes = 6;
 
+    // Sums share more between their probes than entries do: errors of up to 1.65 · 1.3 times the spread were measured.
+    private const double CorrectionOfSums = 2;
+
     // Entries that are computed at once.
     private const int StretchLength = 1024;
 
@@ -95,7 +98,10 @@ internal sealed class DiagonalSearch(ILinearMap map, TraceOptions options, Immut
             [.. groups.Select(group => Exact(diagonal.AsSpan(group.Offset, group.Length), rounding))],
             probes,
             products,
-            null) { IsExact = true };
+            null)
+        {
+            IsExact = true,
+        };
 
     private static SumOfEntries Exact(ReadOnlySpan<double> entries, double rounding)
     {
@@ -116,7 +122,7 @@ internal sealed class DiagonalSearch(ILinearMap map, TraceOptions options, Immut
             cancellation.ThrowIfCancellationRequested();
             Matrix stretch = values(first, Math.Min(StretchLength, map.Order - first)).Transpose();
             for (int j = 0; j < stretch.Rows; j++)
-                (means[first + j], errors[first + j]) = Summary(stretch.Row(j));
+                (means[first + j], errors[first + j]) = Summary(stretch.Row(j), TraceEstimate.Correction);
             for (int group = 0; group < groups.Length; group++)
                 AddTo(sums.Row(group), stretch, groups[group].Offset - first, groups[group].Length);
         }
@@ -144,7 +150,7 @@ internal sealed class DiagonalSearch(ILinearMap map, TraceOptions options, Immut
 
     private static SumOfEntries SumOf(ReadOnlySpan<double> values, double rounding)
     {
-        (double mean, double error) = Summary(values);
+        (double mean, double error) = Summary(values, CorrectionOfSums);
         return new(mean, error, Interval.Around(mean, (SampledNumber.Quantile(values.Length - 1) * error) + rounding));
     }
 
@@ -155,14 +161,14 @@ internal sealed class DiagonalSearch(ILinearMap map, TraceOptions options, Immut
             Vectors.Add(sums, stretch.Row(j));
     }
 
-    private static (double Mean, double Error) Summary(ReadOnlySpan<double> values)
+    private static (double Mean, double Error) Summary(ReadOnlySpan<double> values, double correction)
     {
         double sum = 0, squares = 0;
         foreach (double value in values)
             sum += value / values.Length;
         foreach (double value in values)
             squares += (value - sum) * (value - sum);
-        return (sum, values.Length < 2 ? 0 : TraceEstimate.Correction * Math.Sqrt(squares / values.Length / (values.Length - 1.0)));
+        return (sum, values.Length < 2 ? 0 : correction * Math.Sqrt(squares / values.Length / (values.Length - 1.0)));
     }
 
     private string TooFew(IDiagonalSketch sketch) => FormattableString.Invariant(
