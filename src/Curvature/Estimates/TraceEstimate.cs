@@ -1,0 +1,96 @@
+using BasinVolume.Curvature.Lanczos;
+using BasinVolume.Curvature.Maps;
+using BasinVolume.Curvature.Subspaces;
+using BasinVolume.Kernels.Threads;
+
+namespace BasinVolume.Curvature.Estimates;
+
+/// <summary>The trace of a symmetric matrix that is known by its products, with how far off it may be.</summary>
+/// <remarks>
+/// The interval is Student's quantile of k − 1 degrees of freedom times the standard error, and the rounding. Coverage of 400 repetitions with 6 to 120
+/// products over eleven spectra (one like a network's, n = 1,710, with and without 20 known pairs; flat; geometric; low rank and noise; indefinite, with and
+/// without outliers): XTrace 93 to 98 % where the spectrum falls slowly; 98 to 100 % where it falls fast, because the jackknife says too much there; 92 to 93 %
+/// with 3 or 4 probes for 5 outliers. XNysTrace 93 to 99 %, 90 to 92 % with 36 to 39 probes in 40 dimensions or 3 probes for 5 outliers. Where the
+/// tolerance ends it: 93 to 100 %, and 90 % for XNysTrace at a tolerance of 10 % of low rank and noise.
+/// </remarks>
+/// <param name="Value">The estimate, in the units of the matrix; null where there is none, and <paramref name="Reason"/> says why.</param>
+/// <param name="StandardError">The standard error that the probes leave; 0 where the trace is exact but for rounding. Null with the value.</param>
+/// <param name="Interval">
+/// Where the trace lies with a confidence of <see cref="SampledNumber.Confidence"/>, the rounding of the products included. Null with the value.
+/// </param>
+/// <param name="Rounding">What the rounding of the products may have done to the value: the half width of an interval that the interval above contains.</param>
+/// <param name="IsExact">Whether all of the matrix was met, so that rounding alone is left.</param>
+/// <param name="Probes">Random probes.</param>
+/// <param name="Products">Products with a direction.</param>
+/// <param name="Reason">Why the tolerance was not met or there is no value, and what to do; null where it was met.</param>
+public sealed record TraceEstimate(
+    double? Value, double? StandardError, Interval? Interval, double Rounding, bool IsExact, int Probes, long Products, string? Reason)
+{
+    /// <summary>
+    /// By how much the spread of leave-one-out values is widened before it is held against the tolerance: they are correlated, and it is too small.
+    /// </summary>
+    public const double Correction = 1.3;
+
+    /// <summary>Products are taken with so many directions at once.</summary>
+    public const int BlockRows = ProbeSketch.BlockRows;
+
+    /// <summary>
+    /// By XTrace on what is orthogonal to known vectors and to known zeros:
+    /// <code>
+    /// tr A = Σ q_iᵀ A q_i + tr PAP,   q_iᵀ A q_i = θ_i exactly.
+    /// </code>
+    /// Two products a probe. Probes are added block by block until the tolerance is met.
+    /// </summary>
+    /// <param name="map">A, of order n.</param>
+    /// <param name="deflated">Vectors whose part is known exactly, converged or not; null for none.</param>
+    /// <param name="without">Directions that A takes to zero, orthogonal to the deflated vectors; null for none.</param>
+    /// <param name="options">Tolerance, products, seed.</param>
+    /// <param name="threads">The team to compute with; no result depends on its size.</param>
+    /// <param name="progress">Told the share of the most products that are done; may be null.</param>
+    /// <param name="cancellation">Checked before each product of a block.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
+    /// <exception cref="MatrixException">A product is not finite.</exception>
+    /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
+    public static TraceEstimate Of(
+        ILinearMap map,
+        RitzPairs? deflated,
+        ISubspace? without,
+        TraceOptions options,
+        HostThreads threads,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        Complement complement = ComplementOf(map, deflated, without, options, threads);
+        var sketch = new XTraceSketch(new ProbeSketch(map, complement, keepsImages: false, threads), complement.Dimension);
+        return new TraceSearch(map, complement, deflated, options, threads).Run(sketch, progress, cancellation);
+    }
+
+    /// <summary>
+    /// The same for a positive semidefinite matrix, such as a Gauss–Newton matrix, by XNysTrace: one product a probe. Where the probes say that the matrix is
+    /// not of this kind, there is no value.
+    /// </summary>
+    /// <inheritdoc cref="Of" path="/param|/exception"/>
+    public static TraceEstimate OfSemidefinite(
+        ILinearMap map,
+        RitzPairs? deflated,
+        ISubspace? without,
+        TraceOptions options,
+        HostThreads threads,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        Complement complement = ComplementOf(map, deflated, without, options, threads);
+        var sketch = new XNysTraceSketch(map, complement, threads);
+        return new TraceSearch(map, complement, deflated, options, threads).Run(sketch, progress, cancellation);
+    }
+
+    private static Complement ComplementOf(
+        ILinearMap map, RitzPairs? deflated, ISubspace? without, TraceOptions options, HostThreads threads)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(threads);
+        options.Check();
+        return new Complement(map.Order, deflated?.Vectors, without, threads);
+    }
+}
