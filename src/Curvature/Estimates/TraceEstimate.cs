@@ -53,9 +53,9 @@ public sealed record TraceEstimate(
         IProgress<double>? progress = null,
         CancellationToken cancellation = default)
     {
-        Complement complement = ComplementOf(map, deflated, without, threads);
+        Complement complement = ComplementOf(map, deflated, without, options, threads);
         var sketch = new XTraceSketch(new ProbeSketch(map, complement, keepsImages: false, threads), complement.Dimension);
-        return new TraceSearch(map, complement, deflated, Checked(options), threads).Run(sketch, progress, cancellation);
+        return new TraceSearch(map, complement, deflated, options, threads).Run(sketch, progress, cancellation);
     }
 
     /// <summary>
@@ -72,25 +72,18 @@ public sealed record TraceEstimate(
         IProgress<double>? progress = null,
         CancellationToken cancellation = default)
     {
-        Complement complement = ComplementOf(map, deflated, without, threads);
+        Complement complement = ComplementOf(map, deflated, without, options, threads);
         var sketch = new XNysTraceSketch(map, complement, threads);
-        return new TraceSearch(map, complement, deflated, Checked(options), threads).Run(sketch, progress, cancellation);
+        return new TraceSearch(map, complement, deflated, options, threads).Run(sketch, progress, cancellation);
     }
 
-    private static Complement ComplementOf(ILinearMap map, RitzPairs? deflated, ISubspace? without, HostThreads threads)
+    private static Complement ComplementOf(
+        ILinearMap map, RitzPairs? deflated, ISubspace? without, TraceOptions options, HostThreads threads)
     {
         ArgumentNullException.ThrowIfNull(map);
-        ArgumentNullException.ThrowIfNull(threads);
-        return new Complement(map.Order, deflated?.Vectors, without, threads);
-    }
-
-    private static TraceOptions Checked(TraceOptions options)
-    {
         ArgumentNullException.ThrowIfNull(options);
-        if (!(options.RelativeTolerance >= 0 && double.IsFinite(options.RelativeTolerance)))
-            throw new ArgumentOutOfRangeException(nameof(options), options.RelativeTolerance, "A relative tolerance is a finite number of at least 0.");
-        if (options.MaxProducts < 0)
-            throw new ArgumentOutOfRangeException(nameof(options), options.MaxProducts, "The most products are at least 0.");
-        return options;
+        ArgumentNullException.ThrowIfNull(threads);
+        options.Check();
+        return new Complement(map.Order, deflated?.Vectors, without, threads);
     }
 }

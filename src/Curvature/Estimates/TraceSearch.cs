@@ -65,16 +65,7 @@ internal sealed class TraceSearch(
         }
     }
 
-    private int MostProbes
-    {
-        get
-        {
-            if (options.MemoryBytes is not { } bytes)
-                return int.MaxValue;
-            long vectors = bytes / sizeof(double) / Math.Max(1, map.Order);
-            return (int)Math.Clamp((vectors - (3 * ProbeSketch.BlockRows)) / 2, 0, int.MaxValue);
-        }
-    }
+    private int MostProbes => options.MostVectors(map.Order) / 2;
 
     private double Deflated => deflated is null ? 0 : CompensatedSum.Of(deflated.Pairs.Length, i => deflated.Pairs[i].Value);
 
