@@ -1,5 +1,6 @@
 using BasinVolume.Curvature.Densities;
 using BasinVolume.Curvature.Estimates;
+using BasinVolume.Curvature.Volumes.Gaussian;
 
 namespace BasinVolume.Curvature.Volumes.Estimated;
 
@@ -20,11 +21,18 @@ public sealed record EstimatedModel(double Loss, ProbeQuadratures Curvature, Vec
     /// <summary>What a prior around 0 needs; null if it was not measured.</summary>
     public PriorOffset? Origin { get; init; }
 
+    /// <summary>Why a definition with a prior around 0 has no value without <see cref="Origin"/>.</summary>
+    internal const string WithoutOrigin
+        = "The prior is centred at 0, and the model was not measured as seen from there: take a prior around the weights, or measure the gradient at 0.";
+
     /// <summary>n.</summary>
     public int Dimension => Curvature.Order;
 
     /// <summary>The smallest number that was met of the spectrum of the bare H: an eigenvalue lies at or below it.</summary>
     internal double Smallest => Math.Min(Curvature.Smallest, Gradient.Measure?.Nodes[0] ?? double.PositiveInfinity);
+
+    /// <summary>The model as seen from a prior's centre; null where it was not measured.</summary>
+    internal PriorOffset? OffsetOf(GaussianPrior prior) => prior.Centre == PriorCentre.Weights ? new(0, Gradient) : Origin;
 }
 
 /// <summary>The quadratic model as seen from the point where the prior is centred, δ = m = μ₀ − θ*: one product with m gives both.</summary>
