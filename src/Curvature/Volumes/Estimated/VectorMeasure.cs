@@ -54,10 +54,17 @@ public sealed record VectorMeasure(double SquaredLength, SpectralQuadrature? Mea
     /// <param name="probes">What is known of A.</param>
     /// <param name="cancellation">Checked now and then.</param>
     internal Interval InverseForm(double shift, ProbeQuadratures probes, CancellationToken cancellation)
+        => Form(SpectralFunction.Inverse(shift), probes, cancellation);
+
+    /// <summary>What vᵀf(A)v lies between, for a function that is defined where the spectrum lies as the probes say.</summary>
+    /// <param name="function">f.</param>
+    /// <param name="probes">What is known of A.</param>
+    /// <param name="cancellation">Checked now and then.</param>
+    internal Interval Form(SpectralFunction function, ProbeQuadratures probes, CancellationToken cancellation)
     {
         if (Measure is not { } measure)
             return new(0, 0);
         var support = new Interval(probes.Lower.Value, probes.Upper.Value);
-        return SquaredLength * measure.Bracket(SpectralFunction.Inverse(shift), support, probes.Rounding, probes.Threads, cancellation).Bracket;
+        return SquaredLength * measure.Bracket(function, support, probes.Rounding, probes.Threads, cancellation).Bracket;
     }
 }

@@ -13,6 +13,7 @@ namespace BasinVolume.Curvature.Volumes.Gaussian;
 ///     Pr = e^(K(s₁) − s₁ y)/|s₁| · (1/2πi) ∫ e^κ(v) dv,   K(s₁) − s₁ y = −(s₁ K′ − K)(s₁) + s₁ (K′(s₁) − y),
 /// where s₁ K′ − K is a sum without cancellation and the rest is 1. The integral is that of <see cref="SteepestDescent"/>.
 /// </summary>
+/// <param name="S">s₁.</param>
 /// <param name="Side">−1 if the tail below y was computed, 1 if that above.</param>
 /// <param name="LogTail">The logarithm of that tail.</param>
 /// <param name="QuadratureError">How far off <see cref="LogTail"/> may be because points are few.</param>
@@ -20,7 +21,7 @@ namespace BasinVolume.Curvature.Volumes.Gaussian;
 /// How far off it may be because numbers are doubles: the sums of positive terms in their last digits, and a rise y that is no more certain than its last digit
 /// and those of the terms of Q.
 /// </param>
-internal readonly record struct ContourIntegral(int Side, double LogTail, double QuadratureError, double RoundingError)
+internal readonly record struct ContourIntegral(double S, int Side, double LogTail, double QuadratureError, double RoundingError)
 {
     /// <summary>log Pr(Q ≤ y).</summary>
     public double LogProbability => Side < 0 ? LogTail : SpecialFunctions.Log1p(-Math.Exp(LogTail));
@@ -32,9 +33,11 @@ internal readonly record struct ContourIntegral(int Side, double LogTail, double
     /// The integral for a form that is not linear and a y strictly between its infimum and supremum; null if s₁ is beyond the range of a double, or the contour
     /// could not be followed.
     /// </summary>
-    public static ContourIntegral? Of(GaussianQuadraticForm form, double y)
+    public static ContourIntegral? Of(GaussianQuadraticForm form, double y) => OfSide(form, y, y <= form.Mean ? -1 : 1);
+
+    /// <summary>The same for the tail on a given side, −1 for that below y, though it may be the larger one by a little.</summary>
+    public static ContourIntegral? OfSide(GaussianQuadraticForm form, double y, int side)
     {
-        int side = y <= form.Mean ? -1 : 1;
         if (TiltSearch.Find(form, side, tilt => form.TiltedMean(tilt) - y - (1 / tilt.S)) is not { } tilt)
             return null;
         TiltedForm tilted = form.Tilted(tilt);
@@ -44,6 +47,7 @@ internal readonly record struct ContourIntegral(int Side, double LogTail, double
         double prefactor = Math.Log(integral.Value) - Math.Log(Math.Abs(tilt.S) * tilted.Scale);
         double uncertain = Math.Abs(tilt.S) * (Math.Abs(y) + form.MagnitudeOfMean(tilt));
         return new ContourIntegral(
+            tilt.S,
             side,
             (tilt.S * (form.TiltedMean(tilt) - y)) - exponent + prefactor,
             integral.Error,

@@ -14,6 +14,7 @@ namespace BasinVolume.Curvature.Volumes.Gaussian;
 ///     K″ = Σ b²/D³ + 2 c²/D²,   K‴ = Σ 6 c b²/D⁴ + 8 c³/D³,   K⁗ = Σ 48 c² b²/D⁵ + 48 c⁴/D⁴.
 /// What the saddle point needs, s K′ − K, is a sum of squares and of ψ ≥ 0, so that no digit is lost near s = 0:
 ///     s K′ − K = Σ s² b²/(2D²) + ½ ψ(2 s c),   ψ(x) = x/(1 − x) + log(1 − x) = x²/2 + 2x³/3 + 3x⁴/4 + …
+/// Where a curvature stands for w equal ones, each term of c alone counts w times; w need not be whole, as K is all that is asked for.
 /// </summary>
 internal sealed class GaussianQuadraticForm
 {
@@ -26,14 +27,16 @@ internal sealed class GaussianQuadraticForm
     private readonly double[] _slope;
     private readonly double[] _curvature;
     private readonly double[] _gradient;
+    private readonly double[] _weight;
 
-    private GaussianQuadraticForm(double rise, double[] constant, double[] slope, double[] curvature, double[] gradient)
+    private GaussianQuadraticForm(double rise, double[] constant, double[] slope, double[] curvature, double[] gradient, double[] weight)
     {
         _rise = rise;
         _constant = constant;
         _slope = slope;
         _curvature = curvature;
         _gradient = gradient;
+        _weight = weight;
     }
 
     /// <summary>How many terms there are.</summary>
@@ -55,7 +58,7 @@ internal sealed class GaussianQuadraticForm
     public double SlopeNorm => EuclideanNorm.Of(_slope);
 
     /// <summary>E Q = r + Σ a + c.</summary>
-    public double Mean => _rise + Sum(i => _constant[i] + _curvature[i]);
+    public double Mean => _rise + Sum(i => _constant[i] + (_weight[i] * _curvature[i]));
 
     /// <summary>The least value of Q: r − Σ γ²/(4c), or −∞ if Q falls without end.</summary>
     public double Infimum => SmallestCurvature < 0 || HasSlopeWithoutCurvature ? double.NegativeInfinity : Extremum;
@@ -84,14 +87,27 @@ internal sealed class GaussianQuadraticForm
             gradient[i] = sigma * g;
         }
 
-        return new GaussianQuadraticForm(model.Rise, constant, slope, curvature, gradient);
+        double[] once = new double[n];
+        Array.Fill(once, 1);
+        return new GaussianQuadraticForm(model.Rise, constant, slope, curvature, gradient, once);
+    }
+
+    /// <summary>A form whose terms are centred at the prior's mean, so that a = 0 and b = γ.</summary>
+    /// <param name="rise">r.</param>
+    /// <param name="terms">c, how many curvatures it stands for, and b, in any order.</param>
+    public static GaussianQuadraticForm OfTerms(double rise, IEnumerable<(double Curvature, double Weight, double Slope)> terms)
+    {
+        (double Curvature, double Weight, double Slope)[] ascending = [.. terms.OrderBy(term => term.Curvature)];
+        double[] slopes = [.. ascending.Select(term => term.Slope)];
+        return new GaussianQuadraticForm(
+            rise, new double[slopes.Length], slopes, [.. ascending.Select(term => term.Curvature)], slopes, [.. ascending.Select(term => term.Weight)]);
     }
 
     /// <summary>−½ Σ log D: what curvature contributes to K.</summary>
     public double LogMomentOfCurvature(Tilt tilt) => -0.5 * Sum(i =>
     {
         double x = 2 * tilt.S * _curvature[i];
-        return Math.Abs(x) < 0.5 ? SpecialFunctions.Log1p(-x) : Math.Log(tilt.Denominator(_curvature[i]));
+        return _weight[i] * (Math.Abs(x) < 0.5 ? SpecialFunctions.Log1p(-x) : Math.Log(tilt.Denominator(_curvature[i])));
     });
 
     /// <summary>s r + Σ (s a + ½ s² γ²)/D: what displacement and gradient contribute to K.</summary>
@@ -107,7 +123,7 @@ internal sealed class GaussianQuadraticForm
         double c = _curvature[i];
         double d = tilt.Denominator(c);
         double gamma = _gradient[i];
-        return (_constant[i] / d / d) + (gamma * (tilt.S / d) * gamma * ((1 - (tilt.S * c)) / d)) + (c / d);
+        return (_constant[i] / d / d) + (gamma * (tilt.S / d) * gamma * ((1 - (tilt.S * c)) / d)) + (_weight[i] * c / d);
     });
 
     /// <summary>The sum of the magnitudes whose sum <see cref="TiltedMean"/> is: what its rounding is relative to.</summary>
@@ -115,7 +131,8 @@ internal sealed class GaussianQuadraticForm
     {
         double d = tilt.Denominator(_curvature[i]);
         double gamma = _gradient[i];
-        return (Math.Abs(_constant[i]) / d / d) + Math.Abs(gamma * (tilt.S / d) * gamma * ((1 - (tilt.S * _curvature[i])) / d)) + Math.Abs(_curvature[i] / d);
+        return (Math.Abs(_constant[i]) / d / d) + Math.Abs(gamma * (tilt.S / d) * gamma * ((1 - (tilt.S * _curvature[i])) / d))
+            + Math.Abs(_weight[i] * _curvature[i] / d);
     });
 
     /// <summary>½ Σ ψ(2 s c): the part of s K′ − K that is there without displacement.</summary>
@@ -123,7 +140,7 @@ internal sealed class GaussianQuadraticForm
     {
         double x = 2 * tilt.S * _curvature[i];
         double d = tilt.Denominator(_curvature[i]);
-        return Math.Abs(x) < SeriesBelow ? PsiSeries(x) : ((1 - d) / d) + Math.Log(d);
+        return _weight[i] * (Math.Abs(x) < SeriesBelow ? PsiSeries(x) : ((1 - d) / d) + Math.Log(d));
     });
 
     /// <summary>½ Σ s² b²/D²: the part of s K′ − K that displacement and gradient make.</summary>
@@ -137,7 +154,7 @@ internal sealed class GaussianQuadraticForm
     public double Deviation(Tilt tilt)
     {
         (double[] curvatures, double[] slopes) = TiltedTerms(tilt);
-        return EuclideanNorm.Of([.. slopes, .. curvatures.Select(c => Math.Sqrt(2) * c)]);
+        return EuclideanNorm.Of([.. slopes, .. curvatures.Select((c, i) => Math.Sqrt(2 * _weight[i]) * c)]);
     }
 
     /// <summary>The standardised cumulants of order 3 and 4 of the tilted distribution, K‴/K″^(3/2) and K⁗/K″².</summary>
@@ -147,15 +164,15 @@ internal sealed class GaussianQuadraticForm
         double deviation = Deviation(tilt);
         (double C, double SlopeSquare) At(int i) => (curvatures[i] / deviation, slopes[i] / deviation * (slopes[i] / deviation));
         return (
-            Sum(i => At(i) is var (c, square) ? ((6 * square) + (8 * c * c)) * c : 0),
-            Sum(i => At(i) is var (c, square) ? 48 * (square + (c * c)) * c * c : 0));
+            Sum(i => At(i) is var (c, square) ? ((6 * square) + (8 * _weight[i] * c * c)) * c : 0),
+            Sum(i => At(i) is var (c, square) ? 48 * (square + (_weight[i] * c * c)) * c * c : 0));
     }
 
     /// <summary>Q as it looks from a tilt, for the complex plane around it.</summary>
     public TiltedForm Tilted(Tilt tilt)
     {
         (double[] curvatures, double[] slopes) = TiltedTerms(tilt);
-        return new TiltedForm(tilt.S, curvatures, slopes);
+        return new TiltedForm(tilt.S, curvatures, slopes, _weight);
     }
 
     /// <summary>c/D and b/D^(3/2).</summary>

@@ -17,16 +17,19 @@ internal sealed class TiltedForm
 {
     private readonly ImmutableArray<double> _curvature;
     private readonly ImmutableArray<double> _slopeSquare;
+    private readonly ImmutableArray<double> _weight;
 
     /// <summary>A form of c′ and b′ in the units of the caller.</summary>
     /// <param name="s">s₁.</param>
     /// <param name="curvatures">c′_i.</param>
     /// <param name="slopes">b′_i, as many.</param>
-    public TiltedForm(double s, ReadOnlySpan<double> curvatures, ReadOnlySpan<double> slopes)
+    /// <param name="weights">For how many equal curvatures each stands, as many.</param>
+    public TiltedForm(double s, ReadOnlySpan<double> curvatures, ReadOnlySpan<double> slopes, ReadOnlySpan<double> weights)
     {
         double[] curvature = [.. curvatures, -0.5 / s, -0.5 / s];
         double[] slope = [.. slopes, 0, 0];
-        Scale = EuclideanNorm.Of([.. slope, .. curvature.Select(c => Math.Sqrt(2) * c)]);
+        _weight = [.. weights, 1, 1];
+        Scale = EuclideanNorm.Of([.. slope, .. curvature.Select((c, i) => Math.Sqrt(2 * _weight[i]) * c)]);
         _curvature = [.. curvature.Select(c => c / Scale)];
         _slopeSquare = [.. slope.Select(b => b / Scale * (b / Scale))];
     }
@@ -44,9 +47,9 @@ internal sealed class TiltedForm
         {
             double x = 2 * v.Real * _curvature[i], y = 2 * v.Imaginary * _curvature[i];
             double norm = ((1 - x) * (1 - x)) + (y * y);
-            double weight = _slopeSquare[i] / norm;
-            real += (weight * ((square.Real * (1 - x)) - (square.Imaginary * y))) - (Math.Log(norm) / 4) - (x / 2);
-            imaginary += (weight * ((square.Imaginary * (1 - x)) + (square.Real * y))) + (Math.Atan2(y, 1 - x) / 2) - (y / 2);
+            double sloped = _slopeSquare[i] / norm, count = _weight[i];
+            real += (sloped * ((square.Real * (1 - x)) - (square.Imaginary * y))) - (count * Math.Log(norm) / 4) - (count * x / 2);
+            imaginary += (sloped * ((square.Imaginary * (1 - x)) + (square.Real * y))) + (count * Math.Atan2(y, 1 - x) / 2) - (count * y / 2);
         }
 
         return new Complex(real, imaginary);
@@ -61,7 +64,7 @@ internal sealed class TiltedForm
         {
             double c = _curvature[i], square = _slopeSquare[i];
             Complex inverse = 1 / (1 - (2 * c * v));
-            Complex curved = 2 * c * c * inverse;
+            Complex curved = 2 * _weight[i] * c * c * inverse;
             Complex sloped = square * inverse * inverse;
             first += v * (curved + (sloped * (1 - (c * v))));
             second += (curved + sloped) * inverse;
