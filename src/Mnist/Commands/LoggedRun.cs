@@ -53,7 +53,7 @@ internal sealed class LoggedRun : IDisposable
     /// <summary>Another run in the same folder, which begins after this one is published.</summary>
     public LoggedRun ForAnother(RunKind kind) => new(Folder.ForAnother(kind), View, Console);
 
-    /// <summary>Ends with the picture that is being drawn, if any is.</summary>
+    /// <summary>Waits for the pictures of what was found.</summary>
     public void Dispose() => _pictures.Dispose();
 
     // A page that cannot be made of a result is no reason to lose the result.

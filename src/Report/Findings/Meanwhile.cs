@@ -16,7 +16,6 @@ namespace BasinVolume.Report.Findings;
 /// <param name="listener">The listener.</param>
 public sealed class Meanwhile(IFindings listener) : IFindings, IDisposable
 {
-    private readonly CancellationTokenSource _end = new();
     private Task _told = Task.CompletedTask;
 
     /// <inheritdoc/>
@@ -68,13 +67,8 @@ public sealed class Meanwhile(IFindings listener) : IFindings, IDisposable
     /// <summary>Waits until the listener knows all that was found.</summary>
     public void Finish() => _told.GetAwaiter().GetResult();
 
-    /// <summary>Ends with the finding that the listener is being told; it is told no other, and what it throws is lost.</summary>
-    public void Dispose()
-    {
-        _end.Cancel();
-        _told.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
-        _end.Dispose();
-    }
+    /// <summary>Waits likewise when the job has failed, so that what was found until then is there; what the listener throws is lost.</summary>
+    public void Dispose() => _told.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
 
     private void Tell(Action<IFindings> tell)
     {
@@ -85,7 +79,6 @@ public sealed class Meanwhile(IFindings listener) : IFindings, IDisposable
             async () =>
             {
                 await earlier.ConfigureAwait(false);
-                _end.Token.ThrowIfCancellationRequested();
                 tell(listener);
             });
     }
