@@ -9,9 +9,14 @@ namespace BasinVolume.Curvature.Lanczos;
 /// Makes rows orthonormal to each other and to all rows kept: W = Rᵀ Q, row i of W being Σ_j R_ji q_j plus what lies in the space kept.
 /// </summary>
 /// <remarks>
-/// Classical Gram–Schmidt by blocks against the rows kept, modified Gram–Schmidt within the block, and both again until a pass takes next to nothing away:
-/// once more is enough for a row that was not all but gone ("twice is enough": Parlett, The Symmetric Eigenvalue Problem, section 6.9).
-/// A row of which no more is left than rounding depends on the others. It is dropped, and a random direction takes its place while dimensions are left:
+/// A pass takes the parts along the rows kept away, and then makes the rows orthonormal among themselves by their Gram matrix G = W Wᵀ, so that it reads every
+/// row a few times whatever the width. For each row in turn, with q_j = Σ_k S_jk w_k for those before it,
+/// <code>
+/// c_ij = w_i · q_j = Σ_k S_jk G_ik,   p_i² = G_ii − Σ_j c_ij²,   q_i = (w_i − Σ_j c_ij q_j)/p_i.
+/// </code>
+/// A row of which next to nothing is left (p_i² ≪ G_ii, where G's rounding is) is left undivided, and the next pass sees what it is. Passes end when
+/// one takes next to nothing away: the second one is, if no row was all but gone ("twice is enough": Parlett, The Symmetric Eigenvalue Problem, section 6.9).
+/// A row of which no more is left than rounding depends on the others. A random direction takes its place while dimensions are left:
 /// the space that was met is invariant, and there is no other way to hear of the rest.
 /// </remarks>
 internal sealed class BlockOrthonormalisation(LongRows products, ISubspace? without, ulong seed, HostThreads threads)
@@ -19,111 +24,133 @@ internal sealed class BlockOrthonormalisation(LongRows products, ISubspace? with
     /// <summary>The random vectors of this file are those of their seed from here on; others count from 0.</summary>
     private const ulong FirstVector = 1UL << 40;
 
-    private const int MostPasses = 6;
+    private const int MostPasses = 8;
 
-    /// <summary>A pass that leaves so much of every row has found them orthogonal.</summary>
-    private const double Settled = 0.9;
+    /// <summary>A pass that leaves so much of the square of every row has found them orthogonal.</summary>
+    private const double Settled = 0.8;
+
+    /// <summary>Less than this of the square of a row may be rounding of G.</summary>
+    private const double Certain = 1e-6;
 
     private ulong _drawn;
 
     /// <summary>Makes a block orthonormal.</summary>
-    /// <param name="block">
-    /// W, of which the parts along the rows kept were taken away once; becomes Q, whose rows from <paramref name="rows"/> on mean nothing.
-    /// </param>
+    /// <param name="block">W, of which the parts along the rows kept were taken away once; its first rows become Q.</param>
     /// <param name="kept">The rows kept, orthonormal.</param>
-    /// <param name="rows">How many rows Q shall have, at most those of W and the dimensions that are left.</param>
+    /// <param name="rows">How many rows Q shall have: at most those of W, and the dimensions that are left.</param>
     /// <param name="negligible">A row no longer than this is rounding.</param>
-    /// <returns>R, rows of Q × rows of W; a random row of Q has a row of zeros.</returns>
+    /// <returns>R, as many rows and columns as W; a random row of Q has a row of zeros, and those from <paramref name="rows"/> on mean nothing.</returns>
     public Matrix Apply(RowBlock block, RowRange kept, int rows, double negligible)
     {
         var factor = new Matrix(block.Count, block.Count);
-        int found = 0;
         for (int i = 0; i < block.Count; i++)
+            factor[i, i] = 1;
+        var isUnit = new bool[block.Count];
+        var isGone = new bool[block.Count];
+        bool settled = false;
+        for (int pass = 0; pass < MostPasses && !settled; pass++)
         {
-            if (i != found)
-                block.Rows.Row(i).CopyTo(block.Rows.Row(found));
-            double[] along = new double[found];
-            double left = OrthogonalToFirst(block, found, along);
-            for (int j = 0; j < found; j++)
-                factor[j, i] = along[j];
-            if (found == rows || left <= negligible)
-                continue;
-            products.Scale(block.Rows.Part(found, 1), 1 / left);
-            factor[found++, i] = left;
+            if (pass > 0)
+                RemoveKept(block, kept);
+            var gram = new Matrix(block.Count, block.Count);
+            products.Dot(block.Rows, block.Rows, gram.Values);
+            settled = pass > 0;
+            for (int i = 0; i < block.Count; i++)
+            {
+                if (isGone[i] || Math.Sqrt(gram[i, i]) > (isUnit[i] ? 0 : negligible))
+                    continue;
+                // Its row and column of the Gram matrix say that it is alone, which the next pass makes true.
+                isGone[i] = isGone.Count(gone => !gone) > rows;
+                Replace(block, i, isGone[i], gram, factor);
+                (isUnit[i], settled) = (!isGone[i], false);
+            }
+
+            settled &= Orthonormalise(block, gram, factor, isUnit, isGone);
         }
 
-        Draw(block, found, rows - found);
-        for (int pass = 0; pass < MostPasses && Again(block, kept, rows, factor) < Settled; pass++)
-        {
-        }
-
+        MoveUp(block, factor, isGone);
         return factor;
     }
 
-    // One more pass; how much of the row that lost most was left.
-    private double Again(RowBlock block, RowRange kept, int rows, Matrix factor)
+    private void RemoveKept(RowBlock block, RowRange kept)
     {
         without?.RemoveFrom(block.Matrix);
-        RowRange used = block.Rows.Part(0, rows);
-        RemoveKept(used, kept);
-        var change = new Matrix(rows, rows);
-        double least = 1;
-        for (int i = 0; i < rows; i++)
-        {
-            double[] along = new double[i];
-            double left = OrthogonalToFirst(block, i, along);
-            for (int j = 0; j < i; j++)
-                change[j, i] = along[j];
-            change[i, i] = left;
-            least = Math.Min(least, left);
-            if (left > 0)
-                products.Scale(block.Rows.Part(i, 1), 1 / left);
-            else
-                Draw(block, i, 1);
-        }
-
-        Multiply(change, factor);
-        return least;
+        double[] along = new double[block.Count * kept.Count];
+        products.Dot(block.Rows, kept, along);
+        products.Add(block.Rows, kept, Array.ConvertAll(along, x => -x));
     }
 
-    private void RemoveKept(RowRange rows, RowRange kept)
-    {
-        double[] along = new double[rows.Count * kept.Count];
-        products.Dot(rows, kept, along);
-        products.Add(rows, kept, Array.ConvertAll(along, x => -x));
-    }
-
-    // Row i loses its parts along those before it, twice; what they were, and the length that is left.
-    private double OrthogonalToFirst(RowBlock block, int i, double[] along)
+    private void Replace(RowBlock block, int i, bool isGone, Matrix gram, Matrix factor)
     {
         RowRange row = block.Rows.Part(i, 1);
-        for (int pass = 0; pass < 2 && i > 0; pass++)
+        row.Row(0).Clear();
+        if (!isGone)
         {
-            double[] parts = new double[i];
-            products.Dot(row, block.Rows.Part(0, i), parts);
-            for (int j = 0; j < i; j++)
-            {
-                along[j] += parts[j];
-                parts[j] = -parts[j];
-            }
-
-            products.Add(row, block.Rows.Part(0, i), parts);
+            threads.Run(1, new DrawWork(row, seed, FirstVector + _drawn++));
+            products.Scale(row, 1 / Math.Sqrt(block.Matrix.Columns));
         }
 
-        Span<double> square = stackalloc double[1];
-        products.Dot(row, row, square);
-        return Math.Sqrt(square[0]);
+        factor.Row(i).Clear();
+        for (int j = 0; j < gram.Columns; j++)
+            gram[i, j] = gram[j, i] = i == j ? 1 : 0;
     }
 
-    private void Draw(RowBlock block, int first, int count)
+    // Whether the rows were orthonormal before, up to rounding.
+    private bool Orthonormalise(RowBlock block, Matrix gram, Matrix factor, bool[] isUnit, bool[] isGone)
     {
-        RowRange rows = block.Rows.Part(first, count);
-        threads.Run(count, new DrawWork(rows, seed, FirstVector + _drawn));
-        _drawn += (ulong)count;
-        products.Scale(rows, 1 / Math.Sqrt(block.Matrix.Columns));
+        int count = block.Count;
+        Matrix combinations = new(count, count), change = new(count, count);
+        bool settled = true;
+        for (int i = 0; i < count; i++)
+        {
+            combinations[i, i] = 1;
+            if (isGone[i])
+                continue;
+            double square = gram[i, i];
+            for (int j = 0; j < i; j++)
+            {
+                if (isGone[j] || !isUnit[j])
+                    continue;
+                double along = 0;
+                for (int k = 0; k <= j; k++)
+                    along += combinations[j, k] * gram[i, k];
+                (change[j, i], square) = (along, square - (along * along));
+                for (int k = 0; k <= j; k++)
+                    combinations[i, k] -= along * combinations[j, k];
+            }
+
+            bool wasUnit = isUnit[i];
+            isUnit[i] = square > Certain * gram[i, i];
+            settled &= wasUnit && isUnit[i] && square > Settled && square < 1 / Settled;
+            change[i, i] = isUnit[i] ? Math.Sqrt(square) : 1;
+            for (int k = 0; k <= i; k++)
+                combinations[i, k] /= change[i, i];
+        }
+
+        products.Combine(block.Rows, combinations);
+        Multiply(change, factor);
+        return settled;
     }
 
-    // factor ← change · factor, for the rows that change has.
+    // Rows that are gone make room for those behind them.
+    private static void MoveUp(RowBlock block, Matrix factor, bool[] isGone)
+    {
+        int place = 0;
+        for (int i = 0; i < block.Count; i++)
+        {
+            if (isGone[i])
+                continue;
+            if (place != i)
+            {
+                block.Rows.Row(i).CopyTo(block.Rows.Row(place));
+                factor.Row(i).CopyTo(factor.Row(place));
+            }
+
+            place++;
+        }
+    }
+
+    // factor ← change · factor.
     private static void Multiply(Matrix change, Matrix factor)
     {
         double[] column = new double[change.Rows];

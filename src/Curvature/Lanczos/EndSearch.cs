@@ -22,7 +22,7 @@ internal sealed class EndSearch
     private readonly IProgress<RitzPairs>? _found;
     private readonly long _budget;
     private int _restarts, _convergedBefore;
-    private double _goalFactor = Margin, _worstBefore = double.PositiveInfinity;
+    private double _goalFactor = Margin, _worstBefore = double.PositiveInfinity, _rounding;
 
     public EndSearch(
         ILinearMap map, EndsWanted wanted, Ends ends, ISubspace? without, HostThreads threads, IProgress<double>? progress, IProgress<RitzPairs>? found)
@@ -42,6 +42,7 @@ internal sealed class EndSearch
             bool isFresh = _space.NextIsFresh;
             _space.Grow(cancellation);
             RitzSpace ritz = _space.Solve(cancellation);
+            _rounding = Math.Max(_rounding, Rounding(ritz));
             bool settled = !_space.NextIsFresh || (isFresh && wasFresh);
             wasFresh = _space.NextIsFresh;
             if (Finished(ritz, settled, cancellation) is { } result)
@@ -76,7 +77,7 @@ internal sealed class EndSearch
         if (worst <= goal || isLast || stagnates)
         {
             _progress.Done();
-            return new RitzReport(_wanted, _ends, _space, _map, _restarts).Measured(kept, measured, stagnates && worst > goal);
+            return new RitzReport(_wanted, _ends, _space, _map.Products, _restarts, _rounding).Measured(ritz, kept.Count, measured, stagnates && worst > goal);
         }
 
         // What the recurrence believed was too small by this; it may have to believe in less.
@@ -108,8 +109,13 @@ internal sealed class EndSearch
         bool isNews = converged > _convergedBefore || _space.IsFull;
         _convergedBefore = Math.Max(converged, _convergedBefore);
         if (isNews && _found is not null)
-            _found.Report(new RitzReport(_wanted, _ends, _space, _map, _restarts).SoFar(ritz));
+            _found.Report(new RitzReport(_wanted, _ends, _space, _map.Products, _restarts, _rounding).SoFar(ritz));
     }
 
-    private double Goal(double scale) => Math.Max(_wanted.Tolerance * scale, RitzReport.Rounding(_map, scale));
+    private double Goal(double scale) => Math.Max(_wanted.Tolerance * scale, _rounding);
+
+    // What products with vectors of length 1 may be wrong by. Each element of A that is right to ε makes them wrong by up to ε‖A‖_F, and sums that are right to
+    // ε of their vectors' lengths by about ε‖A‖: twice both is allowed for. Sums of n terms in double, here, are right to about √n 2⁻⁵² of what is summed.
+    private double Rounding(RitzSpace ritz)
+        => (2 * _map.UnitRoundoff * (ritz.Scale + ritz.FrobeniusNorm)) + (Math.Sqrt(_map.Order) * Spectrum.DoubleRoundoff * ritz.Scale);
 }

@@ -10,6 +10,10 @@ namespace BasinVolume.Curvature.Lanczos;
 /// M is diag(θ) up to the products of different rows, which are added. What is known of the rest are its Ritz values with their residuals; as products certify
 /// no gap, half of what these say is taken, and nothing where r is not small against it.
 /// </para>
+/// <para>
+/// Blocks show an eigenvalue as often as they are wide. Where so many values lie within the tolerance of each other there may be more of them: a gap says
+/// nothing then, and which of them is the i-th is known to the tolerance only.
+/// </para>
 /// Every product is wrong by e, so that r may be r + e and θ itself is right to e.
 /// </remarks>
 internal static class RitzIntervals
@@ -21,29 +25,36 @@ internal static class RitzIntervals
     /// <param name="IsSharp">Whether a gap says something of it.</param>
     public readonly record struct Known(double Value, double Residual, int Place, bool IsSharp);
 
+    /// <summary>What intervals cannot go below.</summary>
+    /// <param name="Rounding">e.</param>
+    /// <param name="Tolerance">What residuals were to be.</param>
+    /// <param name="Width">Directions of a block.</param>
+    /// <param name="IsWhole">Whether the Ritz values are all there are.</param>
+    public readonly record struct Limits(double Rounding, double Tolerance, int Width, bool IsWhole);
+
     /// <summary>The radii of the values that are asked for.</summary>
     /// <param name="known">All Ritz values, in any order.</param>
     /// <param name="wanted">How many are asked for.</param>
     /// <param name="products">yᵀ A z of these.</param>
-    /// <param name="rounding">e.</param>
-    /// <param name="width">So many close values are as many as blocks show: there may be more that are not known.</param>
-    /// <param name="isWhole">Whether the Ritz values are all there are.</param>
-    public static double[] Radii(IReadOnlyList<Known> known, int wanted, double[,] products, double rounding, int width, bool isWhole)
+    /// <param name="limits">What they cannot go below.</param>
+    public static double[] Radii(IReadOnlyList<Known> known, int wanted, double[,] products, Limits limits)
     {
-        Known[] byLowEnd = [.. known.OrderBy(value => value.Value - value.Residual).ThenBy(value => value.Place)];
+        Known[] byLowEnd = [.. known.OrderBy(value => Low(value, limits)).ThenBy(value => value.Place)];
         double[] radii = new double[wanted];
         double highBelow = double.NegativeInfinity;
         for (int first = 0; first < byLowEnd.Length;)
         {
-            (int end, double high) = Cluster(byLowEnd, first, rounding);
-            double lowAbove = end < byLowEnd.Length ? byLowEnd[end].Value - byLowEnd[end].Residual - rounding : double.PositiveInfinity;
-            bool isAlone = first == 0 && end == byLowEnd.Length;
+            (int end, double high) = Cluster(byLowEnd, first, limits);
+            double lowAbove = end < byLowEnd.Length ? Low(byLowEnd[end], limits) : double.PositiveInfinity;
             ReadOnlySpan<Known> cluster = byLowEnd.AsSpan(first..end);
-            double radius = Radius(cluster, highBelow, lowAbove, products, rounding, width, isWhole, mayUseGap: isWhole || !isAlone);
+            bool mayUseGap = limits.IsWhole || cluster.Length < byLowEnd.Length;
             foreach (Known value in cluster)
             {
-                if (value.Place >= 0)
-                    radii[value.Place] = radius;
+                if (value.Place < 0)
+                    continue;
+                bool isCrowded = !limits.IsWhole && IsCrowded(value, known, limits);
+                double radius = Radius(cluster, highBelow, lowAbove, products, limits, mayUseGap && !isCrowded);
+                radii[value.Place] = isCrowded ? Math.Max(radius, limits.Tolerance) : radius;
             }
 
             (first, highBelow) = (end, high);
@@ -52,27 +63,37 @@ internal static class RitzIntervals
         return radii;
     }
 
+    private static double Low(Known value, Limits limits) => value.Value - value.Residual - limits.Rounding;
+
+    private static double High(Known value, Limits limits) => value.Value + value.Residual + limits.Rounding;
+
     // From the first on, those whose intervals overlap; and the highest end of these.
-    private static (int End, double High) Cluster(ReadOnlySpan<Known> byLowEnd, int first, double rounding)
+    private static (int End, double High) Cluster(ReadOnlySpan<Known> byLowEnd, int first, Limits limits)
     {
-        double high = byLowEnd[first].Value + byLowEnd[first].Residual + rounding;
+        double high = High(byLowEnd[first], limits);
         int end = first + 1;
-        for (; end < byLowEnd.Length && byLowEnd[end].Value - byLowEnd[end].Residual - rounding <= high; end++)
-            high = Math.Max(high, byLowEnd[end].Value + byLowEnd[end].Residual + rounding);
+        for (; end < byLowEnd.Length && Low(byLowEnd[end], limits) <= high; end++)
+            high = Math.Max(high, High(byLowEnd[end], limits));
         return (end, high);
     }
 
+    private static bool IsCrowded(Known value, IReadOnlyList<Known> known, Limits limits)
+    {
+        double near = Math.Max(limits.Tolerance, value.Residual + limits.Rounding);
+        return known.Count(other => Math.Abs(other.Value - value.Value) <= near) >= limits.Width;
+    }
+
     private static double Radius(
-        ReadOnlySpan<Known> cluster, double highBelow, double lowAbove, double[,] products, double rounding, int width, bool isWhole, bool mayUseGap)
+        ReadOnlySpan<Known> cluster, double highBelow, double lowAbove, double[,] products, Limits limits, bool mayUseGap)
     {
         double squares = 0, coupling = 0, gap = double.PositiveInfinity;
-        bool sharp = mayUseGap && (isWhole || cluster.Length < Math.Max(2, width));
+        bool sharp = mayUseGap;
         foreach (Known value in cluster)
         {
             sharp &= value.IsSharp && value.Place >= 0;
             if (value.Place < 0)
                 continue;
-            squares += (value.Residual + rounding) * (value.Residual + rounding);
+            squares += (value.Residual + limits.Rounding) * (value.Residual + limits.Rounding);
             gap = Math.Min(gap, Math.Min(value.Value - highBelow, lowAbove - value.Value));
             foreach (Known other in cluster)
             {
@@ -81,9 +102,9 @@ internal static class RitzIntervals
             }
         }
 
-        double norm = Math.Sqrt(squares), trusted = isWhole ? gap : gap / 2;
+        double norm = Math.Sqrt(squares), trusted = limits.IsWhole ? gap : gap / 2;
         if (!sharp || norm > trusted / 4)
             return norm;
-        return Math.Min(norm, (norm * (norm / (trusted - norm))) + Math.Sqrt(coupling) + rounding);
+        return Math.Min(norm, (norm * (norm / (trusted - norm))) + Math.Sqrt(coupling) + limits.Rounding);
     }
 }

@@ -1,38 +1,38 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using BasinVolume.Curvature.Estimates;
-using BasinVolume.Curvature.Maps;
 using BasinVolume.Kernels;
 
 namespace BasinVolume.Curvature.Lanczos;
 
 /// <summary>What a search has found, in the units of the map and in words.</summary>
-internal sealed class RitzReport(EndsWanted wanted, Ends ends, KrylovSpace space, CountedMap map, int restarts)
+/// <param name="wanted">What was asked for.</param>
+/// <param name="ends">How many of each end that are.</param>
+/// <param name="space">The space.</param>
+/// <param name="products">Products with a direction until now.</param>
+/// <param name="restarts">Restarts until now.</param>
+/// <param name="expectedRounding">What products with vectors of length 1 are expected to be wrong by, in the units of the space.</param>
+internal sealed class RitzReport(EndsWanted wanted, Ends ends, KrylovSpace space, long products, int restarts, double expectedRounding)
 {
-    /// <summary>
-    /// What products with vectors of length 1 may be wrong by: a map's are by about ε‖A‖, of which four times are allowed for, and sums of n terms in double
-    /// by about √n 2⁻⁵² of what is summed.
-    /// </summary>
-    public static double Rounding(ILinearMap map, double scale) => ((4 * map.UnitRoundoff) + (Math.Sqrt(map.Order) * Spectrum.DoubleRoundoff)) * scale;
-
     /// <summary>The pairs by their own products.</summary>
-    /// <param name="kept">The Ritz pairs of the space.</param>
+    /// <param name="ritz">All Ritz pairs that there were, of which those that are asked for were kept and measured.</param>
+    /// <param name="kept">How many were kept.</param>
     /// <param name="measured">What products of those that are asked for say.</param>
     /// <param name="stagnates">Whether their residuals no longer fall.</param>
-    public RitzPairs Measured(RitzSpace kept, MeasuredRows measured, bool stagnates)
+    public RitzPairs Measured(RitzSpace ritz, int kept, MeasuredRows measured, bool stagnates)
     {
-        double scale = Math.Max(kept.Scale, measured.Values.Max(Math.Abs)), rounding = Math.Max(Rounding(map, scale), space.Asymmetry);
+        double scale = Math.Max(ritz.Scale, measured.Values.Max(Math.Abs)), rounding = Math.Max(expectedRounding, space.Asymmetry);
         // Residuals that do not fall are made of rounding, whatever the map says of it.
         if (stagnates)
             rounding = Math.Max(rounding, measured.Residuals.Max());
         var known = new List<RitzIntervals.Known>();
         for (int place = 0; place < measured.Rows.Length; place++)
             known.Add(new(measured.Values[place], measured.Residuals[place], place, measured.Leaks[place] <= rounding));
-        known.AddRange(Enumerable.Range(0, kept.Count).Except(measured.Rows)
-            .Select(row => new RitzIntervals.Known(kept.Pairs.Eigenvalues[row], kept.Residuals[row], -1, true)));
-        double[] radii = RitzIntervals.Radii(known, measured.Rows.Length, measured.Products, rounding, wanted.Width, kept.Count == space.Dimension);
+        known.AddRange(Enumerable.Range(0, ritz.Count).Except(ends.PlacesAmong(ritz.Count))
+            .Select(place => new RitzIntervals.Known(ritz.Pairs.Eigenvalues[place], ritz.Residuals[place], -1, true)));
+        double[] radii = RitzIntervals.Radii(known, measured.Rows.Length, measured.Products, Limits(ritz, scale, rounding));
         int[] ascending = [.. Enumerable.Range(0, radii.Length).OrderBy(place => measured.Values[place])];
-        var choice = new Matrix(radii.Length, kept.Count);
+        var choice = new Matrix(radii.Length, kept);
         for (int i = 0; i < ascending.Length; i++)
             choice[i, measured.Rows[ascending[i]]] = 1;
         ImmutableArray<RitzPair> pairs =
@@ -44,11 +44,11 @@ internal sealed class RitzReport(EndsWanted wanted, Ends ends, KrylovSpace space
     public RitzPairs SoFar(RitzSpace ritz)
     {
         int[] places = [.. ends.PlacesAmong(ritz.Count)];
-        double rounding = Math.Max(Rounding(map, ritz.Scale), space.Asymmetry);
+        double rounding = Math.Max(expectedRounding, space.Asymmetry);
         var known = Enumerable.Range(0, ritz.Count)
             .Select(k => new RitzIntervals.Known(ritz.Pairs.Eigenvalues[k], ritz.Residuals[k], Array.IndexOf(places, k), true)).ToList();
-        var products = new double[places.Length, places.Length];
-        double[] radii = RitzIntervals.Radii(known, places.Length, products, rounding, wanted.Width, ritz.Count == space.Dimension);
+        var unknown = new double[places.Length, places.Length];
+        double[] radii = RitzIntervals.Radii(known, places.Length, unknown, Limits(ritz, ritz.Scale, rounding));
         var combinations = new Matrix(places.Length, ritz.Count);
         for (int i = 0; i < places.Length; i++)
             ritz.Pairs.Vector(places[i]).CopyTo(combinations.Row(i));
@@ -60,8 +60,11 @@ internal sealed class RitzReport(EndsWanted wanted, Ends ends, KrylovSpace space
             + $"without products of their own; let the search end for these."));
     }
 
+    private RitzIntervals.Limits Limits(RitzSpace ritz, double scale, double rounding)
+        => new(rounding, wanted.Tolerance * scale, wanted.Width, ritz.Count == space.Dimension);
+
     private RitzPairs Of(ImmutableArray<RitzPair> pairs, Matrix combinations, string? reason)
-        => new(pairs, space.Vectors(combinations), ends.Lower, map.Products, restarts, reason);
+        => new(pairs, space.Vectors(combinations), ends.Lower, products, restarts, reason);
 
     private RitzPair Pair(double value, double residual, double radius, double goal)
     {
@@ -92,6 +95,6 @@ internal sealed class RitzReport(EndsWanted wanted, Ends ends, KrylovSpace space
                 CultureInfo.InvariantCulture,
                 $"and does not fall further, as the products' rounding allows for about {InUnits(rounding):g3}; "
                 + $"ask for a larger tolerance, or take products in double.")
-            : string.Create(CultureInfo.InvariantCulture, $"after {map.Products} products; allow more products or more memory, or ask for fewer pairs."));
+            : string.Create(CultureInfo.InvariantCulture, $"after {products} products; allow more products or more memory, or ask for fewer pairs."));
     }
 }

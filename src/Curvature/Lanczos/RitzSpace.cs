@@ -1,4 +1,5 @@
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Linear;
 
 namespace BasinVolume.Curvature.Lanczos;
 
@@ -12,6 +13,9 @@ internal sealed record RitzSpace(Eigenpairs Pairs, double[] Residuals)
 
     /// <summary>max|θ|, what tolerances are relative to.</summary>
     public double Scale => Count == 0 ? 0 : Math.Max(Math.Abs(Pairs.Eigenvalues[0]), Math.Abs(Pairs.Eigenvalues[^1]));
+
+    /// <summary>(Σ θ²)^½, at most the Frobenius norm of A.</summary>
+    public double FrobeniusNorm => EuclideanNorm.Of(Pairs.Eigenvalues.AsSpan());
 
     /// <summary>Those at both ends alone.</summary>
     public RitzSpace Ends(int lower, int upper)
