@@ -54,7 +54,7 @@ internal sealed class ProbeSketch(ILinearMap map, Complement complement, bool ke
     /// <summary>Products with a direction until now.</summary>
     public long Products { get; private set; }
 
-    /// <summary>max‖A q‖, which ‖A‖ is at least.</summary>
+    /// <summary>‖H‖_F: about ‖A‖ where few eigenvalues are large, and more where many are.</summary>
     public double Norm { get; private set; }
 
     /// <summary>What was left, outside the basis, of products that brought nothing new: the range of B is spanned.</summary>
@@ -127,10 +127,6 @@ internal sealed class ProbeSketch(ILinearMap map, Complement complement, bool ke
         Matrix compressed = Extended(Compressed, rows);
         for (int row = before; row < compressed.Rows; row++)
         {
-            double length = EuclideanNorm.Of(images.Row(row - before));
-            if (!double.IsFinite(length))
-                throw new MatrixException("A product with a direction is not finite; give a matrix with finite elements.");
-            Norm = Math.Max(Norm, length);
             for (int column = 0; column <= row; column++)
             {
                 double mean = column < before ? compressed[row, column] : (compressed[row, column] / 2) + (compressed[column, row] / 2);
@@ -139,6 +135,9 @@ internal sealed class ProbeSketch(ILinearMap map, Complement complement, bool ke
         }
 
         Compressed = compressed;
+        Norm = EuclideanNorm.Of(compressed.Values);
+        if (!double.IsFinite(Norm))
+            throw new MatrixException("A product with a direction is not finite; give a matrix with finite elements.");
         if (keepsImages)
             _images.Add(images);
     }

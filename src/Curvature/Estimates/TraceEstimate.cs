@@ -53,18 +53,37 @@ public sealed record TraceEstimate(
         IProgress<double>? progress = null,
         CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(map);
-        ArgumentNullException.ThrowIfNull(threads);
-        return new TraceSearch(map, deflated, without, Checked(options), threads).Run(progress, cancellation);
+        Complement complement = ComplementOf(map, deflated, without, options, threads);
+        var sketch = new XTraceSketch(new ProbeSketch(map, complement, keepsImages: false, threads), complement.Dimension);
+        return new TraceSearch(map, complement, deflated, options, threads).Run(sketch, progress, cancellation);
     }
 
-    private static TraceOptions Checked(TraceOptions options)
+    /// <summary>
+    /// The same for a positive semidefinite matrix, such as a Gauss–Newton matrix, by XNysTrace: one product a probe. Where the probes say that the matrix is
+    /// not of this kind, there is no value.
+    /// </summary>
+    /// <inheritdoc cref="Of" path="/param|/exception"/>
+    public static TraceEstimate OfSemidefinite(
+        ILinearMap map,
+        RitzPairs? deflated,
+        ISubspace? without,
+        TraceOptions options,
+        HostThreads threads,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
     {
+        Complement complement = ComplementOf(map, deflated, without, options, threads);
+        var sketch = new XNysTraceSketch(map, complement, threads);
+        return new TraceSearch(map, complement, deflated, options, threads).Run(sketch, progress, cancellation);
+    }
+
+    private static Complement ComplementOf(
+        ILinearMap map, RitzPairs? deflated, ISubspace? without, TraceOptions options, HostThreads threads)
+    {
+        ArgumentNullException.ThrowIfNull(map);
         ArgumentNullException.ThrowIfNull(options);
-        if (!(options.RelativeTolerance >= 0 && double.IsFinite(options.RelativeTolerance)))
-            throw new ArgumentOutOfRangeException(nameof(options), options.RelativeTolerance, "A relative tolerance is a finite number of at least 0.");
-        if (options.MaxProducts < 0)
-            throw new ArgumentOutOfRangeException(nameof(options), options.MaxProducts, "The most products are at least 0.");
-        return options;
+        ArgumentNullException.ThrowIfNull(threads);
+        options.Check();
+        return new Complement(map.Order, deflated?.Vectors, without, threads);
     }
 }
