@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BasinVolume.Curvature.Estimates;
 using BasinVolume.Curvature.Lanczos;
+using BasinVolume.Kernels.Linear;
 using MathNet.Numerics.Distributions;
 
 namespace BasinVolume.Curvature.Densities;
@@ -14,6 +15,13 @@ namespace BasinVolume.Curvature.Densities;
 /// </remarks>
 internal sealed class ProbeMean
 {
+    /// <summary>
+    /// A node of less mass than this share of one eigenvalue counts for nothing in sums of powers. If it is an eigenvalue, that is a hundredth of what it
+    /// gives; if it is what a deflated vector that is only nearly an eigenvector has left to the probes, an outlier of the mass 10⁻⁶, its power is not that of
+    /// an eigenvalue: as the compression of A to the complement has it, g v vᵀ with |v|² = 10⁻⁶ gives (10⁻⁶ g)³ and not 10⁻⁶ g³.
+    /// </summary>
+    private const double LeastMass = 0.01;
+
     private static readonly double NormalQuantile = Normal.InvCDF(0, 1, (1 + SampledNumber.Confidence) / 2);
 
     private readonly ProbeQuadratures _quadratures;
@@ -31,7 +39,7 @@ internal sealed class ProbeMean
     /// <param name="trace">Where tr A lies, at 95 % confidence; null if it is not known.</param>
     public SampledNumber Of(Interval? trace)
     {
-        if (trace is not { } known)
+        if (trace is not { } known || _quadratures.Probes.Length < 2 || _quadratures.IsComplete)
             return Sampled([.. _brackets.Select(bracket => bracket.Bracket)], slope: 0);
         double[] slopes = Slopes();
         double rest = (known.Middle - _quadratures.Deflated.Sum(pair => pair.Value)) / _quadratures.Dimension, slope = slopes.Average();
@@ -44,6 +52,8 @@ internal sealed class ProbeMean
     {
         double mass = _quadratures.Dimension;
         var mean = new Interval(mass * brackets.Average(bracket => bracket.Low), mass * brackets.Average(bracket => bracket.High));
+        if (_quadratures.IsComplete)
+            return new(mean.Middle, mean, 0, mean, brackets.Length);
         var distribution = new SphereInterval(Sums(slope), brackets.Length);
         return new(mean.Middle, mean, distribution.StandardError, distribution.Around(mean), brackets.Length);
     }
@@ -71,12 +81,21 @@ internal sealed class ProbeMean
         if (largest == 0)
             return new(_quadratures.Dimension, 0, 0, 0);
         double second = Power(2);
-        return new(_quadratures.Dimension, largest * Math.Sqrt(second), Power(3) / Math.Pow(second, 1.5), Power(4) / (second * second));
+        if (second == 0)
+            return new(_quadratures.Dimension, 0, 0, 0);
+        // Of any numbers the third lies in [−1, 1], and the fourth in [0, 1].
+        double third = Math.Clamp(Power(3) / Math.Pow(second, 1.5), -1, 1), fourth = Math.Clamp(Power(4) / (second * second), 0, 1);
+        return new(_quadratures.Dimension, largest * Math.Sqrt(second), third, fourth);
 
         double Line(double theta) => _function.Value(theta) - (slope * theta);
 
-        double Power(int exponent) => _quadratures.Dimension
-            * rules.Average(each => each.Mean(theta => Math.Pow((Line(theta) - mean) / largest, exponent)));
+        double Power(int exponent) => rules.Average(rule => CompensatedSum.Of(rule.Nodes.Length, k => Term(rule, k, exponent)));
+
+        double Term(SpectralQuadrature rule, int k, int exponent)
+        {
+            double mass = _quadratures.Dimension * rule.Weights[k];
+            return mass < LeastMass ? 0 : mass * Math.Pow((Line(rule.Nodes[k]) - mean) / largest, exponent);
+        }
     }
 
     private static double Mean(SpectralQuadrature probe) => probe.Mean(theta => theta);

@@ -49,6 +49,12 @@ public sealed class ProbeQuadratures
     /// <summary>The probes' quadratures, each of a vector of length 1: its mass stands for m. None if m is 0.</summary>
     public ImmutableArray<SpectralQuadrature> Probes { get; }
 
+    /// <summary>
+    /// Whether the probes are an orthonormal basis of what they were drawn from, as they are where more were asked for than there are dimensions:
+    /// their mean leaves nothing to chance.
+    /// </summary>
+    public bool IsComplete => Probes.Length == Dimension;
+
     /// <summary>The measures of the deflated vectors.</summary>
     public ImmutableArray<SpectralQuadrature> Pairs { get; }
 

@@ -21,14 +21,20 @@ internal sealed class ProbeRun(ILinearMap map, RitzPairs? deflated, ISubspace? w
     public void All(IProgress<double>? progress, Action<ImmutableArray<SpectralQuadrature>> found, CancellationToken cancellation)
     {
         var starts = new ProbeStarts(map.Order, deflated?.Vectors, without, options.Seed, threads);
+        int probes = Math.Min(options.Probes, Dimension);
+        // As many probes as dimensions leave nothing to chance if they are a basis.
+        Matrix? basis = probes == Dimension ? starts.Basis(probes) : null;
         double scale = deflated?.Pairs.Select(pair => Math.Abs(pair.Value)).DefaultIfEmpty(0).Max() ?? 0;
-        int blocks = Blocks();
+        int blocks = Blocks(probes);
         for (int block = 0; block < blocks; block++)
         {
             // Blocks of as equal a width as can be.
-            int first = (int)((long)options.Probes * block / blocks), end = (int)((long)options.Probes * (block + 1) / blocks);
-            var recurrences = new RecurrenceBlock(map, starts.Draw(first, end - first), options.Steps, scale, threads);
-            double all = options.Probes;
+            int first = (int)((long)probes * block / blocks), end = (int)((long)probes * (block + 1) / blocks);
+            Matrix some = basis is null
+                ? starts.Draw(first, end - first)
+                : new Matrix(end - first, map.Order, basis.Values[(first * map.Order)..(end * map.Order)]);
+            var recurrences = new RecurrenceBlock(map, some, options.Steps, scale, threads);
+            double all = probes;
             Take(recurrences, ShareOfProgress.Of(progress, first / all, end / all), found, cancellation);
         }
     }
@@ -52,9 +58,11 @@ internal sealed class ProbeRun(ILinearMap map, RitzPairs? deflated, ISubspace? w
         }
     }
 
-    private int Blocks()
+    private int Dimension => map.Order - (deflated?.Pairs.Length ?? 0) - (without?.Dimension ?? 0);
+
+    private int Blocks(int probes)
     {
-        int width = Math.Min(options.Width, options.Probes);
+        int width = Math.Min(options.Width, probes);
         if (options.MemoryBytes is { } memory)
         {
             long one = RecurrenceBlock.BytesOfOne(map.Order, options.Steps);
@@ -65,6 +73,6 @@ internal sealed class ProbeRun(ILinearMap map, RitzPairs? deflated, ISubspace? w
             width = (int)Math.Min(width, memory / one);
         }
 
-        return (options.Probes + width - 1) / width;
+        return (probes + width - 1) / width;
     }
 }

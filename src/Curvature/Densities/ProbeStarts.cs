@@ -2,6 +2,7 @@ using BasinVolume.Curvature.Lanczos;
 using BasinVolume.Curvature.Sampling;
 using BasinVolume.Curvature.Subspaces;
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Curvature.Densities;
@@ -34,6 +35,25 @@ internal sealed class ProbeStarts(int order, Matrix? deflated, ISubspace? withou
             without?.RemoveFrom(starts);
             if (deflated is { Rows: > 0 } rows)
                 new RowProjection(count, rows.Rows, threads).Remove([.. Enumerable.Repeat(rows, count)], rows.Rows, starts);
+        }
+
+        return starts;
+    }
+
+    /// <summary>As many directions as the space has dimensions, orthonormal: a basis of it, each member of which is drawn from all alike.</summary>
+    /// <param name="dimension">m.</param>
+    public Matrix Basis(int dimension)
+    {
+        Matrix starts = Draw(0, dimension);
+        var projection = new RowProjection(1, dimension, threads);
+        for (int row = 0; row < dimension; row++)
+        {
+            var next = new Matrix(1, order);
+            starts.Row(row).CopyTo(next.Values);
+            for (int pass = 0; pass < 2; pass++)
+                projection.Remove([starts], row, next);
+            starts.Row(row).Clear();
+            Vectors.AddScaled(starts.Row(row), 1 / EuclideanNorm.Of(next.Values), next.Values);
         }
 
         return starts;

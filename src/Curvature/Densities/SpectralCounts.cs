@@ -43,6 +43,8 @@ internal sealed class SpectralCounts(ProbeQuadratures quadratures, CancellationT
         if (shares.Length == 0)
             return new(certain, certain);
         var mean = new Interval(shares.Average(share => share.Low), shares.Average(share => share.High));
+        if (quadratures.IsComplete)
+            return new(certain + (quadratures.Dimension * mean), certain + (quadratures.Dimension * mean));
         Interval sampled = CountInterval.Of(mean, quadratures.Dimension, shares.Length);
         return new(certain + (quadratures.Dimension * mean), certain + sampled);
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BasinVolume.Curvature.Estimates;
 using BasinVolume.Curvature.Lanczos;
+using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Curvature.Densities;
 
@@ -45,8 +46,38 @@ public sealed record SpectralDistribution(int Order, ImmutableArray<Distribution
     {
         ArgumentNullException.ThrowIfNull(quadratures);
         ArgumentNullException.ThrowIfNull(grid);
-        var counts = new SpectralCounts(quadratures, cancellation);
-        return new(quadratures.Order, [.. grid.Order().Select(x => new DistributionPoint(x, counts.UpTo(x)))]);
+        double[] ascending = [.. grid.Order()];
+        var points = new DistributionPoint[ascending.Length];
+        quadratures.Threads.Run(points.Length, new Counting(new SpectralCounts(quadratures, cancellation), ascending, points));
+        Rise(points);
+        return new(quadratures.Order, [.. points]);
+    }
+
+    // Next to a node the bounds are those of a number a little further away: what is known to the left bounds a count from below as well, and what is known to
+    // the right from above.
+    private static void Rise(DistributionPoint[] points)
+    {
+        for (int i = 1; i < points.Length; i++)
+        {
+            SpectralCount before = points[i - 1].Count, at = points[i].Count;
+            points[i] = points[i] with { Count = new(AtLeast(at.Bracket, before.Bracket), AtLeast(at.Interval, before.Interval)) };
+        }
+
+        for (int i = points.Length - 2; i >= 0; i--)
+        {
+            SpectralCount behind = points[i + 1].Count, at = points[i].Count;
+            points[i] = points[i] with { Count = new(AtMost(at.Bracket, behind.Bracket), AtMost(at.Interval, behind.Interval)) };
+        }
+    }
+
+    private static Interval AtLeast(Interval interval, Interval other) => new(Math.Max(interval.Low, other.Low), Math.Max(interval.High, other.Low));
+
+    private static Interval AtMost(Interval interval, Interval other) => new(Math.Min(interval.Low, other.High), Math.Min(interval.High, other.High));
+
+    // The rules of one point are small: points are spread over the threads, not what is done at one.
+    private readonly struct Counting(SpectralCounts counts, double[] grid, DistributionPoint[] points) : IPartitionedWork
+    {
+        public void Run(int part) => points[part] = new(grid[part], counts.UpTo(grid[part]));
     }
 
     private static List<double> Grid(ProbeQuadratures quadratures, int points)

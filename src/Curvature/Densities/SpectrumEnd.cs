@@ -9,6 +9,9 @@ public enum SpectrumEndBasis
     /// <summary>The recurrence of a random direction ended in an invariant space: with probability 1 it has met every eigenvalue.</summary>
     Exhausted,
 
+    /// <summary>The probes are a basis, and no eigenvalue beyond it is possible.</summary>
+    Certain,
+
     /// <summary>With probability 1 − <see cref="SpectrumEnd.FailureProbability"/> over the random directions, no eigenvalue lies beyond it.</summary>
     Probable,
 }

@@ -27,11 +27,14 @@ namespace BasinVolume.Curvature.Densities;
 /// Where Ritz vectors q_i are deflated, probes are orthogonal to them, and an eigenvector v of λ counts by its part outside of them alone. From
 /// q_iᵀ(A − λ)v = 0 follows |q_iᵀv| ≤ ‖r_i‖/|θ_i − λ|, so that Σ ‖r_i‖²/(θ_i − λ)² ≤ ½ leaves at least half of ‖v‖² to the probes: below that λ the bound
 /// holds with 2C² for C².
+///
+/// If the probes are a basis, Σ_i b_i² is 1, or at least ½ with deflation, and Σ_i w_i(λ) below that excludes λ for certain.
 /// </remarks>
 internal sealed class SpectrumEndSearch
 {
     private readonly ImmutableArray<SpectralQuadrature> _probes;
     private readonly ImmutableArray<RitzPair> _pairs;
+    private readonly int _dimension;
     private readonly double _logConstant;
     private readonly double _scale;
 
@@ -41,8 +44,8 @@ internal sealed class SpectrumEndSearch
     /// <param name="pairs">What is deflated.</param>
     public SpectrumEndSearch(ImmutableArray<SpectralQuadrature> probes, int dimension, ImmutableArray<RitzPair> pairs)
     {
-        (_probes, _pairs) = (probes, pairs);
-        _logConstant = Math.Log(2 * dimension / Math.PI) + (pairs.IsEmpty ? 0 : Math.Log(2));
+        (_probes, _dimension, _pairs) = (probes, dimension, pairs);
+        _logConstant = Math.Log(2 * dimension / Math.PI) - Math.Log(LeastShare);
         _scale = probes.SelectMany(probe => probe.Nodes).Concat(pairs.Select(pair => pair.Value)).Select(Math.Abs).DefaultIfEmpty(0).Max();
     }
 
@@ -58,17 +61,21 @@ internal sealed class SpectrumEndSearch
         double most = _probes.SelectMany(probe => probe.Nodes).Concat(_pairs.Select(pair => pair.Value)).Min(value => side * value);
         double end = Math.Min(most, PairsLeaveHalf(side, most));
         bool exhausted = _probes.IsEmpty || _probes.Any(probe => probe.IsExact);
-        if (!exhausted)
-            end = Furthest(end, x => Evidence(side * x) >= Quantile());
-        return new(side * end, exhausted ? SpectrumEndBasis.Exhausted : SpectrumEndBasis.Probable);
+        if (exhausted)
+            return new(side * end, SpectrumEndBasis.Exhausted);
+        if (_probes.Length == _dimension)
+            return new(side * Furthest(end, x => _probes.Sum(probe => Math.Exp(-probe.LogInverseMass(side * x))) < LeastShare), SpectrumEndBasis.Certain);
+        double quantile = ChiSquared.InvCDF(2 * _probes.Length, 1 - SpectrumEnd.FailureProbability);
+        return new(side * Furthest(end, x => Evidence(side * x) >= quantile), SpectrumEndBasis.Probable);
     }
 
-    private double Quantile() => ChiSquared.InvCDF(2 * _probes.Length, 1 - SpectrumEnd.FailureProbability);
+    // Of the square of an eigenvector, in what the probes were drawn from.
+    private double LeastShare => _pairs.IsEmpty ? 1 : 0.5;
 
     private double Evidence(double x) => _probes.Sum(probe => Math.Max(0, probe.LogInverseMass(x) - _logConstant));
 
     private double PairsLeaveHalf(int side, double most)
-        => Furthest(most, x => _pairs.Sum(pair => Square(pair.Residual / ((side * pair.Value) - x))) <= 0.5);
+        => _pairs.IsEmpty ? most : Furthest(most, x => _pairs.Sum(pair => Square(pair.Residual / ((side * pair.Value) - x))) <= 0.5);
 
     private static double Square(double x) => x * x;
 

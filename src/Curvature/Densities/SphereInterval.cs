@@ -84,12 +84,23 @@ internal sealed class SphereInterval
 
     private double VarianceAt(double distance) => 2.0 * _sums.Dimension / (_sums.Dimension + 2) * (1 + (_sums.Third * distance));
 
-    // 1/ν may be 0. Where ν is large the inversion of Student's distribution fails, and the first term of its expansion in 1/ν (Fisher and Cornish 1960) is
-    // right to 1e-6.
+    // 1/ν may be 0: where ν is large the first term of the expansion in 1/ν (Fisher and Cornish 1960) is right to 1e-6. Below, by halving, as the inversion
+    // in MathNet does not converge for every ν.
     private static double StudentsPoint(double inverse)
     {
         double upper = (1 + SampledNumber.Confidence) / 2, normal = Normal.InvCDF(0, 1, upper);
-        return inverse > 1e-3 ? StudentT.InvCDF(0, 1, 1 / inverse, upper) : normal + (((normal * normal * normal) + normal) / 4 * inverse);
+        if (inverse < 1e-3)
+            return normal + (((normal * normal * normal) + normal) / 4 * inverse);
+        (double low, double high) = (normal, 2 * normal);
+        while (StudentT.CDF(0, 1, 1 / inverse, high) < upper)
+            high *= 2;
+        for (int i = 0; i < 40; i++)
+        {
+            double middle = (low + high) / 2;
+            (low, high) = StudentT.CDF(0, 1, 1 / inverse, middle) < upper ? (middle, high) : (low, middle);
+        }
+
+        return high;
     }
 
     // Of a gamma distribution with mean 0 and variance 1, from the normal point.

@@ -32,7 +32,7 @@ public sealed partial record SpectralQuadrature
     {
         ArgumentNullException.ThrowIfNull(threads);
         if (IsExact)
-            return new(SumWhere(node => node < x - rounding), SumWhere(node => node <= x + rounding));
+            return new(SumWhere(node => node <= x - rounding), SumWhere(node => node <= x + rounding));
         (SpectralQuadrature lowRule, int lowNode) = Canonical(x, -rounding, threads, cancellation);
         (SpectralQuadrature highRule, int highNode) = Canonical(x, rounding, threads, cancellation);
         double below = Share(lowRule.Weights.AsSpan()[..lowNode]), upTo = Share(highRule.Weights.AsSpan()[..(highNode + 1)]);
