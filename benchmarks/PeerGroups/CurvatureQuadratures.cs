@@ -18,6 +18,7 @@ internal static class CurvatureQuadratures
     private const int Steps = 30;
     private const ulong KnownSeed = 1000;
     private const double Alpha = 0.1;
+    private const long MostMemory = 2L << 30;
 
     private static readonly EndsWanted _outliers = new(Largest: 10, Smallest: 0, Tolerance: 1e-3);
 
@@ -47,7 +48,8 @@ internal static class CurvatureQuadratures
 
     private static (SampledNumber Value, long Products) Estimate(CurvatureCase work, RitzPairs pairs, int probes, ulong seed, double alpha)
     {
-        var quadratures = ProbeQuadratures.Of(work.Network.Single, pairs, null, new ProbeOptions(probes, Steps, seed), work.Network.Threads);
+        var options = new ProbeOptions(probes, Steps, seed) { MemoryBytes = MostMemory };
+        var quadratures = ProbeQuadratures.Of(work.Network.Single, pairs, null, options, work.Network.Threads);
         return (EffectiveDimensionEstimate.Of(quadratures, alpha).Value!, quadratures.Products);
     }
 
