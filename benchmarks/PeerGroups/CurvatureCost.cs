@@ -6,8 +6,8 @@ namespace BasinVolume.Benchmarks.PeerGroups;
 /// <param name="Products">Products with one direction.</param>
 /// <param name="Seconds">How long it took.</param>
 /// <param name="Processor">Seconds of all threads together: what others do on the machine changes these less.</param>
-/// <param name="Said">The error that the method itself says, or that its samples say, relative.</param>
-/// <param name="Made">The error against the known answer, relative.</param>
+/// <param name="Said">The error that the method itself says, or that its samples say, relative; not a number where nothing does.</param>
+/// <param name="Made">The error against the known answer, relative; not a number where nobody looked.</param>
 internal sealed record CurvatureCost(double Products, double Seconds, double Processor, double Said, double Made)
 {
     /// <summary>What one of our computations cost.</summary>
@@ -34,5 +34,8 @@ internal sealed record CurvatureCost(double Products, double Seconds, double Pro
     /// <summary>The same going on for so many times as long.</summary>
     public CurvatureCost Times(double factor) => this with { Products = Products * factor, Seconds = Seconds * factor, Processor = Processor * factor };
 
-    public override string ToString() => FormattableString.Invariant($"{Products:f0} products, {Seconds:g3} s; {Said:g2} said, {Made:g2} made");
+    public override string ToString()
+        => FormattableString.Invariant($"{Products:f0} products, {Seconds:g3} s, error {Shown(Said)} said, {Shown(Made)} made");
+
+    private static string Shown(double error) => double.IsNaN(error) ? "not" : FormattableString.Invariant($"{error:g2}");
 }

@@ -3,7 +3,9 @@ using BasinVolume.Benchmarks.Field;
 
 namespace BasinVolume.Benchmarks.PeerGroups;
 
-/// <summary>Traces and eigenpairs of trained networks from products in float32: ours, and PyHessian's and hessian-eigenthings', to the same error.</summary>
+/// <summary>
+/// Traces, eigenpairs and effective dimensions of trained networks from products in float32: ours, and those of PyHessian and hessian-eigenthings.
+/// </summary>
 internal static class Curvatures
 {
     private static readonly string[] _networks = ["mlp", "lenet5", FieldNetworks.CurvlinopsMlp];
@@ -17,6 +19,7 @@ internal static class Curvatures
             var table = new Table(CurvatureTurn.Columns);
             CurvatureTraces.Add(table, work);
             CurvaturePairs.Add(table, work);
+            CurvatureQuadratures.Add(table, work);
             table.Write();
         }
     }
