@@ -19,7 +19,7 @@ public class EstimatedVolumeTests
     {
         var parameters = new VolumeParameters(threshold: 2, weightDecay, priorWeight, priorDeviation: 0.5);
         int inside = 0, insideOfSensitivity = 0;
-        for (int seed = 1; seed <= 40; seed++)
+        for (int seed = 1; seed <= 20; seed++)
         {
             var models = Models.Of(400, least: 0, seed);
             var dense = NotebookVolume.Of(models.Bare, parameters);
@@ -33,9 +33,9 @@ public class EstimatedVolumeTests
             Assert.InRange(estimated.Interval!.Value.High - estimated.Interval.Value.Low!.Value, 0, 40);
         }
 
-        // Of 40 intervals of 95 %, fewer than 34 hold with a probability of 0.003 (binomial).
-        Assert.InRange(inside, 34, 40);
-        Assert.InRange(insideOfSensitivity, 34, 40);
+        // Of 20 intervals of 95 %, fewer than 16 hold with a probability of 0.003 (binomial).
+        Assert.InRange(inside, 16, 20);
+        Assert.InRange(insideOfSensitivity, 16, 20);
     }
 
     [Theory]
@@ -44,7 +44,7 @@ public class EstimatedVolumeTests
     public void The_quadratic_volume_lies_in_its_interval_around_either_point(double weightDecay, int pairs)
     {
         int around = 0, corrected = 0;
-        for (int seed = 1; seed <= 40; seed++)
+        for (int seed = 1; seed <= 20; seed++)
         {
             Models models = Models.Of(400, least: 0, seed, weightDecay);
             EstimatedModel model = models.Estimated(new(6, 40, (ulong)seed), 0, pairs);
@@ -62,8 +62,8 @@ public class EstimatedVolumeTests
             Assert.Equal(minimum.Loss, estimatedMinimum.Loss);
         }
 
-        Assert.InRange(around, 34, 40);
-        Assert.InRange(corrected, 34, 40);
+        Assert.InRange(around, 16, 20);
+        Assert.InRange(corrected, 16, 20);
     }
 
     [Fact]

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using BasinVolume.Curvature.Volumes.Estimated;
+using BasinVolume.Curvature.Volumes.Rays;
+
+namespace BasinVolume.Basins;
+
+/// <summary>
+/// The definitions of a basin's volume where no matrix is held, in the order and under the names of <see cref="BasinVolumes"/>, so that tables, files and pages
+/// show them alike.
+/// </summary>
+public static class EstimatedVolumes
+{
+    private const string WithoutLevels
+        = "Levels need every eigenvector of the Hessian, which does not fit into memory here: take the Gaussian measure, or rays.";
+
+    /// <summary>Every definition of a basin.</summary>
+    /// <param name="model">What products tell of the loss to second order.</param>
+    /// <param name="setting">The constants.</param>
+    /// <param name="rays">The probability of the true basin along rays; null if none were followed.</param>
+    /// <param name="withoutRays">Why none were followed, and what to do.</param>
+    /// <param name="cancellation">Checked now and then.</param>
+    public static ImmutableArray<VolumeEntry> Of(
+        EstimatedModel model, VolumeSetting setting, RayVolume? rays, string? withoutRays, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(setting);
+        return
+        [
+            VolumeEntry.Of(EstimatedGaussianMeasure.Of(model, setting.Threshold, setting.Prior, cancellation)),
+            new("rays", rays, rays is null ? withoutRays : null),
+            new("levels", Definition: null, WithoutLevels),
+            VolumeEntry.Of(EstimatedFuzzyVolume.Of(model, setting.Prior, setting.Temperature, cancellation)),
+            VolumeEntry.Of(setting.Centre == QuadraticCentre.Minimum
+                ? EstimatedQuadraticVolume.AroundMinimum(model, setting.Threshold, shift: 0, cancellation)
+                : EstimatedQuadraticVolume.AroundWeights(model, setting.Threshold, shift: 0, cancellation)),
+            VolumeEntry.Of(EstimatedNotebookVolume.Of(model, setting.Notebook, cancellation)),
+        ];
+    }
+}
