@@ -5,14 +5,12 @@ using BasinVolume.Curvature.Lanczos;
 namespace BasinVolume.Curvature.Tests.Densities;
 
 /// <summary>
-/// Intervals of 95 % hold in 93 to 97 % of 400 repetitions: 12 to 28 of them miss. Over 4,000 repetitions 4.5 to 6.2 % did in each case; of any 400 a few more or
-/// less may, as 400 tosses have a deviation of 1.1 %.
+/// Intervals of 95 % hold in as many of 400 repetitions as they say: 20 miss, give or take three deviations of √(400 · 0.05 · 0.95) = 4.4.
+/// Over 4,000 repetitions 4.5 to 6.2 % missed in each case.
 /// </summary>
 public sealed class CoverageTests
 {
     private const int Repetitions = 400;
-
-    private const int FirstSeed = 2000;
 
     [Fact]
     public void One_eigenvalue_that_dominates()
@@ -42,7 +40,7 @@ public sealed class CoverageTests
     {
         double[] spectrum = [.. Enumerable.Range(0, 100).Select(i => i < 4 ? -1 - (0.3 * i) : i < 60 ? 0 : 1).Order()];
         int[] missed = new int[2];
-        for (int seed = FirstSeed; seed < FirstSeed + Repetitions; seed++)
+        for (int seed = 0; seed < Repetitions; seed++)
         {
             ProbeQuadratures probes = Spectra.Probe(spectrum, new(Probes: 6, Steps: 8, Seed: (ulong)seed));
             var band = SpectralDistribution.At(probes, [-0.5, 0.5]);
@@ -50,20 +48,20 @@ public sealed class CoverageTests
             missed[1] += band.Points[1].Count.Interval.Contains(60) ? 0 : 1;
         }
 
-        Assert.All(missed, count => Assert.InRange(count, 12, 28));
+        Assert.All(missed, count => Assert.InRange(count, 7, 33));
     }
 
     private static void AssertCovered(double[] spectrum, double shift, ProbeOptions options, RitzPairs? pairs, Interval? trace)
     {
         double logarithm = spectrum.Sum(x => Math.Log(x + shift)), effective = spectrum.Sum(x => x / (x + shift));
         int[] missed = new int[2];
-        for (int seed = FirstSeed; seed < FirstSeed + Repetitions; seed++)
+        for (int seed = 0; seed < Repetitions; seed++)
         {
             ProbeQuadratures probes = Spectra.Probe(spectrum, options with { Seed = (ulong)seed }, pairs);
             missed[0] += LogDeterminantEstimate.Of(probes, shift, trace).Value!.Interval.Contains(logarithm) ? 0 : 1;
             missed[1] += EffectiveDimensionEstimate.Of(probes, shift, trace).Value!.Interval.Contains(effective) ? 0 : 1;
         }
 
-        Assert.All(missed, count => Assert.InRange(count, 12, 28));
+        Assert.All(missed, count => Assert.InRange(count, 7, 33));
     }
 }
