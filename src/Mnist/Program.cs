@@ -91,6 +91,8 @@ public static class Program
 
         private static void End(int exitCode)
         {
+            if (LastWords.Begun)
+                return;
             Console.Error.WriteLine("Interrupted while waiting; files that were finished are kept.");
             Environment.Exit(exitCode);
         }

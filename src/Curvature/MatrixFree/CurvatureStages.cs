@@ -11,9 +11,6 @@ namespace BasinVolume.Curvature.MatrixFree;
 internal sealed class CurvatureStages(
     ILinearMap map, MatrixFreeOptions options, HostThreads threads, ICurvatureListener listener, CancellationToken cancellation)
 {
-    // Where nothing is said: what XTrace needs for a spectrum that falls slowly.
-    private const int UsualTraceProducts = 1000;
-
     // Of the products that are allowed, what is left for the trace by the stages around it.
     private const int TraceShare = 8;
 
@@ -33,8 +30,7 @@ internal sealed class CurvatureStages(
 
     private void Pairs(IProgress<double> progress)
     {
-        long kept = ProductsOfQuadratures + (options.MostProducts / TraceShare ?? 0);
-        int? most = options.MostProducts is { } allowed ? (int)Math.Max(1, allowed - kept) : null;
+        int most = (int)Math.Max(1, options.MostProducts - ProductsOfQuadratures - (options.MostProducts / TraceShare));
         var wanted = new EndsWanted(
             options.Largest, options.Smallest, options.Tolerance, Seed: options.Seed, MaxProducts: most, MemoryBytes: options.MemoryBytes);
         RitzPairs pairs = BlockLanczos.Of(
@@ -44,8 +40,7 @@ internal sealed class CurvatureStages(
 
     private void Trace(IProgress<double> progress)
     {
-        long most = Left is { } left ? Math.Max(0, left - ProductsOfQuadratures) : UsualTraceProducts;
-        var wanted = new TraceOptions(options.TraceTolerance, (int)Math.Min(most, int.MaxValue), options.Seed, options.MemoryBytes);
+        var wanted = new TraceOptions(options.TraceTolerance, (int)Math.Max(0, Left - ProductsOfQuadratures), options.Seed, options.MemoryBytes);
         TraceEstimate trace = options.IsPositiveSemidefinite
             ? TraceEstimate.OfSemidefinite(_map, _known.Pairs, options.Zeros, wanted, threads, progress, cancellation)
             : TraceEstimate.Of(_map, _known.Pairs, options.Zeros, wanted, threads, progress, cancellation);
@@ -54,22 +49,33 @@ internal sealed class CurvatureStages(
 
     private void Quadratures(IProgress<double> progress)
     {
-        long steps = Math.Min(options.Steps, Left is { } left ? left / options.Probes : options.Steps);
+        int steps = (int)Math.Min(options.Steps, Left / options.Probes);
+        while (steps >= 2 && RecurrenceBlock.BytesOfOne(map.Order, steps) > (options.MemoryBytes ?? long.MaxValue))
+            steps--;
         if (steps < 2)
         {
-            Refuse($"{options.Probes} probes of two steps take more products than the {options.MostProducts} that are allowed leave; "
-                + "allow more, or take fewer probes.");
+            Refuse(
+                $"quadratures: {options.Probes} probes of two steps take more than is left of {options.MostProducts} products, or more memory than "
+                + "vectors may take; allow more of both, or take fewer probes.");
             return;
         }
 
-        var probes = new ProbeOptions(options.Probes, (int)steps, options.Seed)
+        var probes = new ProbeOptions(options.Probes, steps, options.Seed)
         {
             MemoryBytes = options.MemoryBytes,
             LowerBound = options.IsPositiveSemidefinite ? 0 : null,
         };
-        // Those of which no spread follows yet tell nothing.
-        var found = new Told<ProbeQuadratures>(known => Tell(With(known)));
-        Tell(With(ProbeQuadratures.Of(_map, _known.Pairs, options.Zeros, probes, threads, progress, found, cancellation)));
+        ProbeQuadratures? met = null;
+        try
+        {
+            Tell(With(ProbeQuadratures.Of(
+                _map, _known.Pairs, options.Zeros, probes, threads, progress, new Told<ProbeQuadratures>(known => met = known), cancellation)));
+        }
+        catch (OperationCanceledException) when (met is { Probes.Length: >= 2 })
+        {
+            Tell(With(met));
+            throw;
+        }
     }
 
     // What follows from quadratures without another product. The trace, from probes of its own, tells how far off each of these is.
@@ -97,9 +103,10 @@ internal sealed class CurvatureStages(
     private double ZeroTolerance(ProbeQuadratures quadratures)
         => (options.Exactness ?? new Exactness(map.UnitRoundoff)).ZeroTolerance(map.Order) * quadratures.Scale;
 
-    private long ProductsOfQuadratures => options.MostProducts is { } most ? Math.Min((long)options.Probes * options.Steps, most / 2) : 0;
+    // At least half is left to what comes before them.
+    private long ProductsOfQuadratures => Math.Min((long)options.Probes * options.Steps, options.MostProducts / 2);
 
-    private long? Left => options.MostProducts is { } most ? Math.Max(0, most - _map.Products) : null;
+    private long Left => Math.Max(0, options.MostProducts - _map.Products);
 
     // What a stage took, without what listeners do, stands there also where it was stopped.
     private void Stage(string name, Action<IProgress<double>> compute) => listener.During(name, progress =>

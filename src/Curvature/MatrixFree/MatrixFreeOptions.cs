@@ -30,8 +30,8 @@ public sealed record MatrixFreeOptions
     /// <summary>The α of the effective dimension Σ λ/(λ + α), each above 0.</summary>
     public ImmutableArray<double> Alphas { get; init; } = [];
 
-    /// <summary>The most products with a direction that all stages together may take; null for as many as they need.</summary>
-    public int? MostProducts { get; init; }
+    /// <summary>The most products with a direction that all stages together may take, at least 1.</summary>
+    public int MostProducts { get; init; } = 1500;
 
     /// <summary>What may be held at once for vectors, in bytes; null for no bound.</summary>
     public long? MemoryBytes { get; init; }
@@ -60,7 +60,7 @@ public sealed record MatrixFreeOptions
         CheckPositive(TraceTolerance, nameof(TraceTolerance));
         ArgumentOutOfRangeException.ThrowIfLessThan(Probes, 2);
         ArgumentOutOfRangeException.ThrowIfLessThan(Steps, 2);
-        ArgumentOutOfRangeException.ThrowIfLessThan(MostProducts ?? 1, 1, nameof(MostProducts));
+        ArgumentOutOfRangeException.ThrowIfLessThan(MostProducts, 1);
         foreach (double shift in Shifts)
             CheckPositive(shift, nameof(Shifts));
         foreach (double alpha in Alphas)

@@ -36,8 +36,9 @@ internal sealed class MatrixFreeOptionSet
         "--shift", "The c of log det(H + cI): a list, or start:stop:count in equal steps of the logarithm. [default: λ + k/σ² of the volume]");
     private readonly Option<ImmutableArray<double>?> _alphas = DampingOption.Of(
         "--alpha", "The α of the effective dimension Σ h/(h + α), in the same form. [default: λ + k/σ² of the volume]");
-    private readonly Option<int?> _products = NumberOption.Optional<int>(
-        "--products", "The most products with a direction that all stages together may take. [default: as many as they need]", NumberRanges.Count);
+    private readonly Option<int> _products = NumberOption.Of(
+        "--products", "The most products with a direction that eigenpairs, trace and quadratures together may take.", Usual.Numbers.MostProducts,
+        NumberRanges.Count);
 
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)

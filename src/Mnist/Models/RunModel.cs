@@ -46,6 +46,9 @@ public sealed record RunModel(
     ImmutableArray<SavedTensor> Tensors,
     Normalization Normalization)
 {
+    /// <summary>Whether products took the place of a dense Hessian.</summary>
+    public bool IsByProducts { get; init; }
+
     /// <summary>Where its Hessian is.</summary>
     public string HessianFile => NamedFile.In(Folder, $"hessian-{Name}.npy");
 
@@ -90,7 +93,10 @@ public sealed record RunModel(
             batch >= 1 ? batch : throw run.Fault($"batch size {batch}"),
             ConstantsOf(run),
             TensorsOf(run, model),
-            run.Normalization);
+            run.Normalization)
+        {
+            IsByProducts = model.Curvature is not null,
+        };
     }
 
     /// <summary>

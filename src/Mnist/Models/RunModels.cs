@@ -16,11 +16,8 @@ namespace BasinVolume.Mnist.Models;
 /// <param name="Record">What the result says.</param>
 internal sealed record RunModels(string Folder, string Path, string Expected, ResultRecord Record)
 {
-    // Of those that hold models: where there are several, each has the same ones.
-    private static readonly RunKind[] Kinds = [RunKind.Models, RunKind.Curvature];
-
     /// <summary>Whether a folder is a run's.</summary>
-    public static bool AreIn(string folder) => Array.Exists(Kinds, kind => FinishedRun.IsIn(folder, kind));
+    public static bool AreIn(string folder) => RunKind.OfModels.Any(kind => FinishedRun.IsIn(folder, kind));
 
     /// <summary>Reads the result of a run.</summary>
     /// <param name="folder">The run's folder.</param>
@@ -28,7 +25,7 @@ internal sealed record RunModels(string Folder, string Path, string Expected, Re
     /// <exception cref="DataException">There is no result.json of this program.</exception>
     public static RunModels Read(string folder, string expected)
     {
-        RunKind kind = Array.Find(Kinds, kind => FinishedRun.IsIn(folder, kind)) ?? RunKind.Models;
+        RunKind kind = RunKind.OfModels.FirstOrDefault(kind => FinishedRun.IsIn(folder, kind), RunKind.Models);
         string path = System.IO.Path.Combine(folder, kind.ResultName);
         var models = new RunModels(folder, path, expected, (ResultRecord)FinishedRun.Read(folder, kind, expected));
         foreach (ModelRecord model in models.All)

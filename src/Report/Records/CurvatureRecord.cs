@@ -36,7 +36,7 @@ public sealed record CurvatureRecord
     /// <summary>The sum of all eigenvalues.</summary>
     public TraceRecord? Trace { get; init; }
 
-    /// <summary>The traces of the tensors' diagonal blocks, where they are small enough to be computed.</summary>
+    /// <summary>The traces of the tensors' diagonal blocks: of small tensors from the block itself, of large ones from random probes.</summary>
     public ImmutableArray<TensorTraceRecord>? TensorTraces { get; init => field = Elements.Known(value); }
 
     /// <summary>Where the eigenvalues lie.</summary>
@@ -160,13 +160,22 @@ public sealed record TensorTraceRecord
     /// <summary>How many parameters it has.</summary>
     public int? Parameters { get; init; }
 
-    /// <summary>The trace of its diagonal block, exact to rounding; null where there is none.</summary>
+    /// <summary>The trace of its diagonal block; null where there is none.</summary>
     public double? Trace { get; init; }
+
+    /// <summary>Where it lies, with 95 % confidence where it is not exact; null without a trace.</summary>
+    public double?[]? Interval { get; init; }
+
+    /// <summary>Its standard error; 0 where the block was computed.</summary>
+    public double? StandardError { get; init; }
+
+    /// <summary>Whether the block was computed, so that rounding alone is left.</summary>
+    public bool? Exact { get; init; }
 
     /// <summary>Of the sum over all tensors; null unless every tensor has a trace.</summary>
     public double? Share { get; init; }
 
-    /// <summary>Why there is no number; null if there is one.</summary>
+    /// <summary>Why there is no number, or why it is less exact than it was asked for; null where it is.</summary>
     public string? Reason { get; init; }
 }
 
@@ -265,7 +274,7 @@ public sealed record CurvatureOptionsRecord
     /// <summary>Steps of each.</summary>
     public int? Steps { get; init; }
 
-    /// <summary>The most products that all stages together could take; null for as many as they needed.</summary>
+    /// <summary>The most products that eigenpairs, trace and quadratures together could take.</summary>
     public int? MostProducts { get; init; }
 
     /// <summary>What the random directions were drawn from.</summary>

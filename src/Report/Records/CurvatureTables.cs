@@ -21,7 +21,7 @@ public static class CurvatureTables
                 ["eigenvalue", "residual", "interval", "converged"], [.. pairs.Found.Select(Pair)]));
         if (curvature.TensorTraces is { IsEmpty: false } traces)
             yield return new($"traces-{name}", $"Traces of the tensors of {name}", Note: null, new(
-                ["tensor", "parameters", "trace", "share", "why there is none"], [.. traces.Select(Trace)]));
+                ["tensor", "parameters", "trace", "interval", "share", "how, or why there is none"], [.. traces.Select(Trace)]));
         if (curvature.Volumes is { Count: > 0 } volumes)
             yield return new($"curvature-volumes-{name}", $"Volumes of {name}", Note: null, new(
                 ["definition", "nats", "95 % interval", "effective sample size", "assumes, or why there is no value"],
@@ -35,7 +35,7 @@ public static class CurvatureTables
     private static string? NoteOf(CurvatureRecord curvature)
     {
         string[] parts = [
-            .. curvature.InsteadOfDense is { } reason ? new[] { reason } : [],
+            .. curvature.InsteadOfDense is { } reason ? new[] { $"{reason}." } : [],
             .. curvature.Complete == false ? new[] { "The job was interrupted; what it had found until then is here." } : [],
             .. curvature.Missing ?? []];
         return parts.Length == 0 ? null : string.Join(' ', parts);
@@ -89,7 +89,8 @@ public static class CurvatureTables
         trace.Name,
         Cell.Of(trace.Parameters),
         Cell.Of(trace.Trace),
+        Cell.Ends(trace.Interval),
         trace.Share is { } share ? string.Create(CultureInfo.InvariantCulture, $"{100 * share:f2} %") : Cell.Nothing,
-        Cell.Of(trace.Reason),
+        trace.Reason ?? (trace.Exact == true ? "its block" : "random probes"),
     ];
 }

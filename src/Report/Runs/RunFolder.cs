@@ -67,8 +67,8 @@ public sealed class RunFolder
 
     /// <summary>Whether a folder holds a run with models that was killed, failed or was interrupted.</summary>
     public static bool HoldsUnfinished(string folder)
-        => File.Exists(Path.Combine(OutputFolder.UnfinishedOf(folder), RunKind.Models.LogName)) || (
-            File.Exists(Path.Combine(folder, RunKind.Models.LogName)) && !Path.Exists(Path.Combine(folder, RunKind.Models.ResultName)));
+        => RunKind.OfModels.Any(kind => File.Exists(Path.Combine(OutputFolder.UnfinishedOf(folder), kind.LogName)) || (
+            File.Exists(Path.Combine(folder, kind.LogName)) && !Path.Exists(Path.Combine(folder, kind.ResultName))));
 
     /// <summary>Whether a file is one that a run has before it has found anything: its log, and copies of what it was given.</summary>
     internal static bool IsBeginning(string name)

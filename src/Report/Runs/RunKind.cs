@@ -38,6 +38,9 @@ public sealed class RunKind
     /// <summary>The volumes of a basin.</summary>
     public static RunKind Volume { get; } = Of("volume.log", "volume.json", () => RunJson.Default.VolumeRecord);
 
+    /// <summary>Those whose folder holds models; where several are in one, the first is taken, for they are of the same models.</summary>
+    public static IReadOnlyList<RunKind> OfModels { get; } = [Models, Curvature];
+
     /// <summary>All of them, in the order in which a page shows them.</summary>
     public static IReadOnlyList<RunKind> All { get; } = [Models, Curvature, Spectrum, Volume, Landscape];
 

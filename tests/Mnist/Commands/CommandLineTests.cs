@@ -60,6 +60,16 @@ public sealed partial class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public void The_program_of_a_document_is_the_sample_that_it_names()
+    {
+        string document = File.ReadAllText(Path.Combine(TestFiles.RepositoryRoot(), "docs", "curvature.md")).ReplaceLineEndings("\n");
+        const string Head = "<!-- samples/curvature.cs -->\n```csharp\n";
+        int start = document.IndexOf(Head, StringComparison.Ordinal) + Head.Length;
+        string sample = File.ReadAllText(Path.Combine(TestFiles.RepositoryRoot(), "samples", "curvature.cs")).ReplaceLineEndings("\n");
+        Assert.Equal(sample, document[start..document.IndexOf("```", start, StringComparison.Ordinal)]);
+    }
+
+    [Fact]
     public void The_reference_has_every_command_and_exit_code()
     {
         (_, string output, _) = ProgramProcess.RunForOutput("cli-reference");

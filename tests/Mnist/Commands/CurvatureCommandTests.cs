@@ -23,13 +23,15 @@ public sealed class CurvatureCommandTests : IDisposable
     public void Every_interval_contains_the_dense_answer(string model, string precision)
     {
         string dense = _folder.PathOf("dense"), free = _folder.PathOf("free");
-        Run(["hessian", "--model", model, "--epochs", "3", .. Images, "--out", dense]);
+        JsonElement whole = Run(["hessian", "--model", model, "--epochs", "3", .. Images, "--out", dense]);
         JsonElement entry = Run(["curvature", "--weights", dense, .. Images, .. Few, "--precision", precision, "--shift", "4,16", "--out", free]);
         string name = entry.GetProperty("name").GetString()!;
         double[] eigenvalues = Npy.Read(Path.Combine(dense, $"eigenvalues-{name}.npy")).AsDoubles();
         JsonElement curvature = entry.GetProperty("curvature");
         Assert.True(curvature.GetProperty("complete").GetBoolean());
         AssertContains(eigenvalues, curvature);
+        JsonElement volume = whole.GetProperty("volume").GetProperty("notebook").GetProperty("log_volume");
+        Assert.True(IsIn(volume.GetDouble(), curvature.GetProperty("volumes").GetProperty("notebook").GetProperty("interval")));
         AssertDistributionContains(eigenvalues, Npy.Read(Path.Combine(free, $"distribution-{name}.npy")).AsDoubles());
         // A shift of all classes' weights of a feature, and of their biases.
         Assert.True(curvature.GetProperty("known_zeros").GetInt32() >= 3);
@@ -108,9 +110,10 @@ public sealed class CurvatureCommandTests : IDisposable
         [
             "curvature", "--epochs", "0", .. Images, "--probes", "4", "--steps", "8", "--products", "90", "--out", _folder.PathOf("run"),
         ]).GetProperty("curvature");
-        // Known zeros are looked at beforehand.
-        long zeros = curvature.GetProperty("stages")[0].GetProperty("products").GetInt64(), all = curvature.GetProperty("products").GetInt64();
-        Assert.InRange(all - zeros, 1, 90);
+        // Known zeros are looked at beforehand, tensors afterwards.
+        Dictionary<string, long> stages = curvature.GetProperty("stages").EnumerateArray().ToDictionary(
+            stage => stage.GetProperty("name").GetString()!, stage => stage.GetProperty("products").GetInt64());
+        Assert.InRange(stages["eigenpairs"] + stages["trace"] + stages["quadratures"], 1, 90);
         Assert.NotEqual(JsonValueKind.Null, curvature.GetProperty("pairs").GetProperty("reason").ValueKind);
         Assert.NotEqual(JsonValueKind.Null, curvature.GetProperty("log_determinants")[0].GetProperty("interval").ValueKind);
     }
@@ -152,7 +155,7 @@ public sealed class CurvatureCommandTests : IDisposable
         string output = _folder.PathOf("run");
         using Process program = ProgramProcess.Start(
             "curvature", "--epochs", "0", "--samples", "200", "--device", "cpu", "--threads", "2", "--largest", "2", "--smallest", "0", "--probes", "10000",
-            "--steps", "300", "--trace-tolerance", "0.5", "--out", output);
+            "--steps", "300", "--products", "10000000", "--trace-tolerance", "0.5", "--out", output);
         _ = program.StandardOutput.ReadToEndAsync();
         string said = string.Empty;
         while (!said.StartsWith("notebook: trace: ", StringComparison.Ordinal) || said.Contains('%', StringComparison.Ordinal))
@@ -193,6 +196,8 @@ public sealed class CurvatureCommandTests : IDisposable
         JsonElement[] pairs = [.. curvature.GetProperty("pairs").GetProperty("found").EnumerateArray()];
         Assert.All(pairs, pair => Assert.Contains(eigenvalues, value => IsIn(value, pair.GetProperty("interval"))));
         Assert.True(IsIn(eigenvalues.Sum(), curvature.GetProperty("trace").GetProperty("interval")));
+        if (curvature.GetProperty("tensor_traces") is { ValueKind: JsonValueKind.Array } tensors)
+            AssertSums(eigenvalues.Sum(), [.. tensors.EnumerateArray()]);
         foreach (JsonElement determinant in curvature.GetProperty("log_determinants").EnumerateArray())
         {
             double exact = eigenvalues.Sum(value => Math.Log(value + determinant.GetProperty("shift").GetDouble()));
@@ -211,6 +216,15 @@ public sealed class CurvatureCommandTests : IDisposable
         Assert.True(IsIn(eigenvalues.Count(value => value < -tolerance), inertia.GetProperty("negative")), inertia.ToString());
         Assert.True(IsIn(eigenvalues.Count(value => Math.Abs(value) <= tolerance), inertia.GetProperty("zero")), inertia.ToString());
         Assert.True(IsIn(eigenvalues.Count(value => value > tolerance), inertia.GetProperty("positive")), inertia.ToString());
+    }
+
+    // The tensors' intervals add up to one that has the whole trace.
+    private static void AssertSums(double trace, JsonElement[] tensors)
+    {
+        double[][] ends = [.. tensors.Select(tensor => Ends(tensor.GetProperty("interval")))];
+        Assert.InRange(trace, ends.Sum(end => end[0]), ends.Sum(end => end[1]));
+        Assert.Equal(1, tensors.Sum(tensor => tensor.GetProperty("share").GetDouble()), 1e-9);
+        Assert.Contains(tensors, tensor => tensor.GetProperty("exact").GetBoolean());
     }
 
     private static void AssertDistributionContains(double[] eigenvalues, double[] points)

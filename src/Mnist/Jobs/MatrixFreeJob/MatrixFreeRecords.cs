@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using BasinVolume.Basins;
 using BasinVolume.Curvature.Densities;
 using BasinVolume.Curvature.Estimates;
 using BasinVolume.Curvature.Lanczos;
@@ -27,7 +29,7 @@ internal static class MatrixFreeRecords
 
     private static CurvatureRecord Of(string model, MatrixFreeResult result)
     {
-        MatrixFreeCurvature known = result.Curvature;
+        MatrixFreeCurvature known = result.Curvature!;
         return new()
         {
             Matrix = ChoiceNames.Of(result.Request.Matrix),
@@ -35,7 +37,7 @@ internal static class MatrixFreeRecords
             Order = known.Order,
             InsteadOfDense = result.InsteadOfDense,
             Complete = !result.IsInterrupted,
-            Missing = known.Missing,
+            Missing = result.Missing,
             KnownZeros = known.KnownZeros,
             Pairs = known.Pairs is { } pairs ? Of(pairs) : null,
             Trace = known.Trace is { } trace ? Of(trace) : null,
@@ -73,6 +75,27 @@ internal static class MatrixFreeRecords
         StandardError = trace.StandardError,
         Products = trace.Products,
         Reason = trace.Reason,
+    };
+
+    /// <summary>The tensors' traces; a penalty adds λ for each parameter.</summary>
+    public static ImmutableArray<TensorTraceRecord> Of(TensorTraces traces, double weightDecay)
+    {
+        double? sum = traces.Tensors.All(trace => trace.Value is not null)
+            ? traces.Tensors.Sum(trace => trace.Value!.Value + (weightDecay * trace.Tensor.Size))
+            : null;
+        return [.. traces.Tensors.Select(trace => Of(trace, weightDecay * trace.Tensor.Size, sum, traces.Reason))];
+    }
+
+    private static TensorTraceRecord Of(TensorTrace trace, double added, double? sum, string? reason) => new()
+    {
+        Name = trace.Tensor.Name,
+        Parameters = trace.Tensor.Size,
+        Trace = trace.Value + added,
+        Interval = trace.Interval is { } interval ? IntervalEnds.Of(interval + added) : null,
+        StandardError = trace.StandardError,
+        Exact = trace.IsExact,
+        Share = sum is { } whole && whole != 0 ? (trace.Value + added) / whole : null,
+        Reason = trace.IsExact ? null : reason,
     };
 
     private static DistributionRecord Of(string model, SpectralDistribution distribution, ProbeQuadratures probes) => new()

@@ -10,6 +10,12 @@ namespace BasinVolume.Mnist.Jobs.MatrixFreeJob;
 /// <summary>What curvature by products can be asked for, of whatever model.</summary>
 public sealed record MatrixFreeRequest
 {
+    /// <summary>Of the most products, one part is how many elements of tensors' own blocks may be computed besides.</summary>
+    internal const int ShareOfBlocks = 3;
+
+    /// <summary>Of the most products, one part is how many may be taken besides for what larger tensors have of the trace.</summary>
+    internal const int ShareOfTensors = 10;
+
     /// <summary>Which second derivatives.</summary>
     public CurvatureMatrix Matrix { get; init; } = CurvatureMatrix.Hessian;
 

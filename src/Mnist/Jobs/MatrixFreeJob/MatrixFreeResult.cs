@@ -14,9 +14,6 @@ namespace BasinVolume.Mnist.Jobs.MatrixFreeJob;
 /// <param name="Gradient">Its gradient.</param>
 /// <param name="WeightDecay">The λ that is in both and in the matrix.</param>
 /// <param name="Zeros">What the network says of zeros beforehand.</param>
-/// <param name="Curvature">All that is known; not complete where the job was interrupted.</param>
-/// <param name="Traces">The traces of the tensors.</param>
-/// <param name="Volumes">The volumes that follow; empty where none do.</param>
 /// <param name="Stages">What each stage took.</param>
 public sealed record MatrixFreeResult(
     MatrixFreeRequest Request,
@@ -25,14 +22,29 @@ public sealed record MatrixFreeResult(
     ImmutableArray<double> Gradient,
     double WeightDecay,
     KnownZeros Zeros,
-    MatrixFreeCurvature Curvature,
-    ImmutableArray<TensorTraceRecord> Traces,
-    ImmutableArray<VolumeEntry> Volumes,
     ImmutableArray<StageCost> Stages)
 {
+    /// <summary>All that is known of the matrix; not complete where the job was interrupted, and null before it was begun.</summary>
+    public MatrixFreeCurvature? Curvature { get; init; }
+
+    /// <summary>The traces of the tensors; empty where they are not known.</summary>
+    public ImmutableArray<TensorTraceRecord> Traces { get; init; } = [];
+
+    /// <summary>The volumes that follow; empty where none do.</summary>
+    public ImmutableArray<VolumeEntry> Volumes { get; init; } = [];
+
     /// <summary>|g|.</summary>
     public double GradientNorm => EuclideanNorm.Of(Gradient.AsSpan());
 
     /// <summary>Whether somebody stopped the job before it was through.</summary>
     public bool IsInterrupted { get; init; }
+
+    /// <summary>What is not known, a sentence each.</summary>
+    public ImmutableArray<string> Missing =>
+    [
+        .. Curvature?.Missing ?? [],
+        .. IsInterrupted && Traces.IsEmpty && Request.Tensors.IsEmpty
+            ? new[] { "The work was stopped before the traces of the tensors could be told; run it again to have them too." }
+            : [],
+    ];
 }

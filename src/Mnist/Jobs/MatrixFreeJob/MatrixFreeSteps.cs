@@ -1,22 +1,25 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Numerics;
-using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Basins;
 using BasinVolume.Basins.Losses;
 using BasinVolume.Curvature;
+using BasinVolume.Curvature.Estimates;
 using BasinVolume.Curvature.Groups;
 using BasinVolume.Curvature.Maps;
 using BasinVolume.Curvature.MatrixFree;
 using BasinVolume.Curvature.Subspaces;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Estimated;
+using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Data.Samples;
 using BasinVolume.Data.Subsets;
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Threads;
 using BasinVolume.Mnist.Options;
 using BasinVolume.Report.Findings;
+using BasinVolume.Report.Records;
+using Stopwatch = System.Diagnostics.Stopwatch;
 
 namespace BasinVolume.Mnist.Jobs.MatrixFreeJob;
 
@@ -28,6 +31,12 @@ namespace BasinVolume.Mnist.Jobs.MatrixFreeJob;
 /// <param name="cancellation">Stops at the next product; what is known then is the result.</param>
 public sealed class MatrixFreeSteps(JobOptions options, MatrixFreeRequest request, IFindings findings, IRunView view, CancellationToken cancellation)
 {
+    // A penalty that is part of the loss is in the matrix already, and the formulas add none.
+    private double Decay => options.Penalty == Penalty.Included ? options.WeightDecay : 0;
+
+    private VolumeParameters Constants
+        => new(options.Threshold, options.Penalty == Penalty.Included ? 0 : options.WeightDecay, options.K, options.InitialDeviation);
+
     /// <summary>Goes through all stages.</summary>
     /// <typeparam name="T">What the device computes in.</typeparam>
     /// <param name="plan">The network with its parameters set.</param>
@@ -43,27 +52,40 @@ public sealed class MatrixFreeSteps(JobOptions options, MatrixFreeRequest reques
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(indices);
-        Network network = plan.Network;
+        using IDisposable kept = LastWords.After(cancellation);
         var samples = new DatasetSamples(training, indices, SampleWeights.Of(options.Weighting, indices.Length, options.BatchSize));
-        // A penalty that is part of the loss is in the matrix already, and the formulas add none.
-        double decay = options.Penalty == Penalty.Included ? options.WeightDecay : 0;
-        double[] gradient = new double[network.ParameterCount];
-        double loss = view.During($"{name}: gradient", _ => new NetworkDerivatives<T>(plan, samples, decay).MoveTo(parameters, gradient));
-        findings.Gradient(name, network, gradient);
+        double[] gradient = new double[plan.Network.ParameterCount];
+        double loss = view.During($"{name}: gradient", _ => new NetworkDerivatives<T>(plan, samples, Decay).MoveTo(parameters, gradient));
+        findings.Gradient(name, plan.Network, gradient);
 
         ILinearMap bare = request.Matrix == CurvatureMatrix.Hessian ? NetworkMaps.Hessian(plan, samples) : NetworkMaps.GaussNewton(plan, samples);
-        (KnownZeros zeros, StageCost cost) = Zeros(network, bare, name, gradient, decay);
-        ImmutableArray<ParameterGroup> groups = request.Groups(network);
+        KnownZeros zeros = Timed("known zeros", name, _ => NetworkZeros.Of(
+            plan.Network, bare, gradient, Decay, (ulong)options.Seed, cancellation), found => found.Products, out StageCost cost);
+        if (zeros.Reason is { } reason)
+            view.Say($"{name}: {reason}");
+        var result = new MatrixFreeResult(request, insteadOfDense, loss, [.. gradient], Decay, zeros, [cost]);
+        ImmutableArray<ParameterGroup> groups = request.Groups(plan.Network);
+        result = WithCurvature(result, bare, groups, plan.Device, name, indices.Length);
+        if (result.IsInterrupted || !groups.IsEmpty)
+            return result;
+        if (request.Matrix == CurvatureMatrix.Hessian)
+            result = WithVolumes(result, Decay > 0 ? new ShiftedMap(bare, Decay) : bare, parameters, plan.Device.Threads, name);
+        return result.IsInterrupted ? result : WithTensors(result, plan, samples, name);
+    }
+
+    // Of the matrix, or of a block of it.
+    private MatrixFreeResult WithCurvature(
+        MatrixFreeResult result, ILinearMap bare, ImmutableArray<ParameterGroup> groups, Device device, string name, int samples)
+    {
         BlockMap? block = groups.IsEmpty ? null : new BlockMap(bare, groups);
-        ILinearMap part = block ?? bare;
-        ISubspace subspace = block is null ? zeros.Subspace : NullSubspace.Of(block.Inside(zeros.Groups), block.Order);
-        ILinearMap matrix = decay > 0 ? new ShiftedMap(part, decay) : part;
-        MatrixFreeOptions asked = Asked(plan.Device.Description, matrix.Order, indices.Length) with { Zeros = subspace };
+        ILinearMap part = block ?? bare, matrix = Decay > 0 ? new ShiftedMap(part, Decay) : part;
+        ISubspace zeros = block is null ? result.Zeros.Subspace : NullSubspace.Of(block.Inside(result.Zeros.Groups), block.Order);
         var listener = new ViewedCurvature(name, view, findings);
         bool interrupted = false;
         try
         {
-            _ = MatrixFreeCurvature.Of(matrix, asked, plan.Device.Threads, listener, cancellation);
+            _ = MatrixFreeCurvature.Of(
+                matrix, Asked(device.Description, matrix.Order, samples) with { Zeros = zeros }, device.Threads, listener, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -72,34 +94,83 @@ public sealed class MatrixFreeSteps(JobOptions options, MatrixFreeRequest reques
         }
 
         MatrixFreeCurvature known = listener.Known!;
-        ImmutableArray<VolumeEntry> volumes = block is null && request.Matrix == CurvatureMatrix.Hessian ? Volumes(known, loss) : [];
-        return new(request, insteadOfDense, loss, [.. gradient], decay, zeros, known, [], volumes, [cost, .. known.Stages])
+        return result with
         {
+            Curvature = known,
+            Stages = [.. result.Stages, .. known.Stages],
             IsInterrupted = interrupted,
         };
     }
 
-    // Those that dense curvature has as well: the notebook's, and the same with the excess of the threshold over the loss, the gradient unseen.
-    private ImmutableArray<VolumeEntry> Volumes(MatrixFreeCurvature known, double loss)
+    // What each tensor has of the trace; a penalty adds λ for each of its parameters.
+    private MatrixFreeResult WithTensors<T>(MatrixFreeResult result, Plan<T> plan, DatasetSamples samples, string name)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (known.Quadratures is not { } quadratures)
-            return [];
-        var model = new EstimatedModel(loss, quadratures, VectorMeasure.Zero) { Trace = known.Trace?.Interval };
-        var excess = EstimatedQuadraticVolume.AroundWeights(model, BasinThreshold.Absolute(Constants.Threshold), Constants.Shift);
-        return [VolumeEntry.Of(EstimatedNotebookVolume.Of(model, Constants)), new("excess", excess, Missing: null)];
+        MatrixFreeOptions asked = result.Curvature!.Options;
+        var rest = new TraceOptions(asked.TraceTolerance, asked.MostProducts / MatrixFreeRequest.ShareOfTensors, asked.Seed, asked.MemoryBytes);
+        long exact = asked.MostProducts / MatrixFreeRequest.ShareOfBlocks;
+        try
+        {
+            TensorTraces traces = Timed("traces of the tensors", name, progress => request.Matrix == CurvatureMatrix.Hessian
+                ? TensorTraces.OfHessian(plan, samples, exact, rest, plan.Device.Threads, progress, cancellation)
+                : TensorTraces.OfGaussNewton(plan, samples, exact, rest, plan.Device.Threads, progress, cancellation),
+                found => found.Products, out StageCost cost);
+            ImmutableArray<TensorTraceRecord> records = MatrixFreeRecords.Of(traces, Decay);
+            findings.TensorTraces(name, records);
+            return result with { Traces = records, Stages = result.Stages.Add(cost) };
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return result with { IsInterrupted = true };
+        }
     }
 
-    // The formulas add no second penalty to a matrix that has one.
-    private VolumeParameters Constants
-        => new(options.Threshold, options.Penalty == Penalty.Included ? 0 : options.WeightDecay, options.K, options.InitialDeviation);
+    // Of the whole Hessian, around a prior at 0.
+    private MatrixFreeResult WithVolumes(MatrixFreeResult result, ILinearMap matrix, double[] parameters, HostThreads threads, string name)
+    {
+        if (result.Curvature is not { Quadratures: { } quadratures } known)
+            return result;
+        try
+        {
+            EstimatedBasin basin = Timed("gradient and prior", name, progress => EstimatedBasin.Of(
+                matrix,
+                result.Loss,
+                [.. result.Gradient],
+                parameters,
+                quadratures,
+                known.Trace?.Interval,
+                known.Options.Steps,
+                threads,
+                progress,
+                cancellation), found => found.Products, out StageCost cost);
+            return result with
+            {
+                Volumes = view.During($"{name}: volumes", _ => Volumes(basin)),
+                Stages = result.Stages.Add(cost),
+            };
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return result with { IsInterrupted = true };
+        }
+    }
 
-    private (KnownZeros Zeros, StageCost Cost) Zeros(Network network, ILinearMap map, string name, double[] gradient, double decay)
+    // Beside the definitions of 'volume' that of dense curvature: the notebook's region up to the excess of the threshold, the gradient unseen.
+    private ImmutableArray<VolumeEntry> Volumes(EstimatedBasin basin)
+    {
+        var threshold = BasinThreshold.Absolute(options.Threshold);
+        var prior = new GaussianPrior(PriorCentre.Origin, options.InitialDeviation);
+        EstimatedModel unmoved = basin.Model with { Gradient = VectorMeasure.Zero };
+        var excess = EstimatedQuadraticVolume.AroundWeights(unmoved, threshold, Constants.Shift, cancellation);
+        return [.. basin.Volumes(threshold, prior, Constants, cancellation), new("excess", excess, Missing: null)];
+    }
+
+    private TResult Timed<TResult>(string stage, string name, Func<IProgress<double>, TResult> compute, Func<TResult, long> products, out StageCost cost)
     {
         long start = Stopwatch.GetTimestamp();
-        KnownZeros zeros = view.During($"{name}: known zeros", _ => NetworkZeros.Of(network, map, gradient, decay, (ulong)options.Seed, cancellation));
-        if (zeros.Reason is { } reason)
-            view.Say($"{name}: {reason}");
-        return (zeros, new("known zeros", zeros.Products, Stopwatch.GetElapsedTime(start).TotalSeconds));
+        TResult result = view.During($"{name}: {stage}", compute);
+        cost = new(stage, products(result), Stopwatch.GetElapsedTime(start).TotalSeconds);
+        return result;
     }
 
     private MatrixFreeOptions Asked(DeviceDescription device, int order, int samples)
