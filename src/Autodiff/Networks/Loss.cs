@@ -1,4 +1,3 @@
-
 namespace BasinVolume.Autodiff.Networks;
 
 /// <summary>

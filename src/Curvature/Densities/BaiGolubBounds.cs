@@ -1,5 +1,3 @@
-using BasinVolume.Curvature.Estimates;
-
 namespace BasinVolume.Curvature.Densities;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using BasinVolume.Curvature.Estimates;
-
 namespace BasinVolume.Curvature.Densities;
 
 /// <summary>A whole number between two others, ends included.</summary>

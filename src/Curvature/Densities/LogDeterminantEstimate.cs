@@ -1,4 +1,3 @@
-using BasinVolume.Curvature.Estimates;
 using BasinVolume.Curvature.Lanczos;
 
 namespace BasinVolume.Curvature.Densities;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using BasinVolume.Curvature.Estimates;
 using BasinVolume.Curvature.Lanczos;
 using BasinVolume.Kernels.Threads;
 

@@ -1,4 +1,3 @@
-using BasinVolume.Curvature.Estimates;
 using MathNet.Numerics.Distributions;
 
 namespace BasinVolume.Curvature.Densities;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using BasinVolume.Curvature.Estimates;
 
 namespace BasinVolume.Curvature.Lanczos;
 

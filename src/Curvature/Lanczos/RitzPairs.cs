@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using BasinVolume.Curvature.Estimates;
 using BasinVolume.Kernels;
 
 namespace BasinVolume.Curvature.Lanczos;

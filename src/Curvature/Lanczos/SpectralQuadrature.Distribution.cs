@@ -1,5 +1,4 @@
 using BasinVolume.Curvature.Dense;
-using BasinVolume.Curvature.Estimates;
 using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
 

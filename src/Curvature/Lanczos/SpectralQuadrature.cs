@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using BasinVolume.Curvature.Dense;
-using BasinVolume.Curvature.Estimates;
 using BasinVolume.Curvature.Maps;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;

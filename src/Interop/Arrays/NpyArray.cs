@@ -1,4 +1,3 @@
-
 namespace BasinVolume.Interop.Arrays;
 
 /// <summary>

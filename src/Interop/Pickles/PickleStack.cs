@@ -1,4 +1,3 @@
-
 namespace BasinVolume.Interop.Pickles;
 
 /// <summary>The stack of a pickle's reader, with marks that nothing is taken from below.</summary>

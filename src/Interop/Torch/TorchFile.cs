@@ -1,4 +1,3 @@
-
 namespace BasinVolume.Interop.Torch;
 
 /// <summary>A file of torch.save, of whatever age: a pickle that names storages, and the bytes of those.</summary>

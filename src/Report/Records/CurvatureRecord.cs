@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using BasinVolume.Curvature.Estimates;
+using BasinVolume.Curvature;
 
 namespace BasinVolume.Report.Records;
 

@@ -1,4 +1,3 @@
-
 namespace BasinVolume.Report.Runs;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using BasinVolume.Curvature.Densities;
-using BasinVolume.Curvature.Estimates;
 
 namespace BasinVolume.Curvature.Tests.Densities;
 

@@ -1,5 +1,4 @@
 using BasinVolume.Curvature.Densities;
-using BasinVolume.Curvature.Estimates;
 using BasinVolume.Curvature.Lanczos;
 using BasinVolume.Curvature.Maps;
 using BasinVolume.Curvature.Sampling;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using BasinVolume.Curvature.Densities;
-using BasinVolume.Curvature.Estimates;
 
 namespace BasinVolume.Curvature.Volumes.Estimated;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using BasinVolume.Curvature.Estimates;
 
 namespace BasinVolume.Curvature.Volumes.Estimated;
 

@@ -1,5 +1,3 @@
-using BasinVolume.Curvature.Estimates;
-
 namespace BasinVolume.Curvature.Volumes.Estimated;
 
 /// <summary>What every estimated definition says of its number.</summary>

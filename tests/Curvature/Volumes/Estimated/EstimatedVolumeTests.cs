@@ -1,5 +1,4 @@
 using BasinVolume.Curvature.Densities;
-using BasinVolume.Curvature.Estimates;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Estimated;
 using BasinVolume.Kernels.Threads;

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace BasinVolume.Curvature.Estimates;
+namespace BasinVolume.Curvature;
 
 /// <summary>Where a number lies, ends included.</summary>
 /// <param name="Low">The lower end; −∞ where nothing is known.</param>
