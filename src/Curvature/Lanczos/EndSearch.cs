@@ -36,16 +36,14 @@ internal sealed class EndSearch
 
     public RitzPairs Run(CancellationToken cancellation)
     {
-        bool wasFresh = true;
         while (true)
         {
-            bool isFresh = _space.NextIsFresh;
+            // Random directions whose products are random again say that there is nothing else to hear of.
+            bool wasFresh = _space.NextIsFresh;
             _space.Grow(cancellation);
             RitzSpace ritz = _space.Solve(cancellation);
             _rounding = Math.Max(_rounding, Rounding(ritz));
-            bool settled = !_space.NextIsFresh || (isFresh && wasFresh);
-            wasFresh = _space.NextIsFresh;
-            if (Finished(ritz, settled, cancellation) is { } result)
+            if (Finished(ritz, wasFresh || !_space.NextIsFresh, cancellation) is { } result)
                 return result;
         }
     }

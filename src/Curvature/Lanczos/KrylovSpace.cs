@@ -52,7 +52,7 @@ internal sealed class KrylovSpace
         (_projected, _coupling) = (new Matrix(most, most), new Matrix(_width, most));
         (_next, _image) = (new(_width, map.Order), new(_width, map.Order));
         _orthonormalisation.Apply(_next, Kept, _width, 0);
-        NextIsFresh = true;
+        (NextCount, NextIsFresh) = (_width, true);
     }
 
     /// <summary>The dimensions that there are.</summary>
@@ -61,8 +61,8 @@ internal sealed class KrylovSpace
     /// <summary>Rows of V.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Rows of Q: none when V is all there is.</summary>
-    public int NextCount => Count == Dimension ? 0 : _next.Count;
+    /// <summary>Rows of Q: none when V was all there is.</summary>
+    public int NextCount { get; private set; }
 
     /// <summary>Whether there is no room for the next block.</summary>
     public bool IsFull => Count + NextCount > _most;
@@ -271,16 +271,13 @@ internal sealed class KrylovSpace
     {
         _coupling.Values.AsSpan().Clear();
         int rows = Math.Min(_width, Dimension - Count);
+        (NextCount, NextIsFresh) = (rows, false);
         if (rows == 0)
-        {
-            NextIsFresh = false;
             return;
-        }
 
         double rounding = (8 + Math.Sqrt(_map.Order)) * Spectrum.DoubleRoundoff * LargestProduct;
         RowBlock image = rows > block ? _image.Copied(rows) : _image;
         Matrix factor = _orthonormalisation.Apply(image, Kept, rows, rounding);
-        NextIsFresh = false;
         double noise = Math.Max(rounding, 4 * _map.UnitRoundoff * LargestProduct);
         for (int j = 0; j < rows; j++)
         {

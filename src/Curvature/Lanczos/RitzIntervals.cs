@@ -11,8 +11,8 @@ namespace BasinVolume.Curvature.Lanczos;
 /// no gap, half of what these say is taken, and nothing where r is not small against it.
 /// </para>
 /// <para>
-/// Blocks show an eigenvalue as often as they are wide. Where so many values lie within the tolerance of each other there may be more of them: a gap says
-/// nothing then, and which of them is the i-th is known to the tolerance only.
+/// Blocks show an eigenvalue as often as they are wide. Where so many values lie within the tolerance of each other there may be more of them, and
+/// different values so close need not be all that are there: a gap says nothing then, and which of them is the i-th is known to twice the tolerance only.
 /// </para>
 /// Every product is wrong by e, so that r may be r + e and θ itself is right to e.
 /// </remarks>
@@ -52,9 +52,9 @@ internal static class RitzIntervals
             {
                 if (value.Place < 0)
                     continue;
-                bool isCrowded = !limits.IsWhole && IsCrowded(value, known, limits);
+                bool isCrowded = !limits.IsWhole && IsCrowded(value, known, cluster, limits);
                 double radius = Radius(cluster, highBelow, lowAbove, products, limits, mayUseGap && !isCrowded);
-                radii[value.Place] = isCrowded ? Math.Max(radius, limits.Tolerance) : radius;
+                radii[value.Place] = isCrowded ? Math.Max(radius, 2 * limits.Tolerance) : radius;
             }
 
             (first, highBelow) = (end, high);
@@ -77,10 +77,17 @@ internal static class RitzIntervals
         return (end, high);
     }
 
-    private static bool IsCrowded(Known value, IReadOnlyList<Known> known, Limits limits)
+    private static bool IsCrowded(Known value, IReadOnlyList<Known> known, ReadOnlySpan<Known> cluster, Limits limits)
     {
-        double near = Math.Max(limits.Tolerance, value.Residual + limits.Rounding);
-        return known.Count(other => Math.Abs(other.Value - value.Value) <= near) >= limits.Width;
+        double near = Math.Max(2 * limits.Tolerance, value.Residual + limits.Rounding);
+        int all = known.Count(other => Math.Abs(other.Value - value.Value) <= near), equal = 0;
+        foreach (Known other in cluster)
+        {
+            if (Math.Abs(other.Value - value.Value) <= near)
+                equal++;
+        }
+
+        return all >= limits.Width || all > equal;
     }
 
     private static double Radius(

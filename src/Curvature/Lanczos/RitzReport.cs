@@ -37,7 +37,7 @@ internal sealed class RitzReport(EndsWanted wanted, Ends ends, KrylovSpace space
             choice[i, measured.Rows[ascending[i]]] = 1;
         ImmutableArray<RitzPair> pairs =
             [.. ascending.Select(place => Pair(measured.Values[place], measured.Residuals[place], radii[place], wanted.Tolerance * scale))];
-        return Of(pairs, choice, Why(pairs, scale, rounding, stagnates));
+        return Of(pairs, choice, Why(pairs, scale, rounding, stagnates, measured.Leaks.Max()));
     }
 
     /// <summary>The pairs as the recurrence knows them.</summary>
@@ -78,7 +78,7 @@ internal sealed class RitzReport(EndsWanted wanted, Ends ends, KrylovSpace space
 
     private double InUnits(double scaled) => Math.ScaleB(scaled, space.Exponent);
 
-    private string? Why(ImmutableArray<RitzPair> pairs, double scale, double rounding, bool stagnates)
+    private string? Why(ImmutableArray<RitzPair> pairs, double scale, double rounding, bool stagnates, double leak)
     {
         int open = pairs.Count(pair => !pair.IsConverged);
         if (open == 0)
@@ -89,6 +89,10 @@ internal sealed class RitzReport(EndsWanted wanted, Ends ends, KrylovSpace space
             CultureInfo.InvariantCulture,
             $"{open} of {pairs.Length} eigenpairs ({below} at the lower end, {open - below} at the upper one) did not meet the tolerance of "
             + $"{wanted.Tolerance:g3} of the largest |θ|, which is a residual of {goal:g3}: the largest residual is {worst:g3} ");
+        if (leak > rounding)
+            return what + string.Create(
+                CultureInfo.InvariantCulture,
+                $"and {InUnits(leak):g3} of one lies in the subspace that was left out, which is not invariant; leave out what is.");
         bool isRounding = goal < InUnits(rounding) && worst <= InUnits(rounding);
         return what + (isRounding || stagnates || space.NextCount == 0
             ? string.Create(

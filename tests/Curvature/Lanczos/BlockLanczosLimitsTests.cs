@@ -76,6 +76,18 @@ public sealed class BlockLanczosLimitsTests
     }
 
     [Fact]
+    public void A_whole_space_has_no_more_to_say_than_its_rounding()
+    {
+        Matrix matrix = SymmetricMatrices.Random(15, seed: 2);
+        RitzPairs pairs = BlockLanczos.Of(new MatrixMap(matrix), new(3, 3, 1e-25), null, SymmetricMatrices.Threads, cancellation: Cancellation);
+        Assert.Contains("does not fall further", pairs.Reason, StringComparison.Ordinal);
+        Assert.Equal(15 + 6, pairs.Products);
+        double[] dense = SymmetricMatrices.Eigenvalues(matrix);
+        for (int i = 0; i < 6; i++)
+            Assert.Equal(i < 3 ? dense[i] : dense[9 + i], pairs.Pairs[i].Value, 1e-14);
+    }
+
+    [Fact]
     public void What_does_not_converge_in_time_says_so_and_has_intervals_that_hold()
     {
         double[] elements = [.. Enumerable.Range(0, 3000).Select(i => Math.Sin(i))];
@@ -145,6 +157,18 @@ public sealed class BlockLanczosLimitsTests
 
         Assert.Empty(BlockLanczos.Of(
             new Diagonal([1, 2]), new(3, 2, 1e-10), new LastCoordinates(2), SymmetricMatrices.Threads, cancellation: Cancellation).Pairs);
+    }
+
+    [Fact]
+    public void What_is_left_out_without_being_invariant_is_named()
+    {
+        // The last coordinate of the second difference is coupled to the one before it.
+        Matrix matrix = SymmetricMatrices.Of(30, (i, j) => i == j ? 2 : Math.Abs(i - j) == 1 ? -1 : 0);
+        double[] dense = SymmetricMatrices.Eigenvalues(matrix);
+        RitzPairs pairs = BlockLanczos.Of(
+            new MatrixMap(matrix), new(2, 2, 1e-8), new LastCoordinates(1), SymmetricMatrices.Threads, cancellation: Cancellation);
+        Assert.Contains("not invariant", pairs.Reason, StringComparison.Ordinal);
+        Assert.All(pairs.Pairs, pair => Assert.Contains(dense, pair.Interval.Contains));
     }
 
     [Fact]
