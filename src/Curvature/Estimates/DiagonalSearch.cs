@@ -98,7 +98,10 @@ internal sealed class DiagonalSearch(ILinearMap map, TraceOptions options, Immut
             [.. groups.Select(group => Exact(diagonal.AsSpan(group.Offset, group.Length), rounding))],
             probes,
             products,
-            null) { IsExact = true };
+            null)
+        {
+            IsExact = true,
+        };
 
     private static SumOfEntries Exact(ReadOnlySpan<double> entries, double rounding)
     {

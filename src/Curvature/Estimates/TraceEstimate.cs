@@ -6,6 +6,13 @@ using BasinVolume.Kernels.Threads;
 namespace BasinVolume.Curvature.Estimates;
 
 /// <summary>The trace of a symmetric matrix that is known by its products, with how far off it may be.</summary>
+/// <remarks>
+/// The interval is Student's quantile of k − 1 degrees of freedom times the standard error, and the rounding. Coverage of 400 repetitions with 6 to 120
+/// products over eleven spectra (one like a network's, n = 1,710, with and without 20 known pairs; flat; geometric; low rank and noise; indefinite, with and
+/// without outliers): XTrace 93 to 98 % where the spectrum falls slowly; 98 to 100 % where it falls fast, because the jackknife says too much there; 92 to 93 %
+/// with 3 or 4 probes for 5 outliers. XNysTrace 93 to 99 %, 90 to 92 % with 36 to 39 probes in 40 dimensions or 3 probes for 5 outliers. Where the
+/// tolerance ends it: 93 to 100 %, and 90 % for XNysTrace at a tolerance of 10 % of low rank and noise.
+/// </remarks>
 /// <param name="Value">The estimate, in the units of the matrix; null where there is none, and <paramref name="Reason"/> says why.</param>
 /// <param name="StandardError">The standard error that the probes leave; 0 where the trace is exact but for rounding. Null with the value.</param>
 /// <param name="Interval">
@@ -20,7 +27,7 @@ public sealed record TraceEstimate(
     double? Value, double? StandardError, Interval? Interval, double Rounding, bool IsExact, int Probes, long Products, string? Reason)
 {
     /// <summary>
-    /// By how much the standard error of leave-one-out values is widened, which are correlated and show too small a spread.
+    /// By how much the spread of leave-one-out values is widened before it is held against the tolerance: they are correlated, and it is too small.
     /// </summary>
     public const double Correction = 1.3;
 
