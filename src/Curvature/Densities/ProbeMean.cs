@@ -40,21 +40,21 @@ internal sealed class ProbeMean
     public SampledNumber Of(Interval? trace)
     {
         if (trace is not { } known || _quadratures.Probes.Length < 2 || _quadratures.IsComplete)
-            return Sampled([.. _brackets.Select(bracket => bracket.Bracket)], slope: 0);
+            return Sampled([.. _brackets.Select(bracket => bracket.Bracket)], new double[_brackets.Length]);
         double[] slopes = Slopes();
-        double rest = (known.Middle - _quadratures.Deflated.Sum(pair => pair.Value)) / _quadratures.Dimension, slope = slopes.Average();
+        double rest = (known.Middle - _quadratures.Deflated.Sum(pair => pair.Value)) / _quadratures.Dimension;
         return Widened(
-            Sampled([.. _brackets.Select((bracket, i) => bracket.Bracket + (-slopes[i] * (Mean(_quadratures.Probes[i]) - rest)))], slope),
-            slope * known.Width / 2);
+            Sampled([.. _brackets.Select((bracket, i) => bracket.Bracket + (-slopes[i] * (Mean(_quadratures.Probes[i]) - rest)))], slopes),
+            slopes.Average() * known.Width / 2);
     }
 
-    private SampledNumber Sampled(Interval[] brackets, double slope)
+    private SampledNumber Sampled(Interval[] brackets, double[] slopes)
     {
         double mass = _quadratures.Dimension;
         var mean = new Interval(mass * brackets.Average(bracket => bracket.Low), mass * brackets.Average(bracket => bracket.High));
         if (_quadratures.IsComplete)
             return new(mean.Middle, mean, 0, mean, brackets.Length);
-        var distribution = new SphereInterval(Sums(slope), brackets.Length);
+        var distribution = new SphereInterval(Sums(slopes), brackets.Length);
         return new(mean.Middle, mean, distribution.StandardError, distribution.Around(mean), brackets.Length);
     }
 
@@ -70,32 +70,31 @@ internal sealed class ProbeMean
     }
 
     // Of f less the straight line, from the rule that says the most: where few steps leave the rules apart, Gauss's sees less of the spread than there is.
-    private PowerSums Sums(double slope)
-        => Enumerable.Range(0, _brackets.Max(bracket => bracket.Rules.Length)).Select(rule => Sums(slope, rule)).MaxBy(sums => sums.Length);
+    private PowerSums Sums(double[] slopes)
+        => Enumerable.Range(0, _brackets.Max(bracket => bracket.Rules.Length)).Select(rule => Sums(slopes, rule)).MaxBy(sums => sums.Length);
 
-    private PowerSums Sums(double slope, int rule)
+    // At the nodes of a probe the line is that of the other probes, as in what the probe gives: a line through its own nodes would leave too little.
+    private PowerSums Sums(double[] slopes, int rule)
     {
         SpectralQuadrature[] rules = [.. _brackets.Select(bracket => bracket.Rules[Math.Min(rule, bracket.Rules.Length - 1)])];
-        double mean = rules.Average(each => each.Mean(Line)), largest = rules.Max(each => each.Nodes.Max(theta => Math.Abs(Line(theta) - mean)));
+        double[][] values = [.. rules.Select((each, i) => each.Nodes.Select(theta => _function.Value(theta) - (slopes[i] * theta)).ToArray())];
+        double mean = AverageOf((i, k) => rules[i].Weights[k] * values[i][k]);
+        double largest = values.Max(some => some.Max(value => Math.Abs(value - mean)));
         // Relative to the largest, so that no power overflows or is lost.
-        if (largest == 0)
-            return new(_quadratures.Dimension, 0, 0, 0);
-        double second = Power(2);
+        double second = largest == 0 ? 0 : Power(2);
         if (second == 0)
             return new(_quadratures.Dimension, 0, 0, 0);
-        // Of any numbers the third lies in [−1, 1], and the fourth in [0, 1].
-        double third = Math.Clamp(Power(3) / Math.Pow(second, 1.5), -1, 1), fourth = Math.Clamp(Power(4) / (second * second), 0, 1);
+        // Of any numbers the third lies in [−1, 1] and the fourth in [0, 1]; as the probes see one, with the mass χ²/p, it may be larger by so much.
+        double least = ChiSquared.InvCDF(rules.Length, (1 - SampledNumber.Confidence) / 2) / rules.Length, most = 1 / Math.Sqrt(least);
+        double third = Math.Clamp(Power(3) / Math.Pow(second, 1.5), -most, most), fourth = Math.Min(Power(4) / (second * second), 1 / least);
         return new(_quadratures.Dimension, largest * Math.Sqrt(second), third, fourth);
 
-        double Line(double theta) => _function.Value(theta) - (slope * theta);
+        double Power(int exponent) => AverageOf((i, k) => Term(_quadratures.Dimension * rules[i].Weights[k], values[i][k], exponent));
 
-        double Power(int exponent) => rules.Average(rule => CompensatedSum.Of(rule.Nodes.Length, k => Term(rule, k, exponent)));
+        double Term(double mass, double value, int exponent) => mass < LeastMass ? 0 : mass * Math.Pow((value - mean) / largest, exponent);
 
-        double Term(SpectralQuadrature rule, int k, int exponent)
-        {
-            double mass = _quadratures.Dimension * rule.Weights[k];
-            return mass < LeastMass ? 0 : mass * Math.Pow((Line(rule.Nodes[k]) - mean) / largest, exponent);
-        }
+        double AverageOf(Func<int, int, double> term)
+            => rules.Select((each, i) => CompensatedSum.Of(each.Nodes.Length, k => term(i, k))).Average();
     }
 
     private static double Mean(SpectralQuadrature probe) => probe.Mean(theta => theta);

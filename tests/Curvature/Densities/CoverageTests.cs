@@ -4,10 +4,13 @@ using BasinVolume.Curvature.Lanczos;
 
 namespace BasinVolume.Curvature.Tests.Densities;
 
-/// <summary>Intervals of 95 % hold in 93 to 97 % of 400 repetitions: 12 to 28 of them miss.</summary>
+/// <summary>
+/// Intervals of 95 % hold in as many of 400 repetitions as they say: 20 miss, give or take three deviations of √(400 · 0.05 · 0.95) = 4.4.
+/// Over 4,000 repetitions 4.5 to 6.2 % missed in each case.
+/// </summary>
 public sealed class CoverageTests
 {
-    private const int Repetitions = 4000;
+    private const int Repetitions = 400;
 
     [Fact]
     public void One_eigenvalue_that_dominates()
@@ -45,7 +48,7 @@ public sealed class CoverageTests
             missed[1] += band.Points[1].Count.Interval.Contains(60) ? 0 : 1;
         }
 
-        Assert.All(missed, count => Console.WriteLine(count / 40.0));
+        Assert.All(missed, count => Assert.InRange(count, 7, 33));
     }
 
     private static void AssertCovered(double[] spectrum, double shift, ProbeOptions options, RitzPairs? pairs, Interval? trace)
@@ -59,6 +62,6 @@ public sealed class CoverageTests
             missed[1] += EffectiveDimensionEstimate.Of(probes, shift, trace).Value!.Interval.Contains(effective) ? 0 : 1;
         }
 
-        Assert.All(missed, count => Console.WriteLine(count / 40.0));
+        Assert.All(missed, count => Assert.InRange(count, 7, 33));
     }
 }

@@ -46,7 +46,6 @@ public sealed class SpectralDistributionTests
         Assert.InRange(0.003169, band.Low, band.High);
         // Ten steps do not tell it from the zeros.
         Assert.InRange(band.Low, steps switch { 10 => 0, 20 => 0.0005, _ => 0.002 }, 0.003169);
-        Console.WriteLine($"{steps} {band.Low} {band.High}");
         Interval above = quadrature.Below(1e-9, 1e-14, SymmetricMatrices.Threads, TestContext.Current.CancellationToken);
         Assert.InRange(0.203169, above.Low, above.High);
     }
