@@ -40,7 +40,8 @@ internal sealed class Models
         return new(
             eigenvalues,
             [.. eigenvalues.Select(h => h == 0 ? 0 : 0.05 * Math.Sqrt(h) * (random.NextDouble() - 0.5))],
-            [.. eigenvalues.Select(_ => 0.3 * (random.NextDouble() - 0.5))]) { WeightDecay = weightDecay };
+            [.. eigenvalues.Select(_ => 0.3 * (random.NextDouble() - 0.5))])
+        { WeightDecay = weightDecay };
     }
 
     public QuadraticModel Dense => QuadraticModel.InEigenbasis(
