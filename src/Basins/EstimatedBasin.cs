@@ -2,16 +2,14 @@ using System.Collections.Immutable;
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Densities;
 using BasinVolume.Curvature.Maps;
-using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Estimated;
-using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Basins;
 
-/// <summary>The basin of a loss whose Hessian is known by its products, and every definition of its volume that these give, with their intervals.</summary>
+/// <summary>The basin of a loss whose Hessian is known by its products: what <see cref="EstimatedVolumes"/> start from.</summary>
 /// <param name="Model">The loss to second order.</param>
 /// <param name="Products">Products with a direction that gradient and prior took.</param>
 public sealed record EstimatedBasin(EstimatedModel Model, long Products)
@@ -53,26 +51,5 @@ public sealed record EstimatedBasin(EstimatedModel Model, long Products)
         ImmutableArray<VectorMeasure> measures = VectorMeasure.Of(counted, vectors, steps, threads, progress, cancellation);
         var model = new EstimatedModel(loss, quadratures, measures[0]) { Trace = trace, Origin = new(rise, measures[1]) };
         return new(model, counted.Products);
-    }
-
-    /// <summary>Every definition that needs no point of the true loss.</summary>
-    /// <param name="threshold">How high the loss may be.</param>
-    /// <param name="prior">μ₀ and σ.</param>
-    /// <param name="notebook">The constants of the notebook's formula; its k is the fuzzy volume's temperature, if it is not 0.</param>
-    /// <param name="cancellation">Checked now and then.</param>
-    public ImmutableArray<VolumeEntry> Volumes(
-        BasinThreshold threshold, GaussianPrior prior, VolumeParameters notebook, CancellationToken cancellation = default)
-    {
-        ArgumentNullException.ThrowIfNull(notebook);
-        VolumeEntry fuzzy = notebook.PriorWeight > 0
-            ? VolumeEntry.Of(EstimatedFuzzyVolume.Of(Model, prior, notebook.PriorWeight, cancellation))
-            : new("fuzzy", null, "k is 0, which is no temperature for the fuzzy volume; give one above 0 with --k.");
-        return
-        [
-            VolumeEntry.Of(EstimatedGaussianMeasure.Of(Model, threshold, prior, cancellation)),
-            fuzzy,
-            VolumeEntry.Of(EstimatedQuadraticVolume.AroundWeights(Model, threshold, shift: 0, cancellation)),
-            VolumeEntry.Of(EstimatedNotebookVolume.Of(Model, notebook, cancellation)),
-        ];
     }
 }

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Commands;
+using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Terminal;
 
 namespace BasinVolume.Mnist;

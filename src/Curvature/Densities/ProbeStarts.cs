@@ -19,7 +19,7 @@ namespace BasinVolume.Curvature.Densities;
 internal sealed class ProbeStarts(int order, Matrix? deflated, ISubspace? without, ulong seed, HostThreads threads)
 {
     /// <summary>The range of <see cref="NormalVectors"/> that probes of quadratures have for themselves.</summary>
-    private const ulong FirstIndex = 5UL << 40;
+    private const ulong FirstIndex = VectorRanges.Quadratures;
 
     /// <summary>Some of the directions, whichever others are drawn with them.</summary>
     /// <param name="first">The first one's number.</param>

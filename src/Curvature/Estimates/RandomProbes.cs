@@ -11,9 +11,9 @@ namespace BasinVolume.Curvature.Estimates;
 /// </summary>
 internal static class RandomProbes
 {
-    private const ulong SphereRange = 1UL << 40;
-    private const ulong SpanRange = 2UL << 40;
-    private const ulong SignRange = 3UL << 40;
+    private const ulong SphereRange = VectorRanges.TraceProbes;
+    private const ulong SpanRange = VectorRanges.TraceSpans;
+    private const ulong SignRange = VectorRanges.Signs;
 
     /// <summary>[count, n]: uniform on the sphere of radius √m in a complement of dimension m.</summary>
     public static Matrix OnSphere(Complement complement, int order, ulong seed, int first, int count, HostThreads threads)

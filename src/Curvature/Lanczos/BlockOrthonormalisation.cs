@@ -22,7 +22,7 @@ namespace BasinVolume.Curvature.Lanczos;
 internal sealed class BlockOrthonormalisation(LongRows products, ISubspace? without, ulong seed, HostThreads threads)
 {
     /// <summary>The random vectors of this file are those of their seed from here on; others count from 0.</summary>
-    private const ulong FirstVector = 1UL << 40;
+    private const ulong FirstVector = VectorRanges.LanczosBlocks;
 
     private const int MostPasses = 8;
 

@@ -26,7 +26,7 @@ public sealed record KnownZeros(
     public const int Directions = 4;
 
     // The numbers of these random vectors: far from those of probes, which begin at 0.
-    private const ulong FirstOfSpace = 1UL << 40;
+    private const ulong FirstOfSpace = VectorRanges.KnownZeros;
     private const ulong FirstOfGroups = FirstOfSpace + Directions;
 
     // Roundings of a sum of n terms are √n units at random; a few times that is allowed.

@@ -9,7 +9,7 @@ namespace BasinVolume.Mnist.Tests.Commands;
 /// <summary>Curvature by products as a person asks for it, against the dense answer of <c>hessian</c> on the same weights and images.</summary>
 public sealed class CurvatureCommandTests : IDisposable
 {
-    private static readonly string[] Images = ["--samples", "40", "--device", "cpu", "--threads", "2"];
+    private static readonly string[] Images = ["--samples", "40", "--device", "cpu", "--threads", "2", "--k", "8"];
     private static readonly string[] Few = ["--largest", "3", "--smallest", "2", "--probes", "6", "--steps", "24", "--trace-tolerance", "0.01"];
 
     private readonly TemporaryFolder _folder = new();
@@ -24,7 +24,7 @@ public sealed class CurvatureCommandTests : IDisposable
     {
         string dense = _folder.PathOf("dense"), free = _folder.PathOf("free");
         JsonElement whole = Run(["hessian", "--model", model, "--epochs", "3", .. Images, "--out", dense]);
-        JsonElement entry = Run(["curvature", "--weights", dense, .. Images, .. Few, "--precision", precision, "--shift", "4,16", "--out", free]);
+        JsonElement entry = Run(["curvature", "--weights", dense, .. Images, .. Few, "--precision", precision, "--shift", "32,64", "--out", free]);
         string name = entry.GetProperty("name").GetString()!;
         double[] eigenvalues = Npy.Read(Path.Combine(dense, $"eigenvalues-{name}.npy")).AsDoubles();
         JsonElement curvature = entry.GetProperty("curvature");

@@ -31,6 +31,9 @@ namespace BasinVolume.Mnist.Jobs.MatrixFreeJob;
 /// <param name="cancellation">Stops at the next product; what is known then is the result.</param>
 public sealed class MatrixFreeSteps(JobOptions options, MatrixFreeRequest request, IFindings findings, IRunView view, CancellationToken cancellation)
 {
+    private const string WithoutRays
+        = "Rays follow the true loss, and products tell of its quadratic model alone: take 'volume' for a model with a dense Hessian.";
+
     // A penalty that is part of the loss is in the matrix already, and the formulas add none.
     private double Decay => options.Penalty == Penalty.Included ? options.WeightDecay : 0;
 
@@ -158,11 +161,16 @@ public sealed class MatrixFreeSteps(JobOptions options, MatrixFreeRequest reques
     // Beside the definitions of 'volume' that of dense curvature: the notebook's region up to the excess of the threshold, the gradient unseen.
     private ImmutableArray<VolumeEntry> Volumes(EstimatedBasin basin)
     {
-        var threshold = BasinThreshold.Absolute(options.Threshold);
-        var prior = new GaussianPrior(PriorCentre.Origin, options.InitialDeviation);
+        var setting = new VolumeSetting(
+            BasinThreshold.Absolute(options.Threshold),
+            Constants,
+            new GaussianPrior(PriorCentre.Origin, options.InitialDeviation),
+            Temperature: options.K > 0 ? options.K : VolumeParameters.Notebook.PriorWeight,
+            AddedDecay: 0,
+            QuadraticCentre.Weights);
         EstimatedModel unmoved = basin.Model with { Gradient = VectorMeasure.Zero };
-        var excess = EstimatedQuadraticVolume.AroundWeights(unmoved, threshold, Constants.Shift, cancellation);
-        return [.. basin.Volumes(threshold, prior, Constants, cancellation), new("excess", excess, Missing: null)];
+        var excess = EstimatedQuadraticVolume.AroundWeights(unmoved, setting.Threshold, Constants.Shift, cancellation);
+        return [.. EstimatedVolumes.Of(basin.Model, setting, rays: null, WithoutRays, cancellation), new("excess", excess, Missing: null)];
     }
 
     private TResult Timed<TResult>(string stage, string name, Func<IProgress<double>, TResult> compute, Func<TResult, long> products, out StageCost cost)

@@ -1,4 +1,4 @@
-namespace BasinVolume.Mnist;
+namespace BasinVolume.Mnist.Jobs;
 
 /// <summary>
 /// Work that was stopped and leaves what it knows: it waits for nothing outside, and is given the time to write its document instead of being ended after a few
