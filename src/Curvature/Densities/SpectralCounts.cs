@@ -40,12 +40,19 @@ internal sealed class SpectralCounts(ProbeQuadratures quadratures, CancellationT
     private SpectralCount With(Interval certain, Interval[] shares)
     {
         if (shares.Length == 0)
-            return new(certain, certain);
+            return new(Rounded(certain), Rounded(certain));
         var mean = new Interval(shares.Average(share => share.Low), shares.Average(share => share.High));
         if (quadratures.IsComplete)
             return new(certain + (quadratures.Dimension * mean), certain + (quadratures.Dimension * mean));
         Interval sampled = CountInterval.Of(mean, quadratures.Dimension, shares.Length);
-        return new(certain + (quadratures.Dimension * mean), certain + sampled);
+        return new(Rounded(certain + (quadratures.Dimension * mean)), Rounded(certain + sampled));
+    }
+
+    // Shares that add up to a whole number come out a few roundings beside it, and it is the whole number that counts.
+    private Interval Rounded(Interval count)
+    {
+        double rounding = 4 * quadratures.Order * Spectrum.DoubleRoundoff;
+        return new(Math.Max(0, count.Low - rounding), Math.Min(quadratures.Order, count.High + rounding));
     }
 }
 

@@ -1,4 +1,3 @@
-using BasinVolume.Curvature.Estimates;
 using BasinVolume.Curvature.MatrixFree;
 using BasinVolume.Curvature.Subspaces;
 using BasinVolume.Curvature.Tests.Densities;
