@@ -49,10 +49,12 @@ internal sealed class SpectralCounts(ProbeQuadratures quadratures, CancellationT
     }
 
     // Shares that add up to a whole number come out a few roundings beside it, and it is the whole number that counts.
-    private Interval Rounded(Interval count)
+    private Interval Rounded(Interval count) => new(Rounded(count.Low), Rounded(count.High));
+
+    private double Rounded(double count)
     {
-        double rounding = 4 * quadratures.Order * Spectrum.DoubleRoundoff;
-        return new(Math.Max(0, count.Low - rounding), Math.Min(quadratures.Order, count.High + rounding));
+        double whole = Math.Round(count);
+        return Math.Abs(count - whole) <= 4 * quadratures.Order * Spectrum.DoubleRoundoff * whole ? whole : count;
     }
 }
 

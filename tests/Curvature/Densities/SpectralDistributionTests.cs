@@ -71,6 +71,19 @@ public sealed class SpectralDistributionTests
     }
 
     [Fact]
+    public void A_gap_below_deflated_pairs_has_a_whole_number_below_it()
+    {
+        // Eleven outliers from 0.7 on, of which all are deflated: between the bulk, which ends at 0.3, and them nothing is left to chance but rounding.
+        double[] spectrum = Spectra.LikeAHessian;
+        for (ulong seed = 1; seed <= 10; seed++)
+        {
+            ProbeQuadratures probes = Spectra.Probe(spectrum, new(Probes: 6, Steps: 30, seed), Spectra.Pairs(spectrum, 10, 11, 1e-9));
+            var band = SpectralDistribution.At(probes, [0.5, 0.6], TestContext.Current.CancellationToken);
+            Assert.All(band.Points, point => Assert.True(point.Count.Interval.Contains(1699), $"{point.Count.Interval.Low:r} … {point.Count.Interval.High:r}"));
+        }
+    }
+
+    [Fact]
     public void A_deflated_pair_is_bounded_by_Cantellis_inequality()
     {
         var pair = SpectralQuadrature.OfMoments(1, 0.1, SymmetricMatrices.Threads);
