@@ -1,8 +1,8 @@
 // Curvature by products: eigenpairs at both ends, trace, log-determinant and effective dimension of anything that multiplies, each with an interval.
 #:project ../src/Curvature/BasinVolume.Curvature.csproj
 
-using BasinVolume.Curvature;
 using BasinVolume.Curvature.Dense;
+using BasinVolume.Curvature.Estimates;
 using BasinVolume.Curvature.Lanczos;
 using BasinVolume.Curvature.Maps;
 using BasinVolume.Curvature.MatrixFree;

@@ -1,5 +1,5 @@
 using BasinVolume.Benchmarks.Comparisons;
-using BasinVolume.Curvature;
+using BasinVolume.Curvature.Estimates;
 
 namespace BasinVolume.Benchmarks.Coverage;
 

@@ -1,6 +1,6 @@
 using BasinVolume.Benchmarks.Comparisons;
-using BasinVolume.Curvature;
 using BasinVolume.Curvature.Densities;
+using BasinVolume.Curvature.Estimates;
 using BasinVolume.Curvature.Lanczos;
 
 namespace BasinVolume.Benchmarks.PeerGroups;

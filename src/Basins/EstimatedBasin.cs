@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using BasinVolume.Curvature;
 using BasinVolume.Curvature.Densities;
+using BasinVolume.Curvature.Estimates;
 using BasinVolume.Curvature.Maps;
 using BasinVolume.Curvature.Volumes.Estimated;
 using BasinVolume.Kernels;

@@ -2,7 +2,6 @@ using System.Numerics;
 using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
-using BasinVolume.Curvature;
 using BasinVolume.Curvature.Estimates;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;

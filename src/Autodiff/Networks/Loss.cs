@@ -1,3 +1,4 @@
+
 namespace BasinVolume.Autodiff.Networks;
 
 /// <summary>

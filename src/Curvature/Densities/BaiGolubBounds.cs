@@ -1,3 +1,5 @@
+using BasinVolume.Curvature.Estimates;
+
 namespace BasinVolume.Curvature.Densities;
 
 /// <summary>

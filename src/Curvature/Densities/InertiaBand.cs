@@ -1,3 +1,5 @@
+using BasinVolume.Curvature.Estimates;
+
 namespace BasinVolume.Curvature.Densities;
 
 /// <summary>A whole number between two others, ends included.</summary>

@@ -1,3 +1,4 @@
+using BasinVolume.Curvature.Estimates;
 using BasinVolume.Curvature.Lanczos;
 
 namespace BasinVolume.Curvature.Densities;

@@ -1,3 +1,4 @@
+using BasinVolume.Curvature.Estimates;
 using MathNet.Numerics.Distributions;
 
 namespace BasinVolume.Curvature.Densities;

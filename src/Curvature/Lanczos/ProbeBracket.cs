@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BasinVolume.Curvature.Estimates;
 
 namespace BasinVolume.Curvature.Lanczos;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BasinVolume.Curvature.Estimates;
 using BasinVolume.Kernels;
 
 namespace BasinVolume.Curvature.Lanczos;

@@ -1,4 +1,5 @@
 using BasinVolume.Curvature.Dense;
+using BasinVolume.Curvature.Estimates;
 using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
 

@@ -1,3 +1,4 @@
+
 namespace BasinVolume.Interop.Arrays;
 
 /// <summary>

@@ -1,3 +1,4 @@
+
 namespace BasinVolume.Interop.Pickles;
 
 /// <summary>The stack of a pickle's reader, with marks that nothing is taken from below.</summary>

@@ -1,3 +1,4 @@
+
 namespace BasinVolume.Interop.Torch;
 
 /// <summary>A file of torch.save, of whatever age: a pickle that names storages, and the bytes of those.</summary>

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using BasinVolume.Curvature;
+using BasinVolume.Curvature.Estimates;
 
 namespace BasinVolume.Report.Records;
 

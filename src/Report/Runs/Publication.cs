@@ -1,3 +1,4 @@
+
 namespace BasinVolume.Report.Runs;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using BasinVolume.Curvature.Densities;
+using BasinVolume.Curvature.Estimates;
 
 namespace BasinVolume.Curvature.Tests.Densities;
 

@@ -1,5 +1,6 @@
 using BasinVolume.Curvature.Dense;
 using BasinVolume.Curvature.Densities;
+using BasinVolume.Curvature.Estimates;
 using BasinVolume.Curvature.Lanczos;
 using BasinVolume.Curvature.Maps;
 using BasinVolume.Kernels;

@@ -1,4 +1,5 @@
 using BasinVolume.Curvature.Densities;
+using BasinVolume.Curvature.Estimates;
 using BasinVolume.Curvature.Lanczos;
 
 namespace BasinVolume.Curvature.Volumes.Estimated;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using BasinVolume.Curvature.Densities;
+using BasinVolume.Curvature.Estimates;
 using BasinVolume.Curvature.Volumes.Gaussian;
 using MathNet.Numerics;
 

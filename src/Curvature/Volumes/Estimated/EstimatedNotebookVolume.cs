@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BasinVolume.Curvature.Densities;
+using BasinVolume.Curvature.Estimates;
 
 namespace BasinVolume.Curvature.Volumes.Estimated;
 

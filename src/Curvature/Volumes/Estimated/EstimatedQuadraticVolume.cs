@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using BasinVolume.Curvature.Estimates;
 
 namespace BasinVolume.Curvature.Volumes.Estimated;
 

@@ -1,3 +1,5 @@
+using BasinVolume.Curvature.Estimates;
+
 namespace BasinVolume.Curvature.Volumes.Estimated;
 
 /// <summary>What every estimated definition says of its number.</summary>

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using BasinVolume.Basins;
-using BasinVolume.Curvature;
 using BasinVolume.Curvature.Densities;
 using BasinVolume.Curvature.Estimates;
 using BasinVolume.Curvature.Lanczos;

@@ -1,4 +1,5 @@
 using BasinVolume.Curvature.Densities;
+using BasinVolume.Curvature.Estimates;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Estimated;
 using BasinVolume.Kernels.Threads;

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace BasinVolume.Curvature;
+namespace BasinVolume.Curvature.Estimates;
 
 /// <summary>Where a number lies, ends included.</summary>
 /// <param name="Low">The lower end; −∞ where nothing is known.</param>

@@ -1,7 +1,7 @@
 using BasinVolume.Kernels.Linear;
 using MathNet.Numerics.Distributions;
 
-namespace BasinVolume.Curvature;
+namespace BasinVolume.Curvature.Estimates;
 
 /// <summary>A number that is the mean of independent random probes, each of which is known up to a bracket.</summary>
 /// <param name="Value">The estimate.</param>
