@@ -7,6 +7,7 @@ using BasinVolume.Basins.Losses;
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Estimates;
 using BasinVolume.Curvature.Maps;
+using BasinVolume.Curvature.Traces;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;

@@ -3,6 +3,7 @@ using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Curvature.Estimates;
+using BasinVolume.Curvature.Traces;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
 

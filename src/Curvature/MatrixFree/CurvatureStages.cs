@@ -2,6 +2,7 @@ using BasinVolume.Curvature.Densities;
 using BasinVolume.Curvature.Estimates;
 using BasinVolume.Curvature.Lanczos;
 using BasinVolume.Curvature.Maps;
+using BasinVolume.Curvature.Traces;
 using BasinVolume.Kernels.Threads;
 using Stopwatch = System.Diagnostics.Stopwatch;
 

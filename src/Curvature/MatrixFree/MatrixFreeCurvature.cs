@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using BasinVolume.Curvature.Densities;
-using BasinVolume.Curvature.Estimates;
 using BasinVolume.Curvature.Lanczos;
 using BasinVolume.Curvature.Maps;
+using BasinVolume.Curvature.Traces;
 using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Curvature.MatrixFree;

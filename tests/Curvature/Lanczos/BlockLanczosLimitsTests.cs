@@ -15,7 +15,7 @@ public sealed class BlockLanczosLimitsTests
     public void The_bits_are_the_same_for_any_number_of_threads_and_in_two_runs()
     {
         var map = new Rounded(Hessianlike(5000));
-        var wanted = new EndsWanted(5, 5, 1e-6, MemoryBytes: 120L * 5000 * sizeof(double));
+        var wanted = new EndsWanted(5, 5, 1e-6, MemoryBytes: 90L * 5000 * sizeof(double));
         using HostThreads one = new(1), three = new(3);
         RitzPairs first = BlockLanczos.Of(map, wanted, null, one, cancellation: Cancellation);
         Assert.True(first.Restarts > 0);

@@ -4,6 +4,7 @@ using BasinVolume.Curvature.Densities;
 using BasinVolume.Curvature.Estimates;
 using BasinVolume.Curvature.Lanczos;
 using BasinVolume.Curvature.MatrixFree;
+using BasinVolume.Curvature.Traces;
 using BasinVolume.Mnist.Options;
 using BasinVolume.Report.Records;
 

@@ -1,4 +1,4 @@
-namespace BasinVolume.Curvature.Estimates;
+namespace BasinVolume.Curvature.Traces;
 
 /// <summary>How exactly a trace or a diagonal is wanted, and what it may cost.</summary>
 /// <param name="RelativeTolerance">

@@ -4,7 +4,7 @@ using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
 using BasinVolume.Kernels.Threads;
 
-namespace BasinVolume.Curvature.Estimates;
+namespace BasinVolume.Curvature.Traces;
 
 /// <summary>What is orthogonal to some vectors that are known already and to a subspace: P = I − Q_d Q_dᵀ − P_without.</summary>
 /// <param name="order">n.</param>

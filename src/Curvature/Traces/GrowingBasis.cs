@@ -4,7 +4,7 @@ using BasinVolume.Kernels.Host;
 using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
 
-namespace BasinVolume.Curvature.Estimates;
+namespace BasinVolume.Curvature.Traces;
 
 /// <summary>
 /// Orthonormal vectors of n elements that grow block by block: the rows of Y = L Q with L lower triangular, by Gram and Schmidt.

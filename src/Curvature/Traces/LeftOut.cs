@@ -1,7 +1,7 @@
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Linear;
 
-namespace BasinVolume.Curvature.Estimates;
+namespace BasinVolume.Curvature.Traces;
 
 /// <summary>
 /// What a sketch would have been without its probe i. The basis of the other products is Q_i = Q(I − s sᵀ) with s_i the unit vector that is orthogonal to

@@ -1,7 +1,7 @@
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Linear;
 
-namespace BasinVolume.Curvature.Estimates;
+namespace BasinVolume.Curvature.Traces;
 
 /// <summary>
 /// Nyström's approximation in the basis of the products, and what leaving out a probe takes from it: with M = G⁻¹ and m_i its column i,

@@ -1,7 +1,7 @@
 using BasinVolume.Curvature.Subspaces;
 using BasinVolume.Kernels;
 
-namespace BasinVolume.Curvature.Tests.Estimates;
+namespace BasinVolume.Curvature.Tests.Traces;
 
 /// <summary>The subspace of the last coordinates.</summary>
 internal sealed class LastCoordinates(int dimension) : ISubspace

@@ -1,9 +1,10 @@
+using BasinVolume.Curvature.Estimates;
 using BasinVolume.Curvature.Lanczos;
 using BasinVolume.Curvature.Maps;
 using BasinVolume.Curvature.Subspaces;
 using BasinVolume.Kernels.Threads;
 
-namespace BasinVolume.Curvature.Estimates;
+namespace BasinVolume.Curvature.Traces;
 
 /// <summary>The trace of a symmetric matrix that is known by its products, with how far off it may be.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Linear;
 
-namespace BasinVolume.Curvature.Estimates;
+namespace BasinVolume.Curvature.Traces;
 
 /// <summary>XTrace: two products a probe. Where a product brings nothing new, the basis spans the range of B with probability 1.</summary>
 /// <param name="sketch">No probe yet.</param>

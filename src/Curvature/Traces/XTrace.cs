@@ -1,6 +1,6 @@
 using BasinVolume.Kernels.Linear;
 
-namespace BasinVolume.Curvature.Estimates;
+namespace BasinVolume.Curvature.Traces;
 
 /// <summary>
 /// tr B on a complement of dimension m by XTrace with resphering (Epperly, Tropp and Webber 2024; resphering: Epperly 2025). For each probe i, with Q_i the

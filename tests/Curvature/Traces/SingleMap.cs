@@ -1,7 +1,7 @@
 using BasinVolume.Curvature.Maps;
 using BasinVolume.Kernels;
 
-namespace BasinVolume.Curvature.Tests.Estimates;
+namespace BasinVolume.Curvature.Tests.Traces;
 
 /// <summary>A matrix whose products are computed in single precision.</summary>
 internal sealed class SingleMap : ILinearMap

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using BasinVolume.Curvature.Estimates;
 using BasinVolume.Curvature.Lanczos;
 using BasinVolume.Curvature.Maps;
 using BasinVolume.Kernels.Threads;
 
-namespace BasinVolume.Curvature.Estimates;
+namespace BasinVolume.Curvature.Traces;
 
 /// <summary>The diagonal of a symmetric matrix that is known by its products: each entry with its standard error, never without one.</summary>
 /// <remarks>

@@ -4,7 +4,7 @@ using BasinVolume.Kernels;
 using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
 
-namespace BasinVolume.Curvature.Estimates;
+namespace BasinVolume.Curvature.Traces;
 
 /// <summary>
 /// What products with random probes tell of B = PAP, P being the projection on a complement: with the probes ω_i,

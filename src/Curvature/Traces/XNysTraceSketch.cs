@@ -4,7 +4,7 @@ using BasinVolume.Kernels;
 using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
 
-namespace BasinVolume.Curvature.Estimates;
+namespace BasinVolume.Curvature.Traces;
 
 /// <summary>
 /// XNysTrace with resphering: one product a probe, for positive semidefinite B on a complement of dimension m (Epperly, Tropp and Webber 2024; resphering:

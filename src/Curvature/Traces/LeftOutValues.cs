@@ -1,6 +1,6 @@
 using BasinVolume.Kernels.Linear;
 
-namespace BasinVolume.Curvature.Estimates;
+namespace BasinVolume.Curvature.Traces;
 
 /// <summary>
 /// The mean of values of which each leaves out one of k probes, and its error. The values t_i share the other probes, so that their standard deviation over √k

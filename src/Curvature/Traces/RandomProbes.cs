@@ -3,7 +3,7 @@ using BasinVolume.Kernels;
 using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
 
-namespace BasinVolume.Curvature.Estimates;
+namespace BasinVolume.Curvature.Traces;
 
 /// <summary>
 /// The random directions of traces and diagonals, of <see cref="NormalVectors"/>. Their indices begin far behind those of other users of the same seed,

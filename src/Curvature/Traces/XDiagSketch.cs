@@ -3,7 +3,7 @@ using BasinVolume.Kernels.Host;
 using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
 
-namespace BasinVolume.Curvature.Estimates;
+namespace BasinVolume.Curvature.Traces;
 
 /// <summary>
 /// XDiag (Epperly, Tropp and Webber 2024), projecting from both sides. With Π = Q_i Q_iᵀ the basis without probe i, Q_i = Q(I − s sᵀ), and signs ω,

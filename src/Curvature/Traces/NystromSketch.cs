@@ -5,7 +5,7 @@ using BasinVolume.Kernels.Host;
 using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
 
-namespace BasinVolume.Curvature.Estimates;
+namespace BasinVolume.Curvature.Traces;
 
 /// <summary>
 /// What one product with each of k random probes tells of B = PAP that is positive semidefinite: Nyström's approximation, which is B on the probes,

@@ -1,6 +1,6 @@
-using BasinVolume.Curvature.Estimates;
+using BasinVolume.Curvature.Traces;
 
-namespace BasinVolume.Curvature.Tests.Estimates;
+namespace BasinVolume.Curvature.Tests.Traces;
 
 /// <summary>How many of 400 intervals hold the trace: nine tenths and more, wherever the probes stand against the outliers.</summary>
 public sealed class TraceCoverageTests

@@ -1,10 +1,11 @@
 using BasinVolume.Curvature.Estimates;
 using BasinVolume.Curvature.Lanczos;
 using BasinVolume.Curvature.Maps;
+using BasinVolume.Curvature.Traces;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Threads;
 
-namespace BasinVolume.Curvature.Tests.Estimates;
+namespace BasinVolume.Curvature.Tests.Traces;
 
 public sealed class DiagonalEstimateTests
 {

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using BasinVolume.Curvature.Estimates;
 using BasinVolume.Curvature.Lanczos;
 using BasinVolume.Curvature.Maps;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
 
-namespace BasinVolume.Curvature.Estimates;
+namespace BasinVolume.Curvature.Traces;
 
 /// <summary>
 /// As many probes as a tolerance needs, as for a trace. A small diagonal is taken element by element, by products with the unit vectors.

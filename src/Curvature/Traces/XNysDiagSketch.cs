@@ -2,7 +2,7 @@ using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
 using BasinVolume.Kernels.Threads;
 
-namespace BasinVolume.Curvature.Estimates;
+namespace BasinVolume.Curvature.Traces;
 
 /// <summary>
 /// XNysDiag (Epperly, Tropp and Webber 2024) for positive semidefinite A: with Nyström's approximation without probe i and signs ω,

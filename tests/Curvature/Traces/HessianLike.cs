@@ -1,4 +1,4 @@
-namespace BasinVolume.Curvature.Tests.Estimates;
+namespace BasinVolume.Curvature.Tests.Traces;
 
 /// <summary>A spectrum like a trained network's, n = 1,710.</summary>
 internal static class HessianLike

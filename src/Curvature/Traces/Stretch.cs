@@ -2,7 +2,7 @@ using BasinVolume.Curvature.Dense;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Linear;
 
-namespace BasinVolume.Curvature.Estimates;
+namespace BasinVolume.Curvature.Traces;
 
 /// <summary>The same few elements of many long vectors.</summary>
 internal static class Stretch

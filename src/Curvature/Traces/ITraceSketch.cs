@@ -1,6 +1,6 @@
 using BasinVolume.Kernels;
 
-namespace BasinVolume.Curvature.Estimates;
+namespace BasinVolume.Curvature.Traces;
 
 /// <summary>What random probes tell of a trace on a complement, as the search for a tolerance uses it.</summary>
 internal interface ITraceSketch

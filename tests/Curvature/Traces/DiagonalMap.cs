@@ -1,7 +1,7 @@
 using BasinVolume.Curvature.Maps;
 using BasinVolume.Kernels;
 
-namespace BasinVolume.Curvature.Tests.Estimates;
+namespace BasinVolume.Curvature.Tests.Traces;
 
 /// <summary>diag(d) by its products: probes on a sphere see no difference between it and any matrix with the same eigenvalues.</summary>
 internal sealed class DiagonalMap(params double[] diagonal) : ILinearMap
