@@ -1,7 +1,7 @@
 using BasinVolume.Benchmarks.Comparisons;
 using BasinVolume.Curvature.Densities;
-using BasinVolume.Curvature.Estimates;
 using BasinVolume.Curvature.Lanczos;
+using BasinVolume.Curvature.Traces;
 using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Benchmarks.Coverage;

@@ -1,5 +1,5 @@
 using BasinVolume.Benchmarks.Comparisons;
-using BasinVolume.Curvature.Estimates;
+using BasinVolume.Curvature.Traces;
 
 namespace BasinVolume.Benchmarks.PeerGroups;
 

@@ -1,3 +1,4 @@
+using BasinVolume.Curvature.Estimates;
 using BasinVolume.Curvature.MatrixFree;
 using BasinVolume.Curvature.Subspaces;
 using BasinVolume.Curvature.Tests.Densities;
