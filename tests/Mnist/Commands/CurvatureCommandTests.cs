@@ -132,9 +132,23 @@ public sealed class CurvatureCommandTests : IDisposable
         Assert.Contains("need 105.268 MB", File.ReadAllText(Path.Combine(output, "run.log")), StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(output, "hessian-notebook.npy")));
 
+        // There is no matrix to measure, and that is said.
+        (exitCode, error) = ProgramProcess.Run("volume", "--run", output, "--out", _folder.PathOf("volume"));
+        Assert.Equal(ExitCodes.Data, exitCode);
+        Assert.Contains("has no dense Hessian of notebook, whose curvature was told by products", error, StringComparison.Ordinal);
+
         // The weights of such a run are those of any other.
         JsonElement again = Run(["curvature", "--weights", output, .. Images, .. Few, "--out", _folder.PathOf("again")]);
         Assert.Equal(entry.GetProperty("hessian").GetProperty("loss").GetDouble(), again.GetProperty("hessian").GetProperty("loss").GetDouble());
+    }
+
+    [Fact]
+    public void What_needs_the_matrix_is_refused_where_it_does_not_fit()
+    {
+        (int exitCode, string error) = ProgramProcess.Run(
+            ["landscape", "--epochs", "1", .. Images, "--memory", "40MB", "--out", _folder.PathOf("run")]);
+        Assert.Equal(ExitCodes.Device, exitCode);
+        Assert.Contains("need 105.268 MB of memory, but 40 MB may be used; allow more with --memory", error, StringComparison.Ordinal);
     }
 
     [Fact]
