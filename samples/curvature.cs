@@ -40,7 +40,7 @@ Console.WriteLine($"exactly: largest {exact[^1]:g12}, trace {trace:g12}, log det
 bool contained = found.Pairs.Pairs[^1].Interval.Contains(exact[^1]) && found.Trace.Interval!.Value.Contains(trace);
 return contained && determinant.Interval.Contains(logDeterminant) ? 0 : 1;
 
-sealed class Covariance(Matrix points) : ILinearMap
+internal sealed class Covariance(Matrix points) : ILinearMap
 {
     public int Order => points.Columns;
 
