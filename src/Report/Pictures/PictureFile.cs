@@ -11,6 +11,9 @@ public static class PictureFile
     /// <summary>Pixels of a plot with axes: what is readable at this size is so on half of a page as well.</summary>
     public static PixelSize Usual { get; } = new(760, 460);
 
+    // The cheapest of Skia's settings: a ninth of the time that its usual ones take for the map of a Hessian, and a twelfth more bytes.
+    private static readonly SKPngEncoderOptions Png = new(SKPngEncoderFilterFlags.Up, zLibLevel: 1);
+
     /// <summary>Draws and writes a plot.</summary>
     /// <param name="path">The light one's file; its extension says which format it is.</param>
     /// <param name="size">Pixels.</param>
@@ -48,7 +51,9 @@ public static class PictureFile
         using var surface = SKSurface.Create(new SKImageInfo((int)size.Width, (int)size.Height, SKColorType.Rgba8888, SKAlphaType.Premul));
         render(surface);
         using SKPixmap pixels = surface.PeekPixels();
-        return PngContent.Of(pixels);
+        using SKData content = pixels.Encode(Png)
+            ?? throw new OutputException($"A picture of {size.Width} x {size.Height} pixels could not be made into a PNG file; free some memory.");
+        return content.ToArray();
     }
 
     private static byte[] Pixels(Plot plot, PixelSize size)
