@@ -1,4 +1,5 @@
 using System.Numerics;
+using BasinVolume.Kernels.Ranks;
 using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Kernels;
@@ -17,6 +18,9 @@ public abstract class Device : IDisposable
 
     /// <summary>The team of threads for what the host computes with the device's results, such as the sums of chunks in double.</summary>
     public HostThreads Threads { get; }
+
+    /// <summary>The processes whose devices compute one answer together with this one; a process alone, unless it is set before any plan is made.</summary>
+    public IRanks Ranks { get; set; } = OneRank.Alone;
 
     /// <summary>What this device is.</summary>
     public abstract DeviceDescription Description { get; }
