@@ -19,6 +19,11 @@ internal static class MemoryBudget
     /// </summary>
     public const double MatricesOfASpectrum = 4.5;
 
+    /// <summary>Those of a Hessian with its spectrum: first the sums that it is made of, then the spectrum.</summary>
+    private const double MatricesOfADense = BasinVolume.Autodiff.Hessian.MostMatrices > MatricesOfASpectrum
+        ? BasinVolume.Autodiff.Hessian.MostMatrices
+        : MatricesOfASpectrum;
+
     /// <summary>Those that volumes hold: as many, and all eigenvectors in the coordinates of the parameters.</summary>
     public const double MatricesOfVolumes = 5.5;
 
@@ -43,7 +48,7 @@ internal static class MemoryBudget
     public static string? ShortageOfDense(Network network, DeviceDescription device, JobOptions options)
     {
         long allowed = device.Kind.Costs.SharesHostMemory && options.MemoryBytes is { } asked ? asked : HostMemory.FreeBytes() / 2;
-        double needed = MatricesOfASpectrum * sizeof(double) * network.ParameterCount * network.ParameterCount;
+        double needed = MatricesOfADense * sizeof(double) * network.ParameterCount * network.ParameterCount;
         return needed <= allowed
             ? null
             : string.Create(
