@@ -60,7 +60,7 @@ public sealed class NotebookRun
     {
         long beginning = Stopwatch.GetTimestamp();
         Network network = ReadyMade.Notebook();
-        _tooLarge = MemoryBudget.ShortageOfDense(network, _device.Description, _options);
+        _tooLarge = MemoryBudget.ShortageOfDense(network, _device, _options);
         if (_tooLarge is not null)
             _view.Say($"{_tooLarge}; curvature is told by products with directions instead");
         using Plan<T> plan = MemoryBudget.CreatePlan<T>(network, _device, _options);

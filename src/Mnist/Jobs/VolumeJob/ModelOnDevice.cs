@@ -1,7 +1,6 @@
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Basins.Losses;
 using BasinVolume.Data.Samples;
-using BasinVolume.Gpu.Devices;
 using BasinVolume.Interop;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Models;
@@ -24,7 +23,7 @@ internal static class ModelOnDevice
     {
         RunModel saved = source.Model!;
         DatasetSamples samples = RunSamples.Read(saved, network, options.Rays.Data, view);
-        Device device = DeviceCatalog.Open(options.Rays.Device, options.Threads);
+        Device device = RankedDevice.Open(options.Rays.Device, options.Threads, options.Ranks);
         NetworkAtWork model = saved.Precision == Precision.Float32
             ? new NetworkAtWork<float>(network, device, samples)
             : new NetworkAtWork<double>(network, device, samples);
