@@ -28,6 +28,12 @@ internal static class Agreement
         }
     }
 
+    /// <summary>Compares Hessians.</summary>
+    /// <param name="ranks">The processes.</param>
+    /// <param name="sha256">Gives the SHA-256 of this one's; not called where there is nobody to compare with.</param>
+    /// <exception cref="DisagreementException">One differs from the first.</exception>
+    public static void OnHessian(IRanks ranks, Func<string?> sha256) => Demand(ranks, () => new([new("the Hessian's SHA-256", sha256() ?? "none")]));
+
     private static string Written(Fingerprint fingerprint)
         => string.Join('\n', fingerprint.Entries.SelectMany(entry => (string[])[Line(entry.Key), Line(entry.Value)]));
 

@@ -71,6 +71,8 @@ public sealed class NotebookRun
         _view.Say($"{JobInputs.Counted(indices, source)}, {network.ParameterCount} parameters");
         data = Inputs.Prepare(data, _options.Normalize, weights: null, indices, _view);
         (NotebookModel Model, double[] Initial)[] starts = [.. NotebookModel.Both(_options).Select(model => (model, InitialParameters(network, model)))];
+        foreach ((NotebookModel _, double[] initial) in starts)
+            Agreement.Demand(_device.Ranks, () => JobFingerprint.OfInputs(network, initial, data, indices));
         _findings.Begin();
         _findings.Indices(indices);
         ImmutableArray<ModelResult> models = [.. starts.Select(start => Run(plan, data, indices, start.Model, start.Initial))];

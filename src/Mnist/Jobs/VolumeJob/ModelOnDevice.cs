@@ -22,7 +22,8 @@ internal static class ModelOnDevice
     public static NetworkAtWork Open(VolumeSource source, Network network, VolumeOptions options, IRunView view, CancellationToken cancellation)
     {
         RunModel saved = source.Model!;
-        DatasetSamples samples = RunSamples.Read(saved, network, options.Rays.Data, view);
+        DatasetSamples samples = RunSamples.Read(saved, network, [.. source.Weights!.Value], options.Rays.Data, options.Ranks, view);
+        Agreement.OnHessian(options.Ranks, () => source.HessianSha256);
         Device device = RankedDevice.Open(options.Rays.Device, options.Threads, options.Ranks);
         NetworkAtWork model = saved.Precision == Precision.Float32
             ? new NetworkAtWork<float>(network, device, samples)
