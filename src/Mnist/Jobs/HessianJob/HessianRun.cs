@@ -28,7 +28,7 @@ public static class HessianRun
         ArgumentNullException.ThrowIfNull(options);
         DataSource source = JobInputs.Open(options, view);
         var model = RequestedModel.Open(options.Model, source.Layout);
-        string? tooLarge = MemoryBudget.ShortageOfDense(model.Network, device.Description, options);
+        string? tooLarge = MemoryBudget.ShortageOfDense(model.Network, device, options);
         if (tooLarge is not null)
             view.Say($"{tooLarge}; its curvature is told by products with directions instead");
         return Execute(options, tooLarge is null ? null : new(new(), tooLarge), model, source, device, findings, view, cancellation);
@@ -47,7 +47,7 @@ public static class HessianRun
     internal static HessianResult Dense(
         HessianOptions options, RequestedModel model, DataSource source, Device device, IFindings findings, IRunView view, CancellationToken cancellation)
     {
-        MemoryBudget.CheckDense(model.Network, device.Description, options);
+        MemoryBudget.CheckDense(model.Network, device, options);
         return Execute(options, null, model, source, device, findings, view, cancellation);
     }
 

@@ -12,6 +12,7 @@ using BasinVolume.Kernels;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Options;
 using BasinVolume.Report.Findings;
+using BasinVolume.Report.Runs;
 
 namespace BasinVolume.Mnist.Jobs.LandscapeJob;
 
@@ -38,7 +39,8 @@ public sealed class LandscapeRun(LandscapeOptions options, Device device, IFindi
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         RunModel model = source.Model;
-        DatasetSamples samples = RunSamples.Read(model, source.Network, options.Data, view);
+        DatasetSamples samples = RunSamples.Read(model, source.Network, source.Weights, options.Data, device.Ranks, view);
+        Agreement.OnHessian(device.Ranks, () => MatrixHash.Of(source.Hessian));
         using var plan = new Plan<T>(source.Network, device, PlanBudget.ForManyVectors<T>(source.Network, device.Description, device.FreeMemoryBytes / 2));
         var loss = new NetworkLoss<T>(plan, samples, model.WeightDecay);
         RunSamples.CheckLoss(model, loss, source.Weights, options.Data.Path, "give the run's images with --data", cancellation);

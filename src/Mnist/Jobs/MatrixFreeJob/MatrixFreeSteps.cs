@@ -88,7 +88,7 @@ public sealed class MatrixFreeSteps(JobOptions options, MatrixFreeRequest reques
         try
         {
             _ = MatrixFreeCurvature.Of(
-                matrix, Asked(device.Description, matrix.Order, samples) with { Zeros = zeros }, device.Threads, listener, cancellation);
+                matrix, Asked(device, matrix.Order, samples) with { Zeros = zeros }, device.Threads, listener, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -181,7 +181,7 @@ public sealed class MatrixFreeSteps(JobOptions options, MatrixFreeRequest reques
         return result;
     }
 
-    private MatrixFreeOptions Asked(DeviceDescription device, int order, int samples)
+    private MatrixFreeOptions Asked(Device device, int order, int samples)
     {
         ImmutableArray<double> usual = Constants.Shift > 0 ? [Constants.Shift] : [];
         return request.Numbers with

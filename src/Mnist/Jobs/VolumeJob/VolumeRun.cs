@@ -121,7 +121,7 @@ public sealed class VolumeRun(VolumeOptions options, IFindings findings, IRunVie
     private LevelVolume LevelsOf(VolumeSource source, VolumeSetting setting, MeasuredModel measured, NetworkAtWork opened, HostThreads threads)
     {
         var sampling = new SplittingSampling(options.Rays.Points, (ulong)options.Rays.Seed);
-        long allowed = HostMemory.FreeBytes() / 2, needed = sampling.BytesFor(measured.Weights.Length);
+        long allowed = HostMemory.FreeBytes(options.Ranks) / 2, needed = sampling.BytesFor(measured.Weights.Length);
         if (needed > allowed)
             throw new DeviceException(
                 $"--points {sampling.Points} in {sampling.Populations} populations need {ByteSize.Of(needed)} of memory for {measured.Weights.Length} "
