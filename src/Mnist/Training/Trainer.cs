@@ -53,7 +53,7 @@ public sealed class Trainer<T>
             parameters[i] = T.CreateTruncating(initial[i]);
         _plan.SetParameters(parameters);
         var optimizer = new Adadelta<T>(_plan.Device.Threads, parameters.Length, _options.WeightDecay);
-        using var batches = new BatchesAhead<T>(_plan.Network, _batches, _options.Epochs, _plan.Budget.Samples);
+        using var batches = new BatchesAhead<T>(_plan.Network, _batches, _options.Epochs, batch => Gradient.ChunksOf(_plan, batch.Count));
         var epochs = ImmutableArray.CreateBuilder<EpochResult>(_options.Epochs);
         var losses = ImmutableArray.CreateBuilder<double>(_options.Epochs * _batches.Length);
         double rate = _options.LearningRate;
