@@ -50,6 +50,14 @@ internal sealed class LoggedRun : IDisposable
             View.Say(line);
     }
 
+    /// <summary>Leaves a part of a result: there is nothing in it that a page could show.</summary>
+    /// <param name="part">The part.</param>
+    public void Leave(IRunRecord part)
+    {
+        Folder.WriteResult(part);
+        Folder.Publish();
+    }
+
     /// <summary>Another run in the same folder, which begins after this one is published.</summary>
     public LoggedRun ForAnother(RunKind kind) => new(Folder.ForAnother(kind), View, Console);
 
