@@ -81,6 +81,15 @@ internal sealed class LoggedRun : IDisposable
             View.Say(line);
     }
 
+    /// <summary>Leaves a part of a result: there is nothing in it that a page could show.</summary>
+    /// <param name="part">The part.</param>
+    public void Leave(IRunRecord part)
+    {
+        _folder?.WriteResult(part);
+        _folder?.Publish();
+        _path = _ranks.Text(FullPath, 0);
+    }
+
     // A page that cannot be made of a result is no reason to lose the result.
     private static ImmutableArray<string> Prepare(RunFolder folder)
     {

@@ -52,6 +52,8 @@ public sealed record RequestedModel(string Name, string Spelling, Network Networ
         ArgumentNullException.ThrowIfNull(choice);
         if (choice.Weights is { } run && RunWeights.IsRun(run))
             return OfRun(RunWeights.Find(run, choice.Name), choice, layout);
+        if (choice.Weights is { } part && PartFolder.Is(part))
+            throw PartFolder.InsteadOfRun(part);
         if (choice.Weights is { } folder && RunFolder.HoldsUnfinished(folder))
             throw new DataException(
                 $"{folder} holds a run that was not finished: it was killed, failed or was interrupted; run it again, or give weights that are whole.");

@@ -64,6 +64,11 @@ public interface IFindings
     {
     }
 
+    /// <summary>Numbers of a part of a result, which those of other parts are to be added to.</summary>
+    void Part(PartArray numbers)
+    {
+    }
+
     /// <summary>The spectrum of that Hessian.</summary>
     void Spectrum(string model, Network network, Hessian hessian, SolvedSpectrum solved)
     {

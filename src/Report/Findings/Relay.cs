@@ -41,6 +41,9 @@ public abstract class Relay : IFindings
     public void Hessian(string model, Network network, Hessian hessian) => Tell(told => told.Hessian(model, network, hessian));
 
     /// <inheritdoc/>
+    public void Part(PartArray numbers) => Tell(told => told.Part(numbers));
+
+    /// <inheritdoc/>
     public void Spectrum(string model, Network network, Hessian hessian, SolvedSpectrum solved)
         => Tell(told => told.Spectrum(model, network, hessian, solved));
 

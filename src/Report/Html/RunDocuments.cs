@@ -32,7 +32,7 @@ public sealed record RunDocuments(ImmutableArray<RunDocument> All, ImmutableArra
         var documents = ImmutableArray.CreateBuilder<RunDocument>();
         var leftOut = ImmutableArray.CreateBuilder<string>();
         DataException? damage = null;
-        foreach (RunKind kind in RunKind.All)
+        foreach (RunKind kind in RunKind.OnPages)
         {
             try
             {
@@ -53,7 +53,9 @@ public sealed record RunDocuments(ImmutableArray<RunDocument> All, ImmutableArra
 
         if (documents.Count > 0)
             return new(documents.ToImmutable(), leftOut.ToImmutable());
-        IEnumerable<string> results = RunKind.All.Select(kind => kind.ResultName);
+        if (damage is null && PartFolder.Is(folder))
+            throw PartFolder.InsteadOfRun(folder);
+        IEnumerable<string> results = RunKind.OnPages.Select(kind => kind.ResultName);
         throw damage ?? new DataException($"{folder} holds no finished run: none of {string.Join(", ", results)} is there; give the folder of a run.");
     }
 

@@ -28,6 +28,8 @@ public static partial class FinishedRun
     {
         ArgumentNullException.ThrowIfNull(kind);
         string path = Path.Combine(folder, kind.ResultName);
+        if (kind != RunKind.Part && !Path.Exists(path) && PartFolder.Is(folder))
+            throw PartFolder.InsteadOfRun(folder);
         try
         {
             return kind.Read(InputFile.ReadAll(path, MostBytes)) ?? throw new JsonException("it holds no object");

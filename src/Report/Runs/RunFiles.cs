@@ -100,6 +100,13 @@ public sealed class RunFiles(RunFolder folder) : IFindings
         Npy.Write<double>(folder.PathOf($"eigenvectors-{model}.npy"), [columns.Rows, columns.Columns], columns.Values);
     }
 
+    /// <summary>NAME.npy of each array of a part, float64: what <c>merge</c> goes on with.</summary>
+    public void Part(PartArray numbers)
+    {
+        ArgumentNullException.ThrowIfNull(numbers);
+        Npy.Write<double>(folder.PathOf($"{numbers.Name}.npy"), numbers.Shape, numbers.Values);
+    }
+
     /// <summary>eigenvalues-MODEL.npy: ascending, float64.</summary>
     public void Spectrum(string model, Network network, Hessian hessian, SolvedSpectrum solved)
     {

@@ -30,10 +30,12 @@ internal sealed record PreparedModel<T>(
     /// <param name="device">Where it is computed.</param>
     /// <param name="findings">Who is told what is found.</param>
     /// <param name="view">Who watches.</param>
+    /// <param name="check">Looks at what it begins with before anything is told.</param>
     /// <param name="cancellation">Stops it at the next batch.</param>
     /// <exception cref="ExplainedException">Data, device, output or numbers are not as they should be.</exception>
     public static PreparedModel<T> Of(
-        HessianOptions options, RequestedModel model, DataSource source, Device device, IFindings findings, IRunView view, CancellationToken cancellation)
+        HessianOptions options, RequestedModel model, DataSource source, Device device, IFindings findings, IRunView view, Action<PreparedModel<T>> check,
+        CancellationToken cancellation)
     {
         string? hash = model.Sha256();
         var inputs = JobInputs.Read(options, model, source, "to be trained", view);
@@ -46,7 +48,9 @@ internal sealed record PreparedModel<T>(
         Plan<T> plan = MemoryBudget.CreatePlan<T>(model.Network, device, options);
         try
         {
-            return AtWeights(options, new(model, hash, inputs, plan, weights, Training: null, Trials: null), findings, view, cancellation);
+            var start = new PreparedModel<T>(model, hash, inputs, plan, weights, Training: null, Trials: null);
+            check(start);
+            return AtWeights(options, start, findings, view, cancellation);
         }
         catch
         {

@@ -36,6 +36,9 @@ public sealed class VolumeRun(VolumeOptions options, IFindings findings, IRunVie
     private const int MostOutliers = 50;
     private const int OrderForEachOutlier = 20;
 
+    /// <summary>Where the rays come from.</summary>
+    internal IRayOrigin Rays { get; init; } = new FollowedRays();
+
     /// <summary>Does it.</summary>
     /// <exception cref="DataException">A file is missing or damaged, or the matrix is not square, symmetric and finite.</exception>
     /// <exception cref="OptionException">What is asked for contradicts what there is.</exception>
@@ -43,9 +46,7 @@ public sealed class VolumeRun(VolumeOptions options, IFindings findings, IRunVie
     public VolumeResult Execute()
     {
         long beginning = Stopwatch.GetTimestamp();
-        VolumeSource source = view.During("Reading", _ => new VolumeSourceReader(view).Read(options));
-        source = source with { HessianSha256 = MatrixHash.Of(source.Hessian) };
-        view.Say($"{source.Name}: {source.Hessian.Rows} x {source.Hessian.Rows}, {source.Read.Statement}");
+        VolumeSource source = Read();
         VolumeSetting setting = VolumeSettings.Of(options, source);
         findings.Begin();
         try
@@ -58,6 +59,33 @@ public sealed class VolumeRun(VolumeOptions options, IFindings findings, IRunVie
         {
             throw new DataException($"{source.File}: {e.Message}", e);
         }
+    }
+
+    /// <summary>Follows a share of the rays of a run's model, and does nothing else.</summary>
+    /// <param name="shard">Which share.</param>
+    /// <exception cref="OptionException">The network is not here as it was.</exception>
+    /// <inheritdoc cref="Execute()" path="/exception"/>
+    internal PartOfRays Part(Shard shard)
+    {
+        VolumeSource source = Read();
+        VolumeSetting setting = VolumeSettings.Of(options, source);
+        (string? missing, Network? network) = NetworkOf(source);
+        if (network is null)
+            throw new OptionException($"Rays are along the true loss, which is not there. {missing}");
+        findings.Begin();
+        using NetworkAtWork opened = ModelOnDevice.Open(source, network, options, view, cancellation);
+        MeasuredModel measured = Measured(source, BasisOf(source, setting, opened.Threads), opened.Threads);
+        (int first, int end) = shard.Of(options.Rays.Rays);
+        RayShare share = StudyOf(measured, opened, opened.Threads).Follow([.. source.Weights!.Value], source.WeightDecay + setting.AddedDecay, first, end);
+        return new(source.Name, first, end, share, RayFingerprint.Of(options, source, setting, network, opened), opened.Device);
+    }
+
+    private VolumeSource Read()
+    {
+        VolumeSource source = view.During("Reading", _ => new VolumeSourceReader(view).Read(options));
+        source = source with { HessianSha256 = MatrixHash.Of(source.Hessian) };
+        view.Say($"{source.Name}: {source.Hessian.Rows} x {source.Hessian.Rows}, {source.Read.Statement}");
+        return source;
     }
 
     private void Tell(VolumeResult result)
@@ -81,6 +109,8 @@ public sealed class VolumeRun(VolumeOptions options, IFindings findings, IRunVie
         // One team of threads: the device's, where there is one.
         using HostThreads? own = opened is null ? new HostThreads(options.Threads) : null;
         HostThreads threads = opened?.Threads ?? own!;
+        if (opened is not null)
+            Rays.Check(options, source, setting, network!, opened);
         MeasuredModel basis = BasisOf(source, setting, threads);
         VolumeResult result = Measure(source, setting, basis, opened, missing, threads);
         if (options.Converge is not { } converge)
@@ -96,15 +126,11 @@ public sealed class VolumeRun(VolumeOptions options, IFindings findings, IRunVie
     private VolumeResult Measure(
         VolumeSource source, VolumeSetting setting, MeasuredModel basis, NetworkAtWork? opened, string? missing, HostThreads threads)
     {
-        MeasuredModel measured = source.Deviations is { } deviations
-            ? view.During(
-                "Eigenvectors in units of the deviations", progress => basis.Whitened(deviations, source.Read.Exactness, threads, progress, cancellation))
-            : basis;
+        MeasuredModel measured = Measured(source, basis, threads);
         LevelVolume? levels = opened is null || options.Rays.Points == 0 ? null : LevelsOf(source, setting, measured, opened, threads);
         RayResult? rays = opened is null || options.Rays.Rays == 0
             ? null
-            : new RayStudy(options.Rays.Study, measured, TruePrior(measured), opened, threads, view, cancellation).Run(
-                [.. source.Weights!.Value], source.WeightDecay + setting.AddedDecay);
+            : Rays.Of(StudyOf(measured, opened, threads), [.. source.Weights!.Value], source.WeightDecay + setting.AddedDecay);
         var basin = new MeasuredBasin(measured, basis, setting)
         {
             Rays = rays,
@@ -114,6 +140,13 @@ public sealed class VolumeRun(VolumeOptions options, IFindings findings, IRunVie
         };
         return new(options, source, setting, basis.Model, BasinVolumes.Of(basin), rays, VolumeSweep.Of(basin), Convergence: null, Seconds: 0);
     }
+
+    private MeasuredModel Measured(VolumeSource source, MeasuredModel basis, HostThreads threads) => source.Deviations is { } deviations
+        ? view.During("Eigenvectors in units of the deviations", progress => basis.Whitened(deviations, source.Read.Exactness, threads, progress, cancellation))
+        : basis;
+
+    private RayStudy StudyOf(MeasuredModel measured, NetworkAtWork opened, HostThreads threads)
+        => new(options.Rays.Study, measured, TruePrior(measured), opened, threads, view, cancellation);
 
     // The true loss is looked at from the weights, unless another centre is asked for.
     private GaussianPrior TruePrior(MeasuredModel measured) => new(options.PriorCentre ?? PriorCentre.Weights, measured.Prior.Deviation);
