@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using BasinVolume.Kernels;
 using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Terminal;
 using BasinVolume.Report.Runs;
@@ -39,12 +38,9 @@ internal static class LoggedJob
         }
         catch (Exception e)
         {
-            if (e is ExplainedException or OperationCanceledException)
-                log.Write(e.Message);
-            else
-                log.WriteFault(e);
+            log.WriteEnd(Ending.Explanation(e), e);
             if (output.Abandon())
-                view.Say($"What was finished is in {output.Unfinished} until the next run into this folder");
+                console.WriteLine($"What was finished is in {output.Unfinished} until the next run into this folder");
             throw;
         }
     }
