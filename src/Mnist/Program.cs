@@ -5,6 +5,7 @@ using BasinVolume.Kernels;
 using BasinVolume.Mnist.Commands;
 using BasinVolume.Mnist.Companions;
 using BasinVolume.Mnist.Jobs;
+using BasinVolume.Mnist.Limits;
 using BasinVolume.Mnist.Terminal;
 
 namespace BasinVolume.Mnist;
@@ -16,13 +17,29 @@ public static class Program
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static int Main(string[] args)
     {
-        if (OpenFiles.Shortage() is { } shortage)
+        try
         {
-            OpenFiles.Say(shortage);
-            return ExitCodes.Data;
+            var limits = SystemLimits.Read();
+            var memory = new Memory(limits, Environment.ProcessorCount);
+            if (OpenFiles.Shortage(limits) is { } few)
+                return Refuse(few, ExitCodes.Data);
+            if (memory.Shortage is { } little)
+                return Refuse(little, ExitCodes.Device);
+            memory.LimitHeap();
+        }
+        catch (IOException)
+        {
+            // Not even the file that says how many.
+            return Refuse(OpenFiles.None, ExitCodes.Data);
         }
 
         return RunSaying(args);
+    }
+
+    private static int Refuse(string sentence, int exitCode)
+    {
+        RawError.Say(sentence);
+        return exitCode;
     }
 
     // What is on disk counts. Where that is whole, but not all could be said, the exit code says so.
@@ -30,6 +47,7 @@ public static class Program
     private static int RunSaying(string[] args)
     {
         StandardStreams.Secure();
+        using IDisposable? heeded = SignalledLimits.HeedFileLength();
         int exitCode = Run(args).GetAwaiter().GetResult();
         return exitCode == ExitCodes.Success && StandardStreams.Failed ? ExitCodes.Data : exitCode;
     }
@@ -56,10 +74,10 @@ public static class Program
         }
         catch (Exception e)
         {
-            string message = e is ExplainedException
-                ? e.Message
-                : $"A fault of this program, not of yours: {Printable.Message(e.Message)} Please report it, with the run's log if there is one.";
-            return End(message, ExitCodes.Of(e));
+            string fault = Printable.Message(Ending.Cause(e).Message);
+            string sentence = Ending.Explanation(e)
+                ?? $"A fault of this program, not of yours: {fault} Please report it, with the run's log if there is one.";
+            return End(sentence, ExitCodes.Of(e));
         }
 
         int End(string sentence, int exitCode)
@@ -74,7 +92,7 @@ public static class Program
         }
     }
 
-    /// <summary>Ctrl+C and SIGTERM as a cancellation token.</summary>
+    /// <summary>Ctrl+C, SIGTERM, a closed terminal and processor time that is used up as a cancellation token.</summary>
     private sealed class Interruption : IDisposable
     {
         private readonly CancellationTokenSource _source = new();
@@ -84,7 +102,13 @@ public static class Program
         private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
         private Timer? _end;
 
-        public Interruption() => _signals = [Register(PosixSignal.SIGINT, ExitCodes.Cancelled), Register(PosixSignal.SIGTERM, ExitCodes.Terminated)];
+        public Interruption() => _signals =
+        [
+            Register(PosixSignal.SIGINT, ExitCodes.Cancelled),
+            Register(PosixSignal.SIGTERM, ExitCodes.Terminated),
+            Register(PosixSignal.SIGHUP, ExitCodes.HungUp),
+            .. OperatingSystem.IsWindows() ? (PosixSignalRegistration[])[] : [Register(SignalledLimits.ProcessorTime, ExitCodes.OutOfTime)],
+        ];
 
         public CancellationToken Token => _source.Token;
 

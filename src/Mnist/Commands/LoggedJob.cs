@@ -57,12 +57,9 @@ internal static class LoggedJob
         }
         catch (Exception e)
         {
-            if (e is ExplainedException or OperationCanceledException)
-                log.Write(e.Message);
-            else
-                log.WriteFault(e);
+            log.WriteEnd(Ending.Explanation(e), e);
             if (output.Abandon())
-                view.Say($"What was finished is in {output.Unfinished} until the next run into this folder");
+                console.WriteLine($"What was finished is in {output.Unfinished} until the next run into this folder");
             throw;
         }
     }

@@ -14,6 +14,8 @@ namespace BasinVolume.Report.Html;
 /// </summary>
 public static class RunPage
 {
+    private const string NotFinished = "a run that was not finished: it was killed, failed or was interrupted";
+
     /// <summary>Writes the page of a folder into it.</summary>
     /// <param name="folder">The folder of one finished run or of several of different kinds.</param>
     /// <returns>Where the page is, and what in the folder it does not show and why.</returns>
@@ -22,9 +24,14 @@ public static class RunPage
     public static (string Path, ImmutableArray<string> LeftOut) Write(string folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
+        // A run that ended while it took its place is finished here.
+        if (!Publication.IsBegun(folder) && !RunKind.All.Any(kind => FinishedRun.IsIn(folder, kind)))
+            UnfinishedRun.Refuse(folder, RunKind.All);
         using FolderLock? held = Directory.Exists(folder) ? FolderLock.Take(folder) : null;
+        OutputException.Guard(folder, () => Publication.Finish(folder));
         string path = Path.Combine(Path.GetFullPath(folder), RunFolder.PageName);
-        return (path, Write(path, folder, [folder]));
+        ImmutableArray<string> leftOut = Write(path, folder, [folder]);
+        return (path, UnfinishedRun.IsIn(folder, RunKind.All) ? [.. leftOut, NotFinished] : leftOut);
     }
 
     /// <summary>Writes the page of a run that is about to be published beside its result.</summary>
