@@ -31,14 +31,6 @@ internal static class MemoryBudget
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         => new(network, device, PlanBudget.For<T>(network, device.Description, options.MemoryBytes ?? (device.FreeMemoryBytes / 2)));
 
-    /// <summary>Checks that a dense Hessian with its spectrum fits, before anything is computed.</summary>
-    /// <exception cref="DeviceException">It does not.</exception>
-    public static void CheckDense(Network network, DeviceDescription device, JobOptions options)
-    {
-        if (ShortageOfDense(network, device, options) is { } shortage)
-            throw new DeviceException($"{shortage}; allow more with --memory if the machine has it, or take a smaller model.");
-    }
-
     /// <summary>What a dense Hessian with its spectrum lacks, as a sentence without its end; null where both fit.</summary>
     public static string? ShortageOfDense(Network network, DeviceDescription device, JobOptions options)
     {

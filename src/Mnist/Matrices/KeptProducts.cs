@@ -88,17 +88,29 @@ internal sealed record KeptProducts(
     /// <summary>The pairs with their vectors, which take as much memory as so many vectors of weights.</summary>
     /// <param name="order">n.</param>
     /// <exception cref="DataException">The file is missing, damaged or of another shape.</exception>
-    public RitzPairs PairsWithVectors(int order)
+    public RitzPairs PairsWithVectors(int order) => WithVectors(Model, Record, Pairs, order);
+
+    /// <summary>The same of any run by products; null where they are not of the whole Hessian.</summary>
+    /// <param name="model">The run's model.</param>
+    /// <param name="order">n.</param>
+    /// <exception cref="DataException">A file is missing, damaged or of another shape.</exception>
+    public static RitzPairs? PairsOf(RunModel model, int order)
     {
-        if (Pairs.IsEmpty)
+        ArgumentNullException.ThrowIfNull(model);
+        return model.Curvature is { Matrix: "hessian", Tensors: null } record ? WithVectors(model, record, PairsOf(model, record), order) : null;
+    }
+
+    private static RitzPairs WithVectors(RunModel model, CurvatureRecord record, ImmutableArray<RitzPair> pairs, int order)
+    {
+        if (pairs.IsEmpty)
             return new([], new Matrix(0, order), FromBelow: 0, Products: 0, Restarts: 0, Reason: null);
-        string file = VectorsFileOf(Model);
+        string file = VectorsFileOf(model);
         NpyArray array = Npy.Read(file);
-        if (array.Shape is not [var rows, var columns] || rows != order || columns != Pairs.Length || !Array.TrueForAll(array.AsDoubles(), double.IsFinite))
+        if (array.Shape is not [var rows, var columns] || rows != order || columns != pairs.Length || !Array.TrueForAll(array.AsDoubles(), double.IsFinite))
             throw new DataException(
-                $"{file} does not hold {Pairs.Length} finite vectors of {order} elements, one in each column; give the folder as the run left it.");
-        Matrix vectors = new Matrix(order, Pairs.Length, array.AsDoubles()).Transpose();
-        return new(Pairs, vectors, Record.Pairs!.FromBelow ?? 0, Record.Pairs.Products ?? 0, Record.Pairs.Restarts ?? 0, Record.Pairs.Reason);
+                $"{file} does not hold {pairs.Length} finite vectors of {order} elements, one in each column; give the folder as the run left it.");
+        Matrix vectors = new Matrix(order, pairs.Length, array.AsDoubles()).Transpose();
+        return new(pairs, vectors, record.Pairs!.FromBelow ?? 0, record.Pairs.Products ?? 0, record.Pairs.Restarts ?? 0, record.Pairs.Reason);
     }
 
     private static ImmutableArray<RitzPair> PairsOf(RunModel model, CurvatureRecord record)

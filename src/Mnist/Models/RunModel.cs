@@ -49,6 +49,9 @@ public sealed record RunModel(
     /// <summary>What products tell of its second derivatives; null where there is a dense Hessian.</summary>
     public CurvatureRecord? Curvature { get; init; }
 
+    /// <summary>What its Hessian can be recognised by where no matrix is held; null where its run does not say.</summary>
+    public string? Point { get; init; }
+
     /// <summary>Whether products took the place of a dense Hessian.</summary>
     public bool IsByProducts => Curvature is not null && !Path.Exists(HessianFile);
 
@@ -99,6 +102,7 @@ public sealed record RunModel(
             run.Normalization)
         {
             Curvature = model.Curvature,
+            Point = run.Record.PointOf(model),
         };
     }
 

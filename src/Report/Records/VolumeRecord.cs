@@ -60,7 +60,7 @@ public sealed record VolumeRecord : IRunRecord
     public IRunRecord With(ImmutableArray<WrittenFile> files) => this with { Files = files };
 
     /// <inheritdoc/>
-    public IEnumerable<string> Hessians() => Hessian?.Sha256 is { } hash ? [hash] : [];
+    public IEnumerable<string> Hessians() => new[] { Hessian?.Sha256, Hessian?.Point }.OfType<string>();
 
     /// <inheritdoc/>
     public IEnumerable<(string Name, string Value)> Asked() => Constants?.Rows() ?? [];
@@ -98,6 +98,10 @@ public sealed record VolumeHessianRecord : MatrixRecord
 
     /// <summary>How many lie below minus the tolerance.</summary>
     public int? Negative { get; init; }
+
+    /// <summary>Of a Hessian that was told by products: what it can be recognised by in its place, by weights and samples.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Point { get; init; }
 
     /// <summary>Of a Hessian that was told by products: the random directions whose quadratures they are.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

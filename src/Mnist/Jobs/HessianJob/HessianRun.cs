@@ -34,22 +34,10 @@ public static class HessianRun
         return Execute(options, tooLarge is null ? null : new(new(), tooLarge), model, source, device, findings, view, cancellation);
     }
 
-    /// <summary>The same for whoever needs the matrix: where it does not fit, nothing is done.</summary>
-    /// <inheritdoc cref="Execute(HessianOptions, Device, IFindings, IRunView, CancellationToken)" path="/param|/exception"/>
-    public static HessianResult Dense(HessianOptions options, Device device, IFindings findings, IRunView view, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        DataSource source = JobInputs.Open(options, view);
-        return Dense(options, RequestedModel.Open(options.Model, source.Layout), source, device, findings, view, cancellation);
-    }
-
-    /// <summary>The same with a model and data that are open already.</summary>
+    /// <summary>The job by the matrix, with a model and data that are open already.</summary>
     internal static HessianResult Dense(
         HessianOptions options, RequestedModel model, DataSource source, Device device, IFindings findings, IRunView view, CancellationToken cancellation)
-    {
-        MemoryBudget.CheckDense(model.Network, device.Description, options);
-        return Execute(options, null, model, source, device, findings, view, cancellation);
-    }
+        => Execute(options, null, model, source, device, findings, view, cancellation);
 
     /// <summary>The job by products with directions, however small the matrix would be.</summary>
     /// <param name="options">What is asked of the model, checked.</param>

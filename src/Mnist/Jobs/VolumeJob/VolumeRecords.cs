@@ -58,6 +58,7 @@ internal static class VolumeRecords
     {
         Precision = ChoiceNames.Of(source.Model!.Precision),
         StatedZeroTolerance = result.Options.Exactness.ZeroTolerance,
+        Point = source.Model.Point,
         Probes = source.Kept.Probes.Length,
         Inertia = result.Quadratic.Inertia is var (positive, zero, negative)
             ? new()
