@@ -27,7 +27,7 @@ internal sealed class LandscapeCommand
 
     private readonly Option<string?> _run = new("--run")
     {
-        Description = "The folder of a finished notebook or hessian run, whose Hessian, images and weighting are taken.",
+        Description = "The folder of a finished notebook, hessian or curvature run, whose Hessian, images and weighting are taken.",
         HelpName = "DIR",
     };
 
@@ -65,7 +65,8 @@ internal sealed class LandscapeCommand
         return ModelJob.Run(parsed, model, RunKind.Models, run =>
         {
             HessianResult hessian = HessianCommand.Compute(
-                run, HessianCommand.Name, _ => HessianRun.Dense(model, run.Device, run.Findings, run.View, cancellation));
+                run, HessianCommand.Name, _ => HessianRun.Execute(model, run.Device, run.Findings, run.View, cancellation));
+            cancellation.ThrowIfCancellationRequested();
             using LoggedRun landscape = run.Logged.ForAnother(RunKind.Landscape);
             double seconds = Compute(options with { RunFolder = landscape.FullPath }, run with { Logged = landscape }, cancellation);
             return new(hessian.Seconds + seconds, [HessianCommand.CheckOf(hessian)]);
