@@ -74,7 +74,7 @@ public sealed record Hessian(Matrix Matrix, double Loss, double[] Gradient, doub
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(parts);
-        (MatrixSweep sweep, double[] gradient) = PartsSum.Of(network, parts);
+        (MatrixSweep sweep, double[] gradient) = HessianParts.Of(network, parts);
         return new(sweep.Matrix, sweep.Loss, gradient, sweep.Asymmetry);
     }
 
