@@ -3,7 +3,7 @@ using System.Text;
 
 namespace BasinVolume.Benchmarks.Cluster;
 
-/// <summary>The tables of docs/scaling.md: Hessians and products on up to 64 nodes, from the times of one (docs/performance.md) and the speed of links.</summary>
+/// <summary>The tables of docs/scaling.md: Hessians and products on up to 64 nodes, from the times of one and the speed of links.</summary>
 internal static class ClusterTables
 {
     private const int MostNodes = 64;

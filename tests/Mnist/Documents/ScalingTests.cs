@@ -35,7 +35,8 @@ public sealed class ScalingTests
     // 0…20, 21…41 and 42…63: 21 | 22 23 | 24…31 | 32…39 | 40 41, and 42 43 | 44…47 | 48…63.
     [InlineData(64, 3, 8)]
     [InlineData(2, 2, 1)]
-    [InlineData(2, 5, 1)]
+    // The shards are those of ranks 2 and 4.
+    [InlineData(2, 5, 2)]
     public void Rank_0_receives_the_roots_of_the_others(int shards, int nodes, int roots)
     {
         // Bytes that take a second each way: the rest of the time is the broadcast and the additions.
