@@ -43,9 +43,9 @@ public static class Program
             var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
             return await parsed.InvokeAsync(configuration, interruption.Token);
         }
-        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+        catch (OperationCanceledException e) when (interruption.Token.IsCancellationRequested)
         {
-            await Console.Error.WriteLineAsync("Interrupted; files that were finished are kept.");
+            await Console.Error.WriteLineAsync(e is InterruptedException ? e.Message : "Interrupted; files that were finished are kept.");
             return interruption.ExitCode;
         }
         catch (Exception e)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BasinVolume.Interop;
+using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Terminal;
 using BasinVolume.Report.Findings;
 using BasinVolume.Report.Html;
@@ -19,9 +20,10 @@ internal sealed class LoggedRun : IDisposable
     /// <param name="folder">Where results go.</param>
     /// <param name="view">Who watches.</param>
     /// <param name="console">Where tables go.</param>
-    public LoggedRun(RunFolder folder, RunView view, IAnsiConsole console)
+    /// <param name="checkpoint">What keeps its work.</param>
+    public LoggedRun(RunFolder folder, RunView view, IAnsiConsole console, Checkpoint checkpoint)
     {
-        (Folder, View, Console) = (folder, view, console);
+        (Folder, View, Console, Checkpoint) = (folder, view, console, checkpoint);
         _pictures = new(new RunPictures(folder, view.Aside));
         Findings = new Listeners(new RunFiles(folder), _pictures);
     }
@@ -34,6 +36,9 @@ internal sealed class LoggedRun : IDisposable
 
     /// <summary>Where tables go.</summary>
     public IAnsiConsole Console { get; }
+
+    /// <summary>What keeps its work while it is not finished.</summary>
+    public Checkpoint Checkpoint { get; }
 
     /// <summary>Who is told what the job finds: what writes its files, and what draws its pictures.</summary>
     public IFindings Findings { get; }
@@ -51,7 +56,7 @@ internal sealed class LoggedRun : IDisposable
     }
 
     /// <summary>Another run in the same folder, which begins after this one is published.</summary>
-    public LoggedRun ForAnother(RunKind kind) => new(Folder.ForAnother(kind), View, Console);
+    public LoggedRun ForAnother(RunKind kind) => new(Folder.ForAnother(kind), View, Console, Checkpoint);
 
     /// <summary>Waits for the pictures of what was found.</summary>
     public void Dispose() => _pictures.Dispose();

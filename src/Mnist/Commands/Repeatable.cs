@@ -8,7 +8,7 @@ namespace BasinVolume.Mnist.Commands;
 /// </summary>
 internal static class Repeatable
 {
-    private static readonly Option[] Left = [GlobalOptions.Quiet, GlobalOptions.Json, GlobalOptions.Config, OutputOption.Force];
+    private static readonly Option[] Left = [GlobalOptions.Quiet, GlobalOptions.Json, GlobalOptions.Config, OutputOption.Force, ResumeOption.Resume];
 
     /// <summary>The command line.</summary>
     public static string Of(ParseResult parsed)

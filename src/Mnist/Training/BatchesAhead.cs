@@ -28,9 +28,9 @@ internal sealed class BatchesAhead<T> : ISamples, IDisposable
     // Pieces are counted through all passes: the first of the batch whose turn it is, the one that is computed, the next that nobody has begun to read, and
     // the last that the thread has read.
     private int _batch;
-    private int _current = -1;
+    private int _current;
     private int _next;
-    private int _read = -1;
+    private int _read;
 
     // Whether the current piece is read by who asks for it.
     private bool _direct;
@@ -41,11 +41,14 @@ internal sealed class BatchesAhead<T> : ISamples, IDisposable
     /// <param name="batches">The batches of a pass.</param>
     /// <param name="passes">How often they are gone through.</param>
     /// <param name="chunkSize">Samples that the plan takes at once.</param>
-    public BatchesAhead(Network network, IEnumerable<ISamples> batches, int passes, int chunkSize)
+    /// <param name="done">Batches that are done already, of all passes.</param>
+    public BatchesAhead(Network network, IReadOnlyList<ISamples> batches, int passes, int chunkSize, int done = 0)
     {
         _chunkSize = chunkSize;
         _pieces = [.. batches.SelectMany(batch => Pieces(batch, chunkSize))];
         _end = _pieces.Length * passes;
+        _next = batches.Count == 0 ? 0 : (done / batches.Count * _pieces.Length) + batches.Take(done % batches.Count).Sum(batch => PiecesOf(batch, chunkSize));
+        _current = _read = _next - 1;
         int most = _pieces.Select(piece => piece.Count).DefaultIfEmpty(0).Max();
         _buffers = [new(network, most), new(network, most)];
         _reader = new Thread(ReadAll) { IsBackground = true, Name = "BasinVolume reader" };
@@ -96,6 +99,8 @@ internal sealed class BatchesAhead<T> : ISamples, IDisposable
         for (int first = 0; first < batch.Count; first += size)
             yield return new(batch, first, Math.Min(size, batch.Count - first));
     }
+
+    private static int PiecesOf(ISamples batch, int size) => (batch.Count + size - 1) / size;
 
     private Piece PieceAt(int number) => _pieces[number % _pieces.Length];
 

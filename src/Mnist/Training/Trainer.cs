@@ -43,35 +43,61 @@ public sealed class Trainer<T>
     /// <param name="initial">θ before the first step, all n parameters.</param>
     /// <param name="epochDone">Told of each epoch when it is over.</param>
     /// <param name="progress">Told the share that is done after each batch.</param>
+    /// <param name="keeper">Who keeps it, and knows where it was if it was interrupted; null for nobody.</param>
     /// <param name="cancellation">Stops between two batches.</param>
     /// <exception cref="NumericalException">A loss is not finite.</exception>
     public TrainingResult<T> Run(
-        ReadOnlySpan<double> initial, IProgress<EpochResult>? epochDone = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
+        ReadOnlySpan<double> initial,
+        IProgress<EpochResult>? epochDone = null,
+        IProgress<double>? progress = null,
+        ITrainingKeeper<T>? keeper = null,
+        CancellationToken cancellation = default)
     {
         var parameters = new T[initial.Length];
         for (int i = 0; i < parameters.Length; i++)
             parameters[i] = T.CreateTruncating(initial[i]);
-        _plan.SetParameters(parameters);
         var optimizer = new Adadelta<T>(_plan.Device.Threads, parameters.Length, _options.WeightDecay);
-        using var batches = new BatchesAhead<T>(_plan.Network, _batches, _options.Epochs, _plan.Budget.Samples);
         var epochs = ImmutableArray.CreateBuilder<EpochResult>(_options.Epochs);
         var losses = ImmutableArray.CreateBuilder<double>(_options.Epochs * _batches.Length);
+        T[] wholeEpoch = [];
         double rate = _options.LearningRate;
-        for (int epoch = 1; epoch <= _options.Epochs; epoch++)
+        if (keeper?.Begun is { } begun)
         {
-            for (int batch = 0; batch < _batches.Length; batch++)
+            begun.Parameters.CopyTo(parameters, 0);
+            optimizer.GoOn(begun.Squares, begun.Steps);
+            epochs.AddRange(begun.Epochs);
+            losses.AddRange(begun.StepLosses);
+            wholeEpoch = begun.WholeEpoch;
+            // Multiplied as often as in one go, for the same bits.
+            for (int epoch = 0; epoch < epochs.Count; epoch++)
+                rate *= _options.Gamma;
+        }
+
+        TrainingState<T> State() => new(parameters, optimizer.Squares, optimizer.Steps, epochs.ToImmutable(), losses.ToImmutable(), wholeEpoch);
+        _plan.SetParameters(parameters);
+        using var batches = new BatchesAhead<T>(_plan.Network, _batches, _options.Epochs, _plan.Budget.Samples, losses.Count);
+        while (epochs.Count < _options.Epochs)
+        {
+            int epoch = epochs.Count + 1;
+            for (int batch = losses.Count - (epochs.Count * _batches.Length); batch < _batches.Length; batch++)
             {
+                if (cancellation.IsCancellationRequested)
+                    keeper?.Interrupted(State());
                 cancellation.ThrowIfCancellationRequested();
                 losses.Add(Step(optimizer, parameters, batches.Next(), batch, epoch, rate));
                 progress?.Report((double)losses.Count / (_options.Epochs * _batches.Length));
+                if (keeper is { IsDue: true })
+                    keeper.Keep(State());
             }
 
             epochs.Add(new EpochResult(epoch, rate, _test is null ? null : TestResult.Of(_plan, _test)));
             CheckFinite(epochs[^1].Test?.Loss ?? 0, $"after epoch {epoch} the test loss", rate);
             epochDone?.Report(epochs[^1]);
+            wholeEpoch = [.. parameters];
             rate *= _options.Gamma;
         }
 
+        keeper?.Keep(State());
         return new(parameters, epochs.ToImmutable(), losses.ToImmutable());
     }
 

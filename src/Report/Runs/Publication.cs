@@ -24,14 +24,14 @@ public static class Publication
             File.Move(result, Path.Combine(from, ReplacedName), overwrite: true);
         Remove(folder, old);
         string[] last = [kind.ResultName, RunFolder.PageName];
-        foreach (string name in Manifest.NamesIn(from).Where(name => name != ReplacedName).Except(last).Concat(last).ToArray())
+        foreach (string name in Manifest.NamesIn(from).Where(name => name != ReplacedName && !CheckpointFolder.Holds(name)).Except(last).Concat(last).ToArray())
             Move(from, folder, name);
-        Directory.Delete(from, recursive: true);
+        RemoveAllButWork(from);
     }
 
     /// <summary>
-    /// Removes what a run left that was killed, failed or was interrupted: its own folder, and what of it and of the run that it was to replace lies about if
-    /// it ended while it took its place.
+    /// Removes what a run left that was killed, failed or was interrupted: its own folder, but for the work that it kept to go on with, and what of it and of
+    /// the run that it was to replace lies about if it ended while it took its place.
     /// </summary>
     /// <param name="folder">The run's folder.</param>
     public static void RemoveInterrupted(string folder)
@@ -43,7 +43,23 @@ public static class Publication
         IEnumerable<string> results = RunKind.All.Select(kind => Path.Combine(from, kind.ResultName)).Append(replaced).Where(File.Exists);
         if (File.Exists(replaced))
             Remove(folder, [.. results.SelectMany(result => Manifest.Read(result)?.Unchanged(folder) ?? [])]);
-        Directory.Delete(from, recursive: true);
+        RemoveAllButWork(from);
+    }
+
+    /// <summary>Removes a folder if nothing is in it.</summary>
+    public static void RemoveEmpty(string folder)
+    {
+        if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+            Directory.Delete(folder);
+    }
+
+    private static void RemoveAllButWork(string from)
+    {
+        foreach (string below in Directory.GetDirectories(from).Where(below => Path.GetFileName(below) != CheckpointFolder.Name))
+            Directory.Delete(below, recursive: true);
+        foreach (string file in Directory.GetFiles(from))
+            File.Delete(file);
+        RemoveEmpty(from);
     }
 
     private static void Move(string from, string to, string name)

@@ -6,6 +6,7 @@ using BasinVolume.Mnist.Jobs.MatrixFreeJob;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Options;
 using BasinVolume.Report.Findings;
+using BasinVolume.Report.Runs;
 
 namespace BasinVolume.Mnist.Jobs.HessianJob;
 
@@ -91,8 +92,7 @@ public static class HessianRun
             curvature = new CurvatureSteps(options, findings, view, cancellation).Compute(
                 prepared.Plan, prepared.Model.Name, prepared.Weights, prepared.Inputs.Data.Training, prepared.Inputs.Indices);
         else
-            byProducts = new MatrixFreeSteps(options, products.Request, findings, view, cancellation).Compute(
-                prepared.Plan, prepared.Model.Name, prepared.Weights, prepared.Inputs.Data.Training, prepared.Inputs.Indices, products.InsteadOfDense);
+            byProducts = ByProducts(options, products, prepared, findings, view, cancellation);
         return new(
             options,
             prepared.Model,
@@ -108,6 +108,17 @@ public static class HessianRun
             Weights = prepared.Inputs.Stored,
             Trials = prepared.Trials,
         };
+    }
+
+    private static MatrixFreeResult ByProducts<T>(
+        HessianOptions options, Products products, PreparedModel<T> prepared, IFindings findings, IRunView view, CancellationToken cancellation)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        (JobInputs inputs, double[] weights) = (prepared.Inputs, prepared.Weights);
+        using Journal? journal = options.Checkpoint?.Answers(
+            JobFingerprint.Of(options, prepared.Plan, weights, inputs.Data, inputs.Indices, products.Request.Matrix));
+        return new MatrixFreeSteps(options, products.Request, findings, view, cancellation, journal).Compute(
+            prepared.Plan, prepared.Model.Name, weights, inputs.Data.Training, inputs.Indices, products.InsteadOfDense);
     }
 
     // What is asked of products, and why there is no matrix where it was not asked for.

@@ -7,11 +7,14 @@ using BasinVolume.Basins.Landscapes;
 using BasinVolume.Basins.Losses;
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Structure;
+using BasinVolume.Curvature.Volumes.Rays;
 using BasinVolume.Data.Samples;
 using BasinVolume.Kernels;
+using BasinVolume.Mnist.Jobs.Answers;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Options;
 using BasinVolume.Report.Findings;
+using BasinVolume.Report.Runs;
 
 namespace BasinVolume.Mnist.Jobs.LandscapeJob;
 
@@ -40,9 +43,12 @@ public sealed class LandscapeRun(LandscapeOptions options, Device device, IFindi
         RunModel model = source.Model;
         DatasetSamples samples = RunSamples.Read(model, source.Network, options.Data, view);
         using var plan = new Plan<T>(source.Network, device, PlanBudget.ForManyVectors<T>(source.Network, device.Description, device.FreeMemoryBytes / 2));
-        var loss = new NetworkLoss<T>(plan, samples, model.WeightDecay);
-        RunSamples.CheckLoss(model, loss, source.Weights, options.Data.Path, "give the run's images with --data", cancellation);
+        ILossAtWeights loss = new NetworkLoss<T>(plan, samples, model.WeightDecay);
+        double atWeights = RunSamples.CheckLoss(model, loss, source.Weights, options.Data.Path, "give the run's images with --data", cancellation);
         findings.Begin();
+        using Journal? journal = options.Checkpoint?.Answers(RunFingerprint.Of(model, source.Network, source.Weights, atWeights, device.Description));
+        if (journal is not null)
+            loss = new KeptLoss(loss, journal, "loss");
         ImmutableArray<Direction> directions = DirectionsOf(source);
         findings.Directions(directions);
         var sampling = new LossSampling(loss, source.Weights, cancellation);

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using BasinVolume.Mnist.Options;
+using BasinVolume.Mnist.Training;
+using BasinVolume.Report.Findings;
+using BasinVolume.Report.Runs;
+
+namespace BasinVolume.Mnist.Jobs;
+
+/// <summary>
+/// What a job keeps of its work, so that the same command with <c>--resume</c> goes on after whatever ended it, and ends with the same bits: the answers of
+/// what is expensive, in a journal, and the state of a training.
+/// </summary>
+public sealed class Checkpoint
+{
+    private const string JournalName = "answers.journal";
+
+    private readonly CheckpointFolder _folder;
+    private readonly IRunView _view;
+
+    /// <summary>That of a run; the unfinished one that is gone on with must be of the same command.</summary>
+    /// <param name="folder">Where it is kept.</param>
+    /// <param name="command">The command: its name and its options.</param>
+    /// <param name="view">Who watches.</param>
+    /// <exception cref="OptionException">The unfinished run is of another command.</exception>
+    public Checkpoint(CheckpointFolder folder, Fingerprint command, IRunView view)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(command);
+        (_folder, _view) = (folder, view);
+        if (folder.IsResumed)
+            Check(command, folder.UnfinishedCommand);
+        folder.IsOf(command.Entries);
+    }
+
+    /// <summary>The journal of answers, for whoever asks for what is expensive. The run has its folder.</summary>
+    /// <param name="work">All that the answers depend on besides the questions.</param>
+    /// <exception cref="OptionException">That of the unfinished run is of other work.</exception>
+    public Journal Answers(Fingerprint work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        ImmutableArray<KeyValuePair<string, string>>? unfinished = Journal.WorkOf(_folder, JournalName);
+        Check(work, unfinished);
+        if (unfinished is not null)
+            _view.Say("goes on with what the unfinished run has computed");
+        return new(_folder, JournalName, work.Entries);
+    }
+
+    /// <summary>Keeps a training. The run has its folder.</summary>
+    /// <typeparam name="T">What it is computed in.</typeparam>
+    /// <param name="model">What the model is called.</param>
+    /// <param name="work">All that the training depends on.</param>
+    /// <param name="wholeEpoch">Told the weights of the last epoch that was over when it was interrupted.</param>
+    /// <exception cref="OptionException">That of the unfinished run is of another training.</exception>
+    public ITrainingKeeper<T> Training<T>(string model, Fingerprint work, Action<double[]> wholeEpoch)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        string name = $"training-{model}.state";
+        Check(work, Snapshot.WorkOf(_folder, name));
+        var keeper = new TrainingSnapshot<T>(new(_folder, name, work.Entries), wholeEpoch);
+        if (keeper.Begun is { } begun)
+            _view.Say($"{model}: the training goes on after {begun.StepLosses.Length} batches, {begun.Epochs.Length} whole epochs");
+        return keeper;
+    }
+
+    private static void Check(Fingerprint asked, ImmutableArray<KeyValuePair<string, string>>? unfinished)
+    {
+        if (unfinished is { } entries && asked.Difference("what is asked", new(entries), "the unfinished run") is { } difference)
+            throw new OptionException(
+                $"--resume goes on with the same work only, but {difference}; ask for the same as then, or begin anew with --force instead of --resume.");
+    }
+}
