@@ -17,8 +17,8 @@ internal static class CommandReference
             "a file or folder is missing, damaged, of another kind, or cannot be written, or holds a run that would be overwritten, "
             + "or another process writes to it; or all files were written, but a standard stream could not be"),
         (ExitCodes.Device, "the device is not there or cannot do what was asked, or the memory does not suffice"),
-        (ExitCodes.Cancelled, "interrupted by Ctrl+C; files that were finished are kept"),
-        (ExitCodes.Terminated, "ended by SIGTERM; files that were finished are kept"),
+        (ExitCodes.Cancelled, "interrupted by Ctrl+C; files that were finished are kept, and so is the work that --resume goes on with"),
+        (ExitCodes.Terminated, "ended by SIGTERM; the same"),
     ];
 
     /// <summary>The document.</summary>

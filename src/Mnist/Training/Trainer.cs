@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Numerics;
 using BasinVolume.Autodiff;
@@ -53,61 +52,39 @@ public sealed class Trainer<T>
         ITrainingKeeper<T>? keeper = null,
         CancellationToken cancellation = default)
     {
-        var parameters = new T[initial.Length];
-        for (int i = 0; i < parameters.Length; i++)
-            parameters[i] = T.CreateTruncating(initial[i]);
-        var optimizer = new Adadelta<T>(_plan.Device.Threads, parameters.Length, _options.WeightDecay);
-        var epochs = ImmutableArray.CreateBuilder<EpochResult>(_options.Epochs);
-        var losses = ImmutableArray.CreateBuilder<double>(_options.Epochs * _batches.Length);
-        T[] wholeEpoch = [];
-        double rate = _options.LearningRate;
-        if (keeper?.Begun is { } begun)
+        var course = new TrainingCourse<T>(_options, _batches.Length, _plan.Device.Threads, initial, keeper?.Begun);
+        _plan.SetParameters(course.Parameters);
+        using var batches = new BatchesAhead<T>(_plan.Network, _batches, _options.Epochs, _plan.Budget.Samples, course.Batches);
+        while (course.Epochs < _options.Epochs)
         {
-            begun.Parameters.CopyTo(parameters, 0);
-            optimizer.GoOn(begun.Squares, begun.Steps);
-            epochs.AddRange(begun.Epochs);
-            losses.AddRange(begun.StepLosses);
-            wholeEpoch = begun.WholeEpoch;
-            // Multiplied as often as in one go, for the same bits.
-            for (int epoch = 0; epoch < epochs.Count; epoch++)
-                rate *= _options.Gamma;
-        }
-
-        TrainingState<T> State() => new(parameters, optimizer.Squares, optimizer.Steps, epochs.ToImmutable(), losses.ToImmutable(), wholeEpoch);
-        _plan.SetParameters(parameters);
-        using var batches = new BatchesAhead<T>(_plan.Network, _batches, _options.Epochs, _plan.Budget.Samples, losses.Count);
-        while (epochs.Count < _options.Epochs)
-        {
-            int epoch = epochs.Count + 1;
-            for (int batch = losses.Count - (epochs.Count * _batches.Length); batch < _batches.Length; batch++)
+            int epoch = course.Epochs + 1;
+            for (int batch = course.Batches - (course.Epochs * _batches.Length); batch < _batches.Length; batch++)
             {
                 if (cancellation.IsCancellationRequested)
-                    keeper?.Interrupted(State());
+                    keeper?.Interrupted(course.State);
                 cancellation.ThrowIfCancellationRequested();
-                losses.Add(Step(optimizer, parameters, batches.Next(), batch, epoch, rate));
-                progress?.Report((double)losses.Count / (_options.Epochs * _batches.Length));
+                Step(course, batches.Next(), batch, epoch);
+                progress?.Report((double)course.Batches / (_options.Epochs * _batches.Length));
                 if (keeper is { IsDue: true })
-                    keeper.Keep(State());
+                    keeper.Keep(course.State);
             }
 
-            epochs.Add(new EpochResult(epoch, rate, _test is null ? null : TestResult.Of(_plan, _test)));
-            CheckFinite(epochs[^1].Test?.Loss ?? 0, $"after epoch {epoch} the test loss", rate);
-            epochDone?.Report(epochs[^1]);
-            wholeEpoch = [.. parameters];
-            rate *= _options.Gamma;
+            var done = new EpochResult(epoch, course.Rate, _test is null ? null : TestResult.Of(_plan, _test));
+            CheckFinite(done.Test?.Loss ?? 0, $"after epoch {epoch} the test loss", course.Rate);
+            epochDone?.Report(done);
+            course.EndEpoch(done);
         }
 
-        keeper?.Keep(State());
-        return new(parameters, epochs.ToImmutable(), losses.ToImmutable());
+        keeper?.Keep(course.State);
+        return course.Result;
     }
 
-    private double Step(Adadelta<T> optimizer, T[] parameters, ISamples samples, int batch, int epoch, double rate)
+    private void Step(TrainingCourse<T> course, ISamples samples, int batch, int epoch)
     {
         double loss = Gradient.Compute(_plan, samples, _gradient);
-        CheckFinite(loss, $"in epoch {epoch}, batch {batch + 1} of {_batches.Length}, the loss", rate);
-        optimizer.Step(parameters, _gradient, rate);
-        _plan.SetParameters(parameters);
-        return loss;
+        CheckFinite(loss, $"in epoch {epoch}, batch {batch + 1} of {_batches.Length}, the loss", course.Rate);
+        course.Step(_gradient, loss);
+        _plan.SetParameters(course.Parameters);
     }
 
     private static void CheckFinite(double loss, string where, double rate)
