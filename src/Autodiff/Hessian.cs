@@ -14,7 +14,10 @@ namespace BasinVolume.Autodiff;
 /// <param name="Matrix">H, n × n, in the network's parameter order.</param>
 /// <param name="Loss">L = Σ_s ω_s ℓ_s, and the penalty if there is one.</param>
 /// <param name="Gradient">g = ∇L, [n].</param>
-/// <param name="Asymmetry">max |H − Hᵀ| / max |H| of the raw computation, where both triangles were computed: a measure of its rounding.</param>
+/// <param name="Asymmetry">
+/// max |H − Hᵀ| / max |H| of the raw computation, where both triangles were computed: a measure of its rounding. |H − Hᵀ| is that of each shard of the samples
+/// by itself, before shards are added.
+/// </param>
 /// <param name="WeightDecay">λ of the penalty ½λ|θ|² that is part of the loss; 0 when there is none in it.</param>
 public sealed record Hessian(Matrix Matrix, double Loss, double[] Gradient, double Asymmetry, double WeightDecay = 0)
 {
@@ -52,7 +55,20 @@ public sealed record Hessian(Matrix Matrix, double Loss, double[] Gradient, doub
         ArgumentNullException.ThrowIfNull(samples);
         var gradient = new double[plan.Network.ParameterCount];
         MatrixSweep sweep = MatrixSweep.Run(
-            plan, samples, (_, _, chunk) => Chunks.ForwardAndAdjoint(plan, samples, chunk, gradient), progress, into, cancellation);
+            plan, samples, (_, _, chunk) => Chunks.ForwardAndAdjoint(plan, samples, chunk, gradient), gradient, progress, into, cancellation);
+        return new(sweep.Matrix, sweep.Loss, gradient, sweep.Asymmetry);
+    }
+
+    /// <summary>The whole of which parts were computed, each by itself: with the bits of <see cref="Compute"/> over all samples.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="parts">All parts of one computation, in any order. They stay as they are.</param>
+    /// <exception cref="NetworkException">A part is missing, there twice, or of another computation or network; says which.</exception>
+    /// <exception cref="NumericalException">The loss or an element of the Hessian is not finite.</exception>
+    public static Hessian OfParts(Network network, IReadOnlyList<HessianPart> parts)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(parts);
+        (MatrixSweep sweep, double[] gradient) = PartsSum.Of(network, parts);
         return new(sweep.Matrix, sweep.Loss, gradient, sweep.Asymmetry);
     }
 

@@ -17,28 +17,34 @@ internal static class ProductSweep
         int n = plan.Network.ParameterCount;
         if (directions.Columns != n)
             throw new NetworkException($"A direction of this network has {n} elements; the rows given have {directions.Columns}.");
-        // The first chunk writes every element.
-        var products = new Matrix(directions.Rows, n, GC.AllocateUninitializedArray<double>(directions.Values.Length));
-        int capacity = plan.AllParameters.Capacity;
-        int chunks = Chunks.Count(plan, samples);
-        for (int chunk = 0; chunk < chunks; chunk++)
+        double[] products = SharedSum.Over(plan, SampleShards.OfVectors(plan, samples.Count), new(directions.Values.Length), (shard, sum) =>
         {
-            prepare(plan, samples, chunk);
-            for (int first = 0; first < directions.Rows; first += capacity)
+            for (int chunk = 0; chunk < Chunks.Count(plan, shard); chunk++)
             {
-                cancellation.ThrowIfCancellationRequested();
-                int count = Math.Min(capacity, directions.Rows - first);
-                plan.WriteDirections(directions.Values.AsMemory(first * n, count * n));
-                plan.MultiplyDense(count);
-                ReadOnlyMemory<T> part = plan.AllParameters.Result.Slice(0, count * n).Elements();
-                Memory<double> sum = products.Values.AsMemory(first * n, count * n);
-                if (chunk == 0)
-                    Accumulation.Set(plan.Device.Threads, part, sum);
-                else
-                    Accumulation.Add(plan.Device.Threads, part, sum);
+                prepare(plan, samples, Chunks.Of(plan, shard, chunk));
+                Add(plan, directions, sum, chunk > 0, cancellation);
             }
-        }
+        });
+        return new(directions.Rows, n, products);
+    }
 
-        return products;
+    // The first chunk writes every element.
+    private static void Add<T>(Plan<T> plan, Matrix directions, double[] products, bool accumulate, CancellationToken cancellation)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int n = directions.Columns, capacity = plan.AllParameters.Capacity;
+        for (int first = 0; first < directions.Rows; first += capacity)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int count = Math.Min(capacity, directions.Rows - first);
+            plan.WriteDirections(directions.Values.AsMemory(first * n, count * n));
+            plan.MultiplyDense(count);
+            ReadOnlyMemory<T> part = plan.AllParameters.Result.Slice(0, count * n).Elements();
+            Memory<double> sum = products.AsMemory(first * n, count * n);
+            if (accumulate)
+                Accumulation.Add(plan.Device.Threads, part, sum);
+            else
+                Accumulation.Set(plan.Device.Threads, part, sum);
+        }
     }
 }

@@ -54,7 +54,7 @@ public sealed class Trainer<T>
     {
         var course = new TrainingCourse<T>(_options, _batches.Length, _plan.Device.Threads, initial, keeper?.Begun);
         _plan.SetParameters(course.Parameters);
-        using var batches = new BatchesAhead<T>(_plan.Network, _batches, _options.Epochs, _plan.Budget.Samples, course.Batches);
+        using var batches = new BatchesAhead<T>(_plan.Network, _batches, _options.Epochs, batch => Gradient.ChunksOf(_plan, batch.Count), course.Batches);
         while (course.Epochs < _options.Epochs)
         {
             int epoch = course.Epochs + 1;

@@ -51,8 +51,9 @@ public sealed class MemoryTests
         using var device = new HostDevice(1);
         using var plan = new Plan<double>(Network, device, new PlanBudget(8, 1 << 16));
         plan.SetParameters(TestNetworks.Parameters(Network, 2));
-        const int MoreChunks = 249;
-        ArraySamples few = ArraySamples.Random(Network, 8, 1), many = ArraySamples.Random(Network, 8 * (1 + MoreChunks), 1);
+        // Two shards each, so that as many sums are held.
+        const int MoreChunks = 100;
+        ArraySamples few = ArraySamples.Random(Network, 1200, 1), many = ArraySamples.Random(Network, 1200 + (8 * MoreChunks), 1);
         Hessian.Compute(plan, many);
         // The compiler may take a short-lived object or two off the heap while the test runs; one object a chunk would be at least 24 bytes each.
         long growth = Allocation.Of(() => Hessian.Compute(plan, many)) - Allocation.Of(() => Hessian.Compute(plan, few));

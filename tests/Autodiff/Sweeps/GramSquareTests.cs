@@ -74,7 +74,7 @@ public sealed class GramSquareTests : IDisposable
     }
 
     private double Complete(Matrix matrix, double[] grams, int size, bool accumulate)
-        => new GramSquare<double>(matrix, Offset, size, Places, grams, accumulate).Complete(_threads);
+        => new GramSquare<double>(matrix, Offset, size, Places, grams, accumulate).Complete(WaitingSums.None, _threads);
 
     // Where the same number stands on or above the diagonal of a block on or above the square's; elements outside the square stay where they are.
     private static (int Row, int Column) InUpper(int size, int i, int j)

@@ -83,7 +83,7 @@ public sealed class TriangleTests : IDisposable
     {
         RowExtent[] rows = [.. Enumerable.Range(0, n).Select(extent)];
         Matrix before = Random(n), after = before.Clone();
-        double expectedDifference = 0, difference = Triangle.Symmetrise(after, rows, _threads);
+        double expectedDifference = 0, difference = Triangle.Symmetrise(after, rows, WaitingSums.None, _threads);
         for (int i = 0; i < n; i++)
         {
             for (int j = 0; j <= i; j++)
