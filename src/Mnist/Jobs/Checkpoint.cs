@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using BasinVolume.Autodiff;
 using BasinVolume.Mnist.Options;
 using BasinVolume.Mnist.Training;
 using BasinVolume.Report.Findings;
@@ -9,7 +10,7 @@ namespace BasinVolume.Mnist.Jobs;
 
 /// <summary>
 /// What a job keeps of its work, so that the same command with <c>--resume</c> goes on after whatever ended it, and ends with the same bits: the answers of
-/// what is expensive, in a journal, and the state of a training.
+/// what is expensive, in a journal, and the state of a training and of a Hessian.
 /// </summary>
 public sealed class Checkpoint
 {
@@ -61,6 +62,21 @@ public sealed class Checkpoint
         var keeper = new TrainingSnapshot<T>(new(_folder, name, work.Entries), wholeEpoch);
         if (keeper.Begun is { } begun)
             _view.Say($"{model}: the training goes on after {begun.StepLosses.Length} batches, {begun.Epochs.Length} whole epochs");
+        return keeper;
+    }
+
+    /// <summary>Keeps a Hessian while it is not complete. The run has its folder.</summary>
+    /// <param name="model">What the model is called.</param>
+    /// <param name="work">All that the Hessian depends on.</param>
+    /// <exception cref="OptionException">That of the unfinished run is another one.</exception>
+    public IHessianKeeper Hessian(string model, Fingerprint work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        string name = $"hessian-{model}.state";
+        Check(work, Snapshot.WorkOf(_folder, name));
+        var keeper = new HessianSnapshot(new(_folder, name, work.Entries));
+        if (keeper.Begun is { } begun)
+            _view.Say($"{model}: the Hessian goes on after {begun.Shards} shards of the samples");
         return keeper;
     }
 

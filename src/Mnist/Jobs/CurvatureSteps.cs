@@ -34,13 +34,16 @@ public sealed class CurvatureSteps(JobOptions options, IFindings findings, IRunV
     /// <param name="parameters">The parameters that the plan holds.</param>
     /// <param name="training">All training images.</param>
     /// <param name="indices">Those that the loss is a sum over.</param>
-    public CurvatureResult Compute<T>(Plan<T> plan, string name, double[] parameters, Dataset training, int[] indices)
+    /// <param name="keeper">Who keeps the Hessian while it is not complete; null for nobody.</param>
+    public CurvatureResult Compute<T>(
+        Plan<T> plan, string name, double[] parameters, Dataset training, int[] indices, IHessianKeeper? keeper = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(indices);
         var samples = new DatasetSamples(training, indices, SampleWeights.Of(options.Weighting, indices.Length, options.BatchSize));
-        (Hessian bare, double hessianSeconds) = Timed($"{name}: Hessian", progress => Hessian.Compute(plan, samples, progress, cancellation: cancellation));
+        (Hessian bare, double hessianSeconds) = Timed(
+            $"{name}: Hessian", progress => Hessian.Compute(plan, samples, progress, into: null, keeper, cancellation));
         // A penalty that is part of the loss is in H already, and the formulas add none.
         bool penalised = options.Penalty == Penalty.Included;
         Hessian hessian = penalised ? bare.WithWeightDecay(options.WeightDecay, parameters) : bare;

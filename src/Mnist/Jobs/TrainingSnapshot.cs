@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Numerics;
-using System.Runtime.InteropServices;
 using BasinVolume.Mnist.Training;
 using BasinVolume.Report.Runs;
 
@@ -22,7 +21,7 @@ internal sealed class TrainingSnapshot<T> : ITrainingKeeper<T>
     public TrainingSnapshot(Snapshot snapshot, Action<double[]> wholeEpoch)
     {
         (_snapshot, _wholeEpoch) = (snapshot, wholeEpoch);
-        (Begun, SecondsBefore) = snapshot.Read(reader => (ReadState(reader), reader.ReadDouble())) ?? (null, 0);
+        (Begun, SecondsBefore) = snapshot.Read(reader => Tuple.Create<TrainingState<T>?, double>(ReadState(reader), reader.ReadDouble())) ?? new(null, 0);
     }
 
     /// <inheritdoc/>
@@ -57,23 +56,23 @@ internal sealed class TrainingSnapshot<T> : ITrainingKeeper<T>
 
     private static void Write(BinaryWriter writer, TrainingState<T> state)
     {
-        Write<double>(writer, state.StepLosses.AsSpan());
+        writer.WriteNumbers(state.StepLosses.AsSpan());
         writer.Write(state.Epochs.Length);
         foreach (EpochResult epoch in state.Epochs)
             Write(writer, epoch);
-        Write<T>(writer, state.Parameters);
-        Write<T>(writer, state.Squares);
-        Write<T>(writer, state.Steps);
-        Write<T>(writer, state.WholeEpoch);
+        writer.WriteNumbers<T>(state.Parameters);
+        writer.WriteNumbers<T>(state.Squares);
+        writer.WriteNumbers<T>(state.Steps);
+        writer.WriteNumbers<T>(state.WholeEpoch);
     }
 
     private static TrainingState<T> ReadState(BinaryReader reader)
     {
-        double[] losses = Numbers<double>(reader);
+        double[] losses = reader.ReadNumbers<double>();
         var epochs = new EpochResult[reader.ReadInt32()];
         for (int epoch = 0; epoch < epochs.Length; epoch++)
             epochs[epoch] = Epoch(reader);
-        T[] parameters = Numbers<T>(reader), squares = Numbers<T>(reader), steps = Numbers<T>(reader), whole = Numbers<T>(reader);
+        T[] parameters = reader.ReadNumbers<T>(), squares = reader.ReadNumbers<T>(), steps = reader.ReadNumbers<T>(), whole = reader.ReadNumbers<T>();
         return new(parameters, squares, steps, [.. epochs], [.. losses], whole);
     }
 
@@ -100,20 +99,5 @@ internal sealed class TrainingSnapshot<T> : ITrainingKeeper<T>
     {
         (double loss, bool hasClasses, int correct, int total) = (reader.ReadDouble(), reader.ReadBoolean(), reader.ReadInt32(), reader.ReadInt32());
         return new(loss, hasClasses ? correct : null, total);
-    }
-
-    private static void Write<TNumber>(BinaryWriter writer, ReadOnlySpan<TNumber> numbers)
-        where TNumber : unmanaged
-    {
-        writer.Write(numbers.Length);
-        writer.Write(MemoryMarshal.AsBytes(numbers));
-    }
-
-    private static TNumber[] Numbers<TNumber>(BinaryReader reader)
-        where TNumber : unmanaged
-    {
-        var numbers = new TNumber[reader.ReadInt32()];
-        reader.ReadExactly(MemoryMarshal.AsBytes(numbers.AsSpan()));
-        return numbers;
     }
 }

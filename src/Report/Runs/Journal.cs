@@ -51,6 +51,9 @@ public sealed class Journal : IDisposable
         CheckpointFile.ReadHead(_file, _path, Kind);
     }
 
+    /// <summary>Whether the next answer may be there.</summary>
+    public bool Replays => _replays;
+
     /// <summary>Answers that were taken from the unfinished run.</summary>
     public long Taken { get; private set; }
 
@@ -85,12 +88,31 @@ public sealed class Journal : IDisposable
     /// <exception cref="OutputException">It cannot be written.</exception>
     public void Ask(byte[] question, Memory<double> answer, Action compute)
     {
-        ArgumentNullException.ThrowIfNull(question);
         ArgumentNullException.ThrowIfNull(compute);
-        if (OutputException.Guard(_path, () => TryTake(question, answer.Span)))
+        if (TryTake(question, answer))
             return;
         compute();
-        OutputException.Guard(_path, () => Keep(question, answer.Span));
+        Keep(question, answer);
+    }
+
+    /// <summary>Takes the answer of a question from the journal, if it is the next one.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="answer">Receives the answer; where there is none it holds anything afterwards.</param>
+    /// <exception cref="OutputException">It cannot be read.</exception>
+    public bool TryTake(byte[] question, Memory<double> answer)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        return _replays && OutputException.Guard(_path, () => Take(question, answer.Span));
+    }
+
+    /// <summary>Keeps an answer that was not there.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="answer">Its answer.</param>
+    /// <exception cref="OutputException">It cannot be written.</exception>
+    public void Keep(byte[] question, ReadOnlyMemory<double> answer)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        OutputException.Guard(_path, () => Append(question, answer.Span));
     }
 
     /// <summary>Leaves it for the next run.</summary>
@@ -103,10 +125,8 @@ public sealed class Journal : IDisposable
         _file = null;
     }
 
-    private bool TryTake(byte[] question, Span<double> answer)
+    private bool Take(byte[] question, Span<double> answer)
     {
-        if (!_replays)
-            return false;
         long start = _file!.Position;
         if (TryRead(question, answer))
         {
@@ -133,7 +153,7 @@ public sealed class Journal : IDisposable
             && check.SequenceEqual(CheckOf(_recordHead, bytes));
     }
 
-    private void Keep(byte[] question, ReadOnlySpan<double> answer)
+    private void Append(byte[] question, ReadOnlySpan<double> answer)
     {
         _file ??= Begin();
         question.CopyTo(_recordHead, 0);

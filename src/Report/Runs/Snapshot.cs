@@ -53,7 +53,7 @@ public sealed class Snapshot(CheckpointFolder folder, string name, ImmutableArra
     /// <returns>The state; nothing if there is none.</returns>
     /// <exception cref="DataException">It is not as it was written.</exception>
     public TState? Read<TState>(Func<BinaryReader, TState> state)
-        where TState : struct
+        where TState : class
     {
         ArgumentNullException.ThrowIfNull(state);
         if (!File.Exists(Path))

@@ -19,18 +19,18 @@ public sealed class SnapshotTests : IDisposable
     {
         using OutputFolder output = Begun(EarlierRun.Keep);
         var snapshot = new Snapshot(output.Checkpoint, Name, Work);
-        Assert.Null(snapshot.Read(reader => reader.ReadInt32()));
+        Assert.Null(snapshot.Read(reader => reader.ReadString()));
         Assert.Null(Snapshot.WorkOf(output.Checkpoint, Name));
-        snapshot.Write(writer => writer.Write(1));
-        Assert.Equal(1, snapshot.Read(reader => reader.ReadInt32()));
+        snapshot.Write(writer => writer.Write("a"));
+        Assert.Equal("a", snapshot.Read(reader => reader.ReadString()));
         Assert.Throws<InvalidOperationException>(() => snapshot.Write(writer =>
         {
-            writer.Write(2);
+            writer.Write("b");
             throw new InvalidOperationException();
         }));
-        Assert.Equal(1, snapshot.Read(reader => reader.ReadInt32()));
-        snapshot.Write(writer => writer.Write(3));
-        Assert.Equal(3, snapshot.Read(reader => reader.ReadInt32()));
+        Assert.Equal("a", snapshot.Read(reader => reader.ReadString()));
+        snapshot.Write(writer => writer.Write("c"));
+        Assert.Equal("c", snapshot.Read(reader => reader.ReadString()));
         Assert.Equal(Work, Snapshot.WorkOf(output.Checkpoint, Name));
     }
 
@@ -39,7 +39,7 @@ public sealed class SnapshotTests : IDisposable
     {
         using OutputFolder output = Begun(EarlierRun.Keep);
         var snapshot = new Snapshot(output.Checkpoint, Name, Work);
-        snapshot.Write(writer => writer.Write(1));
+        snapshot.Write(writer => writer.Write("a"));
         string file = _folder.PathOf($".unfinished/checkpoint/{Name}");
         byte[] whole = File.ReadAllBytes(file);
         for (int place = 0; place < whole.Length; place++)
@@ -47,9 +47,9 @@ public sealed class SnapshotTests : IDisposable
             byte[] changed = [.. whole];
             changed[place] ^= 1;
             File.WriteAllBytes(file, changed);
-            TestFiles.AssertExplained<DataException>(() => snapshot.Read(reader => reader.ReadInt32()), file, "begin anew with --force");
+            TestFiles.AssertExplained<DataException>(() => snapshot.Read(reader => reader.ReadString()), file, "begin anew with --force");
             File.WriteAllBytes(file, whole[..place]);
-            Assert.Throws<DataException>(() => snapshot.Read(reader => reader.ReadInt32()));
+            Assert.Throws<DataException>(() => snapshot.Read(reader => reader.ReadString()));
         }
     }
 

@@ -3,6 +3,7 @@ using BasinVolume.Autodiff;
 using BasinVolume.Basins.Losses;
 using BasinVolume.Curvature.Stationary;
 using BasinVolume.Curvature.Volumes.Rays;
+using BasinVolume.Kernels;
 using BasinVolume.Kernels.Threads;
 using BasinVolume.Report.Runs;
 
@@ -25,7 +26,26 @@ internal sealed class KeptNetwork(NetworkAtWork network, Journal journal) : Netw
 
     /// <inheritdoc/>
     public override Hessian HessianAt(double[] weights, IProgress<double>? progress, CancellationToken cancellation)
-        => network.HessianAt(weights, progress, cancellation);
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        byte[] matrix = Journal.Question("Hessian", weights), rest = Journal.Question("what comes with the Hessian", weights);
+        var elements = new Matrix(journal.Replays ? weights.Length : 0, journal.Replays ? weights.Length : 0);
+        double[] numbers = new double[weights.Length + 2];
+        Hessian? computed = null;
+        if (!journal.TryTake(matrix, elements.Values))
+        {
+            computed = network.HessianAt(weights, progress, cancellation);
+            journal.Keep(matrix, computed.Matrix.Values);
+        }
+
+        journal.Ask(rest, numbers, () =>
+        {
+            computed ??= network.HessianAt(weights, progress, cancellation);
+            (numbers[0], numbers[1]) = (computed.Loss, computed.Asymmetry);
+            computed.Gradient.CopyTo(numbers, 2);
+        });
+        return computed ?? new(elements, numbers[0], numbers[2..], numbers[1]);
+    }
 
     /// <inheritdoc/>
     public override ImmutableArray<SwitchedUnits>? Switched(double[] reference, double[] others, CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Numerics;
+using BasinVolume.Autodiff;
 using BasinVolume.Data.Formats;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Jobs.MatrixFreeJob;
@@ -89,8 +90,7 @@ public static class HessianRun
         CurvatureResult? curvature = null;
         MatrixFreeResult? byProducts = null;
         if (products is null)
-            curvature = new CurvatureSteps(options, findings, view, cancellation).Compute(
-                prepared.Plan, prepared.Model.Name, prepared.Weights, prepared.Inputs.Data.Training, prepared.Inputs.Indices);
+            curvature = Dense(options, prepared, findings, view, cancellation);
         else
             byProducts = ByProducts(options, products, prepared, findings, view, cancellation);
         return new(
@@ -108,6 +108,16 @@ public static class HessianRun
             Weights = prepared.Inputs.Stored,
             Trials = prepared.Trials,
         };
+    }
+
+    private static CurvatureResult Dense<T>(
+        HessianOptions options, PreparedModel<T> prepared, IFindings findings, IRunView view, CancellationToken cancellation)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        (JobInputs inputs, double[] weights, string name) = (prepared.Inputs, prepared.Weights, prepared.Model.Name);
+        IHessianKeeper? keeper = options.Checkpoint?.Hessian(name, JobFingerprint.Of(options, prepared.Plan, weights, inputs.Data, inputs.Indices));
+        return new CurvatureSteps(options, findings, view, cancellation).Compute(
+            prepared.Plan, name, weights, inputs.Data.Training, inputs.Indices, keeper);
     }
 
     private static MatrixFreeResult ByProducts<T>(
