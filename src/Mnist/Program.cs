@@ -94,7 +94,7 @@ public static class Program
         {
             if (LastWords.Begun)
                 return;
-            Console.Error.WriteLine("Interrupted while waiting; files that were finished are kept.");
+            Console.Error.WriteLine("Interrupted while waiting; files that were finished are kept, and --resume goes on from the last work that was kept.");
             Environment.Exit(exitCode);
         }
     }

@@ -120,9 +120,9 @@ public sealed class Journal : IDisposable
     {
         if (_file is null)
             return;
-        OutputException.Guard(_path, () => _file.Flush(flushToDisk: true));
-        _file.Dispose();
+        using FileStream file = _file;
         _file = null;
+        OutputException.Guard(_path, () => file.Flush(flushToDisk: true));
     }
 
     private bool Take(byte[] question, Span<double> answer)

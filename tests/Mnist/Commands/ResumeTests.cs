@@ -47,12 +47,7 @@ public sealed class ResumeTests : IDisposable
         string[] command = ["train", .. Model(epochs: 3000), "--out", _folder.PathOf("stopped")];
         using (Process process = ProgramProcess.StartWith("BASIN_VOLUME_CHECKPOINT_SECONDS", "0.01", [.. command, "--threads", "1"]))
         {
-            while (process.StandardOutput.ReadLine() is { } line && !line.Contains(": epoch 2,", StringComparison.Ordinal))
-            {
-                // It says each epoch when it is over.
-            }
-
-            _ = process.StandardOutput.ReadToEndAsync();
+            WaitFor(": epoch 2,", process);
             ProgramProcess.Signal(process, "TERM");
             string error = process.StandardError.ReadToEnd();
             process.WaitForExit();
@@ -70,6 +65,28 @@ public sealed class ResumeTests : IDisposable
         Refused(ExitCodes.Usage, "--resume goes on with the same work only", [.. command, "--resume"]);
         Refused(ExitCodes.Usage, "no folder is given; name it with --out", [.. command[..^2], "--resume"]);
         Refused(ExitCodes.Data, "nothing for --resume to go on with", [.. command[..^1], _folder.PathOf("nothing"), "--resume"]);
+    }
+
+    [Fact]
+    public void Curvature_that_was_stopped_has_a_result_of_what_is_known_and_completes_it()
+    {
+        string[] command =
+            ["curvature", .. Model(epochs: 3), "--largest", "2", "--smallest", "0", "--probes", "1000", "--steps", "20", "--products", "1000000"];
+        string whole = _folder.PathOf("whole"), stopped = _folder.PathOf("stopped");
+        Succeed([.. command, "--out", whole]);
+        using (Process process = ProgramProcess.StartWith("BASIN_VOLUME_CHECKPOINT_SECONDS", "0.01", [.. command, "--threads", "1", "--out", stopped]))
+        {
+            WaitFor(": trace: ", process);
+            ProgramProcess.Signal(process, "INT");
+            string error = process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            Assert.True(process.ExitCode == ExitCodes.Cancelled, error);
+        }
+
+        JsonNode known = JsonNode.Parse(File.ReadAllBytes(Path.Combine(stopped, "curvature.json")))!["models"]![0]!["curvature"]!;
+        Assert.False((bool)known["complete"]!);
+        Succeed([.. command, "--out", stopped, "--resume"]);
+        AssertSame(whole, stopped, isFinished: true);
     }
 
     private string[] Model(int epochs) =>
@@ -128,6 +145,15 @@ public sealed class ResumeTests : IDisposable
         process.WaitForExit();
         Assert.True(!ended || process.ExitCode == 0, error.GetAwaiter().GetResult());
         return !ended;
+    }
+
+    // It says what it does on the error stream, while nothing is quiet.
+    private static void WaitFor(string part, Process process)
+    {
+        _ = process.StandardOutput.ReadToEndAsync();
+        string said = string.Empty;
+        while (!said.Contains(part, StringComparison.Ordinal))
+            said = process.StandardError.ReadLine() ?? throw new InvalidOperationException("The program ended by itself.");
     }
 
     private static void Succeed(string[] command)
