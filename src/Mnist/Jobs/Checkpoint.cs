@@ -29,8 +29,8 @@ public sealed class Checkpoint
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(command);
         (_folder, _view) = (folder, view);
-        if (folder.IsResumed)
-            Check(command, folder.UnfinishedCommand);
+        if (folder.IsResumed && Difference(command, folder.UnfinishedCommand) is { } difference)
+            throw Refusal(difference);
         folder.IsOf(command.Entries);
     }
 
@@ -40,9 +40,7 @@ public sealed class Checkpoint
     public Journal Answers(Fingerprint work)
     {
         ArgumentNullException.ThrowIfNull(work);
-        ImmutableArray<KeyValuePair<string, string>>? unfinished = Journal.WorkOf(_folder, JournalName);
-        Check(work, unfinished);
-        if (unfinished is not null)
+        if (Fits(JournalName, work, Journal.WorkOf(_folder, JournalName)))
             _view.Say("goes on with what the unfinished run has computed");
         return new(_folder, JournalName, work.Entries);
     }
@@ -58,7 +56,7 @@ public sealed class Checkpoint
     {
         ArgumentNullException.ThrowIfNull(work);
         string name = $"training-{model}.state";
-        Check(work, Snapshot.WorkOf(_folder, name));
+        Fits(name, work, Snapshot.WorkOf(_folder, name));
         var keeper = new TrainingSnapshot<T>(new(_folder, name, work.Entries), wholeEpoch);
         if (keeper.Begun is { } begun)
             _view.Say($"{model}: the training goes on after {begun.StepLosses.Length} batches, {begun.Epochs.Length} whole epochs");
@@ -73,17 +71,27 @@ public sealed class Checkpoint
     {
         ArgumentNullException.ThrowIfNull(work);
         string name = $"hessian-{model}.state";
-        Check(work, Snapshot.WorkOf(_folder, name));
+        Fits(name, work, Snapshot.WorkOf(_folder, name));
         var keeper = new HessianSnapshot(new(_folder, name, work.Entries));
         if (keeper.Begun is { } begun)
             _view.Say($"{model}: the Hessian goes on after {begun.Shards} shards of the samples");
         return keeper;
     }
 
-    private static void Check(Fingerprint asked, ImmutableArray<KeyValuePair<string, string>>? unfinished)
+    // Whether there is work of that name to go on with. Other work is refused where that was asked for, and gives way where a command is repeated.
+    private bool Fits(string name, Fingerprint asked, ImmutableArray<KeyValuePair<string, string>>? unfinished)
     {
-        if (unfinished is { } entries && asked.Difference("what is asked", new(entries), "the unfinished run") is { } difference)
-            throw new OptionException(
-                $"--resume goes on with the same work only, but {difference}; ask for the same as then, or begin anew with --force instead of --resume.");
+        if (Difference(asked, unfinished) is not { } difference)
+            return unfinished is not null;
+        if (_folder.IsResumed)
+            throw Refusal(difference);
+        _folder.Forget(name);
+        return false;
     }
+
+    private static string? Difference(Fingerprint asked, ImmutableArray<KeyValuePair<string, string>>? unfinished)
+        => unfinished is { } entries ? asked.Difference("what is asked", new(entries), "the unfinished run") : null;
+
+    private static OptionException Refusal(string difference)
+        => new($"--resume goes on with the same work only, but {difference}; ask for the same as then, or begin anew with --force instead of --resume.");
 }

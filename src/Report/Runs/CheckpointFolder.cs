@@ -16,7 +16,7 @@ public sealed class CheckpointFolder
     private const string CommandKind = "BasinVolume command 1";
     private const string CommandName = "command";
 
-    // Says that the unfinished run was to replace a finished one: whoever repeats its command says --force again, and need not mean the work that is kept.
+    // Says that the unfinished run was to replace a finished one: whoever repeats its command says --force again, and does not mean the work that is kept.
     private const string ForcedName = "forced";
 
     private readonly OutputFolder _output;
@@ -38,21 +38,27 @@ public sealed class CheckpointFolder
     public bool HoldsWork => Directory.Exists(FullPath)
         && Directory.EnumerateFiles(FullPath).Select(file => Path.GetFileName(file)).Any(name => name is not (CommandName or ForcedName) && name[0] != '.');
 
-    /// <summary>Whether the run goes on with it.</summary>
+    /// <summary>Whether somebody asked to go on with it.</summary>
     public bool IsResumed => _earlier == EarlierRun.Resume;
+
+    /// <summary>Whether the run goes on with it: because that was asked for, or because the same command, with --force, is repeated.</summary>
+    internal bool IsGoneOnWith
+        => IsResumed || (_earlier == EarlierRun.Overwrite && HoldsWork && File.Exists(PathOf(ForcedName)) && UnfinishedCommand is { } command
+            && command.AsSpan().SequenceEqual(_command.AsSpan()));
 
     /// <summary>The command whose unfinished run is there, as names with values; null if there is none.</summary>
     /// <exception cref="DataException">It is not as this program wrote it.</exception>
     public ImmutableArray<KeyValuePair<string, string>>? UnfinishedCommand => HeadOf(CommandName, CommandKind);
-
-    /// <summary>Whether the unfinished run was begun to replace a finished one.</summary>
-    internal bool IsForced => File.Exists(PathOf(ForcedName));
 
     private string FullPath => Path.Combine(_output.Unfinished, Name);
 
     /// <summary>Says by what command the run is asked for that keeps its work here.</summary>
     /// <param name="command">The command, as names with values.</param>
     public void IsOf(ImmutableArray<KeyValuePair<string, string>> command) => _command = command;
+
+    /// <summary>Removes a file of it, which is of other work than what is asked for.</summary>
+    /// <exception cref="OutputException">It cannot be removed.</exception>
+    public void Forget(string name) => OutputException.Guard(FullPath, () => File.Delete(PathOf(name)));
 
     /// <summary>Where a file of it is.</summary>
     internal string PathOf(string name) => NamedFile.In(FullPath, name);

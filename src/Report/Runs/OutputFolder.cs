@@ -80,7 +80,7 @@ public sealed class OutputFolder : IDisposable
 
         OutputException.Guard(FullPath, () =>
         {
-            if (isFirst && _earlier != EarlierRun.Resume)
+            if (isFirst && !Checkpoint.IsGoneOnWith)
                 Checkpoint.Remove();
             Publication.RemoveInterrupted(FullPath);
             AtomicFile.RemoveLeftovers(FullPath);
@@ -138,10 +138,8 @@ public sealed class OutputFolder : IDisposable
         {
             (EarlierRun.Resume, false) => $"{nothing}, so there is nothing for --resume to go on with; leave --resume out to begin a run.",
             (EarlierRun.Keep, true) =>
-                $"{_asked} holds an unfinished run that kept its work; go on with it by the same command with --resume, or begin anew with --force.",
-            (EarlierRun.Overwrite, true) when Checkpoint.IsForced =>
-                $"{_asked} holds an unfinished run that kept its work and was begun with --force as well, so --force alone does not say that it is to be lost; "
-                + $"go on with it by the same command with --resume, or remove {Unfinished} to begin anew.",
+                $"{_asked} holds an unfinished run that kept its work; "
+                + $"go on with it by the same command with --resume, or let the new run take its place with --force.",
             _ => null,
         };
         if (said is null)

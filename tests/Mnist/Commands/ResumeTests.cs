@@ -101,7 +101,6 @@ public sealed class ResumeTests : IDisposable
         long start = Stopwatch.GetTimestamp();
         Succeed([.. command, "--out", whole]);
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        var random = new Random(1);
         int killed = 0, resumed = 0;
         for (int run = 0; run == 0 || killed < Kills; run++)
         {
@@ -115,7 +114,7 @@ public sealed class ResumeTests : IDisposable
                     Succeed(again);
                 else
                     // In the first third it has hardly read its options.
-                    killed += IsKilled(again, (0.3 + (0.7 * random.NextDouble())) * seconds) ? 1 : 0;
+                    killed += IsKilled(again, (0.3 + (0.7 * Random.Shared.NextDouble())) * seconds) ? 1 : 0;
                 AssertSame(whole, _folder.PathOf(folder), isFinished: false);
             }
 

@@ -15,22 +15,24 @@ public sealed class CheckpointFolderTests : IDisposable
     {
         Unfinished(EarlierRun.Keep);
         TestFiles.AssertExplained<OutputException>(
-            () => Begun(EarlierRun.Keep), _folder.Path, "unfinished run that kept its work", "--resume", "begin anew with --force");
+            () => Begun(EarlierRun.Keep), _folder.Path, "unfinished run that kept its work", "--resume", "take its place with --force");
         Assert.True(Holds());
         using OutputFolder output = Begun(EarlierRun.Overwrite);
         Assert.False(output.Checkpoint.HoldsWork);
     }
 
     // The command of a run that was begun with --force has --force in it when it is repeated.
-    [Fact]
-    public void Force_does_not_lose_what_was_begun_with_force()
+    [Theory]
+    [InlineData(EarlierRun.Overwrite, "train", true)]
+    [InlineData(EarlierRun.Overwrite, "hessian", false)]
+    [InlineData(EarlierRun.Keep, "train", false)]
+    public void Force_goes_on_with_what_the_same_command_began_with_force(EarlierRun began, string command, bool goesOn)
     {
-        Unfinished(EarlierRun.Overwrite);
-        TestFiles.AssertExplained<OutputException>(
-            () => Begun(EarlierRun.Overwrite), _folder.Path, "begun with --force as well", "--resume", "remove", ".unfinished to begin anew");
-        Assert.True(Holds());
-        Begun(EarlierRun.Resume).Dispose();
-        Assert.True(Holds());
+        Unfinished(began);
+        using OutputFolder output = new(_folder.Path, EarlierRun.Overwrite);
+        output.Checkpoint.IsOf([new("the command", command)]);
+        new RunFolder(output, RunKind.Models).Begin();
+        Assert.Equal((goesOn, false), (Holds(), output.Checkpoint.IsResumed));
     }
 
     [Fact]
