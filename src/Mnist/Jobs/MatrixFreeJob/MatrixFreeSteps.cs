@@ -93,8 +93,8 @@ public sealed class MatrixFreeSteps(
         bool interrupted = false;
         try
         {
-            _ = MatrixFreeCurvature.Of(
-                matrix, Asked(device, matrix.Order, samples) with { Zeros = zeros }, device.Threads, listener, cancellation);
+            MatrixFreeOptions asked = Asked(device, matrix.Order, samples) with { Zeros = zeros, SpentProducts = (int)result.Zeros.Products };
+            _ = MatrixFreeCurvature.Of(matrix, asked, device.Threads, listener, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
