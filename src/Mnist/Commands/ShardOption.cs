@@ -24,4 +24,15 @@ internal static class ShardOption
             return null;
         },
     };
+
+    /// <summary>Checks that a part is asked for as it is computed: by one process, from its beginning.</summary>
+    /// <exception cref="OptionException">It is not.</exception>
+    public static void CheckAlone(ParseResult parsed)
+    {
+        foreach (Option option in (Option[])[MpiOption.All[0], ResumeOption.Resume])
+        {
+            if (parsed.GetResult(option) is { Implicit: false })
+                throw new OptionException($"{Name} computes a part in one process and at once; leave out {option.Name}, or leave out {Name}.");
+        }
+    }
 }
