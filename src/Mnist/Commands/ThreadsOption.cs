@@ -6,9 +6,12 @@ namespace BasinVolume.Mnist.Commands;
 /// <summary>--threads, the same for every command that computes.</summary>
 internal static class ThreadsOption
 {
+    /// <summary>What it is called.</summary>
+    public const string Name = "--threads";
+
     /// <summary>The option.</summary>
     public static Option<int?> Create()
-        => NumberOption.Optional<int>("--threads", "Threads of the processor; no result depends on it. [default: all that it has]", NumberRanges.Threads);
+        => NumberOption.Optional<int>(Name, "Threads of the processor; no result depends on it. [default: all that it has]", NumberRanges.Threads);
 
     /// <summary>The number that was asked for, or all.</summary>
     public static int Read(ParseResult parsed, Option<int?> option) => parsed.GetValue(option) ?? Environment.ProcessorCount;
