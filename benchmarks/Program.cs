@@ -1,4 +1,5 @@
 using System.Globalization;
+using BasinVolume.Benchmarks.Cluster;
 using BasinVolume.Benchmarks.Comparisons;
 using BasinVolume.Benchmarks.Coverage;
 using BasinVolume.Benchmarks.Field;
@@ -18,6 +19,9 @@ switch (args)
         break;
     case ["scaling"]:
         Scaling.Run();
+        break;
+    case ["cluster"]:
+        Console.Write(ClusterTables.All());
         break;
     case ["chunks"]:
         ChunkSweep.Run("lenet5", rounds: 3);

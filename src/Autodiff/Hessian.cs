@@ -21,6 +21,12 @@ namespace BasinVolume.Autodiff;
 /// <param name="WeightDecay">λ of the penalty ½λ|θ|² that is part of the loss; 0 when there is none in it.</param>
 public sealed record Hessian(Matrix Matrix, double Loss, double[] Gradient, double Asymmetry, double WeightDecay = 0)
 {
+    /// <summary>
+    /// How many n × n matrices of doubles are held at most while a Hessian is computed: itself, and packed triangles, halves, of the sums over shards that wait
+    /// for others, one for each level of the tree of at most 64 shards.
+    /// </summary>
+    public const double MostMatrices = 1 + (0.5 * 7);
+
     /// <summary>|g|, the Euclidean norm of the gradient.</summary>
     public double GradientNorm => EuclideanNorm.InOrder(Gradient);
 
@@ -68,7 +74,7 @@ public sealed record Hessian(Matrix Matrix, double Loss, double[] Gradient, doub
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(parts);
-        (MatrixSweep sweep, double[] gradient) = PartsSum.Of(network, parts);
+        (MatrixSweep sweep, double[] gradient) = HessianParts.Of(network, parts);
         return new(sweep.Matrix, sweep.Loss, gradient, sweep.Asymmetry);
     }
 

@@ -20,7 +20,9 @@ namespace BasinVolume.Autodiff;
 /// <param name="Difference">The largest max |H − Hᵀ| of a shard's raw computation; 0 where there is none.</param>
 public sealed record HessianPart(int Part, int Parts, int Samples, int Shards, IReadOnlyList<HessianRoot> Roots, double Difference)
 {
-    /// <summary>Computes a part; whoever computes others needs nothing of it.</summary>
+    /// <summary>
+    /// Computes a part; whoever computes others needs nothing of it. Processes of the plan's device do not share it: each computes the whole part.
+    /// </summary>
     /// <typeparam name="T">float or double: the precision of the passes, as in <see cref="Hessian.Compute"/>.</typeparam>
     /// <param name="plan">
     /// The network with its parameters set. The plans of all parts have the same parameters, precision, kind of device and samples of a chunk.

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using BasinVolume.Autodiff;
 using BasinVolume.Basins.Losses;
-using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Curvature.Volumes.Rays;
 using BasinVolume.Kernels;
@@ -20,7 +19,7 @@ namespace BasinVolume.Basins;
 /// <param name="cancellation">Stops at the next evaluation.</param>
 public sealed class RayStudy(
     RayStudyOptions options,
-    MeasuredModel measured,
+    IRayModel measured,
     GaussianPrior prior,
     NetworkAtWork network,
     HostThreads threads,
@@ -59,7 +58,7 @@ public sealed class RayStudy(
     {
         long start = Stopwatch.GetTimestamp();
         CountedLoss loss = LossAt(weights, weightDecay);
-        IRayPreconditioner preconditioner = PreconditionerFor(measured.Threshold);
+        IRayPreconditioner preconditioner = measured.Shaping(options.Shape, measured.Threshold, prior);
         double radius = Pilot(new RaySearch(loss, measured.Weights, preconditioner, SamplingOf(0, PilotRays), threads));
         long before = loss.Evaluations;
         if (first == end)
@@ -107,7 +106,7 @@ public sealed class RayStudy(
         ArgumentNullException.ThrowIfNull(all);
         long start = Stopwatch.GetTimestamp();
         CountedLoss loss = LossAt(weights, weightDecay);
-        IRayPreconditioner preconditioner = PreconditionerFor(measured.Threshold);
+        IRayPreconditioner preconditioner = measured.Shaping(options.Shape, measured.Threshold, prior);
         var search = new RaySearch(loss, measured.Weights, preconditioner, SamplingOf(0, options.Rays), threads);
         RayCrossings crossings = search.Of(measured.Threshold, all.Rays, cancellation);
         bool followed = !crossings.Rays.IsEmpty;
@@ -115,7 +114,7 @@ public sealed class RayStudy(
         return new(
             RayVolume.Gaussian(crossings, prior),
             RayVolume.Lebesgue(crossings),
-            GaussianMeasure.Of(measured.Model, measured.Threshold, prior),
+            measured.MeasureUnder(prior),
             PriorDraws.Of(all.Draws, crossings.Loss, crossings.Excess),
             followed ? stages.During("The quadratic's surface", _ => ReachOf(loss, crossings.Excess, preconditioner)) : null,
             followed ? stages.During("Kinks on the way", _ => SwitchedAt(search.PointsOf(crossings, Math.Min(CellRays, options.Rays)), weights)) : null,
@@ -142,9 +141,7 @@ public sealed class RayStudy(
     }
 
     private QuadraticReach ReachOf(CountedLoss loss, double excess, IRayPreconditioner preconditioner)
-        => QuadraticReach.Of(
-            loss, measured.Weights, measured.Gradient, measured.Hessian, excess, preconditioner,
-            SamplingOf(0, Math.Min(SurfaceRays, options.Rays)), threads, cancellation);
+        => measured.ReachOf(loss, excess, preconditioner, SamplingOf(0, Math.Min(SurfaceRays, options.Rays)), threads, cancellation);
 
     private SwitchedUnits? SwitchedAt(Matrix points, double[] weights)
     {
@@ -177,23 +174,8 @@ public sealed class RayStudy(
     private static double[] ExcessesAround(RayCrossings crossings) => [.. VolumeSweep.Factors.Select(factor => factor * crossings.Excess)];
 
     private RaySearch SweepSearch(CountedLoss loss, BasinThreshold threshold, int first, int end)
-        => new(loss, measured.Weights, PreconditionerFor(threshold), SamplingOf(first, end) with { InteriorEvaluations = 0 }, threads);
-
-    /// <summary>
-    /// What shapes the rays for a threshold. By the Hessian alone they have the curvature of the basin's own Gaussian times the prior, |H| + μI with μ =
-    /// 2ΔT/(nσ²), which suits the volume in parameter units.
-    /// </summary>
-    private IRayPreconditioner PreconditionerFor(BasinThreshold threshold)
     {
-        double excess = Math.Abs(threshold.Above(measured.Model.Loss));
-        double regularisation = 2 * excess / measured.Model.Dimension / prior.Deviation / prior.Deviation;
-        return options.Shape switch
-        {
-            RayShape.Automatic => TiltedPreconditioner.Of(measured.Model, measured.Eigenpairs, threshold, prior),
-            RayShape.Hessian => new InverseRootPreconditioner(measured.Eigenpairs, regularisation),
-            RayShape.Diagonal => new DiagonalPreconditioner(
-                [.. Enumerable.Range(0, measured.Model.Dimension).Select(i => 1 / Math.Sqrt(Math.Abs(measured.Hessian[i, i]) + regularisation))]),
-            _ => new IdentityPreconditioner(),
-        };
+        IRayPreconditioner shaping = measured.Shaping(options.Shape, threshold, prior);
+        return new(loss, measured.Weights, shaping, SamplingOf(first, end) with { InteriorEvaluations = 0 }, threads);
     }
 }

@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Commands;
+using BasinVolume.Mnist.Companions;
 using BasinVolume.Mnist.Jobs;
+using BasinVolume.Mnist.Limits;
 using BasinVolume.Mnist.Terminal;
 
 namespace BasinVolume.Mnist;
@@ -15,13 +17,29 @@ public static class Program
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static int Main(string[] args)
     {
-        if (OpenFiles.Shortage() is { } shortage)
+        try
         {
-            OpenFiles.Say(shortage);
-            return ExitCodes.Data;
+            var limits = SystemLimits.Read();
+            var memory = new Memory(limits, Environment.ProcessorCount);
+            if (OpenFiles.Shortage(limits) is { } few)
+                return Refuse(few, ExitCodes.Data);
+            if (memory.Shortage is { } little)
+                return Refuse(little, ExitCodes.Device);
+            memory.LimitHeap();
+        }
+        catch (IOException)
+        {
+            // Not even the file that says how many.
+            return Refuse(OpenFiles.None, ExitCodes.Data);
         }
 
         return RunSaying(args);
+    }
+
+    private static int Refuse(string sentence, int exitCode)
+    {
+        RawError.Say(sentence);
+        return exitCode;
     }
 
     // What is on disk counts. Where that is whole, but not all could be said, the exit code says so.
@@ -29,6 +47,7 @@ public static class Program
     private static int RunSaying(string[] args)
     {
         StandardStreams.Secure();
+        using IDisposable? heeded = SignalledLimits.HeedFileLength();
         int exitCode = Run(args).GetAwaiter().GetResult();
         return exitCode == ExitCodes.Success && StandardStreams.Failed ? ExitCodes.Data : exitCode;
     }
@@ -36,29 +55,44 @@ public static class Program
     private static async Task<int> Run(string[] args)
     {
         using var interruption = new Interruption();
+        Company? company = null;
         try
         {
             ParseResult parsed = CommandLine.Parse(args);
+            company = interruption.Company = MpiOption.Read(parsed, interruption.Token);
+            Agreement.Demand(company.Ranks, () => MpiOption.Agreed(parsed));
             // Errors and signals are handled here, so that every command ends in the same way.
-            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-            return await parsed.InvokeAsync(configuration, interruption.Token);
+            var configuration = new Invocation(company) { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            int exitCode = await parsed.InvokeAsync(configuration, company.Cancellation);
+            company.Leave();
+            return exitCode;
         }
-        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested || company?.Cancellation.IsCancellationRequested == true)
         {
-            await Console.Error.WriteLineAsync("Interrupted; files that were finished are kept.");
-            return interruption.ExitCode;
+            company?.AwaitEnd();
+            return End("Interrupted; files that were finished are kept.", interruption.ExitCode);
         }
         catch (Exception e)
         {
-            string message = e is ExplainedException
-                ? e.Message
-                : $"A fault of this program, not of yours: {Printable.Message(e.Message)} Please report it, with the run's log if there is one.";
-            await Console.Error.WriteLineAsync(message);
-            return ExitCodes.Of(e);
+            string fault = Printable.Message(Ending.Cause(e).Message);
+            string sentence = Ending.Explanation(e)
+                ?? $"A fault of this program, not of yours: {fault} Please report it, with the run's log if there is one.";
+            return End(sentence, ExitCodes.Of(e));
+        }
+
+        int End(string sentence, int exitCode)
+        {
+            if (company is not null)
+                company.End(sentence, exitCode);
+            else if (args.Contains(MpiOption.Name))
+                Company.SayBefore(sentence);
+            else
+                Console.Error.WriteLine(sentence);
+            return exitCode;
         }
     }
 
-    /// <summary>Ctrl+C and SIGTERM as a cancellation token.</summary>
+    /// <summary>Ctrl+C, SIGTERM, a closed terminal and processor time that is used up as a cancellation token.</summary>
     private sealed class Interruption : IDisposable
     {
         private readonly CancellationTokenSource _source = new();
@@ -68,11 +102,20 @@ public static class Program
         private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
         private Timer? _end;
 
-        public Interruption() => _signals = [Register(PosixSignal.SIGINT, ExitCodes.Cancelled), Register(PosixSignal.SIGTERM, ExitCodes.Terminated)];
+        public Interruption() => _signals =
+        [
+            Register(PosixSignal.SIGINT, ExitCodes.Cancelled),
+            Register(PosixSignal.SIGTERM, ExitCodes.Terminated),
+            Register(PosixSignal.SIGHUP, ExitCodes.HungUp),
+            .. OperatingSystem.IsWindows() ? (PosixSignalRegistration[])[] : [Register(SignalledLimits.ProcessorTime, ExitCodes.OutOfTime)],
+        ];
 
         public CancellationToken Token => _source.Token;
 
         public int ExitCode { get; private set; }
+
+        /// <summary>Who ends with this process; null before that is known.</summary>
+        public Company? Company { get; set; }
 
         public void Dispose()
         {
@@ -90,11 +133,15 @@ public static class Program
             _source.Cancel();
         });
 
-        private static void End(int exitCode)
+        private void End(int exitCode)
         {
             if (LastWords.Begun)
                 return;
-            Console.Error.WriteLine("Interrupted while waiting; files that were finished are kept.");
+            const string Sentence = "Interrupted while waiting; files that were finished are kept.";
+            if (Company is { } company)
+                company.End(Sentence, exitCode);
+            else
+                Console.Error.WriteLine(Sentence);
             Environment.Exit(exitCode);
         }
     }

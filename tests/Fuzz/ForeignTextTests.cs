@@ -38,7 +38,7 @@ public sealed class ForeignTextTests : IDisposable
         using (var log = new RunLog(folder))
         {
             log.Write($"{Foreign}\n    0.000  all is well");
-            log.WriteFault(new InvalidOperationException(Foreign));
+            log.WriteEnd(sentence: null, new InvalidOperationException(Foreign));
         }
 
         string[] lines = File.ReadAllLines(folder.LogFile!);

@@ -39,13 +39,13 @@ internal static class ProgramProcess
     }
 
     /// <summary>
-    /// Sends it SIGINT or SIGTERM. Skips the test where nobody would hear it: a program that was started with a signal ignored, as shells start background jobs
-    /// with SIGINT, leaves it ignored.
+    /// Sends it SIGHUP, SIGINT or SIGTERM. Skips the test where nobody would hear it: a program that was started with a signal ignored, as shells start
+    /// background jobs with SIGINT, leaves it ignored.
     /// </summary>
     public static void Signal(Process process, string name)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send.");
-        bool ignored = AreBornIgnoring(name == "INT" ? 2 : 15);
+        bool ignored = AreBornIgnoring(name switch { "HUP" => 1, "INT" => 2, _ => 15 });
         if (ignored)
             process.Kill();
         Assert.SkipWhen(ignored, $"The tests were started with SIG{name} ignored (as a background job is), and programs inherit that.");

@@ -45,7 +45,8 @@ internal sealed class CurvatureStages(
         TraceEstimate trace = options.IsPositiveSemidefinite
             ? TraceEstimate.OfSemidefinite(_map, _known.Pairs, options.Zeros, wanted, threads, progress, cancellation)
             : TraceEstimate.Of(_map, _known.Pairs, options.Zeros, wanted, threads, progress, cancellation);
-        Tell(_known with { Trace = trace });
+        // What the search for pairs kept beside them is of no more use, and large.
+        Tell(_known with { Trace = trace, Pairs = _known.Pairs is { } pairs ? pairs with { Rest = null } : null });
     }
 
     private void Quadratures(IProgress<double> progress)

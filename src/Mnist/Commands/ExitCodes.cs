@@ -1,6 +1,7 @@
 using BasinVolume.Data.Formats;
 using BasinVolume.Interop;
 using BasinVolume.Kernels;
+using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Options;
 
 namespace BasinVolume.Mnist.Commands;
@@ -23,18 +24,24 @@ public static class ExitCodes
     /// <summary>The device is not there or cannot do what was asked.</summary>
     public const int Device = 4;
 
+    /// <summary>The terminal was closed.</summary>
+    public const int HungUp = 129;
+
     /// <summary>Interrupted by Ctrl+C.</summary>
     public const int Cancelled = 130;
 
     /// <summary>Asked to end by SIGTERM.</summary>
     public const int Terminated = 143;
 
+    /// <summary>The processor time that was allowed is used up.</summary>
+    public const int OutOfTime = 152;
+
     /// <summary>The exit code for an error.</summary>
-    public static int Of(Exception error) => error switch
+    public static int Of(Exception error) => Ending.Cause(error) switch
     {
-        OptionException or DataOptionException => Usage,
+        OptionException or DataOptionException or DisagreementException => Usage,
         DataException or OutputException => Data,
-        DeviceException => Device,
+        DeviceException or OutOfMemoryException => Device,
         _ => Failure,
     };
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using BasinVolume.Kernels;
+using BasinVolume.Mnist.Companions;
 using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Terminal;
 using BasinVolume.Report.Runs;
@@ -21,6 +22,21 @@ internal static class LoggedJob
     /// <returns>An exit code.</returns>
     public static int Run(ParseResult parsed, string path, RunKind kind, Func<LoggedRun, Outcome> work)
     {
+        Company company = Company.Of(parsed);
+        return company.IsFirst ? RunWriting(parsed, company, path, kind, work) : RunSilently(company, work);
+    }
+
+    // What is found is known to the first, and nothing is said or written here.
+    private static int RunSilently(Company company, Func<LoggedRun, Outcome> work)
+    {
+        using var run = LoggedRun.Unheard(company.Ranks);
+        Outcome outcome = work(run);
+        SelfCheck.Demand(outcome.Checks);
+        return outcome.IsInterrupted ? throw new OperationCanceledException("Interrupted with all ranks.") : ExitCodes.Success;
+    }
+
+    private static int RunWriting(ParseResult parsed, Company company, string path, RunKind kind, Func<LoggedRun, Outcome> work)
+    {
         using var output = new OutputFolder(path, OutputOption.ReadEarlier(parsed));
         var folder = new RunFolder(output, kind);
         IAnsiConsole console = Shown.Console(parsed);
@@ -28,7 +44,9 @@ internal static class LoggedJob
         var view = new RunView(console, log);
         try
         {
-            using var run = new LoggedRun(folder, view, console);
+            using var run = new LoggedRun(folder, view, console, company.Ranks);
+            if (company.Said is { } said)
+                view.Say(said);
             Outcome outcome = work(run);
             view.Say(FormattableString.Invariant($"{outcome.Seconds:f1} s; results are in {folder.FullPath}"));
             Shown.Result(parsed, folder);
@@ -39,12 +57,9 @@ internal static class LoggedJob
         }
         catch (Exception e)
         {
-            if (e is ExplainedException or OperationCanceledException)
-                log.Write(e.Message);
-            else
-                log.WriteFault(e);
+            log.WriteEnd(Ending.Explanation(e), e);
             if (output.Abandon())
-                view.Say($"What was finished is in {output.Unfinished} until the next run into this folder");
+                console.WriteLine($"What was finished is in {output.Unfinished} until the next run into this folder");
             throw;
         }
     }

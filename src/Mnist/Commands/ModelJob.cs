@@ -1,6 +1,6 @@
 using System.CommandLine;
-using BasinVolume.Gpu.Devices;
 using BasinVolume.Kernels;
+using BasinVolume.Mnist.Companions;
 using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Options;
 using BasinVolume.Mnist.Terminal;
@@ -25,7 +25,7 @@ internal static class ModelJob
         options.Check();
         return LoggedJob.Run(parsed, options.OutputFolder, kind, run =>
         {
-            using Device device = DeviceCatalog.Open(options.Device, options.Threads);
+            using Device device = RankedDevice.Open(options.Device, options.Threads, Company.Of(parsed).Ranks);
             run.View.Say($"{device.Description.Kind}: {device.Description.Name}, {device.Description.Threads} threads, {ChoiceNames.Of(options.Precision)}");
             return work(new Run(device, run));
         });

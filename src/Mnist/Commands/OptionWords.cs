@@ -11,7 +11,8 @@ namespace BasinVolume.Mnist.Commands;
 /// </summary>
 internal static class OptionWords
 {
-    private static readonly Option[] Left = [GlobalOptions.Quiet, GlobalOptions.Json, GlobalOptions.Config, OutputOption.Out, OutputOption.Force];
+    private static readonly Option[] Left =
+        [GlobalOptions.Quiet, GlobalOptions.Json, GlobalOptions.Config, OutputOption.Out, OutputOption.Force, .. MpiOption.All];
 
     /// <summary>The options that count, in their order.</summary>
     /// <param name="parsed">The command line.</param>

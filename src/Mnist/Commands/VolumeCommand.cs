@@ -2,6 +2,7 @@ using System.CommandLine;
 using BasinVolume.Basins;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Gaussian;
+using BasinVolume.Mnist.Companions;
 using BasinVolume.Mnist.Jobs.PartJob;
 using BasinVolume.Mnist.Jobs.VolumeJob;
 using BasinVolume.Mnist.Options;
@@ -106,7 +107,7 @@ internal sealed class VolumeCommand
         Option[] options =
         [
             _gradient, _weights, _loss, _threshold, _kind, _weightDecay, _penalty, _k, _sigma, _sigmaFile, _temperature, _priorCentre, _centre,
-            _rays, _points, _seed, _tolerance, _preconditioner, _converge, _convergeTolerance, _convergeSteps, .. _data.All, _device,
+            _rays, _points, _seed, _tolerance, _preconditioner, _converge, _convergeTolerance, _convergeSteps, .. _data.All, _device, .. MpiOption.All,
             _shard,
         ];
         foreach (Option option in options)
@@ -179,9 +180,10 @@ internal sealed class VolumeCommand
                 parsed.GetValue(_tolerance),
                 parsed.GetValue(_preconditioner),
                 _data.Read(parsed, matrix.RunFolder),
-                parsed.GetRequiredValue(_device)),
+                DeviceOption.Read(parsed, _device)),
             Converge = parsed.GetValue(_converge) ? new ConvergeOptions(parsed.GetValue(_convergeTolerance), parsed.GetValue(_convergeSteps)) : null,
             Threads = matrix.Threads,
+            Ranks = Company.Of(parsed).Ranks,
             OutputFolder = matrix.OutputFolder,
             CommandLine = matrix.CommandLine,
         };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Data.Samples;
 using BasinVolume.Data.Subsets;
@@ -41,14 +42,7 @@ public static class JobFingerprint
         ArgumentNullException.ThrowIfNull(data);
         return new(
         [
-            new("the program's version", ResultRecords.Versions.BasinVolume),
-            new("the network", NetworkHash.Of(plan.Network)),
-            new(Weights, Fingerprint.Of(weights)),
-            .. data.Sha256.OrderBy(file => file.Key, StringComparer.Ordinal).Select(
-                file => KeyValuePair.Create($"the SHA-256 of {Printable.Name(file.Key)}", file.Value)),
-            new("the number of samples", Text(indices.Length)),
-            new("the SHA-256 of the samples' indices", SubsetHash.Of(indices)),
-            new("--normalize", data.Inputs.Used.Spelling),
+            .. OfInputs(plan.Network, weights, data, indices).Entries,
             new("--weighting", ChoiceNames.Of(options.Weighting)),
             new("--batch-size", Text(options.BatchSize)),
             new("--precision", typeof(T) == typeof(float) ? ChoiceNames.Of(Precision.Float32) : ChoiceNames.Of(Precision.Float64)),
@@ -56,6 +50,28 @@ public static class JobFingerprint
             new(Memory, Text(plan.Budget)),
             new("--penalty", options.Penalty == Penalty.Included ? $"included with --weight-decay {Text(options.WeightDecay)}" : "excluded"),
             new("--matrix", ChoiceNames.Of(matrix)),
+        ]);
+    }
+
+    /// <summary>The part of it that is known before there is a plan: what is computed from.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="weights">The weights, all n in the network's order.</param>
+    /// <param name="data">The data.</param>
+    /// <param name="indices">The training samples that are used, in order.</param>
+    public static Fingerprint OfInputs(Network network, ReadOnlySpan<double> weights, DataParts data, int[] indices)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(indices);
+        return new(
+        [
+            new("the program's version", ResultRecords.Versions.BasinVolume),
+            new("the network", NetworkHash.Of(network)),
+            new(Weights, Fingerprint.Of(weights)),
+            .. data.Sha256.OrderBy(file => file.Key, StringComparer.Ordinal).Select(
+                file => KeyValuePair.Create($"the SHA-256 of {Printable.Name(file.Key)}", file.Value)),
+            new("the number of samples", Text(indices.Length)),
+            new("the SHA-256 of the samples' indices", SubsetHash.Of(indices)),
+            new("--normalize", data.Inputs.Used.Spelling),
         ]);
     }
 

@@ -54,9 +54,8 @@ public sealed record RequestedModel(string Name, string Spelling, Network Networ
             return OfRun(RunWeights.Find(run, choice.Name), choice, layout);
         if (choice.Weights is { } part && PartFolder.Is(part))
             throw PartFolder.InsteadOfRun(part);
-        if (choice.Weights is { } folder && RunFolder.HoldsUnfinished(folder))
-            throw new DataException(
-                $"{folder} holds a run that was not finished: it was killed, failed or was interrupted; run it again, or give weights that are whole.");
+        if (choice.Weights is { } folder)
+            UnfinishedRun.Refuse(folder, RunKind.OfModels);
         if (choice.Key is not null && choice.Weights is null)
             throw new OptionException($"--key {choice.Key} chooses a part of a file of weights; give one with --weights.");
         if (choice.Name is not null)

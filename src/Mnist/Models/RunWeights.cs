@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using BasinVolume.Data.Normalizing;
 using BasinVolume.Interop;
 using BasinVolume.Report.Records;
+using BasinVolume.Report.Runs;
 
 namespace BasinVolume.Mnist.Models;
 
@@ -34,12 +35,15 @@ public sealed record RunWeights(
 
     /// <summary>How pixels became inputs when weights were trained that lie as a run of this program leaves them; null if they do not.</summary>
     /// <param name="weights">A file or folder.</param>
-    /// <exception cref="DataException">They do, but the run's result cannot be read.</exception>
+    /// <exception cref="DataException">They do, but the run is not finished or its result cannot be read.</exception>
     public static Normalization? NormalizationBeside(string weights)
     {
         string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(weights));
-        return Path.GetDirectoryName(full) is { } folder && Path.GetFileName(full).StartsWith("weights-", StringComparison.Ordinal) && IsRun(folder)
-            ? RunModels.Read(folder, Expected).Normalization
-            : null;
+        if (Path.GetDirectoryName(full) is not { } folder || !Path.GetFileName(full).StartsWith("weights-", StringComparison.Ordinal))
+            return null;
+        if (IsRun(folder))
+            return RunModels.Read(folder, Expected).Normalization;
+        UnfinishedRun.Refuse(folder, RunKind.OfModels);
+        return null;
     }
 }

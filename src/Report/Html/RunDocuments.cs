@@ -39,7 +39,7 @@ public sealed record RunDocuments(ImmutableArray<RunDocument> All, ImmutableArra
                 if (places.FirstOrDefault(place => FinishedRun.IsIn(place, kind)) is not { } place)
                     continue;
                 var document = new RunDocument(kind, place, FinishedRun.Read(place, kind, "a finished run"));
-                if (documents.Count > 0 && Stranger(document, documents[0]) is { } reason)
+                if (documents.Count > 0 && Stranger(document, documents) is { } reason)
                     leftOut.Add(reason);
                 else
                     documents.Add(document);
@@ -59,10 +59,11 @@ public sealed record RunDocuments(ImmutableArray<RunDocument> All, ImmutableArra
         throw damage ?? new DataException($"{folder} holds no finished run: none of {string.Join(", ", results)} is there; give the folder of a run.");
     }
 
-    // The first document says which Hessians the page is about.
-    private static string? Stranger(RunDocument document, RunDocument first)
+    // The first document says which Hessians the page is about, and what shares one with it what else they are called.
+    private static string? Stranger(RunDocument document, ImmutableArray<RunDocument>.Builder shown)
     {
-        if (document.Hessians.SetEquals(first.Hessians) || document.Hessians.Overlaps(first.Hessians))
+        RunDocument first = shown[0];
+        if (document.Hessians.SetEquals(first.Hessians) || shown.Any(other => document.Hessians.Overlaps(other.Hessians)))
             return null;
         return document.Hessians.IsEmpty
             ? $"{document.Kind.ResultName}: it does not say which Hessian it is of; run its job again"

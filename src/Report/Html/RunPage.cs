@@ -5,6 +5,7 @@ using BasinVolume.Interop;
 using BasinVolume.Kernels;
 using BasinVolume.Report.Records;
 using BasinVolume.Report.Runs;
+using BasinVolume.Report.Tables;
 
 namespace BasinVolume.Report.Html;
 
@@ -14,6 +15,8 @@ namespace BasinVolume.Report.Html;
 /// </summary>
 public static class RunPage
 {
+    private const string NotFinished = "a run that was not finished: it was killed, failed or was interrupted";
+
     /// <summary>Writes the page of a folder into it.</summary>
     /// <param name="folder">The folder of one finished run or of several of different kinds.</param>
     /// <returns>Where the page is, and what in the folder it does not show and why.</returns>
@@ -22,9 +25,14 @@ public static class RunPage
     public static (string Path, ImmutableArray<string> LeftOut) Write(string folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
+        // A run that ended while it took its place is finished here.
+        if (!Publication.IsBegun(folder) && !RunKind.All.Any(kind => FinishedRun.IsIn(folder, kind)))
+            UnfinishedRun.Refuse(folder, RunKind.All);
         using FolderLock? held = Directory.Exists(folder) ? FolderLock.Take(folder) : null;
+        OutputException.Guard(folder, () => Publication.Finish(folder));
         string path = Path.Combine(Path.GetFullPath(folder), RunFolder.PageName);
-        return (path, Write(path, folder, [folder]));
+        ImmutableArray<string> leftOut = Write(path, folder, [folder]);
+        return (path, UnfinishedRun.IsIn(folder, RunKind.All) ? [.. leftOut, NotFinished] : leftOut);
     }
 
     /// <summary>Writes the page of a run that is about to be published beside its result.</summary>
@@ -91,13 +99,27 @@ public static class RunPage
     private static IEnumerable<Html> SectionsOf(RunDocuments run, IRunRecord first, Html figures, ImmutableArray<string> leftOut) =>
     [
         ProvenanceSection.Asked(first),
-        .. run.All.SelectMany(document => document.Record.Sections()).Select(SectionMarkup.Of),
+        .. Sections(run, record => record.Sections()).Select(SectionMarkup.Of),
         figures,
-        .. run.All.SelectMany(document => document.Record.SelfCheck()).Select(SectionMarkup.Of),
+        .. Sections(run, record => record.SelfCheck()).Select(SectionMarkup.Of),
         ProvenanceSection.LeftOut(leftOut),
         ProvenanceSection.Provenance(first, LogsOf(run.All)),
         ProvenanceSection.Repeat(run.All.Select(document => document.Record)),
     ];
+
+    // Two jobs about models have sections of the same name: the later one says whose it is.
+    private static IEnumerable<Section> Sections(RunDocuments run, Func<IRunRecord, IEnumerable<Section>> sections)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (RunDocument document in run.All)
+        {
+            string name = document.Kind.ResultName;
+            foreach (Section section in sections(document.Record))
+                yield return seen.Add(section.Id)
+                    ? section
+                    : section with { Id = $"{section.Id}-{Path.GetFileNameWithoutExtension(name)}", Title = $"{section.Title}, {name}" };
+        }
+    }
 
     private static IEnumerable<(string Name, string Text)> LogsOf(ImmutableArray<RunDocument> documents)
     {

@@ -23,13 +23,15 @@ public static partial class FinishedRun
     /// <param name="folder">The run's folder.</param>
     /// <param name="kind">What kind of run.</param>
     /// <param name="expected">What the folder must be, for errors: "a finished run that …".</param>
-    /// <exception cref="DataException">There is no such result, or it is not as this program writes it.</exception>
+    /// <exception cref="DataException">There is no such result, or one that is not finished, or it is not as this program writes it.</exception>
     public static IRunRecord Read(string folder, RunKind kind, string expected)
     {
         ArgumentNullException.ThrowIfNull(kind);
         string path = Path.Combine(folder, kind.ResultName);
         if (kind != RunKind.Part && !Path.Exists(path) && PartFolder.Is(folder))
             throw PartFolder.InsteadOfRun(folder);
+        if (!Path.Exists(path))
+            UnfinishedRun.Refuse(folder, RunKind.All);
         try
         {
             return kind.Read(InputFile.ReadAll(path, MostBytes)) ?? throw new JsonException("it holds no object");

@@ -36,7 +36,7 @@ public sealed class FolderLock : IDisposable
                 FileOptions options = OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None;
                 var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, options);
                 // Whoever had it may have removed the file after it was opened here and before it was locked: then it is not the one that others see.
-                if (File.GetLastWriteTimeUtc(file.SafeFileHandle) == File.GetLastWriteTimeUtc(path))
+                if (IsSeen(file))
                     return new(file);
                 file.Dispose();
             }
@@ -60,12 +60,45 @@ public sealed class FolderLock : IDisposable
         => OutputException.Guard(folder, () => TryTake(folder)) ?? throw new OutputException(
             $"Another process writes to {folder} at this moment; wait until it has ended, or choose another folder with --out.");
 
+    /// <summary>Whether a process has a folder; nothing is made or written.</summary>
+    public static bool IsHeld(string folder)
+    {
+        try
+        {
+            using FileStream file = new(Path.Combine(folder, FileName), FileMode.Open, FileAccess.Read, FileShare.Read);
+            return false;
+        }
+        catch (IOException e) when (Held.Contains(e.HResult))
+        {
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It is not there, or may not be read: nobody is known to have it.
+            return false;
+        }
+    }
+
+    /// <summary>Whether the folder is still the one that was taken: not removed, and no other in its place.</summary>
+    public bool IsThere => IsSeen(_file);
+
     /// <summary>Lets others have the folder.</summary>
     public void Dispose()
     {
+        using FileStream file = _file;
         // Removed while it is still locked, so that nobody removes what another has taken since.
-        if (!OperatingSystem.IsWindows())
-            File.Delete(_file.Name);
-        _file.Dispose();
+        if (OperatingSystem.IsWindows() || !IsThere)
+            return;
+        try
+        {
+            File.Delete(file.Name);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Its folder cannot be written any more. A file that is left over locks nothing.
+        }
     }
+
+    // Whether a file is the one that others find under its name.
+    private static bool IsSeen(FileStream file) => File.GetLastWriteTimeUtc(file.SafeFileHandle) == File.GetLastWriteTimeUtc(file.Name);
 }

@@ -47,6 +47,7 @@ public sealed class OutputFolder(string path, EarlierRun earlier) : IDisposable
         _lock ??= earlier == EarlierRun.Beside ? TakeUnused() : TakeAsked();
         try
         {
+            OutputException.Guard(FullPath, () => Publication.Finish(FullPath));
             CheckKept(kind);
         }
         catch (OutputException)
@@ -64,11 +65,21 @@ public sealed class OutputFolder(string path, EarlierRun earlier) : IDisposable
         });
     }
 
+    /// <summary>Checks that what was written so far is where it was written, and not lost or in another folder.</summary>
+    /// <exception cref="OutputException">Somebody has removed the folder since it was taken, or put something else in its place.</exception>
+    public void CheckThere()
+    {
+        if (_lock is { IsThere: false })
+            throw new OutputException(
+                $"{FullPath} is not the folder any more that this run wrote to: somebody removed it, renamed it or put another in its place; run it again, "
+                + "and leave its folder alone meanwhile.");
+    }
+
     /// <summary>Leaves no trace of a run that has found nothing yet: that has written its log and copies of what it was given, if anything.</summary>
     /// <returns>Whether there were files, which stay in <see cref="Unfinished"/>.</returns>
     public bool Abandon()
     {
-        if (!IsTaken || !Directory.Exists(Unfinished))
+        if (_lock is not { IsThere: true } || !Directory.Exists(Unfinished))
             return false;
         if (!Manifest.NamesIn(Unfinished).All(RunFolder.IsBeginning))
             return true;

@@ -1,49 +1,70 @@
-
 namespace BasinVolume.Report.Runs;
 
 /// <summary>
 /// How a finished run takes its place in its folder. Until then its files lie in a folder of their own, so whatever ends a run before leaves the folder as it
-/// was. Then: the old page goes, so that none shows what is no longer there; the old result goes, and what it names;
-/// the new files come, the result as the last of them, and then the page. Whoever is killed in between leaves neither an old page nor an old result, and what
-/// is needed to remove the rest.
+/// was. Then a mark is made, from which on the run is decided to take its place: the old page goes, so that none shows what is no longer there; the old result
+/// goes, and then what it names; the new files come, the result as the last of them, and then the page. Whoever is killed in between leaves neither an old
+/// page nor an old result, and whoever takes the folder next goes on from there: each step is done once, and what is done is seen.
 /// </summary>
 public static class Publication
 {
-    // The old result, while the run that it is of is being replaced.
+    // The old result, while the run that it is of is being removed.
     private const string ReplacedName = ".replaced.json";
 
+    // There from the moment on that all files of the run are whole and it is to take its place.
+    private const string DecidedName = ".decided";
+
+    private static readonly string[] Own = [ReplacedName, DecidedName];
+
     /// <summary>Replaces the earlier run of the same kind, if there is one.</summary>
-    /// <param name="folder">The run's folder.</param>
-    /// <param name="kind">What kind of run it is.</param>
-    public static void Publish(string folder, RunKind kind)
+    /// <param name="folder">The run's folder; its result is among its unfinished files.</param>
+    public static void Publish(string folder)
     {
-        string from = OutputFolder.UnfinishedOf(folder), result = Path.Combine(folder, kind.ResultName);
-        string[] old = Manifest.Read(result)?.Unchanged(folder) ?? [];
-        File.Delete(Path.Combine(folder, RunFolder.PageName));
-        if (File.Exists(result))
-            File.Move(result, Path.Combine(from, ReplacedName), overwrite: true);
-        Remove(folder, old);
-        string[] last = [kind.ResultName, RunFolder.PageName];
-        foreach (string name in Manifest.NamesIn(from).Where(name => name != ReplacedName).Except(last).Concat(last).ToArray())
-            Move(from, folder, name);
+        File.WriteAllBytes(Path.Combine(OutputFolder.UnfinishedOf(folder), DecidedName), []);
+        Finish(folder);
+    }
+
+    /// <summary>Whether a run ended while it took its place.</summary>
+    public static bool IsBegun(string folder) => File.Exists(Path.Combine(OutputFolder.UnfinishedOf(folder), DecidedName));
+
+    /// <summary>Goes on where a run ended while it took its place, if one did.</summary>
+    /// <param name="folder">The run's folder, which is this process's.</param>
+    public static void Finish(string folder)
+    {
+        if (!IsBegun(folder))
+            return;
+        string from = OutputFolder.UnfinishedOf(folder);
+        // Without a result to come, all is in its place but for the page.
+        if (RunKind.All.FirstOrDefault(kind => File.Exists(Path.Combine(from, kind.ResultName))) is { } kind)
+            Replace(from, folder, kind);
+        Move(from, folder, RunFolder.PageName);
         Directory.Delete(from, recursive: true);
     }
 
-    /// <summary>
-    /// Removes what a run left that was killed, failed or was interrupted: its own folder, and what of it and of the run that it was to replace lies about if
-    /// it ended while it took its place.
-    /// </summary>
+    /// <summary>Removes what a run left that was killed, failed or was interrupted before it took its place.</summary>
     /// <param name="folder">The run's folder.</param>
     public static void RemoveInterrupted(string folder)
     {
-        string from = OutputFolder.UnfinishedOf(folder);
-        if (!Directory.Exists(from))
-            return;
-        string replaced = Path.Combine(from, ReplacedName);
-        IEnumerable<string> results = RunKind.All.Select(kind => Path.Combine(from, kind.ResultName)).Append(replaced).Where(File.Exists);
+        if (OutputFolder.UnfinishedOf(folder) is var from && Directory.Exists(from))
+            Directory.Delete(from, recursive: true);
+    }
+
+    private static void Replace(string from, string folder, RunKind kind)
+    {
+        string result = Path.Combine(folder, kind.ResultName), replaced = Path.Combine(from, ReplacedName);
+        File.Delete(Path.Combine(folder, RunFolder.PageName));
+        if (File.Exists(result))
+            File.Move(result, replaced, overwrite: true);
         if (File.Exists(replaced))
-            Remove(folder, [.. results.SelectMany(result => Manifest.Read(result)?.Unchanged(folder) ?? [])]);
-        Directory.Delete(from, recursive: true);
+        {
+            Remove(folder, Manifest.Read(replaced)?.Unchanged(folder) ?? []);
+            // Before a new file comes that may be as an old one was.
+            File.Delete(replaced);
+        }
+
+        string[] last = [kind.ResultName, RunFolder.PageName];
+        foreach (string name in Manifest.NamesIn(from).Except([.. Own, .. last]).Append(kind.ResultName).ToArray())
+            Move(from, folder, name);
     }
 
     private static void Move(string from, string to, string name)

@@ -46,7 +46,12 @@ public sealed class RunFolder
 
     /// <summary>Where a file of this run is written.</summary>
     /// <exception cref="DataException">No file can have that name.</exception>
-    public string PathOf(string name) => NamedFile.In(_output.Unfinished, name);
+    /// <exception cref="OutputException">The folder is not there any more.</exception>
+    public string PathOf(string name)
+    {
+        _output.CheckThere();
+        return NamedFile.In(_output.Unfinished, name);
+    }
 
     /// <summary>Writes the run's result, with what it wrote so far under <c>files</c>: the mark of a finished run.</summary>
     /// <param name="record">The result.</param>
@@ -59,16 +64,15 @@ public sealed class RunFolder
     }
 
     /// <summary>Puts the finished run in its place, instead of an earlier one.</summary>
-    /// <exception cref="OutputException">A file cannot be moved.</exception>
-    public void Publish() => OutputException.Guard(FullPath, () => Publication.Publish(FullPath, _kind));
+    /// <exception cref="OutputException">A file cannot be moved, or the folder is not there any more.</exception>
+    public void Publish()
+    {
+        _output.CheckThere();
+        OutputException.Guard(FullPath, () => Publication.Publish(FullPath));
+    }
 
     /// <summary>The place of another run in the same folder, which begins after this one is published.</summary>
     public RunFolder ForAnother(RunKind kind) => new(_output, kind);
-
-    /// <summary>Whether a folder holds a run with models that was killed, failed or was interrupted.</summary>
-    public static bool HoldsUnfinished(string folder)
-        => RunKind.OfModels.Any(kind => File.Exists(Path.Combine(OutputFolder.UnfinishedOf(folder), kind.LogName)) || (
-            File.Exists(Path.Combine(folder, kind.LogName)) && !Path.Exists(Path.Combine(folder, kind.ResultName))));
 
     /// <summary>Whether a file is one that a run has before it has found anything: its log, and copies of what it was given.</summary>
     internal static bool IsBeginning(string name)

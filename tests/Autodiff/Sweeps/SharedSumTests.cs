@@ -38,8 +38,23 @@ public sealed class SharedSumTests
         return [.. Hessian.Multiply(plan, samples, directions).Values, .. GaussNewton.Multiply(plan, samples, directions).Values];
     });
 
+    // More directions than go at once through several shards: each is what it is by itself.
     [Fact]
-    public void Blocks() => SameBits(TestNetworks.Branches(), (plan, samples) =>
+    public void Many_directions_go_in_turns()
+    {
+        ArraySamples samples = ArraySamples.Random(_network, 40, 1);
+        With<double, int>(_network, OneRank.Alone, plan =>
+        {
+            int n = plan.Network.ParameterCount;
+            var directions = new Matrix(37, n, ArraySamples.Normals(new Random(3), 37 * n));
+            double[] each = [.. Enumerable.Range(0, 37).SelectMany(v => Hessian.Multiply(plan, samples, new(1, n, directions.Row(v).ToArray())).Values)];
+            Assert.Equal(each, Hessian.Multiply(plan, samples, directions).Values);
+            return 0;
+        });
+    }
+
+    [Fact]
+    public void Blocks() => SameBits(_network, (plan, samples) =>
     {
         Parameter first = plan.Network.Parameters[0], last = plan.Network.Parameters[^1];
         return [.. Hessian.Block(plan, samples, [first, last], [last]).Values, .. GaussNewton.Block(plan, samples, [last], [last]).Values];

@@ -1,6 +1,5 @@
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Interop;
-using BasinVolume.Mnist.Models;
 using BasinVolume.Report.Records;
 using BasinVolume.Report.Runs;
 
@@ -71,18 +70,88 @@ public sealed class RunFolderTests : IDisposable
         Assert.Equal(["hessian-new.npy"], Manifest.Read(_folder.PathOf("result.json"))!.Files.Select(file => file.Name));
     }
 
-    [Fact]
-    public void Ended_while_it_takes_its_place_it_leaves_neither_page_nor_result_and_the_next_run_removes_the_rest()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    public void Killed_at_any_step_of_taking_its_place_it_is_finished_by_the_next_process(int steps)
     {
-        Finish(EarlierRun.Keep, RunKind.Models, "report.html", "hessian-old.npy");
-        // A folder where a file is to go ends it in the middle: indices.npy comes before, spectrum.svg after it.
-        Directory.CreateDirectory(_folder.PathOf("middle.npy"));
-        Assert.Throws<OutputException>(() => Finish(EarlierRun.Overwrite, RunKind.Models, "report.html", "hessian-new.npy", "middle.npy", "spectrum.svg"));
-        Assert.DoesNotContain(Files(), name => name is "report.html" or "result.json" or "hessian-old.npy");
-        Assert.Contains(".unfinished/result.json", Files());
-        Directory.Delete(_folder.PathOf("middle.npy"));
+        Finish(EarlierRun.Keep, RunKind.Models, "report.html", "hessian-old.npy", "indices.npy");
+        string[] files = ["hessian-new.npy", "indices.npy", "weights-new/w.npy"];
+        using (OutputFolder output = new(_folder.Path, EarlierRun.Overwrite))
+        {
+            RunFolder run = new(output, RunKind.Models);
+            run.Begin();
+            Assert.All(files, file => Write(run, file));
+            run.WriteResult(SmallRecords.Result);
+            Write(run, "report.html");
+            Action[] all =
+            [
+                () => _folder.Write(".unfinished/.decided", []),
+                () => File.Delete(_folder.PathOf("report.html")),
+                () => File.Move(_folder.PathOf("result.json"), _folder.PathOf(".unfinished/.replaced.json")),
+                () => File.Delete(_folder.PathOf("hessian-old.npy")),
+                () => File.Delete(_folder.PathOf("indices.npy")),
+                () => File.Delete(_folder.PathOf(".unfinished/.replaced.json")),
+                () => File.Move(_folder.PathOf(".unfinished/indices.npy"), _folder.PathOf("indices.npy")),
+                () => File.Move(_folder.PathOf(".unfinished/hessian-new.npy"), _folder.PathOf("hessian-new.npy")),
+            ];
+            Assert.All(all[..(steps + 1)], step => step());
+        }
+
+        // A run of another kind is the next into this folder; it has no page, and the old one goes with it.
+        Finish(EarlierRun.Keep, RunKind.Spectrum, "eigenvalues.npy");
+        Assert.Equal(["eigenvalues.npy", .. files[..2], "result.json", "spectrum.json", files[2]], Files());
+        WrittenFile[] written = [.. Manifest.Read(_folder.PathOf("result.json"))!.Files];
+        Assert.Equal(files, written.Select(file => file.Name));
+        Assert.All(written, file => Assert.True(Manifest.IsUnchanged(_folder.Path, file)));
+    }
+
+    [Fact]
+    public void Killed_when_only_the_page_is_left_to_come_it_loses_no_file_that_is_as_an_old_one_was()
+    {
         Finish(EarlierRun.Keep, RunKind.Models, "indices.npy");
-        Assert.Equal(["indices.npy", "result.json"], Files());
+        Directory.CreateDirectory(_folder.PathOf(".unfinished"));
+        Assert.All([".decided", "report.html"], name => _folder.Write($".unfinished/{name}", []));
+        Finish(EarlierRun.Keep, RunKind.Spectrum, "eigenvalues.npy");
+        Assert.Equal(["eigenvalues.npy", "indices.npy", "result.json", "spectrum.json"], Files());
+    }
+
+    [Fact]
+    public void A_run_that_ended_while_it_took_its_place_is_finished_and_kept()
+    {
+        // A folder where a file is to go ends it in the middle.
+        Directory.CreateDirectory(_folder.PathOf("indices.npy"));
+        Assert.Throws<OutputException>(() => Finish(EarlierRun.Keep, RunKind.Models, "hessian-new.npy", "indices.npy"));
+        Assert.DoesNotContain("result.json", Files());
+        Directory.Delete(_folder.PathOf("indices.npy"));
+        using OutputFolder output = new(_folder.Path, EarlierRun.Keep);
+        RunFolder run = new(output, RunKind.Models);
+        TestFiles.AssertExplained<OutputException>(run.Begin, "holds a run already");
+        Assert.Equal(["hessian-new.npy", "indices.npy", "result.json"], Files());
+    }
+
+    [Fact]
+    public void A_folder_that_somebody_moved_away_takes_nothing_more_and_neither_does_the_one_in_its_place()
+    {
+        using OutputFolder output = new(_folder.PathOf("run"), EarlierRun.Keep);
+        RunFolder run = new(output, RunKind.Models);
+        run.Begin();
+        Write(run, "hessian-a.npy");
+        Directory.Move(_folder.PathOf("run"), _folder.PathOf("elsewhere"));
+        TestFiles.AssertExplained<OutputException>(() => run.PathOf("gradient-a.npy"), _folder.PathOf("run"), "removed");
+        using OutputFolder other = new(_folder.PathOf("run"), EarlierRun.Keep);
+        new RunFolder(other, RunKind.Spectrum).Begin();
+        TestFiles.AssertExplained<OutputException>(run.Publish, _folder.PathOf("run"), "put another in its place");
+        Assert.False(output.Abandon());
+        output.Dispose();
+        Assert.True(File.Exists(_folder.PathOf("run/.lock")));
+        Assert.True(File.Exists(_folder.PathOf("elsewhere/.unfinished/hessian-a.npy")));
     }
 
     [Fact]
@@ -154,19 +223,6 @@ public sealed class RunFolderTests : IDisposable
         Write(run, "hessian-a.npy");
         Assert.True(output.Abandon());
         Assert.True(File.Exists(_folder.PathOf("run/.unfinished/hessian-a.npy")));
-    }
-
-    [Theory]
-    [InlineData(".unfinished/run.log")]
-    [InlineData("run.log")]
-    public void A_run_that_was_not_finished_is_no_folder_of_tensors(string log)
-    {
-        Directory.CreateDirectory(_folder.PathOf(".unfinished"));
-        Assert.All([log, "conv1.weight.npy", "conv1.bias.npy", "fc2.weight.npy", "fc2.bias.npy"], name => _folder.Write(name, [1]));
-        TestFiles.AssertExplained<DataException>(
-            () => RequestedModel.Open(new ModelRequest(Model: null, _folder.Path, Name: null), layout: null),
-            _folder.Path,
-            "holds a run that was not finished");
     }
 
     [Fact]

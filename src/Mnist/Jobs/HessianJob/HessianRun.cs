@@ -30,28 +30,16 @@ public static class HessianRun
         ArgumentNullException.ThrowIfNull(options);
         DataSource source = JobInputs.Open(options, view);
         var model = RequestedModel.Open(options.Model, source.Layout);
-        string? tooLarge = MemoryBudget.ShortageOfDense(model.Network, device.Description, options);
+        string? tooLarge = MemoryBudget.ShortageOfDense(model.Network, device, options);
         if (tooLarge is not null)
             view.Say($"{tooLarge}; its curvature is told by products with directions instead");
         return Execute(options, tooLarge is null ? Way.Computed : new(new Products(new(), tooLarge)), model, source, device, findings, view, cancellation);
     }
 
-    /// <summary>The same for whoever needs the matrix: where it does not fit, nothing is done.</summary>
-    /// <inheritdoc cref="Execute(HessianOptions, Device, IFindings, IRunView, CancellationToken)" path="/param|/exception"/>
-    public static HessianResult Dense(HessianOptions options, Device device, IFindings findings, IRunView view, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        DataSource source = JobInputs.Open(options, view);
-        return Dense(options, RequestedModel.Open(options.Model, source.Layout), source, device, findings, view, cancellation);
-    }
-
-    /// <summary>The same with a model and data that are open already.</summary>
+    /// <summary>The job by the matrix, with a model and data that are open already.</summary>
     internal static HessianResult Dense(
         HessianOptions options, RequestedModel model, DataSource source, Device device, IFindings findings, IRunView view, CancellationToken cancellation)
-    {
-        MemoryBudget.CheckDense(model.Network, device.Description, options);
-        return Execute(options, Way.Computed, model, source, device, findings, view, cancellation);
-    }
+        => Execute(options, Way.Computed, model, source, device, findings, view, cancellation);
 
     /// <summary>The job with a Hessian that comes from elsewhere, at weights that were trained elsewhere.</summary>
     internal static HessianResult Given(
@@ -59,7 +47,7 @@ public static class HessianRun
     {
         DataSource source = JobInputs.Open(options, view);
         var model = RequestedModel.Open(options.Model, source.Layout);
-        MemoryBudget.CheckDense(model.Network, device.Description, options);
+        MemoryBudget.CheckDense(model.Network, device, options);
         return Execute(options, new(origin), model, source, device, findings, view, cancellation);
     }
 

@@ -40,6 +40,7 @@ internal sealed record PreparedModel<T>(
         string? hash = model.Sha256();
         var inputs = JobInputs.Read(options, model, source, "to be trained", view);
         double[] weights = inputs.Stored?.Values ?? options.Training.Start(model.Network, inputs.Random);
+        Agreement.Demand(device.Ranks, () => JobFingerprint.OfInputs(inputs.Model.Network, weights, inputs.Data, inputs.Indices));
         model = inputs.Stored is not null ? inputs.Model : model with
         {
             Network = Beginning.Measured<T>(model.Network, weights, inputs.Data.Training, inputs.Indices, device, options, view, cancellation),

@@ -32,7 +32,7 @@ namespace BasinVolume.Mnist.Jobs.MatrixFreeJob;
 public sealed class MatrixFreeSteps(JobOptions options, MatrixFreeRequest request, IFindings findings, IRunView view, CancellationToken cancellation)
 {
     private const string WithoutRays
-        = "Rays follow the true loss, and products tell of its quadratic model alone: take 'volume' for a model with a dense Hessian.";
+        = "Rays follow the true loss, and products tell of its quadratic model alone: take 'volume --run' with the folder of this run.";
 
     // A penalty that is part of the loss is in the matrix already, and the formulas add none.
     private double Decay => options.Penalty == Penalty.Included ? options.WeightDecay : 0;
@@ -88,7 +88,7 @@ public sealed class MatrixFreeSteps(JobOptions options, MatrixFreeRequest reques
         try
         {
             _ = MatrixFreeCurvature.Of(
-                matrix, Asked(device.Description, matrix.Order, samples) with { Zeros = zeros }, device.Threads, listener, cancellation);
+                matrix, Asked(device, matrix.Order, samples) with { Zeros = zeros }, device.Threads, listener, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -146,8 +146,10 @@ public sealed class MatrixFreeSteps(JobOptions options, MatrixFreeRequest reques
                 threads,
                 progress,
                 cancellation), found => found.Products, out StageCost cost);
+            findings.GradientQuadratures(name, basin.Model.Gradient, basin.Model.Origin!.Gradient);
             return result with
             {
+                Model = basin.Model,
                 Volumes = view.During($"{name}: volumes", _ => Volumes(basin)),
                 Stages = result.Stages.Add(cost),
             };
@@ -181,7 +183,7 @@ public sealed class MatrixFreeSteps(JobOptions options, MatrixFreeRequest reques
         return result;
     }
 
-    private MatrixFreeOptions Asked(DeviceDescription device, int order, int samples)
+    private MatrixFreeOptions Asked(Device device, int order, int samples)
     {
         ImmutableArray<double> usual = Constants.Shift > 0 ? [Constants.Shift] : [];
         return request.Numbers with

@@ -40,7 +40,7 @@ public static class HessianPartRun
             throw new OptionException(
                 $"--shard {shard} is a part of the Hessian at weights that are there, and without --weights each part would train a model first; "
                 + "train it once with 'train --out DIR', and give --weights DIR.");
-        MemoryBudget.CheckDense(model.Network, device.Description, options);
+        MemoryBudget.CheckDense(model.Network, device, options);
         return options.Precision == Precision.Float32
             ? Execute<float>(options, shard, model, source, device, findings, view, cancellation)
             : Execute<double>(options, shard, model, source, device, findings, view, cancellation);

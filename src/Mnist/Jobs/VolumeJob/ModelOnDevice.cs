@@ -1,7 +1,6 @@
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Basins.Losses;
 using BasinVolume.Data.Samples;
-using BasinVolume.Gpu.Devices;
 using BasinVolume.Interop;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Models;
@@ -23,8 +22,9 @@ internal static class ModelOnDevice
     public static NetworkAtWork Open(VolumeSource source, Network network, VolumeOptions options, IRunView view, CancellationToken cancellation)
     {
         RunModel saved = source.Model!;
-        DatasetSamples samples = RunSamples.Read(saved, network, options.Rays.Data, view);
-        Device device = DeviceCatalog.Open(options.Rays.Device, options.Threads);
+        DatasetSamples samples = RunSamples.Read(saved, network, [.. source.Weights!.Value], options.Rays.Data, options.Ranks, view);
+        Agreement.OnHessian(options.Ranks, () => source.HessianSha256);
+        Device device = RankedDevice.Open(options.Rays.Device, options.Threads, options.Ranks);
         NetworkAtWork model = saved.Precision == Precision.Float32
             ? new NetworkAtWork<float>(network, device, samples)
             : new NetworkAtWork<double>(network, device, samples);

@@ -67,7 +67,8 @@ public sealed class VolumeRun(VolumeOptions options, IFindings findings, IRunVie
     /// <inheritdoc cref="Execute()" path="/exception"/>
     internal PartOfRays Part(Shard shard)
     {
-        VolumeSource source = Read();
+        if (Read() is not DenseSource source)
+            throw new OptionException("--shard follows rays that are shaped by a dense Hessian, of which this run holds none; follow all its rays at once.");
         VolumeSetting setting = VolumeSettings.Of(options, source);
         (string? missing, Network? network) = NetworkOf(source);
         if (network is null)
@@ -83,8 +84,11 @@ public sealed class VolumeRun(VolumeOptions options, IFindings findings, IRunVie
     private VolumeSource Read()
     {
         VolumeSource source = view.During("Reading", _ => new VolumeSourceReader(view).Read(options));
-        source = source with { HessianSha256 = MatrixHash.Of(source.Hessian) };
-        view.Say($"{source.Name}: {source.Hessian.Rows} x {source.Hessian.Rows}, {source.Read.Statement}");
+        if (source is DenseSource held)
+            source = held with { HessianSha256 = MatrixHash.Of(held.Hessian) };
+        else
+            ProductVolumes.Check(options);
+        view.Say($"{source.Name}: {source.Statement}");
         return source;
     }
 
@@ -104,27 +108,37 @@ public sealed class VolumeRun(VolumeOptions options, IFindings findings, IRunVie
         (string? missing, Network? network) = NetworkOf(source);
         if (network is null && options.Converge is not null)
             throw new OptionException($"--converge needs the network and its images. {missing}");
-        bool needed = options.Rays.NeedLoss || options.Converge is not null;
+        bool penalised = source is ProductSource && setting.AddedDecay > 0;
+        if (network is null && penalised)
+            throw new OptionException($"--penalty included needs the network and its images, where the Hessian was told by products. {missing}");
+        bool needed = options.Rays.NeedLoss || options.Converge is not null || penalised;
         using NetworkAtWork? opened = network is null || !needed ? null : ModelOnDevice.Open(source, network, options, view, cancellation);
         // One team of threads: the device's, where there is one.
         using HostThreads? own = opened is null ? new HostThreads(options.Threads) : null;
         HostThreads threads = opened?.Threads ?? own!;
+        if (source is not DenseSource held)
+            return new ProductVolumes(options, setting, network, opened, missing, threads, view, cancellation).Execute((ProductSource)source);
         if (opened is not null)
-            Rays.Check(options, source, setting, network!, opened);
+            Rays.Check(options, held, setting, network!, opened);
+        return Execute(held, setting, opened, missing, threads);
+    }
+
+    private VolumeResult Execute(DenseSource source, VolumeSetting setting, NetworkAtWork? opened, string? missing, HostThreads threads)
+    {
         MeasuredModel basis = BasisOf(source, setting, threads);
         VolumeResult result = Measure(source, setting, basis, opened, missing, threads);
         if (options.Converge is not { } converge)
             return result;
-        (VolumeSource polished, Convergence convergence) = Converge(source, setting, basis, opened!, converge, result.Entries);
+        (DenseSource polished, Convergence convergence) = Converge(source, setting, basis, opened!, converge, result.Entries);
         return Measure(polished, setting, BasisOf(polished, setting, threads), opened, missing, threads) with { Convergence = convergence };
     }
 
-    private MeasuredModel BasisOf(VolumeSource source, VolumeSetting setting, HostThreads threads)
+    private MeasuredModel BasisOf(DenseSource source, VolumeSetting setting, HostThreads threads)
         => view.During("Eigenvectors", progress => MeasuredModel.Of(
             source.ToSecondOrder(), setting.Prior, setting.Threshold, threads, progress, cancellation).WithWeightDecay(setting.AddedDecay));
 
     private VolumeResult Measure(
-        VolumeSource source, VolumeSetting setting, MeasuredModel basis, NetworkAtWork? opened, string? missing, HostThreads threads)
+        DenseSource source, VolumeSetting setting, MeasuredModel basis, NetworkAtWork? opened, string? missing, HostThreads threads)
     {
         MeasuredModel measured = Measured(source, basis, threads);
         LevelVolume? levels = opened is null || options.Rays.Points == 0 ? null : LevelsOf(source, setting, measured, opened, threads);
@@ -138,10 +152,11 @@ public sealed class VolumeRun(VolumeOptions options, IFindings findings, IRunVie
             Levels = levels,
             WithoutLevels = missing ?? "No levels were asked for: give the number of points in each population with --points.",
         };
-        return new(options, source, setting, basis.Model, BasinVolumes.Of(basin), rays, VolumeSweep.Of(basin), Convergence: null, Seconds: 0);
+        return new(
+            options, source, setting, QuadraticFacts.Of(basis.Model), BasinVolumes.Of(basin), rays, VolumeSweep.Of(basin), Convergence: null, Seconds: 0);
     }
 
-    private MeasuredModel Measured(VolumeSource source, MeasuredModel basis, HostThreads threads) => source.Deviations is { } deviations
+    private MeasuredModel Measured(DenseSource source, MeasuredModel basis, HostThreads threads) => source.Deviations is { } deviations
         ? view.During("Eigenvectors in units of the deviations", progress => basis.Whitened(deviations, source.Read.Exactness, threads, progress, cancellation))
         : basis;
 
@@ -151,10 +166,10 @@ public sealed class VolumeRun(VolumeOptions options, IFindings findings, IRunVie
     // The true loss is looked at from the weights, unless another centre is asked for.
     private GaussianPrior TruePrior(MeasuredModel measured) => new(options.PriorCentre ?? PriorCentre.Weights, measured.Prior.Deviation);
 
-    private LevelVolume LevelsOf(VolumeSource source, VolumeSetting setting, MeasuredModel measured, NetworkAtWork opened, HostThreads threads)
+    private LevelVolume LevelsOf(DenseSource source, VolumeSetting setting, MeasuredModel measured, NetworkAtWork opened, HostThreads threads)
     {
         var sampling = new SplittingSampling(options.Rays.Points, (ulong)options.Rays.Seed);
-        long allowed = HostMemory.FreeBytes() / 2, needed = sampling.BytesFor(measured.Weights.Length);
+        long allowed = HostMemory.FreeBytes(options.Ranks) / 2, needed = sampling.BytesFor(measured.Weights.Length);
         if (needed > allowed)
             throw new DeviceException(
                 $"--points {sampling.Points} in {sampling.Populations} populations need {ByteSize.Of(needed)} of memory for {measured.Weights.Length} "
@@ -164,8 +179,8 @@ public sealed class VolumeRun(VolumeOptions options, IFindings findings, IRunVie
             loss, measured.Model, measured.Weights, measured.Eigenpairs, measured.Threshold, TruePrior(measured), sampling, threads, progress, cancellation));
     }
 
-    private (VolumeSource Polished, Convergence Convergence) Converge(
-        VolumeSource source,
+    private (DenseSource Polished, Convergence Convergence) Converge(
+        DenseSource source,
         VolumeSetting setting,
         MeasuredModel basis,
         NetworkAtWork opened,
@@ -177,7 +192,7 @@ public sealed class VolumeRun(VolumeOptions options, IFindings findings, IRunVie
         var search = new TrustRegionNewton(
             opened.DifferentiableWith(source.WeightDecay + setting.AddedDecay), converge.Tolerance, converge.Steps, outliers);
         StationaryPoint point = view.During(
-            "Newton steps", progress => search.From([.. source.Weights!.Value], new StepCount(converge.Steps, progress), cancellation));
+            "Newton steps", progress => search.From([.. source.Weights!.Value], converge.Counted(progress), cancellation));
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         double[] weights = [.. point.Weights];
         Hessian hessian = view.During("Hessian", progress => opened.HessianAt(weights, progress, cancellation));
@@ -185,7 +200,7 @@ public sealed class VolumeRun(VolumeOptions options, IFindings findings, IRunVie
             hessian = hessian.WithWeightDecay(source.WeightDecay, weights);
         var convergence = new Convergence(converge, point, before, seconds);
         view.Say($"{source.Name}: {convergence.Outcome}");
-        VolumeSource moved = source with
+        DenseSource moved = source with
         {
             Read = source.Read with { Matrix = hessian.Matrix, Asymmetry = 0 },
             Gradient = [.. hessian.Gradient],
@@ -203,13 +218,5 @@ public sealed class VolumeRun(VolumeOptions options, IFindings findings, IRunVie
         return saved.OpenNetwork() is { } network
             ? (null, network)
             : ($"The network '{saved.Network}' of the run is not here as it was: put its file back.", null);
-    }
-
-    /// <summary>Steps as a share of those that are allowed.</summary>
-    private sealed class StepCount(int most, IProgress<double> progress) : IProgress<NewtonStep>
-    {
-        private int _steps;
-
-        public void Report(NewtonStep value) => progress.Report(++_steps / (double)most);
     }
 }

@@ -1,12 +1,13 @@
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
+using BasinVolume.Autodiff.Sweeps;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Threads;
 
-namespace BasinVolume.Autodiff.Sweeps;
+namespace BasinVolume.Autodiff;
 
 /// <summary>Parts of a Hessian, put together in the shape of the tree that they were cut from.</summary>
-internal static class PartsSum
+internal static class HessianParts
 {
     /// <summary>The whole matrix, and its gradient.</summary>
     /// <exception cref="NetworkException">The parts are not all parts of one Hessian of this network.</exception>
