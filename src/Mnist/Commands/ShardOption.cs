@@ -24,4 +24,13 @@ internal static class ShardOption
             return null;
         },
     };
+
+    /// <summary>Which part was asked for; null for all.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="option">The option.</param>
+    /// <exception cref="OptionException">The part is to be shared with others as well.</exception>
+    public static Shard? Read(ParseResult parsed, Option<Shard?> option)
+        => parsed.GetValue(option) is { } shard && MpiOption.All.Any(other => GlobalOptions.IsGiven(parsed, other))
+            ? throw new OptionException($"{Name} {shard} is computed alone, and {MpiOption.Name} shares the work among ranks; give one of the two.")
+            : parsed.GetValue(option);
 }
