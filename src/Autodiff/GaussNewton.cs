@@ -27,7 +27,7 @@ public sealed record GaussNewton(Matrix Matrix, double Loss, double Asymmetry)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(samples);
-        MatrixSweep sweep = MatrixSweep.Run(plan, samples, Chunks.Forward, [], progress, into, cancellation);
+        MatrixSweep sweep = MatrixSweep.Run(plan, samples, Chunks.Forward, [], progress, into, keeper: null, cancellation);
         return new(sweep.Matrix, sweep.Loss, sweep.Asymmetry);
     }
 

@@ -48,20 +48,26 @@ public sealed record Hessian(Matrix Matrix, double Loss, double[] Gradient, doub
     /// elements too, is overwritten.
     /// Without it the result has a new one, whose memory the system hands out page by page: up to a third of the time for the notebook's network.
     /// </param>
+    /// <param name="keeper">Who keeps it while it is not complete, where one process computes it; null for nobody.</param>
     /// <param name="cancellation">Stops between two blocks of directions.</param>
     /// <exception cref="NetworkException">
     /// There are no samples, or a label is not a class of the network, or n × n elements cannot be held, or <paramref name="into"/> is not n × n.
     /// </exception>
     /// <exception cref="NumericalException">The loss or an element of the Hessian is not finite.</exception>
     public static Hessian Compute<T>(
-        Plan<T> plan, ISamples samples, IProgress<double>? progress = null, Matrix? into = null, CancellationToken cancellation = default)
+        Plan<T> plan,
+        ISamples samples,
+        IProgress<double>? progress = null,
+        Matrix? into = null,
+        IHessianKeeper? keeper = null,
+        CancellationToken cancellation = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(samples);
         var gradient = new double[plan.Network.ParameterCount];
         MatrixSweep sweep = MatrixSweep.Run(
-            plan, samples, (_, _, chunk) => Chunks.ForwardAndAdjoint(plan, samples, chunk, gradient), gradient, progress, into, cancellation);
+            plan, samples, (_, _, chunk) => Chunks.ForwardAndAdjoint(plan, samples, chunk, gradient), gradient, progress, into, keeper, cancellation);
         return new(sweep.Matrix, sweep.Loss, gradient, sweep.Asymmetry);
     }
 

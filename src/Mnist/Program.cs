@@ -67,10 +67,10 @@ public static class Program
             company.Leave();
             return exitCode;
         }
-        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested || company?.Cancellation.IsCancellationRequested == true)
+        catch (OperationCanceledException e) when (interruption.Token.IsCancellationRequested || company?.Cancellation.IsCancellationRequested == true)
         {
             company?.AwaitEnd();
-            return End("Interrupted; files that were finished are kept.", interruption.ExitCode);
+            return End(e is InterruptedException ? e.Message : "Interrupted; files that were finished are kept.", interruption.ExitCode);
         }
         catch (Exception e)
         {
@@ -137,7 +137,7 @@ public static class Program
         {
             if (LastWords.Begun)
                 return;
-            const string Sentence = "Interrupted while waiting; files that were finished are kept.";
+            const string Sentence = "Interrupted while waiting; files that were finished are kept, and --resume goes on from the last work that was kept.";
             if (Company is { } company)
                 company.End(Sentence, exitCode);
             else

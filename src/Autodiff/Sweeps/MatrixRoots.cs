@@ -13,6 +13,7 @@ namespace BasinVolume.Autodiff.Sweeps;
 /// <param name="shards">How the samples are cut.</param>
 /// <param name="own">The shards that are computed here.</param>
 /// <param name="progress">Told the share of these that is done.</param>
+/// <param name="keeper">Who keeps the sums while they are not complete; null for nobody.</param>
 /// <param name="cancellation">Stops between two blocks of directions.</param>
 internal sealed class MatrixRoots<T>(
     Plan<T> plan,
@@ -21,6 +22,7 @@ internal sealed class MatrixRoots<T>(
     SampleShards shards,
     ShardRange own,
     IProgress<double>? progress,
+    IHessianKeeper? keeper,
     CancellationToken cancellation)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -36,21 +38,64 @@ internal sealed class MatrixRoots<T>(
     /// <summary>Computes all shards, and leaves the roots of their subtrees.</summary>
     public void Add()
     {
-        for (int shard = own.First; shard < own.End; shard++)
+        for (int shard = Begin(); shard < own.End; shard++)
             Add(shard);
     }
 
     /// <summary>Computes all shards where they are all that there are: the last one becomes the whole matrix. Gives the largest magnitude in it.</summary>
     public double Complete()
     {
-        for (int shard = 0; shard < shards.Count - 1; shard++)
+        int last = shards.Count - 1, first = Begin();
+        if (first > last)
+            return Triangle.Unpack(Matrices.Roots[0].Sum, sweep.Matrix, plan.Device.Threads);
+        for (int shard = first; shard < last; shard++)
             Add(shard);
-        Array.Clear(gradient);
-        var waiting = new WaitingSums(sweep.Matrix.Rows, [.. Matrices.Roots.Reverse().Select(root => root.Sum)]);
-        (double loss, double difference, double largest) = sweep.Complete(shards[shards.Count - 1], waiting, Progress(shards.Count - 1), cancellation);
-        AddVector(shards.Count - 1, loss, difference);
+        double largest = Complete(last);
+        if (keeper is { IsDue: true })
+            keeper.Keep(new(shards.Count, [Root(Vectors.Roots[0].Node, PackedTriangle.Of(sweep.Matrix), Vectors.Roots[0].Sum)], Difference));
         return largest;
     }
+
+    private double Complete(int last)
+    {
+        Array.Clear(gradient);
+        var waiting = new WaitingSums(sweep.Matrix.Rows, [.. Matrices.Roots.Reverse().Select(root => root.Sum)]);
+        try
+        {
+            (double loss, double difference, double largest) = sweep.Complete(shards[last], waiting, Progress(last), cancellation);
+            AddVector(last, loss, difference);
+            return largest;
+        }
+        catch (OperationCanceledException)
+        {
+            Keep(last);
+            throw;
+        }
+    }
+
+    // Takes over what was kept, and gives the first shard that is not in it.
+    private int Begin()
+    {
+        if (keeper?.Begun is not { } begun)
+            return own.First;
+        foreach (HessianRoot root in begun.Roots)
+        {
+            Matrices.Add(new(root.Level, root.Index), root.Triangle);
+            Vectors.Add(new(root.Level, root.Index), [.. root.Gradient, root.Loss]);
+        }
+
+        Difference = begun.Difference;
+        return begun.Shards;
+    }
+
+    private void Keep(int done)
+    {
+        if (done > (keeper?.Begun?.Shards ?? own.First))
+            keeper?.Keep(new(done, [.. Matrices.Roots.Zip(Vectors.Roots, (matrix, vector) => Root(matrix.Node, matrix.Sum, vector.Sum))], Difference));
+    }
+
+    private static HessianRoot Root(TreeNode node, double[] triangle, double[] vector)
+        => new(node.Level, node.Index, triangle, vector[..^1], vector[^1]);
 
     private void Add(int shard)
     {
@@ -58,9 +103,27 @@ internal sealed class MatrixRoots<T>(
         Array.Clear(gradient);
         double[]? left = Matrices.TakeLeftOf(node);
         double[] place = left ?? Matrices.Take();
-        (double loss, double difference) = sweep.Pack(shards[shard], place, accumulate: left is not null, Progress(shard), cancellation);
+        (double loss, double difference) = Pack(shard, place, left);
         Matrices.Add(left is null ? node : node.Parent, place);
         AddVector(shard, loss, difference);
+        if (keeper is { IsDue: true })
+            Keep(shard + 1);
+    }
+
+    private (double Loss, double Difference) Pack(int shard, double[] place, double[]? left)
+    {
+        try
+        {
+            return sweep.Pack(shards[shard], place, accumulate: left is not null, Progress(shard), cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            // Nothing was added to it yet.
+            if (left is not null)
+                Matrices.Add(new(0, shard - 1), left);
+            Keep(shard);
+            throw;
+        }
     }
 
     private void AddVector(int shard, double loss, double difference)

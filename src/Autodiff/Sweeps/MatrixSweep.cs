@@ -20,6 +20,7 @@ internal sealed record MatrixSweep(Matrix Matrix, double Loss, double Asymmetry)
     /// <param name="gradient">What that adds the gradient to, and where the gradient is at the end, [n]; empty where none is wanted.</param>
     /// <param name="progress">Told the share that is done.</param>
     /// <param name="into">The matrix to compute in; a new one if there is none.</param>
+    /// <param name="keeper">Who keeps it while it is not complete, where one process computes it; null for nobody.</param>
     /// <param name="cancellation">Stops between two blocks of directions.</param>
     /// <exception cref="NetworkException">
     /// There are no samples, or a label is not a class of the network, or the matrix is too large to be held or not n × n.
@@ -32,6 +33,7 @@ internal sealed record MatrixSweep(Matrix Matrix, double Loss, double Asymmetry)
         double[] gradient,
         IProgress<double>? progress,
         Matrix? into,
+        IHessianKeeper? keeper,
         CancellationToken cancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -42,7 +44,8 @@ internal sealed record MatrixSweep(Matrix Matrix, double Loss, double Asymmetry)
         IRanks ranks = plan.Device.Ranks;
         var shards = SampleShards.OfMatrices(plan, samples.Count);
         var sweep = new ShardSweep<T>(plan, samples, prepare, matrix);
-        var roots = new MatrixRoots<T>(plan, sweep, gradient, shards, shards.OfRank(ranks), progress, cancellation);
+        var roots = new MatrixRoots<T>(
+            plan, sweep, gradient, shards, shards.OfRank(ranks), progress, ranks.Count == 1 ? keeper : null, cancellation);
         double largest = ranks.Count == 1 ? roots.Complete() : Share(roots, matrix, shards, plan.Device);
         double[] vector = SharedSum.Total(roots.Vectors, shards, ranks);
         vector.AsSpan(0, gradient.Length).CopyTo(gradient);

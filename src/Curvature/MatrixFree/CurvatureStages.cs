@@ -31,7 +31,7 @@ internal sealed class CurvatureStages(
 
     private void Pairs(IProgress<double> progress)
     {
-        int most = (int)Math.Max(1, options.MostProducts - ProductsOfQuadratures - (options.MostProducts / TraceShare));
+        int most = (int)Math.Max(1, Left - ProductsOfQuadratures - (options.MostProducts / TraceShare));
         var wanted = new EndsWanted(
             options.Largest, options.Smallest, options.Tolerance, Seed: options.Seed, MaxProducts: most, MemoryBytes: options.MemoryBytes);
         RitzPairs pairs = BlockLanczos.Of(
@@ -108,7 +108,7 @@ internal sealed class CurvatureStages(
     // At least half is left to what comes before them.
     private long ProductsOfQuadratures => Math.Min((long)options.Probes * options.Steps, options.MostProducts / 2);
 
-    private long Left => Math.Max(0, options.MostProducts - _map.Products);
+    private long Left => Math.Max(0, options.MostProducts - options.SpentProducts - _map.Products);
 
     // What a stage took, without what listeners do, stands there also where it was stopped.
     private void Stage(string name, Action<IProgress<double>> compute) => listener.During(name, progress =>

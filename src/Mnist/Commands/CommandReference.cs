@@ -20,8 +20,8 @@ internal static class CommandReference
         (ExitCodes.Device,
             "the device is not there or cannot do what was asked, or the memory does not suffice, or the MPI library is not there or not the launcher's"),
         (ExitCodes.HungUp, "the terminal was closed; files that were finished are kept"),
-        (ExitCodes.Cancelled, "interrupted by Ctrl+C; files that were finished are kept"),
-        (ExitCodes.Terminated, "ended by SIGTERM; files that were finished are kept"),
+        (ExitCodes.Cancelled, "interrupted by Ctrl+C; files that were finished are kept, and so is the work that --resume goes on with"),
+        (ExitCodes.Terminated, "ended by SIGTERM; the same"),
         (ExitCodes.OutOfTime, "the processor time that is allowed (`ulimit -t`) is used up; files that were finished are kept"),
     ];
 

@@ -37,6 +37,7 @@ internal sealed class HessianCommand
     {
         _model.AddTo(command);
         _common.AddTo(command);
+        command.Options.Add(ResumeOption.Resume);
         _training.AddTo(command);
     }
 
@@ -101,5 +102,5 @@ internal sealed class HessianCommand
         });
 
     private static int Execute(ParseResult parsed, HessianOptions options, CancellationToken cancellation)
-        => Execute(parsed, options, run => HessianRun.Execute(options, run.Device, run.Findings, run.View, cancellation));
+        => Execute(parsed, options, run => HessianRun.Execute(options with { Checkpoint = run.Checkpoint }, run.Device, run.Findings, run.View, cancellation));
 }

@@ -21,7 +21,7 @@ internal sealed class LandscapeCommand
     // What a run with a Hessian leaves to be asked; the model's name is an option of the set below.
     private static readonly string[] OfRuns =
     [
-        "--run", "--name", "--directions", "--points", "--side", "--range", "--seed", "--device", "--threads", "--out", "--force",
+        "--run", "--name", "--directions", "--points", "--side", "--range", "--seed", "--device", "--threads", "--out", "--force", "--resume",
         .. MpiOption.All.Select(option => option.Name), .. new DataOptionSet().All.Select(option => option.Name),
     ];
 
@@ -65,7 +65,9 @@ internal sealed class LandscapeCommand
         return ModelJob.Run(parsed, model, RunKind.Models, run =>
         {
             HessianResult hessian = HessianCommand.Compute(
-                run, HessianCommand.Name, _ => HessianRun.Execute(model, run.Device, run.Findings, run.View, cancellation));
+                run,
+                HessianCommand.Name,
+                _ => HessianRun.Execute(model with { Checkpoint = run.Checkpoint }, run.Device, run.Findings, run.View, cancellation));
             cancellation.ThrowIfCancellationRequested();
             using LoggedRun landscape = run.Logged.ForAnother(RunKind.Landscape);
             double seconds = Compute(options with { RunFolder = landscape.FullPath }, run with { Logged = landscape }, cancellation);
@@ -87,7 +89,7 @@ internal sealed class LandscapeCommand
 
     private static double Compute(LandscapeOptions options, Run run, CancellationToken cancellation)
     {
-        LandscapeResult result = new LandscapeRun(options, run.Device, run.Findings, run.View, cancellation).Execute();
+        LandscapeResult result = new LandscapeRun(options with { Checkpoint = run.Checkpoint }, run.Device, run.Findings, run.View, cancellation).Execute();
         run.Publish(LandscapeRecords.Of(result));
         LandscapeReport.Print(run.Console, result);
         return result.Seconds;

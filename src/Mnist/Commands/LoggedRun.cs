@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BasinVolume.Interop;
 using BasinVolume.Kernels.Ranks;
+using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Terminal;
 using BasinVolume.Report.Findings;
 using BasinVolume.Report.Html;
@@ -24,10 +25,11 @@ internal sealed class LoggedRun : IDisposable
     /// <param name="view">Who watches.</param>
     /// <param name="console">Where tables go.</param>
     /// <param name="ranks">Who computes it together; the others need to know when its files are there.</param>
-    public LoggedRun(RunFolder folder, RunView view, IAnsiConsole console, IRanks ranks)
+    /// <param name="checkpoint">What keeps its work.</param>
+    public LoggedRun(RunFolder folder, RunView view, IAnsiConsole console, IRanks ranks, Checkpoint checkpoint)
         : this(view, console, ranks)
     {
-        _folder = folder;
+        (_folder, Checkpoint) = (folder, checkpoint);
         _pictures = new(new RunPictures(folder, view.Aside));
         Findings = new Listeners(new RunFiles(folder), _pictures);
     }
@@ -43,6 +45,9 @@ internal sealed class LoggedRun : IDisposable
 
     /// <summary>Where tables go.</summary>
     public IAnsiConsole Console { get; }
+
+    /// <summary>What keeps its work while it is not finished; null where another process does.</summary>
+    public Checkpoint? Checkpoint { get; }
 
     /// <summary>Who is told what the job finds: what writes its files, and what draws its pictures.</summary>
     public IFindings Findings { get; }
@@ -66,7 +71,7 @@ internal sealed class LoggedRun : IDisposable
 
     /// <summary>Another run in the same folder, which begins after this one is published.</summary>
     public LoggedRun ForAnother(RunKind kind)
-        => _folder is null ? new(View, Console, _ranks) { _path = _path } : new(_folder.ForAnother(kind), View, Console, _ranks);
+        => _folder is null ? new(View, Console, _ranks) { _path = _path } : new(_folder.ForAnother(kind), View, Console, _ranks, Checkpoint!);
 
     /// <summary>Waits for the pictures of what was found.</summary>
     public void Dispose() => _pictures?.Dispose();

@@ -46,6 +46,9 @@ internal sealed record Run(Device Device, LoggedRun Logged)
     /// <summary>Who is told what the job finds.</summary>
     public IFindings Findings => Logged.Findings;
 
+    /// <summary>What keeps its work while it is not finished.</summary>
+    public Checkpoint? Checkpoint => Logged.Checkpoint;
+
     /// <summary>Leaves the result, its page, and all that was written.</summary>
     public void Publish(IRunRecord result) => Logged.Publish(result);
 }

@@ -12,7 +12,7 @@ namespace BasinVolume.Mnist.Commands;
 internal static class OptionWords
 {
     private static readonly Option[] Left =
-        [GlobalOptions.Quiet, GlobalOptions.Json, GlobalOptions.Config, OutputOption.Out, OutputOption.Force, .. MpiOption.All];
+        [GlobalOptions.Quiet, GlobalOptions.Json, GlobalOptions.Config, OutputOption.Out, OutputOption.Force, ResumeOption.Resume, .. MpiOption.All];
 
     /// <summary>The options that count, in their order.</summary>
     /// <param name="parsed">The command line.</param>

@@ -108,7 +108,7 @@ internal sealed class VolumeCommand
         [
             _gradient, _weights, _loss, _threshold, _kind, _weightDecay, _penalty, _k, _sigma, _sigmaFile, _temperature, _priorCentre, _centre,
             _rays, _points, _seed, _tolerance, _preconditioner, _converge, _convergeTolerance, _convergeSteps, .. _data.All, _device, .. MpiOption.All,
-            _shard,
+            _shard, ResumeOption.Resume,
         ];
         foreach (Option option in options)
             command.Options.Add(option);
@@ -141,7 +141,7 @@ internal sealed class VolumeCommand
         options.Check();
         return LoggedJob.Run(parsed, options.OutputFolder, RunKind.Volume, run =>
         {
-            VolumeResult result = new VolumeRun(options, run.Findings, run.View, cancellation) { Rays = rays }.Execute();
+            VolumeResult result = new VolumeRun(options with { Checkpoint = run.Checkpoint }, run.Findings, run.View, cancellation) { Rays = rays }.Execute();
             run.Publish(VolumeRecords.Of(result));
             VolumeReport.Print(run.Console, result);
             return new(result.Seconds);

@@ -43,13 +43,15 @@ internal static class RunSamples
     /// <param name="dataPath">Where the samples came from, for errors.</param>
     /// <param name="advice">What to do if they are others.</param>
     /// <param name="cancellation">Stops at the next chunk.</param>
+    /// <returns>The loss.</returns>
     /// <exception cref="DataException">They do not.</exception>
-    public static void CheckLoss(RunModel model, ILossAtWeights loss, double[] weights, string dataPath, string advice, CancellationToken cancellation)
+    public static double CheckLoss(RunModel model, ILossAtWeights loss, double[] weights, string dataPath, string advice, CancellationToken cancellation)
     {
         var found = new double[1];
         loss.Evaluate(weights, found, cancellation);
         if (!(Math.Abs(found[0] - model.Loss) <= SameLoss * Math.Abs(model.Loss)))
             throw new DataException(FormattableString.Invariant(
                 $"The loss of {model.Name} on the images of {dataPath} is {found[0]} where the run in {model.Folder} has {model.Loss}; {advice}."));
+        return found[0];
     }
 }

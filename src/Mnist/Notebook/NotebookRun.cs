@@ -94,7 +94,8 @@ public sealed class NotebookRun
     private ModelResult Run<T>(Plan<T> plan, DataParts data, int[] indices, NotebookModel model, double[] initial)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        (double[] parameters, TrainingHistory training) = TrainingStep.Run(plan, data, indices, model.Name, model.Training, initial, _view, _cancellation);
+        (double[] parameters, TrainingHistory training) = TrainingStep.Run(
+            plan, data, indices, model.Name, model.Training, initial, _view, keeper: null, _cancellation);
         _findings.TrainingOf(model.Name, training);
         _findings.WeightsOf(model.Name, plan, parameters, data, _view);
         var result = new ModelResult(model, plan.Network, [.. parameters], training, Dense: null);

@@ -30,12 +30,12 @@ internal sealed class BatchesAhead<T> : ISamples, IDisposable
     private readonly object _state = new();
 
     // Counted through all passes: the batch whose turn it is.
-    private int _batch = -1;
+    private int _batch;
 
     // Pieces are counted through all passes: the one that is computed, the next that nobody has begun to read, and the last that the thread has read.
-    private int _current = -1;
+    private int _current;
     private int _next;
-    private int _read = -1;
+    private int _read;
 
     // Whether the current piece is read by who asks for it.
     private bool _direct;
@@ -46,13 +46,17 @@ internal sealed class BatchesAhead<T> : ISamples, IDisposable
     /// <param name="batches">The batches of a pass.</param>
     /// <param name="passes">How often they are gone through.</param>
     /// <param name="chunks">The samples of a batch that the plan takes at once, in the order in which it does.</param>
-    public BatchesAhead(Network network, IEnumerable<ISamples> batches, int passes, Func<ISamples, IEnumerable<SampleRange>> chunks)
+    /// <param name="done">Batches that are done already, of all passes.</param>
+    public BatchesAhead(Network network, IEnumerable<ISamples> batches, int passes, Func<ISamples, IEnumerable<SampleRange>> chunks, int done = 0)
     {
         _batches = [.. batches];
         Piece[][] pieces = [.. _batches.Select(batch => chunks(batch).Select(range => new Piece(batch, range)).ToArray())];
         _pieces = [.. pieces.SelectMany(ofBatch => ofBatch)];
         _firstPieces = [.. Enumerable.Range(0, pieces.Length + 1).Select(batch => pieces.Take(batch).Sum(ofBatch => ofBatch.Length))];
         _end = _pieces.Length * passes;
+        _batch = done - 1;
+        _next = _batches.Length == 0 ? 0 : (done / _batches.Length * _pieces.Length) + _firstPieces[done % _batches.Length];
+        _current = _read = _next - 1;
         int most = _pieces.Select(piece => piece.Range.Count).DefaultIfEmpty(0).Max();
         _buffers = [new(network, most), new(network, most)];
         _reader = new Thread(ReadAll) { IsBackground = true, Name = "BasinVolume reader" };

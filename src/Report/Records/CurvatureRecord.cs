@@ -299,7 +299,7 @@ public sealed record CurvatureOptionsRecord
     /// <summary>Steps of each.</summary>
     public int? Steps { get; init; }
 
-    /// <summary>The most products that eigenpairs, trace and quadratures together could take.</summary>
+    /// <summary>The most products that known zeros, eigenpairs, trace and quadratures together could take.</summary>
     public int? MostProducts { get; init; }
 
     /// <summary>What the random directions were drawn from.</summary>

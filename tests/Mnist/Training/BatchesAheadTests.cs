@@ -43,6 +43,25 @@ public sealed class BatchesAheadTests : IDisposable
     }
 
     [Fact]
+    public void It_goes_on_behind_the_batches_that_are_done()
+    {
+        using var plan = new Plan<float>(_network, _device, new PlanBudget(100, 1 << 20));
+        plan.SetParameters([.. Enumerable.Range(0, _network.ParameterCount).Select(i => (i - 7) / 10f)]);
+        ISamples[] batches = [new Numbers(64, 0), new Numbers(300, 200), new Numbers(28, 600)];
+        double[] expected = new double[_network.ParameterCount], gradient = new double[_network.ParameterCount];
+        for (int done = 0; done <= 6; done++)
+        {
+            using var ahead = new BatchesAhead<float>(_network, batches, passes: 2, batch => Gradient.ChunksOf(plan, batch.Count), done);
+            for (int batch = done; batch < 6; batch++)
+            {
+                double loss = Gradient.Compute(plan, batches[batch % 3], expected);
+                Assert.Equal(loss, Gradient.Compute(plan, ahead.Next(), gradient));
+                Assert.Equal(expected, gradient);
+            }
+        }
+    }
+
+    [Fact]
     public void The_next_chunk_is_read_while_nobody_asks_for_it_and_no_other()
     {
         var samples = new Numbers(50, 0);

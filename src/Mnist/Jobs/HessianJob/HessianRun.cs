@@ -8,6 +8,7 @@ using BasinVolume.Mnist.Jobs.MatrixFreeJob;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Options;
 using BasinVolume.Report.Findings;
+using BasinVolume.Report.Runs;
 
 namespace BasinVolume.Mnist.Jobs.HessianJob;
 
@@ -88,8 +89,7 @@ public static class HessianRun
         CurvatureResult? curvature = null;
         MatrixFreeResult? byProducts = null;
         if (way.Products is { } products)
-            byProducts = new MatrixFreeSteps(options, products.Request, findings, view, cancellation).Compute(
-                prepared.Plan, prepared.Model.Name, prepared.Weights, prepared.Inputs.Data.Training, prepared.Inputs.Indices, products.InsteadOfDense);
+            byProducts = ByProducts(options, products, prepared, findings, view, cancellation);
         else
             curvature = Dense(options, way.Hessian, prepared, findings, view, cancellation);
         return new(
@@ -115,9 +115,22 @@ public static class HessianRun
     {
         var steps = new CurvatureSteps(options, findings, view, cancellation);
         DatasetSamples samples = steps.SamplesOf(prepared.Inputs.Data.Training, prepared.Inputs.Indices);
-        (Hessian bare, double seconds) = steps.Timed(
-            $"{prepared.Model.Name}: Hessian", progress => origin.Of(prepared, samples, progress, cancellation));
+        (JobInputs inputs, string name) = (prepared.Inputs, prepared.Model.Name);
+        IHessianKeeper? keeper = options.Checkpoint?.Hessian(
+            name, JobFingerprint.Of(options, prepared.Plan, prepared.Weights, inputs.Data, inputs.Indices));
+        (Hessian bare, double seconds) = steps.Timed($"{name}: Hessian", progress => origin.Of(prepared, samples, keeper, progress, cancellation));
         return steps.From(bare, seconds, prepared.Plan, prepared.Model.Name, prepared.Weights, samples);
+    }
+
+    private static MatrixFreeResult ByProducts<T>(
+        HessianOptions options, Products products, PreparedModel<T> prepared, IFindings findings, IRunView view, CancellationToken cancellation)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        (JobInputs inputs, double[] weights) = (prepared.Inputs, prepared.Weights);
+        using Journal? journal = options.Checkpoint?.Answers(
+            "curvature", JobFingerprint.Of(options, prepared.Plan, weights, inputs.Data, inputs.Indices, products.Request.Matrix));
+        return new MatrixFreeSteps(options, products.Request, findings, view, cancellation, journal).Compute(
+            prepared.Plan, prepared.Model.Name, weights, inputs.Data.Training, inputs.Indices, products.InsteadOfDense);
     }
 
     // What is asked of products, and why there is no matrix where it was not asked for.

@@ -20,9 +20,10 @@ internal interface IHessianOrigin
     /// <typeparam name="T">What the device computes in.</typeparam>
     /// <param name="model">The model on its device, at its weights.</param>
     /// <param name="samples">What the loss is a sum over.</param>
+    /// <param name="keeper">Who keeps it while it is not complete; null for nobody.</param>
     /// <param name="progress">Told the share that is done.</param>
     /// <param name="cancellation">Stops it.</param>
-    Hessian Of<T>(PreparedModel<T> model, ISamples samples, IProgress<double> progress, CancellationToken cancellation)
+    Hessian Of<T>(PreparedModel<T> model, ISamples samples, IHessianKeeper? keeper, IProgress<double> progress, CancellationToken cancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 }
 
@@ -36,7 +37,7 @@ internal sealed class ComputedHessian : IHessianOrigin
     }
 
     /// <inheritdoc/>
-    public Hessian Of<T>(PreparedModel<T> model, ISamples samples, IProgress<double> progress, CancellationToken cancellation)
+    public Hessian Of<T>(PreparedModel<T> model, ISamples samples, IHessianKeeper? keeper, IProgress<double> progress, CancellationToken cancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        => Hessian.Compute(model.Plan, samples, progress, cancellation: cancellation);
+        => Hessian.Compute(model.Plan, samples, progress, into: null, keeper, cancellation);
 }

@@ -73,7 +73,15 @@ internal sealed record PreparedModel<T>(
         if (inputs.Stored is null)
         {
             (weights, training) = TrainingStep.Run(
-                start.Plan, inputs.Data, inputs.Indices, model.Name, options.Hyperparameters, weights, view, cancellation);
+                start.Plan,
+                inputs.Data,
+                inputs.Indices,
+                model.Name,
+                options.Hyperparameters,
+                weights,
+                view,
+                KeptTraining.Of(options, start.Plan, model, weights, inputs, findings),
+                cancellation);
             findings.TrainingOf(model.Name, training);
         }
 

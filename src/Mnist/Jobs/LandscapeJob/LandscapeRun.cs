@@ -9,8 +9,10 @@ using BasinVolume.Curvature;
 using BasinVolume.Curvature.Lanczos;
 using BasinVolume.Curvature.Maps;
 using BasinVolume.Curvature.Structure;
+using BasinVolume.Curvature.Volumes.Rays;
 using BasinVolume.Data.Samples;
 using BasinVolume.Kernels;
+using BasinVolume.Mnist.Jobs.Answers;
 using BasinVolume.Mnist.Matrices;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Options;
@@ -48,9 +50,13 @@ public sealed class LandscapeRun(LandscapeOptions options, Device device, IFindi
         DatasetSamples samples = RunSamples.Read(model, source.Network, source.Weights, options.Data, device.Ranks, view);
         Agreement.OnHessian(device.Ranks, () => MatrixHash.Of(source.Hessian));
         using var plan = new Plan<T>(source.Network, device, PlanBudget.ForManyVectors<T>(source.Network, device.Description, device.FreeMemoryBytes / 2));
-        var loss = new NetworkLoss<T>(plan, samples, model.WeightDecay);
-        RunSamples.CheckLoss(model, loss, source.Weights, options.Data.Path, "give the run's images with --data", cancellation);
+        ILossAtWeights loss = new NetworkLoss<T>(plan, samples, model.WeightDecay);
+        double atWeights = RunSamples.CheckLoss(model, loss, source.Weights, options.Data.Path, "give the run's images with --data", cancellation);
         findings.Begin();
+        using Journal? journal = options.Checkpoint?.Answers(
+            "landscape", RunFingerprint.Of(model, source.Network, source.Weights, atWeights, device.Description));
+        if (journal is not null)
+            loss = new KeptLoss(loss, journal, "loss");
         ImmutableArray<Direction> directions = source.Hessian is { } hessian ? DirectionsOf(source, hessian) : DirectionsByProducts<T>(source, samples);
         SayMissing(source, directions);
         findings.Directions(directions);

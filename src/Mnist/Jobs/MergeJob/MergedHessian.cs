@@ -22,7 +22,7 @@ internal sealed class MergedHessian(PartSet parts) : IHessianOrigin
             "with --weights and --data");
 
     /// <inheritdoc/>
-    public Hessian Of<T>(PreparedModel<T> model, ISamples samples, IProgress<double> progress, CancellationToken cancellation)
+    public Hessian Of<T>(PreparedModel<T> model, ISamples samples, IHessianKeeper? keeper, IProgress<double> progress, CancellationToken cancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         try

@@ -54,6 +54,7 @@ public static class TrainRun
             options.Training.Options(options.BatchSize, options.WeightDecay),
             start,
             view,
+            KeptTraining.Of(options, plan, model, start, inputs, findings),
             cancellation);
         findings.TrainingOf(model.Name, training);
         findings.WeightsOf(model.Name, plan, weights, inputs.Data, view);

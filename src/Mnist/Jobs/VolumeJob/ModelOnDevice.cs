@@ -3,6 +3,7 @@ using BasinVolume.Basins.Losses;
 using BasinVolume.Data.Samples;
 using BasinVolume.Interop;
 using BasinVolume.Kernels;
+using BasinVolume.Mnist.Jobs.Answers;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Options;
 using BasinVolume.Report.Findings;
@@ -19,6 +20,7 @@ internal static class ModelOnDevice
     /// <param name="view">Who watches.</param>
     /// <param name="cancellation">Stops at the next chunk.</param>
     /// <exception cref="DataException">The images are not those of the run.</exception>
+    /// <exception cref="OptionException">What an unfinished run kept is of another model.</exception>
     public static NetworkAtWork Open(VolumeSource source, Network network, VolumeOptions options, IRunView view, CancellationToken cancellation)
     {
         RunModel saved = source.Model!;
@@ -30,14 +32,17 @@ internal static class ModelOnDevice
             : new NetworkAtWork<double>(network, device, samples);
         try
         {
-            RunSamples.CheckLoss(
+            double[] weights = [.. source.Weights!.Value];
+            double loss = RunSamples.CheckLoss(
                 saved,
                 model.LossWith(saved.WeightDecay),
-                [.. source.Weights!.Value],
+                weights,
                 options.Rays.Data.Path,
                 "give the run's images with --data, or take --rays 0 and leave out --converge",
                 cancellation);
-            return model;
+            return options.Checkpoint is { } kept
+                ? new KeptNetwork(model, kept.Answers("volume", RunFingerprint.Of(saved, network, weights, loss, device.Description)))
+                : model;
         }
         catch
         {
