@@ -1,12 +1,13 @@
 // The exact Hessian of your own network on your own samples, and what it tells.
-#:project ../src/Autodiff/BasinVolume.Autodiff.csproj
-#:project ../src/Curvature/BasinVolume.Curvature.csproj
+#:project ../src/Basins/BasinVolume.Basins.csproj
 
 using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
+using BasinVolume.Basins;
 using BasinVolume.Curvature;
-using BasinVolume.Curvature.Dense;
+using BasinVolume.Curvature.Volumes;
+using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
 
@@ -18,27 +19,33 @@ var samples = new MatrixSamples(points, labels);
 
 // A chain of layers ends in a loss. Parameters are named and ordered as in PyTorch: hidden.weight, hidden.bias, out.weight, out.bias.
 Network network = new NetworkBuilder(new Shape(2)).Linear("hidden", 8).Tanh().Linear("out", 2).SoftmaxLoss().Build();
-using var device = new HostDevice(Environment.ProcessorCount);
-using var plan = new Plan<double>(network, device);
+double[] weights = Descended(3000);
 
-// Gradient descent. Weights from elsewhere go to SetParameters in the same way.
-double[] weights = [.. Enumerable.Range(0, network.ParameterCount).Select(_ => random.NextDouble() - 0.5)];
-double[] gradient = new double[network.ParameterCount];
-for (int step = 0; step < 3000; step++)
-{
-    plan.SetParameters(weights);
-    Gradient.Compute(plan, samples, gradient);
-    for (int i = 0; i < weights.Length; i++)
-        weights[i] -= gradient[i];
-}
-
-plan.SetParameters(weights);
-Hessian hessian = Hessian.Compute(plan, samples);
-var spectrum = new Spectrum(SymmetricEigenvalues.Compute(hessian.Matrix, device.Threads), Spectrum.DoubleRoundoff);
-Console.WriteLine($"{network.ParameterCount} parameters, loss {hessian.Loss:f4}, |gradient| {hessian.GradientNorm:g3}");
+using var curvature = LossCurvature.Of(network, weights, samples);
+Console.WriteLine(curvature);
+Spectrum spectrum = curvature.Eigenvalues();
 Console.WriteLine(
     $"eigenvalues {spectrum.Minimum:g4} to {spectrum.Maximum:g4}: {spectrum.Inertia.Positive} positive, "
     + $"{spectrum.Inertia.Zero} zero, {spectrum.Inertia.Negative} negative");
+GaussianMeasure volume = curvature.Volume(BasinThreshold.Excess(0.05), new GaussianPrior(PriorCentre.Weights, 0.5));
+Console.WriteLine($"log of the prior's share in the basin: {volume.LogValue:f4} ± {volume.Error:g1}");
 
 // A linear layer before a softmax has a zero for each of its inputs and one for its bias, whatever the weights: 9 here.
-return spectrum.Inertia.Zero >= 9 ? 0 : 1;
+return spectrum.Inertia.Zero >= 9 && volume.LogValue < 0 ? 0 : 1;
+
+// Gradient descent, with device and plan in the open: a plan is a network in a device's memory, and weights from elsewhere go to SetParameters in the same way.
+double[] Descended(int steps)
+{
+    using var device = new HostDevice(Environment.ProcessorCount);
+    using var plan = new Plan<double>(network, device);
+    double[] at = [.. Enumerable.Range(0, network.ParameterCount).Select(_ => random.NextDouble() - 0.5)], gradient = new double[at.Length];
+    for (int step = 0; step < steps; step++)
+    {
+        plan.SetParameters(at);
+        Gradient.Compute(plan, samples, gradient);
+        for (int i = 0; i < at.Length; i++)
+            at[i] -= gradient[i];
+    }
+
+    return at;
+}

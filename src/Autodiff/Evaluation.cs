@@ -3,6 +3,7 @@ using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Autodiff.Sweeps;
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Ranks;
 
 namespace BasinVolume.Autodiff;
 
@@ -26,16 +27,17 @@ public sealed record Evaluation(double Loss, int Correct, int Total)
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(samples);
         using Plan<T>.Turn turn = plan.Enter();
-        double loss = 0;
-        int correct = 0, places = Math.Max(1, plan.Network.Loss.TakesLabels ? plan.Network.Loss.LabelsPerSample : samples.LabelsPerSample);
-        int chunks = Chunks.Count(plan, samples);
-        for (int chunk = 0; chunk < chunks; chunk++)
+        int places = Math.Max(1, plan.Network.Loss.TakesLabels ? plan.Network.Loss.LabelsPerSample : samples.LabelsPerSample);
+        double[] total = SharedSum.Over(plan, SampleShards.OfVectors(plan, samples.Count), new(2), (shard, sum) =>
         {
-            loss += Chunks.Forward(plan, samples, chunk);
-            correct += plan.ReadCorrect(places);
-        }
-
-        return new(loss, correct, samples.Count * places);
+            sum.AsSpan().Clear();
+            for (int chunk = 0; chunk < Chunks.Count(plan, shard); chunk++)
+            {
+                sum[0] += Chunks.Forward(plan, samples, Chunks.Of(plan, shard, chunk));
+                sum[1] += plan.ReadCorrect(places);
+            }
+        });
+        return new(total[0], (int)total[1], samples.Count * places);
     }
 
     /// <summary>What the network gives for each sample: its logits, where it ends in a softmax.</summary>
@@ -81,6 +83,16 @@ public sealed record Evaluation(double Loss, int Correct, int Total)
             throw new NetworkException(
                 $"The network has {n} parameters, so {losses.Length} losses need {(long)n * losses.Length} weights; {weights.Length} were given.");
         losses.Span.Clear();
-        WeightVectorSweep.Run(plan, samples, weights.Span, (first, vectors, _) => plan.AddLosses(losses.Span.Slice(first, vectors)), cancellation);
+        // Each vector by itself, so processes part the vectors and not the samples.
+        IRanks ranks = plan.Device.Ranks;
+        int first = Share.Start(losses.Length, ranks.Rank, ranks.Count), end = Share.Start(losses.Length, ranks.Rank + 1, ranks.Count);
+        WeightVectorSweep.Run(
+            plan,
+            samples,
+            weights.Span[(first * n)..(end * n)],
+            (vector, vectors, _) => plan.AddLosses(losses.Span.Slice(first + vector, vectors)),
+            cancellation);
+        for (int rank = 0; rank < ranks.Count; rank++)
+            ranks.Broadcast(losses.Span[Share.Start(losses.Length, rank, ranks.Count)..Share.Start(losses.Length, rank + 1, ranks.Count)], rank);
     }
 }

@@ -16,7 +16,7 @@ namespace BasinVolume.Autodiff;
 /// </summary>
 /// <param name="Matrix">G, n × n, in the network's parameter order, symmetric to the last bit.</param>
 /// <param name="Loss">L = Σ_s ω_s ℓ_s.</param>
-/// <param name="Asymmetry">max |G − Gᵀ| / max |G| of the raw computation, where both triangles were computed.</param>
+/// <param name="Asymmetry">max |G − Gᵀ| / max |G| of the raw computation, where both triangles were computed; |G − Gᵀ| of each shard by itself.</param>
 public sealed record GaussNewton(Matrix Matrix, double Loss, double Asymmetry)
 {
     /// <summary>Computes G by products with one-hot directions, as <see cref="Hessian.Compute"/> does H.</summary>
@@ -27,7 +27,7 @@ public sealed record GaussNewton(Matrix Matrix, double Loss, double Asymmetry)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(samples);
-        MatrixSweep sweep = MatrixSweep.Run(plan, samples, Chunks.Forward, progress, into, cancellation);
+        MatrixSweep sweep = MatrixSweep.Run(plan, samples, Chunks.Forward, [], progress, into, keeper: null, cancellation);
         return new(sweep.Matrix, sweep.Loss, sweep.Asymmetry);
     }
 

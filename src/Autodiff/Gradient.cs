@@ -21,11 +21,35 @@ public static class Gradient
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(samples);
         using Plan<T>.Turn turn = plan.Enter();
-        gradient.Clear();
-        double loss = 0;
-        int chunks = Chunks.Count(plan, samples);
-        for (int chunk = 0; chunk < chunks; chunk++)
-            loss += Chunks.ForwardAndAdjoint(plan, samples, chunk, gradient);
-        return loss;
+        int n = plan.Network.ParameterCount;
+        double[] total = SharedSum.Over(plan, SampleShards.OfVectors(plan, samples.Count), plan.GradientSums, (shard, sum) =>
+        {
+            sum.AsSpan().Clear();
+            for (int chunk = 0; chunk < Chunks.Count(plan, shard); chunk++)
+                sum[n] += Chunks.ForwardAndAdjoint(plan, samples, Chunks.Of(plan, shard, chunk), sum.AsSpan(0, n));
+        });
+        total.AsSpan(0, n).CopyTo(gradient);
+        plan.GradientSums.Return(total);
+        return total[n];
+    }
+
+    /// <summary>
+    /// Which samples <see cref="Compute"/> reads at once, in the order in which it does: those of this process, chunk by chunk. For whoever has them ready
+    /// before they are asked for.
+    /// </summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="plan">The plan that computes.</param>
+    /// <param name="samples">How many samples there are in all.</param>
+    /// <exception cref="NetworkException">There are no samples.</exception>
+    public static IEnumerable<SampleRange> ChunksOf<T>(Plan<T> plan, int samples)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        var shards = SampleShards.OfVectors(plan, samples);
+        ShardRange own = shards.OfRank(plan.Device.Ranks);
+        return
+            from shard in Enumerable.Range(own.First, own.Count)
+            from chunk in Enumerable.Range(0, Chunks.Count(plan, shards[shard]))
+            select Chunks.Of(plan, shards[shard], chunk);
     }
 }

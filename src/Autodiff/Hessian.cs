@@ -14,10 +14,19 @@ namespace BasinVolume.Autodiff;
 /// <param name="Matrix">H, n × n, in the network's parameter order.</param>
 /// <param name="Loss">L = Σ_s ω_s ℓ_s, and the penalty if there is one.</param>
 /// <param name="Gradient">g = ∇L, [n].</param>
-/// <param name="Asymmetry">max |H − Hᵀ| / max |H| of the raw computation, where both triangles were computed: a measure of its rounding.</param>
+/// <param name="Asymmetry">
+/// max |H − Hᵀ| / max |H| of the raw computation, where both triangles were computed: a measure of its rounding. |H − Hᵀ| is that of each shard of the samples
+/// by itself, before shards are added.
+/// </param>
 /// <param name="WeightDecay">λ of the penalty ½λ|θ|² that is part of the loss; 0 when there is none in it.</param>
 public sealed record Hessian(Matrix Matrix, double Loss, double[] Gradient, double Asymmetry, double WeightDecay = 0)
 {
+    /// <summary>
+    /// How many n × n matrices of doubles are held at most while a Hessian is computed: itself, and packed triangles, halves, of the sums over shards that wait
+    /// for others, one for each level of the tree of at most 64 shards.
+    /// </summary>
+    public const double MostMatrices = 1 + (0.5 * 7);
+
     /// <summary>|g|, the Euclidean norm of the gradient.</summary>
     public double GradientNorm => EuclideanNorm.InOrder(Gradient);
 
@@ -39,20 +48,39 @@ public sealed record Hessian(Matrix Matrix, double Loss, double[] Gradient, doub
     /// elements too, is overwritten.
     /// Without it the result has a new one, whose memory the system hands out page by page: up to a third of the time for the notebook's network.
     /// </param>
+    /// <param name="keeper">Who keeps it while it is not complete, where one process computes it; null for nobody.</param>
     /// <param name="cancellation">Stops between two blocks of directions.</param>
     /// <exception cref="NetworkException">
     /// There are no samples, or a label is not a class of the network, or n × n elements cannot be held, or <paramref name="into"/> is not n × n.
     /// </exception>
     /// <exception cref="NumericalException">The loss or an element of the Hessian is not finite.</exception>
     public static Hessian Compute<T>(
-        Plan<T> plan, ISamples samples, IProgress<double>? progress = null, Matrix? into = null, CancellationToken cancellation = default)
+        Plan<T> plan,
+        ISamples samples,
+        IProgress<double>? progress = null,
+        Matrix? into = null,
+        IHessianKeeper? keeper = null,
+        CancellationToken cancellation = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(samples);
         var gradient = new double[plan.Network.ParameterCount];
         MatrixSweep sweep = MatrixSweep.Run(
-            plan, samples, (_, _, chunk) => Chunks.ForwardAndAdjoint(plan, samples, chunk, gradient), progress, into, cancellation);
+            plan, samples, (_, _, chunk) => Chunks.ForwardAndAdjoint(plan, samples, chunk, gradient), gradient, progress, into, keeper, cancellation);
+        return new(sweep.Matrix, sweep.Loss, gradient, sweep.Asymmetry);
+    }
+
+    /// <summary>The whole of which parts were computed, each by itself: with the bits of <see cref="Compute"/> over all samples.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="parts">All parts of one computation, in any order. They stay as they are.</param>
+    /// <exception cref="NetworkException">A part is missing, there twice, or of another computation or network; says which.</exception>
+    /// <exception cref="NumericalException">The loss or an element of the Hessian is not finite.</exception>
+    public static Hessian OfParts(Network network, IReadOnlyList<HessianPart> parts)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(parts);
+        (MatrixSweep sweep, double[] gradient) = HessianParts.Of(network, parts);
         return new(sweep.Matrix, sweep.Loss, gradient, sweep.Asymmetry);
     }
 

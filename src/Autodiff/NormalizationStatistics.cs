@@ -40,7 +40,8 @@ public static class NormalizationStatistics
         using Plan<T> plan = compile(network);
         plan.SetParameters(parameters);
         using Plan<T>.Turn turn = plan.Enter();
-        int chunks = Chunks.Count(plan, samples), done = 0;
+        SampleRange all = Chunks.All(samples);
+        int chunks = Chunks.Count(plan, all), done = 0;
         for (int node = 0; node < network.Nodes.Length; node++)
         {
             if (network.Nodes[node].Operator is not FixedStandardization layer)
@@ -52,7 +53,8 @@ public static class NormalizationStatistics
                 // Samples that are all in place go on from the layer before; else each chunk begins anew.
                 if (chunks > 1 || done == 0)
                 {
-                    Chunks.Load(plan, samples, chunk);
+                    SampleRange range = Chunks.Of(plan, all, chunk);
+                    plan.Load(samples, range.First, range.Count);
                     done = 0;
                 }
 

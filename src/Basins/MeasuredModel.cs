@@ -34,7 +34,7 @@ public sealed record MeasuredModel(
     GaussianPrior Prior,
     BasinThreshold Threshold,
     ImmutableArray<double>? Deviations,
-    ImmutableArray<int> Free)
+    ImmutableArray<int> Free) : IRayModel
 {
     /// <summary>The model of a loss with one σ for all parameters.</summary>
     /// <param name="at">The loss to second order.</param>
@@ -75,13 +75,33 @@ public sealed record MeasuredModel(
         return solved with { Model = solved.Model.Raised(white.Rise), Deviations = deviations, Free = white.Free };
     }
 
-    /// <summary>The true loss in these coordinates.</summary>
-    /// <param name="loss">The loss of all parameters.</param>
-    /// <param name="weights">θ* of all parameters.</param>
+    /// <inheritdoc/>
+    public IVolumeDefinition MeasureUnder(GaussianPrior prior) => GaussianMeasure.Of(Model, Threshold, prior);
+
+    /// <inheritdoc/>
+    public IRayPreconditioner Shaping(RayShape shape, BasinThreshold threshold, GaussianPrior prior)
+    {
+        double regularisation = IRayModel.Regularisation(Model.Loss, Model.Dimension, threshold, prior);
+        return shape switch
+        {
+            RayShape.Automatic => TiltedPreconditioner.Of(Model, Eigenpairs, threshold, prior),
+            RayShape.Hessian => new InverseRootPreconditioner(Eigenpairs, regularisation),
+            RayShape.Diagonal => new DiagonalPreconditioner(
+                [.. Enumerable.Range(0, Model.Dimension).Select(i => 1 / Math.Sqrt(Math.Abs(Hessian[i, i]) + regularisation))]),
+            _ => new IdentityPreconditioner(),
+        };
+    }
+
+    /// <inheritdoc/>
+    public QuadraticReach ReachOf(
+        ILossAtWeights loss, double excess, IRayPreconditioner preconditioner, RaySampling sampling, HostThreads threads, CancellationToken cancellation)
+        => QuadraticReach.Of(loss, Weights, Gradient, Hessian, excess, preconditioner, sampling, threads, cancellation);
+
+    /// <inheritdoc/>
     public ILossAtWeights LossOf(ILossAtWeights loss, double[] weights)
         => Deviations is null ? loss : new LossInCoordinates(loss, Free.Length, points => WeightsOf(points.Span, weights));
 
-    /// <summary>Points in these coordinates as weights of all parameters, one after the other.</summary>
+    /// <inheritdoc/>
     public double[] WeightsOf(ReadOnlySpan<double> points, double[] weights)
     {
         if (Deviations is not { } deviations)

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using BasinVolume.Autodiff;
-using BasinVolume.Curvature.Volumes.Gaussian;
+using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Rays;
 
 namespace BasinVolume.Basins;
@@ -20,7 +20,7 @@ namespace BasinVolume.Basins;
 public sealed record RayResult(
     RayVolume Gaussian,
     RayVolume Lebesgue,
-    GaussianMeasure Quadratic,
+    IVolumeDefinition Quadratic,
     PriorDraws Draws,
     QuadraticReach? Reach,
     SwitchedUnits? Switched,

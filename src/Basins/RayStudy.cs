@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using BasinVolume.Autodiff;
 using BasinVolume.Basins.Losses;
-using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Curvature.Volumes.Rays;
 using BasinVolume.Kernels;
@@ -20,7 +19,7 @@ namespace BasinVolume.Basins;
 /// <param name="cancellation">Stops at the next evaluation.</param>
 public sealed class RayStudy(
     RayStudyOptions options,
-    MeasuredModel measured,
+    IRayModel measured,
     GaussianPrior prior,
     NetworkAtWork network,
     HostThreads threads,
@@ -42,34 +41,82 @@ public sealed class RayStudy(
     // Relus and max-pools are so many that a few rays tell their share.
     private const int CellRays = 16;
 
+    // A variance needs two.
+    private const int LeastDraws = 2;
+
     /// <summary>Does it.</summary>
     /// <param name="weights">θ* of all parameters.</param>
     /// <param name="weightDecay">λ of the loss.</param>
-    public RayResult Run(double[] weights, double weightDecay)
+    public RayResult Run(double[] weights, double weightDecay) => Of(Follow(weights, weightDecay, 0, options.Rays), weights, weightDecay);
+
+    /// <summary>Follows some of the rays, and draws as many points: what has nothing to do with other rays.</summary>
+    /// <param name="weights">θ* of all parameters.</param>
+    /// <param name="weightDecay">λ of the loss.</param>
+    /// <param name="first">The number of the first ray.</param>
+    /// <param name="end">The number behind that of the last.</param>
+    public RayShare Follow(double[] weights, double weightDecay, int first, int end)
     {
         long start = Stopwatch.GetTimestamp();
-        var loss = new CountedLoss(measured.LossOf(network.LossWith(weightDecay), weights));
-        IRayPreconditioner preconditioner = PreconditionerFor(measured.Threshold);
-        RaySampling sampling = SamplingOf(options.Rays);
-        double radius = Pilot(new RaySearch(loss, measured.Weights, preconditioner, SamplingOf(PilotRays), threads));
-        var search = new RaySearch(loss, measured.Weights, preconditioner, sampling with { InitialRadius = radius }, threads);
+        CountedLoss loss = LossAt(weights, weightDecay);
+        IRayPreconditioner preconditioner = measured.Shaping(options.Shape, measured.Threshold, prior);
+        double radius = Pilot(new RaySearch(loss, measured.Weights, preconditioner, SamplingOf(0, PilotRays), threads));
+        long before = loss.Evaluations;
+        if (first == end)
+            return RayShare.Empty(first, VolumeSweep.Factors.Length, before, Stopwatch.GetElapsedTime(start).TotalSeconds);
+        var search = new RaySearch(loss, measured.Weights, preconditioner, SamplingOf(first, end) with { InitialRadius = radius }, threads);
         RayCrossings crossings = stages.During("Rays", progress => search.Cross(measured.Threshold, progress, cancellation));
-        PriorDraws draws = stages.During("Draws", progress => PriorDraws.Of(
-            loss, measured.Weights, crossings.Excess, measured.Prior, Math.Max(2, options.Rays), (ulong)options.Seed, threads, progress, cancellation));
-        bool followed = !crossings.Rays.IsEmpty;
+        int drawn = (end == options.Rays ? Math.Max(LeastDraws, end) : end) - first;
+        double[] draws = stages.During("Draws", progress => PriorDraws.Losses(
+            loss, measured.Weights, measured.Prior, first, drawn, (ulong)options.Seed, threads, progress, cancellation));
+        ImmutableArray<RayCrossings> sweep = crossings.Rays.IsEmpty || first >= Math.Min(SweepRays, options.Rays)
+            ? [.. VolumeSweep.Factors.Select(_ => crossings with { Rays = [] })]
+            : stages.During("Sweep", progress => SweepOf(loss, crossings, first, end, progress));
+        // Each search looks at the weights first, which is counted once for all shares.
+        int atWeights = 1 + sweep.Count(found => !found.Rays.IsEmpty && !ReferenceEquals(found, crossings));
         return new(
-            RayVolume.Gaussian(crossings, prior),
-            RayVolume.Lebesgue(crossings),
-            GaussianMeasure.Of(measured.Model, measured.Threshold, prior),
+            first,
+            crossings.Rays,
             draws,
-            followed ? stages.During("The quadratic's surface", _ => ReachOf(loss, crossings.Excess, preconditioner)) : null,
-            followed ? stages.During("Kinks on the way", _ => SwitchedAt(search.PointsOf(crossings, Math.Min(CellRays, options.Rays)), weights)) : null,
-            followed ? stages.During("Sweep", progress => SweepOf(loss, crossings, progress)) : [],
-            loss.Evaluations,
+            [.. sweep.Select(found => ReferenceEquals(found, crossings) ? [] : found.Rays)],
+            before,
+            loss.Evaluations - before - atWeights,
             Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
 
-    private RaySampling SamplingOf(int rays) => new(rays, (ulong)options.Seed) { Tolerance = options.Tolerance, InteriorEvaluations = InteriorEvaluations };
+    /// <summary>What all rays tell.</summary>
+    /// <param name="all">The rays, from the first to the last.</param>
+    /// <param name="weights">θ* of all parameters.</param>
+    /// <param name="weightDecay">λ of the loss.</param>
+    public RayResult Of(RayShare all, double[] weights, double weightDecay)
+    {
+        ArgumentNullException.ThrowIfNull(all);
+        long start = Stopwatch.GetTimestamp();
+        CountedLoss loss = LossAt(weights, weightDecay);
+        IRayPreconditioner preconditioner = measured.Shaping(options.Shape, measured.Threshold, prior);
+        var search = new RaySearch(loss, measured.Weights, preconditioner, SamplingOf(0, options.Rays), threads);
+        RayCrossings crossings = search.Of(measured.Threshold, all.Rays, cancellation);
+        bool followed = !crossings.Rays.IsEmpty;
+        ImmutableArray<RayCrossings> sweep = followed ? SweepOf(loss, crossings, all.Sweep) : [];
+        return new(
+            RayVolume.Gaussian(crossings, prior),
+            RayVolume.Lebesgue(crossings),
+            measured.MeasureUnder(prior),
+            PriorDraws.Of(all.Draws, crossings.Loss, crossings.Excess),
+            followed ? stages.During("The quadratic's surface", _ => ReachOf(loss, crossings.Excess, preconditioner)) : null,
+            followed ? stages.During("Kinks on the way", _ => SwitchedAt(search.PointsOf(crossings, Math.Min(CellRays, options.Rays)), weights)) : null,
+            sweep,
+            all.Before + all.Evaluations + loss.Evaluations,
+            all.Seconds + Stopwatch.GetElapsedTime(start).TotalSeconds);
+    }
+
+    private CountedLoss LossAt(double[] weights, double weightDecay) => new(measured.LossOf(network.LossWith(weightDecay), weights));
+
+    private RaySampling SamplingOf(int first, int end) => new(end - first, (ulong)options.Seed)
+    {
+        First = first,
+        Tolerance = options.Tolerance,
+        InteriorEvaluations = InteriorEvaluations,
+    };
 
     /// <summary>The median radius of a few rays, near which nearly all radii lie in many dimensions; 1 if there is none.</summary>
     private double Pilot(RaySearch search)
@@ -80,9 +127,7 @@ public sealed class RayStudy(
     }
 
     private QuadraticReach ReachOf(CountedLoss loss, double excess, IRayPreconditioner preconditioner)
-        => QuadraticReach.Of(
-            loss, measured.Weights, measured.Gradient, measured.Hessian, excess, preconditioner,
-            SamplingOf(Math.Min(SurfaceRays, options.Rays)), threads, cancellation);
+        => measured.ReachOf(loss, excess, preconditioner, SamplingOf(0, Math.Min(SurfaceRays, options.Rays)), threads, cancellation);
 
     private SwitchedUnits? SwitchedAt(Matrix points, double[] weights)
     {
@@ -92,29 +137,31 @@ public sealed class RayStudy(
         return new(switched.Average(units => units.Relus), switched.Average(units => units.MaxPools));
     }
 
-    private ImmutableArray<RayCrossings> SweepOf(CountedLoss loss, RayCrossings crossings, IProgress<double> progress)
+    private ImmutableArray<RayCrossings> SweepOf(CountedLoss loss, RayCrossings crossings, int first, int end, IProgress<double> progress)
+        => RaySweep.Cross(
+            threshold => SweepSearch(loss, threshold, first, Math.Min(end, Math.Min(SweepRays, options.Rays))),
+            crossings,
+            ExcessesAround(crossings),
+            progress,
+            cancellation);
+
+    // The same from rays that have been followed.
+    private ImmutableArray<RayCrossings> SweepOf(CountedLoss loss, RayCrossings crossings, ImmutableArray<ImmutableArray<RayCrossing>> rays)
     {
-        double[] excesses = [.. VolumeSweep.Factors.Select(factor => factor * crossings.Excess)];
-        RaySampling sampling = SamplingOf(Math.Min(SweepRays, options.Rays)) with { InteriorEvaluations = 0 };
-        return RaySweep.Cross(
-            threshold => new RaySearch(loss, measured.Weights, PreconditionerFor(threshold), sampling, threads), crossings, excesses, progress, cancellation);
+        double[] excesses = ExcessesAround(crossings);
+        return
+        [
+            .. excesses.Select((excess, i) => BasinThreshold.Excess(excess) is var threshold && excess == crossings.Excess
+                ? crossings
+                : SweepSearch(loss, threshold, 0, Math.Min(SweepRays, options.Rays)).Of(threshold, rays[i], cancellation)),
+        ];
     }
 
-    /// <summary>
-    /// What shapes the rays for a threshold. By the Hessian alone they have the curvature of the basin's own Gaussian times the prior, |H| + μI with μ =
-    /// 2ΔT/(nσ²), which suits the volume in parameter units.
-    /// </summary>
-    private IRayPreconditioner PreconditionerFor(BasinThreshold threshold)
+    private static double[] ExcessesAround(RayCrossings crossings) => [.. VolumeSweep.Factors.Select(factor => factor * crossings.Excess)];
+
+    private RaySearch SweepSearch(CountedLoss loss, BasinThreshold threshold, int first, int end)
     {
-        double excess = Math.Abs(threshold.Above(measured.Model.Loss));
-        double regularisation = 2 * excess / measured.Model.Dimension / prior.Deviation / prior.Deviation;
-        return options.Shape switch
-        {
-            RayShape.Automatic => TiltedPreconditioner.Of(measured.Model, measured.Eigenpairs, threshold, prior),
-            RayShape.Hessian => new InverseRootPreconditioner(measured.Eigenpairs, regularisation),
-            RayShape.Diagonal => new DiagonalPreconditioner(
-                [.. Enumerable.Range(0, measured.Model.Dimension).Select(i => 1 / Math.Sqrt(Math.Abs(measured.Hessian[i, i]) + regularisation))]),
-            _ => new IdentityPreconditioner(),
-        };
+        IRayPreconditioner shaping = measured.Shaping(options.Shape, threshold, prior);
+        return new(loss, measured.Weights, shaping, SamplingOf(first, end) with { InteriorEvaluations = 0 }, threads);
     }
 }

@@ -1,8 +1,5 @@
 using System.Collections.Immutable;
-using System.Numerics;
-using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Networks;
-using BasinVolume.Autodiff.Plans;
 using BasinVolume.Basins.Losses;
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Estimates;
@@ -31,10 +28,8 @@ public sealed record TensorTrace(Parameter Tensor, double? Value, double? Standa
 /// <param name="Reason">Why what was estimated missed its tolerance or has no value, and what to do; null otherwise.</param>
 public sealed record TensorTraces(ImmutableArray<TensorTrace> Tensors, long Products, string? Reason)
 {
-    /// <summary>Those of the Hessian.</summary>
-    /// <typeparam name="T">float or double: the precision of the passes.</typeparam>
-    /// <param name="plan">The network with its parameters set.</param>
-    /// <param name="samples">What the loss is a sum over.</param>
+    /// <summary>Those of a network's Hessian or Gauss–Newton matrix.</summary>
+    /// <param name="matrix">The matrix, at the parameters that its network has.</param>
     /// <param name="exactProducts">Most products for exact blocks, at least 0.</param>
     /// <param name="rest">Tolerance, products and seed for the diagonal of what remains (<see cref="DiagonalEstimate"/>).</param>
     /// <param name="threads">The team for vectors on the host; no result depends on its size.</param>
@@ -44,73 +39,41 @@ public sealed record TensorTraces(ImmutableArray<TensorTrace> Tensors, long Prod
     /// <exception cref="NetworkException">There are no samples, or a label is not a class of the network.</exception>
     /// <exception cref="MatrixException">A product is not finite.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
-    public static TensorTraces OfHessian<T>(
-        Plan<T> plan,
-        ISamples samples,
+    public static TensorTraces Of(
+        INetworkMatrix matrix,
         long exactProducts,
         TraceOptions rest,
         HostThreads threads,
         IProgress<double>? progress = null,
         CancellationToken cancellation = default)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ArgumentNullException.ThrowIfNull(plan);
-        return Of(
-            plan.Network,
-            NetworkMaps.Hessian(plan, samples),
-            exactProducts,
-            tensor => Hessian.Block(plan, samples, [tensor], [tensor], cancellation),
-            map => DiagonalEstimate.Of(map.Map, null, rest, map.Groups, threads, progress, cancellation));
-    }
-
-    /// <summary>Those of the Gauss–Newton matrix.</summary>
-    /// <inheritdoc cref="OfHessian" path="/typeparam|/param|/exception"/>
-    public static TensorTraces OfGaussNewton<T>(
-        Plan<T> plan,
-        ISamples samples,
-        long exactProducts,
-        TraceOptions rest,
-        HostThreads threads,
-        IProgress<double>? progress = null,
-        CancellationToken cancellation = default)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        ArgumentNullException.ThrowIfNull(plan);
-        return Of(
-            plan.Network,
-            NetworkMaps.GaussNewton(plan, samples),
-            exactProducts,
-            tensor => GaussNewton.Block(plan, samples, [tensor], [tensor], cancellation),
-            map => DiagonalEstimate.OfSemidefinite(map.Map, null, rest, map.Groups, threads, progress, cancellation));
-    }
-
-    private static TensorTraces Of(
-        Network network, ILinearMap map, long exactProducts, Func<Parameter, Matrix> block, Func<(ILinearMap Map, Range[] Groups), DiagonalEstimate> estimate)
-    {
+        ArgumentNullException.ThrowIfNull(matrix);
         ArgumentOutOfRangeException.ThrowIfNegative(exactProducts);
         var traces = new Dictionary<Parameter, TensorTrace>();
         long products = 0;
-        foreach (Parameter tensor in network.Parameters.OrderBy(tensor => tensor.Size).ThenBy(tensor => tensor.Offset))
+        foreach (Parameter tensor in matrix.Network.Parameters.OrderBy(tensor => tensor.Size).ThenBy(tensor => tensor.Offset))
         {
             if (products + tensor.Size > exactProducts)
                 break;
-            traces.Add(tensor, Exact(tensor, block(tensor), map.UnitRoundoff));
+            traces.Add(tensor, Exact(tensor, matrix.Block(tensor, cancellation), matrix.UnitRoundoff));
             products += tensor.Size;
         }
 
-        Parameter[] remaining = [.. network.Parameters.Where(tensor => !traces.ContainsKey(tensor))];
+        Parameter[] remaining = [.. matrix.Network.Parameters.Where(tensor => !traces.ContainsKey(tensor))];
         string? reason = null;
         if (remaining.Length > 0)
         {
-            var part = new TensorsMap(map, remaining);
-            DiagonalEstimate diagonal = estimate((part, part.Places));
+            var part = new TensorsMap(matrix, remaining);
+            DiagonalEstimate diagonal = matrix.IsPositiveSemidefinite
+                ? DiagonalEstimate.OfSemidefinite(part, null, rest, part.Places, threads, progress, cancellation)
+                : DiagonalEstimate.Of(part, null, rest, part.Places, threads, progress, cancellation);
             products += diagonal.Products;
             reason = diagonal.Reason;
             for (int i = 0; i < remaining.Length; i++)
                 traces.Add(remaining[i], Estimated(remaining[i], diagonal, i));
         }
 
-        return new([.. network.Parameters.Select(tensor => traces[tensor])], products, reason);
+        return new([.. matrix.Network.Parameters.Select(tensor => traces[tensor])], products, reason);
     }
 
     // An element of a block is off by about ε of its norm.

@@ -11,7 +11,14 @@ namespace BasinVolume.Basins;
 /// <param name="Unit">What is measured.</param>
 /// <param name="Colour">The colour of the curve, 0xRRGGBB.</param>
 /// <param name="Values">In nats; null where it does not apply.</param>
-public sealed record VolumeCurve(string Name, VolumeUnit Unit, uint Colour, ImmutableArray<double?> Values);
+public sealed record VolumeCurve(string Name, VolumeUnit Unit, uint Colour, ImmutableArray<double?> Values)
+{
+    /// <summary>Where each lies at 95 % confidence, of a definition that is sampled, null where there is no value; empty for one that is not.</summary>
+    public ImmutableArray<LogInterval?> Intervals { get; init; } = [];
+
+    /// <summary>Why there is no value at any place; null where there is one at some.</summary>
+    public string? Reason { get; init; }
+}
 
 /// <summary>The true loss along rays over a range of thresholds.</summary>
 /// <param name="Name">What it is called.</param>
@@ -51,21 +58,46 @@ public sealed record VolumeSweep(
     public static VolumeSweep Of(MeasuredBasin basin)
     {
         ArgumentNullException.ThrowIfNull(basin);
-        VolumeSetting setting = basin.Setting;
-        double excess = setting.Threshold.Above(basin.Basis.Model.Loss);
+        return Of(
+            basin.Setting,
+            basin.Basis.Model.Loss,
+            basin.Basis.Model.Dimension,
+            basin.Rays,
+            [.. BasinVolumes.All.Where(definition => definition.IsSwept).Select(Computing)],
+            [.. BasinVolumes.All.Where(definition => definition.HasPriorWeight).Select(Computing)]);
+
+        Func<VolumeSetting, IVolumeDefinition> Computing(BasinDefinition definition) => setting => definition.Of(basin with { Setting = setting })!;
+    }
+
+    /// <summary>The curves of definitions, however they are computed.</summary>
+    /// <param name="setting">The constants around which they are swept.</param>
+    /// <param name="loss">L(θ*).</param>
+    /// <param name="dimension">n.</param>
+    /// <param name="rays">What was found along rays; null if none were followed.</param>
+    /// <param name="overThreshold">Those that depend on the threshold.</param>
+    /// <param name="overPriorWeight">Those that depend on k, or have a temperature in its place.</param>
+    internal static VolumeSweep Of(
+        VolumeSetting setting,
+        double loss,
+        int dimension,
+        RayResult? rays,
+        ImmutableArray<Func<VolumeSetting, IVolumeDefinition>> overThreshold,
+        ImmutableArray<Func<VolumeSetting, IVolumeDefinition>> overPriorWeight)
+    {
+        double excess = setting.Threshold.Above(loss);
         double unit = UnitOf(excess, setting.Threshold.Value);
         ImmutableArray<double> excesses = [.. Factors.Select(factor => factor * unit)];
-        ImmutableArray<VolumeSetting> rises = [.. excesses.Select(rise => At(setting, excess, rise, basin.Basis.Model.Dimension))];
+        ImmutableArray<VolumeSetting> rises = [.. excesses.Select(rise => At(setting, excess, rise, dimension))];
         double prior = setting.Notebook.PriorWeight > 0 ? setting.Notebook.PriorWeight : setting.Temperature;
         ImmutableArray<double> weights = [.. Decades.Select(factor => factor * prior)];
         ImmutableArray<VolumeSetting> priors = [.. weights.Select(k => setting with { Notebook = setting.Notebook.WithPriorWeight(k), Temperature = k })];
         return new(
             [.. rises.Select(one => one.Threshold.Value)],
             excesses,
-            [.. BasinVolumes.All.Where(definition => definition.IsSwept).Select(definition => Curve(definition, basin, rises))],
-            basin.Rays is not { Sweep.IsEmpty: false } rays ? [] : Along(rays.Sweep, rays.Gaussian.Prior!),
+            [.. overThreshold.Select(definition => Curve(definition, rises))],
+            rays is not { Sweep.IsEmpty: false } ? [] : Along(rays.Sweep, rays.Gaussian.Prior!),
             weights,
-            [.. BasinVolumes.All.Where(definition => definition.HasPriorWeight).Select(definition => Curve(definition, basin, priors))]);
+            [.. overPriorWeight.Select(definition => Curve(definition, priors))]);
     }
 
     // The constants for another rise: the fuzzy volume takes the temperature that corresponds to it.
@@ -91,10 +123,14 @@ public sealed record VolumeSweep(
             excess > 0 ? excess : new[] { Math.Abs(threshold), -excess }.FirstOrDefault(size => size > 0 && double.IsFinite(size), defaultValue: 1),
             SmallestUnit, LargestUnit);
 
-    private static VolumeCurve Curve(BasinDefinition definition, MeasuredBasin basin, ImmutableArray<VolumeSetting> settings)
+    private static VolumeCurve Curve(Func<VolumeSetting, IVolumeDefinition> definition, ImmutableArray<VolumeSetting> settings)
     {
-        IVolumeDefinition[] all = [.. settings.Select(setting => definition.Of(basin with { Setting = setting })!)];
-        return new(definition.Name, all[0].Unit, all[0].Colour, [.. all.Select(one => one.LogValue)]);
+        IVolumeDefinition[] all = [.. settings.Select(definition)];
+        return new(all[0].Name, all[0].Unit, all[0].Colour, [.. all.Select(one => one.LogValue)])
+        {
+            Intervals = all[0].IsSampled ? [.. all.Select(one => one.Interval)] : [],
+            Reason = Array.TrueForAll(all, one => one.LogValue is null) ? all[0].Reason : null,
+        };
     }
 
     private static ImmutableArray<RayCurve> Along(ImmutableArray<RayCrossings> crossings, GaussianPrior prior) =>

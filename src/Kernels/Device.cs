@@ -25,8 +25,11 @@ public abstract class Device : IDisposable
     /// <summary>What this device is.</summary>
     public abstract DeviceDescription Description { get; }
 
-    /// <summary>Bytes of its memory that are free now, as far as its driver says; all of them where it does not.</summary>
-    public abstract long FreeMemoryBytes { get; }
+    /// <summary>
+    /// Bytes of its memory that are free now for this process, as far as its driver says; all of them where it does not. Of several processes it is the least
+    /// that one of them has, for which they ask each other: what they do must not depend on what one machine has to spare.
+    /// </summary>
+    public long FreeMemoryBytes => (long)Ranks.Least(Description.Kind.Costs.SharesHostMemory ? OwnFreeMemoryBytes / Ranks.Neighbours : OwnFreeMemoryBytes);
 
     /// <summary>Reserves memory. Its content is arbitrary until written.</summary>
     /// <typeparam name="T">float, double or int.</typeparam>
@@ -54,6 +57,9 @@ public abstract class Device : IDisposable
 
     /// <summary>What is thrown by a device that is used after its disposal.</summary>
     protected ObjectDisposedException Closed() => new(GetType().Name, $"The device {Description.Name} was closed; open it anew, and what computes on it.");
+
+    /// <summary>Bytes of its memory that are free now, as far as its driver says; all of them where it does not.</summary>
+    protected abstract long OwnFreeMemoryBytes { get; }
 
     /// <summary>Frees everything the device holds.</summary>
     /// <param name="disposing">True when called by <see cref="Dispose()"/>.</param>

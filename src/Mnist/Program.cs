@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Commands;
+using BasinVolume.Mnist.Companions;
 using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Limits;
 using BasinVolume.Mnist.Terminal;
@@ -54,24 +55,40 @@ public static class Program
     private static async Task<int> Run(string[] args)
     {
         using var interruption = new Interruption();
+        Company? company = null;
         try
         {
             ParseResult parsed = CommandLine.Parse(args);
+            company = interruption.Company = MpiOption.Read(parsed, interruption.Token);
+            Agreement.Demand(company.Ranks, () => MpiOption.Agreed(parsed));
             // Errors and signals are handled here, so that every command ends in the same way.
-            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-            return await parsed.InvokeAsync(configuration, interruption.Token);
+            var configuration = new Invocation(company) { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            int exitCode = await parsed.InvokeAsync(configuration, company.Cancellation);
+            company.Leave();
+            return exitCode;
         }
-        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+        catch (OperationCanceledException e) when (interruption.Token.IsCancellationRequested || company?.Cancellation.IsCancellationRequested == true)
         {
-            await Console.Error.WriteLineAsync("Interrupted; files that were finished are kept.");
-            return interruption.ExitCode;
+            company?.AwaitEnd();
+            return End(e is InterruptedException ? e.Message : "Interrupted; files that were finished are kept.", interruption.ExitCode);
         }
         catch (Exception e)
         {
             string fault = Printable.Message(Ending.Cause(e).Message);
-            await Console.Error.WriteLineAsync(Ending.Explanation(e)
-                ?? $"A fault of this program, not of yours: {fault} Please report it, with the run's log if there is one.");
-            return ExitCodes.Of(e);
+            string sentence = Ending.Explanation(e)
+                ?? $"A fault of this program, not of yours: {fault} Please report it, with the run's log if there is one.";
+            return End(sentence, ExitCodes.Of(e));
+        }
+
+        int End(string sentence, int exitCode)
+        {
+            if (company is not null)
+                company.End(sentence, exitCode);
+            else if (args.Contains(MpiOption.Name))
+                Company.SayBefore(sentence);
+            else
+                Console.Error.WriteLine(sentence);
+            return exitCode;
         }
     }
 
@@ -97,6 +114,9 @@ public static class Program
 
         public int ExitCode { get; private set; }
 
+        /// <summary>Who ends with this process; null before that is known.</summary>
+        public Company? Company { get; set; }
+
         public void Dispose()
         {
             foreach (PosixSignalRegistration signal in _signals)
@@ -113,11 +133,15 @@ public static class Program
             _source.Cancel();
         });
 
-        private static void End(int exitCode)
+        private void End(int exitCode)
         {
             if (LastWords.Begun)
                 return;
-            Console.Error.WriteLine("Interrupted while waiting; files that were finished are kept.");
+            const string Sentence = "Interrupted while waiting; files that were finished are kept, and --resume goes on from the last work that was kept.";
+            if (Company is { } company)
+                company.End(Sentence, exitCode);
+            else
+                Console.Error.WriteLine(Sentence);
             Environment.Exit(exitCode);
         }
     }

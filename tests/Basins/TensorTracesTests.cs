@@ -40,9 +40,9 @@ public sealed class TensorTracesTests
         var options = new TraceOptions(0, 40, 3);
         foreach (int products in new[] { 0, 90, 203 })
         {
-            AssertContains(TensorTraces.OfHessian(plan, samples, products, options, device.Threads, cancellation: Cancellation), hessian, products, tolerance);
+            AssertContains(TensorTraces.Of(NetworkMaps.Hessian(plan, samples), products, options, device.Threads, cancellation: Cancellation), hessian, products, tolerance);
             AssertContains(
-                TensorTraces.OfGaussNewton(plan, samples, products, options, device.Threads, cancellation: Cancellation), gaussNewton, products, tolerance);
+                TensorTraces.Of(NetworkMaps.GaussNewton(plan, samples), products, options, device.Threads, cancellation: Cancellation), gaussNewton, products, tolerance);
         }
     }
 
@@ -74,7 +74,7 @@ public sealed class TensorTracesTests
         using var plan = new Plan<double>(Network, device);
         plan.SetParameters([.. Enumerable.Range(0, Network.ParameterCount).Select(i => Math.Sin(i))]);
         var samples = new MatrixSamples(new Matrix(2, 6, [.. Enumerable.Range(0, 12).Select(i => Math.Cos(i))]), new Matrix(2, 3));
-        TensorTraces traces = TensorTraces.OfHessian(plan, samples, 3, new(0.1, 2, 1), device.Threads, cancellation: Cancellation);
+        TensorTraces traces = TensorTraces.Of(NetworkMaps.Hessian(plan, samples), 3, new(0.1, 2, 1), device.Threads, cancellation: Cancellation);
         Assert.Equal([true, false, false, false], traces.Tensors.OrderBy(trace => trace.Tensor.Size).Select(trace => trace.Value is not null));
         Assert.Contains("needs at least 6 products", traces.Reason, StringComparison.Ordinal);
     }

@@ -13,7 +13,13 @@ internal static class ProgramProcess
     public static string Program { get; } = File.Exists(Built("precompiled")) ? Built("precompiled") : Built(".");
 
     /// <summary>Starts it; the caller reads what it writes and waits for its end, which comes after five minutes at the latest.</summary>
-    public static Process Start(params IEnumerable<string> arguments)
+    public static Process Start(params IEnumerable<string> arguments) => Start(_ => { }, arguments);
+
+    /// <summary>The same with a variable in its environment.</summary>
+    public static Process StartWith(string variable, string value, IEnumerable<string> arguments)
+        => Start(start => start.Environment[variable] = value, arguments);
+
+    private static Process Start(Action<ProcessStartInfo> prepare, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
         {
@@ -24,6 +30,7 @@ internal static class ProgramProcess
         start.ArgumentList.Add(Program);
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
+        prepare(start);
         Process process = Process.Start(start)!;
         _ = KillLate(process);
         return process;

@@ -24,19 +24,25 @@ internal static class BlockSweep
         if (Size(columns) < Size(rows))
             return Run(plan, samples, columns, rows, prepare, cancellation).Transpose();
         using Plan<T>.Turn turn = plan.Enter();
-        var block = new Matrix(Size(rows), Size(columns));
         int firstNode = columns.Min(parameter => parameter.Node);
         DirectionLayout<T>[] layouts = [.. rows.Select(parameter => plan.Inside(parameter, firstNode))];
-        int chunks = Chunks.Count(plan, samples);
-        for (int chunk = 0; chunk < chunks; chunk++)
+        var block = new Matrix(Size(rows), Size(columns));
+        var places = new SumPlaces(block.Values.Length);
+        places.Return(block.Values);
+        double[] elements = SharedSum.Over(plan, SampleShards.OfVectors(plan, samples.Count), places, (shard, sum) =>
         {
-            prepare(plan, samples, chunk);
-            for (int r = 0, start = 0; r < rows.Count; start += rows[r++].Size)
-                AddRows(plan, layouts[r], rows[r], columns, block, start, cancellation);
-        }
-
+            sum.AsSpan().Clear();
+            var part = new Matrix(block.Rows, block.Columns, sum);
+            for (int chunk = 0; chunk < Chunks.Count(plan, shard); chunk++)
+            {
+                prepare(plan, samples, Chunks.Of(plan, shard, chunk));
+                for (int r = 0, start = 0; r < rows.Count; start += rows[r++].Size)
+                    AddRows(plan, layouts[r], rows[r], columns, part, start, cancellation);
+            }
+        });
+        block = new(block.Rows, block.Columns, elements);
         if (rows.SequenceEqual(columns))
-            Triangle.Symmetrise(block, new RowExtent[block.Rows], plan.Device.Threads); // every element was computed
+            Triangle.Symmetrise(block, new RowExtent[block.Rows], WaitingSums.None, plan.Device.Threads); // every element was computed
         return block;
     }
 

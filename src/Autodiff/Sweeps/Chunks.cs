@@ -9,40 +9,39 @@ namespace BasinVolume.Autodiff.Sweeps;
 /// Hessian, without one by the Gauss–Newton matrix.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
-internal delegate double Preparation<T>(Plan<T> plan, ISamples samples, int chunk)
+internal delegate double Preparation<T>(Plan<T> plan, ISamples samples, SampleRange chunk)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
 /// <summary>The one way in which samples go through a plan: chunk by chunk in ascending order, every result added in double.</summary>
 internal static class Chunks
 {
+    /// <summary>All samples, for what is no sum and has no shards: every process goes through the whole of them.</summary>
+    public static SampleRange All(ISamples samples) => SampleShards.Of(samples.Count, samples.Count)[0];
+
     /// <summary>Number of chunks.</summary>
-    public static int Count<T>(Plan<T> plan, ISamples samples)
+    public static int Count<T>(Plan<T> plan, SampleRange range)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => (int)(((long)range.Count + plan.Budget.Samples - 1) / plan.Budget.Samples);
+
+    /// <summary>The samples of chunk number <paramref name="chunk"/>.</summary>
+    public static SampleRange Of<T>(Plan<T> plan, SampleRange range, int chunk)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (samples.Count < 1)
-            throw new NetworkException("The data set has no samples, so there is no loss; give at least one.");
-        return (samples.Count + plan.Budget.Samples - 1) / plan.Budget.Samples;
+        int first = range.First + (chunk * plan.Budget.Samples);
+        return new(first, first + Math.Min(plan.Budget.Samples, range.End - first));
     }
 
-    /// <summary>Loads chunk number <paramref name="chunk"/>, computes all values, and gives the chunk's share Σ ω ℓ of the loss.</summary>
-    public static double Forward<T>(Plan<T> plan, ISamples samples, int chunk)
+    /// <summary>Loads a chunk, computes all values, and gives the chunk's share Σ ω ℓ of the loss.</summary>
+    public static double Forward<T>(Plan<T> plan, ISamples samples, SampleRange chunk)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Load(plan, samples, chunk);
+        plan.Load(samples, chunk.First, chunk.Count);
         plan.Forward();
         return plan.ReadLoss();
     }
 
-    /// <summary>Loads chunk number <paramref name="chunk"/>.</summary>
-    public static void Load<T>(Plan<T> plan, ISamples samples, int chunk)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        int first = chunk * plan.Budget.Samples;
-        plan.Load(samples, first, Math.Min(plan.Budget.Samples, samples.Count - first));
-    }
-
     /// <summary>The same with the values' adjoints, and no gradient.</summary>
-    public static double ForwardAndAdjointOfValues<T>(Plan<T> plan, ISamples samples, int chunk)
+    public static double ForwardAndAdjointOfValues<T>(Plan<T> plan, ISamples samples, SampleRange chunk)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         double loss = Forward(plan, samples, chunk);
@@ -51,7 +50,7 @@ internal static class Chunks
     }
 
     /// <summary>The same with the whole adjoint pass; the chunk's share of the gradient is added to <paramref name="gradient"/>.</summary>
-    public static double ForwardAndAdjoint<T>(Plan<T> plan, ISamples samples, int chunk, Span<double> gradient)
+    public static double ForwardAndAdjoint<T>(Plan<T> plan, ISamples samples, SampleRange chunk, Span<double> gradient)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         double loss = Forward(plan, samples, chunk);

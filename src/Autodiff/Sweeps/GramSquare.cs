@@ -10,9 +10,9 @@ namespace BasinVolume.Autodiff.Sweeps;
 /// How Gram matrices get into a symmetric matrix, where they are blocks on and above the diagonal of a square of blocks.
 /// The work is cut into parts, each some rows of the upper triangle of one block.
 /// <para>
-/// At first the upper triangles alone are put or added there. With the last samples the square is completed: a block is symmetric in itself, so what lies
-/// above its diagonal is mirrored below it, and the block across the square's diagonal, its transpose, becomes a copy.
-/// Each part goes on with the rows that it has just put, while they are in the cache, and needs no other part's.
+/// At first the upper triangles alone are put or added there. With a shard's last samples the square's upper triangle is completed: a block is symmetric in
+/// itself, so what lies above its diagonal is mirrored below it. With those of the last shard the sums that wait are added, and the block across the square's
+/// diagonal, its transpose, becomes a copy. Each part goes on with the rows that it has just put, while they are in the cache, and needs no other part's.
 /// </para>
 /// </summary>
 /// <param name="matrix">The matrix.</param>
@@ -35,12 +35,15 @@ internal readonly struct GramSquare<T>(
     /// <summary>Puts the upper triangles.</summary>
     public void PutUpper(HostThreads threads) => threads.Run(Parts, new UpperWork(this));
 
-    /// <summary>Puts the upper triangles for the last time and completes the square.</summary>
-    /// <returns>max |M_ij| over what was put; not finite if an element is not.</returns>
-    public double Complete(HostThreads threads)
+    /// <summary>Puts the upper triangles for the last time and completes the square's.</summary>
+    public void PutTriangle(HostThreads threads) => threads.Run(Parts, new TriangleWork(this));
+
+    /// <summary>Puts the upper triangles for the last time, adds what waits for them, and completes the square.</summary>
+    /// <returns>max |M_ij| over what is there then; not finite if an element is not.</returns>
+    public double Complete(WaitingSums waiting, HostThreads threads)
     {
         var largest = new double[Parts];
-        threads.Run(Parts, new SquareWork(this, largest));
+        threads.Run(Parts, new SquareWork(this, waiting, largest));
         return largest.Aggregate(0.0, Math.Max);
     }
 
@@ -65,6 +68,12 @@ internal readonly struct GramSquare<T>(
             else
                 Accumulation.Set(row, place);
         }
+    }
+
+    private void Add(WaitingSums waiting, Rows rows)
+    {
+        for (int i = rows.First; i < rows.End; i++)
+            waiting.AddTo(rows.Top + i, rows.Left + i, Upper(rows.Top, rows.Left, i));
     }
 
     private double Largest(Rows rows)
@@ -122,12 +131,24 @@ internal readonly struct GramSquare<T>(
         public void Run(int part) => square.Put(square.RowsOf(part));
     }
 
-    private readonly struct SquareWork(GramSquare<T> square, double[] largest) : IPartitionedWork
+    private readonly struct TriangleWork(GramSquare<T> square) : IPartitionedWork
     {
         public void Run(int part)
         {
             Rows rows = square.RowsOf(part);
             square.Put(rows);
+            if (rows.Top != rows.Left)
+                square.Mirror(rows, rows.Top, rows.Left);
+        }
+    }
+
+    private readonly struct SquareWork(GramSquare<T> square, WaitingSums waiting, double[] largest) : IPartitionedWork
+    {
+        public void Run(int part)
+        {
+            Rows rows = square.RowsOf(part);
+            square.Put(rows);
+            square.Add(waiting, rows);
             largest[part] = square.Largest(rows);
             square.Mirror(rows, rows.Top, rows.Left);
             if (rows.Top == rows.Left)

@@ -28,8 +28,11 @@ internal sealed class GramSweep<T>
     private readonly int _features;
     private readonly List<(int Row, int Column)> _computed = [];
 
-    // Samples that are still to come.
+    // Samples of the shard that are still to come.
     private int _left;
+
+    // What is added with the last of them; null if it is not the last shard, whose upper triangle is enough.
+    private WaitingSums? _waiting;
 
     // Whether the square W × W holds earlier samples already; the first ones are put there and not added to zeros.
     private bool _addsToSquare;
@@ -37,14 +40,12 @@ internal sealed class GramSweep<T>
     /// <param name="plan">The plan.</param>
     /// <param name="weight">W.</param>
     /// <param name="rows">What computes the columns of later layers.</param>
-    /// <param name="samples">Samples of all chunks.</param>
-    public GramSweep(Plan<T> plan, Parameter weight, RowSweep<T> rows, int samples)
+    public GramSweep(Plan<T> plan, Parameter weight, RowSweep<T> rows)
     {
         Operator layer = plan.Network.Nodes[weight.Node].Operator;
-        (_plan, _weight, _rows, _left) = (plan, weight, rows, samples);
+        (_plan, _weight, _rows) = (plan, weight, rows);
         (_outputs, _features) = (layer.Output.Size, layer.Inputs[0].Size);
         _workspace = plan.GramWorkspace(weight.Node);
-        _workspace.Clear();
         _bias = plan.Network.Parameters.FirstOrDefault(parameter => parameter.Node == weight.Node && layer.IsAddedToOutput(parameter.Number));
         if (plan.Network.Parameters.FirstOrDefault(parameter => parameter.Node > weight.Node) is { } next)
             _laterLayers = plan.Inside(weight, next.Node);
@@ -53,9 +54,20 @@ internal sealed class GramSweep<T>
     /// <summary>The largest magnitude in the square W × W once it is complete; not finite if an element is not.</summary>
     public double Largest { get; private set; }
 
+    /// <summary>Begins with a shard.</summary>
+    /// <param name="samples">How many samples it has.</param>
+    /// <param name="waiting">
+    /// What is added to the square with the last of them, in both triangles; null if the upper triangle of the shard alone is wanted.
+    /// </param>
+    public void Begin(int samples, WaitingSums? waiting)
+    {
+        _workspace.Clear();
+        (_left, _waiting, _addsToSquare, Largest) = (samples, waiting, false, 0);
+    }
+
     /// <summary>
     /// Adds one chunk's share of the tensor's rows, from the diagonal block of W's row on; some of it may wait for later chunks.
-    /// With the last chunk the square W × W is completed in both triangles.
+    /// With the last chunk the square W × W is completed: in both triangles if there is no shard behind this one.
     /// </summary>
     public void AddRows(Matrix matrix, CancellationToken cancellation)
     {
@@ -130,10 +142,12 @@ internal sealed class GramSweep<T>
     {
         ReadOnlyMemory<T> grams = _plan.Grams.Slice(0, _computed.Count * _features * _features).Elements();
         var square = new GramSquare<T>(matrix, _weight.Offset, _features, _computed, grams, _addsToSquare);
-        if (_left == 0)
-            Largest = Math.Max(Largest, square.Complete(_plan.Device.Threads));
-        else
+        if (_left > 0)
             square.PutUpper(_plan.Device.Threads);
+        else if (_waiting is null)
+            square.PutTriangle(_plan.Device.Threads);
+        else
+            Largest = Math.Max(Largest, square.Complete(_waiting, _plan.Device.Threads));
         _computed.Clear();
     }
 

@@ -26,17 +26,20 @@ internal readonly record struct TermSweep(double Gradient, double Curvature, dou
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using Plan<T>.Turn turn = plan.Enter();
-        var sum = default(TermSweep);
         double roundoff = double.CreateTruncating(T.BitIncrement(T.One) - T.One);
         double underflow = double.CreateTruncating(T.Epsilon) / roundoff / roundoff;
-        int chunks = Chunks.Count(plan, samples);
-        for (int chunk = 0; chunk < chunks; chunk++)
+        double[] total = SharedSum.Over(plan, SampleShards.OfVectors(plan, samples.Count), new(4), (shard, sum) =>
         {
-            Chunks.Forward(plan, samples, chunk);
-            sum = sum.With(plan, SquaredJacobians(plan, signs), underflow);
-        }
+            var terms = default(TermSweep);
+            for (int chunk = 0; chunk < Chunks.Count(plan, shard); chunk++)
+            {
+                Chunks.Forward(plan, samples, Chunks.Of(plan, shard, chunk));
+                terms = terms.With(plan, SquaredJacobians(plan, signs), underflow);
+            }
 
-        return sum;
+            (sum[0], sum[1], sum[2], sum[3]) = (terms.Gradient, terms.Curvature, terms.RecomputedGradient, terms.RecomputedCurvature);
+        });
+        return new(total[0], total[1], total[2], total[3]);
     }
 
     private TermSweep With<T>(Plan<T> plan, double[] squaredJacobians, double underflow)

@@ -1,4 +1,5 @@
 using BasinVolume.Autodiff.Networks;
+using BasinVolume.Autodiff.Plans;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
@@ -8,10 +9,10 @@ namespace BasinVolume.Autodiff.Sweeps;
 /// <summary>
 /// What of a row of a symmetric matrix is computed: products are added from column <paramref name="Added"/> on;
 /// columns before <paramref name="Mirrored"/> follow by symmetry from rows above it.
-/// If columns lie between, others compute them in both triangles.
+/// If columns lie between, others compute them: in both triangles of what is to be whole, in the upper one of what is to be packed.
 /// </summary>
 /// <param name="Mirrored">The end of the columns that are mirrored, at most the row's own.</param>
-/// <param name="Added">The first column that is added to, at least <paramref name="Mirrored"/>.</param>
+/// <param name="Added">The first column that is added to, at least <paramref name="Mirrored"/> and at least what it is in the row above.</param>
 internal readonly record struct RowExtent(int Mirrored, int Added);
 
 /// <summary>
@@ -25,12 +26,37 @@ internal static class Triangle
     /// <summary>Makes a matrix ready to compute in: zeros where rows are added to; elsewhere it may hold anything, as that is overwritten.</summary>
     public static void Clear(Matrix matrix, RowExtent[] rows, HostThreads threads) => threads.Run(Parts(matrix), new ClearRows(matrix, rows));
 
-    /// <summary>Averages what was computed twice and mirrors what was not computed. Gives max |M_ij − M_ji| over what was computed twice.</summary>
-    public static double Symmetrise(Matrix matrix, RowExtent[] rows, HostThreads threads)
+    /// <summary>
+    /// Averages what was computed twice, adds what waits for it, and mirrors what was not computed. Gives max |M_ij − M_ji| over what was computed twice.
+    /// </summary>
+    public static double Symmetrise(Matrix matrix, RowExtent[] rows, WaitingSums waiting, HostThreads threads)
     {
         var differences = new double[Parts(matrix)];
-        threads.Run(differences.Length, new SymmetriseRows(matrix, rows, differences));
+        threads.Run(differences.Length, new SymmetriseRows(matrix, rows, waiting, differences));
         return differences.Max();
+    }
+
+    /// <summary>
+    /// Averages what was computed twice and puts the upper triangle into a packed one. Gives max |M_ij − M_ji| over what was computed twice.
+    /// </summary>
+    /// <param name="matrix">The matrix; what lies left of the diagonal may be anything where it was not computed.</param>
+    /// <param name="rows">What of it was computed.</param>
+    /// <param name="packed">The packed triangle.</param>
+    /// <param name="accumulate">Whether it is added to.</param>
+    /// <param name="threads">Who does it.</param>
+    public static double Pack(Matrix matrix, RowExtent[] rows, double[] packed, bool accumulate, HostThreads threads)
+    {
+        var differences = new double[Parts(matrix)];
+        threads.Run(differences.Length, new PackRows(matrix, rows, packed, accumulate, differences));
+        return differences.Max();
+    }
+
+    /// <summary>Makes a packed triangle a whole matrix. Gives its largest magnitude, which is not finite if an element is not.</summary>
+    public static double Unpack(double[] packed, Matrix matrix, HostThreads threads)
+    {
+        var largest = new double[Parts(matrix)];
+        threads.Run(largest.Length, new UnpackRows(packed, matrix, largest));
+        return largest.Aggregate(0.0, Math.Max);
     }
 
     /// <summary>max |M_ij| over what products were added to in the upper triangle; not finite if an element is not.</summary>
@@ -69,7 +95,7 @@ internal static class Triangle
     }
 
     // Each pair (i, j), j < i, belongs to row i alone.
-    private readonly struct SymmetriseRows(Matrix matrix, RowExtent[] rows, double[] differences) : IPartitionedWork
+    private readonly struct SymmetriseRows(Matrix matrix, RowExtent[] rows, WaitingSums waiting, double[] differences) : IPartitionedWork
     {
         public void Run(int part)
         {
@@ -79,13 +105,20 @@ internal static class Triangle
                 common = Math.Min(common, rows[i].Mirrored);
             int n = matrix.Columns;
             for (int left = 0; left < common; left += Block)
-                Transposition.Copy(
-                    matrix.Values.AsSpan((left * n) + first), n, matrix.Values.AsSpan((first * n) + left), n, Math.Min(Block, common - left), end - first);
+            {
+                int count = Math.Min(Block, common - left);
+                for (int j = left; j < left + count; j++)
+                    waiting.AddTo(j, first, matrix.Row(j)[first..end]);
+                Transposition.Copy(matrix.Values.AsSpan((left * n) + first), n, matrix.Values.AsSpan((first * n) + left), n, count, end - first);
+            }
+
             double difference = 0;
             for (int i = first; i < end; i++)
             {
                 Mirror(i, common);
                 difference = Math.Max(difference, Average(i));
+                if (rows[i].Added <= i)
+                    waiting.AddTo(i, i, matrix.Row(i).Slice(i, 1));
             }
 
             differences[part] = difference;
@@ -94,7 +127,10 @@ internal static class Triangle
         private void Mirror(int i, int from)
         {
             for (int j = from; j < rows[i].Mirrored; j++)
+            {
+                waiting.AddTo(j, i, matrix.Row(j).Slice(i, 1));
                 matrix[i, j] = matrix[j, i];
+            }
         }
 
         private double Average(int i)
@@ -104,10 +140,69 @@ internal static class Triangle
             {
                 double lower = matrix[i, j], upper = matrix[j, i];
                 difference = Math.Max(difference, Math.Abs(lower - upper));
-                matrix[i, j] = matrix[j, i] = 0.5 * (lower + upper);
+                matrix[j, i] = 0.5 * (lower + upper);
+                waiting.AddTo(j, i, matrix.Row(j).Slice(i, 1));
+                matrix[i, j] = matrix[j, i];
             }
 
             return difference;
+        }
+    }
+
+    // Of each pair that was computed twice, row i takes what stands right of the diagonal.
+    private readonly struct PackRows(Matrix matrix, RowExtent[] rows, double[] packed, bool accumulate, double[] differences) : IPartitionedWork
+    {
+        public void Run(int part)
+        {
+            (int first, int end) = RowsOf(part, matrix);
+            double difference = 0;
+            for (int i = first; i < end; i++)
+            {
+                difference = Math.Max(difference, Average(i));
+                Span<double> row = matrix.Row(i)[i..], place = PackedTriangle.Row(packed, matrix.Rows, i);
+                if (accumulate)
+                    Accumulation.Add<double>(row, place);
+                else
+                    row.CopyTo(place);
+            }
+
+            differences[part] = difference;
+        }
+
+        private double Average(int i)
+        {
+            double difference = 0;
+            for (int j = i + 1; j < matrix.Rows && rows[j].Added <= i; j++)
+            {
+                double lower = matrix[j, i], upper = matrix[i, j];
+                difference = Math.Max(difference, Math.Abs(lower - upper));
+                matrix[i, j] = 0.5 * (lower + upper);
+            }
+
+            return difference;
+        }
+    }
+
+    private readonly struct UnpackRows(double[] packed, Matrix matrix, double[] largest) : IPartitionedWork
+    {
+        public void Run(int part)
+        {
+            (int first, int end) = RowsOf(part, matrix);
+            int n = matrix.Rows;
+            double most = 0;
+            for (int i = first; i < end; i++)
+            {
+                Span<double> row = PackedTriangle.Row(packed, n, i);
+                most = Math.Max(most, Magnitude.Largest(row));
+                row.CopyTo(matrix.Row(i)[i..]);
+                for (int j = i + 1; j < end; j++)
+                    matrix[j, i] = matrix[i, j];
+            }
+
+            for (int right = end; right < n; right += Block)
+                Transposition.Copy(
+                    matrix.Values.AsSpan((first * n) + right), n, matrix.Values.AsSpan((right * n) + first), n, end - first, Math.Min(Block, n - right));
+            largest[part] = most;
         }
     }
 

@@ -12,7 +12,10 @@ namespace BasinVolume.Autodiff.Sweeps;
 /// <param name="weight">ω; a row's share of it.</param>
 internal delegate void SampleVisitor(ReadOnlySpan<double> value, ReadOnlySpan<double> output, int label, double weight);
 
-/// <summary>A forward pass over all samples that shows each one's values to a visitor on the host.</summary>
+/// <summary>
+/// A forward pass over all samples that shows each one's values to a visitor on the host. What is shown is no sum that could be parted among processes
+/// (nor are the statistics of a normalisation, taken value by value, or the units that weights switch): each of them goes through all samples.
+/// </summary>
 internal static class ValueSweep
 {
     /// <summary>Shows all samples in ascending order.</summary>
@@ -27,10 +30,11 @@ internal static class ValueSweep
         Network network = plan.Network;
         int rows = Math.Max(1, network.Loss.LabelsPerSample);
         int size = network.Values[value].Size / rows, outputs = network.Values[network.OutputValue].Size / rows;
-        int chunks = Chunks.Count(plan, samples);
+        SampleRange all = Chunks.All(samples);
+        int chunks = Chunks.Count(plan, all);
         for (int chunk = 0; chunk < chunks; chunk++)
         {
-            Chunks.Forward(plan, samples, chunk);
+            Chunks.Forward(plan, samples, Chunks.Of(plan, all, chunk));
             double[] values = Read(plan.Value(value)), results = Read(plan.Value(network.OutputValue)), weights = Read(plan.Weights);
             var labels = new int[plan.Labels.Length];
             plan.Labels.Read(labels);

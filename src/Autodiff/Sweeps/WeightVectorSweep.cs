@@ -27,19 +27,19 @@ internal static class WeightVectorSweep
     {
         using Plan<T>.Turn turn = plan.Enter();
         int n = plan.Network.ParameterCount;
-        Chunks.Count(plan, samples);
+        SampleRange range = Chunks.All(samples);
         int all = weights.Length / n;
         int capacity = plan.Budget.Samples;
-        int most = Math.Max(1, capacity / Math.Min(LeastSamples, samples.Count));
+        int most = Math.Max(1, capacity / Math.Min(LeastSamples, range.Count));
         for (int first = 0; first < all; first += most)
         {
             int vectors = Math.Min(most, all - first);
             plan.SetWeightVectors(weights.Slice(first * n, vectors * n));
             int chunk = capacity / vectors;
-            for (int start = 0; start < samples.Count; start += chunk)
+            for (int start = 0; start < range.End; start += chunk)
             {
                 cancellation.ThrowIfCancellationRequested();
-                plan.LoadForWeightVectors(samples, start, Math.Min(chunk, samples.Count - start), vectors);
+                plan.LoadForWeightVectors(samples, start, Math.Min(chunk, range.End - start), vectors);
                 plan.Forward();
                 visit(first, vectors, start);
             }

@@ -16,6 +16,12 @@ public abstract class NetworkAtWork : IDisposable
     /// <summary>The team of threads of its device.</summary>
     public abstract HostThreads Threads { get; }
 
+    /// <summary>Its device.</summary>
+    public abstract DeviceDescription Device { get; }
+
+    /// <summary>How many samples a loss is computed for at once.</summary>
+    public abstract int Chunk { get; }
+
     /// <summary>L + ½λ|θ|² at weight vectors.</summary>
     public abstract ILossAtWeights LossWith(double weightDecay);
 
@@ -67,6 +73,12 @@ public sealed class NetworkAtWork<T> : NetworkAtWork
 
     /// <inheritdoc/>
     public override HostThreads Threads => _device.Threads;
+
+    /// <inheritdoc/>
+    public override DeviceDescription Device => _device.Description;
+
+    /// <inheritdoc/>
+    public override int Chunk => _values.Budget.Samples;
 
     /// <inheritdoc/>
     public override ILossAtWeights LossWith(double weightDecay) => new NetworkLoss<T>(_values, _samples, weightDecay);

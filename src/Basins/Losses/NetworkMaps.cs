@@ -2,7 +2,6 @@ using System.Numerics;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Curvature;
-using BasinVolume.Curvature.Maps;
 using BasinVolume.Kernels;
 
 namespace BasinVolume.Basins.Losses;
@@ -17,26 +16,44 @@ public static class NetworkMaps
     /// <typeparam name="T">What the device computes in.</typeparam>
     /// <param name="plan">The network.</param>
     /// <param name="samples">What the loss is a sum over.</param>
-    public static ILinearMap Hessian<T>(Plan<T> plan, ISamples samples)
+    public static INetworkMatrix Hessian<T>(Plan<T> plan, ISamples samples)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        => new Map<T>(plan, (directions, cancellation) => Autodiff.Hessian.Multiply(plan, samples, directions, cancellation));
+        => new Map<T>(
+            plan,
+            isPositiveSemidefinite: false,
+            (directions, cancellation) => Autodiff.Hessian.Multiply(plan, samples, directions, cancellation),
+            (tensor, cancellation) => Autodiff.Hessian.Block(plan, samples, [tensor], [tensor], cancellation));
 
     /// <summary>The Gauss–Newton matrix G, positive semidefinite for the losses here.</summary>
     /// <typeparam name="T">What the device computes in.</typeparam>
     /// <param name="plan">The network.</param>
     /// <param name="samples">What the loss is a sum over.</param>
-    public static ILinearMap GaussNewton<T>(Plan<T> plan, ISamples samples)
+    public static INetworkMatrix GaussNewton<T>(Plan<T> plan, ISamples samples)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        => new Map<T>(plan, (directions, cancellation) => Autodiff.GaussNewton.Multiply(plan, samples, directions, cancellation));
+        => new Map<T>(
+            plan,
+            isPositiveSemidefinite: true,
+            (directions, cancellation) => Autodiff.GaussNewton.Multiply(plan, samples, directions, cancellation),
+            (tensor, cancellation) => Autodiff.GaussNewton.Block(plan, samples, [tensor], [tensor], cancellation));
 
-    private sealed class Map<T>(Plan<T> plan, Func<Matrix, CancellationToken, Matrix> multiply) : ILinearMap
+    private sealed class Map<T>(
+        Plan<T> plan,
+        bool isPositiveSemidefinite,
+        Func<Matrix, CancellationToken, Matrix> multiply,
+        Func<Parameter, CancellationToken, Matrix> block) : INetworkMatrix
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         public int Order => plan.Network.ParameterCount;
 
         public double UnitRoundoff => typeof(T) == typeof(float) ? Spectrum.SingleRoundoff : Spectrum.DoubleRoundoff;
 
+        public Network Network => plan.Network;
+
+        public bool IsPositiveSemidefinite => isPositiveSemidefinite;
+
         public void Multiply(Matrix directions, Matrix products, CancellationToken cancellation)
             => multiply(directions, cancellation).Values.CopyTo(products.Values, 0);
+
+        public Matrix Block(Parameter tensor, CancellationToken cancellation) => block(tensor, cancellation);
     }
 }

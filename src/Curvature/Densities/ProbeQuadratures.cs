@@ -23,19 +23,28 @@ public sealed class ProbeQuadratures
     private const double Roundings = 16;
 
     private ProbeQuadratures(
-        ILinearMap map, RitzPairs? deflated, int zeros, ProbeOptions options, ImmutableArray<SpectralQuadrature> probes, HostThreads threads)
+        int order,
+        double unitRoundoff,
+        ImmutableArray<RitzPair> deflated,
+        int zeros,
+        ProbeOptions options,
+        ImmutableArray<SpectralQuadrature> probes,
+        HostThreads threads)
     {
-        (Order, Zeros, Deflated, Options, Probes, Threads) = (map.Order, zeros, deflated?.Pairs ?? [], options, probes, threads);
+        (Order, UnitRoundoff, Zeros, Deflated, Options, Probes, Threads) = (order, unitRoundoff, zeros, deflated, options, probes, threads);
         Pairs = [.. Deflated.Select(pair => SpectralQuadrature.OfMoments(pair.Value, pair.Residual, threads))];
         Scale = probes.SelectMany(probe => probe.Nodes).Concat(Deflated.Select(pair => pair.Value)).Select(Math.Abs).DefaultIfEmpty(0).Max();
         int steps = probes.Select(probe => probe.Nodes.Length).DefaultIfEmpty(1).Max();
-        Rounding = Roundings * Math.Sqrt(steps) * map.UnitRoundoff * Scale;
+        Rounding = Roundings * Math.Sqrt(steps) * unitRoundoff * Scale;
         Products = probes.Sum(probe => (long)probe.Nodes.Length);
         (SeenLower, SeenUpper) = probes.IsEmpty && Deflated.IsEmpty ? (new(0, SpectrumEndBasis.Exhausted), new(0, SpectrumEndBasis.Exhausted)) : SeenEnds();
     }
 
     /// <summary>n.</summary>
     public int Order { get; }
+
+    /// <summary>How exactly the products were right (<see cref="ILinearMap.UnitRoundoff"/>).</summary>
+    public double UnitRoundoff { get; }
 
     /// <summary>n₀, how many zeros are known.</summary>
     public int Zeros { get; }
@@ -127,7 +136,28 @@ public sealed class ProbeQuadratures
             run.All(progress, probes => found?.Report(With(probes)), cancellation);
         return With(run.Known);
 
-        ProbeQuadratures With(ImmutableArray<SpectralQuadrature> probes) => new(map, deflated, zeros, options, probes, threads);
+        ProbeQuadratures With(ImmutableArray<SpectralQuadrature> probes)
+            => new(map.Order, map.UnitRoundoff, deflated?.Pairs ?? [], zeros, options, probes, threads);
+    }
+
+    /// <summary>What probes told that were taken before: the same to the last bit, without a product.</summary>
+    /// <param name="order">n ≥ 1.</param>
+    /// <param name="unitRoundoff">How exactly the products were right.</param>
+    /// <param name="deflated">The pairs that were taken out.</param>
+    /// <param name="zeros">n₀, how many zeros were known.</param>
+    /// <param name="probes">Their quadratures, at most as many as what is left has dimensions, and at least one unless that is none.</param>
+    /// <param name="threads">The team to compute with; no result depends on its size.</param>
+    /// <exception cref="MatrixException">The numbers do not fit together.</exception>
+    public static ProbeQuadratures Kept(
+        int order, double unitRoundoff, ImmutableArray<RitzPair> deflated, int zeros, ImmutableArray<SpectralQuadrature> probes, HostThreads threads)
+    {
+        ArgumentNullException.ThrowIfNull(threads);
+        long left = (long)order - zeros - deflated.Length;
+        if (order < 1 || zeros < 0 || left < 0 || probes.Length > left || (probes.IsEmpty && left > 0) || !(unitRoundoff > 0 && unitRoundoff < 1))
+            throw new MatrixException(
+                $"{probes.Length} probes, {deflated.Length} deflated pairs and {zeros} known zeros, exact to {unitRoundoff}, are none of a matrix of order "
+                + $"{order}: take all from the same run.");
+        return new(order, unitRoundoff, deflated, zeros, new ProbeOptions(probes.Length), probes, threads);
     }
 
     /// <summary>Why a bound that was given does not hold: something was met beyond it; null if nothing was.</summary>

@@ -75,7 +75,7 @@ internal sealed class EndSearch
         if (worst <= goal || isLast || stagnates)
         {
             _progress.Done();
-            return new RitzReport(_wanted, _ends, _space, _map.Products, _restarts, _rounding).Measured(ritz, kept.Count, measured, stagnates && worst > goal);
+            return new RitzReport(_wanted, _ends, _space, _map.Products, _restarts, _rounding).Measured(ritz, kept, measured, stagnates && worst > goal);
         }
 
         // What the recurrence believed was too small by this; it may have to believe in less.

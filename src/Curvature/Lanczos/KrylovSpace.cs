@@ -120,6 +120,11 @@ internal sealed class KrylovSpace
         return block.Matrix;
     }
 
+    /// <summary>The span of some rows of V, in place: it holds these rows and nothing else of the space.</summary>
+    /// <param name="rows">Which.</param>
+    /// <param name="trace">What A's part in it adds up to.</param>
+    public KrylovRest Rest(int[] rows, double trace) => new(new([.. rows.Select(row => _rows[row])], 0, rows.Length), trace, _threads);
+
     /// <summary>Keeps some Ritz vectors and drops the rest of the space.</summary>
     /// <param name="values">Their values.</param>
     /// <param name="combinations">One a row: S.</param>

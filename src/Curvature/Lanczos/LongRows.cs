@@ -1,3 +1,4 @@
+using BasinVolume.Curvature.Subspaces;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;

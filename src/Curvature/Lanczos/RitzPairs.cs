@@ -23,4 +23,8 @@ public sealed record RitzPair(double Value, double Residual, Interval Interval, 
 /// <param name="Products">Products with a direction that it took.</param>
 /// <param name="Restarts">How often the space was restarted.</param>
 /// <param name="Reason">What did not converge, and what to do; null if everything that was asked for did.</param>
-public sealed record RitzPairs(ImmutableArray<RitzPair> Pairs, Matrix Vectors, int FromBelow, long Products, int Restarts, string? Reason);
+public sealed record RitzPairs(ImmutableArray<RitzPair> Pairs, Matrix Vectors, int FromBelow, long Products, int Restarts, string? Reason)
+{
+    /// <summary>What else of its space the search has met; null where nothing is kept of it. It is as large as many vectors.</summary>
+    public KrylovRest? Rest { get; init; }
+}

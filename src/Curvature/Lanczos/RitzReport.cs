@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using BasinVolume.Curvature.Estimates;
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Linear;
 
 namespace BasinVolume.Curvature.Lanczos;
 
@@ -16,10 +17,10 @@ internal sealed class RitzReport(EndsWanted wanted, Ends ends, KrylovSpace space
 {
     /// <summary>The pairs by their own products.</summary>
     /// <param name="ritz">All Ritz pairs that there were, of which those that are asked for were kept and measured.</param>
-    /// <param name="kept">How many were kept.</param>
+    /// <param name="kept">Those that were kept.</param>
     /// <param name="measured">What products of those that are asked for say.</param>
     /// <param name="stagnates">Whether their residuals no longer fall.</param>
-    public RitzPairs Measured(RitzSpace ritz, int kept, MeasuredRows measured, bool stagnates)
+    public RitzPairs Measured(RitzSpace ritz, RitzSpace kept, MeasuredRows measured, bool stagnates)
     {
         double scale = Math.Max(ritz.Scale, measured.Values.Max(Math.Abs)), rounding = Math.Max(expectedRounding, space.Asymmetry);
         // Residuals that do not fall are made of rounding, whatever the map says of it.
@@ -32,12 +33,19 @@ internal sealed class RitzReport(EndsWanted wanted, Ends ends, KrylovSpace space
             .Select(place => new RitzIntervals.Known(ritz.Pairs.Eigenvalues[place], ritz.Residuals[place], -1, true)));
         double[] radii = RitzIntervals.Radii(known, measured.Rows.Length, measured.Products, Limits(ritz, scale, rounding));
         int[] ascending = [.. Enumerable.Range(0, radii.Length).OrderBy(place => measured.Values[place])];
-        var choice = new Matrix(radii.Length, kept);
+        var choice = new Matrix(radii.Length, kept.Count);
         for (int i = 0; i < ascending.Length; i++)
             choice[i, measured.Rows[ascending[i]]] = 1;
         ImmutableArray<RitzPair> pairs =
             [.. ascending.Select(place => Pair(measured.Values[place], measured.Residuals[place], radii[place], wanted.Tolerance * scale))];
-        return Of(pairs, choice, Why(pairs, scale, rounding, stagnates, measured.Leaks.Max()));
+        return Of(pairs, choice, Why(pairs, scale, rounding, stagnates, measured.Leaks.Max())) with { Rest = Rest(kept, measured.Rows) };
+    }
+
+    private KrylovRest? Rest(RitzSpace kept, int[] asked)
+    {
+        int[] others = [.. Enumerable.Range(0, kept.Count).Except(asked)];
+        double trace = CompensatedSum.Of(others.Length, i => kept.Pairs.Eigenvalues[others[i]]);
+        return others.Length == 0 ? null : space.Rest(others, InUnits(trace));
     }
 
     /// <summary>The pairs as the recurrence knows them.</summary>

@@ -1,3 +1,4 @@
+using BasinVolume.Curvature.Subspaces;
 using BasinVolume.Kernels;
 
 namespace BasinVolume.Curvature.Lanczos;

@@ -31,7 +31,7 @@ internal sealed class CurvatureStages(
 
     private void Pairs(IProgress<double> progress)
     {
-        int most = (int)Math.Max(1, options.MostProducts - ProductsOfQuadratures - (options.MostProducts / TraceShare));
+        int most = (int)Math.Max(1, Left - ProductsOfQuadratures - (options.MostProducts / TraceShare));
         var wanted = new EndsWanted(
             options.Largest, options.Smallest, options.Tolerance, Seed: options.Seed, MaxProducts: most, MemoryBytes: options.MemoryBytes);
         RitzPairs pairs = BlockLanczos.Of(
@@ -45,7 +45,8 @@ internal sealed class CurvatureStages(
         TraceEstimate trace = options.IsPositiveSemidefinite
             ? TraceEstimate.OfSemidefinite(_map, _known.Pairs, options.Zeros, wanted, threads, progress, cancellation)
             : TraceEstimate.Of(_map, _known.Pairs, options.Zeros, wanted, threads, progress, cancellation);
-        Tell(_known with { Trace = trace });
+        // What the search for pairs kept beside them is of no more use, and large.
+        Tell(_known with { Trace = trace, Pairs = _known.Pairs is { } pairs ? pairs with { Rest = null } : null });
     }
 
     private void Quadratures(IProgress<double> progress)
@@ -107,7 +108,7 @@ internal sealed class CurvatureStages(
     // At least half is left to what comes before them.
     private long ProductsOfQuadratures => Math.Min((long)options.Probes * options.Steps, options.MostProducts / 2);
 
-    private long Left => Math.Max(0, options.MostProducts - _map.Products);
+    private long Left => Math.Max(0, options.MostProducts - options.SpentProducts - _map.Products);
 
     // What a stage took, without what listeners do, stands there also where it was stopped.
     private void Stage(string name, Action<IProgress<double>> compute) => listener.During(name, progress =>

@@ -33,6 +33,9 @@ public sealed record MatrixFreeOptions
     /// <summary>The most products with a direction that all stages together may take, at least 1.</summary>
     public int MostProducts { get; init; } = 1500;
 
+    /// <summary>Those of them that are spent before, such as on checking known zeros.</summary>
+    public int SpentProducts { get; init; }
+
     /// <summary>What may be held at once for vectors, in bytes; null for no bound.</summary>
     public long? MemoryBytes { get; init; }
 

@@ -17,7 +17,7 @@ namespace BasinVolume.Curvature.Solvers;
 /// </summary>
 public sealed class DeflatedPreconditioner : IPreconditioner
 {
-    private readonly Matrix _vectors;
+    private readonly RowRange _vectors;
     private readonly double[] _factors;
     private readonly HostThreads? _threads;
 
@@ -35,7 +35,7 @@ public sealed class DeflatedPreconditioner : IPreconditioner
     {
         if (values.Any(value => !double.IsFinite(value)))
             throw new MatrixException("An eigenvalue with its shift is not finite: take pairs of a finite matrix, and a finite shift.");
-        (_vectors, _threads) = (vectors, threads);
+        (_vectors, _threads) = (RowRange.Of(vectors), threads);
         double largest = values.Select(Math.Abs).DefaultIfEmpty(0).Max();
         // A pair that the shift cancels is no smaller than the rounding of the others.
         double[] magnitudes = [.. values.Select(value => Math.Max(Math.Abs(value), Spectrum.DoubleRoundoff * largest))];

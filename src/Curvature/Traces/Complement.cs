@@ -1,33 +1,18 @@
-using BasinVolume.Curvature.Dense;
 using BasinVolume.Curvature.Subspaces;
 using BasinVolume.Kernels;
-using BasinVolume.Kernels.Host;
-using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Curvature.Traces;
 
-/// <summary>What is orthogonal to some vectors that are known already and to a subspace: P = I − Q_d Q_dᵀ − P_without.</summary>
+/// <summary>What is orthogonal to subspaces whose part of a trace is known already: P = I − Σ P_i.</summary>
 /// <param name="order">n.</param>
-/// <param name="deflated">[d, n]: orthonormal rows, orthogonal to <paramref name="without"/>; null for none.</param>
-/// <param name="without">A subspace; null for none.</param>
-/// <param name="threads">The team to compute with; no result depends on its size.</param>
-internal sealed class Complement(int order, Matrix? deflated, ISubspace? without, HostThreads threads)
+/// <param name="known">Orthogonal to each other; may be none.</param>
+internal sealed class Complement(int order, params ReadOnlySpan<ISubspace> known)
 {
-    private readonly IKernels<double> _kernels = HostKernels.Doubles(threads);
+    private readonly JoinedSubspace _known = new(known);
 
     /// <summary>Its dimension m.</summary>
-    public int Dimension { get; } = Math.Max(0, order - (deflated?.Rows ?? 0) - (without?.Dimension ?? 0));
+    public int Dimension => Math.Max(0, order - _known.Dimension);
 
     /// <summary>v ← P v for each row v, to rounding relative to the v given.</summary>
-    public void Project(Matrix vectors)
-    {
-        without?.RemoveFrom(vectors);
-        if (deflated is not { Rows: > 0 } || vectors.Rows == 0)
-            return;
-        var coordinates = new Matrix(vectors.Rows, deflated.Rows);
-        _kernels.MatrixProduct(1, MatrixViews.Of(vectors), MatrixViews.Of(deflated).Transpose(), MatrixViews.Of(coordinates), accumulate: false);
-        for (int i = 0; i < coordinates.Values.Length; i++)
-            coordinates.Values[i] = -coordinates.Values[i];
-        _kernels.MatrixProduct(1, MatrixViews.Of(coordinates), MatrixViews.Of(deflated), MatrixViews.Of(vectors), accumulate: true);
-    }
+    public void Project(Matrix vectors) => _known.RemoveFrom(vectors);
 }

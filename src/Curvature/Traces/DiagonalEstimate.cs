@@ -56,7 +56,7 @@ public sealed record DiagonalEstimate(
         CancellationToken cancellation = default)
     {
         DiagonalSearch search = SearchOf(map, options, groups, threads);
-        var complement = new Complement(map.Order, null, null, threads);
+        var complement = new Complement(map.Order);
         return search.Run(new XDiagSketch(new ProbeSketch(map, complement, keepsImages: true, threads), threads), deflated, progress, cancellation);
     }
 
@@ -72,7 +72,7 @@ public sealed record DiagonalEstimate(
         CancellationToken cancellation = default)
     {
         DiagonalSearch search = SearchOf(map, options, groups, threads);
-        var complement = new Complement(map.Order, null, null, threads);
+        var complement = new Complement(map.Order);
         return search.Run(new XNysDiagSketch(new NystromSketch(map, complement, threads), threads), deflated, progress, cancellation);
     }
 

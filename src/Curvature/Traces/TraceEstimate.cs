@@ -36,7 +36,7 @@ public sealed record TraceEstimate(
     public const int BlockRows = ProbeSketch.BlockRows;
 
     /// <summary>
-    /// By XTrace on what is orthogonal to known vectors and to known zeros:
+    /// By XTrace on what is orthogonal to known vectors, to all else that their search has met, and to known zeros:
     /// <code>
     /// tr A = Σ q_iᵀ A q_i + tr PAP,   q_iᵀ A q_i = θ_i exactly.
     /// </code>
@@ -92,6 +92,13 @@ public sealed record TraceEstimate(
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(threads);
         options.Check();
-        return new Complement(map.Order, deflated?.Vectors, without, threads);
+        List<ISubspace> known = [];
+        if (without is not null)
+            known.Add(without);
+        if (deflated is { Pairs.IsEmpty: false })
+            known.Add(new SpannedSubspace(deflated.Vectors, threads));
+        if (deflated?.Rest is { } rest)
+            known.Add(rest);
+        return new Complement(map.Order, [.. known]);
     }
 }

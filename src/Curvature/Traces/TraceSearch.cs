@@ -66,9 +66,9 @@ internal sealed class TraceSearch(
         }
     }
 
-    private int MostProbes => options.MostVectors(map.Order) / 2;
+    private int MostProbes => Math.Max(0, options.MostVectors(map.Order) - (deflated?.Rest?.Dimension ?? 0)) / 2;
 
-    private double Deflated => deflated is null ? 0 : CompensatedSum.Of(deflated.Pairs.Length, i => deflated.Pairs[i].Value);
+    private double Deflated => deflated is null ? 0 : CompensatedSum.Of(deflated.Pairs.Length, i => deflated.Pairs[i].Value) + (deflated.Rest?.Trace ?? 0);
 
     private TraceEstimate Spanned(ITraceSketch sketch, int missing, IProgress<double>? progress, CancellationToken cancellation)
     {
@@ -135,7 +135,8 @@ internal sealed class TraceSearch(
     private double RoundingOf(ITraceSketch sketch, double value)
     {
         double norm = Math.Max(sketch.Norm, deflated is { Pairs.IsEmpty: false } ? deflated.Pairs.Max(pair => Math.Abs(pair.Value)) : 0);
-        double vectors = Math.Max(sketch.Covered, sketch.Probes) + (deflated?.Pairs.Length ?? 0) + Math.Sqrt(complement.Dimension);
+        int known = (deflated?.Pairs.Length ?? 0) + (deflated?.Rest?.Dimension ?? 0);
+        double vectors = Math.Max(sketch.Covered, sketch.Probes) + known + Math.Sqrt(complement.Dimension);
         return 2 * map.UnitRoundoff * ((norm * vectors) + Math.Abs(value));
     }
 }

@@ -34,7 +34,7 @@ internal sealed class IlgpuDevice : Device
 
     public override DeviceDescription Description { get; }
 
-    public override long FreeMemoryBytes => Accelerator switch
+    protected override long OwnFreeMemoryBytes => Accelerator switch
     {
         CudaAccelerator cuda => FreeBytes(cuda),
         CPUAccelerator => HostMemory.FreeBytes(),

@@ -25,7 +25,7 @@ public sealed class HostDevice : Device
     public override DeviceDescription Description { get; }
 
     /// <inheritdoc/>
-    public override long FreeMemoryBytes => HostMemory.FreeBytes();
+    protected override long OwnFreeMemoryBytes => HostMemory.FreeBytes();
 
     /// <inheritdoc/>
     public override DeviceBuffer<T> Allocate<T>(int length)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BasinVolume.Kernels.Ranks;
 
 namespace BasinVolume.Kernels.Host;
 
@@ -20,6 +21,14 @@ public static class HostMemory
         if (held > limit / 4)
             held = GC.GetTotalMemory(forceFullCollection: true);
         return Math.Max(0, Math.Min(limit - held, SystemBytes() ?? AllButLoad()));
+    }
+
+    /// <summary>The same for each of several processes, all of which ask: the least share that one of them has of its machine.</summary>
+    /// <param name="ranks">The processes.</param>
+    public static long FreeBytes(IRanks ranks)
+    {
+        ArgumentNullException.ThrowIfNull(ranks);
+        return (long)ranks.Least(FreeBytes() / ranks.Neighbours);
     }
 
     /// <summary>What a system's account says is left, in bytes; null if it does not say.</summary>

@@ -12,6 +12,9 @@ public interface IRanks
     /// <summary>How many there are, at least 1.</summary>
     int Count { get; }
 
+    /// <summary>How many of them share this one's machine and its memory, itself included.</summary>
+    int Neighbours => 1;
+
     /// <summary>Sends numbers to another process, which receives as many.</summary>
     /// <param name="values">They may be overwritten when this returns.</param>
     /// <param name="rank">To whom.</param>

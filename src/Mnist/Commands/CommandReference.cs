@@ -12,14 +12,16 @@ internal static class CommandReference
     [
         (ExitCodes.Success, "all went well"),
         (ExitCodes.Failure, "the computation failed, an identity of the self-check is broken, or outputs given with --check are others than rounding explains"),
-        (ExitCodes.Usage, "the command line, or a key or value of the settings file, asks for something that cannot be"),
+        (ExitCodes.Usage,
+            "the command line, or a key or value of the settings file, asks for something that cannot be, or the ranks of --mpi are given different things"),
         (ExitCodes.Data,
             "a file or folder is missing, damaged, of another kind, or cannot be written, or holds a run that would be overwritten, "
             + "or another process writes to it; or all files were written, but a standard stream could not be"),
-        (ExitCodes.Device, "the device is not there or cannot do what was asked, or the memory does not suffice"),
+        (ExitCodes.Device,
+            "the device is not there or cannot do what was asked, or the memory does not suffice, or the MPI library is not there or not the launcher's"),
         (ExitCodes.HungUp, "the terminal was closed; files that were finished are kept"),
-        (ExitCodes.Cancelled, "interrupted by Ctrl+C; files that were finished are kept"),
-        (ExitCodes.Terminated, "ended by SIGTERM; files that were finished are kept"),
+        (ExitCodes.Cancelled, "interrupted by Ctrl+C; files that were finished are kept, and so is the work that --resume goes on with"),
+        (ExitCodes.Terminated, "ended by SIGTERM; the same"),
         (ExitCodes.OutOfTime, "the processor time that is allowed (`ulimit -t`) is used up; files that were finished are kept"),
     ];
 

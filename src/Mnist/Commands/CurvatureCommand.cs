@@ -26,7 +26,9 @@ internal sealed class CurvatureCommand
         return ModelJob.Run(parsed, options, RunKind.Curvature, run =>
         {
             HessianResult result = HessianCommand.Compute(
-                run, "curvature", _ => HessianRun.ByProducts(options, request, run.Device, run.Findings, run.View, cancellation));
+                run,
+                "curvature",
+                _ => HessianRun.ByProducts(options with { Checkpoint = run.Checkpoint }, request, run.Device, run.Findings, run.View, cancellation));
             return HessianCommand.OutcomeOf(result);
         });
     }

@@ -12,9 +12,12 @@ namespace BasinVolume.Mnist.Commands;
 /// <summary>--data and all that is said of it, the same for every command that needs data.</summary>
 internal sealed class DataOptionSet
 {
+    /// <summary>What the option for the data itself is called.</summary>
+    public const string Name = "--data";
+
     private const int MostPixels = 4096;
 
-    private readonly Option<string?> _data = new("--data")
+    private readonly Option<string?> _data = new(Name)
     {
         Description =
             "The data set, recognised by its content: "

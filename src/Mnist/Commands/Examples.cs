@@ -16,6 +16,7 @@ internal static class Examples
         "curvature" => "curvature --weights runs/lenet5 --largest 5 --precision float32 --out runs/lenet5-curvature",
         "spectrum" => "spectrum --run runs/mine --vectors 10",
         "volume" => "volume --hessian h.npy --threshold 0.5",
+        "merge" => "merge part-1 part-2 part-3 --out runs/mine",
         "verify" => "verify --model residual --samples 50 --device cpu",
         "predict" => "predict digit.png --weights runs/lenet5",
         "landscape" => "landscape --run runs/mine --directions leading:2,negative,random:3",

@@ -1,6 +1,7 @@
 using BasinVolume.Data.Formats;
 using BasinVolume.Interop;
 using BasinVolume.Kernels;
+using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Options;
 
 namespace BasinVolume.Mnist.Commands;
@@ -38,7 +39,7 @@ public static class ExitCodes
     /// <summary>The exit code for an error.</summary>
     public static int Of(Exception error) => Ending.Cause(error) switch
     {
-        OptionException or DataOptionException => Usage,
+        OptionException or DataOptionException or DisagreementException => Usage,
         DataException or OutputException => Data,
         DeviceException or OutOfMemoryException => Device,
         _ => Failure,

@@ -1,7 +1,10 @@
 using System.CommandLine;
 using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Jobs.HessianJob;
+using BasinVolume.Mnist.Jobs.MergeJob;
+using BasinVolume.Mnist.Jobs.PartJob;
 using BasinVolume.Mnist.Models;
+using BasinVolume.Mnist.Options;
 using BasinVolume.Mnist.Terminal;
 using BasinVolume.Report.Records;
 using BasinVolume.Report.Runs;
@@ -19,12 +22,14 @@ internal sealed class HessianCommand
         "σ in the volume, and of initial weights. [default: 0.5, and 1/√inputs of each layer for initial weights]");
     private readonly ModelOptionSet _model = new("none, the model is trained");
     private readonly TrainingOptionSet _training = new();
+    private readonly Option<Shard?> _shard = ShardOption.Create("the sum over a share of the samples");
 
     /// <summary>Adds the options and the action to a command.</summary>
     public void AddTo(Command command)
     {
         AddOptionsTo(command);
-        command.SetAction((parsed, cancellation) => Task.FromResult(Execute(parsed, Read(parsed, Name), cancellation)));
+        command.Options.Add(_shard);
+        command.SetAction((parsed, cancellation) => Task.FromResult(Execute(parsed, cancellation)));
     }
 
     /// <summary>Adds the options alone, for a command that begins with a Hessian.</summary>
@@ -32,6 +37,7 @@ internal sealed class HessianCommand
     {
         _model.AddTo(command);
         _common.AddTo(command);
+        command.Options.Add(ResumeOption.Resume);
         _training.AddTo(command);
     }
 
@@ -45,6 +51,15 @@ internal sealed class HessianCommand
         JobOptions common = _common.Read(parsed, command, run ?? model.Weights);
         return new(common, model, _training.Read(parsed) with { InitialDeviation = _common.GivenDeviation(parsed) });
     }
+
+    /// <summary>Goes on with a Hessian that was computed in parts.</summary>
+    /// <param name="parsed">How it was asked for.</param>
+    /// <param name="options">What was asked.</param>
+    /// <param name="parts">The parts.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>An exit code.</returns>
+    public static int Merge(ParseResult parsed, HessianOptions options, PartSet parts, CancellationToken cancellation)
+        => Execute(parsed, options, run => HessianRun.Given(options, new MergedHessian(parts), run.Device, run.Findings, run.View, cancellation));
 
     /// <summary>Does the job, and leaves its result and its tables; what the self-check found is in the outcome.</summary>
     /// <param name="parsed">How it was asked for.</param>
@@ -75,6 +90,17 @@ internal sealed class HessianCommand
     public static CheckedDerivatives CheckOf(HessianResult result)
         => new(result.Model.Name, result.Curvature?.Verification ?? result.ByProducts!.Zeros.Checks);
 
+    private int Execute(ParseResult parsed, CancellationToken cancellation) => parsed.GetValue(_shard) is { } shard
+        ? ExecutePart(parsed, Read(parsed, Name + "-part"), shard, cancellation)
+        : Execute(parsed, Read(parsed, Name), cancellation);
+
+    private static int ExecutePart(ParseResult parsed, HessianOptions options, Shard shard, CancellationToken cancellation)
+        => ModelJob.Run(parsed, options, RunKind.Part, run =>
+        {
+            PartResult result = HessianPartRun.Execute(options, shard, run.Device, run.Findings, run.View, cancellation);
+            return PartOutcome.Leave(run.Logged, result, Name, options.CommandLine, OptionWords.OfPart(parsed, options.Data));
+        });
+
     private static int Execute(ParseResult parsed, HessianOptions options, CancellationToken cancellation)
-        => Execute(parsed, options, run => HessianRun.Execute(options, run.Device, run.Findings, run.View, cancellation));
+        => Execute(parsed, options, run => HessianRun.Execute(options with { Checkpoint = run.Checkpoint }, run.Device, run.Findings, run.View, cancellation));
 }

@@ -2,8 +2,9 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using BasinVolume.Basins.Landscapes;
 using BasinVolume.Data.Formats;
-using BasinVolume.Gpu.Devices;
 using BasinVolume.Kernels;
+using BasinVolume.Mnist.Companions;
+using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Jobs.HessianJob;
 using BasinVolume.Mnist.Jobs.LandscapeJob;
 using BasinVolume.Mnist.Options;
@@ -20,13 +21,13 @@ internal sealed class LandscapeCommand
     // What a run with a Hessian leaves to be asked; the model's name is an option of the set below.
     private static readonly string[] OfRuns =
     [
-        "--run", "--name", "--directions", "--points", "--side", "--range", "--seed", "--device", "--threads", "--out", "--force",
-        .. new DataOptionSet().All.Select(option => option.Name),
+        "--run", "--name", "--directions", "--points", "--side", "--range", "--seed", "--device", "--threads", "--out", "--force", "--resume",
+        .. MpiOption.All.Select(option => option.Name), .. new DataOptionSet().All.Select(option => option.Name),
     ];
 
     private readonly Option<string?> _run = new("--run")
     {
-        Description = "The folder of a finished notebook or hessian run, whose Hessian, images and weighting are taken.",
+        Description = "The folder of a finished notebook, hessian or curvature run, whose Hessian, images and weighting are taken.",
         HelpName = "DIR",
     };
 
@@ -64,9 +65,12 @@ internal sealed class LandscapeCommand
         return ModelJob.Run(parsed, model, RunKind.Models, run =>
         {
             HessianResult hessian = HessianCommand.Compute(
-                run, HessianCommand.Name, _ => HessianRun.Dense(model, run.Device, run.Findings, run.View, cancellation));
+                run,
+                HessianCommand.Name,
+                _ => HessianRun.Execute(model with { Checkpoint = run.Checkpoint }, run.Device, run.Findings, run.View, cancellation));
+            cancellation.ThrowIfCancellationRequested();
             using LoggedRun landscape = run.Logged.ForAnother(RunKind.Landscape);
-            double seconds = Compute(options with { RunFolder = landscape.Folder.FullPath }, run with { Logged = landscape }, cancellation);
+            double seconds = Compute(options with { RunFolder = landscape.FullPath }, run with { Logged = landscape }, cancellation);
             return new(hessian.Seconds + seconds, [HessianCommand.CheckOf(hessian)]);
         });
     }
@@ -78,14 +82,14 @@ internal sealed class LandscapeCommand
             throw new OptionException($"{foreign.Name} belongs to weights whose Hessian is still to be computed; a run has its own, so leave it out.");
         return LoggedJob.Run(parsed, options.OutputFolder, RunKind.Landscape, run =>
         {
-            using Device device = DeviceCatalog.Open(options.Device, options.Threads);
+            using Device device = RankedDevice.Open(options.Device, options.Threads, Company.Of(parsed).Ranks);
             return new(Compute(options, new Run(device, run), cancellation));
         });
     }
 
     private static double Compute(LandscapeOptions options, Run run, CancellationToken cancellation)
     {
-        LandscapeResult result = new LandscapeRun(options, run.Device, run.Findings, run.View, cancellation).Execute();
+        LandscapeResult result = new LandscapeRun(options with { Checkpoint = run.Checkpoint }, run.Device, run.Findings, run.View, cancellation).Execute();
         run.Publish(LandscapeRecords.Of(result));
         LandscapeReport.Print(run.Console, result);
         return result.Seconds;

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using BasinVolume.Interop;
+using BasinVolume.Kernels.Ranks;
+using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Terminal;
 using BasinVolume.Report.Findings;
 using BasinVolume.Report.Html;
@@ -13,21 +15,30 @@ namespace BasinVolume.Mnist.Commands;
 /// <summary>What a job works with that leaves a folder. Files are written at once; pictures are drawn while the job goes on.</summary>
 internal sealed class LoggedRun : IDisposable
 {
-    private readonly Meanwhile _pictures;
+    private readonly RunFolder? _folder;
+    private readonly Meanwhile? _pictures;
+    private readonly IRanks _ranks;
+    private string _path = string.Empty;
 
     /// <summary>A run that has found nothing yet.</summary>
     /// <param name="folder">Where results go.</param>
     /// <param name="view">Who watches.</param>
     /// <param name="console">Where tables go.</param>
-    public LoggedRun(RunFolder folder, RunView view, IAnsiConsole console)
+    /// <param name="ranks">Who computes it together; the others need to know when its files are there.</param>
+    /// <param name="checkpoint">What keeps its work.</param>
+    public LoggedRun(RunFolder folder, RunView view, IAnsiConsole console, IRanks ranks, Checkpoint checkpoint)
+        : this(view, console, ranks)
     {
-        (Folder, View, Console) = (folder, view, console);
+        (_folder, Checkpoint) = (folder, checkpoint);
         _pictures = new(new RunPictures(folder, view.Aside));
         Findings = new Listeners(new RunFiles(folder), _pictures);
     }
 
-    /// <summary>Where results go.</summary>
-    public RunFolder Folder { get; }
+    private LoggedRun(RunView view, IAnsiConsole console, IRanks ranks)
+        => (View, Console, Findings, _ranks) = (view, console, new Listeners(), ranks);
+
+    /// <summary>Where results are, once they are published.</summary>
+    public string FullPath => _folder?.FullPath ?? _path;
 
     /// <summary>Who watches.</summary>
     public RunView View { get; }
@@ -35,33 +46,61 @@ internal sealed class LoggedRun : IDisposable
     /// <summary>Where tables go.</summary>
     public IAnsiConsole Console { get; }
 
+    /// <summary>What keeps its work while it is not finished; null where another process does.</summary>
+    public Checkpoint? Checkpoint { get; }
+
     /// <summary>Who is told what the job finds: what writes its files, and what draws its pictures.</summary>
     public IFindings Findings { get; }
+
+    /// <summary>A run of a process that says nothing and writes nothing, for another one does.</summary>
+    /// <param name="ranks">Who computes it together.</param>
+    public static LoggedRun Unheard(IRanks ranks)
+    {
+        IAnsiConsole nowhere = Terminals.Silent();
+        return new(new RunView(nowhere), nowhere, ranks);
+    }
 
     /// <summary>Leaves the result of the job and its page, and then, at once, all that it wrote in its place.</summary>
     /// <param name="result">The result.</param>
     public void Publish(IRunRecord result)
     {
-        View.During("Last pictures", _pictures.Finish);
-        Folder.WriteResult(result);
-        ImmutableArray<string> said = View.During("Report", _ => Prepare());
-        Folder.Publish();
+        if (_folder is not null)
+            Publish(_folder, result);
+        _path = _ranks.Text(FullPath, 0);
+    }
+
+    /// <summary>Another run in the same folder, which begins after this one is published.</summary>
+    public LoggedRun ForAnother(RunKind kind)
+        => _folder is null ? new(View, Console, _ranks) { _path = _path } : new(_folder.ForAnother(kind), View, Console, _ranks, Checkpoint!);
+
+    /// <summary>Waits for the pictures of what was found.</summary>
+    public void Dispose() => _pictures?.Dispose();
+
+    private void Publish(RunFolder folder, IRunRecord result)
+    {
+        View.During("Last pictures", _pictures!.Finish);
+        folder.WriteResult(result);
+        ImmutableArray<string> said = View.During("Report", _ => Prepare(folder));
+        folder.Publish();
         foreach (string line in said)
             View.Say(line);
     }
 
-    /// <summary>Another run in the same folder, which begins after this one is published.</summary>
-    public LoggedRun ForAnother(RunKind kind) => new(Folder.ForAnother(kind), View, Console);
-
-    /// <summary>Waits for the pictures of what was found.</summary>
-    public void Dispose() => _pictures.Dispose();
+    /// <summary>Leaves a part of a result: there is nothing in it that a page could show.</summary>
+    /// <param name="part">The part.</param>
+    public void Leave(IRunRecord part)
+    {
+        _folder?.WriteResult(part);
+        _folder?.Publish();
+        _path = _ranks.Text(FullPath, 0);
+    }
 
     // A page that cannot be made of a result is no reason to lose the result.
-    private ImmutableArray<string> Prepare()
+    private static ImmutableArray<string> Prepare(RunFolder folder)
     {
         try
         {
-            return [.. RunPage.Prepare(Folder).Select(line => $"{RunFolder.PageName} leaves out {line}")];
+            return [.. RunPage.Prepare(folder).Select(line => $"{RunFolder.PageName} leaves out {line}")];
         }
         catch (DataException e)
         {

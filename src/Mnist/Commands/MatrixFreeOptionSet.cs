@@ -37,7 +37,7 @@ internal sealed class MatrixFreeOptionSet
     private readonly Option<ImmutableArray<double>?> _alphas = DampingOption.Of(
         "--alpha", "The α of the effective dimension Σ h/(h + α), in the same form. [default: λ + k/σ² of the volume]");
     private readonly Option<int> _products = NumberOption.Of(
-        "--products", "The most products with a direction that eigenpairs, trace and quadratures together may take.", Usual.Numbers.MostProducts,
+        "--products", "The most products with a direction that known zeros, eigenpairs, trace and quadratures together may take.", Usual.Numbers.MostProducts,
         NumberRanges.Count);
 
     /// <summary>Adds them to a command.</summary>

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using BasinVolume.Gpu.Devices;
 using BasinVolume.Kernels;
+using BasinVolume.Mnist.Companions;
 using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Options;
 using BasinVolume.Mnist.Terminal;
@@ -25,7 +25,7 @@ internal static class ModelJob
         options.Check();
         return LoggedJob.Run(parsed, options.OutputFolder, kind, run =>
         {
-            using Device device = DeviceCatalog.Open(options.Device, options.Threads);
+            using Device device = RankedDevice.Open(options.Device, options.Threads, Company.Of(parsed).Ranks);
             run.View.Say($"{device.Description.Kind}: {device.Description.Name}, {device.Description.Threads} threads, {ChoiceNames.Of(options.Precision)}");
             return work(new Run(device, run));
         });
@@ -45,6 +45,9 @@ internal sealed record Run(Device Device, LoggedRun Logged)
 
     /// <summary>Who is told what the job finds.</summary>
     public IFindings Findings => Logged.Findings;
+
+    /// <summary>What keeps its work while it is not finished.</summary>
+    public Checkpoint? Checkpoint => Logged.Checkpoint;
 
     /// <summary>Leaves the result, its page, and all that was written.</summary>
     public void Publish(IRunRecord result) => Logged.Publish(result);

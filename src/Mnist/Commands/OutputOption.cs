@@ -23,5 +23,7 @@ internal static class OutputOption
 
     /// <summary>What becomes of an earlier run.</summary>
     public static EarlierRun ReadEarlier(ParseResult parsed)
-        => parsed.GetValue(Out) is null ? EarlierRun.Beside : parsed.GetValue(Force) ? EarlierRun.Overwrite : EarlierRun.Keep;
+        => ResumeOption.IsGiven(parsed) ? EarlierRun.Resume
+            : parsed.GetValue(Out) is null ? EarlierRun.Beside
+            : parsed.GetValue(Force) ? EarlierRun.Overwrite : EarlierRun.Keep;
 }

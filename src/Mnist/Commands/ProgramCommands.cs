@@ -25,7 +25,8 @@ internal static class ProgramCommands
             "train",
             "Train a model and leave its weights in the forms that PyTorch, NumPy and others take, and its curves as CSV.",
             new TrainCommand().AddTo);
-        Add(root, "hessian", "Compute Hessian, spectrum and volumes of one model, at given weights or after training it.", new HessianCommand().AddTo);
+        (HessianCommand hessian, VolumeCommand volume) = (new(), new());
+        Add(root, "hessian", "Compute Hessian, spectrum and volumes of one model, at given weights or after training it.", hessian.AddTo);
         Add(
             root,
             "curvature",
@@ -41,7 +42,12 @@ internal static class ProgramCommands
             root,
             "volume",
             "The basin's volume by every definition side by side, of a run (--run) or of anyone's Hessian (--hessian).",
-            new VolumeCommand().AddTo);
+            volume.AddTo);
+        Add(
+            root,
+            "merge",
+            "Put the parts together that 'hessian --shard' or 'volume --shard' left, and go on as that command would: the result has the same bits.",
+            new MergeCommand(hessian, volume).AddTo);
         Add(
             root,
             "verify",

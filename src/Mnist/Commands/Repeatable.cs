@@ -8,15 +8,11 @@ namespace BasinVolume.Mnist.Commands;
 /// </summary>
 internal static class Repeatable
 {
-    private static readonly Option[] Left = [GlobalOptions.Quiet, GlobalOptions.Json, GlobalOptions.Config, OutputOption.Force];
-
     /// <summary>The command line.</summary>
     public static string Of(ParseResult parsed)
     {
-        IEnumerable<OptionResult> given = parsed.CommandResult.Children.OfType<OptionResult>().Where(
-            result => !result.Implicit && !Left.Contains(result.Option) && result.Option.Name != "--out");
         string command = parsed.CommandResult.Command is RootCommand ? "notebook" : parsed.CommandResult.Command.Name;
-        return string.Join(' ', [ProgramCommands.ProgramName, command, .. given.SelectMany(WordsOf).Select(Quoted)]);
+        return string.Join(' ', [ProgramCommands.ProgramName, command, .. OptionWords.Given(parsed).SelectMany(WordsOf).Select(Quoted)]);
     }
 
     private static IEnumerable<string> WordsOf(OptionResult result) => [result.Option.Name, .. result.Tokens.Select(token => token.Value)];

@@ -32,7 +32,10 @@ internal sealed class SampleOptionSet(JobOptions usual)
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
-        Option[] options = [.. _data.All, _samples, _sampling, _seed, _indices, .. _normalize.All, _batchSize, _device, _precision, _threads, _memory];
+        Option[] options =
+        [
+            .. _data.All, _samples, _sampling, _seed, _indices, .. _normalize.All, _batchSize, _device, _precision, _threads, _memory, .. MpiOption.All,
+        ];
         foreach (Option option in options)
             command.Options.Add(option);
     }
@@ -50,7 +53,7 @@ internal sealed class SampleOptionSet(JobOptions usual)
         IndicesFile = parsed.GetValue(_indices),
         Normalize = _normalize.Read(parsed),
         BatchSize = parsed.GetValue(_batchSize),
-        Device = parsed.GetRequiredValue(_device),
+        Device = DeviceOption.Read(parsed, _device),
         Precision = parsed.GetValue(_precision),
         Threads = ThreadsOption.Read(parsed, _threads),
         MemoryBytes = parsed.GetValue(_memory),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Serialization.Metadata;
+using BasinVolume.Mnist.Companions;
 using BasinVolume.Mnist.Terminal;
 using BasinVolume.Report.Records;
 using BasinVolume.Report.Runs;
@@ -11,12 +12,16 @@ namespace BasinVolume.Mnist.Commands;
 internal static class Shown
 {
     /// <summary>What a person sees: the standard error stream, or nothing.</summary>
-    public static IAnsiConsole Console(ParseResult parsed) => parsed.GetValue(GlobalOptions.Quiet) ? Terminals.Silent() : Terminals.StandardError();
+    public static IAnsiConsole Console(ParseResult parsed) => IsQuiet(parsed) ? Terminals.Silent() : Terminals.StandardError();
+
+    private static bool IsQuiet(ParseResult parsed) => parsed.GetValue(GlobalOptions.Quiet) || !Company.Of(parsed).IsFirst;
+
+    private static bool IsJson(ParseResult parsed) => parsed.GetValue(GlobalOptions.Json) && Company.Of(parsed).IsFirst;
 
     /// <summary>A job's result for programs, if it was asked for: the very bytes of its file.</summary>
     public static void Result(ParseResult parsed, RunFolder folder)
     {
-        if (!parsed.GetValue(GlobalOptions.Json))
+        if (!IsJson(parsed))
             return;
         parsed.InvocationConfiguration.Output.Write(File.ReadAllText(folder.ResultFile) + '\n');
     }
@@ -24,7 +29,7 @@ internal static class Shown
     /// <summary>The result of a command that leaves no file, if it was asked for.</summary>
     public static void Result<TRecord>(ParseResult parsed, TRecord record, JsonTypeInfo<TRecord> type)
     {
-        if (!parsed.GetValue(GlobalOptions.Json))
+        if (!IsJson(parsed))
             return;
         parsed.InvocationConfiguration.Output.Write(RunJson.TextOf(record, type) + '\n');
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BasinVolume.Mnist.Companions;
 using BasinVolume.Mnist.Options;
 
 namespace BasinVolume.Mnist.Commands;
@@ -8,8 +9,11 @@ internal static class ThreadsOption
 {
     /// <summary>The option.</summary>
     public static Option<int?> Create()
-        => NumberOption.Optional<int>("--threads", "Threads of the processor; no result depends on it. [default: all that it has]", NumberRanges.Threads);
+        => NumberOption.Optional<int>(
+            "--threads",
+            "Threads of the processor; no result depends on it. [default: all that it has, or with --mpi this rank's part of them]",
+            NumberRanges.Threads);
 
     /// <summary>The number that was asked for, or all.</summary>
-    public static int Read(ParseResult parsed, Option<int?> option) => parsed.GetValue(option) ?? Environment.ProcessorCount;
+    public static int Read(ParseResult parsed, Option<int?> option) => parsed.GetValue(option) ?? Company.Of(parsed).Threads;
 }

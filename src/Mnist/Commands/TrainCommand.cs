@@ -29,7 +29,7 @@ internal sealed class TrainCommand
         command.Options.Add(_loss);
         _samples.AddTo(command);
         _training.AddTo(command);
-        Option[] options = [_weightDecay, _initialDeviation, OutputOption.Out, OutputOption.Force];
+        Option[] options = [_weightDecay, _initialDeviation, OutputOption.Out, OutputOption.Force, ResumeOption.Resume];
         foreach (Option option in options)
             command.Options.Add(option);
         command.SetAction((parsed, cancellation) => Task.FromResult(Execute(parsed, Read(parsed), cancellation)));
@@ -38,7 +38,7 @@ internal sealed class TrainCommand
     private static int Execute(ParseResult parsed, TrainJobOptions options, CancellationToken cancellation)
         => ModelJob.Run(parsed, options, RunKind.Models, run =>
     {
-        TrainResult result = TrainRun.Execute(options, run.Device, run.Findings, run.View, cancellation);
+        TrainResult result = TrainRun.Execute(options with { Checkpoint = run.Checkpoint }, run.Device, run.Findings, run.View, cancellation);
         run.Publish(TrainRecords.Of(result));
         TrainReport.Print(run.Console, result);
         return new(result.Seconds);

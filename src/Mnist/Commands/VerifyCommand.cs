@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using BasinVolume.Data.Formats;
 using BasinVolume.Data.Subsets;
-using BasinVolume.Gpu.Devices;
 using BasinVolume.Kernels;
+using BasinVolume.Mnist.Companions;
 using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Jobs.VerifyJob;
 using BasinVolume.Mnist.Models;
@@ -43,7 +43,7 @@ internal sealed class VerifyCommand
         options.Check();
         IAnsiConsole console = Shown.Console(parsed);
         var view = new RunView(console);
-        using Device device = DeviceCatalog.Open(options.Device, options.Threads);
+        using Device device = RankedDevice.Open(options.Device, options.Threads, Company.Of(parsed).Ranks);
         string where = $"{device.Description.Kind} in {ChoiceNames.Of(options.Precision)}";
         view.Say($"{where}: {device.Description.Name}, {device.Description.Threads} threads");
         VerifyResult result = new VerifyRun(options, device, view, cancellation).Execute();

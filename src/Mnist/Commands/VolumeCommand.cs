@@ -2,6 +2,8 @@ using System.CommandLine;
 using BasinVolume.Basins;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Gaussian;
+using BasinVolume.Mnist.Companions;
+using BasinVolume.Mnist.Jobs.PartJob;
 using BasinVolume.Mnist.Jobs.VolumeJob;
 using BasinVolume.Mnist.Options;
 using BasinVolume.Mnist.Terminal;
@@ -13,6 +15,9 @@ namespace BasinVolume.Mnist.Commands;
 /// <summary>volume: every definition of a basin's volume side by side, of a run or of anyone's Hessian.</summary>
 internal sealed class VolumeCommand
 {
+    /// <summary>What the command is called.</summary>
+    public const string Name = "volume";
+
     private const string FromTheRun = " A run's own where --run is given.";
 
     private readonly MatrixOptionSet _matrix = new();
@@ -93,6 +98,7 @@ internal sealed class VolumeCommand
     private readonly Option<int> _convergeSteps = NumberOption.Of("--converge-steps", "Newton steps after which it gives up.", 100, NumberRanges.Count);
     private readonly DataOptionSet _data = new();
     private readonly Option<string> _device = DeviceOption.Create();
+    private readonly Option<Shard?> _shard = ShardOption.Create("a share of the rays of a run's model and of the points drawn with them");
 
     /// <summary>Adds the options and the action to a command.</summary>
     public void AddTo(Command command)
@@ -101,28 +107,53 @@ internal sealed class VolumeCommand
         Option[] options =
         [
             _gradient, _weights, _loss, _threshold, _kind, _weightDecay, _penalty, _k, _sigma, _sigmaFile, _temperature, _priorCentre, _centre,
-            _rays, _points, _seed, _tolerance, _preconditioner, _converge, _convergeTolerance, _convergeSteps, .. _data.All, _device,
+            _rays, _points, _seed, _tolerance, _preconditioner, _converge, _convergeTolerance, _convergeSteps, .. _data.All, _device, .. MpiOption.All,
+            _shard, ResumeOption.Resume,
         ];
         foreach (Option option in options)
             command.Options.Add(option);
-        command.SetAction((parsed, cancellation) => Task.FromResult(Execute(parsed, Read(parsed), cancellation)));
+        command.SetAction((parsed, cancellation) => Task.FromResult(Execute(parsed, cancellation)));
     }
 
-    private static int Execute(ParseResult parsed, VolumeOptions options, CancellationToken cancellation)
+    private int Execute(ParseResult parsed, CancellationToken cancellation) => parsed.GetValue(_shard) is { } shard
+        ? ExecutePart(parsed, Read(parsed, Name + "-part"), shard, cancellation)
+        : Execute(parsed, Read(parsed, Name), new FollowedRays(), cancellation);
+
+    private static int ExecutePart(ParseResult parsed, VolumeOptions options, Shard shard, CancellationToken cancellation)
+    {
+        options.Check();
+        RayPartRun.Check(options, shard);
+        return LoggedJob.Run(parsed, options.OutputFolder, RunKind.Part, run =>
+        {
+            PartResult result = RayPartRun.Execute(options, shard, run.Findings, run.View, cancellation);
+            return PartOutcome.Leave(run, result, Name, options.CommandLine, OptionWords.OfPart(parsed, options.Rays.Data));
+        });
+    }
+
+    /// <summary>Does the job.</summary>
+    /// <param name="parsed">How it was asked for.</param>
+    /// <param name="options">What was asked.</param>
+    /// <param name="rays">Where the rays come from.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>An exit code.</returns>
+    public static int Execute(ParseResult parsed, VolumeOptions options, IRayOrigin rays, CancellationToken cancellation)
     {
         options.Check();
         return LoggedJob.Run(parsed, options.OutputFolder, RunKind.Volume, run =>
         {
-            VolumeResult result = new VolumeRun(options, run.Findings, run.View, cancellation).Execute();
+            VolumeResult result = new VolumeRun(options with { Checkpoint = run.Checkpoint }, run.Findings, run.View, cancellation) { Rays = rays }.Execute();
             run.Publish(VolumeRecords.Of(result));
             VolumeReport.Print(run.Console, result);
             return new(result.Seconds);
         });
     }
 
-    private VolumeOptions Read(ParseResult parsed)
+    /// <summary>What was asked.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="command">What the folder for results is named after when none is given.</param>
+    public VolumeOptions Read(ParseResult parsed, string command)
     {
-        MatrixChoice matrix = _matrix.Read(parsed, "volume");
+        MatrixChoice matrix = _matrix.Read(parsed, command);
         return new()
         {
             HessianFile = matrix.HessianFile,
@@ -149,9 +180,10 @@ internal sealed class VolumeCommand
                 parsed.GetValue(_tolerance),
                 parsed.GetValue(_preconditioner),
                 _data.Read(parsed, matrix.RunFolder),
-                parsed.GetRequiredValue(_device)),
+                DeviceOption.Read(parsed, _device)),
             Converge = parsed.GetValue(_converge) ? new ConvergeOptions(parsed.GetValue(_convergeTolerance), parsed.GetValue(_convergeSteps)) : null,
             Threads = matrix.Threads,
+            Ranks = Company.Of(parsed).Ranks,
             OutputFolder = matrix.OutputFolder,
             CommandLine = matrix.CommandLine,
         };

@@ -38,9 +38,34 @@ public sealed class CurvatureSteps(JobOptions options, IFindings findings, IRunV
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(plan);
+        DatasetSamples samples = SamplesOf(training, indices);
+        (Hessian bare, double seconds) = Timed($"{name}: Hessian", progress => Hessian.Compute(plan, samples, progress, cancellation: cancellation));
+        return From(bare, seconds, plan, name, parameters, samples);
+    }
+
+    /// <summary>The samples with their weights in the loss.</summary>
+    /// <param name="training">All training images.</param>
+    /// <param name="indices">Those that the loss is a sum over.</param>
+    public DatasetSamples SamplesOf(Dataset training, int[] indices)
+    {
         ArgumentNullException.ThrowIfNull(indices);
-        var samples = new DatasetSamples(training, indices, SampleWeights.Of(options.Weighting, indices.Length, options.BatchSize));
-        (Hessian bare, double hessianSeconds) = Timed($"{name}: Hessian", progress => Hessian.Compute(plan, samples, progress, cancellation: cancellation));
+        return new(training, indices, SampleWeights.Of(options.Weighting, indices.Length, options.BatchSize));
+    }
+
+    /// <summary>Spectrum and volumes of a Hessian that is there.</summary>
+    /// <typeparam name="T">What the device computes in.</typeparam>
+    /// <param name="bare">The Hessian without a penalty.</param>
+    /// <param name="hessianSeconds">Seconds for it.</param>
+    /// <param name="plan">The network with its parameters set.</param>
+    /// <param name="name">What the model is called.</param>
+    /// <param name="parameters">The parameters that the plan holds.</param>
+    /// <param name="samples">The samples that the loss is a sum over.</param>
+    public CurvatureResult From<T>(Hessian bare, double hessianSeconds, Plan<T> plan, string name, double[] parameters, DatasetSamples samples)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(bare);
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(samples);
         // A penalty that is part of the loss is in H already, and the formulas add none.
         bool penalised = options.Penalty == Penalty.Included;
         Hessian hessian = penalised ? bare.WithWeightDecay(options.WeightDecay, parameters) : bare;
@@ -49,7 +74,7 @@ public sealed class CurvatureSteps(JobOptions options, IFindings findings, IRunV
         ImmutableArray<IdentityCheck> identities = view.During($"{name}: identities", progress => Verify(plan, samples, parameters, bare, progress));
 
         ImmutableArray<NullDirections> zeros = NetworkZeros.Of(plan.Network, hessian.Matrix, hessian.Gradient, hessian.WeightDecay);
-        var exactness = new Exactness(Roundoff.Of(options.Precision, hessian.Matrix.Rows, indices.Length));
+        var exactness = new Exactness(Roundoff.Of(options.Precision, hessian.Matrix.Rows, samples.Count));
         // A matrix without the zeros that follow from its network is wrong, and is kept and solved as it is: the broken identity says so.
         IdentityCheck structure = StructuralReduction.Check(hessian.Matrix, zeros, exactness.UnitRoundoff);
         (SolvedSpectrum solved, double spectrumSeconds) = Timed($"{name}: spectrum", progress => SolvedSpectrum.Of(

@@ -30,6 +30,10 @@ public sealed record Fingerprint(ImmutableArray<KeyValuePair<string, string>> En
         return others.Count == 0 ? null : $"{others.First().Key} is {others.First().Value} in {theirs} and not given in {mine}";
     }
 
+    /// <summary>The same without some entries.</summary>
+    /// <param name="names">Their names.</param>
+    public Fingerprint Without(params string[] names) => new([.. Entries.Where(entry => !names.Contains(entry.Key))]);
+
     /// <summary>SHA-256 of all entries, 64 lower-case hexadecimal digits.</summary>
     public string Sha256()
         => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Entries.Select(entry => $"{entry.Key}={entry.Value}")))));

@@ -65,6 +65,9 @@ public record JobOptions
     /// <summary>How it was asked for, in one command; null where it was not by a command.</summary>
     public string? CommandLine { get; init; }
 
+    /// <summary>What keeps the work while it is not finished; null for nothing.</summary>
+    public Checkpoint? Checkpoint { get; init; }
+
     /// <summary>Checks every number against its range.</summary>
     /// <exception cref="OptionException">One is outside.</exception>
     public virtual void Check()

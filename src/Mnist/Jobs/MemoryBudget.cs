@@ -19,6 +19,11 @@ internal static class MemoryBudget
     /// </summary>
     public const double MatricesOfASpectrum = 4.5;
 
+    /// <summary>Those of a Hessian with its spectrum: first the sums that it is made of, then the spectrum.</summary>
+    private const double MatricesOfADense = BasinVolume.Autodiff.Hessian.MostMatrices > MatricesOfASpectrum
+        ? BasinVolume.Autodiff.Hessian.MostMatrices
+        : MatricesOfASpectrum;
+
     /// <summary>Those that volumes hold: as many, and all eigenvectors in the coordinates of the parameters.</summary>
     public const double MatricesOfVolumes = 5.5;
 
@@ -33,17 +38,17 @@ internal static class MemoryBudget
 
     /// <summary>Checks that a dense Hessian with its spectrum fits, before anything is computed.</summary>
     /// <exception cref="DeviceException">It does not.</exception>
-    public static void CheckDense(Network network, DeviceDescription device, JobOptions options)
+    public static void CheckDense(Network network, Device device, JobOptions options)
     {
         if (ShortageOfDense(network, device, options) is { } shortage)
             throw new DeviceException($"{shortage}; allow more with --memory if the machine has it, or take a smaller model.");
     }
 
     /// <summary>What a dense Hessian with its spectrum lacks, as a sentence without its end; null where both fit.</summary>
-    public static string? ShortageOfDense(Network network, DeviceDescription device, JobOptions options)
+    public static string? ShortageOfDense(Network network, Device device, JobOptions options)
     {
-        long allowed = device.Kind.Costs.SharesHostMemory && options.MemoryBytes is { } asked ? asked : HostMemory.FreeBytes() / 2;
-        double needed = MatricesOfASpectrum * sizeof(double) * network.ParameterCount * network.ParameterCount;
+        long allowed = SharesHostMemory(device) && options.MemoryBytes is { } asked ? asked : HostMemory.FreeBytes(device.Ranks) / 2;
+        double needed = MatricesOfADense * sizeof(double) * network.ParameterCount * network.ParameterCount;
         return needed <= allowed
             ? null
             : string.Create(
@@ -53,6 +58,8 @@ internal static class MemoryBudget
     }
 
     /// <summary>What vectors of products may take of the host's memory.</summary>
-    public static long Vectors(DeviceDescription device, JobOptions options)
-        => device.Kind.Costs.SharesHostMemory && options.MemoryBytes is { } asked ? asked / 2 : HostMemory.FreeBytes() / 2;
+    public static long Vectors(Device device, JobOptions options)
+        => SharesHostMemory(device) && options.MemoryBytes is { } asked ? asked / 2 : HostMemory.FreeBytes(device.Ranks) / 2;
+
+    private static bool SharesHostMemory(Device device) => device.Description.Kind.Costs.SharesHostMemory;
 }

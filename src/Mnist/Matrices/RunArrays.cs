@@ -29,10 +29,10 @@ internal static class RunArrays
     /// <exception cref="DataException">It cannot be read, is not as exact as it should be, or does not fit the run.</exception>
     public static SymmetricMatrix Hessian(RunModel model, double? zeroTolerance, double copies)
     {
-        if (model.IsByProducts && !Path.Exists(model.HessianFile))
+        if (model.IsByProducts)
             throw new DataException(
                 $"{model.Folder} has no dense Hessian of {model.Name}, whose curvature was told by products; "
-                + "its volumes stand under models[].curvature.volumes of its result, and 'curvature' tells more.");
+                + "'volume --run' takes its volumes from what it kept, and 'curvature' tells more.");
         MatrixPrecision precision = model.Precision == Precision.Float32 ? MatrixPrecision.Float32 : MatrixPrecision.Float64;
         SymmetricMatrix hessian = SymmetricMatrix.Read(model.HessianFile, new(precision, ZeroTolerance: zeroTolerance), copies);
         int order = Order(model);

@@ -52,6 +52,8 @@ public sealed record RequestedModel(string Name, string Spelling, Network Networ
         ArgumentNullException.ThrowIfNull(choice);
         if (choice.Weights is { } run && RunWeights.IsRun(run))
             return OfRun(RunWeights.Find(run, choice.Name), choice, layout);
+        if (choice.Weights is { } part && PartFolder.Is(part))
+            throw PartFolder.InsteadOfRun(part);
         if (choice.Weights is { } folder)
             UnfinishedRun.Refuse(folder, RunKind.OfModels);
         if (choice.Key is not null && choice.Weights is null)

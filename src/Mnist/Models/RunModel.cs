@@ -46,8 +46,14 @@ public sealed record RunModel(
     ImmutableArray<SavedTensor> Tensors,
     Normalization Normalization)
 {
+    /// <summary>What products tell of its second derivatives; null where there is a dense Hessian.</summary>
+    public CurvatureRecord? Curvature { get; init; }
+
+    /// <summary>What its Hessian can be recognised by where no matrix is held; null where its run does not say.</summary>
+    public string? Point { get; init; }
+
     /// <summary>Whether products took the place of a dense Hessian.</summary>
-    public bool IsByProducts { get; init; }
+    public bool IsByProducts => Curvature is not null && !Path.Exists(HessianFile);
 
     /// <summary>Where its Hessian is.</summary>
     public string HessianFile => NamedFile.In(Folder, $"hessian-{Name}.npy");
@@ -95,7 +101,8 @@ public sealed record RunModel(
             TensorsOf(run, model),
             run.Normalization)
         {
-            IsByProducts = model.Curvature is not null,
+            Curvature = model.Curvature,
+            Point = run.Record.PointOf(model),
         };
     }
 

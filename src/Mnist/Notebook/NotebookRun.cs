@@ -60,7 +60,7 @@ public sealed class NotebookRun
     {
         long beginning = Stopwatch.GetTimestamp();
         Network network = ReadyMade.Notebook();
-        _tooLarge = MemoryBudget.ShortageOfDense(network, _device.Description, _options);
+        _tooLarge = MemoryBudget.ShortageOfDense(network, _device, _options);
         if (_tooLarge is not null)
             _view.Say($"{_tooLarge}; curvature is told by products with directions instead");
         using Plan<T> plan = MemoryBudget.CreatePlan<T>(network, _device, _options);
@@ -71,6 +71,8 @@ public sealed class NotebookRun
         _view.Say($"{JobInputs.Counted(indices, source)}, {network.ParameterCount} parameters");
         data = Inputs.Prepare(data, _options.Normalize, weights: null, indices, _view);
         (NotebookModel Model, double[] Initial)[] starts = [.. NotebookModel.Both(_options).Select(model => (model, InitialParameters(network, model)))];
+        foreach ((NotebookModel _, double[] initial) in starts)
+            Agreement.Demand(_device.Ranks, () => JobFingerprint.OfInputs(network, initial, data, indices));
         _findings.Begin();
         _findings.Indices(indices);
         ImmutableArray<ModelResult> models = [.. starts.Select(start => Run(plan, data, indices, start.Model, start.Initial))];
@@ -92,7 +94,8 @@ public sealed class NotebookRun
     private ModelResult Run<T>(Plan<T> plan, DataParts data, int[] indices, NotebookModel model, double[] initial)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        (double[] parameters, TrainingHistory training) = TrainingStep.Run(plan, data, indices, model.Name, model.Training, initial, _view, _cancellation);
+        (double[] parameters, TrainingHistory training) = TrainingStep.Run(
+            plan, data, indices, model.Name, model.Training, initial, _view, keeper: null, _cancellation);
         _findings.TrainingOf(model.Name, training);
         _findings.WeightsOf(model.Name, plan, parameters, data, _view);
         var result = new ModelResult(model, plan.Network, [.. parameters], training, Dense: null);

@@ -19,7 +19,7 @@ internal static class VolumeReport
     /// <summary>Prints it.</summary>
     public static void Print(IAnsiConsole console, VolumeResult result)
     {
-        QuadraticModel model = result.Model;
+        QuadraticFacts model = result.Quadratic;
         string loss = double.IsFinite(model.Loss) ? F($"loss {model.Loss:g7}") : "loss not known";
         string gradient = result.Source.Gradient is null ? "gradient taken as zero" : F($"gradient norm {model.GradientNorm:g4}");
         string threshold = F($"{(result.Setting.Threshold.Kind == ThresholdKind.Absolute ? "T" : "ΔT")} = {result.Setting.Threshold.Value}");
@@ -47,8 +47,17 @@ internal static class VolumeReport
         Table table = new Table { Title = new TableTitle($"over {constant}, in nats"), Border = TableBorder.Rounded }.AddColumns(
             [constant, .. curves.Select(curve => Markup.Escape(curve.Name))]);
         for (int i = 0; i < values.Length; i++)
-            table.AddRow([F($"{values[i]:g6}"), .. curves.Select(curve => curve.Values[i] is { } value ? F($"{value:f4}") : CurvatureRows.None)]);
+            table.AddRow([F($"{values[i]:g6}"), .. curves.Select(curve => Place(curve, i))]);
+        foreach (VolumeCurve curve in curves.Where(curve => curve.Reason is not null))
+            table.Caption = new TableTitle(Markup.Escape($"{table.Caption?.Text}{curve.Name}: {curve.Reason} "));
         return table;
+    }
+
+    private static string Place(VolumeCurve curve, int place)
+    {
+        if (curve.Values[place] is not { } value)
+            return CurvatureRows.None;
+        return curve.Intervals.IsEmpty ? F($"{value:f4}") : Markup.Escape(F($"{value:f4}\n95 %: {curve.Intervals[place]}"));
     }
 
     private static Table SweepAlong(RayCurve curve, ImmutableArray<double> thresholds)
@@ -110,23 +119,24 @@ internal static class VolumeReport
 
     // What the definition says of itself, and what the true loss along rays adds to it.
     private static string Meaning(IVolumeDefinition definition, RayResult? rays)
-        => definition is GaussianMeasure measure ? definition.Verdict + OverPrior(measure, rays) : definition.Verdict;
+        => definition is IPriorRise measure ? definition.Verdict + OverPrior(measure, rays) : definition.Verdict;
 
-    private static string OverPrior(GaussianMeasure measure, RayResult? rays)
+    private static string OverPrior(IPriorRise measure, RayResult? rays)
     {
-        if (rays is null)
+        if (rays is null || measure.MeanRise is not { } rise)
             return string.Empty;
-        double difference = Math.Abs(rays.Draws.MeanRise - measure.Mean);
-        string warning = difference > Errors * rays.Draws.MeanRiseError && difference > LargeShare * Math.Abs(measure.Mean)
+        double difference = Math.Abs(rays.Draws.MeanRise - rise);
+        string warning = difference > Errors * rays.Draws.MeanRiseError && difference > LargeShare * Math.Abs(rise)
             ? ": the quadratic does not hold over this prior, look at the rays"
             : string.Empty;
         return F($"; over the prior the true loss rises by {rays.Draws.MeanRise:g4} ± {rays.Draws.MeanRiseError:g2} on average, ") +
-            F($"the quadratic by {measure.Mean:g4}{warning}");
+            F($"the quadratic by {rise:g4}{warning}");
     }
 
     private static string RaysMeaning(RayVolume volume, RayResult rays)
     {
-        string quadratic = F($"the quadratic's log probability under this prior is {Nats(rays.Quadratic.LogValue)}; ");
+        string between = rays.Quadratic is { IsSampled: true, Interval: { } interval } ? $", 95 %: {interval}" : string.Empty;
+        string quadratic = F($"the quadratic's log probability under this prior is {Nats(rays.Quadratic.LogValue)}{between}; ");
         string share = volume.Verdict.Length > 0 ? $"{volume.Verdict}; " : string.Empty;
         string surface = rays.Reach is { } reach
             ? F($"; where the quadratic reaches the threshold the true loss has risen {reach.MeanRatio:f3} times as much")

@@ -47,6 +47,21 @@ public sealed class Adadelta<T>
         _steps = new T[parameters];
     }
 
+    /// <summary>E[g²].</summary>
+    internal T[] Squares => _squares;
+
+    /// <summary>E[Δ²].</summary>
+    internal T[] Steps => _steps;
+
+    /// <summary>Goes on where another one was.</summary>
+    /// <param name="squares">Its E[g²].</param>
+    /// <param name="steps">Its E[Δ²].</param>
+    internal void GoOn(ReadOnlySpan<T> squares, ReadOnlySpan<T> steps)
+    {
+        squares.CopyTo(_squares);
+        steps.CopyTo(_steps);
+    }
+
     /// <summary>One step.</summary>
     /// <param name="parameters">θ, changed in place.</param>
     /// <param name="gradient">g, without the penalty's part.</param>

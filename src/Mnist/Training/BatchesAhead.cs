@@ -6,7 +6,8 @@ namespace BasinVolume.Mnist.Training;
 /// <summary>
 /// Batches that are read ahead: while one chunk of samples is computed, a thread reads the next one, as numbers, into the other of two buffers.
 /// As samples it is the batch whose turn it is, with the bits that it has without all this, and a plan reads it as it reads all samples: in order, one chunk
-/// after the other. An error in reading comes out when its chunk is asked for; nothing is read behind it, nor behind the last batch.
+/// after the other; of a batch that several processes part, those chunks that are its own. An error in reading comes out when its chunk is asked for; nothing
+/// is read behind it, nor behind the last batch.
 /// </summary>
 /// <remarks>
 /// A chunk that the thread has not begun when its turn comes is read by the one who asks, as without the thread: one that the system keeps waiting delays
@@ -16,21 +17,25 @@ namespace BasinVolume.Mnist.Training;
 internal sealed class BatchesAhead<T> : ISamples, IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private readonly ISamples[] _batches;
     private readonly Piece[] _pieces;
+
+    // Of each batch its first piece in a pass, and behind the last batch the number of pieces.
+    private readonly int[] _firstPieces;
     private readonly int _end;
-    private readonly int _chunkSize;
     private readonly ReadChunk<T>[] _buffers;
     private readonly Thread _reader;
 
     // Guards all below; pulsed when one of them changes.
     private readonly object _state = new();
 
-    // Pieces are counted through all passes: the first of the batch whose turn it is, the one that is computed, the next that nobody has begun to read, and
-    // the last that the thread has read.
+    // Counted through all passes: the batch whose turn it is.
     private int _batch;
-    private int _current = -1;
+
+    // Pieces are counted through all passes: the one that is computed, the next that nobody has begun to read, and the last that the thread has read.
+    private int _current;
     private int _next;
-    private int _read = -1;
+    private int _read;
 
     // Whether the current piece is read by who asks for it.
     private bool _direct;
@@ -40,13 +45,19 @@ internal sealed class BatchesAhead<T> : ISamples, IDisposable
     /// <param name="network">The network that the samples are for.</param>
     /// <param name="batches">The batches of a pass.</param>
     /// <param name="passes">How often they are gone through.</param>
-    /// <param name="chunkSize">Samples that the plan takes at once.</param>
-    public BatchesAhead(Network network, IEnumerable<ISamples> batches, int passes, int chunkSize)
+    /// <param name="chunks">The samples of a batch that the plan takes at once, in the order in which it does.</param>
+    /// <param name="done">Batches that are done already, of all passes.</param>
+    public BatchesAhead(Network network, IEnumerable<ISamples> batches, int passes, Func<ISamples, IEnumerable<SampleRange>> chunks, int done = 0)
     {
-        _chunkSize = chunkSize;
-        _pieces = [.. batches.SelectMany(batch => Pieces(batch, chunkSize))];
+        _batches = [.. batches];
+        Piece[][] pieces = [.. _batches.Select(batch => chunks(batch).Select(range => new Piece(batch, range)).ToArray())];
+        _pieces = [.. pieces.SelectMany(ofBatch => ofBatch)];
+        _firstPieces = [.. Enumerable.Range(0, pieces.Length + 1).Select(batch => pieces.Take(batch).Sum(ofBatch => ofBatch.Length))];
         _end = _pieces.Length * passes;
-        int most = _pieces.Select(piece => piece.Count).DefaultIfEmpty(0).Max();
+        _batch = done - 1;
+        _next = _batches.Length == 0 ? 0 : (done / _batches.Length * _pieces.Length) + _firstPieces[done % _batches.Length];
+        _current = _read = _next - 1;
+        int most = _pieces.Select(piece => piece.Range.Count).DefaultIfEmpty(0).Max();
         _buffers = [new(network, most), new(network, most)];
         _reader = new Thread(ReadAll) { IsBackground = true, Name = "BasinVolume reader" };
         _reader.Start();
@@ -58,12 +69,12 @@ internal sealed class BatchesAhead<T> : ISamples, IDisposable
     /// <inheritdoc/>
     public int LabelsPerSample => Current.LabelsPerSample;
 
-    private ISamples Current => PieceAt(_batch).Batch;
+    private ISamples Current => _batches[_batch % _batches.Length];
 
     /// <summary>The next batch; the one before must have been read to its end.</summary>
     public ISamples Next()
     {
-        _batch = _current + 1;
+        _batch++;
         return this;
     }
 
@@ -72,11 +83,11 @@ internal sealed class BatchesAhead<T> : ISamples, IDisposable
     public void Read<TNumber>(int first, Span<TNumber> inputs, Span<int> labels, Span<TNumber> targets, Span<TNumber> weights)
         where TNumber : unmanaged, IBinaryFloatingPointIeee754<TNumber>
     {
-        int piece = _batch + (first / _chunkSize);
+        int piece = Find(first);
         if (Take(piece))
             Current.Read(first, inputs, labels, targets, weights);
         else
-            _buffers[piece % _buffers.Length].CopyTo(first % _chunkSize, inputs, labels, targets, weights);
+            _buffers[piece % _buffers.Length].CopyTo(first - PieceAt(piece).Range.First, inputs, labels, targets, weights);
     }
 
     /// <summary>Stops reading, and waits for the end of the chunk that is being read.</summary>
@@ -91,10 +102,17 @@ internal sealed class BatchesAhead<T> : ISamples, IDisposable
         _reader.Join();
     }
 
-    private static IEnumerable<Piece> Pieces(ISamples batch, int size)
+    // The piece of this turn that a sample is in.
+    private int Find(int sample)
     {
-        for (int first = 0; first < batch.Count; first += size)
-            yield return new(batch, first, Math.Min(size, batch.Count - first));
+        (int pass, int batch) = Math.DivRem(_batch, _batches.Length);
+        for (int piece = _firstPieces[batch]; piece < _firstPieces[batch + 1]; piece++)
+        {
+            if (sample >= _pieces[piece].Range.First && sample < _pieces[piece].Range.End)
+                return (pass * _pieces.Length) + piece;
+        }
+
+        throw new InvalidOperationException($"Sample {sample} of the batch was asked for, but is in none of the chunks that are read here.");
     }
 
     private Piece PieceAt(int number) => _pieces[number % _pieces.Length];
@@ -126,7 +144,7 @@ internal sealed class BatchesAhead<T> : ISamples, IDisposable
         while (Claim() is { } number)
         {
             Piece piece = PieceAt(number);
-            bool good = _buffers[number % _buffers.Length].TryFill(piece.Batch, piece.First, piece.Count);
+            bool good = _buffers[number % _buffers.Length].TryFill(piece.Batch, piece.Range.First, piece.Range.Count);
             lock (_state)
             {
                 _read = number;
@@ -149,5 +167,5 @@ internal sealed class BatchesAhead<T> : ISamples, IDisposable
         }
     }
 
-    private readonly record struct Piece(ISamples Batch, int First, int Count);
+    private readonly record struct Piece(ISamples Batch, SampleRange Range);
 }

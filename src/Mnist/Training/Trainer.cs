@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Numerics;
 using BasinVolume.Autodiff;
@@ -43,45 +42,49 @@ public sealed class Trainer<T>
     /// <param name="initial">θ before the first step, all n parameters.</param>
     /// <param name="epochDone">Told of each epoch when it is over.</param>
     /// <param name="progress">Told the share that is done after each batch.</param>
+    /// <param name="keeper">Who keeps it, and knows where it was if it was interrupted; null for nobody.</param>
     /// <param name="cancellation">Stops between two batches.</param>
     /// <exception cref="NumericalException">A loss is not finite.</exception>
     public TrainingResult<T> Run(
-        ReadOnlySpan<double> initial, IProgress<EpochResult>? epochDone = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
+        ReadOnlySpan<double> initial,
+        IProgress<EpochResult>? epochDone = null,
+        IProgress<double>? progress = null,
+        ITrainingKeeper<T>? keeper = null,
+        CancellationToken cancellation = default)
     {
-        var parameters = new T[initial.Length];
-        for (int i = 0; i < parameters.Length; i++)
-            parameters[i] = T.CreateTruncating(initial[i]);
-        _plan.SetParameters(parameters);
-        var optimizer = new Adadelta<T>(_plan.Device.Threads, parameters.Length, _options.WeightDecay);
-        using var batches = new BatchesAhead<T>(_plan.Network, _batches, _options.Epochs, _plan.Budget.Samples);
-        var epochs = ImmutableArray.CreateBuilder<EpochResult>(_options.Epochs);
-        var losses = ImmutableArray.CreateBuilder<double>(_options.Epochs * _batches.Length);
-        double rate = _options.LearningRate;
-        for (int epoch = 1; epoch <= _options.Epochs; epoch++)
+        var course = new TrainingCourse<T>(_options, _batches.Length, _plan.Device.Threads, initial, keeper?.Begun);
+        _plan.SetParameters(course.Parameters);
+        using var batches = new BatchesAhead<T>(_plan.Network, _batches, _options.Epochs, batch => Gradient.ChunksOf(_plan, batch.Count), course.Batches);
+        while (course.Epochs < _options.Epochs)
         {
-            for (int batch = 0; batch < _batches.Length; batch++)
+            int epoch = course.Epochs + 1;
+            for (int batch = course.Batches - (course.Epochs * _batches.Length); batch < _batches.Length; batch++)
             {
+                if (cancellation.IsCancellationRequested)
+                    keeper?.Interrupted(course.State);
                 cancellation.ThrowIfCancellationRequested();
-                losses.Add(Step(optimizer, parameters, batches.Next(), batch, epoch, rate));
-                progress?.Report((double)losses.Count / (_options.Epochs * _batches.Length));
+                Step(course, batches.Next(), batch, epoch);
+                progress?.Report((double)course.Batches / (_options.Epochs * _batches.Length));
+                if (keeper is { IsDue: true })
+                    keeper.Keep(course.State);
             }
 
-            epochs.Add(new EpochResult(epoch, rate, _test is null ? null : TestResult.Of(_plan, _test)));
-            CheckFinite(epochs[^1].Test?.Loss ?? 0, $"after epoch {epoch} the test loss", rate);
-            epochDone?.Report(epochs[^1]);
-            rate *= _options.Gamma;
+            var done = new EpochResult(epoch, course.Rate, _test is null ? null : TestResult.Of(_plan, _test));
+            CheckFinite(done.Test?.Loss ?? 0, $"after epoch {epoch} the test loss", course.Rate);
+            epochDone?.Report(done);
+            course.EndEpoch(done);
         }
 
-        return new(parameters, epochs.ToImmutable(), losses.ToImmutable());
+        keeper?.Keep(course.State);
+        return course.Result;
     }
 
-    private double Step(Adadelta<T> optimizer, T[] parameters, ISamples samples, int batch, int epoch, double rate)
+    private void Step(TrainingCourse<T> course, ISamples samples, int batch, int epoch)
     {
         double loss = Gradient.Compute(_plan, samples, _gradient);
-        CheckFinite(loss, $"in epoch {epoch}, batch {batch + 1} of {_batches.Length}, the loss", rate);
-        optimizer.Step(parameters, _gradient, rate);
-        _plan.SetParameters(parameters);
-        return loss;
+        CheckFinite(loss, $"in epoch {epoch}, batch {batch + 1} of {_batches.Length}, the loss", course.Rate);
+        course.Step(_gradient, loss);
+        _plan.SetParameters(course.Parameters);
     }
 
     private static void CheckFinite(double loss, string where, double rate)

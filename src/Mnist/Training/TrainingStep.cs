@@ -20,12 +20,21 @@ public static class TrainingStep
     /// <param name="options">How to train.</param>
     /// <param name="initial">θ before the first step, all n parameters.</param>
     /// <param name="view">Who watches.</param>
+    /// <param name="keeper">Who keeps it, and knows where it was if it was interrupted; null for nobody.</param>
     /// <param name="cancellation">Stops between two batches.</param>
     /// <returns>θ after the last step, and how it went.</returns>
     /// <exception cref="NumericalException">A loss is not finite.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public static (double[] Parameters, TrainingHistory History) Run<T>(
-        Plan<T> plan, DataParts data, int[] indices, string name, Hyperparameters options, double[] initial, IRunView view, CancellationToken cancellation)
+        Plan<T> plan,
+        DataParts data,
+        int[] indices,
+        string name,
+        Hyperparameters options,
+        double[] initial,
+        IRunView view,
+        ITrainingKeeper<T>? keeper,
+        CancellationToken cancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -36,10 +45,10 @@ public static class TrainingStep
             var watch = new EpochWatch(epoch => view.Say(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{name}: epoch {epoch.Epoch}, learning rate {epoch.LearningRate:g3}: {Said(epoch.Test)}")));
-            return new Trainer<T>(plan, data, indices, options).Run(initial, watch, progress, cancellation);
+            return new Trainer<T>(plan, data, indices, options).Run(initial, watch, progress, keeper, cancellation);
         });
         return (Array.ConvertAll(result.Parameters, double.CreateTruncating), new(
-            options, result.Epochs, result.StepLosses, Stopwatch.GetElapsedTime(start).TotalSeconds));
+            options, result.Epochs, result.StepLosses, Stopwatch.GetElapsedTime(start).TotalSeconds + (keeper?.SecondsBefore ?? 0)));
     }
 
     private static string Said(TestResult? test) => test switch

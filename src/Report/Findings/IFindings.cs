@@ -7,6 +7,7 @@ using BasinVolume.Curvature.Densities;
 using BasinVolume.Curvature.Lanczos;
 using BasinVolume.Curvature.Structure;
 using BasinVolume.Curvature.Volumes;
+using BasinVolume.Curvature.Volumes.Estimated;
 using BasinVolume.Report.Records;
 
 namespace BasinVolume.Report.Findings;
@@ -64,6 +65,11 @@ public interface IFindings
     {
     }
 
+    /// <summary>Numbers of a part of a result, which those of other parts are to be added to.</summary>
+    void Part(PartArray numbers)
+    {
+    }
+
     /// <summary>The spectrum of that Hessian.</summary>
     void Spectrum(string model, Network network, Hessian hessian, SolvedSpectrum solved)
     {
@@ -89,6 +95,16 @@ public interface IFindings
 
     /// <summary>Where the eigenvalues of a matrix lie that is known by its products, and the smoothed picture of it.</summary>
     void Distribution(string model, SpectralDistribution distribution, SmoothedDensity density)
+    {
+    }
+
+    /// <summary>The recurrences of random directions, of which every number of a spectrum follows without another product.</summary>
+    void Quadratures(string model, ProbeQuadratures quadratures)
+    {
+    }
+
+    /// <summary>The recurrences of the gradient, and of the gradient that the quadratic has at 0.</summary>
+    void GradientQuadratures(string model, VectorMeasure atWeights, VectorMeasure atOrigin)
     {
     }
 

@@ -7,6 +7,7 @@ using BasinVolume.Curvature.Densities;
 using BasinVolume.Curvature.Lanczos;
 using BasinVolume.Curvature.Structure;
 using BasinVolume.Curvature.Volumes;
+using BasinVolume.Curvature.Volumes.Estimated;
 using BasinVolume.Report.Records;
 
 namespace BasinVolume.Report.Findings;
@@ -41,6 +42,9 @@ public abstract class Relay : IFindings
     public void Hessian(string model, Network network, Hessian hessian) => Tell(told => told.Hessian(model, network, hessian));
 
     /// <inheritdoc/>
+    public void Part(PartArray numbers) => Tell(told => told.Part(numbers));
+
+    /// <inheritdoc/>
     public void Spectrum(string model, Network network, Hessian hessian, SolvedSpectrum solved)
         => Tell(told => told.Spectrum(model, network, hessian, solved));
 
@@ -56,6 +60,13 @@ public abstract class Relay : IFindings
     /// <inheritdoc/>
     public void Distribution(string model, SpectralDistribution distribution, SmoothedDensity density)
         => Tell(told => told.Distribution(model, distribution, density));
+
+    /// <inheritdoc/>
+    public void Quadratures(string model, ProbeQuadratures quadratures) => Tell(told => told.Quadratures(model, quadratures));
+
+    /// <inheritdoc/>
+    public void GradientQuadratures(string model, VectorMeasure atWeights, VectorMeasure atOrigin)
+        => Tell(told => told.GradientQuadratures(model, atWeights, atOrigin));
 
     /// <inheritdoc/>
     public void TensorTraces(string model, ImmutableArray<TensorTraceRecord> traces) => Tell(told => told.TensorTraces(model, traces));

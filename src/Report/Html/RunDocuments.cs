@@ -32,14 +32,14 @@ public sealed record RunDocuments(ImmutableArray<RunDocument> All, ImmutableArra
         var documents = ImmutableArray.CreateBuilder<RunDocument>();
         var leftOut = ImmutableArray.CreateBuilder<string>();
         DataException? damage = null;
-        foreach (RunKind kind in RunKind.All)
+        foreach (RunKind kind in RunKind.OnPages)
         {
             try
             {
                 if (places.FirstOrDefault(place => FinishedRun.IsIn(place, kind)) is not { } place)
                     continue;
                 var document = new RunDocument(kind, place, FinishedRun.Read(place, kind, "a finished run"));
-                if (documents.Count > 0 && Stranger(document, documents[0]) is { } reason)
+                if (documents.Count > 0 && Stranger(document, documents) is { } reason)
                     leftOut.Add(reason);
                 else
                     documents.Add(document);
@@ -53,14 +53,17 @@ public sealed record RunDocuments(ImmutableArray<RunDocument> All, ImmutableArra
 
         if (documents.Count > 0)
             return new(documents.ToImmutable(), leftOut.ToImmutable());
-        IEnumerable<string> results = RunKind.All.Select(kind => kind.ResultName);
+        if (damage is null && PartFolder.Is(folder))
+            throw PartFolder.InsteadOfRun(folder);
+        IEnumerable<string> results = RunKind.OnPages.Select(kind => kind.ResultName);
         throw damage ?? new DataException($"{folder} holds no finished run: none of {string.Join(", ", results)} is there; give the folder of a run.");
     }
 
-    // The first document says which Hessians the page is about.
-    private static string? Stranger(RunDocument document, RunDocument first)
+    // The first document says which Hessians the page is about, and what shares one with it what else they are called.
+    private static string? Stranger(RunDocument document, ImmutableArray<RunDocument>.Builder shown)
     {
-        if (document.Hessians.SetEquals(first.Hessians) || document.Hessians.Overlaps(first.Hessians))
+        RunDocument first = shown[0];
+        if (document.Hessians.SetEquals(first.Hessians) || shown.Any(other => document.Hessians.Overlaps(other.Hessians)))
             return null;
         return document.Hessians.IsEmpty
             ? $"{document.Kind.ResultName}: it does not say which Hessian it is of; run its job again"

@@ -5,6 +5,7 @@ using BasinVolume.Interop;
 using BasinVolume.Kernels;
 using BasinVolume.Report.Records;
 using BasinVolume.Report.Runs;
+using BasinVolume.Report.Tables;
 
 namespace BasinVolume.Report.Html;
 
@@ -98,13 +99,27 @@ public static class RunPage
     private static IEnumerable<Html> SectionsOf(RunDocuments run, IRunRecord first, Html figures, ImmutableArray<string> leftOut) =>
     [
         ProvenanceSection.Asked(first),
-        .. run.All.SelectMany(document => document.Record.Sections()).Select(SectionMarkup.Of),
+        .. Sections(run, record => record.Sections()).Select(SectionMarkup.Of),
         figures,
-        .. run.All.SelectMany(document => document.Record.SelfCheck()).Select(SectionMarkup.Of),
+        .. Sections(run, record => record.SelfCheck()).Select(SectionMarkup.Of),
         ProvenanceSection.LeftOut(leftOut),
         ProvenanceSection.Provenance(first, LogsOf(run.All)),
         ProvenanceSection.Repeat(run.All.Select(document => document.Record)),
     ];
+
+    // Two jobs about models have sections of the same name: the later one says whose it is.
+    private static IEnumerable<Section> Sections(RunDocuments run, Func<IRunRecord, IEnumerable<Section>> sections)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (RunDocument document in run.All)
+        {
+            string name = document.Kind.ResultName;
+            foreach (Section section in sections(document.Record))
+                yield return seen.Add(section.Id)
+                    ? section
+                    : section with { Id = $"{section.Id}-{Path.GetFileNameWithoutExtension(name)}", Title = $"{section.Title}, {name}" };
+        }
+    }
 
     private static IEnumerable<(string Name, string Text)> LogsOf(ImmutableArray<RunDocument> documents)
     {

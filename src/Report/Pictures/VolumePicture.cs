@@ -65,11 +65,16 @@ public static class VolumePicture
             (double X, double Y)[] points = [.. values.Zip(curve.Values).Where(pair => pair.Second is { } y && double.IsFinite(y)).Select(
                 pair => (Math.Log10(pair.First), pair.Second!.Value))];
             if (points.Length == 0)
+            {
+                plot.Legend.ManualItems.Add(new LegendItem { LabelText = $"{curve.Name}: no value, see its reason" });
                 continue;
+            }
+
             var line = plot.Add.Scatter(
                 points.Select(point => point.X).ToArray(), points.Select(point => point.Y).ToArray(), theme.Visible(ColourOf(curve.Colour)));
             line.LineWidth = Line;
             line.LegendText = curve.Name;
+            AddIntervals(plot, theme.Visible(ColourOf(curve.Colour)), values, curve.Intervals);
         }
 
         foreach (RayCurve curve in rays.Where(curve => curve.Unit == unit))
@@ -85,6 +90,16 @@ public static class VolumePicture
         plot.YLabel(unit == VolumeUnit.Probability ? "log probability, nats" : "log volume in parameter units, nats");
         plot.ShowLegend(Edge.Bottom);
         return plot;
+    }
+
+    // None for a definition that is not sampled, and none where an end is not known.
+    private static void AddIntervals(Plot plot, Color colour, ImmutableArray<double> values, ImmutableArray<LogInterval?> intervals)
+    {
+        foreach ((double value, LogInterval? interval) in values.Zip(intervals))
+        {
+            if (interval is { Low: { } low, High: var high } && double.IsFinite(low) && double.IsFinite(high))
+                plot.Add.Line(Math.Log10(value), low, Math.Log10(value), high).Color = colour;
+        }
     }
 
     private static Color ColourOf(uint colour) => Color.FromHex(colour.ToString("X6", CultureInfo.InvariantCulture));

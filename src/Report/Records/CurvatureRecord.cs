@@ -42,6 +42,9 @@ public sealed record CurvatureRecord
     /// <summary>Where the eigenvalues lie.</summary>
     public DistributionRecord? Distribution { get; init; }
 
+    /// <summary>What is kept of the quadratures, so that <c>volume --run</c> needs no product; null where they were not reached.</summary>
+    public QuadraturesRecord? Quadratures { get; init; }
+
     /// <summary>How many eigenvalues are negative, zero and positive.</summary>
     public InertiaRecord? Inertia { get; init; }
 
@@ -201,6 +204,28 @@ public sealed record DistributionRecord
     public string? Reason { get; init; }
 }
 
+/// <summary>What quadratures are read again with, besides their recurrences, pairs, trace and known zeros.</summary>
+public sealed record QuadraturesRecord
+{
+    /// <summary>The file with the recurrences of the random directions.</summary>
+    public string? File { get; init; }
+
+    /// <summary>How exactly the products are right, as a share of the largest eigenvalue.</summary>
+    public double? UnitRoundoff { get; init; }
+
+    /// <summary>The file with the recurrences of the gradient, and of that of the quadratic at 0; null where they were not taken.</summary>
+    public string? GradientFile { get; init; }
+
+    /// <summary>|g|² at the weights.</summary>
+    public double? SquaredLength { get; init; }
+
+    /// <summary>The same of the gradient that the quadratic has at 0.</summary>
+    public double? OriginSquaredLength { get; init; }
+
+    /// <summary>How much the quadratic rises from the weights to 0.</summary>
+    public double? OriginRise { get; init; }
+}
+
 /// <summary>How many eigenvalues are negative, zero and positive, each between two numbers.</summary>
 public sealed record InertiaRecord
 {
@@ -274,7 +299,7 @@ public sealed record CurvatureOptionsRecord
     /// <summary>Steps of each.</summary>
     public int? Steps { get; init; }
 
-    /// <summary>The most products that eigenpairs, trace and quadratures together could take.</summary>
+    /// <summary>The most products that known zeros, eigenpairs, trace and quadratures together could take.</summary>
     public int? MostProducts { get; init; }
 
     /// <summary>What the random directions were drawn from.</summary>

@@ -16,6 +16,7 @@ public sealed partial class KeyReference
         ("spectrum.json", RunJson.Default.SpectrumRunRecord),
         ("volume.json", RunJson.Default.VolumeRecord),
         ("landscape.json", RunJson.Default.LandscapeRecord),
+        ("part.json", RunJson.Default.PartRecord),
         ("predict --json", RunJson.Default.PredictRecord),
         ("verify --json", RunJson.Default.VerifyRecord),
         ("devices --json", RunJson.Default.DevicesRecord),

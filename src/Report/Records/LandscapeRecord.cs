@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using BasinVolume.Basins.Landscapes;
 using BasinVolume.Report.Tables;
 
@@ -27,6 +28,10 @@ public sealed record LandscapeRecord : IRunRecord
 
     /// <summary>What its Hessian can be recognised by, as in <c>result.json</c>.</summary>
     public string? HessianSha256 { get; init; }
+
+    /// <summary>Of a Hessian that was told by products: what it can be recognised by in its place, by weights and samples.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Point { get; init; }
 
     /// <summary>n.</summary>
     public int? Parameters { get; init; }
@@ -59,7 +64,7 @@ public sealed record LandscapeRecord : IRunRecord
     public IRunRecord With(ImmutableArray<WrittenFile> files) => this with { Files = files };
 
     /// <inheritdoc/>
-    public IEnumerable<string> Hessians() => HessianSha256 is { } hash ? [hash] : [];
+    public IEnumerable<string> Hessians() => new[] { HessianSha256, Point }.OfType<string>();
 
     /// <inheritdoc/>
     public IEnumerable<(string Name, string Value)> Asked() => [("seed", Cell.Of(Seed))];

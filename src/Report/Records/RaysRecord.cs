@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using BasinVolume.Report.Tables;
 
 namespace BasinVolume.Report.Records;
@@ -17,6 +18,10 @@ public sealed record RaysRecord
 
     /// <summary>The quadratic's log probability under it.</summary>
     public double? QuadraticLogProbability { get; init; }
+
+    /// <summary>Where that lies with 95 % confidence, of a Hessian that was told by products.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OptionalInterval? QuadraticInterval { get; init; }
 
     /// <summary>How many rays left the basin.</summary>
     public int? Reached { get; init; }

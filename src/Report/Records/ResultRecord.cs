@@ -56,7 +56,26 @@ public sealed record ResultRecord : IRunRecord
     public IRunRecord With(ImmutableArray<WrittenFile> files) => this with { Files = files };
 
     /// <inheritdoc/>
-    public IEnumerable<string> Hessians() => (Models ?? []).Select(model => model.Hessian?.Sha256).OfType<string>();
+    public IEnumerable<string> Hessians()
+    {
+        foreach (ModelRecord model in Models ?? [])
+        {
+            if (model.Hessian?.Sha256 is { } matrix)
+                yield return matrix;
+            if (PointOf(model) is { } point)
+                yield return point;
+            // A training has no Hessian, and what was computed at its weights belongs to it.
+            if ((model.Hessian is null || model.Curvature is not null) && ModelPoint.WeightsOf(this, model) is { } weights)
+                yield return weights;
+        }
+    }
+
+    /// <summary>What the Hessian of a model can be recognised by where no matrix is held: weights, samples and how their losses become one.</summary>
+    public string? PointOf(ModelRecord model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return ModelPoint.Of(this, model);
+    }
 
     /// <inheritdoc/>
     public IEnumerable<(string Name, string Value)> Asked() => [.. Options?.Rows() ?? [], .. Data?.Asked() ?? []];

@@ -17,6 +17,7 @@ namespace BasinVolume.Report.Records;
 [JsonSerializable(typeof(SpectrumRunRecord))]
 [JsonSerializable(typeof(VolumeRecord))]
 [JsonSerializable(typeof(LandscapeRecord))]
+[JsonSerializable(typeof(PartRecord))]
 [JsonSerializable(typeof(PredictRecord))]
 [JsonSerializable(typeof(VerifyRecord))]
 [JsonSerializable(typeof(DevicesRecord))]

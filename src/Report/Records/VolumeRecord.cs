@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using BasinVolume.Report.Tables;
 
 namespace BasinVolume.Report.Records;
@@ -59,7 +60,7 @@ public sealed record VolumeRecord : IRunRecord
     public IRunRecord With(ImmutableArray<WrittenFile> files) => this with { Files = files };
 
     /// <inheritdoc/>
-    public IEnumerable<string> Hessians() => Hessian?.Sha256 is { } hash ? [hash] : [];
+    public IEnumerable<string> Hessians() => new[] { Hessian?.Sha256, Hessian?.Point }.OfType<string>();
 
     /// <inheritdoc/>
     public IEnumerable<(string Name, string Value)> Asked() => Constants?.Rows() ?? [];
@@ -97,6 +98,18 @@ public sealed record VolumeHessianRecord : MatrixRecord
 
     /// <summary>How many lie below minus the tolerance.</summary>
     public int? Negative { get; init; }
+
+    /// <summary>Of a Hessian that was told by products: what it can be recognised by in its place, by weights and samples.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Point { get; init; }
+
+    /// <summary>Of a Hessian that was told by products: the random directions whose quadratures they are.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Probes { get; init; }
+
+    /// <summary>Of such a Hessian the three counts, each between two numbers.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public InertiaRecord? Inertia { get; init; }
 }
 
 /// <summary>The constants of all definitions.</summary>
@@ -149,6 +162,7 @@ public sealed record SweepsRecord
     /// Over thresholds ⅛ … 8 times the rise: <c>threshold</c>, <c>excess</c>, a column for each definition that is swept, the fuzzy one at the temperature that
     /// corresponds to the rise. For <c>rays</c> and <c>rays_lebesgue</c>, each with up to 100 rays shaped for its threshold, also <c>_standard_error</c>,
     /// <c>_interval</c>, <c>_effective_sample_size</c>, <c>_lower_bound</c>, and <c>_slope</c> d log V/d log ΔT with <c>_slope_standard_error</c>.
+    /// A definition of a Hessian that was told by products has <c>_interval</c> as well, and one without a value at any place <c>_reason</c>.
     /// </summary>
     public IReadOnlyDictionary<string, JsonElement>? Threshold { get; init; }
 

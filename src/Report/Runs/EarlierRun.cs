@@ -11,4 +11,7 @@ public enum EarlierRun
 
     /// <summary>It stays, and the new run takes a folder beside it.</summary>
     Beside,
+
+    /// <summary>It is unfinished, and the new run goes on with what it kept.</summary>
+    Resume,
 }

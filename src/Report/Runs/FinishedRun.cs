@@ -28,6 +28,8 @@ public static partial class FinishedRun
     {
         ArgumentNullException.ThrowIfNull(kind);
         string path = Path.Combine(folder, kind.ResultName);
+        if (kind != RunKind.Part && !Path.Exists(path) && PartFolder.Is(folder))
+            throw PartFolder.InsteadOfRun(folder);
         if (!Path.Exists(path))
             UnfinishedRun.Refuse(folder, RunKind.All);
         try

@@ -10,11 +10,15 @@ namespace BasinVolume.Report.Runs;
 /// <param name="Files">The files, in the order of their names; the result itself, its log and its page are not among them.</param>
 public sealed record Manifest(ImmutableArray<WrittenFile> Files)
 {
-    /// <summary>What lies in a folder and below it.</summary>
+    /// <summary>What lies in a folder and below it, but for what is kept to go on with.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="except">A file of it that is left out.</param>
     public static Manifest Of(string folder, string except)
-        => new([.. NamesIn(folder).Where(name => name != except).Order(StringComparer.Ordinal).Select(name => Describe(folder, name))]);
+        => new(
+        [
+            .. NamesIn(folder).Where(name => name != except && !CheckpointFolder.Holds(name)).Order(StringComparer.Ordinal)
+                .Select(name => Describe(folder, name)),
+        ]);
 
     /// <summary>
     /// What a result says; null if it says nothing of files, as those of earlier versions. An entry whose path leads out of the folder is no file of the run.

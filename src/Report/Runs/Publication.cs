@@ -38,15 +38,15 @@ public static class Publication
         if (RunKind.All.FirstOrDefault(kind => File.Exists(Path.Combine(from, kind.ResultName))) is { } kind)
             Replace(from, folder, kind);
         Move(from, folder, RunFolder.PageName);
-        Directory.Delete(from, recursive: true);
+        RemoveAllButWork(from);
     }
 
-    /// <summary>Removes what a run left that was killed, failed or was interrupted before it took its place.</summary>
+    /// <summary>Removes what a run left that was killed, failed or was interrupted before it took its place, but for the work that it kept.</summary>
     /// <param name="folder">The run's folder.</param>
     public static void RemoveInterrupted(string folder)
     {
         if (OutputFolder.UnfinishedOf(folder) is var from && Directory.Exists(from))
-            Directory.Delete(from, recursive: true);
+            RemoveAllButWork(from);
     }
 
     private static void Replace(string from, string folder, RunKind kind)
@@ -63,8 +63,24 @@ public static class Publication
         }
 
         string[] last = [kind.ResultName, RunFolder.PageName];
-        foreach (string name in Manifest.NamesIn(from).Except([.. Own, .. last]).Append(kind.ResultName).ToArray())
+        foreach (string name in Manifest.NamesIn(from).Except([.. Own, .. last]).Where(name => !CheckpointFolder.Holds(name)).Append(kind.ResultName).ToArray())
             Move(from, folder, name);
+    }
+
+    /// <summary>Removes a folder if nothing is in it.</summary>
+    public static void RemoveEmpty(string folder)
+    {
+        if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+            Directory.Delete(folder);
+    }
+
+    private static void RemoveAllButWork(string from)
+    {
+        foreach (string below in Directory.GetDirectories(from).Where(below => Path.GetFileName(below) != CheckpointFolder.Name))
+            Directory.Delete(below, recursive: true);
+        foreach (string file in Directory.GetFiles(from))
+            File.Delete(file);
+        RemoveEmpty(from);
     }
 
     private static void Move(string from, string to, string name)

@@ -6,6 +6,7 @@ using BasinVolume.Curvature;
 using BasinVolume.Curvature.Densities;
 using BasinVolume.Curvature.Lanczos;
 using BasinVolume.Curvature.Structure;
+using BasinVolume.Curvature.Volumes.Estimated;
 using BasinVolume.Interop;
 using BasinVolume.Interop.Arrays;
 using BasinVolume.Interop.Weights;
@@ -100,6 +101,13 @@ public sealed class RunFiles(RunFolder folder) : IFindings
         Npy.Write<double>(folder.PathOf($"eigenvectors-{model}.npy"), [columns.Rows, columns.Columns], columns.Values);
     }
 
+    /// <summary>NAME.npy of each array of a part, float64: what <c>merge</c> goes on with.</summary>
+    public void Part(PartArray numbers)
+    {
+        ArgumentNullException.ThrowIfNull(numbers);
+        Npy.Write<double>(folder.PathOf($"{numbers.Name}.npy"), numbers.Shape, numbers.Values);
+    }
+
     /// <summary>eigenvalues-MODEL.npy: ascending, float64.</summary>
     public void Spectrum(string model, Network network, Hessian hessian, SolvedSpectrum solved)
     {
@@ -137,6 +145,25 @@ public sealed class RunFiles(RunFolder folder) : IFindings
             density.Grid.Zip(density.Density, (x, y) => (object?[])[x, y]));
     }
 
+    /// <summary>
+    /// quadratures-MODEL.npy: [probes, 2, steps], float64: of the recurrence of each random direction the diagonal α, and β beside it, whose last one is what
+    /// it would have gone on with; NaN where a recurrence ended sooner. Nodes are the eigenvalues of the tridiagonal matrix, and weights the squares of the
+    /// first elements of its eigenvectors.
+    /// </summary>
+    public void Quadratures(string model, ProbeQuadratures quadratures)
+    {
+        ArgumentNullException.ThrowIfNull(quadratures);
+        WriteRecurrences($"quadratures-{model}.npy", quadratures.Probes);
+    }
+
+    /// <summary>gradient-quadratures-MODEL.npy: [2, 2, steps], the same of the gradient, and of the gradient that the quadratic has at 0.</summary>
+    public void GradientQuadratures(string model, VectorMeasure atWeights, VectorMeasure atOrigin)
+    {
+        ArgumentNullException.ThrowIfNull(atWeights);
+        ArgumentNullException.ThrowIfNull(atOrigin);
+        WriteRecurrences($"gradient-quadratures-{model}.npy", [atWeights.Measure, atOrigin.Measure]);
+    }
+
     /// <summary>directions.npy: [directions, n], float64, each of length 1.</summary>
     public void Directions(ImmutableArray<Direction> directions)
         => Npy.Write<double>(
@@ -165,6 +192,21 @@ public sealed class RunFiles(RunFolder folder) : IFindings
             folder.PathOf($"parameters-{model}.csv"),
             ["tensor", "shape", "first_row", "rows"],
             parameters.Select(parameter => (object?[])[parameter.Name, string.Join('x', parameter.Shape.Dimensions), parameter.Offset, parameter.Size]));
+
+    // A vector 0 has no recurrence.
+    private void WriteRecurrences(string name, IReadOnlyList<SpectralQuadrature?> recurrences)
+    {
+        int steps = recurrences.Select(recurrence => recurrence?.Nodes.Length ?? 0).DefaultIfEmpty(0).Max();
+        double[] values = new double[recurrences.Count * 2 * steps];
+        Array.Fill(values, double.NaN);
+        for (int row = 0; row < recurrences.Count; row++)
+        {
+            recurrences[row]?.Alphas.CopyTo(values, 2 * row * steps);
+            recurrences[row]?.Betas.CopyTo(values, ((2 * row) + 1) * steps);
+        }
+
+        Npy.Write<double>(folder.PathOf(name), [recurrences.Count, 2, steps], values);
+    }
 
     private void WriteVector(string name, ReadOnlySpan<double> values) => Npy.Write(folder.PathOf(name), [values.Length], values);
 

@@ -44,6 +44,9 @@ public sealed class RunFolder
     /// <exception cref="OutputException">It cannot be made or written to, another process writes to it, or there is a run in it that is to be kept.</exception>
     public void Begin() => _output.Take(_kind);
 
+    /// <summary>What the run keeps until it is finished, to go on with.</summary>
+    public CheckpointFolder Checkpoint => _output.Checkpoint;
+
     /// <summary>Where a file of this run is written.</summary>
     /// <exception cref="DataException">No file can have that name.</exception>
     /// <exception cref="OutputException">The folder is not there any more.</exception>

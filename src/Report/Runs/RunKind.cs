@@ -38,11 +38,17 @@ public sealed class RunKind
     /// <summary>The volumes of a basin.</summary>
     public static RunKind Volume { get; } = Of("volume.log", "volume.json", () => RunJson.Default.VolumeRecord);
 
+    /// <summary>A part of a result, which others are to be added to: no run, so that no page shows it.</summary>
+    public static RunKind Part { get; } = Of("part.log", "part.json", () => RunJson.Default.PartRecord);
+
     /// <summary>Those whose folder holds models; where several are in one, the first is taken, for they are of the same models.</summary>
     public static IReadOnlyList<RunKind> OfModels { get; } = [Models, Curvature];
 
-    /// <summary>All of them, in the order in which a page shows them.</summary>
-    public static IReadOnlyList<RunKind> All { get; } = [Models, Curvature, Spectrum, Volume, Landscape];
+    /// <summary>Those that a page shows, in its order.</summary>
+    public static IReadOnlyList<RunKind> OnPages { get; } = [Models, Curvature, Spectrum, Volume, Landscape];
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<RunKind> All { get; } = [.. OnPages, Part];
 
     /// <summary>The record of a result.</summary>
     /// <param name="json">The result.</param>

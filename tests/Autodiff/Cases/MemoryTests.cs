@@ -51,11 +51,27 @@ public sealed class MemoryTests
         using var device = new HostDevice(1);
         using var plan = new Plan<double>(Network, device, new PlanBudget(8, 1 << 16));
         plan.SetParameters(TestNetworks.Parameters(Network, 2));
-        const int MoreChunks = 249;
-        ArraySamples few = ArraySamples.Random(Network, 8, 1), many = ArraySamples.Random(Network, 8 * (1 + MoreChunks), 1);
+        // Two shards each, so that as many sums are held.
+        const int MoreChunks = 30;
+        ArraySamples few = ArraySamples.Random(Network, 1024, 1), many = ArraySamples.Random(Network, 1024 + (8 * MoreChunks), 1);
         Hessian.Compute(plan, many);
         // The compiler may take a short-lived object or two off the heap while the test runs; one object a chunk would be at least 24 bytes each.
         long growth = Allocation.Of(() => Hessian.Compute(plan, many)) - Allocation.Of(() => Hessian.Compute(plan, few));
         Assert.InRange(growth, long.MinValue, 8 * MoreChunks);
+    }
+
+    // Of eight shards at most three sums wait, as packed triangles, while the next is computed.
+    [Fact]
+    public void A_hessian_of_many_shards_holds_its_matrix_and_a_packed_triangle_for_each_level()
+    {
+        using var device = new HostDevice(1);
+        Network network = new NetworkBuilder(new Shape(20)).Linear("a", 10).Tanh().Linear("b", 3).SoftmaxLoss().Build();
+        using var plan = new Plan<double>(network, device, new PlanBudget(100, 1 << 16));
+        plan.SetParameters(TestNetworks.Parameters(network, 2));
+        ArraySamples samples = ArraySamples.Random(network, 4200, 1);
+        long n = network.ParameterCount, whole = sizeof(double) * n * n, triangle = sizeof(double) * n * (n + 1) / 2;
+        long taken = Allocation.Of(() => Hessian.Compute(plan, samples));
+        Assert.InRange(taken, whole + (3 * triangle), whole + (7 * triangle / 2));
+        Assert.True(taken < Hessian.MostMatrices * whole);
     }
 }

@@ -61,6 +61,53 @@ public sealed class GramSquareTests : IDisposable
         }
     }
 
+    // The lower triangle of a block on the diagonal lies below the square's, and so does a block across it: both are left alone.
+    [Fact]
+    public void The_upper_triangle_of_a_square_is_completed_and_nothing_below_it_is_touched()
+    {
+        foreach ((int size, bool accumulate) in Cases)
+        {
+            double[] grams = Random(Places.Length * size * size);
+            Matrix before = RandomMatrix(size), after = before.Clone();
+            new GramSquare<double>(after, Offset, size, Places, grams, accumulate).PutTriangle(_threads);
+            for (int i = 0; i < before.Rows; i++)
+            {
+                for (int j = 0; j < before.Columns; j++)
+                {
+                    (int row, int column) = i <= j ? InUpper(size, i, j) : (i, j);
+                    Assert.Equal(i <= j ? Upper(before, grams, size, accumulate, row, column) ?? before[i, j] : before[i, j], after[i, j]);
+                }
+            }
+        }
+    }
+
+    // The sums have blocks that are symmetric in themselves too.
+    [Fact]
+    public void Sums_that_wait_are_added_to_a_square_the_nearest_first()
+    {
+        foreach ((int size, bool accumulate) in Cases)
+        {
+            double[] grams = Random(Places.Length * size * size);
+            Matrix before = RandomMatrix(size), after = before.Clone();
+            double[][] sums = [Symmetric(after.Rows, size, 1), Symmetric(after.Rows, size, 2)];
+            var square = new GramSquare<double>(after, Offset, size, Places, grams, accumulate);
+            double largest = square.Complete(new(after.Rows, sums), _threads), expectedLargest = 0;
+            for (int i = Offset; i < Offset + (Across * size); i++)
+            {
+                for (int j = Offset; j < Offset + (Across * size); j++)
+                {
+                    (int row, int column) = InUpper(size, i, j);
+                    int place = PackedTriangle.Place(after.Rows, row, column);
+                    double expected = sums[1][place] + (sums[0][place] + Upper(before, grams, size, accumulate, row, column)!.Value);
+                    Assert.Equal(expected, after[i, j]);
+                    expectedLargest = Math.Max(expectedLargest, Math.Abs(expected));
+                }
+            }
+
+            Assert.Equal(expectedLargest, largest);
+        }
+    }
+
     [Fact]
     public void An_element_of_a_square_that_is_not_finite_is_told()
     {
@@ -74,7 +121,7 @@ public sealed class GramSquareTests : IDisposable
     }
 
     private double Complete(Matrix matrix, double[] grams, int size, bool accumulate)
-        => new GramSquare<double>(matrix, Offset, size, Places, grams, accumulate).Complete(_threads);
+        => new GramSquare<double>(matrix, Offset, size, Places, grams, accumulate).Complete(WaitingSums.None, _threads);
 
     // Where the same number stands on or above the diagonal of a block on or above the square's; elements outside the square stay where they are.
     private static (int Row, int Column) InUpper(int size, int i, int j)
@@ -96,6 +143,21 @@ public sealed class GramSquareTests : IDisposable
         int block = Array.IndexOf(Places, (row / size, column / size));
         double gram = grams[(((block * size) + (row % size)) * size) + (column % size)];
         return accumulate ? before[i, j] + gram : gram;
+    }
+
+    private static double[] Symmetric(int n, int size, int seed)
+    {
+        double[] packed = ArraySamples.Normals(new Random(seed), PackedTriangle.Length(n));
+        for (int i = 0; i < n; i++)
+        {
+            for (int j = i; j < n; j++)
+            {
+                (int row, int column) = InUpper(size, i, j);
+                packed[PackedTriangle.Place(n, i, j)] = packed[PackedTriangle.Place(n, row, column)];
+            }
+        }
+
+        return packed;
     }
 
     private static Matrix RandomMatrix(int size)

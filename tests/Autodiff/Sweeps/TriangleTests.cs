@@ -31,6 +31,32 @@ public sealed class TriangleTests : IDisposable
         Check(64, i => i is >= 20 and < 60 ? new(20, 60) : new(i / 20 * 20, i / 20 * 20));
     }
 
+    // Packed triangles have the bits of what is made whole, and those of the sums that wait.
+    [Fact]
+    public void A_packed_triangle_is_what_the_whole_matrix_has_and_becomes_it()
+    {
+        foreach (int n in (int[])[1, 3, 31, 32, 33, 64, 70, 101])
+        {
+            foreach (Func<int, int> first in (Func<int, int>[])[i => i, i => i / 40 * 40, i => Math.Max(0, i - 3), _ => 0])
+                CheckPacked(n, i => new(first(i), first(i)), (_, _) => true);
+        }
+
+        // The square of rows 20 to 59 is somebody else's.
+        CheckPacked(70, i => i is >= 20 and < 60 ? new(20, 60) : new(i / 20 * 20, i / 20 * 20), (i, j) => i is < 20 or >= 60 || j is < 20 or >= 60);
+    }
+
+    [Fact]
+    public void The_largest_element_of_a_packed_triangle_is_found()
+    {
+        foreach (int n in (int[])[1, 31, 33, 70])
+        {
+            double[] packed = Packed(n, 3);
+            Assert.Equal(packed.Max(Math.Abs), Triangle.Unpack(packed, new Matrix(n, n), _threads));
+            packed[^1] = double.NaN;
+            Assert.False(double.IsFinite(Triangle.Unpack(packed, new Matrix(n, n), _threads)));
+        }
+    }
+
     [Fact]
     public void A_matrix_to_compute_in_is_zero_where_rows_are_added_to()
     {
@@ -83,7 +109,7 @@ public sealed class TriangleTests : IDisposable
     {
         RowExtent[] rows = [.. Enumerable.Range(0, n).Select(extent)];
         Matrix before = Random(n), after = before.Clone();
-        double expectedDifference = 0, difference = Triangle.Symmetrise(after, rows, _threads);
+        double expectedDifference = 0, difference = Triangle.Symmetrise(after, rows, WaitingSums.None, _threads);
         for (int i = 0; i < n; i++)
         {
             for (int j = 0; j <= i; j++)
@@ -98,6 +124,35 @@ public sealed class TriangleTests : IDisposable
 
         Assert.Equal(expectedDifference, difference);
     }
+
+    private void CheckPacked(int n, Func<int, RowExtent> extent, Func<int, int, bool> ours)
+    {
+        RowExtent[] rows = [.. Enumerable.Range(0, n).Select(extent)];
+        Matrix raw = Random(n), whole = raw.Clone(), withOthers = raw.Clone(), unpacked = new(n, n);
+        double difference = Triangle.Symmetrise(whole, rows, WaitingSums.None, _threads);
+        double[] packed = new double[PackedTriangle.Length(n)], near = Packed(n, 1), far = Packed(n, 2);
+        Assert.Equal(difference, Triangle.Pack(raw.Clone(), rows, packed, accumulate: false, _threads));
+        Triangle.Unpack(packed, unpacked, _threads);
+        double[] added = [.. near];
+        Assert.Equal(difference, Triangle.Pack(raw.Clone(), rows, added, accumulate: true, _threads));
+        Assert.Equal(difference, Triangle.Symmetrise(withOthers, rows, new(n, [near, far]), _threads));
+        int next = 0;
+        for (int i = 0; i < n; i++)
+        {
+            for (int j = i; j < n; j++, next++)
+            {
+                Assert.Equal(next, PackedTriangle.Place(n, i, j));
+                double expected = whole[i, j];
+                Assert.Equal(expected, packed[next]);
+                Assert.Equal((expected, expected), (unpacked[i, j], unpacked[j, i]));
+                Assert.Equal(near[next] + expected, added[next]);
+                double sum = ours(i, j) ? far[next] + (near[next] + expected) : expected;
+                Assert.Equal((sum, ours(i, j) ? sum : whole[j, i]), (withOthers[i, j], withOthers[j, i]));
+            }
+        }
+    }
+
+    private static double[] Packed(int n, int seed) => ArraySamples.Normals(new Random(seed), PackedTriangle.Length(n));
 
     private static Matrix Random(int n)
     {

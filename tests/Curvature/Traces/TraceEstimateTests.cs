@@ -135,6 +135,28 @@ public sealed class TraceEstimateTests
     }
 
     [Fact]
+    public void What_a_search_met_beside_its_pairs_needs_no_products_either()
+    {
+        var map = new DiagonalMap(HessianLike.Eigenvalues);
+        RitzPairs pairs = BlockLanczos.Of(map, new(10, 10, 1e-6), null, SymmetricMatrices.Threads, cancellation: Cancellation);
+        KrylovRest rest = pairs.Rest!;
+        var wanted = new TraceOptions(5e-5, 400, 1);
+        TraceEstimate ofPairs = TraceEstimate.Of(map, pairs with { Rest = null }, null, wanted, SymmetricMatrices.Threads, cancellation: Cancellation);
+        TraceEstimate ofAll = TraceEstimate.Of(map, pairs, null, wanted, SymmetricMatrices.Threads, cancellation: Cancellation);
+        Assert.True(ofAll.Interval!.Value.Contains(map.Trace), $"{ofAll}, exactly {map.Trace}");
+        Assert.Null(ofAll.Reason);
+        Assert.True(ofAll.Products <= 0.7 * ofPairs.Products, $"{ofAll.Products} products, and {ofPairs.Products} with the pairs alone");
+
+        // Its trace is that of the matrix in it: removing it from the unit vectors leaves 1 − Q Qᵀ, and tr A Q Qᵀ = tr A − tr A (1 − Q Qᵀ).
+        var outside = new Matrix(map.Order, map.Order);
+        for (int i = 0; i < map.Order; i++)
+            outside[i, i] = 1;
+        rest.RemoveFrom(outside);
+        Assert.Equal(map.Trace - Enumerable.Range(0, map.Order).Sum(i => HessianLike.Eigenvalues[i] * outside[i, i]), rest.Trace, 1e-9);
+        Assert.Equal(map.Order - rest.Dimension, Enumerable.Range(0, map.Order).Sum(i => outside[i, i]), 1e-9);
+    }
+
+    [Fact]
     public void Directions_known_to_be_zero_are_left_out()
     {
         // The other half of the spectrum is a multiple of the identity on the complement, which has no variance there.

@@ -132,10 +132,12 @@ public sealed class CurvatureCommandTests : IDisposable
         Assert.Contains("need 105.268 MB", File.ReadAllText(Path.Combine(output, "run.log")), StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(output, "hessian-notebook.npy")));
 
-        // There is no matrix to measure, and that is said.
-        (exitCode, error) = ProgramProcess.Run("volume", "--run", output, "--out", _folder.PathOf("volume"));
+        // There is no matrix to solve, and that is said; volumes follow from what was kept.
+        (exitCode, error) = ProgramProcess.Run("spectrum", "--run", output, "--out", _folder.PathOf("spectrum"));
         Assert.Equal(ExitCodes.Data, exitCode);
         Assert.Contains("has no dense Hessian of notebook, whose curvature was told by products", error, StringComparison.Ordinal);
+        (exitCode, error) = ProgramProcess.Run("volume", "--run", output, "--rays", "0", "--out", _folder.PathOf("volume"));
+        Assert.True(exitCode == 0, error);
 
         // The weights of such a run are those of any other.
         JsonElement again = Run(["curvature", "--weights", output, .. Images, .. Few, "--out", _folder.PathOf("again")]);
@@ -143,12 +145,33 @@ public sealed class CurvatureCommandTests : IDisposable
     }
 
     [Fact]
-    public void What_needs_the_matrix_is_refused_where_it_does_not_fit()
+    public void A_landscape_goes_over_to_products_and_has_the_directions_of_the_matrix()
     {
+        string dense = _folder.PathOf("dense"), free = _folder.PathOf("free");
+        string[] drawn = ["--directions", "leading:2,negative,gradient", "--points", "3", "--side", "2"];
+        Run(["hessian", "--model", "mlp:784-2-10", "--epochs", "1", .. Images, "--out", dense]);
         (int exitCode, string error) = ProgramProcess.Run(
-            ["landscape", "--epochs", "1", .. Images, "--memory", "40MB", "--out", _folder.PathOf("run")]);
-        Assert.Equal(ExitCodes.Device, exitCode);
-        Assert.Contains("need 105.268 MB of memory, but 40 MB may be used; allow more with --memory", error, StringComparison.Ordinal);
+            ["landscape", "--weights", dense, .. Images, .. drawn, "--memory", "40MB", "--out", free]);
+        Assert.True(exitCode == 0, error);
+        Assert.Contains("its curvature is told by products with directions instead", error, StringComparison.Ordinal);
+        (exitCode, error) = ProgramProcess.Run(["landscape", "--run", dense, .. drawn, "--device", "cpu", "--out", _folder.PathOf("exact")]);
+        Assert.True(exitCode == 0, error);
+        // With more asked than the run has they are looked for again.
+        (exitCode, error) = ProgramProcess.Run(
+            ["landscape", "--run", free, "--directions", "leading:12", "--points", "3", "--side", "0", "--device", "cpu", "--out", _folder.PathOf("more")]);
+        Assert.True(exitCode == 0, error);
+        JsonElement[] found = Lines("free"), exact = Lines("exact"), more = Lines("more");
+        Assert.Equal(exact.Select(line => line.GetProperty("name").GetString()), found.Select(line => line.GetProperty("name").GetString()));
+        foreach ((JsonElement one, JsonElement other) in exact.Zip(found).Concat(exact[..2].Zip(more)))
+        {
+            double curvature = one.GetProperty("curvature").GetDouble();
+            Assert.Equal(curvature, other.GetProperty("curvature").GetDouble(), 1e-5 * Math.Abs(exact[0].GetProperty("curvature").GetDouble()));
+        }
+
+        Assert.Equal(12, more.Length);
+
+        JsonElement[] Lines(string run) => [.. JsonDocument.Parse(File.ReadAllBytes(_folder.PathOf($"{run}/landscape.json"))).RootElement
+            .GetProperty("lines").EnumerateArray()];
     }
 
     [Fact]

@@ -159,6 +159,43 @@ public sealed class RunPageTests(SmallRun run) : IDisposable
     }
 
     [Fact]
+    public void What_products_tell_is_shown_beside_the_dense_run_of_the_same_weights_and_images()
+    {
+        string folder = _folder.PathOf("run");
+        _folder.Write("small.json", """
+            { "input": [1, 28, 28], "layers": [
+              { "type": "average-pool", "size": 7 }, { "type": "flatten" }, { "type": "linear", "name": "fc", "outputs": 10 }, { "type": "softmax-loss" } ] }
+            """u8.ToArray());
+        string[] job = ["--model", _folder.PathOf("small.json"), "--samples", "20", "--device", "cpu"];
+        string[] few = ["--largest", "2", "--smallest", "0", "--probes", "2", "--steps", "8"];
+        Assert.Equal(0, ProgramProcess.Run(["train", .. job, "--epochs", "1", "--out", _folder.PathOf("trained")]).ExitCode);
+        string[] weights = ["--weights", _folder.PathOf("trained"), "--device", "cpu"];
+        Assert.Equal(0, ProgramProcess.Run(["hessian", .. weights, "--samples", "20", "--out", folder]).ExitCode);
+        (int exitCode, string error) = ProgramProcess.Run(["curvature", .. weights, "--samples", "20", .. few, "--out", folder]);
+        Assert.True(exitCode == 0, error);
+        Assert.DoesNotContain("leaves out", error, StringComparison.Ordinal);
+        string page = File.ReadAllText(Path.Combine(folder, "report.html"));
+        Assert.Contains("by products</h2>", page, StringComparison.Ordinal);
+        string[] ids = [.. Regex.Matches(page, "<section id=\"([^\"]*)\"").Select(match => match.Groups[1].Value)];
+        Assert.Equal(ids.Distinct(), ids);
+        Assert.Contains("numbers-curvature", ids);
+        // Of other images it is another Hessian.
+        (exitCode, error) = ProgramProcess.Run(["curvature", .. weights, "--samples", "21", .. few, "--force", "--out", folder]);
+        Assert.True(exitCode == 0, error);
+        Assert.Contains("report.html leaves out curvature.json: it is of another Hessian than result.json", error, StringComparison.Ordinal);
+        // Beside the training whose weights it took it is shown again, and the volumes that follow from it.
+        string trained = _folder.PathOf("trained");
+        Assert.Equal(0, ProgramProcess.Run(["curvature", .. weights, "--samples", "20", .. few, "--out", trained]).ExitCode);
+        string products = _folder.PathOf("products");
+        Assert.Equal(0, ProgramProcess.Run(["curvature", .. weights, "--samples", "20", .. few, "--out", products]).ExitCode);
+        (exitCode, error) = ProgramProcess.Run("volume", "--run", products, "--rays", "0", "--out", trained);
+        Assert.True(exitCode == 0, error);
+        Assert.DoesNotContain("leaves out", error, StringComparison.Ordinal);
+        page = File.ReadAllText(Path.Combine(trained, "report.html"));
+        Assert.All(["training", "curvature-volumes-", "id=\"volumes\""], part => Assert.Contains(part, page, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_damaged_document_of_another_job_does_not_fail_one_that_is_whole()
     {
         _folder.Write("landscape.json", "not JSON"u8.ToArray());

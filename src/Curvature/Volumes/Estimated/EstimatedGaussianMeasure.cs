@@ -8,7 +8,7 @@ namespace BasinVolume.Curvature.Volumes.Estimated;
 /// <see cref="GaussianMeasure"/> of a Hessian that is known by its products: P = Pr(gᵀδ + ½ δᵀHδ ≤ ΔT) under N(μ₀, σ²I), from the cumulant generating function
 /// that the probes and the gradient's measure give (<see cref="EstimatedForm"/>), with the interval of <see cref="TailEstimate"/>.
 /// </summary>
-public sealed record EstimatedGaussianMeasure : IVolumeDefinition
+public sealed record EstimatedGaussianMeasure : IVolumeDefinition, IPriorRise
 {
     private EstimatedGaussianMeasure(EstimatedModel model, BasinThreshold threshold, GaussianPrior prior)
     {
@@ -45,6 +45,9 @@ public sealed record EstimatedGaussianMeasure : IVolumeDefinition
 
     /// <summary>s, where the tilted prior has the threshold as its mean, which shapes rays; null where no saddle point was needed.</summary>
     public double? SaddlePoint { get; private init; }
+
+    /// <inheritdoc/>
+    public double? MeanRise => Mean;
 
     /// <inheritdoc/>
     public string Name => "measure";

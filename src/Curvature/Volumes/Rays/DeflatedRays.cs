@@ -16,7 +16,7 @@ namespace BasinVolume.Curvature.Volumes.Rays;
 /// </summary>
 public sealed class DeflatedRays : IRayPreconditioner
 {
-    private readonly Matrix _vectors;
+    private readonly RowRange _vectors;
     private readonly double[] _factors;
     private readonly double _scale;
     private readonly double[] _drift;
@@ -28,7 +28,7 @@ public sealed class DeflatedRays : IRayPreconditioner
         foreach (double curvature in curvatures.Append(elsewhere))
             VolumeParameterException.CheckedPositive("regularised curvature |h| + μ", curvature);
         double logDeterminant = CompensatedSum.Of(curvatures, Math.Log) + ((n - curvatures.Length) * Math.Log(elsewhere));
-        _vectors = vectors;
+        _vectors = RowRange.Of(vectors);
         _factors = [.. curvatures.Select(curvature => Math.Sqrt(elsewhere / curvature) - 1)];
         _scale = Math.Exp(((logDeterminant / n) - Math.Log(elsewhere)) / 2);
         _drift = along;

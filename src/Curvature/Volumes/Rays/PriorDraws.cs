@@ -63,24 +63,61 @@ public sealed record PriorDraws(int Count, int Inside, double MeanRise, double M
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(loss);
+        double[] atWeights = new double[1];
+        loss.Evaluate(weights, atWeights, cancellation);
+        return Of(Losses(loss, weights, prior, 0, count, seed, threads, progress, cancellation), atWeights[0], excess);
+    }
+
+    /// <summary>The true loss at some of the points that are drawn.</summary>
+    /// <param name="loss">The true loss.</param>
+    /// <param name="weights">θ*.</param>
+    /// <param name="prior">μ₀ and σ.</param>
+    /// <param name="first">The number of the first point.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="seed">Draw i of a seed is always the same, and none of its rays.</param>
+    /// <param name="threads">The team that prepares points.</param>
+    /// <param name="progress">Told the share of points done; may be null.</param>
+    /// <param name="cancellation">Checked before each evaluation.</param>
+    public static double[] Losses(
+        ILossAtWeights loss,
+        double[] weights,
+        GaussianPrior prior,
+        int first,
+        int count,
+        ulong seed,
+        HostThreads threads,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(prior);
         ArgumentNullException.ThrowIfNull(threads);
-        VolumeParameterException.Checked("number of draws", count, count >= 2, "at least 2");
         int n = weights.Length;
-        double[] points = new double[Math.Min(BatchSize, count) * n], rises = new double[count], atWeights = new double[1];
-        loss.Evaluate(weights, atWeights, cancellation);
-        for (int first = 0; first < count; first += BatchSize)
+        double[] points = new double[Math.Min(BatchSize, count) * n], losses = new double[count];
+        for (int done = 0; done < count; done += BatchSize)
         {
             cancellation.ThrowIfCancellationRequested();
-            int batch = Math.Min(BatchSize, count - first);
-            threads.Run(batch, new Draw(weights, prior, seed, FirstVector + (ulong)first, points));
-            loss.Evaluate(points.AsMemory(0, batch * n), rises.AsMemory(first, batch), cancellation);
-            progress?.Report((first + batch) / (double)count);
+            int batch = Math.Min(BatchSize, count - done);
+            threads.Run(batch, new Draw(weights, prior, seed, FirstVector + (ulong)(first + done), points));
+            loss.Evaluate(points.AsMemory(0, batch * n), losses.AsMemory(done, batch), cancellation);
+            progress?.Report((done + batch) / (double)count);
         }
 
-        for (int i = 0; i < count; i++)
-            rises[i] -= atWeights[0];
+        return losses;
+    }
+
+    /// <summary>What the losses at all points tell.</summary>
+    /// <param name="losses">The losses in the order of the points, at least 2.</param>
+    /// <param name="atWeights">The loss at the weights.</param>
+    /// <param name="excess">ΔT, how far the loss may rise.</param>
+    /// <exception cref="VolumeParameterException">There are fewer than two points.</exception>
+    public static PriorDraws Of(double[] losses, double atWeights, double excess)
+    {
+        ArgumentNullException.ThrowIfNull(losses);
+        int count = losses.Length;
+        VolumeParameterException.Checked("number of draws", count, count >= 2, "at least 2");
+        double[] rises = Array.ConvertAll(losses, loss => loss - atWeights);
         double mean = CompensatedSum.Of(rises) / count;
         double variance = CompensatedSum.Of(rises, x => (x - mean) * (x - mean)) / (count - 1);
         return new(count, rises.Count(rise => rise <= excess), mean, Math.Sqrt(variance / count));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BasinVolume.Curvature.Maps;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
@@ -44,16 +45,63 @@ public sealed record QuadraticReach(double Excess, ImmutableArray<double> Ratios
         HostThreads threads,
         CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(hessian);
+        ArgumentNullException.ThrowIfNull(threads);
+        return Of(loss, weights, gradient, (hessian.Rows, hessian.Columns), FormsOf, excess, preconditioner, sampling, threads, cancellation);
+
+        double[] FormsOf(Matrix rays)
+        {
+            double[] forms = new double[rays.Rows];
+            threads.Run(RayParts.Count(rays.Rows), new Forms(hessian, rays, forms));
+            return forms;
+        }
+    }
+
+    /// <summary>The same of a Hessian that is known by its products, one for each ray.</summary>
+    /// <inheritdoc cref="Of(ILossAtWeights, double[], double[], Matrix, double, IRayPreconditioner, RaySampling, HostThreads, CancellationToken)"/>
+    public static QuadraticReach Of(
+        ILossAtWeights loss,
+        double[] weights,
+        double[] gradient,
+        ILinearMap hessian,
+        double excess,
+        IRayPreconditioner preconditioner,
+        RaySampling sampling,
+        HostThreads threads,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(hessian);
+        ArgumentNullException.ThrowIfNull(threads);
+        return Of(loss, weights, gradient, (hessian.Order, hessian.Order), FormsOf, excess, preconditioner, sampling, threads, cancellation);
+
+        double[] FormsOf(Matrix rays)
+        {
+            var products = new Matrix(rays.Rows, rays.Columns);
+            hessian.Multiply(rays, products, cancellation);
+            return [.. Enumerable.Range(0, rays.Rows).Select(ray => DotProduct.Of(rays.Row(ray), products.Row(ray)))];
+        }
+    }
+
+    private static QuadraticReach Of(
+        ILossAtWeights loss,
+        double[] weights,
+        double[] gradient,
+        (int Rows, int Columns) hessian,
+        Func<Matrix, double[]> formsOf,
+        double excess,
+        IRayPreconditioner preconditioner,
+        RaySampling sampling,
+        HostThreads threads,
+        CancellationToken cancellation)
+    {
         ArgumentNullException.ThrowIfNull(loss);
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(gradient);
-        ArgumentNullException.ThrowIfNull(hessian);
         ArgumentNullException.ThrowIfNull(preconditioner);
         ArgumentNullException.ThrowIfNull(sampling);
-        ArgumentNullException.ThrowIfNull(threads);
         VolumeParameterException.CheckedPositive("threshold ΔT", excess);
         int n = loss.ParameterCount;
-        if (weights.Length != n || gradient.Length != n || hessian.Rows != n || hessian.Columns != n)
+        if (weights.Length != n || gradient.Length != n || hessian != (n, n))
             throw new MatrixException(
                 $"The loss has {n} parameters, with {weights.Length} weights, {gradient.Length} gradient entries and a {hessian.Rows} x {hessian.Columns} "
                 + $"Hessian, where equal sizes are expected: take all from the same network.");
@@ -67,8 +115,7 @@ public sealed record QuadraticReach(double Excess, ImmutableArray<double> Ratios
             cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(sampling.BatchSize, sampling.Rays - first);
             Matrix rays = RayDirections.Of(sampling.Seed, first, count, n, preconditioner, threads).Rays;
-            double[] forms = new double[count];
-            threads.Run(RayParts.Count(count), new Forms(hessian, rays, forms));
+            double[] forms = formsOf(rays);
             int reached = Move(rays, weights, gradient, forms, excess);
             loss.Evaluate(rays.Values.AsMemory(0, reached * n), losses.AsMemory(0, reached), cancellation);
             for (int ray = 0; ray < reached; ray++)

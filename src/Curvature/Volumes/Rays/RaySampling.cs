@@ -17,6 +17,13 @@ public sealed record RaySampling
     /// <summary>Rays in all.</summary>
     public int Rays { get; }
 
+    /// <summary>The number of the first ray: a process that follows a share of many rays has those from this one on.</summary>
+    public int First
+    {
+        get;
+        init => field = (int)VolumeParameterException.Checked("number of the first ray", value, value >= 0, "at least 0");
+    }
+
     /// <summary>What the directions are drawn from.</summary>
     public ulong Seed { get; }
 

@@ -69,6 +69,16 @@ public sealed class RaySearch
         return Cross(threshold, before, progress: null, cancellation);
     }
 
+    /// <summary>What this search would have found, from its rays as they were followed elsewhere.</summary>
+    /// <param name="threshold">How high the loss may be.</param>
+    /// <param name="rays">All rays, in their order.</param>
+    /// <param name="cancellation">Checked before the evaluation at the weights.</param>
+    public RayCrossings Of(BasinThreshold threshold, ImmutableArray<RayCrossing> rays, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(threshold);
+        return Start(threshold, cancellation) with { Rays = rays };
+    }
+
     /// <summary>The points θ* + m v at which rays ended.</summary>
     /// <param name="crossings">What this search has found.</param>
     /// <param name="count">Of how many rays, from the first on; no more than there are.</param>
@@ -76,7 +86,7 @@ public sealed class RaySearch
     public Matrix PointsOf(RayCrossings crossings, int count)
     {
         ArgumentNullException.ThrowIfNull(crossings);
-        Matrix points = RayDirections.Of(_sampling.Seed, 0, count, _weights.Length, _preconditioner, _threads).Rays;
+        Matrix points = RayDirections.Of(_sampling.Seed, _sampling.First, count, _weights.Length, _preconditioner, _threads).Rays;
         for (int ray = 0; ray < count; ray++)
         {
             Span<double> point = points.Row(ray);
@@ -89,29 +99,34 @@ public sealed class RaySearch
 
     private RayCrossings Cross(BasinThreshold threshold, RayCrossings? near, IProgress<double>? progress, CancellationToken cancellation)
     {
-        double[] atWeights = new double[1];
-        _loss.Evaluate(_weights, atWeights, cancellation);
-        double excess = threshold.Above(atWeights[0]);
-        var crossings = new RayCrossings(
-            _weights.Length, atWeights[0], excess, CompensatedSum.OfSquares(_weights), _preconditioner.Name, []);
-        if (!(excess > 0) || !double.IsFinite(atWeights[0]))
+        RayCrossings crossings = Start(threshold, cancellation);
+        (double loss, double excess) = (crossings.Loss, crossings.Excess);
+        if (!(excess > 0) || !double.IsFinite(loss))
             return crossings;
 
         var rays = ImmutableArray.CreateBuilder<RayCrossing>(_sampling.Rays);
-        double noise = NoiseUnits * _loss.UnitRoundoff * (Math.Abs(atWeights[0]) + excess);
+        double noise = NoiseUnits * _loss.UnitRoundoff * (Math.Abs(loss) + excess);
         for (int first = 0; first < _sampling.Rays; first += _sampling.BatchSize)
         {
             int count = Math.Min(_sampling.BatchSize, _sampling.Rays - first);
             CrossingSearch[] searches =
                 [.. Enumerable.Range(first, count).Select(ray => new CrossingSearch(excess, noise, _sampling, FirstRadius(near, ray, excess)))];
-            RayDirections directions = RayDirections.Of(_sampling.Seed, first, count, _weights.Length, _preconditioner, _threads);
-            Follow(searches, directions.Rays, atWeights[0], cancellation);
+            RayDirections directions = RayDirections.Of(_sampling.Seed, _sampling.First + first, count, _weights.Length, _preconditioner, _threads);
+            Follow(searches, directions.Rays, loss, cancellation);
             for (int ray = 0; ray < count; ray++)
                 rays.Add(Crossing(searches[ray], directions.Rays.Row(ray), directions.LogDensities[ray]));
             progress?.Report((first + count) / (double)_sampling.Rays);
         }
 
         return crossings with { Rays = rays.MoveToImmutable() };
+    }
+
+    // Before any ray is followed.
+    private RayCrossings Start(BasinThreshold threshold, CancellationToken cancellation)
+    {
+        double[] atWeights = new double[1];
+        _loss.Evaluate(_weights, atWeights, cancellation);
+        return new(_weights.Length, atWeights[0], threshold.Above(atWeights[0]), CompensatedSum.OfSquares(_weights), _preconditioner.Name, []);
     }
 
     private double FirstRadius(RayCrossings? near, int ray, double excess)

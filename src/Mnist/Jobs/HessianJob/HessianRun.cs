@@ -1,11 +1,14 @@
 using System.Diagnostics;
 using System.Numerics;
+using BasinVolume.Autodiff;
 using BasinVolume.Data.Formats;
+using BasinVolume.Data.Samples;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Jobs.MatrixFreeJob;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Options;
 using BasinVolume.Report.Findings;
+using BasinVolume.Report.Runs;
 
 namespace BasinVolume.Mnist.Jobs.HessianJob;
 
@@ -28,27 +31,25 @@ public static class HessianRun
         ArgumentNullException.ThrowIfNull(options);
         DataSource source = JobInputs.Open(options, view);
         var model = RequestedModel.Open(options.Model, source.Layout);
-        string? tooLarge = MemoryBudget.ShortageOfDense(model.Network, device.Description, options);
+        string? tooLarge = MemoryBudget.ShortageOfDense(model.Network, device, options);
         if (tooLarge is not null)
             view.Say($"{tooLarge}; its curvature is told by products with directions instead");
-        return Execute(options, tooLarge is null ? null : new(new(), tooLarge), model, source, device, findings, view, cancellation);
+        return Execute(options, tooLarge is null ? Way.Computed : new(new Products(new(), tooLarge)), model, source, device, findings, view, cancellation);
     }
 
-    /// <summary>The same for whoever needs the matrix: where it does not fit, nothing is done.</summary>
-    /// <inheritdoc cref="Execute(HessianOptions, Device, IFindings, IRunView, CancellationToken)" path="/param|/exception"/>
-    public static HessianResult Dense(HessianOptions options, Device device, IFindings findings, IRunView view, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        DataSource source = JobInputs.Open(options, view);
-        return Dense(options, RequestedModel.Open(options.Model, source.Layout), source, device, findings, view, cancellation);
-    }
-
-    /// <summary>The same with a model and data that are open already.</summary>
+    /// <summary>The job by the matrix, with a model and data that are open already.</summary>
     internal static HessianResult Dense(
         HessianOptions options, RequestedModel model, DataSource source, Device device, IFindings findings, IRunView view, CancellationToken cancellation)
+        => Execute(options, Way.Computed, model, source, device, findings, view, cancellation);
+
+    /// <summary>The job with a Hessian that comes from elsewhere, at weights that were trained elsewhere.</summary>
+    internal static HessianResult Given(
+        HessianOptions options, IHessianOrigin origin, Device device, IFindings findings, IRunView view, CancellationToken cancellation)
     {
-        MemoryBudget.CheckDense(model.Network, device.Description, options);
-        return Execute(options, null, model, source, device, findings, view, cancellation);
+        DataSource source = JobInputs.Open(options, view);
+        var model = RequestedModel.Open(options.Model, source.Layout);
+        MemoryBudget.CheckDense(model.Network, device, options);
+        return Execute(options, new(origin), model, source, device, findings, view, cancellation);
     }
 
     /// <summary>The job by products with directions, however small the matrix would be.</summary>
@@ -67,32 +68,30 @@ public static class HessianRun
         ArgumentNullException.ThrowIfNull(options);
         DataSource source = JobInputs.Open(options, view);
         var model = RequestedModel.Open(options.Model, source.Layout);
-        return Execute(options, new(request, InsteadOfDense: null), model, source, device, findings, view, cancellation);
+        return Execute(options, new(new Products(request, InsteadOfDense: null)), model, source, device, findings, view, cancellation);
     }
 
     private static HessianResult Execute(
-        HessianOptions options, Products? products, RequestedModel model, DataSource source, Device device, IFindings findings, IRunView view,
+        HessianOptions options, Way way, RequestedModel model, DataSource source, Device device, IFindings findings, IRunView view,
         CancellationToken cancellation)
         => options.Precision == Precision.Float32
-            ? Execute<float>(options, products, model, source, device, findings, view, cancellation)
-            : Execute<double>(options, products, model, source, device, findings, view, cancellation);
+            ? Execute<float>(options, way, model, source, device, findings, view, cancellation)
+            : Execute<double>(options, way, model, source, device, findings, view, cancellation);
 
     private static HessianResult Execute<T>(
-        HessianOptions options, Products? products, RequestedModel model, DataSource source, Device device, IFindings findings, IRunView view,
+        HessianOptions options, Way way, RequestedModel model, DataSource source, Device device, IFindings findings, IRunView view,
         CancellationToken cancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         long beginning = Stopwatch.GetTimestamp();
-        products?.Request.CheckAgainst(model.Network);
-        using var prepared = PreparedModel<T>.Of(options, model, source, device, findings, view, cancellation);
+        way.Products?.Request.CheckAgainst(model.Network);
+        using var prepared = PreparedModel<T>.Of(options, model, source, device, findings, view, start => way.Hessian.Check(options, start), cancellation);
         CurvatureResult? curvature = null;
         MatrixFreeResult? byProducts = null;
-        if (products is null)
-            curvature = new CurvatureSteps(options, findings, view, cancellation).Compute(
-                prepared.Plan, prepared.Model.Name, prepared.Weights, prepared.Inputs.Data.Training, prepared.Inputs.Indices);
+        if (way.Products is { } products)
+            byProducts = ByProducts(options, products, prepared, findings, view, cancellation);
         else
-            byProducts = new MatrixFreeSteps(options, products.Request, findings, view, cancellation).Compute(
-                prepared.Plan, prepared.Model.Name, prepared.Weights, prepared.Inputs.Data.Training, prepared.Inputs.Indices, products.InsteadOfDense);
+            curvature = Dense(options, way.Hessian, prepared, findings, view, cancellation);
         return new(
             options,
             prepared.Model,
@@ -110,6 +109,46 @@ public static class HessianRun
         };
     }
 
+    private static CurvatureResult Dense<T>(
+        HessianOptions options, IHessianOrigin origin, PreparedModel<T> prepared, IFindings findings, IRunView view, CancellationToken cancellation)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var steps = new CurvatureSteps(options, findings, view, cancellation);
+        DatasetSamples samples = steps.SamplesOf(prepared.Inputs.Data.Training, prepared.Inputs.Indices);
+        (JobInputs inputs, string name) = (prepared.Inputs, prepared.Model.Name);
+        IHessianKeeper? keeper = options.Checkpoint?.Hessian(
+            name, JobFingerprint.Of(options, prepared.Plan, prepared.Weights, inputs.Data, inputs.Indices));
+        (Hessian bare, double seconds) = steps.Timed($"{name}: Hessian", progress => origin.Of(prepared, samples, keeper, progress, cancellation));
+        return steps.From(bare, seconds, prepared.Plan, prepared.Model.Name, prepared.Weights, samples);
+    }
+
+    private static MatrixFreeResult ByProducts<T>(
+        HessianOptions options, Products products, PreparedModel<T> prepared, IFindings findings, IRunView view, CancellationToken cancellation)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        (JobInputs inputs, double[] weights) = (prepared.Inputs, prepared.Weights);
+        using Journal? journal = options.Checkpoint?.Answers(
+            "curvature", JobFingerprint.Of(options, prepared.Plan, weights, inputs.Data, inputs.Indices, products.Request.Matrix));
+        return new MatrixFreeSteps(options, products.Request, findings, view, cancellation, journal).Compute(
+            prepared.Plan, prepared.Model.Name, weights, inputs.Data.Training, inputs.Indices, products.InsteadOfDense);
+    }
+
     // What is asked of products, and why there is no matrix where it was not asked for.
     private sealed record Products(MatrixFreeRequest Request, string? InsteadOfDense);
+
+    // By products, or by the matrix and where that comes from.
+    private sealed record Way(Products? Products, IHessianOrigin Hessian)
+    {
+        public Way(Products products)
+            : this(products, new ComputedHessian())
+        {
+        }
+
+        public Way(IHessianOrigin hessian)
+            : this(Products: null, hessian)
+        {
+        }
+
+        public static Way Computed { get; } = new(new ComputedHessian());
+    }
 }

@@ -30,14 +30,17 @@ internal sealed record PreparedModel<T>(
     /// <param name="device">Where it is computed.</param>
     /// <param name="findings">Who is told what is found.</param>
     /// <param name="view">Who watches.</param>
+    /// <param name="check">Looks at what it begins with before anything is told.</param>
     /// <param name="cancellation">Stops it at the next batch.</param>
     /// <exception cref="ExplainedException">Data, device, output or numbers are not as they should be.</exception>
     public static PreparedModel<T> Of(
-        HessianOptions options, RequestedModel model, DataSource source, Device device, IFindings findings, IRunView view, CancellationToken cancellation)
+        HessianOptions options, RequestedModel model, DataSource source, Device device, IFindings findings, IRunView view, Action<PreparedModel<T>> check,
+        CancellationToken cancellation)
     {
         string? hash = model.Sha256();
         var inputs = JobInputs.Read(options, model, source, "to be trained", view);
         double[] weights = inputs.Stored?.Values ?? options.Training.Start(model.Network, inputs.Random);
+        Agreement.Demand(device.Ranks, () => JobFingerprint.OfInputs(inputs.Model.Network, weights, inputs.Data, inputs.Indices));
         model = inputs.Stored is not null ? inputs.Model : model with
         {
             Network = Beginning.Measured<T>(model.Network, weights, inputs.Data.Training, inputs.Indices, device, options, view, cancellation),
@@ -45,7 +48,9 @@ internal sealed record PreparedModel<T>(
         Plan<T> plan = MemoryBudget.CreatePlan<T>(model.Network, device, options);
         try
         {
-            return AtWeights(options, new(model, hash, inputs, plan, weights, Training: null, Trials: null), findings, view, cancellation);
+            var start = new PreparedModel<T>(model, hash, inputs, plan, weights, Training: null, Trials: null);
+            check(start);
+            return AtWeights(options, start, findings, view, cancellation);
         }
         catch
         {
@@ -68,7 +73,15 @@ internal sealed record PreparedModel<T>(
         if (inputs.Stored is null)
         {
             (weights, training) = TrainingStep.Run(
-                start.Plan, inputs.Data, inputs.Indices, model.Name, options.Hyperparameters, weights, view, cancellation);
+                start.Plan,
+                inputs.Data,
+                inputs.Indices,
+                model.Name,
+                options.Hyperparameters,
+                weights,
+                view,
+                KeptTraining.Of(options, start.Plan, model, weights, inputs, findings),
+                cancellation);
             findings.TrainingOf(model.Name, training);
         }
 

@@ -48,6 +48,9 @@ public sealed record LandscapeOptions
     /// <summary>How it was asked for, in one command; null where it was not by a command.</summary>
     public string? CommandLine { get; init; }
 
+    /// <summary>What keeps the work while it is not finished; null for nothing.</summary>
+    public Checkpoint? Checkpoint { get; init; }
+
     /// <summary>Checks what can be checked before anything is read.</summary>
     /// <exception cref="OptionException">Something is outside its range.</exception>
     public void Check()

@@ -6,12 +6,18 @@ using BasinVolume.Basins;
 using BasinVolume.Basins.Landscapes;
 using BasinVolume.Basins.Losses;
 using BasinVolume.Curvature;
+using BasinVolume.Curvature.Lanczos;
+using BasinVolume.Curvature.Maps;
 using BasinVolume.Curvature.Structure;
+using BasinVolume.Curvature.Volumes.Rays;
 using BasinVolume.Data.Samples;
 using BasinVolume.Kernels;
+using BasinVolume.Mnist.Jobs.Answers;
+using BasinVolume.Mnist.Matrices;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Options;
 using BasinVolume.Report.Findings;
+using BasinVolume.Report.Runs;
 
 namespace BasinVolume.Mnist.Jobs.LandscapeJob;
 
@@ -23,6 +29,9 @@ namespace BasinVolume.Mnist.Jobs.LandscapeJob;
 /// <param name="cancellation">Stops it at the next chunk of samples or panel of rows.</param>
 public sealed class LandscapeRun(LandscapeOptions options, Device device, IFindings findings, IRunView view, CancellationToken cancellation)
 {
+    // In units of the largest eigenvalue: what a line is drawn along need not be more exact.
+    private const double PairTolerance = 1e-4;
+
     /// <summary>Does the job; what is found is told as soon as it is found.</summary>
     /// <exception cref="ExplainedException">Run, data, device or output are not as they should be.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
@@ -38,12 +47,18 @@ public sealed class LandscapeRun(LandscapeOptions options, Device device, IFindi
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         RunModel model = source.Model;
-        DatasetSamples samples = RunSamples.Read(model, source.Network, options.Data, view);
+        DatasetSamples samples = RunSamples.Read(model, source.Network, source.Weights, options.Data, device.Ranks, view);
+        Agreement.OnHessian(device.Ranks, () => MatrixHash.Of(source.Hessian));
         using var plan = new Plan<T>(source.Network, device, PlanBudget.ForManyVectors<T>(source.Network, device.Description, device.FreeMemoryBytes / 2));
-        var loss = new NetworkLoss<T>(plan, samples, model.WeightDecay);
-        RunSamples.CheckLoss(model, loss, source.Weights, options.Data.Path, "give the run's images with --data", cancellation);
+        ILossAtWeights loss = new NetworkLoss<T>(plan, samples, model.WeightDecay);
+        double atWeights = RunSamples.CheckLoss(model, loss, source.Weights, options.Data.Path, "give the run's images with --data", cancellation);
         findings.Begin();
-        ImmutableArray<Direction> directions = DirectionsOf(source);
+        using Journal? journal = options.Checkpoint?.Answers(
+            "landscape", RunFingerprint.Of(model, source.Network, source.Weights, atWeights, device.Description));
+        if (journal is not null)
+            loss = new KeptLoss(loss, journal, "loss");
+        ImmutableArray<Direction> directions = source.Hessian is { } hessian ? DirectionsOf(source, hessian) : DirectionsByProducts<T>(source, samples);
+        SayMissing(source, directions);
         findings.Directions(directions);
         var sampling = new LossSampling(loss, source.Weights, cancellation);
         ImmutableArray<LossLine> lines = [.. directions.Select(direction => Line(sampling, source, direction))];
@@ -54,24 +69,44 @@ public sealed class LandscapeRun(LandscapeOptions options, Device device, IFindi
         return new(options, source, device.Description, lines, plane, Seconds: 0);
     }
 
-    private ImmutableArray<Direction> DirectionsOf(LandscapeSource source)
+    private ImmutableArray<Direction> DirectionsOf(LandscapeSource source, Matrix hessian)
     {
-        int vectors = options.Directions.Where(choice => choice.Kind is DirectionKind.Leading or DirectionKind.Negative)
-            .Select(choice => choice.Count)
-            .DefaultIfEmpty(0)
-            .Max();
-        ImmutableArray<NullDirections> zeros = NetworkZeros.Of(source.Network, source.Hessian, source.Gradient, source.Model.WeightDecay);
+        int vectors = Math.Max(Asked(DirectionKind.Leading), Asked(DirectionKind.Negative));
+        ImmutableArray<NullDirections> zeros = NetworkZeros.Of(source.Network, hessian, source.Gradient, source.Model.WeightDecay);
         SolvedSpectrum solved = view.During("Eigenvectors", progress => SolvedSpectrum.Of(
-            source.Hessian, zeros, new Exactness(Roundoff.Of(source.Model.Precision)), vectors, device.Threads, progress, cancellation));
-        ImmutableArray<Direction> directions = Direction.Of(options.Directions, source.Gradient, source.Hessian, solved, options.Seed);
+            hessian, zeros, new Exactness(Roundoff.Of(source.Model.Precision)), vectors, device.Threads, progress, cancellation));
+        return Direction.Of(options.Directions, source.Gradient, hessian, solved, options.Seed);
+    }
+
+    // The run's pairs where they are enough and of the whole Hessian, and else those that block Lanczos finds.
+    private ImmutableArray<Direction> DirectionsByProducts<T>(LandscapeSource source, DatasetSamples samples)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        using var plan = new Plan<T>(source.Network, device, PlanBudget.For<T>(source.Network, device.Description, device.FreeMemoryBytes / 4));
+        plan.SetParameters(Array.ConvertAll(source.Weights, T.CreateTruncating));
+        var hessian = new ShiftedMap(NetworkMaps.Hessian(plan, samples), source.Model.WeightDecay);
+        int leading = Asked(DirectionKind.Leading), negative = Asked(DirectionKind.Negative);
+        RitzPairs? kept = KeptProducts.PairsOf(source.Model, source.Weights.Length);
+        RitzPairs pairs = kept is not null && kept.FromBelow >= negative && kept.Pairs.Length - kept.FromBelow >= leading
+            ? kept
+            : view.During("Eigenvectors", progress => BlockLanczos.Of(
+                hessian, new EndsWanted(leading, negative, PairTolerance, Seed: (ulong)options.Seed), without: null, device.Threads, progress,
+                cancellation: cancellation));
+        if (pairs.Reason is { } reason)
+            view.Say($"{source.Model.Name}: {reason}");
+        return view.During("Curvatures", _ => Direction.Of(options.Directions, source.Gradient, hessian, pairs, options.Seed));
+    }
+
+    private int Asked(DirectionKind kind) => options.Directions.Where(choice => choice.Kind == kind).Select(choice => choice.Count).DefaultIfEmpty(0).Max();
+
+    private void SayMissing(LandscapeSource source, ImmutableArray<Direction> directions)
+    {
         foreach (DirectionChoice choice in options.Directions)
         {
             int found = directions.Count(direction => direction.Kind == choice.Kind);
             if (found < choice.Count)
                 view.Say($"{source.Model.Name}: {found} of {choice.Count} directions of the kind '{Direction.NameOf(choice.Kind)}' exist");
         }
-
-        return directions;
     }
 
     private LossLine Line(LossSampling sampling, LandscapeSource source, Direction direction)

@@ -12,8 +12,8 @@ namespace BasinVolume.Mnist.Jobs.LandscapeJob;
 /// <param name="Network">Its network.</param>
 /// <param name="Weights">θ*, [n].</param>
 /// <param name="Gradient">g, [n].</param>
-/// <param name="Hessian">H, [n, n].</param>
-public sealed record LandscapeSource(RunModel Model, Network Network, double[] Weights, double[] Gradient, Matrix Hessian)
+/// <param name="Hessian">H, [n, n]; null where it was told by products.</param>
+public sealed record LandscapeSource(RunModel Model, Network Network, double[] Weights, double[] Gradient, Matrix? Hessian)
 {
     /// <summary>Reads a model of a run.</summary>
     /// <param name="folder">The run's folder.</param>
@@ -26,7 +26,7 @@ public sealed record LandscapeSource(RunModel Model, Network Network, double[] W
         Network network = model.OpenNetwork()
             ?? throw new DataException(
                 $"The network '{model.Network}' of {folder} is not here as it was, so its loss cannot be computed; put its description back.");
-        Matrix hessian = RunArrays.Hessian(model, zeroTolerance: null, MemoryBudget.MatricesOfASpectrum).Matrix;
+        Matrix? hessian = model.IsByProducts ? null : RunArrays.Hessian(model, zeroTolerance: null, MemoryBudget.MatricesOfASpectrum).Matrix;
         return new(model, network, RunArrays.Weights(model), RunArrays.Gradient(model), hessian);
     }
 }

@@ -5,6 +5,7 @@ using BasinVolume.Curvature.Estimates;
 using BasinVolume.Curvature.Lanczos;
 using BasinVolume.Curvature.MatrixFree;
 using BasinVolume.Curvature.Traces;
+using BasinVolume.Curvature.Volumes.Estimated;
 using BasinVolume.Mnist.Options;
 using BasinVolume.Report.Records;
 
@@ -44,6 +45,7 @@ internal static class MatrixFreeRecords
             Trace = known.Trace is { } trace ? Of(trace) : null,
             TensorTraces = result.Traces.IsEmpty ? null : result.Traces,
             Distribution = known is { Distribution: { } distribution, Quadratures: { } probes } ? Of(model, distribution, probes) : null,
+            Quadratures = known.Quadratures is { } kept ? Of(model, kept, result.Model) : null,
             Inertia = known.Inertia is { } inertia ? Of(inertia) : null,
             LogDeterminants = known.Quadratures is null ? null : [.. known.LogDeterminants.Zip(known.Bounds, Of)],
             EffectiveDimensions = known.Quadratures is null ? null : [.. known.EffectiveDimensions.Select(Of)],
@@ -108,7 +110,18 @@ internal static class MatrixFreeRecords
         WidestBand = distribution.Points.Max(point => point.Count.Interval.Width) / distribution.Order,
     };
 
-    private static InertiaRecord Of(InertiaBand inertia) => new()
+    private static QuadraturesRecord Of(string model, ProbeQuadratures kept, EstimatedModel? second) => new()
+    {
+        File = $"quadratures-{model}.npy",
+        UnitRoundoff = kept.UnitRoundoff,
+        GradientFile = second is null ? null : $"gradient-quadratures-{model}.npy",
+        SquaredLength = second?.Gradient.SquaredLength,
+        OriginSquaredLength = second?.Origin!.Gradient.SquaredLength,
+        OriginRise = second?.Origin!.Rise,
+    };
+
+    /// <summary>Inertia as a record.</summary>
+    public static InertiaRecord Of(InertiaBand inertia) => new()
     {
         ZeroTolerance = inertia.Tolerance,
         Negative = EndsOf(inertia.Negative),

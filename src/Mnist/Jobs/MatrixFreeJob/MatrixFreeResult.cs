@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using BasinVolume.Basins;
 using BasinVolume.Curvature.MatrixFree;
 using BasinVolume.Curvature.Subspaces;
+using BasinVolume.Curvature.Volumes.Estimated;
 using BasinVolume.Kernels.Linear;
 using BasinVolume.Report.Records;
 
@@ -26,6 +27,11 @@ public sealed record MatrixFreeResult(
 {
     /// <summary>All that is known of the matrix; not complete where the job was interrupted, and null before it was begun.</summary>
     public MatrixFreeCurvature? Curvature { get; init; }
+
+    /// <summary>
+    /// The loss to second order as products know it; null where gradient and prior were not reached, and of a block or a Gauss–Newton matrix.
+    /// </summary>
+    public EstimatedModel? Model { get; init; }
 
     /// <summary>The traces of the tensors; empty where they are not known.</summary>
     public ImmutableArray<TensorTraceRecord> Traces { get; init; } = [];

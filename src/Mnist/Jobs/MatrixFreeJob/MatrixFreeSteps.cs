@@ -16,9 +16,11 @@ using BasinVolume.Data.Samples;
 using BasinVolume.Data.Subsets;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Threads;
+using BasinVolume.Mnist.Jobs.Answers;
 using BasinVolume.Mnist.Options;
 using BasinVolume.Report.Findings;
 using BasinVolume.Report.Records;
+using BasinVolume.Report.Runs;
 using Stopwatch = System.Diagnostics.Stopwatch;
 
 namespace BasinVolume.Mnist.Jobs.MatrixFreeJob;
@@ -29,10 +31,12 @@ namespace BasinVolume.Mnist.Jobs.MatrixFreeJob;
 /// <param name="findings">Who is told what is found.</param>
 /// <param name="view">Who watches.</param>
 /// <param name="cancellation">Stops at the next product; what is known then is the result.</param>
-public sealed class MatrixFreeSteps(JobOptions options, MatrixFreeRequest request, IFindings findings, IRunView view, CancellationToken cancellation)
+/// <param name="journal">What products are asked through; null for nothing.</param>
+public sealed class MatrixFreeSteps(
+    JobOptions options, MatrixFreeRequest request, IFindings findings, IRunView view, CancellationToken cancellation, Journal? journal = null)
 {
     private const string WithoutRays
-        = "Rays follow the true loss, and products tell of its quadratic model alone: take 'volume' for a model with a dense Hessian.";
+        = "Rays follow the true loss, and products tell of its quadratic model alone: take 'volume --run' with the folder of this run.";
 
     // A penalty that is part of the loss is in the matrix already, and the formulas add none.
     private double Decay => options.Penalty == Penalty.Included ? options.WeightDecay : 0;
@@ -61,7 +65,9 @@ public sealed class MatrixFreeSteps(JobOptions options, MatrixFreeRequest reques
         double loss = view.During($"{name}: gradient", _ => new NetworkDerivatives<T>(plan, samples, Decay).MoveTo(parameters, gradient));
         findings.Gradient(name, plan.Network, gradient);
 
-        ILinearMap bare = request.Matrix == CurvatureMatrix.Hessian ? NetworkMaps.Hessian(plan, samples) : NetworkMaps.GaussNewton(plan, samples);
+        INetworkMatrix bare = request.Matrix == CurvatureMatrix.Hessian ? NetworkMaps.Hessian(plan, samples) : NetworkMaps.GaussNewton(plan, samples);
+        if (journal is not null)
+            bare = new KeptMatrix(bare, journal);
         KnownZeros zeros = Timed("known zeros", name, _ => NetworkZeros.Of(
             plan.Network, bare, gradient, Decay, (ulong)options.Seed, cancellation), found => found.Products, out StageCost cost);
         if (zeros.Reason is { } reason)
@@ -73,7 +79,7 @@ public sealed class MatrixFreeSteps(JobOptions options, MatrixFreeRequest reques
             return result;
         if (request.Matrix == CurvatureMatrix.Hessian)
             result = WithVolumes(result, Decay > 0 ? new ShiftedMap(bare, Decay) : bare, parameters, plan.Device.Threads, name);
-        return result.IsInterrupted ? result : WithTensors(result, plan, samples, name);
+        return result.IsInterrupted ? result : WithTensors(result, bare, plan.Device.Threads, name);
     }
 
     // Of the matrix, or of a block of it.
@@ -87,8 +93,8 @@ public sealed class MatrixFreeSteps(JobOptions options, MatrixFreeRequest reques
         bool interrupted = false;
         try
         {
-            _ = MatrixFreeCurvature.Of(
-                matrix, Asked(device.Description, matrix.Order, samples) with { Zeros = zeros }, device.Threads, listener, cancellation);
+            MatrixFreeOptions asked = Asked(device, matrix.Order, samples) with { Zeros = zeros, SpentProducts = (int)result.Zeros.Products };
+            _ = MatrixFreeCurvature.Of(matrix, asked, device.Threads, listener, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -106,18 +112,16 @@ public sealed class MatrixFreeSteps(JobOptions options, MatrixFreeRequest reques
     }
 
     // What each tensor has of the trace; a penalty adds λ for each of its parameters.
-    private MatrixFreeResult WithTensors<T>(MatrixFreeResult result, Plan<T> plan, DatasetSamples samples, string name)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private MatrixFreeResult WithTensors(MatrixFreeResult result, INetworkMatrix bare, HostThreads threads, string name)
     {
         MatrixFreeOptions asked = result.Curvature!.Options;
         var rest = new TraceOptions(asked.TraceTolerance, asked.MostProducts / MatrixFreeRequest.ShareOfTensors, asked.Seed, asked.MemoryBytes);
         long exact = asked.MostProducts / MatrixFreeRequest.ShareOfBlocks;
         try
         {
-            TensorTraces traces = Timed("traces of the tensors", name, progress => request.Matrix == CurvatureMatrix.Hessian
-                ? TensorTraces.OfHessian(plan, samples, exact, rest, plan.Device.Threads, progress, cancellation)
-                : TensorTraces.OfGaussNewton(plan, samples, exact, rest, plan.Device.Threads, progress, cancellation),
-                found => found.Products, out StageCost cost);
+            TensorTraces traces = Timed(
+                "traces of the tensors", name, progress => TensorTraces.Of(bare, exact, rest, threads, progress, cancellation), found => found.Products,
+                out StageCost cost);
             ImmutableArray<TensorTraceRecord> records = MatrixFreeRecords.Of(traces, Decay);
             findings.TensorTraces(name, records);
             return result with { Traces = records, Stages = result.Stages.Add(cost) };
@@ -146,8 +150,10 @@ public sealed class MatrixFreeSteps(JobOptions options, MatrixFreeRequest reques
                 threads,
                 progress,
                 cancellation), found => found.Products, out StageCost cost);
+            findings.GradientQuadratures(name, basin.Model.Gradient, basin.Model.Origin!.Gradient);
             return result with
             {
+                Model = basin.Model,
                 Volumes = view.During($"{name}: volumes", _ => Volumes(basin)),
                 Stages = result.Stages.Add(cost),
             };
@@ -181,14 +187,25 @@ public sealed class MatrixFreeSteps(JobOptions options, MatrixFreeRequest reques
         return result;
     }
 
-    private MatrixFreeOptions Asked(DeviceDescription device, int order, int samples)
+    // What was free when the work was begun counts for whoever goes on with it: how many vectors are held decides about bits.
+    private long VectorBytes(Device device)
+    {
+        long free = MemoryBudget.Vectors(device, options);
+        if (journal is null)
+            return free;
+        double[] bytes = new double[1];
+        journal.Ask(Journal.Question("bytes for vectors"), bytes, () => bytes[0] = free);
+        return (long)bytes[0];
+    }
+
+    private MatrixFreeOptions Asked(Device device, int order, int samples)
     {
         ImmutableArray<double> usual = Constants.Shift > 0 ? [Constants.Shift] : [];
         return request.Numbers with
         {
             Shifts = request.Shifts ?? usual,
             Alphas = request.Alphas ?? usual,
-            MemoryBytes = MemoryBudget.Vectors(device, options),
+            MemoryBytes = VectorBytes(device),
             Seed = (ulong)options.Seed,
             IsPositiveSemidefinite = request.Matrix == CurvatureMatrix.GaussNewton,
             Exactness = new Exactness(Roundoff.Of(options.Precision, order, samples)),

@@ -34,7 +34,11 @@ internal sealed class ViewedCurvature(string name, IRunView view, IFindings find
         if (known.Pairs is { Pairs.IsEmpty: false } pairs && pairs != _told?.Pairs)
             findings.Eigenpairs(name, pairs);
         if (known.Distribution is { } distribution && distribution != _told?.Distribution)
+        {
+            findings.Quadratures(name, known.Quadratures!);
             findings.Distribution(name, distribution, SmoothedDensity.Of(known.Quadratures!));
+        }
+
         _told = known;
     }
 }

@@ -68,6 +68,7 @@ public static class PredictRun
                 options.Training.Options(options.BatchSize, weightDecay: 0),
                 weights,
                 view,
+                keeper: null,
                 cancellation);
         }
 

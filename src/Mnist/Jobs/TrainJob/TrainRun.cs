@@ -37,6 +37,7 @@ public static class TrainRun
         var model = RequestedModel.Open(options.Model, source.Layout).WithoutWeights();
         var inputs = JobInputs.Read(options, model, source, "to be trained", view);
         double[] start = options.Training.Start(model.Network, inputs.Random);
+        Agreement.Demand(device.Ranks, () => JobFingerprint.OfInputs(inputs.Model.Network, start, inputs.Data, inputs.Indices));
         model = model with
         {
             Network = Beginning.Measured<T>(model.Network, start, inputs.Data.Training, inputs.Indices, device, options, view, cancellation),
@@ -53,6 +54,7 @@ public static class TrainRun
             options.Training.Options(options.BatchSize, options.WeightDecay),
             start,
             view,
+            KeptTraining.Of(options, plan, model, start, inputs, findings),
             cancellation);
         findings.TrainingOf(model.Name, training);
         findings.WeightsOf(model.Name, plan, weights, inputs.Data, view);

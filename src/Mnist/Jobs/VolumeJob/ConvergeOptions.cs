@@ -1,3 +1,4 @@
+using BasinVolume.Curvature.Stationary;
 using BasinVolume.Mnist.Options;
 
 namespace BasinVolume.Mnist.Jobs.VolumeJob;
@@ -13,5 +14,16 @@ public sealed record ConvergeOptions(double Tolerance, int Steps)
     {
         NumberRanges.Positive.Demand("--converge-tolerance", Tolerance);
         NumberRanges.Count.Demand("--converge-steps", Steps);
+    }
+
+    /// <summary>Tells steps as a share of those that are allowed.</summary>
+    /// <param name="progress">Who is told.</param>
+    internal IProgress<NewtonStep> Counted(IProgress<double> progress) => new StepCount(Steps, progress);
+
+    private sealed class StepCount(int most, IProgress<double> progress) : IProgress<NewtonStep>
+    {
+        private int _steps;
+
+        public void Report(NewtonStep value) => progress.Report(++_steps / (double)most);
     }
 }

@@ -1,9 +1,9 @@
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Basins.Losses;
 using BasinVolume.Data.Samples;
-using BasinVolume.Gpu.Devices;
 using BasinVolume.Interop;
 using BasinVolume.Kernels;
+using BasinVolume.Mnist.Jobs.Answers;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Options;
 using BasinVolume.Report.Findings;
@@ -20,24 +20,29 @@ internal static class ModelOnDevice
     /// <param name="view">Who watches.</param>
     /// <param name="cancellation">Stops at the next chunk.</param>
     /// <exception cref="DataException">The images are not those of the run.</exception>
+    /// <exception cref="OptionException">What an unfinished run kept is of another model.</exception>
     public static NetworkAtWork Open(VolumeSource source, Network network, VolumeOptions options, IRunView view, CancellationToken cancellation)
     {
         RunModel saved = source.Model!;
-        DatasetSamples samples = RunSamples.Read(saved, network, options.Rays.Data, view);
-        Device device = DeviceCatalog.Open(options.Rays.Device, options.Threads);
+        DatasetSamples samples = RunSamples.Read(saved, network, [.. source.Weights!.Value], options.Rays.Data, options.Ranks, view);
+        Agreement.OnHessian(options.Ranks, () => source.HessianSha256);
+        Device device = RankedDevice.Open(options.Rays.Device, options.Threads, options.Ranks);
         NetworkAtWork model = saved.Precision == Precision.Float32
             ? new NetworkAtWork<float>(network, device, samples)
             : new NetworkAtWork<double>(network, device, samples);
         try
         {
-            RunSamples.CheckLoss(
+            double[] weights = [.. source.Weights!.Value];
+            double loss = RunSamples.CheckLoss(
                 saved,
                 model.LossWith(saved.WeightDecay),
-                [.. source.Weights!.Value],
+                weights,
                 options.Rays.Data.Path,
                 "give the run's images with --data, or take --rays 0 and leave out --converge",
                 cancellation);
-            return model;
+            return options.Checkpoint is { } kept
+                ? new KeptNetwork(model, kept.Answers("volume", RunFingerprint.Of(saved, network, weights, loss, device.Description)))
+                : model;
         }
         catch
         {

@@ -1,6 +1,7 @@
 using BasinVolume.Basins;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Gaussian;
+using BasinVolume.Kernels.Ranks;
 using BasinVolume.Mnist.Matrices;
 using BasinVolume.Mnist.Options;
 
@@ -76,8 +77,14 @@ public sealed record VolumeOptions
     /// <summary>Threads of the processor. No result depends on it.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>The processes that compute it together.</summary>
+    public IRanks Ranks { get; init; } = OneRank.Alone;
+
     /// <summary>How it was asked for, in one command; null where it was not by a command.</summary>
     public string? CommandLine { get; init; }
+
+    /// <summary>What keeps the work while it is not finished; null for nothing.</summary>
+    public Checkpoint? Checkpoint { get; init; }
 
     /// <summary>Checks what can be checked before anything is read.</summary>
     /// <exception cref="OptionException">Something is outside its range, or two options exclude each other.</exception>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using BasinVolume.Basins;
+using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Curvature.Volumes.Rays;
 using BasinVolume.Mnist.Options;
@@ -15,8 +16,8 @@ internal static class VolumeRecords
     public static VolumeRecord Of(VolumeResult result) => new()
     {
         CommandLine = result.Options.CommandLine,
-        Parameters = result.Model.Dimension,
-        Loss = result.Model.Loss,
+        Parameters = result.Quadratic.Dimension,
+        Loss = result.Quadratic.Loss,
         Threshold = result.Setting.Threshold.Value,
         ThresholdKind = Names.Of(result.Setting.Threshold.Kind),
         Seconds = result.Seconds,
@@ -29,20 +30,45 @@ internal static class VolumeRecords
         Versions = ResultRecords.Versions,
     };
 
-    private static VolumeHessianRecord HessianOf(VolumeResult result) => new()
+    private static VolumeHessianRecord HessianOf(VolumeResult result)
     {
-        Name = result.Source.Name,
-        File = Path.GetFullPath(result.Source.File),
-        Sha256 = result.Source.HessianSha256,
-        Precision = ChoiceNames.Of(result.Source.Read.Precision),
-        Asymmetry = result.Source.Read.Asymmetry,
-        AsymmetryTolerance = result.Source.Read.AsymmetryTolerance,
-        StatedZeroTolerance = result.Source.Read.Exactness.StatedZeroTolerance,
-        ZeroTolerance = result.Model.Hessian.ZeroTolerance,
-        GradientNorm = result.Source.Gradient is null ? null : result.Model.GradientNorm,
-        Positive = result.Model.Hessian.Inertia.Positive,
-        Zero = result.Model.Hessian.Inertia.Zero,
-        Negative = result.Model.Hessian.Inertia.Negative,
+        var common = new VolumeHessianRecord
+        {
+            Name = result.Source.Name,
+            File = Path.GetFullPath(result.Source.File),
+            ZeroTolerance = result.Quadratic.ZeroTolerance,
+            GradientNorm = result.Source.Gradient is null ? null : result.Quadratic.GradientNorm,
+        };
+        return result.Source is DenseSource held ? Of(common, held, result.Quadratic) : Of(common, (ProductSource)result.Source, result);
+    }
+
+    private static VolumeHessianRecord Of(VolumeHessianRecord common, DenseSource source, QuadraticFacts quadratic) => common with
+    {
+        Sha256 = source.HessianSha256,
+        Precision = ChoiceNames.Of(source.Read.Precision),
+        Asymmetry = source.Read.Asymmetry,
+        AsymmetryTolerance = source.Read.AsymmetryTolerance,
+        StatedZeroTolerance = source.Read.Exactness.StatedZeroTolerance,
+        Positive = quadratic.Inertia?.Positive.From,
+        Zero = quadratic.Inertia?.Zero.From,
+        Negative = quadratic.Inertia?.Negative.From,
+    };
+
+    private static VolumeHessianRecord Of(VolumeHessianRecord common, ProductSource source, VolumeResult result) => common with
+    {
+        Precision = ChoiceNames.Of(source.Model!.Precision),
+        StatedZeroTolerance = result.Options.Exactness.ZeroTolerance,
+        Point = source.Model.Point,
+        Probes = source.Kept.Probes.Length,
+        Inertia = result.Quadratic.Inertia is var (positive, zero, negative)
+            ? new()
+            {
+                ZeroTolerance = result.Quadratic.ZeroTolerance,
+                Positive = [positive.From, positive.To],
+                Zero = [zero.From, zero.To],
+                Negative = [negative.From, negative.To],
+            }
+            : new() { Reason = "An added penalty moves all eigenvalues, and the run's products tell how many lie on either side of 0 without it." },
     };
 
     private static VolumeConstantsRecord ConstantsOf(VolumeResult result) => new()
@@ -51,7 +77,7 @@ internal static class VolumeRecords
         Penalty = ChoiceNames.Of(result.Options.Penalty),
         K = result.Setting.Notebook.PriorWeight,
         Sigma = result.Setting.Prior.Deviation,
-        SigmaFile = result.Source.Deviations is null ? null : Path.GetFullPath(result.Options.DeviationsFile!),
+        SigmaFile = result.Source is not DenseSource { Deviations: not null } ? null : Path.GetFullPath(result.Options.DeviationsFile!),
         PriorCentre = Names.Of(result.Setting.Prior.Centre),
         Temperature = result.Setting.Temperature,
         Centre = Names.Of(result.Options.Centre),
@@ -66,6 +92,7 @@ internal static class VolumeRecords
         Preconditioner = rays.Gaussian.Crossings.Preconditioner,
         PriorCentre = Names.Of(rays.Gaussian.Prior!.Centre),
         QuadraticLogProbability = rays.Quadratic.LogValue,
+        QuadraticInterval = rays.Quadratic.IsSampled ? new(OptionalInterval.EndsOf(rays.Quadratic.Interval)) : null,
         Reached = rays.Gaussian.Crossings.Count(RayOutcome.Reached),
         NeverReached = rays.Gaussian.Crossings.Count(RayOutcome.NeverReached),
         NotANumber = rays.Gaussian.Crossings.Count(RayOutcome.NotANumber),
@@ -85,7 +112,7 @@ internal static class VolumeRecords
             Interval = [.. OptionalInterval.EndsOf(rays.Draws.Interval)!],
             MeanRise = rays.Draws.MeanRise,
             MeanRiseStandardError = rays.Draws.MeanRiseError,
-            QuadraticMeanRise = entries.Select(entry => entry.Definition).OfType<GaussianMeasure>().First().Mean,
+            QuadraticMeanRise = entries.Select(entry => entry.Definition).OfType<IPriorRise>().First().MeanRise,
         },
         Switched = rays.Switched is { } switched ? new() { Relus = switched.Relus, MaxPools = switched.MaxPools } : null,
     };
@@ -94,13 +121,12 @@ internal static class VolumeRecords
     {
         var threshold = new Dictionary<string, JsonElement> { ["threshold"] = Column(sweep.Thresholds), ["excess"] = Column(sweep.Excesses) };
         foreach (VolumeCurve curve in sweep.OverThreshold)
-            threshold[curve.Name] = Column(curve.Values);
+            Add(threshold, curve);
         foreach (RayCurve curve in sweep.Rays)
         {
             threshold[curve.Name] = Column(curve, point => point.Volume.LogValue);
             threshold[curve.Name + "_standard_error"] = Column(curve, point => point.Volume.StandardError);
-            threshold[curve.Name + "_interval"] = JsonSerializer.SerializeToElement(
-                [.. curve.Points.Select(point => OptionalInterval.EndsOf(point.Volume.Interval))], RunJson.Default.NullableDoubleArrayArray);
+            threshold[curve.Name + "_interval"] = Column(curve.Points.Select(point => point.Volume.Interval));
             threshold[curve.Name + "_effective_sample_size"] = Column(curve, point => point.Volume.EffectiveSampleSize);
             threshold[curve.Name + "_lower_bound"] = Column(curve, point => point.Volume.LowerBound);
             threshold[curve.Name + "_slope"] = Column(curve, point => point.Slope);
@@ -109,9 +135,22 @@ internal static class VolumeRecords
 
         var weight = new Dictionary<string, JsonElement> { ["k"] = Column(sweep.PriorWeights) };
         foreach (VolumeCurve curve in sweep.OverPriorWeight)
-            weight[curve.Name] = Column(curve.Values);
+            Add(weight, curve);
         return new() { Threshold = threshold, K = weight };
     }
+
+    // A definition that is sampled has intervals, and one without any value a reason.
+    private static void Add(Dictionary<string, JsonElement> columns, VolumeCurve curve)
+    {
+        columns[curve.Name] = Column(curve.Values);
+        if (!curve.Intervals.IsEmpty)
+            columns[curve.Name + "_interval"] = Column(curve.Intervals);
+        if (curve.Reason is { } reason)
+            columns[curve.Name + "_reason"] = JsonSerializer.SerializeToElement(reason, RunJson.Default.String);
+    }
+
+    private static JsonElement Column(IEnumerable<LogInterval?> intervals)
+        => JsonSerializer.SerializeToElement([.. intervals.Select(OptionalInterval.EndsOf)], RunJson.Default.NullableDoubleArrayArray);
 
     private static JsonElement Column(IEnumerable<double> values) => Column(values.Select(value => (double?)value));
 

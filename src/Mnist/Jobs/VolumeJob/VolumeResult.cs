@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using BasinVolume.Basins;
-using BasinVolume.Curvature.Volumes;
 
 namespace BasinVolume.Mnist.Jobs.VolumeJob;
 
@@ -8,7 +7,7 @@ namespace BasinVolume.Mnist.Jobs.VolumeJob;
 /// <param name="Options">What was asked.</param>
 /// <param name="Source">The Hessian and what belongs to it.</param>
 /// <param name="Setting">The constants.</param>
-/// <param name="Model">The quadratic model whose basin is measured, an added penalty included.</param>
+/// <param name="Quadratic">The quadratic model whose basin is measured, an added penalty included.</param>
 /// <param name="Entries">The definitions in the order in which they are shown.</param>
 /// <param name="Rays">What more was found along rays; null if none were followed.</param>
 /// <param name="Sweep">The definitions over ranges of T and k.</param>
@@ -18,7 +17,7 @@ public sealed record VolumeResult(
     VolumeOptions Options,
     VolumeSource Source,
     VolumeSetting Setting,
-    QuadraticModel Model,
+    QuadraticFacts Quadratic,
     ImmutableArray<VolumeEntry> Entries,
     RayResult? Rays,
     VolumeSweep Sweep,

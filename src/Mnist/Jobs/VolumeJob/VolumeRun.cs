@@ -36,6 +36,9 @@ public sealed class VolumeRun(VolumeOptions options, IFindings findings, IRunVie
     private const int MostOutliers = 50;
     private const int OrderForEachOutlier = 20;
 
+    /// <summary>Where the rays come from.</summary>
+    internal IRayOrigin Rays { get; init; } = new FollowedRays();
+
     /// <summary>Does it.</summary>
     /// <exception cref="DataException">A file is missing or damaged, or the matrix is not square, symmetric and finite.</exception>
     /// <exception cref="OptionException">What is asked for contradicts what there is.</exception>
@@ -43,9 +46,7 @@ public sealed class VolumeRun(VolumeOptions options, IFindings findings, IRunVie
     public VolumeResult Execute()
     {
         long beginning = Stopwatch.GetTimestamp();
-        VolumeSource source = view.During("Reading", _ => new VolumeSourceReader(view).Read(options));
-        source = source with { HessianSha256 = MatrixHash.Of(source.Hessian) };
-        view.Say($"{source.Name}: {source.Hessian.Rows} x {source.Hessian.Rows}, {source.Read.Statement}");
+        VolumeSource source = Read();
         VolumeSetting setting = VolumeSettings.Of(options, source);
         findings.Begin();
         try
@@ -58,6 +59,37 @@ public sealed class VolumeRun(VolumeOptions options, IFindings findings, IRunVie
         {
             throw new DataException($"{source.File}: {e.Message}", e);
         }
+    }
+
+    /// <summary>Follows a share of the rays of a run's model, and does nothing else.</summary>
+    /// <param name="shard">Which share.</param>
+    /// <exception cref="OptionException">The network is not here as it was.</exception>
+    /// <inheritdoc cref="Execute()" path="/exception"/>
+    internal PartOfRays Part(Shard shard)
+    {
+        if (Read() is not DenseSource source)
+            throw new OptionException("--shard follows rays that are shaped by a dense Hessian, of which this run holds none; follow all its rays at once.");
+        VolumeSetting setting = VolumeSettings.Of(options, source);
+        (string? missing, Network? network) = NetworkOf(source);
+        if (network is null)
+            throw new OptionException($"Rays are along the true loss, which is not there. {missing}");
+        findings.Begin();
+        using NetworkAtWork opened = ModelOnDevice.Open(source, network, options, view, cancellation);
+        MeasuredModel measured = Measured(source, BasisOf(source, setting, opened.Threads), opened.Threads);
+        (int first, int end) = shard.Of(options.Rays.Rays);
+        RayShare share = StudyOf(measured, opened, opened.Threads).Follow([.. source.Weights!.Value], source.WeightDecay + setting.AddedDecay, first, end);
+        return new(source.Name, first, end, share, RayFingerprint.Of(options, source, setting, network, opened), opened.Device);
+    }
+
+    private VolumeSource Read()
+    {
+        VolumeSource source = view.During("Reading", _ => new VolumeSourceReader(view).Read(options));
+        if (source is DenseSource held)
+            source = held with { HessianSha256 = MatrixHash.Of(held.Hessian) };
+        else
+            ProductVolumes.Check(options);
+        view.Say($"{source.Name}: {source.Statement}");
+        return source;
     }
 
     private void Tell(VolumeResult result)
@@ -76,35 +108,43 @@ public sealed class VolumeRun(VolumeOptions options, IFindings findings, IRunVie
         (string? missing, Network? network) = NetworkOf(source);
         if (network is null && options.Converge is not null)
             throw new OptionException($"--converge needs the network and its images. {missing}");
-        bool needed = options.Rays.NeedLoss || options.Converge is not null;
+        bool penalised = source is ProductSource && setting.AddedDecay > 0;
+        if (network is null && penalised)
+            throw new OptionException($"--penalty included needs the network and its images, where the Hessian was told by products. {missing}");
+        bool needed = options.Rays.NeedLoss || options.Converge is not null || penalised;
         using NetworkAtWork? opened = network is null || !needed ? null : ModelOnDevice.Open(source, network, options, view, cancellation);
         // One team of threads: the device's, where there is one.
         using HostThreads? own = opened is null ? new HostThreads(options.Threads) : null;
         HostThreads threads = opened?.Threads ?? own!;
+        if (source is not DenseSource held)
+            return new ProductVolumes(options, setting, network, opened, missing, threads, view, cancellation).Execute((ProductSource)source);
+        if (opened is not null)
+            Rays.Check(options, held, setting, network!, opened);
+        return Execute(held, setting, opened, missing, threads);
+    }
+
+    private VolumeResult Execute(DenseSource source, VolumeSetting setting, NetworkAtWork? opened, string? missing, HostThreads threads)
+    {
         MeasuredModel basis = BasisOf(source, setting, threads);
         VolumeResult result = Measure(source, setting, basis, opened, missing, threads);
         if (options.Converge is not { } converge)
             return result;
-        (VolumeSource polished, Convergence convergence) = Converge(source, setting, basis, opened!, converge, result.Entries);
+        (DenseSource polished, Convergence convergence) = Converge(source, setting, basis, opened!, converge, result.Entries);
         return Measure(polished, setting, BasisOf(polished, setting, threads), opened, missing, threads) with { Convergence = convergence };
     }
 
-    private MeasuredModel BasisOf(VolumeSource source, VolumeSetting setting, HostThreads threads)
+    private MeasuredModel BasisOf(DenseSource source, VolumeSetting setting, HostThreads threads)
         => view.During("Eigenvectors", progress => MeasuredModel.Of(
             source.ToSecondOrder(), setting.Prior, setting.Threshold, threads, progress, cancellation).WithWeightDecay(setting.AddedDecay));
 
     private VolumeResult Measure(
-        VolumeSource source, VolumeSetting setting, MeasuredModel basis, NetworkAtWork? opened, string? missing, HostThreads threads)
+        DenseSource source, VolumeSetting setting, MeasuredModel basis, NetworkAtWork? opened, string? missing, HostThreads threads)
     {
-        MeasuredModel measured = source.Deviations is { } deviations
-            ? view.During(
-                "Eigenvectors in units of the deviations", progress => basis.Whitened(deviations, source.Read.Exactness, threads, progress, cancellation))
-            : basis;
+        MeasuredModel measured = Measured(source, basis, threads);
         LevelVolume? levels = opened is null || options.Rays.Points == 0 ? null : LevelsOf(source, setting, measured, opened, threads);
         RayResult? rays = opened is null || options.Rays.Rays == 0
             ? null
-            : new RayStudy(options.Rays.Study, measured, TruePrior(measured), opened, threads, view, cancellation).Run(
-                [.. source.Weights!.Value], source.WeightDecay + setting.AddedDecay);
+            : Rays.Of(StudyOf(measured, opened, threads), [.. source.Weights!.Value], source.WeightDecay + setting.AddedDecay);
         var basin = new MeasuredBasin(measured, basis, setting)
         {
             Rays = rays,
@@ -112,16 +152,24 @@ public sealed class VolumeRun(VolumeOptions options, IFindings findings, IRunVie
             Levels = levels,
             WithoutLevels = missing ?? "No levels were asked for: give the number of points in each population with --points.",
         };
-        return new(options, source, setting, basis.Model, BasinVolumes.Of(basin), rays, VolumeSweep.Of(basin), Convergence: null, Seconds: 0);
+        return new(
+            options, source, setting, QuadraticFacts.Of(basis.Model), BasinVolumes.Of(basin), rays, VolumeSweep.Of(basin), Convergence: null, Seconds: 0);
     }
+
+    private MeasuredModel Measured(DenseSource source, MeasuredModel basis, HostThreads threads) => source.Deviations is { } deviations
+        ? view.During("Eigenvectors in units of the deviations", progress => basis.Whitened(deviations, source.Read.Exactness, threads, progress, cancellation))
+        : basis;
+
+    private RayStudy StudyOf(MeasuredModel measured, NetworkAtWork opened, HostThreads threads)
+        => new(options.Rays.Study, measured, TruePrior(measured), opened, threads, view, cancellation);
 
     // The true loss is looked at from the weights, unless another centre is asked for.
     private GaussianPrior TruePrior(MeasuredModel measured) => new(options.PriorCentre ?? PriorCentre.Weights, measured.Prior.Deviation);
 
-    private LevelVolume LevelsOf(VolumeSource source, VolumeSetting setting, MeasuredModel measured, NetworkAtWork opened, HostThreads threads)
+    private LevelVolume LevelsOf(DenseSource source, VolumeSetting setting, MeasuredModel measured, NetworkAtWork opened, HostThreads threads)
     {
         var sampling = new SplittingSampling(options.Rays.Points, (ulong)options.Rays.Seed);
-        long allowed = HostMemory.FreeBytes() / 2, needed = sampling.BytesFor(measured.Weights.Length);
+        long allowed = HostMemory.FreeBytes(options.Ranks) / 2, needed = sampling.BytesFor(measured.Weights.Length);
         if (needed > allowed)
             throw new DeviceException(
                 $"--points {sampling.Points} in {sampling.Populations} populations need {ByteSize.Of(needed)} of memory for {measured.Weights.Length} "
@@ -131,8 +179,8 @@ public sealed class VolumeRun(VolumeOptions options, IFindings findings, IRunVie
             loss, measured.Model, measured.Weights, measured.Eigenpairs, measured.Threshold, TruePrior(measured), sampling, threads, progress, cancellation));
     }
 
-    private (VolumeSource Polished, Convergence Convergence) Converge(
-        VolumeSource source,
+    private (DenseSource Polished, Convergence Convergence) Converge(
+        DenseSource source,
         VolumeSetting setting,
         MeasuredModel basis,
         NetworkAtWork opened,
@@ -144,7 +192,7 @@ public sealed class VolumeRun(VolumeOptions options, IFindings findings, IRunVie
         var search = new TrustRegionNewton(
             opened.DifferentiableWith(source.WeightDecay + setting.AddedDecay), converge.Tolerance, converge.Steps, outliers);
         StationaryPoint point = view.During(
-            "Newton steps", progress => search.From([.. source.Weights!.Value], new StepCount(converge.Steps, progress), cancellation));
+            "Newton steps", progress => search.From([.. source.Weights!.Value], converge.Counted(progress), cancellation));
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         double[] weights = [.. point.Weights];
         Hessian hessian = view.During("Hessian", progress => opened.HessianAt(weights, progress, cancellation));
@@ -152,7 +200,7 @@ public sealed class VolumeRun(VolumeOptions options, IFindings findings, IRunVie
             hessian = hessian.WithWeightDecay(source.WeightDecay, weights);
         var convergence = new Convergence(converge, point, before, seconds);
         view.Say($"{source.Name}: {convergence.Outcome}");
-        VolumeSource moved = source with
+        DenseSource moved = source with
         {
             Read = source.Read with { Matrix = hessian.Matrix, Asymmetry = 0 },
             Gradient = [.. hessian.Gradient],
@@ -170,13 +218,5 @@ public sealed class VolumeRun(VolumeOptions options, IFindings findings, IRunVie
         return saved.OpenNetwork() is { } network
             ? (null, network)
             : ($"The network '{saved.Network}' of the run is not here as it was: put its file back.", null);
-    }
-
-    /// <summary>Steps as a share of those that are allowed.</summary>
-    private sealed class StepCount(int most, IProgress<double> progress) : IProgress<NewtonStep>
-    {
-        private int _steps;
-
-        public void Report(NewtonStep value) => progress.Report(++_steps / (double)most);
     }
 }

@@ -24,8 +24,10 @@ internal sealed class VolumeSourceReader(IRunView view)
 
     private static VolumeSource OfRun(RunModel model, VolumeOptions options)
     {
+        if (model.IsByProducts)
+            return new ProductSource(KeptProducts.Read(model), [.. RunArrays.Gradient(model)], [.. RunArrays.Weights(model)]);
         SymmetricMatrix hessian = RunArrays.Hessian(model, options.Exactness.ZeroTolerance, MatricesOf(options));
-        return new(
+        return new DenseSource(
             model.Name,
             model.HessianFile,
             hessian,
@@ -38,22 +40,22 @@ internal sealed class VolumeSourceReader(IRunView view)
             model);
     }
 
-    private static VolumeSource OfFiles(VolumeOptions options)
+    private static DenseSource OfFiles(VolumeOptions options)
     {
         string file = options.HessianFile!;
         SymmetricMatrix read = SymmetricMatrix.Read(file, options.Exactness, MatricesOf(options));
         Matrix hessian = read.Matrix;
-        return new(
+        return new DenseSource(
             file,
             file,
             read,
             options.Loss,
             OptionalVector(options.GradientFile, hessian.Rows),
             OptionalVector(options.WeightsFile, hessian.Rows),
-            WeightDecay: 0,
+            weightDecay: 0,
             WithoutRun,
             DeviationsOf(options, hessian.Rows),
-            Model: null);
+            model: null);
     }
 
     private static double MatricesOf(VolumeOptions options)

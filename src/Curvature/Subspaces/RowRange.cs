@@ -1,6 +1,6 @@
 using BasinVolume.Kernels;
 
-namespace BasinVolume.Curvature.Lanczos;
+namespace BasinVolume.Curvature.Subspaces;
 
 /// <summary>Some of the rows that a space keeps: vectors of n elements, each wherever it lies.</summary>
 /// <param name="All">All rows.</param>

@@ -1,0 +1,87 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using BasinVolume.Mnist.Jobs.MergeJob;
+using BasinVolume.Mnist.Options;
+
+namespace BasinVolume.Mnist.Commands;
+
+/// <summary>merge: puts the parts of one result together, and goes on as the command that they are parts of would.</summary>
+/// <param name="hessian">What computes a Hessian.</param>
+/// <param name="volume">What follows rays.</param>
+internal sealed class MergeCommand(HessianCommand hessian, VolumeCommand volume)
+{
+    private const string Name = "merge";
+    private const string Theirs = " [default: that of the parts]";
+
+    // What may be another than when the parts were computed: where things are, what computes, and what follows the sum.
+    private static readonly Option<string?>[] OfBoth =
+    [
+        Of(DataOptionSet.Name, "PATH", "The data, if it is not where it was; it must be the same."),
+        Of("--k", "NUMBER", "k of the notebook's formula."),
+        Of("--device", "DEVICE", "Where the rest is computed."),
+        Of("--threads", "NUMBER", "Threads of the processor; no result depends on it."),
+    ];
+
+    private static readonly Option<string?>[] OfHessians =
+    [
+        Of("--weights", "FILE|DIR", "Parts of a Hessian: the weights, if they are not where they were; they must be the same."),
+        Of("--threshold", "NUMBER", "Parts of a Hessian: T of the volume, in units of the loss."),
+        Of("--init-std", "NUMBER", "Parts of a Hessian: σ in the volume."),
+        Of("--weight-decay", "NUMBER", "Parts of a Hessian: λ of the penalty, and in the volume."),
+        Of("--penalty", "excluded|included", "Parts of a Hessian: whether ½λ|θ|² is part of the loss, gradient and Hessian that are given."),
+        Of("--memory", "SIZE", "Parts of a Hessian: what may be held at once."),
+    ];
+
+    private static readonly Option<string?>[] OfRays =
+    [
+        Of("--run", "DIR", "Parts of rays: the run, if it is not where it was; it must be the same."),
+        Of("--temperature", "NUMBER", "Parts of rays: s of the fuzzy volume."),
+        Of("--centre", "weights|minimum", "Parts of rays: around what the quadratic basin is taken."),
+        Of("--points", "NUMBER", "Parts of rays: points in each population; all of them are moved here."),
+    ];
+
+    private readonly Argument<string[]> _folders = new("part")
+    {
+        Description = "The folders of all parts, in any order.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    /// <summary>Adds the options and the action to a command.</summary>
+    public void AddTo(Command command)
+    {
+        _folders.Validators.Add(folders => RefuseOptions(folders, command));
+        command.Arguments.Add(_folders);
+        foreach (Option option in (Option[])[.. OfBoth, .. OfHessians, .. OfRays, OutputOption.Out, OutputOption.Force])
+            command.Options.Add(option);
+        command.SetAction((parsed, cancellation) => Task.FromResult(Execute(parsed, cancellation)));
+    }
+
+    // A list of folders would take an option that does not exist for one of them.
+    private static void RefuseOptions(ArgumentResult folders, Command command)
+    {
+        foreach (Token token in folders.Tokens.Where(token => token.Value.StartsWith('-') && !Directory.Exists(token.Value)))
+            folders.AddError($"Unrecognized option '{token.Value}'{NearestWord.Hint(token.Value, command)}.");
+    }
+
+    private static Option<string?> Of(string name, string value, string description) => new(name) { Description = description + Theirs, HelpName = value };
+
+    private int Execute(ParseResult parsed, CancellationToken cancellation)
+    {
+        string[] given = [.. OptionWords.Given(parsed).Select(option => option.Option.Name)];
+        var parts = PartSet.Read(parsed.GetRequiredValue(_folders), given);
+        bool areOfHessian = parts.First.Record.Command == HessianCommand.Name;
+        Refuse(given, areOfHessian ? OfRays : OfHessians, areOfHessian ? "rays, and these are parts of a Hessian" : "a Hessian, and these are parts of rays");
+        ParseResult asked = CommandLine.Parse(
+            [areOfHessian ? HessianCommand.Name : VolumeCommand.Name, .. OptionWords.Without(parts.First.Record.Words, given), .. OptionWords.Of(parsed)]);
+        string folder = OutputOption.Read(parsed, Name);
+        return areOfHessian
+            ? HessianCommand.Merge(parsed, hessian.Read(asked, Name) with { OutputFolder = folder }, parts, cancellation)
+            : VolumeCommand.Execute(parsed, volume.Read(asked, Name) with { OutputFolder = folder }, new MergedRays(parts), cancellation);
+    }
+
+    private static void Refuse(string[] given, Option<string?>[] others, string what)
+    {
+        if (others.FirstOrDefault(option => given.Contains(option.Name)) is { } option)
+            throw new OptionException($"{option.Name} is for parts of {what}; leave it out.");
+    }
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using BasinVolume.Mnist.Companions;
+using BasinVolume.Mnist.Jobs;
+using BasinVolume.Mnist.Options;
+
+namespace BasinVolume.Mnist.Commands;
+
+/// <summary>--mpi and --mpi-library, the same for every command whose work can be shared.</summary>
+internal static class MpiOption
+{
+    /// <summary>What the words of a command line have in them where it is asked for.</summary>
+    public const string Name = "--mpi";
+
+    private static readonly Option<bool> Mpi = new(Name)
+    {
+        Description = "Share the work with the other ranks that mpiexec, mpirun or srun started with this one; no number depends on how many there are.",
+    };
+
+    private static readonly Option<string?> Library = new("--mpi-library")
+    {
+        Description = "The MPI library, its path or its name. [default: the launcher's, as MPI 5.0, MPICH or Open MPI calls it]",
+        HelpName = "PATH",
+    };
+
+    // What says where something is, how it is shown, and by whom it is computed: each rank may have its own.
+    private static readonly string[] Own =
+        [Name, "--mpi-library", "--out", "--force", "--resume", "--threads", "--device", "--quiet", "--json", "--config"];
+
+    /// <summary>Both of them.</summary>
+    public static Option[] All { get; } = [Mpi, Library];
+
+    /// <summary>Those that a command is to compute with; all of them have been given the same program and the same command then.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="interruption">What stops the work.</param>
+    /// <exception cref="OptionException">A library is given, but nobody asked for other ranks.</exception>
+    /// <exception cref="Kernels.DeviceException">There is no library of MPI, or not the launcher's.</exception>
+    public static Company Read(ParseResult parsed, CancellationToken interruption)
+    {
+        bool isAsked = parsed.GetResult(Mpi) is not null && parsed.GetValue(Mpi);
+        string? library = parsed.GetResult(Library) is null ? null : parsed.GetValue(Library);
+        if (isAsked)
+            return Company.Of(library, interruption);
+        return library is null
+            ? Company.Alone(interruption)
+            : throw new OptionException($"--mpi-library {library} says which library ranks use, but there is one rank only without --mpi; give both or none.");
+    }
+
+    /// <summary>All that the ranks must agree on before they read anything.</summary>
+    public static Fingerprint Agreed(ParseResult parsed) => new(
+    [
+        new("the program's version", ResultRecords.Versions.BasinVolume),
+        new("the command", parsed.CommandResult.Command.Name),
+        .. parsed.CommandResult.Children.OfType<OptionResult>().Where(option => !option.Implicit && !IsOwn(option.Option))
+            .OrderBy(option => option.Option.Name, StringComparer.Ordinal)
+            .Select(option => KeyValuePair.Create(option.Option.Name, string.Join(' ', option.Tokens.Select(token => token.Value)))),
+        .. Arithmetic.Entries(),
+    ]);
+
+    // The content of files and folders is compared once they are read.
+    private static bool IsOwn(Option option)
+        => Own.Contains(option.Name) || option.HelpName is { } value && (value.Contains("FILE", StringComparison.Ordinal) || value is "DIR" or "PATH");
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using BasinVolume.Mnist.Jobs;
+using BasinVolume.Mnist.Options;
+
+namespace BasinVolume.Mnist.Commands;
+
+/// <summary>--resume, the same for every command that keeps its work while it is not finished.</summary>
+internal static class ResumeOption
+{
+    private const string Mpi = "--mpi";
+
+    // What says where results go, how they are shown, and by how many threads or processes they are computed: no number depends on it.
+    private static readonly string[] Left = ["--out", "--force", "--resume", "--threads", "--quiet", "--json", "--config", Mpi, "--mpi-library"];
+
+    /// <summary>--resume.</summary>
+    public static Option<bool> Resume { get; } = new("--resume")
+    {
+        Description = "Go on with the unfinished run of the same command in the folder of --out; it ends with the numbers of one that was not interrupted.",
+    };
+
+    /// <summary>Whether it was given.</summary>
+    /// <exception cref="OptionException">It was, without a folder.</exception>
+    public static bool IsGiven(ParseResult parsed)
+    {
+        if (parsed.GetResult(Resume) is null || !parsed.GetValue(Resume))
+            return false;
+        if (parsed.GetValue(OutputOption.Out) is null)
+            throw new OptionException("--resume goes on with the run of a folder, and no folder is given; name it with --out.");
+        // What the first process has kept the others do not know, and would wait for it.
+        if (Given(parsed).Any(option => option.Option.Name == Mpi))
+            throw new OptionException("--resume goes on in one process, with the same numbers; leave out --mpi.");
+        return true;
+    }
+
+    /// <summary>What the command line asks for: the command's name, and every option that was given and that a number may depend on.</summary>
+    public static Fingerprint CommandOf(ParseResult parsed) => new(
+    [
+        new("the command", parsed.CommandResult.Command.Name),
+        .. Given(parsed).Where(option => !Left.Contains(option.Option.Name))
+            .OrderBy(option => option.Option.Name, StringComparer.Ordinal)
+            .Select(option => KeyValuePair.Create(option.Option.Name, string.Join(' ', option.Tokens.Select(token => token.Value)))),
+    ]);
+
+    private static IEnumerable<OptionResult> Given(ParseResult parsed)
+        => parsed.CommandResult.Children.OfType<OptionResult>().Where(option => !option.Implicit);
+}
