@@ -96,7 +96,6 @@ internal sealed class HessianCommand
 
     private static int ExecutePart(ParseResult parsed, HessianOptions options, Shard shard, CancellationToken cancellation)
     {
-        ShardOption.CheckAlone(parsed);
         return ModelJob.Run(parsed, options, RunKind.Part, run =>
         {
             PartResult result = HessianPartRun.Execute(options, shard, run.Device, run.Findings, run.View, cancellation);

@@ -25,25 +25,18 @@ internal static class ShardOption
         },
     };
 
-<<<<<<< HEAD
-    /// <summary>Checks that a part is asked for as it is computed: by one process, from its beginning.</summary>
-    /// <exception cref="OptionException">It is not.</exception>
-    public static void CheckAlone(ParseResult parsed)
-    {
-        foreach (Option option in (Option[])[MpiOption.All[0], ResumeOption.Resume])
-        {
-            if (parsed.GetResult(option) is { Implicit: false })
-                throw new OptionException($"{Name} computes a part in one process and at once; leave out {option.Name}, or leave out {Name}.");
-        }
-    }
-=======
     /// <summary>Which part was asked for; null for all.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="option">The option.</param>
-    /// <exception cref="OptionException">The part is to be shared with others as well.</exception>
+    /// <exception cref="OptionException">The part is to be shared with others as well, or was to be kept while it is not finished.</exception>
     public static Shard? Read(ParseResult parsed, Option<Shard?> option)
-        => parsed.GetValue(option) is { } shard && MpiOption.All.Any(other => GlobalOptions.IsGiven(parsed, other))
-            ? throw new OptionException($"{Name} {shard} is computed alone, and {MpiOption.Name} shares the work among ranks; give one of the two.")
-            : parsed.GetValue(option);
->>>>>>> parts
+    {
+        if (parsed.GetValue(option) is not { } shard)
+            return null;
+        if (MpiOption.All.Any(other => GlobalOptions.IsGiven(parsed, other)))
+            throw new OptionException($"{Name} {shard} is computed alone, and {MpiOption.Name} shares the work among ranks; give one of the two.");
+        return GlobalOptions.IsGiven(parsed, ResumeOption.Resume)
+            ? throw new OptionException($"{Name} {shard} is small enough to be computed at once, and keeps nothing that --resume could go on with; leave it out.")
+            : shard;
+    }
 }

@@ -121,7 +121,6 @@ internal sealed class VolumeCommand
 
     private static int ExecutePart(ParseResult parsed, VolumeOptions options, Shard shard, CancellationToken cancellation)
     {
-        ShardOption.CheckAlone(parsed);
         options.Check();
         RayPartRun.Check(options, shard);
         return LoggedJob.Run(parsed, options.OutputFolder, RunKind.Part, run =>
