@@ -95,13 +95,11 @@ internal sealed class HessianCommand
         : Execute(parsed, Read(parsed, Name), cancellation);
 
     private static int ExecutePart(ParseResult parsed, HessianOptions options, Shard shard, CancellationToken cancellation)
-    {
-        return ModelJob.Run(parsed, options, RunKind.Part, run =>
+        => ModelJob.Run(parsed, options, RunKind.Part, run =>
         {
             PartResult result = HessianPartRun.Execute(options, shard, run.Device, run.Findings, run.View, cancellation);
             return PartOutcome.Leave(run.Logged, result, Name, options.CommandLine, OptionWords.OfPart(parsed, options.Data));
         });
-    }
 
     private static int Execute(ParseResult parsed, HessianOptions options, CancellationToken cancellation)
         => Execute(parsed, options, run => HessianRun.Execute(options with { Checkpoint = run.Checkpoint }, run.Device, run.Findings, run.View, cancellation));
