@@ -23,15 +23,16 @@ public sealed class MatrixSumTests
     [Fact]
     public void Hessians_have_the_same_bits_for_any_number_of_processes()
     {
-        foreach (Network network in Networks)
-            SameBits<double>(network, OfHessian);
+        SameBits<double>(Networks[0], _counts, _ranks, OfHessian);
+        foreach (Network network in Networks[1..])
+            SameBits<double>(network, [1024, 2100], [1, 2, 3, 5], OfHessian);
     }
 
     [Fact]
-    public void Hessians_in_single_precision() => SameBits<float>(TestNetworks.Mlp(), OfHessian);
+    public void Hessians_in_single_precision() => SameBits<float>(Networks[0], [70, 2100], [2, 3], OfHessian);
 
     [Fact]
-    public void Gauss_newton_matrices() => SameBits<double>(TestNetworks.Mlp(), (plan, samples) =>
+    public void Gauss_newton_matrices() => SameBits<double>(Networks[0], [70, 1024, 2100], _ranks, (plan, samples) =>
     {
         var found = GaussNewton.Compute(plan, samples);
         return [.. found.Matrix.Values, found.Loss, found.Asymmetry];
@@ -146,12 +147,12 @@ public sealed class MatrixSumTests
         return [.. found.Matrix.Values, .. found.Gradient, found.Loss, found.Asymmetry];
     }
 
-    private static void SameBits<T>(Network network, Func<Plan<T>, ISamples, double[]> work)
+    private static void SameBits<T>(Network network, int[] counts, int[] rankCounts, Func<Plan<T>, ISamples, double[]> work)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ArraySamples[] samples = [.. _counts.Select(count => ArraySamples.Random(network, count, 1))];
+        ArraySamples[] samples = [.. counts.Select(count => ArraySamples.Random(network, count, 1))];
         double[][] expected = [.. samples.Select(each => With<T, double[]>(network, OneRank.Alone, plan => work(plan, each)))];
-        foreach (int ranks in _ranks)
+        foreach (int ranks in rankCounts)
         {
             double[][][] found = ThreadRanks.Run(ranks, rank => With<T, double[][]>(network, rank, plan => [.. samples.Select(each => work(plan, each))]));
             Assert.All(found, each => Assert.Equal(expected, each));
