@@ -8,6 +8,10 @@ namespace BasinVolume.Interop;
 /// </summary>
 public static partial class AtomicFile
 {
+    private const string InMemory = "/dev/shm/";
+
+    private static readonly string[] OfTheSystem = ["/dev/", "/proc/", "/sys/"];
+
     /// <summary>Creates or replaces a file, and its folder where that is missing.</summary>
     /// <param name="path">The file to write.</param>
     /// <param name="write">Writes the content; what it throws is thrown on, and the file is then as it was before.</param>
@@ -18,11 +22,11 @@ public static partial class AtomicFile
         ArgumentNullException.ThrowIfNull(write);
         OutputException.Guard(path, () =>
         {
-            string temporary = TemporaryNameFor(path);
+            string target = TargetOf(path), temporary = TemporaryNameFor(target);
             try
             {
                 WriteNew(temporary, write);
-                File.Move(temporary, path, overwrite: true);
+                File.Move(temporary, target, overwrite: true);
             }
             finally
             {
@@ -40,9 +44,20 @@ public static partial class AtomicFile
             File.Delete(file);
     }
 
+    // The file that a link leads to, so that the link stays. What the system keeps under these names is no file, and whoever is allowed to would replace it.
+    private static string TargetOf(string path)
+    {
+        string full = Path.GetFullPath(path);
+        string target = File.Exists(full) && File.ResolveLinkTarget(full, returnFinalTarget: true) is { } linked ? linked.FullName : full;
+        return !OperatingSystem.IsWindows() && OfTheSystem.Any(folder => target.StartsWith(folder, StringComparison.Ordinal))
+            && !target.StartsWith(InMemory, StringComparison.Ordinal)
+            ? throw new IOException("it is a device or a pipe, not a file")
+            : target;
+    }
+
     private static string TemporaryNameFor(string path)
     {
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path))
+        string folder = Path.GetDirectoryName(path)
             ?? throw new IOException("it is a root folder, not a file");
         Directory.CreateDirectory(folder);
         return Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");

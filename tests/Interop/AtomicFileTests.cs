@@ -32,6 +32,30 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void A_link_stays_and_what_it_leads_to_is_replaced()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a right of their own on Windows.");
+        string path = _folder.Write("file", [9]), link = _folder.PathOf("link");
+        File.CreateSymbolicLink(link, path);
+        AtomicFile.Write(link, stream => stream.Write([1]));
+        Assert.Equal(path, new FileInfo(link).LinkTarget);
+        Assert.Equal([1], File.ReadAllBytes(path));
+    }
+
+    [Theory]
+    [InlineData("/proc/self/comm")]
+    [InlineData("/dev/stdout")]
+    public void What_is_no_file_is_never_replaced_by_one(string path)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Other systems have other names for them.");
+        // A link, so that not even a faulty program could replace what the system has.
+        string link = _folder.PathOf("link");
+        File.CreateSymbolicLink(link, path);
+        TestFiles.AssertExplained<OutputException>(() => AtomicFile.Write(link, stream => stream.Write([1])), link, "it is a device or a pipe");
+        Assert.Equal(path, new FileInfo(link).LinkTarget);
+    }
+
+    [Fact]
     public void A_failure_while_writing_leaves_everything_as_it_was()
     {
         string path = _folder.Write("file", [9]);

@@ -20,8 +20,8 @@ internal static class Ending
         ExplainedException explained => explained.Message,
         OperationCanceledException cancelled => cancelled.Message,
         OutOfMemoryException =>
-            $"The memory does not suffice: the program may have {ByteSize.Of(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)}, and an array more did not fit; "
-            + "take fewer samples or a smaller model, plan with less by --memory, or run it where there is more.",
+            $"The memory does not suffice: of the {ByteSize.Of(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)} that it may have the program got no more, "
+            + "or no further thread (ulimit -u); take fewer samples, a smaller model, less --memory or fewer --threads, or run it where there is more.",
         _ => null,
     };
 }

@@ -74,7 +74,11 @@ public sealed partial class CommandLineTests : IDisposable
     {
         (_, string output, _) = ProgramProcess.RunForOutput("cli-reference");
         Assert.All(Commands, command => Assert.Contains($"\n## {command.Data}\n", output, StringComparison.Ordinal));
-        int[] codes = [ExitCodes.Success, ExitCodes.Failure, ExitCodes.Usage, ExitCodes.Data, ExitCodes.Device, ExitCodes.Cancelled, ExitCodes.Terminated];
+        int[] codes =
+        [
+            ExitCodes.Success, ExitCodes.Failure, ExitCodes.Usage, ExitCodes.Data, ExitCodes.Device, ExitCodes.HungUp, ExitCodes.Cancelled,
+            ExitCodes.Terminated, ExitCodes.OutOfTime,
+        ];
         Assert.All(codes, code => Assert.Contains(FormattableString.Invariant($"\n| {code} | "), output, StringComparison.Ordinal));
     }
 

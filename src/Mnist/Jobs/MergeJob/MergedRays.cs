@@ -14,7 +14,7 @@ namespace BasinVolume.Mnist.Jobs.MergeJob;
 internal sealed class MergedRays(PartSet parts) : IRayOrigin
 {
     /// <inheritdoc/>
-    public void Check(VolumeOptions options, VolumeSource source, VolumeSetting setting, Network network, NetworkAtWork opened)
+    public void Check(VolumeOptions options, DenseSource source, VolumeSetting setting, Network network, NetworkAtWork opened)
     {
         parts.CheckAgainst(RayFingerprint.Of(options, source, setting, network, opened), "with --run and --data");
         foreach (FoundPart part in parts.All)

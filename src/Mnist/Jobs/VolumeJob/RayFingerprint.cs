@@ -18,7 +18,7 @@ internal static class RayFingerprint
     /// <param name="setting">The constants.</param>
     /// <param name="network">The network.</param>
     /// <param name="opened">The network at work.</param>
-    public static Fingerprint Of(VolumeOptions options, VolumeSource source, VolumeSetting setting, Network network, NetworkAtWork opened)
+    public static Fingerprint Of(VolumeOptions options, DenseSource source, VolumeSetting setting, Network network, NetworkAtWork opened)
     {
         RunModel run = source.Model!;
         double[] weights = [.. source.Weights!.Value], loss = new double[1];
