@@ -44,7 +44,7 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void Somebody_who_stops_it_is_told_how_to_go_on_and_the_next_run_loses_nothing()
     {
-        string[] command = ["train", .. Model(epochs: 3000), "--out", _folder.PathOf("stopped")];
+        string[] command = ["train", .. Model(epochs: 30000), "--out", _folder.PathOf("stopped")];
         using (Process process = ProgramProcess.StartWith("BASIN_VOLUME_CHECKPOINT_SECONDS", "0.01", [.. command, "--threads", "1"]))
         {
             WaitFor(": epoch 2,", process);
@@ -59,7 +59,7 @@ public sealed class ResumeTests : IDisposable
         Refused(ExitCodes.Data, "holds an unfinished run that kept its work", command);
         Refused(
             ExitCodes.Usage,
-            "--epochs is 4 in what is asked and 3000 in the unfinished run",
+            "--epochs is 4 in what is asked and 30000 in the unfinished run",
             [.. command[..^4], "--epochs", "4", .. command[^2..], "--resume"]);
         File.AppendAllText(_table, "1;1;1;0\n");
         Refused(ExitCodes.Usage, "--resume goes on with the same work only", [.. command, "--resume"]);
