@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using BasinVolume.Autodiff;
 using BasinVolume.Basins.Losses;
+using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Curvature.Volumes.Rays;
 using BasinVolume.Kernels;
@@ -81,6 +82,20 @@ public sealed class RayStudy(
             before,
             loss.Evaluations - before - atWeights,
             Stopwatch.GetElapsedTime(start).TotalSeconds);
+    }
+
+    /// <summary>What is wrong with shares that were joined, as a part of a sentence; null if they are all rays of this study.</summary>
+    public string? FaultOf(RayShare all)
+    {
+        ArgumentNullException.ThrowIfNull(all);
+        int draws = Math.Max(LeastDraws, options.Rays), swept = all.Rays.IsEmpty ? 0 : Math.Min(SweepRays, options.Rays);
+        if (all.Rays.Length != 0 && all.Rays.Length != options.Rays)
+            return $"they have {all.Rays.Length} of {options.Rays} rays";
+        if (all.Draws.Length != draws)
+            return $"they have {all.Draws.Length} of {draws} points of the prior";
+        return all.Sweep.Where((rays, i) => VolumeSweep.Factors[i] != 1 && rays.Length != swept).Any()
+            ? $"a threshold of their sweep has not {swept} rays"
+            : null;
     }
 
     /// <summary>What all rays tell.</summary>

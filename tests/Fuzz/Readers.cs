@@ -12,9 +12,11 @@ using BasinVolume.Interop.Weights;
 using BasinVolume.Mnist.Commands;
 using BasinVolume.Mnist.Digits;
 using BasinVolume.Mnist.Jobs;
+using BasinVolume.Mnist.Jobs.MergeJob;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Onnx;
 using BasinVolume.Report.Html;
+using BasinVolume.Report.Records;
 
 namespace BasinVolume.Fuzz.Tests;
 
@@ -150,6 +152,7 @@ internal static class Readers
         new("spectrum", "spectrum.json", [Document("spectrum.json")], Either(JsonMutation.Of, Mutation.Of), (folder, _) => RunPage.Of(folder, [folder])),
         new("volume", "volume.json", [Document("volume.json")], Either(JsonMutation.Of, Mutation.Of), (folder, _) => RunPage.Of(folder, [folder])),
         new("landscape", "landscape.json", [Document("landscape.json")], Either(JsonMutation.Of, Mutation.Of), (folder, _) => RunPage.Of(folder, [folder])),
+        new("part", "part.json", [Document("part.json")], Either(JsonMutation.Of, Mutation.Of), ReadPart),
     }.Concat(DataReaders.All).ToFrozenDictionary(reader => reader.Name, StringComparer.Ordinal);
 
     private static Func<IReadOnlyList<byte[]>, Random, byte[]> Either(
@@ -182,6 +185,13 @@ internal static class Readers
     private static bool IsZip(byte[] file) => file.AsSpan().StartsWith("PK"u8);
 
     private static void Look(string folder, string path) => DigitPreparation.Prepare(PictureReader.Read(path), path);
+
+    // What merge reads before it opens anything else.
+    private static void ReadPart(string folder, string path)
+    {
+        PartRecord part = PartSet.Read([folder]).First.Record;
+        CommandLine.Parse([part.Command!, .. part.Words]);
+    }
 
     // Beside an array of three samples.
     private static void ReadLabels(string folder, string path)

@@ -93,7 +93,7 @@ public sealed unsafe class MpiRanks : IRanks, IDisposable
     {
         fixed (double* start = values)
         {
-            for (int i = 0; i < values.Length || i == 0; i += MostAtOnce)
+            for (long i = 0; i < values.Length || i == 0; i += MostAtOnce)
             {
                 nint request;
                 lock (_turn)
@@ -110,7 +110,7 @@ public sealed unsafe class MpiRanks : IRanks, IDisposable
         int received;
         fixed (double* start = values)
         {
-            for (int i = 0; i < values.Length || i == 0; i += MostAtOnce)
+            for (long i = 0; i < values.Length || i == 0; i += MostAtOnce)
             {
                 nint request;
                 lock (_turn)
@@ -167,13 +167,13 @@ public sealed unsafe class MpiRanks : IRanks, IDisposable
         _agreed.Dispose();
     }
 
-    private static int Piece(int length, int beginning) => Math.Min(MostAtOnce, length - beginning);
+    private static int Piece(int length, long beginning) => (int)Math.Min(MostAtOnce, length - beginning);
 
     private void BroadcastPieces(Span<double> values, int rank)
     {
         fixed (double* start = values)
         {
-            for (int i = 0; i < values.Length; i += MostAtOnce)
+            for (long i = 0; i < values.Length; i += MostAtOnce)
             {
                 nint request;
                 lock (_turn)

@@ -90,7 +90,7 @@ internal sealed class HessianCommand
     public static CheckedDerivatives CheckOf(HessianResult result)
         => new(result.Model.Name, result.Curvature?.Verification ?? result.ByProducts!.Zeros.Checks);
 
-    private int Execute(ParseResult parsed, CancellationToken cancellation) => parsed.GetValue(_shard) is { } shard
+    private int Execute(ParseResult parsed, CancellationToken cancellation) => ShardOption.Read(parsed, _shard) is { } shard
         ? ExecutePart(parsed, Read(parsed, Name + "-part"), shard, cancellation)
         : Execute(parsed, Read(parsed, Name), cancellation);
 

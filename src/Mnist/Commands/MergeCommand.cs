@@ -19,7 +19,7 @@ internal sealed class MergeCommand(HessianCommand hessian, VolumeCommand volume)
         Of(DataOptionSet.Name, "PATH", "The data, if it is not where it was; it must be the same."),
         Of("--k", "NUMBER", "k of the notebook's formula."),
         Of("--device", "DEVICE", "Where the rest is computed."),
-        Of("--threads", "NUMBER", "Threads of the processor; no result depends on it."),
+        new("--threads") { Description = "Threads of the processor; no result depends on it. [default: all that it has]", HelpName = "NUMBER" },
     ];
 
     private static readonly Option<string?>[] OfHessians =

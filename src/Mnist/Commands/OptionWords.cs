@@ -33,7 +33,7 @@ internal static class OptionWords
     /// <param name="data">The data that was read.</param>
     public static ImmutableArray<string> OfPart(ParseResult parsed, DataRequest data)
     {
-        ImmutableArray<string> words = Of(parsed, ShardOption.Name);
+        ImmutableArray<string> words = Of(parsed, ShardOption.Name, ThreadsOption.Name);
         return data.Recorded is not null || words.Any(word => word.StartsWith(DataOptionSet.Name + "=", StringComparison.Ordinal))
             ? words
             : [.. words, $"{DataOptionSet.Name}={Path.GetFullPath(data.Path)}"];

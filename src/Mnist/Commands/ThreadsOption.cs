@@ -7,10 +7,13 @@ namespace BasinVolume.Mnist.Commands;
 /// <summary>--threads, the same for every command that computes.</summary>
 internal static class ThreadsOption
 {
+    /// <summary>What it is called.</summary>
+    public const string Name = "--threads";
+
     /// <summary>The option.</summary>
     public static Option<int?> Create()
         => NumberOption.Optional<int>(
-            "--threads",
+            Name,
             "Threads of the processor; no result depends on it. [default: all that it has, or with --mpi this rank's part of them]",
             NumberRanges.Threads);
 

@@ -115,7 +115,7 @@ internal sealed class VolumeCommand
         command.SetAction((parsed, cancellation) => Task.FromResult(Execute(parsed, cancellation)));
     }
 
-    private int Execute(ParseResult parsed, CancellationToken cancellation) => parsed.GetValue(_shard) is { } shard
+    private int Execute(ParseResult parsed, CancellationToken cancellation) => ShardOption.Read(parsed, _shard) is { } shard
         ? ExecutePart(parsed, Read(parsed, Name + "-part"), shard, cancellation)
         : Execute(parsed, Read(parsed, Name), new FollowedRays(), cancellation);
 

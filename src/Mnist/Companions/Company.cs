@@ -9,7 +9,7 @@ namespace BasinVolume.Mnist.Companions;
 internal sealed class Company
 {
     // Most failures are everybody's. For so long the others leave it to the first to say so, and with one step more for each rank they never speak at once.
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(2), Step = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(2), Step = TimeSpan.FromSeconds(1);
 
     private readonly MpiRanks? _mpi;
 

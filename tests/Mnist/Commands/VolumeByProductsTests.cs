@@ -39,8 +39,8 @@ public sealed class VolumeByProductsTests(VolumeByProductsTests.Runs runs) : ICl
             }
         }
 
-        // At each place with 95 % confidence.
-        Assert.True(compared.Of >= 14 && compared.Missed <= compared.Of / 20, $"{compared} values were compared");
+        // Each holds with 95 % confidence, so of 14 to 28 places of the same probes one may be missed.
+        Assert.True(compared.Of >= 14 && compared.Missed <= 1, $"{compared} values were compared and missed");
         Assert.Contains("every eigenvector", Definition(free, "levels").GetProperty("reason").GetString(), StringComparison.Ordinal);
     }
 

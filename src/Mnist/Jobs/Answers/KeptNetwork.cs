@@ -18,6 +18,12 @@ internal sealed class KeptNetwork(NetworkAtWork network, Journal journal) : Netw
     public override HostThreads Threads => network.Threads;
 
     /// <inheritdoc/>
+    public override DeviceDescription Device => network.Device;
+
+    /// <inheritdoc/>
+    public override int Chunk => network.Chunk;
+
+    /// <inheritdoc/>
     public override ILossAtWeights LossWith(double weightDecay) => new KeptLoss(network.LossWith(weightDecay), journal, Named("loss", weightDecay));
 
     /// <inheritdoc/>

@@ -48,7 +48,7 @@ public sealed class LandscapeRun(LandscapeOptions options, Device device, IFindi
     {
         RunModel model = source.Model;
         DatasetSamples samples = RunSamples.Read(model, source.Network, source.Weights, options.Data, device.Ranks, view);
-        Agreement.OnHessian(device.Ranks, () => MatrixHash.Of(source.Hessian));
+        Agreement.OnHessian(device.Ranks, () => source.Hessian is { } held ? MatrixHash.Of(held) : null);
         using var plan = new Plan<T>(source.Network, device, PlanBudget.ForManyVectors<T>(source.Network, device.Description, device.FreeMemoryBytes / 2));
         ILossAtWeights loss = new NetworkLoss<T>(plan, samples, model.WeightDecay);
         double atWeights = RunSamples.CheckLoss(model, loss, source.Weights, options.Data.Path, "give the run's images with --data", cancellation);

@@ -32,14 +32,29 @@ public sealed record FoundPart(string Folder, PartRecord Record)
         return part;
     }
 
-    /// <summary>Reads numbers of the part, row by row.</summary>
+    /// <summary>Reads numbers of the part.</summary>
     /// <param name="name">What they are called.</param>
     /// <exception cref="DataException">They are not there.</exception>
-    public double[] Read(string name) => Npy.Read(NamedFile.In(Folder, $"{name}.npy"), copies: 1).AsDoubles();
+    public double[] Read(string name) => Npy.Read(PathOf(name), copies: 1).AsDoubles();
+
+    /// <summary>Reads rows of numbers.</summary>
+    /// <param name="name">What they are called.</param>
+    /// <param name="columns">Numbers in a row.</param>
+    /// <exception cref="DataException">They are not there, or a row has others.</exception>
+    public double[][] ReadRows(string name, int columns)
+    {
+        NpyArray array = Npy.Read(PathOf(name), copies: 1);
+        return array.Shape is [_, var found] && found == columns
+            ? [.. array.AsDoubles().Chunk(columns)]
+            : throw new DataException(
+                $"{PathOf(name)} has the shape [{string.Join(", ", array.Shape)}], where rows of {columns} numbers are expected; {Again}.");
+    }
 
     /// <summary>What to do where the part is damaged.</summary>
     public string Again => $"compute part {Record.Part} of {Record.Parts} again"
         + (Record.CommandLine is { } line ? $" with '{line} --out {Folder} --force'" : string.Empty);
+
+    private string PathOf(string name) => NamedFile.In(Folder, $"{name}.npy");
 
     private static string WhyNot(string folder)
     {
@@ -53,6 +68,8 @@ public sealed record FoundPart(string Folder, PartRecord Record)
 
     private void Check()
     {
+        if (Record.Command is not ("hessian" or "volume"))
+            throw new DataException($"{Folder} is a part of what '{Printable.Name(Record.Command)}' computes, expected hessian or volume; compute it again.");
         if (Record.Parts < 1 || Record.Part < 1 || Record.Part > Record.Parts || Record.Share is not { All: >= 1, First: >= 0, Count: >= 0 })
             throw new DataException(
                 $"{Folder} says of itself that it is part {Record.Part} of {Record.Parts}, with {Record.Share.Count} of {Record.Share.All} "

@@ -38,7 +38,7 @@ internal sealed class MergedHessian(PartSet parts) : IHessianOrigin
     private static HessianPart PartOf(FoundPart part)
     {
         ShareRecord share = part.Record.Share;
-        double[][] roots = [.. part.Read(HessianNumbers.Roots).Chunk(HessianNumbers.OfRoot)];
+        double[][] roots = part.ReadRows(HessianNumbers.Roots, HessianNumbers.OfRoot);
         return new(part.Record.Part, part.Record.Parts, share.All, share.Shards ?? 0, new StoredRoots(part, roots), share.Difference ?? double.NaN);
     }
 

@@ -14,7 +14,7 @@ namespace BasinVolume.Mnist.Jobs.MergeJob;
 internal sealed class MergedRays(PartSet parts) : IRayOrigin
 {
     /// <inheritdoc/>
-    public void Check(VolumeOptions options, VolumeSource source, VolumeSetting setting, Network network, NetworkAtWork opened)
+    public void Check(VolumeOptions options, DenseSource source, VolumeSetting setting, Network network, NetworkAtWork opened)
     {
         parts.CheckAgainst(RayFingerprint.Of(options, source, setting, network, opened), "with --run and --data");
         foreach (FoundPart part in parts.All)
@@ -30,8 +30,13 @@ internal sealed class MergedRays(PartSet parts) : IRayOrigin
 
     /// <inheritdoc/>
     public RayResult Of(RayStudy study, double[] weights, double weightDecay)
-        => study.Of(RayShare.Joined([.. parts.All.Select(Share)]), weights, weightDecay);
+    {
+        var all = RayShare.Joined([.. parts.All.Select(Share)]);
+        return study.FaultOf(all) is { } fault
+            ? throw new DataException($"The parts do not add up: {fault}; compute them again.")
+            : study.Of(all, weights, weightDecay);
+    }
 
     private static RayShare Share(FoundPart part)
-        => RayNumbers.Read(part.Record.Share, VolumeSweep.Factors.Length, part.Record.Seconds ?? 0, name => part.Read(name));
+        => RayNumbers.Read(part.Record.Share, VolumeSweep.Factors.Length, part.Record.Seconds ?? 0, part.Read, part.ReadRows);
 }

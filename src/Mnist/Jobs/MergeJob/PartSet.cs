@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using BasinVolume.Interop;
 using BasinVolume.Kernels;
+using BasinVolume.Mnist.Companions;
 
 namespace BasinVolume.Mnist.Jobs.MergeJob;
 
@@ -36,14 +37,16 @@ public sealed record PartSet(ImmutableArray<FoundPart> All)
         return new([.. sorted]);
     }
 
-    /// <summary>Checks that the parts are of what a job goes on with. The device and its chunk are those of the parts, wherever the rest is computed.</summary>
+    /// <summary>
+    /// Checks that the parts are of what a job goes on with. Device, chunk and arithmetic are those of the parts, wherever the rest is computed.
+    /// </summary>
     /// <param name="here">What the job has.</param>
     /// <param name="options">How to give it what the parts had: "with --weights and --data".</param>
     /// <exception cref="DataException">It has something else.</exception>
     public void CheckAgainst(Fingerprint here, string options)
     {
         ArgumentNullException.ThrowIfNull(here);
-        string[] free = [JobFingerprint.Device, JobFingerprint.Memory];
+        string[] free = [JobFingerprint.Device, JobFingerprint.Memory, .. Arithmetic.Entries().Select(entry => entry.Key)];
         if (First.Fingerprint.Without(free).Difference("the parts", here.Without(free), "what merge found") is { } difference)
             throw new DataException($"The parts are of something else: {difference}; give merge what they were computed from, {options}.");
     }

@@ -30,12 +30,14 @@ internal static class RayNumbers
     /// <param name="thresholds">Thresholds of the sweep.</param>
     /// <param name="seconds">Seconds that it took.</param>
     /// <param name="read">Reads an array by its name.</param>
-    public static RayShare Read(ShareRecord said, int thresholds, double seconds, Func<string, double[]> read)
+    /// <param name="readRows">Reads the rows of an array, of which each has so many numbers.</param>
+    public static RayShare Read(
+        ShareRecord said, int thresholds, double seconds, Func<string, double[]> read, Func<string, int, double[][]> readRows)
     {
-        double[][] sweep = [.. read("sweep").Chunk(OfRay + 1)];
+        double[][] sweep = readRows("sweep", OfRay + 1);
         return new(
             said.First,
-            [.. read("rays").Chunk(OfRay).Select(Ray)],
+            [.. readRows("rays", OfRay).Select(Ray)],
             read("draws"),
             [.. Enumerable.Range(0, thresholds).Select(
                 threshold => sweep.Where(row => row[0] == threshold).Select(row => Ray(row[1..])).ToImmutableArray())],

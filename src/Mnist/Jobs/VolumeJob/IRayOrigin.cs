@@ -15,7 +15,7 @@ internal interface IRayOrigin
     /// <param name="network">The network.</param>
     /// <param name="opened">The network at work.</param>
     /// <exception cref="ExplainedException">It is not what the rays are of.</exception>
-    void Check(VolumeOptions options, VolumeSource source, VolumeSetting setting, Network network, NetworkAtWork opened);
+    void Check(VolumeOptions options, DenseSource source, VolumeSetting setting, Network network, NetworkAtWork opened);
 
     /// <summary>What the rays tell.</summary>
     /// <param name="study">Follows them, or tells what followed ones say.</param>
@@ -28,7 +28,7 @@ internal interface IRayOrigin
 internal sealed class FollowedRays : IRayOrigin
 {
     /// <inheritdoc/>
-    public void Check(VolumeOptions options, VolumeSource source, VolumeSetting setting, Network network, NetworkAtWork opened)
+    public void Check(VolumeOptions options, DenseSource source, VolumeSetting setting, Network network, NetworkAtWork opened)
     {
     }
 

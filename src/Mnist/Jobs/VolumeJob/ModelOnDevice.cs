@@ -25,7 +25,7 @@ internal static class ModelOnDevice
     {
         RunModel saved = source.Model!;
         DatasetSamples samples = RunSamples.Read(saved, network, [.. source.Weights!.Value], options.Rays.Data, options.Ranks, view);
-        Agreement.OnHessian(options.Ranks, () => source.HessianSha256);
+        Agreement.OnHessian(options.Ranks, () => (source as DenseSource)?.HessianSha256);
         Device device = RankedDevice.Open(options.Rays.Device, options.Threads, options.Ranks);
         NetworkAtWork model = saved.Precision == Precision.Float32
             ? new NetworkAtWork<float>(network, device, samples)

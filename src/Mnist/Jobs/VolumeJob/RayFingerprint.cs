@@ -18,7 +18,7 @@ internal static class RayFingerprint
     /// <param name="setting">The constants.</param>
     /// <param name="network">The network.</param>
     /// <param name="opened">The network at work.</param>
-    public static Fingerprint Of(VolumeOptions options, VolumeSource source, VolumeSetting setting, Network network, NetworkAtWork opened)
+    public static Fingerprint Of(VolumeOptions options, DenseSource source, VolumeSetting setting, Network network, NetworkAtWork opened)
     {
         RunModel run = source.Model!;
         double[] weights = [.. source.Weights!.Value], loss = new double[1];
@@ -43,7 +43,8 @@ internal static class RayFingerprint
             new("--sigma", Text(setting.Prior.Deviation)),
             new("--sigma-file", source.Deviations is { } deviations ? Fingerprint.Of(deviations.AsSpan()) : "none"),
             new("--prior-centre", options.PriorCentre is { } centre ? Names.Of(centre) : "none"),
-            new("--zero-tolerance", Text(source.Read.Exactness.UnitRoundoff)),
+            new("--zero-tolerance", Text(source.Read.Exactness.StatedZeroTolerance)),
+            new("the Hessian's rounding", Text(source.Read.Exactness.UnitRoundoff)),
             new("--rays", options.Rays.Rays.ToString(CultureInfo.InvariantCulture)),
             new("--seed", options.Rays.Seed.ToString(CultureInfo.InvariantCulture)),
             new("--tolerance", Text(options.Rays.Tolerance)),

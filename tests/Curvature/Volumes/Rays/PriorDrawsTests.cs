@@ -29,6 +29,21 @@ public class PriorDrawsTests
     }
 
     [Fact]
+    public void Points_in_shares_are_those_of_all()
+    {
+        LossOf loss = LossOf.Diagonal(2, 5);
+        double[] weights = [0.5, -1];
+        GaussianPrior prior = new(PriorCentre.Origin, 0.7);
+        double[] losses = [.. Losses(0, 70), .. Losses(70, 0), .. Losses(70, 30)];
+        PriorDraws all = PriorDraws.Of(loss, weights, 0.25, prior, 100, 3, SymmetricMatrices.Threads, null, TestContext.Current.CancellationToken);
+        // L(θ*) = ½(2·¼ + 5·1).
+        Assert.Equal(all, PriorDraws.Of(losses, 2.75, 0.25));
+
+        double[] Losses(int first, int count) => PriorDraws.Losses(
+            loss, weights, prior, first, count, 3, SymmetricMatrices.Threads, null, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public void No_point_inside_has_no_logarithm_and_one_draw_no_error()
     {
         PriorDraws none = Of(LossOf.Diagonal(4), [0], -1, new(PriorCentre.Origin, 1));

@@ -40,6 +40,20 @@ public class RaySearchTests
     }
 
     [Fact]
+    public void A_share_of_the_rays_is_followed_as_if_all_were()
+    {
+        RayCrossings all = Cross(new RaySampling(12, seed: 1));
+        RayCrossing[] shares = [.. Cross(new RaySampling(5, seed: 1)).Rays, .. Cross(new RaySampling(7, seed: 1) { First = 5 }).Rays];
+        Assert.Equal(all.Rays, shares);
+        LossOf loss = RayExamples.Quadratic(Hessian, Minimum);
+        var search = new RaySearch(loss, Minimum, new IdentityPreconditioner(), new RaySampling(12, seed: 1), SymmetricMatrices.Threads);
+        RayCrossings joined = search.Of(BasinThreshold.Excess(0.3), [.. shares], TestContext.Current.CancellationToken);
+        Assert.Equal((all.Dimension, all.Loss, all.Excess, all.SquaredWeights), (joined.Dimension, joined.Loss, joined.Excess, joined.SquaredWeights));
+        Assert.Equal(search.PointsOf(all, 12).Values, search.PointsOf(joined, 12).Values);
+        Assert.Throws<VolumeParameterException>(() => new RaySampling(1, seed: 1) { First = -1 });
+    }
+
+    [Fact]
     public void A_crossing_carries_what_a_prior_needs_of_its_ray()
     {
         RayCrossings crossings = Cross(new RaySampling(5, seed: 1));
