@@ -35,8 +35,7 @@ public sealed class CheckpointFolder
             : 60);
 
     /// <summary>Whether there is work to go on with.</summary>
-    public bool HoldsWork => Directory.Exists(FullPath)
-        && Directory.EnumerateFiles(FullPath).Select(file => Path.GetFileName(file)).Any(name => name is not (CommandName or ForcedName) && name[0] != '.');
+    public bool HoldsWork => IsIn(_output.Unfinished);
 
     /// <summary>Whether somebody asked to go on with it.</summary>
     public bool IsResumed => _earlier == EarlierRun.Resume;
@@ -62,6 +61,14 @@ public sealed class CheckpointFolder
 
     /// <summary>Where a file of it is.</summary>
     internal string PathOf(string name) => NamedFile.In(FullPath, name);
+
+    /// <summary>Whether a folder of unfinished files has work to go on with.</summary>
+    internal static bool IsIn(string unfinished)
+    {
+        string folder = Path.Combine(unfinished, Name);
+        return Directory.Exists(folder)
+            && Directory.EnumerateFiles(folder).Select(file => Path.GetFileName(file)).Any(name => name is not (CommandName or ForcedName) && name[0] != '.');
+    }
 
     /// <summary>Whether a file of unfinished ones is in such a folder.</summary>
     /// <param name="name">Its name below their folder, as a manifest has it.</param>

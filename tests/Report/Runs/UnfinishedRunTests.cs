@@ -44,6 +44,14 @@ public sealed class UnfinishedRunTests : IDisposable
     }
 
     [Fact]
+    public void One_that_kept_its_work_is_refused_with_the_way_to_go_on()
+    {
+        Directory.CreateDirectory(_folder.PathOf(".unfinished/checkpoint"));
+        _folder.Write(".unfinished/checkpoint/journal", [1]);
+        Assert.All(Readers, read => TestFiles.AssertExplained<DataException>(() => read(_folder.Path), _folder.Path, "was not finished", "--resume"));
+    }
+
+    [Fact]
     public void One_that_goes_on_is_refused_with_the_advice_to_wait()
     {
         using OutputFolder output = new(_folder.Path, EarlierRun.Keep);
