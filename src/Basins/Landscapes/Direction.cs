@@ -84,12 +84,12 @@ public sealed record Direction(string Name, DirectionKind Kind, double[] Vector,
 
     private static IEnumerable<double[]> VectorsOf(
         DirectionChoice choice, double[] gradient, Func<DirectionKind, IEnumerable<double[]>> eigenvectors, long seed) => choice.Kind switch
-    {
-        DirectionKind.Gradient when gradient.Any(g => g != 0) => [OfLengthOne(gradient)],
-        DirectionKind.Gradient => [],
-        DirectionKind.Random => Enumerable.Range(0, choice.Count).Select(i => Drawn(seed, i, gradient.Length)),
-        _ => eigenvectors(choice.Kind),
-    };
+        {
+            DirectionKind.Gradient when gradient.Any(g => g != 0) => [OfLengthOne(gradient)],
+            DirectionKind.Gradient => [],
+            DirectionKind.Random => Enumerable.Range(0, choice.Count).Select(i => Drawn(seed, i, gradient.Length)),
+            _ => eigenvectors(choice.Kind),
+        };
 
     private static IEnumerable<double[]> Rows(Eigenpairs pairs) => Enumerable.Range(0, pairs.Count).Select(k => pairs.Vector(k).ToArray());
 
