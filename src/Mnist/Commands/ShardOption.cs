@@ -36,7 +36,7 @@ internal static class ShardOption
         if (MpiOption.All.Any(other => GlobalOptions.IsGiven(parsed, other)))
             throw new OptionException($"{Name} {shard} is computed alone, and {MpiOption.Name} shares the work among ranks; give one of the two.");
         return GlobalOptions.IsGiven(parsed, ResumeOption.Resume)
-            ? throw new OptionException($"{Name} {shard} is small enough to be computed at once, and keeps nothing that --resume could go on with; leave it out.")
+            ? throw new OptionException($"{Name} {shard} is computed at once, and keeps nothing that --resume could go on with; leave it out.")
             : shard;
     }
 }
