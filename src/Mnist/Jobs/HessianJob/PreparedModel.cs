@@ -72,6 +72,8 @@ internal sealed record PreparedModel<T>(
         TrainingHistory? training = null;
         if (inputs.Stored is null)
         {
+            // A training that is stopped keeps its state first.
+            using IDisposable kept = LastWords.After(cancellation);
             (weights, training) = TrainingStep.Run(
                 start.Plan,
                 inputs.Data,

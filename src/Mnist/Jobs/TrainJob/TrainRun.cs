@@ -46,6 +46,8 @@ public static class TrainRun
         findings.Begin();
         findings.Indices(inputs.Indices);
         findings.DescriptionOf(model);
+        // A training that is stopped keeps its state first.
+        using IDisposable kept = LastWords.After(cancellation);
         (double[] weights, TrainingHistory training) = TrainingStep.Run(
             plan,
             inputs.Data,
