@@ -18,8 +18,8 @@ public static class UnfinishedRun
         string reason = FolderLock.IsHeld(folder) ? "another process writes it at this moment; wait until it has ended"
             : Publication.IsBegun(folder) ? "it ended while its files, which are whole, took their place; "
                 + $"finish that with 'basin-volume report --run {folder}'"
-            : CheckpointFolder.IsIn(OutputFolder.UnfinishedOf(folder)) ? "it was killed, failed or was interrupted; go on with it by the same command with --resume, "
-                + "or give a run or weights that are whole"
+            : CheckpointFolder.IsIn(OutputFolder.UnfinishedOf(folder)) ? "it was killed, failed or was interrupted; "
+                + "go on with it by the same command with --resume, or give a run or weights that are whole"
             : "it was killed, failed or was interrupted; run it again, or give a run or weights that are whole";
         throw new DataException($"{folder} holds a run that was not finished: {reason}.");
     }
