@@ -2,6 +2,7 @@ using System.Numerics;
 using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
+using BasinVolume.Basins.Losses;
 using BasinVolume.Curvature.Estimates;
 using BasinVolume.Curvature.Traces;
 using BasinVolume.Kernels;
