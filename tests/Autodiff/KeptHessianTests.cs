@@ -1,5 +1,6 @@
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
+using BasinVolume.Autodiff.Sweeps;
 using BasinVolume.Kernels.Host;
 
 namespace BasinVolume.Autodiff.Tests;

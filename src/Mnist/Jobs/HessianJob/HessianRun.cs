@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Numerics;
 using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Sweeps;
 using BasinVolume.Data.Formats;
 using BasinVolume.Data.Samples;
 using BasinVolume.Kernels;

@@ -1,6 +1,7 @@
 using System.Numerics;
 using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Networks;
+using BasinVolume.Autodiff.Sweeps;
 using BasinVolume.Kernels;
 
 namespace BasinVolume.Mnist.Jobs.HessianJob;

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Numerics;
 using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Networks;
+using BasinVolume.Autodiff.Sweeps;
 using BasinVolume.Interop;
 using BasinVolume.Mnist.Jobs.HessianJob;
 using BasinVolume.Mnist.Jobs.PartJob;

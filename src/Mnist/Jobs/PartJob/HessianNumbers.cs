@@ -1,4 +1,5 @@
 using BasinVolume.Autodiff;
+using BasinVolume.Autodiff.Sweeps;
 using BasinVolume.Report.Findings;
 
 namespace BasinVolume.Mnist.Jobs.PartJob;

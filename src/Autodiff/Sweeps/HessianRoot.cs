@@ -1,4 +1,4 @@
-namespace BasinVolume.Autodiff;
+namespace BasinVolume.Autodiff.Sweeps;
 
 /// <summary>
 /// A node of the binary tree in which the shards of a Hessian's samples are added: the sum over shards i 2ˡ to (i + 1) 2ˡ − 1.

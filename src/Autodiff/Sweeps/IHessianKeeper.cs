@@ -1,4 +1,4 @@
-namespace BasinVolume.Autodiff;
+namespace BasinVolume.Autodiff.Sweeps;
 
 /// <summary>Whoever keeps the computation of a Hessian, so that one that was interrupted goes on behind the shards of its samples that are added.</summary>
 public interface IHessianKeeper

@@ -1,4 +1,4 @@
-namespace BasinVolume.Autodiff;
+namespace BasinVolume.Autodiff.Sweeps;
 
 /// <summary>A Hessian of whose samples the first shards are added.</summary>
 /// <param name="Shards">How many shards.</param>
