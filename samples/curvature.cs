@@ -18,7 +18,7 @@ for (int i = 0; i < points.Rows; i++)
     Vectors.Scale(points.Row(i), 1.0 / (i + 1));
 
 using var threads = new HostThreads(Environment.ProcessorCount);
-var options = new MatrixFreeOptions { Largest = 5, Smallest = 0, Shifts = [1], Alphas = [1], IsPositiveSemidefinite = true };
+var options = new MatrixFreeOptions { Largest = 5, Smallest = 0, TraceTolerance = 1e-6, Shifts = [1], Alphas = [1], IsPositiveSemidefinite = true };
 MatrixFreeCurvature found = MatrixFreeCurvature.Of(new Covariance(points), options, threads);
 
 foreach (RitzPair pair in found.Pairs!.Pairs)

@@ -12,7 +12,7 @@ namespace BasinVolume.Mnist.Tests.Commands;
 /// </summary>
 public sealed class ResumeTests : IDisposable
 {
-    private static readonly int Kills = int.Parse(Environment.GetEnvironmentVariable("BASIN_VOLUME_KILLS") ?? "3", CultureInfo.InvariantCulture);
+    private static readonly int Kills = int.Parse(Environment.GetEnvironmentVariable("BASIN_VOLUME_KILLS") ?? "1", CultureInfo.InvariantCulture);
 
     private readonly TemporaryFolder _folder = new();
     private readonly string _table;

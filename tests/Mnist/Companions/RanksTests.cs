@@ -25,7 +25,6 @@ public sealed class RanksTests : DataTests
     // All commands by 1 to 4 ranks under both launchers are .ci/ranks's.
     [Theory]
     [InlineData("mpich", "hessian", 3)]
-    [InlineData("openmpi", "train", 2)]
     [InlineData("openmpi", "curvature", 4)]
     public void Any_number_of_ranks_gives_the_bits_of_a_process_alone(string engine, string command, int ranks)
     {
