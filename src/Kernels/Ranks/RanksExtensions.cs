@@ -32,19 +32,36 @@ public static class RanksExtensions
     /// <param name="ranks">The ranks.</param>
     /// <param name="mine">This rank's text; that of the others says nothing.</param>
     /// <param name="rank">Whose text it is.</param>
-    public static string Text(this IRanks ranks, string mine, int rank)
+    public static string Text(this IRanks ranks, string mine, int rank) => Encoding.UTF8.GetString(ranks.Bytes(Encoding.UTF8.GetBytes(mine), rank));
+
+    /// <summary>The bytes of one rank, for all.</summary>
+    /// <param name="ranks">The ranks.</param>
+    /// <param name="mine">This rank's bytes; those of the others say nothing.</param>
+    /// <param name="rank">Whose bytes they are.</param>
+    public static byte[] Bytes(this IRanks ranks, byte[] mine, int rank)
     {
         ArgumentNullException.ThrowIfNull(ranks);
-        byte[] bytes = Encoding.UTF8.GetBytes(mine);
-        double[] length = [bytes.Length];
+        ArgumentNullException.ThrowIfNull(mine);
+        double[] length = [mine.Length];
         ranks.Broadcast(length, rank);
         // The bytes as they are, in numbers that nobody computes with.
         var numbers = new double[((int)length[0] + sizeof(double) - 1) / sizeof(double)];
         Span<byte> room = MemoryMarshal.AsBytes(numbers.AsSpan());
         if (rank == ranks.Rank)
-            bytes.CopyTo(room);
+            mine.CopyTo(room);
         ranks.Broadcast(numbers, rank);
-        return Encoding.UTF8.GetString(room[..(int)length[0]]);
+        return room[..(int)length[0]].ToArray();
+    }
+
+    /// <summary>What rank 0 says, for all.</summary>
+    /// <param name="ranks">The ranks.</param>
+    /// <param name="mine">What this rank would say.</param>
+    public static bool OfFirst(this IRanks ranks, bool mine)
+    {
+        ArgumentNullException.ThrowIfNull(ranks);
+        double[] said = [mine ? 1 : 0];
+        ranks.Broadcast(said, 0);
+        return said[0] != 0;
     }
 
     /// <summary>Waits until rank 0 is here.</summary>

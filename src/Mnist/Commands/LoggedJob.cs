@@ -45,7 +45,7 @@ internal static class LoggedJob
         IAnsiConsole console = Shown.Console(parsed);
         using var log = new RunLog(folder);
         var view = new RunView(console, log);
-        var checkpoint = new Checkpoint(folder.Checkpoint, ResumeOption.CommandOf(parsed), view);
+        var checkpoint = new Checkpoint(folder.Checkpoint, ResumeOption.CommandOf(parsed), view, company.Ranks);
         try
         {
             using var run = new LoggedRun(folder, view, console, company.Ranks, checkpoint);

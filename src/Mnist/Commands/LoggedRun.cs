@@ -27,15 +27,15 @@ internal sealed class LoggedRun : IDisposable
     /// <param name="ranks">Who computes it together; the others need to know when its files are there.</param>
     /// <param name="checkpoint">What keeps its work.</param>
     public LoggedRun(RunFolder folder, RunView view, IAnsiConsole console, IRanks ranks, Checkpoint checkpoint)
-        : this(view, console, ranks)
+        : this(view, console, ranks, checkpoint)
     {
-        (_folder, Checkpoint) = (folder, checkpoint);
+        _folder = folder;
         _pictures = new(new RunPictures(folder, view.Aside));
         Findings = new Listeners(new RunFiles(folder), _pictures);
     }
 
-    private LoggedRun(RunView view, IAnsiConsole console, IRanks ranks)
-        => (View, Console, Findings, _ranks) = (view, console, new Listeners(), ranks);
+    private LoggedRun(RunView view, IAnsiConsole console, IRanks ranks, Checkpoint checkpoint)
+        => (View, Console, Findings, _ranks, Checkpoint) = (view, console, new Listeners(), ranks, checkpoint);
 
     /// <summary>Where results are, once they are published.</summary>
     public string FullPath => _folder?.FullPath ?? _path;
@@ -46,8 +46,8 @@ internal sealed class LoggedRun : IDisposable
     /// <summary>Where tables go.</summary>
     public IAnsiConsole Console { get; }
 
-    /// <summary>What keeps its work while it is not finished; null where another process does.</summary>
-    public Checkpoint? Checkpoint { get; }
+    /// <summary>What keeps its work while it is not finished.</summary>
+    public Checkpoint Checkpoint { get; }
 
     /// <summary>Who is told what the job finds: what writes its files, and what draws its pictures.</summary>
     public IFindings Findings { get; }
@@ -57,7 +57,8 @@ internal sealed class LoggedRun : IDisposable
     public static LoggedRun Unheard(IRanks ranks)
     {
         IAnsiConsole nowhere = Terminals.Silent();
-        return new(new RunView(nowhere), nowhere, ranks);
+        var view = new RunView(nowhere);
+        return new(view, nowhere, ranks, new Checkpoint(view, ranks));
     }
 
     /// <summary>Leaves the result of the job and its page, and then, at once, all that it wrote in its place.</summary>
@@ -71,7 +72,7 @@ internal sealed class LoggedRun : IDisposable
 
     /// <summary>Another run in the same folder, which begins after this one is published.</summary>
     public LoggedRun ForAnother(RunKind kind)
-        => _folder is null ? new(View, Console, _ranks) { _path = _path } : new(_folder.ForAnother(kind), View, Console, _ranks, Checkpoint!);
+        => _folder is null ? new(View, Console, _ranks, Checkpoint) { _path = _path } : new(_folder.ForAnother(kind), View, Console, _ranks, Checkpoint);
 
     /// <summary>Waits for the pictures of what was found.</summary>
     public void Dispose() => _pictures?.Dispose();

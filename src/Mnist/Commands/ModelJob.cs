@@ -47,7 +47,7 @@ internal sealed record Run(Device Device, LoggedRun Logged)
     public IFindings Findings => Logged.Findings;
 
     /// <summary>What keeps its work while it is not finished.</summary>
-    public Checkpoint? Checkpoint => Logged.Checkpoint;
+    public Checkpoint Checkpoint => Logged.Checkpoint;
 
     /// <summary>Leaves the result, its page, and all that was written.</summary>
     public void Publish(IRunRecord result) => Logged.Publish(result);

@@ -8,10 +8,8 @@ namespace BasinVolume.Mnist.Commands;
 /// <summary>--resume, the same for every command that keeps its work while it is not finished.</summary>
 internal static class ResumeOption
 {
-    private const string Mpi = "--mpi";
-
     // What says where results go, how they are shown, and by how many threads or processes they are computed: no number depends on it.
-    private static readonly string[] Left = ["--out", "--force", "--resume", "--threads", "--quiet", "--json", "--config", Mpi, "--mpi-library"];
+    private static readonly string[] Left = ["--out", "--force", "--resume", "--threads", "--quiet", "--json", "--config", MpiOption.Name, "--mpi-library"];
 
     /// <summary>--resume.</summary>
     public static Option<bool> Resume { get; } = new("--resume")
@@ -27,9 +25,6 @@ internal static class ResumeOption
             return false;
         if (parsed.GetValue(OutputOption.Out) is null)
             throw new OptionException("--resume goes on with the run of a folder, and no folder is given; name it with --out.");
-        // What the first process has kept the others do not know, and would wait for it.
-        if (Given(parsed).Any(option => option.Option.Name == Mpi))
-            throw new OptionException("--resume goes on in one process, with the same numbers; leave out --mpi.");
         return true;
     }
 

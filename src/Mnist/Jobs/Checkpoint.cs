@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Numerics;
 using BasinVolume.Autodiff.Sweeps;
+using BasinVolume.Kernels.Ranks;
 using BasinVolume.Mnist.Options;
 using BasinVolume.Mnist.Training;
 using BasinVolume.Report.Findings;
@@ -10,27 +11,35 @@ namespace BasinVolume.Mnist.Jobs;
 
 /// <summary>
 /// What a job keeps of its work, so that the same command with <c>--resume</c> goes on after whatever ended it, and ends with the same bits: the answers of
-/// what is expensive, in a journal, and the state of a training and of a Hessian.
+/// what is expensive, in a journal, and the state of a training and of a Hessian. Of several processes the first keeps it, and all go on with it.
 /// </summary>
 public sealed class Checkpoint
 {
-    private readonly CheckpointFolder _folder;
+    private readonly CheckpointFolder? _folder;
     private readonly IRunView _view;
+    private readonly IRanks _ranks;
 
     /// <summary>That of a run; the unfinished one that is gone on with must be of the same command.</summary>
     /// <param name="folder">Where it is kept.</param>
     /// <param name="command">The command: its name and its options.</param>
     /// <param name="view">Who watches.</param>
+    /// <param name="ranks">Who computes together.</param>
     /// <exception cref="OptionException">The unfinished run is of another command.</exception>
-    public Checkpoint(CheckpointFolder folder, Fingerprint command, IRunView view)
+    public Checkpoint(CheckpointFolder folder, Fingerprint command, IRunView view, IRanks ranks)
+        : this(view, ranks)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(command);
-        (_folder, _view) = (folder, view);
+        _folder = folder;
         if (folder.IsResumed && Difference(command, folder.UnfinishedCommand) is { } difference)
             throw Refusal(difference);
         folder.IsOf(command.Entries);
     }
+
+    /// <summary>That of a run whose first process is another one.</summary>
+    /// <param name="view">Who watches.</param>
+    /// <param name="ranks">Who computes together.</param>
+    public Checkpoint(IRunView view, IRanks ranks) => (_view, _ranks) = (view, ranks);
 
     /// <summary>The journal of answers, for whoever asks for what is expensive. The run has its folder.</summary>
     /// <param name="stage">What asks: stages of one run have journals of their own.</param>
@@ -39,10 +48,7 @@ public sealed class Checkpoint
     public Journal Answers(string stage, Fingerprint work)
     {
         ArgumentNullException.ThrowIfNull(work);
-        string name = $"{stage}.journal";
-        if (Fits(name, work, Journal.WorkOf(_folder, name)))
-            _view.Say("goes on with what the unfinished run has computed");
-        return new(_folder, name, work.Entries);
+        return new(_folder is { } folder ? FileOf(folder, $"{stage}.journal", work) : null, _ranks);
     }
 
     /// <summary>Keeps a training. The run has its folder.</summary>
@@ -55,37 +61,48 @@ public sealed class Checkpoint
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(work);
-        string name = $"training-{model}.state";
-        Fits(name, work, Snapshot.WorkOf(_folder, name));
-        var keeper = new TrainingSnapshot<T>(new(_folder, name, work.Entries), wholeEpoch);
+        var keeper = new TrainingSnapshot<T>(_folder is { } folder ? SnapshotOf(folder, $"training-{model}.state", work) : null, _ranks, wholeEpoch);
         if (keeper.Begun is { } begun)
             _view.Say($"{model}: the training goes on after {begun.StepLosses.Length} batches, {begun.Epochs.Length} whole epochs");
         return keeper;
     }
 
-    /// <summary>Keeps a Hessian while it is not complete. The run has its folder.</summary>
+    /// <summary>Keeps a Hessian while it is not complete, where one process computes it; null where several do. The run has its folder.</summary>
     /// <param name="model">What the model is called.</param>
     /// <param name="work">All that the Hessian depends on.</param>
     /// <exception cref="OptionException">That of the unfinished run is another one.</exception>
-    public IHessianKeeper Hessian(string model, Fingerprint work)
+    public IHessianKeeper? Hessian(string model, Fingerprint work)
     {
         ArgumentNullException.ThrowIfNull(work);
-        string name = $"hessian-{model}.state";
-        Fits(name, work, Snapshot.WorkOf(_folder, name));
-        var keeper = new HessianSnapshot(new(_folder, name, work.Entries));
+        if (_folder is null || _ranks.Count > 1)
+            return null;
+        var keeper = new HessianSnapshot(SnapshotOf(_folder, $"hessian-{model}.state", work));
         if (keeper.Begun is { } begun)
             _view.Say($"{model}: the Hessian goes on after {begun.Shards} shards of the samples");
         return keeper;
     }
 
+    private JournalFile FileOf(CheckpointFolder folder, string name, Fingerprint work)
+    {
+        if (Fits(folder, name, work, JournalFile.WorkOf(folder, name)))
+            _view.Say("goes on with what the unfinished run has computed");
+        return new(folder, name, work.Entries);
+    }
+
+    private static Snapshot SnapshotOf(CheckpointFolder folder, string name, Fingerprint work)
+    {
+        Fits(folder, name, work, Snapshot.WorkOf(folder, name));
+        return new(folder, name, work.Entries);
+    }
+
     // Whether there is work of that name to go on with. Other work is refused where that was asked for, and gives way where a command is repeated.
-    private bool Fits(string name, Fingerprint asked, ImmutableArray<KeyValuePair<string, string>>? unfinished)
+    private static bool Fits(CheckpointFolder folder, string name, Fingerprint asked, ImmutableArray<KeyValuePair<string, string>>? unfinished)
     {
         if (Difference(asked, unfinished) is not { } difference)
             return unfinished is not null;
-        if (_folder.IsResumed)
+        if (folder.IsResumed)
             throw Refusal(difference);
-        _folder.Forget(name);
+        folder.Forget(name);
         return false;
     }
 

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Numerics;
+using System.Text;
+using BasinVolume.Kernels.Ranks;
 using BasinVolume.Mnist.Training;
 using BasinVolume.Report.Runs;
 
@@ -10,25 +12,27 @@ namespace BasinVolume.Mnist.Jobs;
 internal sealed class TrainingSnapshot<T> : ITrainingKeeper<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly Snapshot _snapshot;
+    private readonly Snapshot? _snapshot;
     private readonly Action<double[]> _wholeEpoch;
+    private readonly Moment? _before;
     private readonly long _start = Stopwatch.GetTimestamp();
     private long _kept = Stopwatch.GetTimestamp();
 
     /// <summary>Reads the state that is there, if any.</summary>
-    /// <param name="snapshot">The file.</param>
+    /// <param name="snapshot">The file; null in every process but the first, which tells the others what is in it.</param>
+    /// <param name="ranks">Who computes together.</param>
     /// <param name="wholeEpoch">Told the weights of the last epoch that was over when it was interrupted.</param>
-    public TrainingSnapshot(Snapshot snapshot, Action<double[]> wholeEpoch)
+    public TrainingSnapshot(Snapshot? snapshot, IRanks ranks, Action<double[]> wholeEpoch)
     {
         (_snapshot, _wholeEpoch) = (snapshot, wholeEpoch);
-        (Begun, SecondsBefore) = snapshot.Read(reader => Tuple.Create<TrainingState<T>?, double>(ReadState(reader), reader.ReadDouble())) ?? new(null, 0);
+        _before = OfFirst(ranks, snapshot?.Read(Read));
     }
 
     /// <inheritdoc/>
-    public TrainingState<T>? Begun { get; }
+    public TrainingState<T>? Begun => _before?.State;
 
     /// <inheritdoc/>
-    public double SecondsBefore { get; }
+    public double SecondsBefore => _before?.Seconds ?? 0;
 
     /// <inheritdoc/>
     public bool IsDue => Stopwatch.GetElapsedTime(_kept) >= CheckpointFolder.Interval;
@@ -37,11 +41,7 @@ internal sealed class TrainingSnapshot<T> : ITrainingKeeper<T>
     public void Keep(TrainingState<T> state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        _snapshot.Write(writer =>
-        {
-            Write(writer, state);
-            writer.Write(SecondsBefore + Stopwatch.GetElapsedTime(_start).TotalSeconds);
-        });
+        _snapshot?.Write(writer => Write(writer, new Moment(state, SecondsBefore + Stopwatch.GetElapsedTime(_start).TotalSeconds)));
         _kept = Stopwatch.GetTimestamp();
     }
 
@@ -54,8 +54,27 @@ internal sealed class TrainingSnapshot<T> : ITrainingKeeper<T>
             _wholeEpoch(Array.ConvertAll(state.WholeEpoch, double.CreateTruncating));
     }
 
-    private static void Write(BinaryWriter writer, TrainingState<T> state)
+    private static Moment? OfFirst(IRanks ranks, Moment? moment)
     {
+        if (ranks.Count == 1)
+            return moment;
+        using var written = new MemoryStream();
+        using (var writer = new BinaryWriter(written, Encoding.UTF8, leaveOpen: true))
+        {
+            if (moment is not null)
+                Write(writer, moment);
+        }
+
+        byte[] bytes = ranks.Bytes(written.ToArray(), 0);
+        if (bytes.Length == 0)
+            return null;
+        using var reader = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
+        return Read(reader);
+    }
+
+    private static void Write(BinaryWriter writer, Moment moment)
+    {
+        TrainingState<T> state = moment.State;
         writer.WriteNumbers(state.StepLosses.AsSpan());
         writer.Write(state.Epochs.Length);
         foreach (EpochResult epoch in state.Epochs)
@@ -64,16 +83,17 @@ internal sealed class TrainingSnapshot<T> : ITrainingKeeper<T>
         writer.WriteNumbers<T>(state.Squares);
         writer.WriteNumbers<T>(state.Steps);
         writer.WriteNumbers<T>(state.WholeEpoch);
+        writer.Write(moment.Seconds);
     }
 
-    private static TrainingState<T> ReadState(BinaryReader reader)
+    private static Moment Read(BinaryReader reader)
     {
         double[] losses = reader.ReadNumbers<double>();
         var epochs = new EpochResult[reader.ReadInt32()];
         for (int epoch = 0; epoch < epochs.Length; epoch++)
             epochs[epoch] = Epoch(reader);
         T[] parameters = reader.ReadNumbers<T>(), squares = reader.ReadNumbers<T>(), steps = reader.ReadNumbers<T>(), whole = reader.ReadNumbers<T>();
-        return new(parameters, squares, steps, [.. epochs], [.. losses], whole);
+        return new(new(parameters, squares, steps, [.. epochs], [.. losses], whole), reader.ReadDouble());
     }
 
     private static void Write(BinaryWriter writer, EpochResult epoch)
@@ -100,4 +120,7 @@ internal sealed class TrainingSnapshot<T> : ITrainingKeeper<T>
         (double loss, bool hasClasses, int correct, int total) = (reader.ReadDouble(), reader.ReadBoolean(), reader.ReadInt32(), reader.ReadInt32());
         return new(loss, hasClasses ? correct : null, total);
     }
+
+    // Where a training was, and how long it had taken until then.
+    private sealed record Moment(TrainingState<T> State, double Seconds);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BasinVolume.Interop;
+using BasinVolume.Kernels.Ranks;
 using BasinVolume.Report.Runs;
 
 namespace BasinVolume.Report.Tests.Runs;
@@ -79,7 +80,7 @@ public sealed class JournalTests : IDisposable
     public void What_fails_is_not_kept()
     {
         using (OutputFolder output = Begun(EarlierRun.Keep))
-        using (var journal = new Journal(output.Checkpoint, Name, Work))
+        using (var journal = new Journal(new JournalFile(output.Checkpoint, Name, Work), OneRank.Alone))
         {
             Assert.Throws<InvalidOperationException>(
                 () => journal.Ask(Journal.Question("q"), new double[1], () => throw new InvalidOperationException()));
@@ -94,15 +95,15 @@ public sealed class JournalTests : IDisposable
     {
         Ask(EarlierRun.Keep, [1], computed: [1]);
         using OutputFolder output = new(_folder.Path, EarlierRun.Resume);
-        Assert.Equal(Work, Journal.WorkOf(output.Checkpoint, Name));
-        Assert.Null(Journal.WorkOf(output.Checkpoint, "other.journal"));
+        Assert.Equal(Work, JournalFile.WorkOf(output.Checkpoint, Name));
+        Assert.Null(JournalFile.WorkOf(output.Checkpoint, "other.journal"));
         byte[] whole = System.IO.File.ReadAllBytes(File);
         for (int place = 0; place < whole.Length - RecordBytes; place++)
         {
             byte[] changed = [.. whole];
             changed[place] ^= 1;
             System.IO.File.WriteAllBytes(File, changed);
-            TestFiles.AssertExplained<DataException>(() => Journal.WorkOf(output.Checkpoint, Name), File, "remove it, or begin anew with --force");
+            TestFiles.AssertExplained<DataException>(() => JournalFile.WorkOf(output.Checkpoint, Name), File, "remove it, or begin anew with --force");
         }
     }
 
@@ -110,7 +111,8 @@ public sealed class JournalTests : IDisposable
     private double[] Ask(EarlierRun earlier, double[] asked, double[] computed)
     {
         using OutputFolder output = Begun(earlier);
-        using var journal = new Journal(output.Checkpoint, Name, Work);
+        var file = new JournalFile(output.Checkpoint, Name, Work);
+        using var journal = new Journal(file, OneRank.Alone);
         List<double> found = [], done = [];
         foreach (double n in asked)
         {
@@ -125,7 +127,7 @@ public sealed class JournalTests : IDisposable
         }
 
         Assert.Equal(computed, done);
-        Assert.Equal(asked.Length - computed.Length, journal.Taken);
+        Assert.Equal(asked.Length - computed.Length, file.Taken);
         return [.. found];
     }
 

@@ -2,6 +2,7 @@ using BasinVolume.Curvature;
 using BasinVolume.Curvature.Maps;
 using BasinVolume.Curvature.Stationary;
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Ranks;
 using BasinVolume.Mnist.Jobs.Answers;
 using BasinVolume.Report.Runs;
 
@@ -48,7 +49,7 @@ public sealed class KeptDerivativesTests : IDisposable
     {
         using OutputFolder output = new(_folder.Path, earlier);
         output.Take(RunKind.Volume);
-        using var journal = new Journal(output.Checkpoint, Name, []);
+        using var journal = new Journal(new JournalFile(output.Checkpoint, Name, []), OneRank.Alone);
         return new TrustRegionNewton(new KeptDerivatives(loss, journal, "loss"), 1e-9, 50).From(Start);
     }
 
