@@ -34,6 +34,23 @@ internal readonly record struct LeftOutValues(double Mean, double Spread, double
         return new(Average(values), spread, Math.Max(Least * spread, Math.Sqrt(spread) * Math.Sqrt(jackknife)));
     }
 
+    /// <summary>The mean of independent sketches, each with the weight of its probes.</summary>
+    /// <param name="sketches">At least one.</param>
+    public static LeftOutValues Mixed(ReadOnlySpan<(int Probes, LeftOutValues Values)> sketches)
+    {
+        double all = 0;
+        foreach ((int probes, _) in sketches)
+            all += probes;
+        double[] means = new double[sketches.Length], spreads = new double[sketches.Length], errors = new double[sketches.Length];
+        for (int i = 0; i < sketches.Length; i++)
+        {
+            (double weight, LeftOutValues values) = (sketches[i].Probes / all, sketches[i].Values);
+            (means[i], spreads[i], errors[i]) = (weight * values.Mean, weight * values.Spread, weight * values.StandardError);
+        }
+
+        return new(CompensatedSum.Of(means), EuclideanNorm.Of(spreads), EuclideanNorm.Of(errors));
+    }
+
     private static double Average(double[] values) => CompensatedSum.Of(values, value => value / values.Length);
 
     private static double Deviation(double[] values)

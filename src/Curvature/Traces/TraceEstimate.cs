@@ -8,11 +8,12 @@ namespace BasinVolume.Curvature.Traces;
 
 /// <summary>The trace of a symmetric matrix that is known by its products, with how far off it may be.</summary>
 /// <remarks>
-/// The interval is Student's quantile of k − 1 degrees of freedom times the standard error, and the rounding. Coverage of 400 repetitions with 6 to 120
-/// products over eleven spectra (one like a network's, n = 1,710, with and without 20 known pairs; flat; geometric; low rank and noise; indefinite, with and
-/// without outliers): XTrace 93 to 98 % where the spectrum falls slowly; 98 to 100 % where it falls fast, because the jackknife says too much there; 92 to 93 %
-/// with 3 or 4 probes for 5 outliers. XNysTrace 93 to 99 %, 90 to 92 % with 36 to 39 probes in 40 dimensions or 3 probes for 5 outliers. Where the
-/// tolerance ends it: 93 to 100 %, and 90 % for XNysTrace at a tolerance of 10 % of low rank and noise.
+/// The interval is Student's quantile of k − 1 degrees of freedom times the standard error, and the rounding; where the memory made it s sketches, of k −
+/// s. Coverage of 400 repetitions with 6 to 120 products over eleven spectra (one like a network's, n = 1,710, with and without 20 known pairs; flat;
+/// geometric; low rank and noise; indefinite, with and without outliers): XTrace 93 to 98 % where the spectrum falls slowly; 98 to 100 % where it falls
+/// fast, because the jackknife says too much there; 92 to 93 % with 3 or 4 probes for 5 outliers. XNysTrace 93 to 99 %, 90 to 92 % with 36 to 39 probes
+/// in 40 dimensions or 3 probes for 5 outliers. Where the tolerance ends it: 93 to 100 %, and 90 % for XNysTrace at a tolerance of 10 % of low rank and
+/// noise.
 /// </remarks>
 /// <param name="Value">The estimate, in the units of the matrix; null where there is none, and <paramref name="Reason"/> says why.</param>
 /// <param name="StandardError">The standard error that the probes leave; 0 where the trace is exact but for rounding. Null with the value.</param>
@@ -62,8 +63,8 @@ public sealed record TraceEstimate(
         CancellationToken cancellation = default)
     {
         Complement complement = ComplementOf(map, deflated, without, options, threads);
-        var sketch = new XTraceSketch(new ProbeSketch(map, complement, keepsImages: false, threads), complement.Dimension);
-        return new TraceSearch(map, complement, deflated, options, threads).Run(sketch, progress, cancellation);
+        ITraceSketch Begin() => new XTraceSketch(new ProbeSketch(map, complement, keepsImages: false, threads), complement.Dimension);
+        return new TraceSearch(map, complement, deflated, options, threads, Begin).Run(progress, cancellation);
     }
 
     /// <summary>
@@ -81,8 +82,8 @@ public sealed record TraceEstimate(
         CancellationToken cancellation = default)
     {
         Complement complement = ComplementOf(map, deflated, without, options, threads);
-        var sketch = new XNysTraceSketch(map, complement, threads);
-        return new TraceSearch(map, complement, deflated, options, threads).Run(sketch, progress, cancellation);
+        ITraceSketch Begin() => new XNysTraceSketch(map, complement, threads);
+        return new TraceSearch(map, complement, deflated, options, threads, Begin).Run(progress, cancellation);
     }
 
     private static Complement ComplementOf(

@@ -4,6 +4,7 @@ using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
+using BasinVolume.Mnist.Limits;
 
 namespace BasinVolume.Mnist.Jobs;
 
@@ -29,6 +30,8 @@ internal static class MemoryBudget
 
     /// <summary>Those of volumes with a deviation for each parameter, which are solved for once more.</summary>
     public const double MatricesOfWhitenedVolumes = 9;
+
+    private const long Aside = 512L << 20;
 
     /// <summary>A plan within the budget.</summary>
     /// <exception cref="DeviceException">Not even one sample and one direction fit, or the device lacks the precision.</exception>
@@ -57,9 +60,19 @@ internal static class MemoryBudget
                 + $"but {ByteSize.Of(allowed)} may be used");
     }
 
-    /// <summary>What vectors of products may take of the host's memory.</summary>
+    /// <summary>What vectors of products may take of the host's memory: all that may be held there, or half of it where the plan has the other half.</summary>
     public static long Vectors(Device device, JobOptions options)
-        => SharesHostMemory(device) && options.MemoryBytes is { } asked ? asked / 2 : HostMemory.FreeBytes(device.Ranks) / 2;
+    {
+        long half = HostMemory.FreeBytes(device.Ranks) / 2;
+        return SharesHostMemory(device) ? (options.MemoryBytes ?? half) / 2 : half;
+    }
+
+    /// <summary>
+    /// Keeps the heap near what vectors may take. They are long arrays, most of which are soon left behind, and the collector would let them wait until the
+    /// machine's memory is used up. Of two stages the earlier one's vectors may still be held; a quarter and something more is for what is none of them.
+    /// </summary>
+    /// <param name="vectors">What vectors may take, in bytes.</param>
+    public static void HoldDown(long vectors) => HeapLimit.Lower(GC.GetTotalMemory(forceFullCollection: false) + (vectors / 2 * 5) + Aside);
 
     private static bool SharesHostMemory(Device device) => device.Description.Kind.Costs.SharesHostMemory;
 }

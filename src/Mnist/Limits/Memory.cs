@@ -44,10 +44,8 @@ internal sealed class Memory(SystemLimits limits, int processors)
     /// <summary>Tells the collector of garbage what the heap may have.</summary>
     public void LimitHeap()
     {
-        if (Heap is not { } most)
-            return;
-        AppContext.SetData("GCHeapHardLimit", (ulong)most);
-        GC.RefreshMemoryLimit();
+        if (Heap is { } most)
+            HeapLimit.Lower(most);
     }
 
     private static string? Of(long? most, long needed, string what, char letter) => most is null || most >= needed

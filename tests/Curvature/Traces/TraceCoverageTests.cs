@@ -33,6 +33,21 @@ public sealed class TraceCoverageTests
         => AssertCovered(spectrum, (map, seed) => TraceEstimate.OfSemidefinite(
             map, null, null, new(0, products, seed), SymmetricMatrices.Threads, cancellation: TestContext.Current.CancellationToken));
 
+    // Two vectors a probe, and three blocks of 16 at work: room for sketches of six probes.
+    [Theory]
+    [InlineData("flat", 36)]
+    [InlineData("mixed", 60)]
+    [InlineData("outliers", 60)]
+    public void Intervals_of_several_sketches_hold_at_their_confidence(string spectrum, int products)
+        => AssertCovered(spectrum, (map, seed) =>
+        {
+            TraceEstimate trace = TraceEstimate.Of(
+                map, null, null, new(0, products, seed, 8L * map.Order * (12 + 48)), SymmetricMatrices.Threads,
+                cancellation: TestContext.Current.CancellationToken);
+            Assert.Equal((products, products / 2), (trace.Products, trace.Probes));
+            return trace;
+        });
+
     private static void AssertCovered(string spectrum, Func<DiagonalMap, ulong, TraceEstimate> estimate)
     {
         var map = new DiagonalMap(Spectrum(spectrum));

@@ -67,6 +67,22 @@ public sealed class TraceEstimateTests
         Assert.InRange(trace.Products, order, 3 * order);
     }
 
+    // The same number by sketches that hold three probes at a time: a sum over independent ones, whose error falls like the root of their number.
+    [Fact]
+    public void With_little_memory_more_products_still_bring_it_closer()
+    {
+        var map = new DiagonalMap(HessianLike.Eigenvalues);
+        long memory = 8L * map.Order * (6 + 48);
+        double ErrorOf(int products) => Math.Sqrt(Enumerable.Range(1, 20).Average(seed =>
+        {
+            TraceEstimate trace = TraceEstimate.Of(
+                map, null, null, new(0, products, (ulong)seed, memory), SymmetricMatrices.Threads, cancellation: Cancellation);
+            Assert.Equal(products, trace.Products);
+            return Math.Pow((trace.Value!.Value / map.Trace) - 1, 2);
+        }));
+        Assert.InRange(ErrorOf(16 * 6) / ErrorOf(6), 1 / 8.0, 1 / 2.0);
+    }
+
     [Fact]
     public void A_multiple_of_the_identity_has_no_variance()
     {
@@ -234,14 +250,22 @@ public sealed class TraceEstimateTests
     }
 
     [Fact]
-    public void Memory_limits_the_probes()
+    public void Memory_limits_the_probes_of_a_sketch_and_not_their_number()
     {
-        // Three blocks of 16 vectors, and two vectors for each of 10 probes.
-        var options = new TraceOptions(0, 1000, 1, MemoryBytes: (48 + 20) * 1710 * sizeof(double));
-        TraceEstimate trace = TraceEstimate.Of(
-            new DiagonalMap(HessianLike.Eigenvalues), null, null, options, SymmetricMatrices.Threads, cancellation: Cancellation);
-        Assert.Equal((10, 20), (trace.Probes, trace.Products));
+        // Three blocks of 16 vectors, and two vectors for each of 10 probes, or of 2, of which no estimate can be made.
+        TraceEstimate With(int probes) => TraceEstimate.Of(
+            new DiagonalMap(HessianLike.Eigenvalues),
+            null,
+            null,
+            new TraceOptions(0, 1000, 1, MemoryBytes: (48 + (2 * probes)) * 1710 * sizeof(double)),
+            SymmetricMatrices.Threads,
+            cancellation: Cancellation);
+        TraceEstimate trace = With(10);
+        Assert.Equal((500, 1000), (trace.Probes, trace.Products));
         Assert.Contains("allow more products or memory", trace.Reason, StringComparison.Ordinal);
+        TraceEstimate none = With(2);
+        Assert.Null(none.Value);
+        Assert.Contains("needs at least 6 products and memory for their vectors", none.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -201,11 +201,13 @@ public sealed class MatrixFreeSteps(
     private MatrixFreeOptions Asked(Device device, int order, int samples)
     {
         ImmutableArray<double> usual = Constants.Shift > 0 ? [Constants.Shift] : [];
+        long vectors = VectorBytes(device);
+        MemoryBudget.HoldDown(vectors);
         return request.Numbers with
         {
             Shifts = request.Shifts ?? usual,
             Alphas = request.Alphas ?? usual,
-            MemoryBytes = VectorBytes(device),
+            MemoryBytes = vectors,
             Seed = (ulong)options.Seed,
             IsPositiveSemidefinite = request.Matrix == CurvatureMatrix.GaussNewton,
             Exactness = new Exactness(Roundoff.Of(options.Precision, order, samples)),
