@@ -95,7 +95,7 @@ internal sealed class TrainingSnapshot<T> : ITrainingKeeper<T>
         return new(epoch, rate, reader.ReadBoolean() ? Test(reader) : null);
     }
 
-    private static TestResult Test(BinaryReader reader)
+    private static SampleResult Test(BinaryReader reader)
     {
         (double loss, bool hasClasses, int correct, int total) = (reader.ReadDouble(), reader.ReadBoolean(), reader.ReadInt32(), reader.ReadInt32());
         return new(loss, hasClasses ? correct : null, total);

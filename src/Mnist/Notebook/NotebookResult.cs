@@ -28,12 +28,14 @@ public sealed record NotebookResult(
 /// <param name="Network">Its network.</param>
 /// <param name="Parameters">θ after training, all n in the network's order.</param>
 /// <param name="Training">How the training went.</param>
+/// <param name="Found">How its weights do on the data.</param>
 /// <param name="Dense">The curvature at θ by the dense matrix; null where that did not fit and products took its place.</param>
 public sealed record ModelResult(
     NotebookModel Model,
     Network Network,
     ImmutableArray<double> Parameters,
     TrainingHistory Training,
+    DataResult Found,
     CurvatureResult? Dense)
 {
     /// <summary>The curvature by products; null where there is a dense matrix.</summary>

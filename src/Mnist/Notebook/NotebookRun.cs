@@ -98,7 +98,8 @@ public sealed class NotebookRun
             plan, data, indices, model.Name, model.Training, initial, _view, keeper: null, _cancellation);
         _findings.TrainingOf(model.Name, training);
         _findings.WeightsOf(model.Name, plan, parameters, data, _view);
-        var result = new ModelResult(model, plan.Network, [.. parameters], training, Dense: null);
+        DataResult found = DataResult.Of(model.Name, plan, _steps.SamplesOf(data.Training, indices), data, training, _view);
+        var result = new ModelResult(model, plan.Network, [.. parameters], training, found, Dense: null);
         return _tooLarge is null
             ? result with { Dense = _steps.Compute(plan, model.Name, parameters, data.Training, indices) }
             : result with { ByProducts = ByProducts(plan, model.Name, parameters, data.Training, indices) };

@@ -29,7 +29,7 @@ public static class TrainReport
         console.Write(table);
     }
 
-    private static string LossOf(TestResult? test) => test is null ? NoTest : F($"{test.Loss:f4}");
+    private static string LossOf(SampleResult? test) => test is null ? NoTest : F($"{test.Loss:f4}");
 
     private static string F(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -47,7 +47,7 @@ internal static class ModelTables
         IEnumerable<Row> said = Rows.Where(row => (curved || !row.OfHessian) && (dense || !row.OfMatrix));
         return new("numbers", "Numbers", Note: null, new(
             ["", .. models.Select(model => model.Name), "what it means"],
-            [.. said.Select(row => (ImmutableArray<string>)[row.Name, .. models.Select(row.Value), row.Meaning])]));
+            [.. said.Select(row => (ImmutableArray<string>)[row.Name, .. models.Select(row.Value), row.Meaning])]) { IsLastComment = true });
     }
 
     /// <summary>The identities that were checked; nothing where none were.</summary>

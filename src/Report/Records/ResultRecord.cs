@@ -81,6 +81,9 @@ public sealed record ResultRecord : IRunRecord
     public IEnumerable<(string Name, string Value)> Asked() => [.. Options?.Rows() ?? [], .. Data?.Asked() ?? []];
 
     /// <inheritdoc/>
+    public IEnumerable<AnswerLine> Answer() => ModelAnswer.Of(this);
+
+    /// <inheritdoc/>
     public IEnumerable<Section> Sections()
         => [.. AuditRecord.Sections(Audit ?? []), ModelTables.Numbers(Models ?? []), .. CurvatureTables.Sections(Models ?? [])];
 

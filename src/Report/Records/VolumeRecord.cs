@@ -23,6 +23,9 @@ public sealed record VolumeRecord : IRunRecord
     /// <summary>At the weights, with the penalty where it is included; null if not known.</summary>
     public double? Loss { get; init; }
 
+    /// <summary>How the run's weights do, as in <c>result.json</c>; null for anyone's matrix, and for weights that were moved.</summary>
+    public EvaluationRecord? Evaluation { get; init; }
+
     /// <summary>T or ΔT, as it was used.</summary>
     public double? Threshold { get; init; }
 
@@ -66,12 +69,27 @@ public sealed record VolumeRecord : IRunRecord
     public IEnumerable<(string Name, string Value)> Asked() => Constants?.Rows() ?? [];
 
     /// <inheritdoc/>
+    public IEnumerable<AnswerLine> Answer() =>
+    [
+        AnswerTexts.Computed(
+            $"volumes of {Cell.Of(Hessian?.Name)}, {Cell.Of(Parameters)} parameters, {ThresholdName} = {Cell.Brief(Threshold)}"),
+        .. AnswerTexts.Weights(Evaluation?.Said ?? AnswerTexts.Loss(Loss)),
+        .. AnswerTexts.Curvature(AnswerTexts.Joined(
+            Hessian?.Max is { } largest ? $"λ_max {Cell.Brief(largest)}" : null,
+            AnswerTexts.Inertia(Hessian?.Inertia) ?? AnswerTexts.Inertia(Hessian?.Positive, Hessian?.Zero, Hessian?.Negative),
+            AnswerTexts.Gradient(Hessian?.GradientNorm))),
+        .. AnswerTexts.Volume(VolumeAnswer.Of(Definitions)),
+    ];
+
+    /// <inheritdoc/>
     public IEnumerable<Section> Sections() =>
     [
         new("volumes", $"Volumes of {Cell.Of(Hessian?.Name)}, threshold {Cell.Of(Threshold)} {Cell.Of(ThresholdKind)}", Note: null, new(
             ["definition", "nats", "95 % interval", "effective sample size", "assumes, or why there is no value"],
             [.. Definitions?.Select(definition => definition.Value.Cells(definition.Key.Replace('_', ' '))) ?? [], .. Rays?.Rows() ?? []])),
     ];
+
+    private string ThresholdName => ThresholdKind == "excess" ? "ΔT" : "T";
 
     /// <inheritdoc/>
     public IEnumerable<Section> SelfCheck() => [];
@@ -89,6 +107,9 @@ public sealed record VolumeHessianRecord : MatrixRecord
 
     /// <summary>|g| at the weights; null where the gradient is not known.</summary>
     public double? GradientNorm { get; init; }
+
+    /// <summary>The largest eigenvalue; null where it is not known.</summary>
+    public double? Max { get; init; }
 
     /// <summary>How many eigenvalues lie above the tolerance.</summary>
     public int? Positive { get; init; }

@@ -191,8 +191,7 @@ public sealed class VolumeRun(VolumeOptions options, IFindings findings, IRunVie
         var outliers = DeflatedPreconditioner.OfLargest(basis.Eigenpairs, Math.Min(MostOutliers, basis.Eigenpairs.Count / OrderForEachOutlier), opened.Threads);
         var search = new TrustRegionNewton(
             opened.DifferentiableWith(source.WeightDecay + setting.AddedDecay), converge.Tolerance, converge.Steps, outliers);
-        StationaryPoint point = view.During(
-            "Newton steps", progress => search.From([.. source.Weights!.Value], converge.Counted(progress), cancellation));
+        StationaryPoint point = view.During("Newton steps", _ => search.From([.. source.Weights!.Value], ConvergeOptions.Told(view), cancellation));
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         double[] weights = [.. point.Weights];
         Hessian hessian = view.During("Hessian", progress => opened.HessianAt(weights, progress, cancellation));
