@@ -61,7 +61,14 @@ public sealed class Checkpoint
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(work);
-        var keeper = new TrainingSnapshot<T>(_folder is { } folder ? SnapshotOf(folder, $"training-{model}.state", work) : null, _ranks, wholeEpoch);
+        Snapshot? snapshot = _folder is { } folder ? SnapshotOf(folder, $"training-{model}.state", work) : null;
+        var keeper = new TrainingSnapshot<T>(snapshot, _ranks, (epoch, weights) =>
+        {
+            wholeEpoch(weights);
+            _view.Say(
+                $"{model}: the weights of epoch {epoch}, the last whole one, are in {_folder?.FilesOf(RunFolder.WeightsNameOf(model))}, "
+                + "which --weights takes, until the next run into this folder");
+        });
         if (keeper.Begun is { } begun)
             _view.Say($"{model}: the training goes on after {begun.StepLosses.Length} batches, {begun.Epochs.Length} whole epochs");
         return keeper;
