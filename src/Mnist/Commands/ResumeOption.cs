@@ -8,11 +8,6 @@ namespace BasinVolume.Mnist.Commands;
 /// <summary>--resume, the same for every command that keeps its work while it is not finished.</summary>
 internal static class ResumeOption
 {
-    private const string Mpi = "--mpi";
-
-    // What says where results go, how they are shown, and by how many threads or processes they are computed: no number depends on it.
-    private static readonly string[] Left = ["--out", "--force", "--resume", "--threads", "--quiet", "--json", "--config", Mpi, "--mpi-library"];
-
     /// <summary>--resume.</summary>
     public static Option<bool> Resume { get; } = new("--resume")
     {
@@ -28,7 +23,7 @@ internal static class ResumeOption
         if (parsed.GetValue(OutputOption.Out) is null)
             throw new OptionException("--resume goes on with the run of a folder, and no folder is given; name it with --out.");
         // What the first process has kept the others do not know, and would wait for it.
-        if (Given(parsed).Any(option => option.Option.Name == Mpi))
+        if (Given(parsed).Any(option => option.Option.Name == MpiOption.Name))
             throw new OptionException("--resume goes on in one process, with the same numbers; leave out --mpi.");
         return true;
     }
@@ -37,7 +32,7 @@ internal static class ResumeOption
     public static Fingerprint CommandOf(ParseResult parsed) => new(
     [
         new("the command", parsed.CommandResult.Command.Name),
-        .. Given(parsed).Where(option => !Left.Contains(option.Option.Name))
+        .. Given(parsed).Where(option => !Circumstances.LeaveNumbers(option.Option))
             .OrderBy(option => option.Option.Name, StringComparer.Ordinal)
             .Select(option => KeyValuePair.Create(option.Option.Name, string.Join(' ', option.Tokens.Select(token => token.Value)))),
     ]);

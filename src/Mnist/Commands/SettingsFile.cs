@@ -56,7 +56,7 @@ internal static class SettingsFile
         if (known.TryGetValue(key, out Option? option))
             return option;
         string nearest = known.Keys.MinBy(name => EditDistance.Between(Printable.Name(key), name))!;
-        string whose = command is RootCommand ? "notebook" : command.Name;
+        string whose = command is RootCommand ? NotebookCommand.Name : command.Name;
         throw new OptionException(
             $"{path} has the key '{Printable.Name(key)}', which is no option of '{whose}'; the nearest is '{nearest}', "
             + $"and 'basin-volume {whose} --help' has all.");
