@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 
 namespace BasinVolume.Mnist.Commands;
@@ -12,7 +13,6 @@ internal static class CompletionCommand
 
     // Bash takes "--option=value" and "a:b" for several words, and wants no more than the last of them.
     private const string Bash = """
-        # In ~/.bashrc: source <(basin-volume completion bash)
         _basin_volume() {
             local line=${COMP_LINE:0:COMP_POINT} word=${COMP_WORDS[COMP_CWORD]} found
             [[ $word == [=:] ]] && word=
@@ -30,7 +30,6 @@ internal static class CompletionCommand
         """;
 
     private const string Zsh = """
-        # In ~/.zshrc, behind "autoload -Uz compinit && compinit": source <(basin-volume completion zsh)
         _basin_volume() {
             local line="${(j: :)words[1,CURRENT-1]} $PREFIX"
             local -a found=("${(@f)$(basin-volume "[suggest:${#line}]" "$line" 2>/dev/null)}")
@@ -45,7 +44,6 @@ internal static class CompletionCommand
         """;
 
     private const string Fish = """
-        # In ~/.config/fish/config.fish: basin-volume completion fish | source
         function __basin_volume
             set -l line (commandline -cp)
             set -l found (basin-volume "[suggest:"(string length -- "$line")"]" "$line" 2>/dev/null)
@@ -59,7 +57,6 @@ internal static class CompletionCommand
         """;
 
     private const string Pwsh = """
-        # In $PROFILE: basin-volume completion pwsh | Out-String | Invoke-Expression
         Register-ArgumentCompleter -Native -CommandName basin-volume -ScriptBlock {
             param($wordToComplete, $commandAst, $cursorPosition)
             $length = $cursorPosition - $commandAst.Extent.StartOffset
@@ -72,6 +69,15 @@ internal static class CompletionCommand
 
     private static readonly Dictionary<string, string> Scripts =
         new(StringComparer.Ordinal) { ["bash"] = Bash, ["zsh"] = Zsh, ["fish"] = Fish, ["pwsh"] = Pwsh };
+
+    /// <summary>What to write, once, where for each shell, in a home in which nothing is set up yet.</summary>
+    public static ImmutableArray<(string Shell, string File, string Line)> Recipes { get; } =
+    [
+        ("bash", "~/.bashrc", "source <(basin-volume completion bash)"),
+        ("zsh", "~/.zshrc", "autoload -Uz compinit && compinit && source <(basin-volume completion zsh)"),
+        ("fish", "~/.config/fish/config.fish", "basin-volume completion fish | source"),
+        ("pwsh", "$PROFILE", "basin-volume completion pwsh | Out-String | Invoke-Expression"),
+    ];
 
     /// <summary>The command.</summary>
     public static Command Create()
@@ -91,7 +97,8 @@ internal static class CompletionCommand
         shell.CompletionSources.Add([.. Scripts.Keys]);
         var command = new Command(
             Name,
-            "Print a script that makes a shell complete words. Commands, options, values and files; its first line says where it is asked for.");
+            "Print a script that makes a shell complete words. Commands, options, values and files; a line in a file of the shell asks for it: "
+            + $"{string.Join("; ", Recipes.Select(recipe => $"in {recipe.File} {recipe.Line}"))}.");
         command.Arguments.Add(shell);
         command.SetAction(parsed =>
         {

@@ -13,7 +13,7 @@ internal static class Examples
         "notebook" => "notebook --samples 500 --seed 7 --out runs/small",
         "train" => "train lenet5 --samples 5000 --epochs 3 --out runs/lenet5",
         "hessian" => "hessian model.pt --data data.npz --out runs/mine",
-        "curvature" => "curvature runs/lenet5 --largest 5 --precision float32 --out runs/lenet5-curvature",
+        "curvature" => "curvature runs/lenet5 --largest 5 --out runs/lenet5-curvature",
         "spectrum" => "spectrum runs/mine --vectors 10",
         "volume" => "volume h.npy --threshold 0.5",
         "merge" => "merge part-1 part-2 part-3 --out runs/mine",

@@ -21,6 +21,9 @@ internal static class FormerName
     /// <summary>Whether a name is a former one.</summary>
     public static bool Is(string alias) => alias.StartsWith(Long, StringComparison.Ordinal);
 
+    /// <summary>What an option is called and was called.</summary>
+    public static IEnumerable<string> AndNow(Option option) => Of(option).Prepend(option.Name);
+
     /// <summary>Those that an option had.</summary>
     public static IEnumerable<string> Of(Option option) => option.Aliases.Where(Is).Order(StringComparer.Ordinal);
 }

@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using BasinVolume.Basins.Landscapes;
 using BasinVolume.Data.Normalizing;
 using BasinVolume.Data.Subsets;
+using BasinVolume.Mnist.Jobs.LandscapeJob;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Options;
 
@@ -34,6 +37,10 @@ internal sealed class GivenOptions(ParseResult parsed)
 
     /// <summary>Whether mean and deviation of the samples are asked for.</summary>
     public bool MeasuresSamples => Of<NormalizationChoice?>("--normalize") is { Given: null };
+
+    /// <summary>How many eigenvectors are among the directions.</summary>
+    public int Eigenvectors => (Of<ImmutableArray<DirectionChoice>?>("--directions") ?? LandscapeOptions.UsualDirections)
+        .Where(choice => choice.Kind is DirectionKind.Leading or DirectionKind.Negative).Sum(choice => choice.Count);
 
     /// <summary>Whether rays or points are asked for.</summary>
     public bool FollowsLoss => Of<int>("--rays") > 0 || Of<int?>("--population") > 0;

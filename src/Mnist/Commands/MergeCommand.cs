@@ -60,7 +60,7 @@ internal sealed class MergeCommand(HessianCommand hessian, VolumeCommand volume)
 
     private int Execute(ParseResult parsed, CancellationToken cancellation)
     {
-        string[] given = [.. OptionWords.Given(parsed).Select(option => option.Option.Name)];
+        string[] given = [.. OptionWords.Given(parsed).SelectMany(option => FormerName.AndNow(option.Option))];
         var parts = PartSet.Read(parsed.GetRequiredValue(_folders), given);
         bool areOfHessian = parts.First.Record.Command == HessianCommand.Name;
         Refuse(given, areOfHessian ? OfRays : OfHessians, areOfHessian ? "rays, and these are parts of a Hessian" : "a Hessian, and these are parts of rays");

@@ -13,6 +13,8 @@ namespace BasinVolume.Mnist.Commands;
 /// <param name="Because">Why: what follows the option's name in a sentence.</param>
 internal sealed record OptionUse(Func<string, bool> Concerns, Func<GivenOptions, bool> SayNothing, string Because)
 {
+    private const int PlaneDirections = 2;
+
     private static readonly string[] OfData = [.. new DataOptionSet().All.Select(option => option.Name)];
 
     // What a run with a Hessian leaves to be asked of its landscape.
@@ -38,6 +40,9 @@ internal sealed record OptionUse(Func<string, bool> Concerns, Func<GivenOptions,
         .. OfSamples(),
         new(
             Any("--pair-tolerance"), given => given.Of<int>("--largest") + given.Of<int>("--smallest") == 0, "is of eigenpairs, and none are asked for"),
+        new(
+            Any("--side"), given => given.Of<int>("--side") > 0 && given.Eigenvectors < PlaneDirections,
+            "is of a plane over two eigenvectors, and fewer are asked for"),
         .. OfVolumes(),
     ];
 
@@ -64,7 +69,9 @@ internal sealed record OptionUse(Func<string, bool> Concerns, Func<GivenOptions,
         new(Any("--samples", "--sampling"), given => given.Has("--indices"), "draws samples, and --indices names them"),
         new(Any("--samples"), given => given.TakesAllSamples, "draws samples, and --sampling all takes every one of them once"),
         new(
-            Any("--seed"), given => given.IsOf(HessianCommand.Name, VerifyCommand.Name, PredictCommand.Name) && given.HasWeights && !given.DrawsSamples,
+            Any("--seed"),
+            given => !given.DrawsSamples && (given.Has("--initial-weights")
+                || (given.HasWeights && given.IsOf(HessianCommand.Name, VerifyCommand.Name, PredictCommand.Name))),
             "draws samples and initial weights, and both are given"),
         new(
             Any([.. OfData, "--samples", "--sampling", "--indices", "--seed"]),

@@ -55,6 +55,8 @@ internal sealed class StandIn : Argument<string?>
         yield return $"{option.Name}={word}";
     }
 
+    // A word that is no file and looks like none is a name that is not known.
     private static bool IsNetwork(string word)
-        => ModelCatalog.IsReadyMade(word) || Descriptions.Any(ending => word.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+        => ModelCatalog.IsReadyMade(word) || Descriptions.Any(ending => word.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
+            || (word.All(letter => char.IsLetterOrDigit(letter) || letter == ':') && !Path.Exists(word));
 }
