@@ -69,7 +69,7 @@ public sealed class Trainer<T>
                     keeper.Keep(course.State);
             }
 
-            var done = new EpochResult(epoch, course.Rate, _test is null ? null : TestResult.Of(_plan, _test));
+            var done = new EpochResult(epoch, course.Rate, _test is null ? null : SampleResult.Of(_plan, _test));
             CheckFinite(done.Test?.Loss ?? 0, $"after epoch {epoch} the test loss", course.Rate);
             epochDone?.Report(done);
             course.EndEpoch(done);

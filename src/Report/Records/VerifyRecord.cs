@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using BasinVolume.Kernels;
+using BasinVolume.Report.Tables;
 
 namespace BasinVolume.Report.Records;
 
 /// <summary>What <c>verify --json</c> writes to the standard output.</summary>
-public sealed record VerifyRecord
+public sealed record VerifyRecord : IShownRecord
 {
     /// <summary>1.</summary>
     public int Schema { get; init; } = 1;
@@ -35,6 +36,29 @@ public sealed record VerifyRecord
 
     /// <summary>What computed.</summary>
     public VersionsRecord? Versions { get; init; }
+
+    /// <inheritdoc/>
+    public IEnumerable<AnswerLine> Answer() =>
+    [
+        AnswerTexts.Computed($"identities of the derivatives of {Model ?? Weights ?? "the model"} in {Cell.Of(Precision)} on {Cell.Of(Device?.Kind)}"),
+        new("verdict", $"{Cell.Of(Held)} hold, {Cell.Of(Identities.Count(identity => !identity.Passed))} broken, "
+            + $"{Cell.Of(Identities.Count(identity => !identity.Applies))} do not apply"),
+        .. Closest is { } closest ? [closest] : Array.Empty<AnswerLine>(),
+    ];
+
+    /// <inheritdoc/>
+    public IEnumerable<Section> Sections() =>
+    [
+        new("identities", "Identities", Note: null, new(
+            ["identity", "verdict", "residual", "bound", "says"], [.. Identities.Select(identity => identity.Cells())])),
+    ];
+
+    private int Held => Identities.Count(identity => identity is { Applies: true, Passed: true });
+
+    private AnswerLine? Closest => Identities.Where(identity => identity is { Residual: not null, Bound: > 0 }).MaxBy(
+        identity => identity.Residual / identity.Bound) is { } closest
+        ? new("closest", $"{closest.Name}: {Cell.Brief(closest.Residual)} where rounding allows {Cell.Brief(closest.Bound)}")
+        : null;
 }
 
 /// <summary>An exact identity, whether or not it applies.</summary>
@@ -76,4 +100,8 @@ public sealed record IdentityRecord
             Reason = check.Reason,
         };
     }
+
+    /// <summary>The same as a row of a table.</summary>
+    internal ImmutableArray<string> Cells()
+        => [Name, !Applies ? "does not apply" : Passed ? "holds" : "BROKEN", Cell.Brief(Residual), Cell.Brief(Bound), Statement];
 }
