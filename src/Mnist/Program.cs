@@ -49,7 +49,11 @@ public static class Program
         StandardStreams.Secure();
         using IDisposable? heeded = SignalledLimits.HeedFileLength();
         int exitCode = Run(args).GetAwaiter().GetResult();
-        return exitCode == ExitCodes.Success && StandardStreams.Failed ? ExitCodes.Data : exitCode;
+        if (exitCode != ExitCodes.Success || !StandardStreams.Failed)
+            return exitCode;
+        // It may be heard, if it was the other stream.
+        Console.Error.WriteLine("The standard output could not be written to its end; files of results are whole.");
+        return ExitCodes.Data;
     }
 
     private static async Task<int> Run(string[] args)

@@ -60,7 +60,7 @@ internal static class Choice
         int index = Array.IndexOf(words, word);
         if (index >= 0)
             return new(Enum.GetValues<TEnum>()[index], word);
-        result.AddError($"{name} must be one of {string.Join(", ", words)}; got '{word}'.");
+        result.AddError($"{name} must be one of {string.Join(", ", words)}; got '{word}'{NearestWord.Hint(word, words)}.");
         return null;
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using System.Globalization;
 using System.Text;
 
@@ -34,9 +33,11 @@ internal static class CommandReference
     {
         var text = new StringBuilder();
         text.Append(Introduction(root));
-        AppendTable(text, "Options of every command", root.Options.Where(option => option is HelpOption or VersionOption || option.Recursive));
-        foreach (Command command in root.Subcommands.Where(command => !command.Hidden))
+        text.Append("## Options of every command\n\n");
+        AppendTables(text, root.Options.Where(GlobalOptions.AreOfProgram));
+        foreach (Command command in ProgramCommands.Shown)
             AppendCommand(text, command);
+        text.Append(FormerNames(root));
         text.Append("## Exit codes\n\n| code | meaning |\n|---|---|\n");
         foreach ((int code, string meaning) in ExitCodeTable)
             text.Append(CultureInfo.InvariantCulture, $"| {code} | {meaning} |\n");
@@ -51,13 +52,16 @@ internal static class CommandReference
             + $"From the sources, `dotnet run --project src/Mnist --` stands for `{ProgramCommands.ProgramName}`.";
         const string Streams =
             "What is said goes to the standard error stream, with bars and the time left where that is a terminal, as plain lines where it is not. "
-            + "The standard output has nothing but what `--json`, `--help`, `--version` or `completion` is asked for.";
+            + "The standard output has nothing but what `--json`, `help`, `version` or `completion` is asked for.";
         return $"""
             # The command line
 
             {origin}
 
             {root.Description}
+            Options without a command are those of `{NotebookCommand.Name}`, and `{ProgramCommands.ProgramName}` alone shows help.
+            A word in brackets may be left out; it stands for an option, which may be written instead.
+            An option that says nothing of what is asked for is refused, on the command line as in a settings file.
 
             {Streams}
             Every error is one sentence, and nothing is left half written.
@@ -68,41 +72,35 @@ internal static class CommandReference
 
     private static void AppendCommand(StringBuilder text, Command command)
     {
-        string arguments = string.Concat(
-            command.Arguments.Select(argument => $" <{argument.Name}>{(argument.Arity.MaximumNumberOfValues > 1 ? "..." : string.Empty)}"));
         text.Append(CultureInfo.InvariantCulture, $"## {command.Name}\n\n{command.Description}\n\n    {Examples.Of(command)}\n\n");
         foreach (Argument argument in command.Arguments)
-            text.Append(CultureInfo.InvariantCulture, $"`{ProgramCommands.ProgramName} {command.Name}{arguments}`: {argument.Description}\n\n");
-        AppendTable(text, title: null, command.Options);
+            text.Append(CultureInfo.InvariantCulture, $"`{HelpPage.Named(argument)}`: {argument.Description}\n\n");
+        AppendTables(text, command.Options);
     }
 
-    private static void AppendTable(StringBuilder text, string? title, IEnumerable<Option> options)
+    private static void AppendTables(StringBuilder text, IEnumerable<Option> options)
     {
-        Option[] shown = [.. options.Where(option => !option.Hidden)];
-        if (shown.Length == 0)
-            return;
-        text.Append(title is null ? string.Empty : $"## {title}\n\n").Append("| option | default | meaning |\n|---|---|---|\n");
-        foreach (Option option in shown)
+        foreach ((string title, Option[] members) in OptionGroups.Of(options))
         {
-            (string meaning, string usual) = Described(option);
-            string names = string.Join("`, `", option.Aliases.Order(StringComparer.Ordinal).Prepend(option.Name));
-            text.Append(CultureInfo.InvariantCulture, $"| `{names}{Value(option)}` | {Cell(usual)} | {Cell(meaning)} |\n");
-        }
+            text.Append(CultureInfo.InvariantCulture, $"| {title} | default | meaning |\n|---|---|---|\n");
+            foreach (OptionText option in members.Select(OptionText.Of))
+            {
+                string value = option.Value.Length > 0 ? $" {Cell(option.Value)}" : string.Empty;
+                text.Append(
+                    CultureInfo.InvariantCulture, $"| `{string.Join("`, `", option.Names)}{value}` | {Cell(option.Usual)} | {Cell(option.Meaning)} |\n");
+            }
 
-        text.Append('\n');
+            text.Append('\n');
+        }
     }
 
-    private static string Value(Option option) => option.HelpName is { } value ? $" {value.Replace("|", "\\|", StringComparison.Ordinal)}" : string.Empty;
-
-    // A default that depends on the machine or on other options is said in the description.
-    private static (string Meaning, string Usual) Described(Option option)
+    private static string FormerNames(RootCommand root)
     {
-        const string Mark = " [default: ";
-        string description = option.Description ?? string.Empty;
-        int at = description.IndexOf(Mark, StringComparison.Ordinal);
-        return at >= 0
-            ? (description[..at], description[(at + Mark.Length)..].TrimEnd(']'))
-            : (description, option.HasDefaultValue && option is not Option<bool> ? $"{option.GetDefaultValue()}" : string.Empty);
+        var former = root.Subcommands.SelectMany(command => command.Options.SelectMany(
+            option => FormerName.Of(option).Select(name => (Name: name, Now: option.Name, Command: command.Name))));
+        IEnumerable<string> lines = former.GroupBy(name => (name.Name, name.Now)).OrderBy(name => name.Key).Select(
+            name => $"| `{name.Key.Name}` | `{name.Key.Now}` | {string.Join(", ", name.Select(one => one.Command))} |\n");
+        return $"## Former names\n\nThese work as before.\n\n| former | now | in |\n|---|---|---|\n{string.Concat(lines)}\n";
     }
 
     private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);

@@ -14,6 +14,7 @@ internal sealed class CurvatureCommand
     /// <summary>Adds the options and the action to a command.</summary>
     public void AddTo(Command command)
     {
+        _model.AddArgumentTo(command);
         _products.AddTo(command);
         _model.AddOptionsTo(command);
         command.SetAction((parsed, cancellation) => Task.FromResult(

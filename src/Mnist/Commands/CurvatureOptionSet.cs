@@ -8,18 +8,19 @@ namespace BasinVolume.Mnist.Commands;
 
 /// <summary>The options that every command that computes a Hessian has.</summary>
 /// <param name="weightDecay">What λ is.</param>
-/// <param name="initialDeviation">What σ is.</param>
-internal sealed class CurvatureOptionSet(string weightDecay, string initialDeviation)
+/// <param name="deviation">What σ is.</param>
+/// <param name="weighting">How the samples' losses become one where nobody says.</param>
+internal sealed class CurvatureOptionSet(string weightDecay, string deviation, Weighting weighting)
 {
     private static readonly JobOptions Usual = new() { Data = new(string.Empty, DataOptions.None), OutputFolder = string.Empty };
 
     private readonly SampleOptionSet _samples = new(Usual);
     private readonly Option<double> _weightDecay = NumberOption.Of("--weight-decay", weightDecay, Usual.WeightDecay, NumberRanges.WeightDecay);
-    private readonly Option<double?> _initialDeviation = NumberOption.Optional<double>("--init-std", initialDeviation, NumberRanges.Deviation);
+    private readonly Option<double?> _deviation = DeviationOption.Create(deviation);
     private readonly Option<double> _threshold = NumberOption.Of(
         "--threshold", "T of the volume, in units of the loss.", Usual.Threshold, NumberRanges.NotebookThreshold);
     private readonly Option<double> _k = NumberOption.Of("--k", "k of the volume: c = k/σ² is added to the curvature.", Usual.K, NumberRanges.K);
-    private readonly Option<Choice<Weighting>> _weighting = WeightingOption.Create(Usual.Weighting);
+    private readonly Option<Choice<Weighting>> _weighting = WeightingOption.Create(weighting);
     private readonly Option<Choice<Penalty>> _penalty = Choice.Of(
         "--penalty", "Whether ½λ|θ|² is part of the loss, gradient and Hessian that are given.", Usual.Penalty, ChoiceNames.Of);
 
@@ -27,13 +28,13 @@ internal sealed class CurvatureOptionSet(string weightDecay, string initialDevia
     public void AddTo(Command command)
     {
         _samples.AddTo(command);
-        Option[] options = [_weighting, _weightDecay, _initialDeviation, _threshold, _k, _penalty, OutputOption.Out, OutputOption.Force];
+        Option[] options = [_weighting, _weightDecay, _deviation, _threshold, _k, _penalty, OutputOption.Out, OutputOption.Force];
         foreach (Option option in options)
             command.Options.Add(option);
     }
 
     /// <summary>σ if it was given.</summary>
-    public double? GivenDeviation(ParseResult parsed) => parsed.GetValue(_initialDeviation);
+    public double? GivenDeviation(ParseResult parsed) => parsed.GetValue(_deviation);
 
     /// <summary>What was asked.</summary>
     /// <param name="parsed">The command line.</param>
@@ -44,7 +45,7 @@ internal sealed class CurvatureOptionSet(string weightDecay, string initialDevia
         OutputFolder = OutputOption.Read(parsed, command),
         WeightDecay = parsed.GetValue(_weightDecay),
         Weighting = parsed.GetValue(_weighting),
-        InitialDeviation = parsed.GetValue(_initialDeviation) ?? Usual.InitialDeviation,
+        InitialDeviation = parsed.GetValue(_deviation) ?? Usual.InitialDeviation,
         Threshold = parsed.GetValue(_threshold),
         K = parsed.GetValue(_k),
         Penalty = parsed.GetValue(_penalty),

@@ -11,6 +11,11 @@ internal static class DampingOption
 {
     private const int Most = 10000;
 
+    /// <summary>--damping, the same for every command that tells a log-determinant.</summary>
+    /// <param name="usual">What it is when it is not given.</param>
+    public static Option<ImmutableArray<double>?> OfDeterminant(string usual)
+        => Of("--damping", $"The μ of log det(H + μI): a list, or start:stop:count in equal steps of the logarithm. [default: {usual}]");
+
     /// <summary>The option; null when it is not given.</summary>
     public static Option<ImmutableArray<double>?> Of(string name, string description) => new(name)
     {

@@ -38,12 +38,7 @@ internal sealed class DataOptionSet
         CustomParser = ParseSize,
     };
 
-    private readonly Option<int?> _channels = new("--channels")
-    {
-        Description = "1 for grey images, 3 for images in colour. [default: as they are]",
-        HelpName = "1|3",
-        CustomParser = ParseChannels,
-    };
+    private readonly Option<int?> _channels = ChannelsOption();
 
     private readonly Option<bool> _channelsFirst = new("--channels-first") { Description = "Images in colour are [channels, rows, columns]." };
     private readonly Option<bool> _channelsLast = new("--channels-last") { Description = "Images in colour are [rows, columns, channels]." };
@@ -101,6 +96,18 @@ internal sealed class DataOptionSet
             HelpName = string.Join('|', DataFiles.Formats.Select(format => format.Name)),
         };
         option.CompletionSources.Add([.. DataFiles.Formats.Select(format => format.Name)]);
+        return option;
+    }
+
+    private static Option<int?> ChannelsOption()
+    {
+        var option = new Option<int?>("--channels")
+        {
+            Description = "1 for grey images, 3 for images in colour. [default: as they are]",
+            HelpName = "1|3",
+            CustomParser = ParseChannels,
+        };
+        option.CompletionSources.Add("1", "3");
         return option;
     }
 

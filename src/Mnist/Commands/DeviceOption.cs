@@ -7,12 +7,15 @@ namespace BasinVolume.Mnist.Commands;
 /// <summary>--device, the same for every command that computes on one.</summary>
 internal static class DeviceOption
 {
+    /// <summary>What it is called.</summary>
+    public const string Name = "--device";
+
     private const string Usual = "auto", Own = ":auto";
 
     /// <summary>The option.</summary>
     public static Option<string> Create()
     {
-        var option = new Option<string>("--device")
+        var option = new Option<string>(Name)
         {
             Description = $"Where to compute: {DeviceCatalog.Usage}; with --mpi cuda:auto, a card for each rank; see 'devices'.",
             HelpName = "DEVICE",

@@ -26,18 +26,31 @@ internal static class DirectionsOption
                     return [.. choices.Select(choice => choice!.Value)];
                 result.AddError(
                     $"{name} must be a list of {string.Join(", ", Kinds.Keys)}, each once, with how many after a colon ({NumberRanges.Directions}), "
-                    + $"as in {Spell(LandscapeOptions.UsualDirections)}; got '{word}'.");
+                    + $"as in {Spell(LandscapeOptions.UsualDirections)}; got '{word}'{Hint(word)}.");
                 return null;
             },
         };
-        option.CompletionSources.Add([.. Kinds.Keys]);
+        option.CompletionSources.Add(context => Begun(context.WordToComplete));
         return option;
+    }
+
+    // The kinds behind the last comma that are not in the list yet.
+    private static IEnumerable<string> Begun(string list)
+    {
+        string before = list[..(list.LastIndexOf(',') + 1)];
+        string[] had = [.. before.Split(',').Select(part => part.Split(':')[0])];
+        return Kinds.Keys.Where(kind => !had.Contains(kind)).Select(kind => before + kind);
     }
 
     private static string Spell(IEnumerable<DirectionChoice> choices)
         => string.Join(
             ',',
             choices.Select(choice => Direction.NameOf(choice.Kind) + (choice.Count == 1 ? string.Empty : FormattableString.Invariant($":{choice.Count}"))));
+
+    private static string Hint(string list)
+        => list.Split(',').Select(part => part.Split(':')[0]).FirstOrDefault(kind => !Kinds.ContainsKey(kind)) is { } unknown
+            ? NearestWord.Hint(unknown, Kinds.Keys)
+            : string.Empty;
 
     private static DirectionChoice? Parse(string word)
     {

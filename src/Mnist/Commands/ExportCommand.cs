@@ -17,6 +17,8 @@ internal sealed class ExportCommand
     /// <summary>Adds the options and the action to a command.</summary>
     public void AddTo(Command command)
     {
+        _model.AddArgumentTo(command);
+        command.Arguments.Add(StandIn.Of("file", $"The ONNX file, as after {_onnx.Name}.", _onnx));
         _model.AddTo(command);
         command.Options.Add(_onnx);
         command.Options.Add(_precision);
@@ -25,7 +27,8 @@ internal sealed class ExportCommand
 
     private int Execute(ParseResult parsed)
     {
-        string path = parsed.GetValue(_onnx) ?? throw new OptionException("An export needs a place; give it with --onnx FILE.onnx.");
+        string path = parsed.GetValue(_onnx)
+            ?? throw new OptionException("An export needs a place; name it behind the model, as in export runs/mine mine.onnx, or with --onnx.");
         ExportRecord record = ExportRun.Execute(_model.Read(parsed), path, parsed.GetValue(_precision), new RunView(Shown.Console(parsed)));
         Shown.Result(parsed, record, RunJson.Default.ExportRecord);
         return ExitCodes.Success;

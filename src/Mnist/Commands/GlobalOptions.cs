@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.CommandLine;
+using System.CommandLine.Help;
 
 namespace BasinVolume.Mnist.Commands;
 
@@ -6,7 +8,7 @@ namespace BasinVolume.Mnist.Commands;
 internal static class GlobalOptions
 {
     /// <summary>--quiet.</summary>
-    public static Option<bool> Quiet { get; } = new("--quiet") { Description = "Say nothing but errors.", Recursive = true };
+    public static Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "Say nothing but errors.", Recursive = true };
 
     /// <summary>--json.</summary>
     public static Option<bool> Json { get; } = new("--json")
@@ -24,13 +26,26 @@ internal static class GlobalOptions
         Recursive = true,
     };
 
+    /// <summary>All of them.</summary>
+    public static ImmutableArray<Option> All { get; } = [Quiet, Json, Config];
+
     /// <summary>Adds them to all commands.</summary>
     public static void AddTo(RootCommand root)
     {
-        root.Options.Add(Quiet);
-        root.Options.Add(Json);
-        root.Options.Add(Config);
+        foreach (Option option in All)
+            root.Options.Add(option);
+        VersionOption version = root.Options.OfType<VersionOption>().Single();
+        version.Aliases.Add("-V");
+        version.Description = "Show the version.";
+        root.Options.OfType<HelpOption>().Single().Description = "Show help.";
     }
+
+    /// <summary>Those that a command has beside its own.</summary>
+    public static IEnumerable<Option> Of(Command command)
+        => ProgramCommands.Root.Options.Where(option => option.Recursive && (option is HelpOption || ProgramCommands.GiveResult(command.Name)));
+
+    /// <summary>Whether an option asks for help or the version, or is one of every command.</summary>
+    public static bool AreOfProgram(Option option) => option is HelpOption or VersionOption || option.Recursive;
 
     /// <summary>Whether an option is on the command line or in the settings file, rather than at its usual value.</summary>
     public static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BasinVolume.Data.Subsets;
 using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Jobs.HessianJob;
 using BasinVolume.Mnist.Jobs.MergeJob;
@@ -17,7 +18,8 @@ internal sealed class HessianCommand
 
     private readonly CurvatureOptionSet _common = new(
         "λ of the penalty ½λ|θ|², and in the volume.",
-        "σ in the volume, and of initial weights. [default: 0.5, and 1/√inputs of each layer for initial weights]");
+        "σ, the standard deviation of the prior, and of initial weights. [default: 0.5, and 1/√inputs of each layer for initial weights]",
+        Weighting.SampleMean);
     private readonly ModelOptionSet _model = new("none, the model is trained");
     private readonly TrainingOptionSet _training = new();
     private readonly Option<Shard?> _shard = ShardOption.Create("the sum over a share of the samples");
@@ -25,10 +27,14 @@ internal sealed class HessianCommand
     /// <summary>Adds the options and the action to a command.</summary>
     public void AddTo(Command command)
     {
+        AddArgumentTo(command);
         AddOptionsTo(command);
         command.Options.Add(_shard);
         command.SetAction((parsed, cancellation) => Task.FromResult(Execute(parsed, cancellation)));
     }
+
+    /// <summary>Adds a word that stands for the network or for its weights.</summary>
+    public void AddArgumentTo(Command command) => _model.AddArgumentTo(command);
 
     /// <summary>Adds the options alone, for a command that begins with a Hessian.</summary>
     public void AddOptionsTo(Command command)
@@ -86,7 +92,7 @@ internal sealed class HessianCommand
     public static CheckedDerivatives CheckOf(HessianResult result)
         => new(result.Model.Name, result.Curvature?.Verification ?? result.ByProducts!.Zeros.Checks);
 
-    private int Execute(ParseResult parsed, CancellationToken cancellation) => ShardOption.Read(parsed, _shard) is { } shard
+    private int Execute(ParseResult parsed, CancellationToken cancellation) => parsed.GetValue(_shard) is { } shard
         ? ExecutePart(parsed, Read(parsed, Name + "-part"), shard, cancellation)
         : Execute(parsed, Read(parsed, Name), cancellation);
 

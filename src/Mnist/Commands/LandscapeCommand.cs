@@ -15,14 +15,10 @@ namespace BasinVolume.Mnist.Commands;
 /// <summary>landscape: the true loss around weights, a run's with the Hessian that it has, or any others, whose Hessian is computed first.</summary>
 internal sealed class LandscapeCommand
 {
-    private static readonly LandscapeOptions Usual = new() { OutputFolder = string.Empty, Data = new(string.Empty, DataOptions.None) };
+    /// <summary>What the command is called.</summary>
+    public const string Name = "landscape";
 
-    // What a run with a Hessian leaves to be asked; the model's name is an option of the set below.
-    private static readonly string[] OfRuns =
-    [
-        "--run", "--name", "--directions", "--points", "--side", "--range", "--seed", "--device", "--threads", "--out", "--force", "--resume",
-        .. MpiOption.All.Select(option => option.Name), .. new DataOptionSet().All.Select(option => option.Name),
-    ];
+    private static readonly LandscapeOptions Usual = new() { OutputFolder = string.Empty, Data = new(string.Empty, DataOptions.None) };
 
     private readonly Option<string?> _run = new("--run")
     {
@@ -37,17 +33,18 @@ internal sealed class LandscapeCommand
     private readonly Option<int> _points = NumberOption.Of("--points", "Points of each line.", Usual.Points, NumberRanges.Points);
     private readonly Option<int> _side = NumberOption.Of(
         "--side", "Points of each side of the plane over the first two eigenvectors among the directions; 0 for no plane.", Usual.Side, NumberRanges.Side);
-    private readonly Option<double?> _range = NumberOption.Optional<double>(
-        "--range",
+    private readonly Option<double?> _reach = NumberOption.Optional<double>(
+        "--reach",
         "R: lines go from −R to R in the units of the weights. "
         + "[default: where the quadratic term reaches the threshold, but no further than |θ|]",
-        NumberRanges.Reach);
+        NumberRanges.Reach).Formerly("--range");
     private readonly HessianCommand _hessian = new();
 
     /// <summary>Adds the options and the action to a command.</summary>
     public void AddTo(Command command)
     {
-        Option[] options = [_run, _directions, _points, _side, _range];
+        command.Arguments.Add(StandIn.Of("run", $"A finished run's folder, as after {_run.Name}.", _run));
+        Option[] options = [_run, _directions, _points, _side, _reach];
         foreach (Option option in options)
             command.Options.Add(option);
         _hessian.AddOptionsTo(command);
@@ -56,7 +53,7 @@ internal sealed class LandscapeCommand
 
     private int Execute(ParseResult parsed, CancellationToken cancellation)
     {
-        HessianOptions model = _hessian.Read(parsed, "landscape", parsed.GetValue(_run));
+        HessianOptions model = _hessian.Read(parsed, Name, parsed.GetValue(_run));
         LandscapeOptions options = Read(parsed, model);
         options.Check();
         if (options.RunFolder is not null)
@@ -75,16 +72,11 @@ internal sealed class LandscapeCommand
     }
 
     private static int OfRun(ParseResult parsed, LandscapeOptions options, CancellationToken cancellation)
+        => LoggedJob.Run(parsed, options.OutputFolder, RunKind.Landscape, run =>
     {
-        bool IsForeign(Option option) => GlobalOptions.IsGiven(parsed, option) && !OfRuns.Contains(option.Name);
-        if (parsed.CommandResult.Command.Options.FirstOrDefault(IsForeign) is { } foreign)
-            throw new OptionException($"{foreign.Name} belongs to weights whose Hessian is still to be computed; a run has its own, so leave it out.");
-        return LoggedJob.Run(parsed, options.OutputFolder, RunKind.Landscape, run =>
-        {
-            using Device device = RankedDevice.Open(options.Device, options.Threads, Company.Of(parsed).Ranks);
-            return new(Compute(options, new Run(device, run), cancellation));
-        });
-    }
+        using Device device = RankedDevice.Open(options.Device, options.Threads, Company.Of(parsed).Ranks);
+        return new(Compute(options, new Run(device, run), cancellation));
+    });
 
     private static double Compute(LandscapeOptions options, Run run, CancellationToken cancellation)
     {
@@ -100,7 +92,7 @@ internal sealed class LandscapeCommand
         Directions = parsed.GetValue(_directions) ?? LandscapeOptions.UsualDirections,
         Points = parsed.GetValue(_points),
         Side = parsed.GetValue(_side),
-        Range = parsed.GetValue(_range),
+        Range = parsed.GetValue(_reach),
         Seed = model.Seed,
         Data = model.Data,
         Device = model.Device,

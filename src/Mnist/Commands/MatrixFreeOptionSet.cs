@@ -23,8 +23,9 @@ internal sealed class MatrixFreeOptionSet
         "--largest", "Eigenpairs at the upper end of the spectrum.", Usual.Numbers.Largest, NumberRanges.Pairs);
     private readonly Option<int> _smallest = NumberOption.Of(
         "--smallest", "Eigenpairs at the lower end of the spectrum, known zeros left out.", Usual.Numbers.Smallest, NumberRanges.Pairs);
-    private readonly Option<double> _tolerance = NumberOption.Of(
-        "--tolerance", "The residual of an eigenpair, in units of the largest eigenvalue's magnitude.", Usual.Numbers.Tolerance, NumberRanges.Share);
+    private readonly Option<double> _pairTolerance = NumberOption.Of(
+        "--pair-tolerance", "The residual of an eigenpair, in units of the largest eigenvalue's magnitude.", Usual.Numbers.Tolerance, NumberRanges.Share)
+        .Formerly("--tolerance");
     private readonly Option<double> _traceTolerance = NumberOption.Of(
         "--trace-tolerance", "The standard error of the trace, in units of the trace.", Usual.Numbers.TraceTolerance, NumberRanges.Share);
     private readonly Option<int> _probes = NumberOption.Of(
@@ -32,8 +33,7 @@ internal sealed class MatrixFreeOptionSet
         Usual.Numbers.Probes, NumberRanges.Probes);
     private readonly Option<int> _steps = NumberOption.Of(
         "--steps", "Steps of each quadrature, a product each.", Usual.Numbers.Steps, NumberRanges.Steps);
-    private readonly Option<ImmutableArray<double>?> _shifts = DampingOption.Of(
-        "--shift", "The c of log det(H + cI): a list, or start:stop:count in equal steps of the logarithm. [default: λ + k/σ² of the volume]");
+    private readonly Option<ImmutableArray<double>?> _dampings = DampingOption.OfDeterminant("λ + k/σ² of the volume").Formerly("--shift");
     private readonly Option<ImmutableArray<double>?> _alphas = DampingOption.Of(
         "--alpha", "The α of the effective dimension Σ h/(h + α), in the same form. [default: λ + k/σ² of the volume]");
     private readonly Option<int> _products = NumberOption.Of(
@@ -43,7 +43,7 @@ internal sealed class MatrixFreeOptionSet
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
-        Option[] options = [_matrix, _tensors, _largest, _smallest, _tolerance, _traceTolerance, _probes, _steps, _shifts, _alphas, _products];
+        Option[] options = [_matrix, _tensors, _largest, _smallest, _pairTolerance, _traceTolerance, _probes, _steps, _dampings, _alphas, _products];
         foreach (Option option in options)
             command.Options.Add(option);
     }
@@ -53,13 +53,13 @@ internal sealed class MatrixFreeOptionSet
     {
         Matrix = parsed.GetValue(_matrix),
         Tensors = parsed.GetValue(_tensors) is { } names ? [.. names.Split(',').Select(name => name.Trim())] : [],
-        Shifts = parsed.GetValue(_shifts),
+        Shifts = parsed.GetValue(_dampings),
         Alphas = parsed.GetValue(_alphas),
         Numbers = new MatrixFreeOptions
         {
             Largest = parsed.GetValue(_largest),
             Smallest = parsed.GetValue(_smallest),
-            Tolerance = parsed.GetValue(_tolerance),
+            Tolerance = parsed.GetValue(_pairTolerance),
             TraceTolerance = parsed.GetValue(_traceTolerance),
             Probes = parsed.GetValue(_probes),
             Steps = parsed.GetValue(_steps),

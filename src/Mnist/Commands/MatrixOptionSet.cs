@@ -10,7 +10,7 @@ internal sealed class MatrixOptionSet
     private readonly Option<string?> _hessian = new("--hessian")
     {
         Description = "A .npy file, or a .npz file with one array: a symmetric matrix.",
-        HelpName = "FILE.npy",
+        HelpName = "FILE",
     };
 
     private readonly Option<string?> _run = new("--run")
@@ -21,10 +21,10 @@ internal sealed class MatrixOptionSet
 
     private readonly Option<string?> _name = new("--name") { Description = "Which of the run's models. [default: its first]", HelpName = "MODEL" };
     private readonly Option<Choice<MatrixPrecision>?> _precision = Choice.Optional<MatrixPrecision>(
-        "--precision",
+        "--matrix-precision",
         "What the matrix of --hessian was computed in: how far it may be from symmetric and how small an eigenvalue counts as zero follow from it. "
         + "[default: the type of its elements]",
-        ChoiceNames.Of);
+        ChoiceNames.Of).Formerly("--precision");
     private readonly Option<double?> _asymmetryTolerance = NumberOption.Optional<double>(
         "--asymmetry-tolerance",
         "How far mirrored elements of the matrix of --hessian may differ, in units of the largest element; within it the symmetric part is taken. "
@@ -39,6 +39,7 @@ internal sealed class MatrixOptionSet
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
+        command.Arguments.Add(StandIn.OfMatrix(_hessian, _run));
         Option[] options = [_hessian, _run, _name, _precision, _asymmetryTolerance, _zeroTolerance, _threads, OutputOption.Out, OutputOption.Force];
         foreach (Option option in options)
             command.Options.Add(option);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using BasinVolume.Mnist.Jobs.MergeJob;
 using BasinVolume.Mnist.Options;
 
@@ -26,7 +25,7 @@ internal sealed class MergeCommand(HessianCommand hessian, VolumeCommand volume)
     [
         Of("--weights", "FILE|DIR", "Parts of a Hessian: the weights, if they are not where they were; they must be the same."),
         NumberOption.Optional<double>("--threshold", "Parts of a Hessian: T of the volume, in units of the loss." + Theirs, NumberRanges.Loss),
-        NumberOption.Optional<double>("--init-std", "Parts of a Hessian: σ in the volume." + Theirs, NumberRanges.Deviation),
+        DeviationOption.Create("Parts of a Hessian: σ, the standard deviation of the prior." + Theirs),
         NumberOption.Optional<double>("--weight-decay", "Parts of a Hessian: λ of the penalty, and in the volume." + Theirs, NumberRanges.WeightDecay),
         Of("--penalty", "excluded|included", "Parts of a Hessian: whether ½λ|θ|² is part of the loss, gradient and Hessian that are given."),
         Of("--memory", "SIZE", "Parts of a Hessian: what may be held at once."),
@@ -38,7 +37,8 @@ internal sealed class MergeCommand(HessianCommand hessian, VolumeCommand volume)
         NumberOption.Optional<double>("--temperature", "Parts of rays: s of the fuzzy volume." + Theirs, NumberRanges.Positive),
         Of("--centre", "weights|minimum", "Parts of rays: around what the quadratic basin is taken."),
         NumberOption.Optional<int>(
-            "--points", "Parts of rays: points in each population; all of them are moved here." + Theirs, NumberRanges.PopulationPoints),
+            "--population", "Parts of rays: points in each population; all of them are moved here." + Theirs, NumberRanges.PopulationPoints)
+            .Formerly("--points"),
     ];
 
     private readonly Argument<string[]> _folders = new("part")
@@ -50,25 +50,17 @@ internal sealed class MergeCommand(HessianCommand hessian, VolumeCommand volume)
     /// <summary>Adds the options and the action to a command.</summary>
     public void AddTo(Command command)
     {
-        _folders.Validators.Add(folders => RefuseOptions(folders, command));
         command.Arguments.Add(_folders);
         foreach (Option option in (Option[])[.. OfBoth, .. OfHessians, .. OfRays, OutputOption.Out, OutputOption.Force])
             command.Options.Add(option);
         command.SetAction((parsed, cancellation) => Task.FromResult(Execute(parsed, cancellation)));
     }
 
-    // A list of folders would take an option that does not exist for one of them.
-    private static void RefuseOptions(ArgumentResult folders, Command command)
-    {
-        foreach (Token token in folders.Tokens.Where(token => token.Value.StartsWith('-') && !Directory.Exists(token.Value)))
-            folders.AddError($"Unrecognized option '{token.Value}'{NearestWord.Hint(token.Value, command)}.");
-    }
-
     private static Option<string?> Of(string name, string value, string description) => new(name) { Description = description + Theirs, HelpName = value };
 
     private int Execute(ParseResult parsed, CancellationToken cancellation)
     {
-        string[] given = [.. OptionWords.Given(parsed).Select(option => option.Option.Name)];
+        string[] given = [.. OptionWords.Given(parsed).SelectMany(option => FormerName.AndNow(option.Option))];
         var parts = PartSet.Read(parsed.GetRequiredValue(_folders), given);
         bool areOfHessian = parts.First.Record.Command == HessianCommand.Name;
         Refuse(given, areOfHessian ? OfRays : OfHessians, areOfHessian ? "rays, and these are parts of a Hessian" : "a Hessian, and these are parts of rays");

@@ -53,6 +53,9 @@ internal sealed class ModelOptionSet(string withoutWeights)
         return option;
     }
 
+    /// <summary>Adds a word that stands for the network or for its weights.</summary>
+    public void AddArgumentTo(Command command) => command.Arguments.Add(StandIn.OfModel(_model, _weights));
+
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using BasinVolume.Mnist.Companions;
 using BasinVolume.Mnist.Jobs;
-using BasinVolume.Mnist.Options;
 
 namespace BasinVolume.Mnist.Commands;
 
@@ -23,27 +22,18 @@ internal static class MpiOption
         HelpName = "PATH",
     };
 
-    // What says where something is, how it is shown, and by whom it is computed: each rank may have its own.
-    private static readonly string[] Own =
-        [Name, "--mpi-library", "--out", "--force", "--resume", "--threads", "--device", "--quiet", "--json", "--config"];
-
     /// <summary>Both of them.</summary>
     public static Option[] All { get; } = [Mpi, Library];
 
     /// <summary>Those that a command is to compute with; all of them have been given the same program and the same command then.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="interruption">What stops the work.</param>
-    /// <exception cref="OptionException">A library is given, but nobody asked for other ranks.</exception>
     /// <exception cref="Kernels.DeviceException">There is no library of MPI, or not the launcher's.</exception>
     public static Company Read(ParseResult parsed, CancellationToken interruption)
     {
         bool isAsked = parsed.GetResult(Mpi) is not null && parsed.GetValue(Mpi);
         string? library = parsed.GetResult(Library) is null ? null : parsed.GetValue(Library);
-        if (isAsked)
-            return Company.Of(library, interruption);
-        return library is null
-            ? Company.Alone(interruption)
-            : throw new OptionException($"--mpi-library {library} says which library ranks use, but there is one rank only without --mpi; give both or none.");
+        return isAsked ? Company.Of(library, interruption) : Company.Alone(interruption);
     }
 
     /// <summary>All that the ranks must agree on before they read anything.</summary>
@@ -57,7 +47,7 @@ internal static class MpiOption
         .. Arithmetic.Entries(),
     ]);
 
-    // The content of files and folders is compared once they are read.
+    // Each rank may have its own device and places; the content of files and folders is compared once they are read.
     private static bool IsOwn(Option option)
-        => Own.Contains(option.Name) || option.HelpName is { } value && (value.Contains("FILE", StringComparison.Ordinal) || value is "DIR" or "PATH");
+        => Circumstances.LeaveNumbers(option) || option.Name == DeviceOption.Name || OptionValues.ArePaths(option);
 }

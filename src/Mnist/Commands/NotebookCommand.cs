@@ -4,11 +4,16 @@ using BasinVolume.Report.Runs;
 
 namespace BasinVolume.Mnist.Commands;
 
-/// <summary>The main job: notebook, and what the program does when no command is given.</summary>
+/// <summary>The main job: notebook, of which options without a command are too.</summary>
 internal sealed class NotebookCommand
 {
+    /// <summary>What the command is called.</summary>
+    public const string Name = "notebook";
+
     private readonly CurvatureOptionSet _common = new(
-        "λ of the l2 model's penalty ½λ|θ|², and in the volume.", "σ of the initial weights, and in the volume. [default: 0.5]");
+        "λ of the l2 model's penalty ½λ|θ|², and in the volume.",
+        "σ, the standard deviation of the initial weights and of the prior. [default: 0.5]",
+        NotebookOptions.UsualWeighting);
     private readonly Option<string?> _initialWeights = new("--initial-weights")
     {
         Description = "Start from given weights: a folder with plain_init/ and l2_init/, a .npy for each tensor in them.",
@@ -39,7 +44,7 @@ internal sealed class NotebookCommand
         return new(result.Seconds, [.. result.Models.Select(model => model.Checked)]);
     });
 
-    private NotebookOptions Read(ParseResult parsed) => new(_common.Read(parsed, "notebook", run: null))
+    private NotebookOptions Read(ParseResult parsed) => new(_common.Read(parsed, Name, run: null))
     {
         InitialWeightsFolder = parsed.GetValue(_initialWeights),
         Training = _training.Read(parsed),

@@ -11,15 +11,12 @@ namespace BasinVolume.Mnist.Commands;
 /// </summary>
 internal static class OptionWords
 {
-    private static readonly Option[] Left =
-        [GlobalOptions.Quiet, GlobalOptions.Json, GlobalOptions.Config, OutputOption.Out, OutputOption.Force, ResumeOption.Resume, .. MpiOption.All];
-
     /// <summary>The options that count, in their order.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="without">More that do not count, by their names.</param>
     public static IEnumerable<OptionResult> Given(ParseResult parsed, params string[] without)
         => parsed.CommandResult.Children.OfType<OptionResult>().Where(
-            result => !result.Implicit && !Left.Contains(result.Option) && !without.Contains(result.Option.Name));
+            result => !result.Implicit && !Circumstances.Has(result.Option) && !without.Contains(result.Option.Name));
 
     /// <summary>All words.</summary>
     /// <param name="parsed">The command line.</param>
@@ -44,17 +41,13 @@ internal static class OptionWords
     /// </summary>
     public static IEnumerable<string> Of(OptionResult given) => given.Tokens.Count == 0
         ? [given.Option.Name]
-        : given.Tokens.Select(token => $"{given.Option.Name}={(IsPath(given.Option) ? Whole(token.Value) : token.Value)}");
+        : given.Tokens.Select(token => $"{given.Option.Name}={(OptionValues.ArePaths(given.Option) ? Whole(token.Value) : token.Value)}");
 
     /// <summary>Words without those of some options.</summary>
     /// <param name="words">The words.</param>
     /// <param name="names">The options, by their names.</param>
     public static IEnumerable<string> Without(IEnumerable<string> words, IEnumerable<string> names)
         => words.Where(word => !names.Contains(word.Split('=')[0]));
-
-    private static bool IsPath(Option option)
-        => option.HelpName is { } help && (help.Contains("FILE", StringComparison.Ordinal) || help.Contains("DIR", StringComparison.Ordinal)
-            || help.Contains("PATH", StringComparison.Ordinal));
 
     // A model is a file or a name.
     private static string Whole(string path) => Path.Exists(path) ? Path.GetFullPath(path) : path;

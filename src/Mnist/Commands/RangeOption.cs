@@ -8,20 +8,25 @@ namespace BasinVolume.Mnist.Commands;
 internal static class RangeOption
 {
     /// <summary>The option; all when it is not given.</summary>
-    public static Option<EigenvalueRange> Of(string name, string description) => new(name)
+    public static Option<EigenvalueRange> Of(string name, string description)
     {
-        Description = description,
-        HelpName = "all|largest:K|smallest:K",
-        DefaultValueFactory = _ => EigenvalueRange.All,
-        CustomParser = result =>
+        var option = new Option<EigenvalueRange>(name)
         {
-            string word = result.Tokens[^1].Value;
-            if (Parse(word) is { } range)
-                return range;
-            result.AddError($"{name} must be all, largest:K or smallest:K with K at least 1; got '{word}'.");
-            return null;
-        },
-    };
+            Description = description,
+            HelpName = "all|largest:K|smallest:K",
+            DefaultValueFactory = _ => EigenvalueRange.All,
+            CustomParser = result =>
+            {
+                string word = result.Tokens[^1].Value;
+                if (Parse(word) is { } range)
+                    return range;
+                result.AddError($"{name} must be all, largest:K or smallest:K with K at least 1; got '{word}'.");
+                return null;
+            },
+        };
+        option.CompletionSources.Add(EigenvalueRange.All.Spelling, "largest:", "smallest:");
+        return option;
+    }
 
     private static EigenvalueRange? Parse(string word)
     {

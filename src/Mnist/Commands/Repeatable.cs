@@ -11,7 +11,7 @@ internal static class Repeatable
     /// <summary>The command line.</summary>
     public static string Of(ParseResult parsed)
     {
-        string command = parsed.CommandResult.Command is RootCommand ? "notebook" : parsed.CommandResult.Command.Name;
+        string command = parsed.CommandResult.Command is RootCommand ? NotebookCommand.Name : parsed.CommandResult.Command.Name;
         return string.Join(' ', [ProgramCommands.ProgramName, command, .. OptionWords.Given(parsed).SelectMany(WordsOf).Select(Quoted)]);
     }
 

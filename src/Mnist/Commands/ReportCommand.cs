@@ -18,13 +18,14 @@ internal sealed class ReportCommand
     /// <summary>Adds the options and the action to a command.</summary>
     public void AddTo(Command command)
     {
+        command.Arguments.Add(StandIn.Of("run", $"The run's folder, as after {_run.Name}.", _run));
         command.Options.Add(_run);
         command.SetAction(Execute);
     }
 
     private int Execute(ParseResult parsed)
     {
-        string folder = parsed.GetValue(_run) ?? throw new OptionException("A report is of a finished run; give its folder with --run DIR.");
+        string folder = parsed.GetValue(_run) ?? throw new OptionException("A report is of a finished run; give its folder, as in report runs/mine.");
         (string page, ImmutableArray<string> leftOut) = RunPage.Write(folder);
         Shown.Result(parsed, new() { File = page, LeftOut = leftOut }, RunJson.Default.PageRecord, Shown.Open(page));
         return ExitCodes.Success;

@@ -8,9 +8,6 @@ namespace BasinVolume.Mnist.Commands;
 /// <summary>--resume, the same for every command that keeps its work while it is not finished.</summary>
 internal static class ResumeOption
 {
-    // What says where results go, how they are shown, and by how many threads or processes they are computed: no number depends on it.
-    private static readonly string[] Left = ["--out", "--force", "--resume", "--threads", "--quiet", "--json", "--config", MpiOption.Name, "--mpi-library"];
-
     /// <summary>--resume.</summary>
     public static Option<bool> Resume { get; } = new("--resume")
     {
@@ -32,7 +29,7 @@ internal static class ResumeOption
     public static Fingerprint CommandOf(ParseResult parsed) => new(
     [
         new("the command", parsed.CommandResult.Command.Name),
-        .. Given(parsed).Where(option => !Left.Contains(option.Option.Name))
+        .. Given(parsed).Where(option => !Circumstances.LeaveNumbers(option.Option))
             .OrderBy(option => option.Option.Name, StringComparer.Ordinal)
             .Select(option => KeyValuePair.Create(option.Option.Name, string.Join(' ', option.Tokens.Select(token => token.Value)))),
     ]);

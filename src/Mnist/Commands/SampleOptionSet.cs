@@ -43,12 +43,11 @@ internal sealed class SampleOptionSet(JobOptions usual)
     /// <summary>What was asked; all other options have their usual values.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="run">The folder of a run whose model it is for; null, or any other folder or file, where there is none.</param>
-    /// <exception cref="OptionException">A number of samples is asked for, and all of them.</exception>
     public JobOptions Read(ParseResult parsed, string? run) => usual with
     {
         Data = _data.Read(parsed, run),
         Samples = parsed.GetValue(_samples),
-        Sampling = ReadSampling(parsed),
+        Sampling = parsed.GetValue(_sampling),
         Seed = parsed.GetValue(_seed),
         IndicesFile = parsed.GetValue(_indices),
         Normalize = _normalize.Read(parsed),
@@ -59,13 +58,4 @@ internal sealed class SampleOptionSet(JobOptions usual)
         MemoryBytes = parsed.GetValue(_memory),
         CommandLine = Repeatable.Of(parsed),
     };
-
-    private Sampling ReadSampling(ParseResult parsed)
-    {
-        Sampling sampling = parsed.GetValue(_sampling);
-        if (sampling == Sampling.All && GlobalOptions.IsGiven(parsed, _samples))
-            throw new OptionException(
-                $"--sampling all takes every training sample, so that --samples {parsed.GetValue(_samples)} says nothing; leave one of the two out.");
-        return sampling;
-    }
 }

@@ -23,8 +23,8 @@ internal static class SettingsFile
     {
         Command command = parsed.CommandResult.Command;
         Dictionary<string, Option> known = command.Options.Concat(parsed.RootCommandResult.Command.Options.Where(option => option.Recursive))
-            .Where(option => option is not (HelpOption or VersionOption) && option != GlobalOptions.Config).Distinct().ToDictionary(
-                option => option.Name[2..], StringComparer.Ordinal);
+            .Where(option => option is not (HelpOption or VersionOption) && option != GlobalOptions.Config).Distinct()
+            .SelectMany(option => FormerName.AndNow(option).Select(name => KeyValuePair.Create(name[2..], option))).ToDictionary(StringComparer.Ordinal);
         try
         {
             // As text, for some editors begin a file with a byte order mark.
@@ -55,8 +55,8 @@ internal static class SettingsFile
     {
         if (known.TryGetValue(key, out Option? option))
             return option;
-        string nearest = known.Keys.MinBy(name => EditDistance.Between(Printable.Name(key), name))!;
-        string whose = command is RootCommand ? "notebook" : command.Name;
+        string nearest = known.Where(pair => pair.Value.Name[2..] == pair.Key).Select(pair => pair.Key).MinBy(name => EditDistance.Between(Printable.Name(key), name))!;
+        string whose = command is RootCommand ? NotebookCommand.Name : command.Name;
         throw new OptionException(
             $"{path} has the key '{Printable.Name(key)}', which is no option of '{whose}'; the nearest is '{nearest}', "
             + $"and 'basin-volume {whose} --help' has all.");

@@ -24,19 +24,4 @@ internal static class ShardOption
             return null;
         },
     };
-
-    /// <summary>Which part was asked for; null for all.</summary>
-    /// <param name="parsed">The command line.</param>
-    /// <param name="option">The option.</param>
-    /// <exception cref="OptionException">The part is to be shared with others as well, or was to be kept while it is not finished.</exception>
-    public static Shard? Read(ParseResult parsed, Option<Shard?> option)
-    {
-        if (parsed.GetValue(option) is not { } shard)
-            return null;
-        if (MpiOption.All.Any(other => GlobalOptions.IsGiven(parsed, other)))
-            throw new OptionException($"{Name} {shard} is computed alone, and {MpiOption.Name} shares the work among ranks; give one of the two.");
-        return GlobalOptions.IsGiven(parsed, ResumeOption.Resume)
-            ? throw new OptionException($"{Name} {shard} is computed at once, and keeps nothing that --resume could go on with; leave it out.")
-            : shard;
-    }
 }

@@ -13,8 +13,7 @@ internal sealed class SpectrumCommand
     private readonly Option<int> _vectors = NumberOption.Of(
         "--vectors", "K: the eigenvectors of the K largest eigenvalues and of up to K negative ones, the most negative.", 0, NumberRanges.Vectors);
     private readonly Option<EigenvalueRange> _range = RangeOption.Of("--range", "Which eigenvalues are written; what is said of the spectrum is of all.");
-    private readonly Option<ImmutableArray<double>?> _dampings = DampingOption.Of(
-        "--mu", "The μ of log det(H + μI): a list, or start:stop:count in equal steps of the logarithm. [default: 12 from 1e-10 to 10 times max|λ|]");
+    private readonly Option<ImmutableArray<double>?> _dampings = DampingOption.OfDeterminant("12 from 1e-10 to 10 times max|λ|").Formerly("--mu");
 
     /// <summary>Adds the options and the action to a command.</summary>
     public void AddTo(Command command)

@@ -18,17 +18,18 @@ internal sealed class TrainCommand
     private readonly SampleOptionSet _samples = new(Usual);
     private readonly TrainingOptionSet _training = new();
     private readonly Option<double> _weightDecay = NumberOption.Of("--weight-decay", "λ of the penalty ½λ|θ|².", 0.0, NumberRanges.WeightDecay);
-    private readonly Option<double?> _initialDeviation = NumberOption.Optional<double>(
-        "--init-std", "σ of the initial weights; the notebook has 0.5. [default: 1/√inputs of each layer]", NumberRanges.Deviation);
+    private readonly Option<double?> _deviation = DeviationOption.Create(
+        "σ, the standard deviation of the initial weights; the notebook has 0.5. [default: 1/√inputs of each layer]");
 
     /// <summary>Adds the options and the action to a command.</summary>
     public void AddTo(Command command)
     {
+        command.Arguments.Add(StandIn.Of("model", $"The network, as after {_model.Name}.", _model));
         command.Options.Add(_model);
         command.Options.Add(_loss);
         _samples.AddTo(command);
         _training.AddTo(command);
-        Option[] options = [_weightDecay, _initialDeviation, OutputOption.Out, OutputOption.Force, ResumeOption.Resume];
+        Option[] options = [_weightDecay, _deviation, OutputOption.Out, OutputOption.Force, ResumeOption.Resume];
         foreach (Option option in options)
             command.Options.Add(option);
         command.SetAction((parsed, cancellation) => Task.FromResult(Execute(parsed, Read(parsed), cancellation)));
@@ -50,6 +51,6 @@ internal sealed class TrainCommand
             WeightDecay = parsed.GetValue(_weightDecay),
         };
         var model = new ModelRequest(parsed.GetValue(_model), Weights: null, Name: null) { Loss = parsed.GetValue(_loss)?.Value };
-        return new(common, model, _training.Read(parsed) with { InitialDeviation = parsed.GetValue(_initialDeviation) });
+        return new(common, model, _training.Read(parsed) with { InitialDeviation = parsed.GetValue(_deviation) });
     }
 }

@@ -16,6 +16,9 @@ namespace BasinVolume.Mnist.Commands;
 /// <summary>verify: the derivatives of a network on this machine against every identity that they must keep.</summary>
 internal sealed class VerifyCommand
 {
+    /// <summary>What the command is called.</summary>
+    public const string Name = "verify";
+
     private static readonly JobOptions Usual = new() { Data = new(string.Empty, DataOptions.None), OutputFolder = string.Empty, Samples = 200 };
 
     private readonly SampleOptionSet _common = new(Usual);
@@ -25,6 +28,7 @@ internal sealed class VerifyCommand
     /// <summary>Adds the options and the action to a command.</summary>
     public void AddTo(Command command)
     {
+        _model.AddArgumentTo(command);
         _model.AddTo(command);
         _common.AddTo(command);
         command.Options.Add(_weighting);

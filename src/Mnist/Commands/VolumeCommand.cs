@@ -33,11 +33,12 @@ internal sealed class VolumeCommand
     };
 
     private readonly Option<double?> _loss = NumberOption.Optional<double>(
-        "--loss", "The loss at the weights, from which an absolute threshold counts.", NumberRanges.Loss);
+        "--loss-value", "The loss at the weights, from which an absolute threshold counts.", NumberRanges.Loss)
+        .Formerly("--loss");
     private readonly Option<double> _threshold = NumberOption.Of(
         "--threshold", "T or ΔT, in units of the loss." + FromTheRun, VolumeParameters.Notebook.Threshold, NumberRanges.Loss);
     private readonly Option<Choice<ThresholdKind>> _kind = Choice.Of(
-        "--threshold-kind", "Whether the loss may be at most T, or rise by at most ΔT; without --loss it is excess.", ThresholdKind.Absolute, Names.Of);
+        "--threshold-kind", "Whether the loss may be at most T, or rise by at most ΔT; without --loss-value it is excess.", ThresholdKind.Absolute, Names.Of);
     private readonly Option<double> _weightDecay = NumberOption.Of("--weight-decay", "λ of the penalty ½λ|θ|²." + FromTheRun, 0.0, NumberRanges.WeightDecay);
     private readonly Option<Choice<Penalty>> _penalty = Choice.Of(
         "--penalty",
@@ -46,8 +47,8 @@ internal sealed class VolumeCommand
         ChoiceNames.Of);
     private readonly Option<double> _k = NumberOption.Of(
         "--k", "k of the notebook's formula: c = k/σ² is added to the curvature." + FromTheRun, VolumeParameters.Notebook.PriorWeight, NumberRanges.K);
-    private readonly Option<double> _sigma = NumberOption.Of(
-        "--sigma", "σ, the standard deviation of the prior." + FromTheRun, VolumeParameters.Notebook.PriorDeviation, NumberRanges.Deviation);
+    private readonly Option<double?> _sigma = DeviationOption.Create(
+        FormattableString.Invariant($"σ, the standard deviation of the prior. [default: a run's own, else {VolumeParameters.Notebook.PriorDeviation}]"));
     private readonly Option<string?> _sigmaFile = new("--sigma-file")
     {
         Description =
@@ -71,14 +72,15 @@ internal sealed class VolumeCommand
         Names.Of);
     private readonly Option<int> _rays = NumberOption.Of(
         "--rays", "Rays along which the true loss of a run's model is followed; 0 for none.", 200, NumberRanges.Rays);
-    private readonly Option<int?> _points = NumberOption.Optional<int>(
-        "--points",
+    private readonly Option<int?> _population = NumberOption.Optional<int>(
+        "--population",
         "Points in each of 8 populations that are moved through the prior below falling levels of the true loss; 0 for none. "
         + $"If left out, {RayOptions.UsualPoints}, and none with --rays 0.",
-        NumberRanges.PopulationPoints);
+        NumberRanges.PopulationPoints).Formerly("--points");
     private readonly Option<long> _seed = NumberOption.Of("--seed", "What rays and points are drawn from.", 1L, NumberRanges.Seed);
-    private readonly Option<double> _tolerance = NumberOption.Of(
-        "--tolerance", "Relative width at which a crossing counts as found; its error is of the order of the square.", 1e-2, NumberRanges.Share);
+    private readonly Option<double> _rayTolerance = NumberOption.Of(
+        "--ray-tolerance", "Relative width at which a crossing counts as found; its error is of the order of the square.", 1e-2, NumberRanges.Share)
+        .Formerly("--tolerance");
     private readonly Option<Choice<RayShape>> _preconditioner = Choice.Of(
         "--preconditioner",
         "What shapes the rays: auto the prior tilted to the quadratic's basin, for the probability; "
@@ -106,7 +108,7 @@ internal sealed class VolumeCommand
         Option[] options =
         [
             _gradient, _weights, _loss, _threshold, _kind, _weightDecay, _penalty, _k, _sigma, _sigmaFile, _temperature, _priorCentre, _centre,
-            _rays, _points, _seed, _tolerance, _preconditioner, _converge, _convergeTolerance, _convergeSteps, .. _data.All, _device, .. MpiOption.All,
+            _rays, _population, _seed, _rayTolerance, _preconditioner, _converge, _convergeTolerance, _convergeSteps, .. _data.All, _device, .. MpiOption.All,
             _shard, ResumeOption.Resume,
         ];
         foreach (Option option in options)
@@ -114,7 +116,7 @@ internal sealed class VolumeCommand
         command.SetAction((parsed, cancellation) => Task.FromResult(Execute(parsed, cancellation)));
     }
 
-    private int Execute(ParseResult parsed, CancellationToken cancellation) => ShardOption.Read(parsed, _shard) is { } shard
+    private int Execute(ParseResult parsed, CancellationToken cancellation) => parsed.GetValue(_shard) is { } shard
         ? ExecutePart(parsed, Read(parsed, Name + "-part"), shard, cancellation)
         : Execute(parsed, Read(parsed, Name), new FollowedRays(), cancellation);
 
@@ -165,7 +167,7 @@ internal sealed class VolumeCommand
             WeightDecay = Given(parsed, _weightDecay),
             Penalty = parsed.GetValue(_penalty),
             K = Given(parsed, _k),
-            Deviation = Given(parsed, _sigma),
+            Deviation = parsed.GetValue(_sigma),
             DeviationsFile = parsed.GetValue(_sigmaFile),
             Temperature = Given(parsed, _temperature),
             PriorCentre = Given(parsed, _priorCentre),
@@ -173,9 +175,9 @@ internal sealed class VolumeCommand
             Exactness = matrix.Exactness,
             Rays = new RayOptions(
                 parsed.GetValue(_rays),
-                parsed.GetValue(_points) ?? (parsed.GetValue(_rays) == 0 ? 0 : RayOptions.UsualPoints),
+                parsed.GetValue(_population) ?? (parsed.GetValue(_rays) == 0 ? 0 : RayOptions.UsualPoints),
                 parsed.GetValue(_seed),
-                parsed.GetValue(_tolerance),
+                parsed.GetValue(_rayTolerance),
                 parsed.GetValue(_preconditioner),
                 _data.Read(parsed, matrix.RunFolder),
                 DeviceOption.Read(parsed, _device)),

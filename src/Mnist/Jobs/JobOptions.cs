@@ -5,7 +5,7 @@ using BasinVolume.Mnist.Options;
 
 namespace BasinVolume.Mnist.Jobs;
 
-/// <summary>What every job that computes a Hessian can be asked for, with the notebook's values as defaults.</summary>
+/// <summary>What every job that computes a Hessian can be asked for, with the usual values as defaults.</summary>
 public record JobOptions
 {
     /// <summary>Where the data is, and what is said of it.</summary>
@@ -45,7 +45,7 @@ public record JobOptions
     public double K { get; init; } = 1;
 
     /// <summary>How the losses of the samples become the loss whose Hessian is computed.</summary>
-    public Weighting Weighting { get; init; } = Weighting.BatchMean;
+    public Weighting Weighting { get; init; } = Weighting.SampleMean;
 
     /// <summary>Whether the penalty of the weight decay is part of that loss.</summary>
     public Penalty Penalty { get; init; } = Penalty.Excluded;
@@ -77,7 +77,7 @@ public record JobOptions
         NumberRanges.Threads.Demand("--threads", Threads);
         NumberRanges.NumpySeed.Demand("--seed", Seed);
         NumberRanges.WeightDecay.Demand("--weight-decay", WeightDecay);
-        NumberRanges.Deviation.Demand("--init-std", InitialDeviation);
+        NumberRanges.Deviation.Demand("--sigma", InitialDeviation);
         NumberRanges.NotebookThreshold.Demand("--threshold", Threshold);
         NumberRanges.K.Demand("--k", K);
     }

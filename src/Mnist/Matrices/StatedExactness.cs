@@ -15,7 +15,8 @@ public sealed record StatedExactness(MatrixPrecision? Precision = null, double? 
     {
         if (isRun && (Precision is not null || AsymmetryTolerance is not null))
             throw new OptionException(
-                "--precision and --asymmetry-tolerance say how exact the matrix of --hessian is; a run's result.json says it already, so leave them out.");
+                "--matrix-precision and --asymmetry-tolerance say how exact the matrix of --hessian is; a run's result.json says it already, "
+                + "so leave them out.");
         NumberRanges.Tolerance.Demand("--asymmetry-tolerance", AsymmetryTolerance);
         NumberRanges.Tolerance.Demand("--zero-tolerance", ZeroTolerance);
     }

@@ -105,7 +105,7 @@ public sealed record SymmetricMatrix(Matrix Matrix, MatrixPrecision Precision, d
             ? "check how it was made"
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"if that is rounding, say how exact the matrix is with --precision or --asymmetry-tolerance {RoundedUp(asymmetry)}, "
+                $"if that is rounding, say how exact the matrix is with --matrix-precision or --asymmetry-tolerance {RoundedUp(asymmetry)}, "
                 + $"else check how it was made");
     }
 

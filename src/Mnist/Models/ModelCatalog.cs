@@ -50,10 +50,16 @@ public static class ModelCatalog
     public static bool IsDescription(string model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return !Names.Contains(model)
-            && !model.StartsWith(MlpPrefix, StringComparison.Ordinal)
-            && !model.StartsWith(TransformerPrefix, StringComparison.Ordinal)
-            && File.Exists(model);
+        return !IsReadyMade(model) && File.Exists(model);
+    }
+
+    /// <summary>Whether a model is called by a name or by its sizes.</summary>
+    public static bool IsReadyMade(string model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return Names.Contains(model)
+            || model.StartsWith(MlpPrefix, StringComparison.Ordinal)
+            || model.StartsWith(TransformerPrefix, StringComparison.Ordinal);
     }
 
     /// <summary>The bytes of a description.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using BasinVolume.Data.Subsets;
 using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Training;
 
@@ -7,10 +8,11 @@ namespace BasinVolume.Mnist.Notebook;
 /// <summary>Everything that the main job can be asked for, with the notebook's values as defaults.</summary>
 public sealed record NotebookOptions : JobOptions
 {
+    /// <summary>How the notebook made one loss of those of the samples: it averaged its batches' means.</summary>
+    public const Weighting UsualWeighting = Weighting.BatchMean;
+
     /// <summary>The notebook's values.</summary>
-    public NotebookOptions()
-    {
-    }
+    public NotebookOptions() => Weighting = UsualWeighting;
 
     /// <summary>Options that every job has, and the notebook's values for the rest.</summary>
     /// <param name="common">What every job has.</param>

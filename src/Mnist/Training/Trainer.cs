@@ -94,7 +94,7 @@ public sealed class Trainer<T>
             throw new NumericalException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"Training left the finite numbers: {where} is {loss} where a finite number was expected (learning rate {rate:g4}); "
-                + $"use a smaller --lr or --init-std, or other initial weights."));
+                + $"use a smaller --lr or --sigma, or other initial weights."));
         }
     }
 }

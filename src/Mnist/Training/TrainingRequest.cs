@@ -30,7 +30,7 @@ public sealed record TrainingRequest
         NumberRanges.Epochs.Demand("--epochs", Epochs);
         NumberRanges.Rate.Demand("--lr", LearningRate);
         NumberRanges.Rate.Demand("--gamma", Gamma);
-        NumberRanges.Deviation.Demand("--init-std", InitialDeviation);
+        NumberRanges.Deviation.Demand("--sigma", InitialDeviation);
     }
 
     /// <summary>How a model is trained.</summary>

@@ -41,7 +41,7 @@ public sealed class CifarCommandTests : DataTests
         Assert.Equal(Classes, result.GetProperty("data").GetProperty("classes").EnumerateArray().Select(name => name.GetString()));
         Assert.Equal(3, result.GetProperty("data").GetProperty("normalization").GetProperty("mean").GetArrayLength());
         Succeed("verify", "--weights", run, "--samples", "4", "--device", "cpu");
-        Succeed("volume", "--run", run, "--rays", "2", "--points", "2", "--device", "cpu", "--out", PathOf("volume"));
+        Succeed("volume", "--run", run, "--rays", "2", "--population", "2", "--device", "cpu", "--out", PathOf("volume"));
         Succeed("landscape", "--run", run, "--points", "3", "--side", "2", "--device", "cpu", "--out", PathOf("landscape"));
         Succeed("spectrum", "--run", run, "--out", PathOf("spectrum"));
         Succeed("report", "--run", run);

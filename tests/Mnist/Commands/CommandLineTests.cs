@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using BasinVolume.Interop.Arrays;
@@ -26,14 +27,36 @@ public sealed partial class CommandLineTests : IDisposable
         Assert.StartsWith($"  basin-volume {command}", lines[^1], StringComparison.Ordinal);
         string above = string.Join('\n', lines[..^2]);
         Assert.Contains($"Usage:\n  basin-volume {command} ", above, StringComparison.Ordinal);
-        Assert.All(OptionName().Matches(lines[^1]), option => Assert.Contains($"\n  {option.Value} ", above, StringComparison.Ordinal));
-        Assert.All(["--quiet", "--json", "--config"], option => Assert.Contains($"\n  {option} ", above, StringComparison.Ordinal));
+        Assert.All(OptionName().Matches(lines[^1]), option => Assert.Contains($" {option.Value} ", above, StringComparison.Ordinal));
+        string[] everywhere = ["--quiet", "--json", "--config"];
+        Assert.All(everywhere, option => Assert.Equal(ProgramCommands.GiveResult(command), above.Contains($" {option} ", StringComparison.Ordinal)));
+        Assert.Equal(output, ProgramProcess.RunForOutput("help", command).Output);
     }
 
-    [Fact]
-    public void The_help_without_a_command_lists_all_of_them()
+    [Theory]
+    [InlineData(80)]
+    [InlineData(120)]
+    public void Help_is_no_wider_than_was_said_and_has_every_option(int width)
     {
-        (int exitCode, string output, _) = ProgramProcess.RunForOutput("--help");
+        Assert.All(Commands, row =>
+        {
+            Command command = ProgramCommands.Root.Subcommands.Single(command => command.Name == row.Data);
+            string help = HelpPage.Of(command, width);
+            // A word that does not fit stays whole, as the choices of an option do.
+            IEnumerable<string> wide = help.Split('\n').Where(line => line.Length > width);
+            Assert.All(wide, line => Assert.InRange(line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length, 1, 2));
+            Assert.All(command.Options, option => Assert.Contains($" {option.Name}", help, StringComparison.Ordinal));
+            Assert.Equal(command.Options.Count(option => !option.Hidden), OptionGroups.Of(command.Options).Sum(group => group.Options.Length));
+        });
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("--help")]
+    [InlineData("help")]
+    public void The_help_without_a_command_lists_all_of_them(params string[] arguments)
+    {
+        (int exitCode, string output, _) = ProgramProcess.RunForOutput(arguments);
         Assert.Equal(0, exitCode);
         Assert.All(Commands, command => Assert.Contains($"\n  {command.Data}", output, StringComparison.Ordinal));
         Assert.DoesNotContain("cli-reference", output, StringComparison.Ordinal);
@@ -44,6 +67,7 @@ public sealed partial class CommandLineTests : IDisposable
     {
         (int exitCode, string output, _) = ProgramProcess.RunForOutput("--version");
         Assert.Equal(0, exitCode);
+        Assert.All(["-V", "version"], word => Assert.Equal(output, ProgramProcess.RunForOutput(word).Output));
         Assert.Matches(@"^\d+\.\d+\.\d+", output);
     }
 
@@ -89,6 +113,10 @@ public sealed partial class CommandLineTests : IDisposable
     [InlineData("basin-volume train --model len", "lenet5")]
     [InlineData("basin-volume verify --device ilg", "ilgpu-cpu")]
     [InlineData("basin-volume completion z", "zsh")]
+    [InlineData("basin-volume help curv", "curvature")]
+    [InlineData("basin-volume hessian --weighting=sam", "--weighting=sample-mean")]
+    [InlineData("basin-volume landscape --directions leading:2,n", "leading:2,negative")]
+    [InlineData("basin-volume verify len", "lenet5")]
     public void The_program_completes_what_was_begun(string line, string expected)
     {
         (int exitCode, string output, _) = ProgramProcess.RunForOutput(FormattableString.Invariant($"[suggest:{line.Length}]"), line);
@@ -99,6 +127,7 @@ public sealed partial class CommandLineTests : IDisposable
     [Theory]
     [InlineData("bash", "complete ")]
     [InlineData("zsh", "compdef ")]
+    [InlineData("fish", "complete -c ")]
     [InlineData("pwsh", "Register-ArgumentCompleter ")]
     public void A_shell_gets_its_script(string shell, string part)
     {
@@ -111,9 +140,9 @@ public sealed partial class CommandLineTests : IDisposable
     [Fact]
     public void A_shell_that_is_not_known_is_refused()
     {
-        (int exitCode, string error) = ProgramProcess.Run("completion", "fish");
+        (int exitCode, string error) = ProgramProcess.Run("completion", "fsh");
         Assert.Equal(ExitCodes.Usage, exitCode);
-        Assert.Contains("shell must be one of bash, zsh, pwsh; got 'fish'", error, StringComparison.Ordinal);
+        Assert.Contains("shell must be one of bash, zsh, fish, pwsh; got 'fsh'; the nearest is 'zsh'", error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -124,6 +153,13 @@ public sealed partial class CommandLineTests : IDisposable
     [InlineData("'--sample'; the nearest is '--samples'", "train", "--sample", "5")]
     [InlineData("'spectrun'; the nearest is 'spectrum'", "spectrun")]
     [InlineData("'--run'", "spectrum", "--", "--run")]
+    [InlineData("'--largest', which is an option of 'curvature'", "spectrum", "h.npy", "--largest", "5")]
+    [InlineData("'spectrun'; the nearest is 'spectrum'", "help", "spectrun")]
+    [InlineData("got 'sample-men'; the nearest is 'sample-mean'", "verify", "--weighting", "sample-men")]
+    [InlineData("got 'leadin'; the nearest is 'leading'", "landscape", "--directions", "leadin")]
+    [InlineData("'h.npy' stands for --hessian, which is given as well", "spectrum", "h.npy", "--hessian", "g.npy")]
+    [InlineData("'net.onnx' stands for --model", "verify", "net.onnx", "--model", "mlp")]
+    [InlineData("'w.pt' stands for --weights", "hessian", "w.pt", "--weights", "v.pt")]
     [InlineData("'--weigths'; the nearest is '--weights'", "predict", "digit.png", "--weigths", "w.pt")]
     [InlineData("--samples", "train", "--samples", "5", "--samples", "6")]
     [InlineData("--lr", "train", "--lr")]
@@ -136,6 +172,37 @@ public sealed partial class CommandLineTests : IDisposable
         Assert.Equal((ExitCodes.Usage, string.Empty), (exitCode, output));
         Assert.Contains(part, Assert.Single(error.TrimEnd().Split('\n')), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Files_are_completed_as_the_place_wants_them()
+    {
+        string run = _folder.PathOf("run");
+        Assert.Equal(0, ProgramProcess.Run("train", "softmax", "--samples", "10", "--epochs", "0", "--device", "cpu", "--quiet", "--out", run).ExitCode);
+        _folder.Write("digit.png", []);
+        _folder.Write("digits.npy", []);
+        string begun = _folder.PathOf("dig"), folder = _folder.PathOf("ru");
+        Assert.Equal([_folder.PathOf("digit.png")], Suggested($"basin-volume predict {begun}"));
+        Assert.Equal([_folder.PathOf("digits.npy")], Suggested($"basin-volume train --indices {begun}"));
+        Assert.Equal([_folder.PathOf("digit.png"), _folder.PathOf("digits.npy")], Suggested($"basin-volume spectrum {begun}"));
+        Assert.Equal([run + "/"], Suggested($"basin-volume report {folder}"));
+        Assert.Empty(Suggested($"basin-volume train --out {begun}"));
+        Assert.Equal(["softmax"], Suggested($"basin-volume spectrum {run} --name "));
+        Assert.Equal(["softmax"], Suggested($"basin-volume predict --weights {run} --name s"));
+    }
+
+    [Fact]
+    public void Former_names_work_and_are_not_shown()
+    {
+        (int exitCode, string error) = ProgramProcess.Run("train", "--init-std", "0");
+        Assert.Equal(ExitCodes.Usage, exitCode);
+        Assert.StartsWith("--sigma must be", error, StringComparison.Ordinal);
+        Assert.Equal(["--indices"], Suggested("basin-volume train --in"));
+        Assert.DoesNotContain("--init-std", ProgramProcess.RunForOutput("train", "--help").Output, StringComparison.Ordinal);
+    }
+
+    private static string[] Suggested(string line)
+        => ProgramProcess.RunForOutput(FormattableString.Invariant($"[suggest:{line.Length}]"), line).Output
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     [Fact]
     public void A_name_that_begins_with_an_at_sign_is_a_files_name()
@@ -153,7 +220,7 @@ public sealed partial class CommandLineTests : IDisposable
     public void The_result_as_json_is_the_file_and_nothing_else()
     {
         string run = _folder.PathOf("run");
-        (int exitCode, string output, string error) = ProgramProcess.RunForOutput("spectrum", "--hessian", Matrix(), "--json", "--out", run);
+        (int exitCode, string output, string error) = ProgramProcess.RunForOutput("spectrum", Matrix(), "--json", "--out", run);
         Assert.True(exitCode == 0, error);
         Assert.Contains("inertia", error, StringComparison.Ordinal);
         Assert.Equal(File.ReadAllText(Path.Combine(run, "spectrum.json")) + "\n", output);
@@ -165,7 +232,7 @@ public sealed partial class CommandLineTests : IDisposable
     [Fact]
     public void Quiet_says_nothing_but_errors()
     {
-        (int exitCode, string output, string error) = ProgramProcess.RunForOutput("spectrum", "--hessian", Matrix(), "--quiet", "--out", _folder.PathOf("run"));
+        (int exitCode, string output, string error) = ProgramProcess.RunForOutput("spectrum", "--hessian", Matrix(), "-q", "--out", _folder.PathOf("run"));
         Assert.Equal((0, string.Empty, string.Empty), (exitCode, output, error));
         (exitCode, output, error) = ProgramProcess.RunForOutput("spectrum", "--hessian", "nowhere.npy", "--quiet", "--json", "--out", _folder.PathOf("other"));
         Assert.Equal((ExitCodes.Data, string.Empty), (exitCode, output));

@@ -24,7 +24,7 @@ public sealed class CurvatureCommandTests : IDisposable
     {
         string dense = _folder.PathOf("dense"), free = _folder.PathOf("free");
         JsonElement whole = Run(["hessian", "--model", model, "--epochs", "3", .. Images, "--out", dense]);
-        JsonElement entry = Run(["curvature", "--weights", dense, .. Images, .. Few, "--precision", precision, "--shift", "32,64", "--out", free]);
+        JsonElement entry = Run(["curvature", "--weights", dense, .. Images, .. Few, "--precision", precision, "--damping", "32,64", "--out", free]);
         string name = entry.GetProperty("name").GetString()!;
         double[] eigenvalues = Npy.Read(Path.Combine(dense, $"eigenvalues-{name}.npy")).AsDoubles();
         JsonElement curvature = entry.GetProperty("curvature");
@@ -215,7 +215,7 @@ public sealed class CurvatureCommandTests : IDisposable
     [Theory]
     [InlineData(ExitCodes.Usage, "The network has no tensor 'fc9'", "--tensors", "fc9")]
     [InlineData(ExitCodes.Usage, "--tensors has an empty name", "--tensors", "conv1,,fc2")]
-    [InlineData(ExitCodes.Usage, "--shift must be", "--shift", "1e300")]
+    [InlineData(ExitCodes.Usage, "--damping must be", "--damping", "1e300")]
     [InlineData(ExitCodes.Usage, "--products must be a whole number from 1 to 10000000", "--products", "1.5")]
     [InlineData(ExitCodes.Data, "nowhere.pt", "--weights", "nowhere.pt")]
     public void Bad_input_ends_with_one_sentence_and_its_exit_code(int expected, string part, params string[] arguments)

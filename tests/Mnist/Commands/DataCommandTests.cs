@@ -61,7 +61,7 @@ public sealed class DataCommandTests : DataTests
             "hessian", "hessian", "--data", data, "--model", "mlp:960-1-3", "--samples", "6", "--epochs", "1", "--mean", "0.5", "--std", "0.2,0.3,0.4");
         string said = Succeed("landscape", "--run", hessian, "--data", data, "--points", "3", "--side", "2", "--device", "cpu", "--out", PathOf("l"));
         Assert.Contains("Reading images", said, StringComparison.Ordinal);
-        Succeed("volume", "--run", hessian, "--data", data, "--rays", "4", "--points", "0", "--device", "cpu", "--out", PathOf("v"));
+        Succeed("volume", "--run", hessian, "--data", data, "--rays", "4", "--population", "0", "--device", "cpu", "--out", PathOf("v"));
         Succeed("verify", "--data", data, "--model", "lenet5", "--samples", "2", "--device", "cpu");
         string page = File.ReadAllText(Path.Combine(hessian, "report.html"));
         Assert.All(["3 x 16 x 20", "0, 1, 2"], part => Assert.Contains(part, page, StringComparison.Ordinal));

@@ -56,7 +56,7 @@ public sealed class LandscapeCommandTests(LandscapeCommandTests.SmallRun run) : 
     {
         // The rest is of third order: t³ times a third derivative of the order of the curvature.
         const double Range = 1e-4;
-        JsonElement[] lines = [.. Result(Landscape("--points", "3", "--side", "0", "--range", "1e-4")).GetProperty("lines").EnumerateArray()];
+        JsonElement[] lines = [.. Result(Landscape("--points", "3", "--side", "0", "--reach", "1e-4")).GetProperty("lines").EnumerateArray()];
         Assert.All(lines, line => Assert.Equal([-Range, 0, Range], Numbers(line, "places")));
         Assert.All(lines, line => Assert.Equal(Numbers(line, "quadratic"), Numbers(line, "losses"), (a, b) => Math.Abs(a - b) < 1e3 * Range * Range * Range));
         Assert.All(lines[..2], line => Assert.True(
@@ -76,7 +76,7 @@ public sealed class LandscapeCommandTests(LandscapeCommandTests.SmallRun run) : 
     [Fact]
     public void A_loss_that_overflows_is_null()
     {
-        JsonElement lines = Result(Landscape("--points", "3", "--side", "3", "--range", "1e154")).GetProperty("lines");
+        JsonElement lines = Result(Landscape("--points", "3", "--side", "3", "--reach", "1e154")).GetProperty("lines");
         Assert.Equal(JsonValueKind.Null, lines[0].GetProperty("quadratic")[0].ValueKind);
         Assert.Equal(JsonValueKind.Number, lines[0].GetProperty("quadratic")[1].ValueKind);
     }
@@ -84,7 +84,7 @@ public sealed class LandscapeCommandTests(LandscapeCommandTests.SmallRun run) : 
     [Theory]
     [InlineData(ExitCodes.Usage, "--points must be a whole number from 2 to 1000000; got '1'", "--points", "1")]
     [InlineData(ExitCodes.Usage, "--side must be 0 or at least 2; got 1", "--side", "1")]
-    [InlineData(ExitCodes.Usage, "--range must be a number from 1e-300 to 1e300; got '0'", "--range", "0")]
+    [InlineData(ExitCodes.Usage, "--reach must be a number from 1e-300 to 1e300; got '0'", "--reach", "0")]
     [InlineData(ExitCodes.Usage, "got 'leading:0'", "--directions", "leading:0")]
     [InlineData(ExitCodes.Usage, "got 'leading,leading'", "--directions", "leading,leading")]
     [InlineData(ExitCodes.Usage, "got 'upwards'", "--directions", "upwards")]

@@ -62,7 +62,7 @@ public sealed class LossCommandTests : DataTests
             shown.GetProperty("probabilities").EnumerateArray().Zip(logits),
             pair => Assert.Equal(1 / (1 + Math.Exp(-pair.Second)), pair.First.GetDouble(), 1e-14));
         Succeed("verify", "--weights", run, "--samples", "4", "--device", "cpu");
-        Succeed("volume", "--run", run, "--rays", "2", "--points", "0", "--device", "cpu", "--out", PathOf("volume"));
+        Succeed("volume", "--run", run, "--rays", "2", "--population", "0", "--device", "cpu", "--out", PathOf("volume"));
         Succeed("landscape", "--run", run, "--points", "3", "--side", "2", "--device", "cpu", "--out", PathOf("landscape"));
     }
 
@@ -82,7 +82,7 @@ public sealed class LossCommandTests : DataTests
         Assert.Contains("have no classes", File.ReadAllText(Path.Combine(run, "report.html")), StringComparison.Ordinal);
         Assert.DoesNotContain(" right", File.ReadAllText(Path.Combine(run, "run.log")), StringComparison.Ordinal);
         Succeed("verify", "--weights", run, "--samples", "4", "--device", "cpu");
-        Succeed("volume", "--run", run, "--rays", "2", "--points", "0", "--device", "cpu", "--out", PathOf("volume"));
+        Succeed("volume", "--run", run, "--rays", "2", "--population", "0", "--device", "cpu", "--out", PathOf("volume"));
         Succeed("landscape", "--run", run, "--points", "3", "--side", "2", "--device", "cpu", "--out", PathOf("landscape"));
         Succeed("spectrum", "--run", run, "--out", PathOf("spectrum"));
         Succeed("report", "--run", run);

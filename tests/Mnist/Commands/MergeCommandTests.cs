@@ -46,7 +46,7 @@ public sealed partial class MergeCommandTests(MergeCommandTests.Weights weights)
         // The sweep has 100 of them, so that the second part's lie on both sides of its end.
         string[] asked =
         [
-            "volume", "--run", weights.Folder, "--rays", "110", "--points", "4", "--sigma", "0.1", "--threshold", "0.2", "--threshold-kind", "excess",
+            "volume", "--run", weights.Folder, "--rays", "110", "--population", "4", "--sigma", "0.1", "--threshold", "0.2", "--threshold-kind", "excess",
             "--device", "cpu",
         ];
         Run([.. asked, "--out", _folder.PathOf("plain")]);

@@ -38,7 +38,7 @@ public sealed class ResumeTests : IDisposable
     {
         string run = _folder.PathOf("run");
         Succeed(["hessian", .. Model(epochs: 30), "--out", run]);
-        Survives(["volume", "--run", run, "--rays", "8", "--points", "20", "--converge", "--converge-steps", "3", "--device", "cpu"]);
+        Survives(["volume", "--run", run, "--rays", "8", "--population", "20", "--converge", "--converge-steps", "3", "--device", "cpu"]);
     }
 
     [Fact]

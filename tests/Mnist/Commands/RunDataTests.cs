@@ -18,7 +18,7 @@ public sealed class RunDataTests : DataTests
         Assert.Equal(("kind", "numbers"), (options.GetProperty("label").GetString(), options.GetProperty("element_kind").GetString()));
         Assert.Equal(JsonValueKind.Null, options.GetProperty("resize").ValueKind);
 
-        Succeed("volume", "--run", run, "--rays", "2", "--points", "0", "--device", "cpu", "--out", PathOf("volume"));
+        Succeed("volume", "--run", run, "--rays", "2", "--population", "0", "--device", "cpu", "--out", PathOf("volume"));
         Succeed("landscape", "--run", run, "--points", "3", "--side", "2", "--device", "cpu", "--out", PathOf("landscape"));
         Succeed("spectrum", "--run", run, "--out", PathOf("spectrum"));
         Succeed("verify", "--weights", run, "--samples", "4", "--device", "cpu");
@@ -31,7 +31,7 @@ public sealed class RunDataTests : DataTests
         File.Delete(table);
         AssertRefused(ExitCodes.Data, "is gone: there is no", "volume", "--run", run);
         AssertRefused(ExitCodes.Data, "is gone: there is no", "hessian", "--weights", run);
-        Succeed("volume", "--run", run, "--rays", "0", "--points", "0", "--out", PathOf("without"));
+        Succeed("volume", "--run", run, "--rays", "0", "--population", "0", "--out", PathOf("without"));
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class RunDataTests : DataTests
         Assert.Equal((5, 7, 1), (data.GetProperty("resize")[0].GetInt32(), data.GetProperty("resize")[1].GetInt32(), data.GetProperty("channels").GetInt32()));
         Assert.Equal(["cat", "dog", "owl"], result.GetProperty("data").GetProperty("classes").EnumerateArray().Select(name => name.GetString()));
         Succeed("verify", "--weights", run, "--samples", "3", "--device", "cpu");
-        Succeed("volume", "--run", run, "--rays", "2", "--points", "2", "--device", "cpu", "--out", PathOf("volume"));
+        Succeed("volume", "--run", run, "--rays", "2", "--population", "2", "--device", "cpu", "--out", PathOf("volume"));
         Succeed("landscape", "--run", run, "--points", "3", "--side", "2", "--device", "cpu", "--out", PathOf("landscape"));
         Succeed("report", "--run", run);
 

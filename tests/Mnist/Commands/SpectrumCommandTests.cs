@@ -16,7 +16,7 @@ public sealed class SpectrumCommandTests : IDisposable
     public void A_singular_indefinite_matrix_gets_every_key_and_file()
     {
         // diag(3, −1, 0, 1/2): det = 0, det(A + I) and det(A + 2I) = 5·1·2·2.5.
-        JsonElement root = Run(Matrix(4, 3, 0, 0, 0, 0, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0.5), "--mu", "1,2");
+        JsonElement root = Run(Matrix(4, 3, 0, 0, 0, 0, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0.5), "--damping", "1,2");
         Assert.Equal(["eigenvalues.npy", "report.html", "spectrum-dark.png", "spectrum.json", "spectrum.log", "spectrum.png"], Files());
         Assert.Equal([-1, 0, 0.5, 3], Read("eigenvalues.npy"));
         string[] keys = ["seconds", "method", "min", "max", "positive", "zero", "negative", "zero_tolerance", "structural_zeros", "log_determinant", "damping"];
@@ -88,7 +88,7 @@ public sealed class SpectrumCommandTests : IDisposable
     [Fact]
     public void A_grid_is_logarithmic_with_both_ends()
     {
-        JsonElement root = Run(Matrix(1, 2), "--mu", "1e-2:1e2:5");
+        JsonElement root = Run(Matrix(1, 2), "--damping", "1e-2:1e2:5");
         double[] mus = [.. root.GetProperty("damping").EnumerateArray().Select(point => Number(point, "mu"))];
         Assert.Equal([0.01, 0.1, 1, 10, 100], mus, Near);
         Assert.Equal(Math.Log(102), Number(root.GetProperty("damping")[4], "log_determinant"), 1e-14);
@@ -121,7 +121,7 @@ public sealed class SpectrumCommandTests : IDisposable
             "hessian", "--model", "notebook", "--weights", TestFiles.Fixture("Interop", "plain_trained.pt"), "--samples", "40",
             "--device", "cpu", "--threads", "2", "--out", run);
         Assert.True(exitCode == 0, error);
-        JsonElement whole = Spectrum("--run", run, "--vectors", "2", "--mu", "1e-3");
+        JsonElement whole = Spectrum("--run", run, "--vectors", "2", "--damping", "1e-3");
 
         using JsonDocument result = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(run, "result.json")));
         JsonElement ofRun = result.RootElement.GetProperty("models")[0].GetProperty("spectrum");
@@ -196,8 +196,8 @@ public sealed class SpectrumCommandTests : IDisposable
     [InlineData(ExitCodes.Usage, "--zero-tolerance must be a number from 0 to 0.999; got '1'", "--hessian", "a.npy", "--zero-tolerance", "1")]
     [InlineData(ExitCodes.Usage, "--vectors must be a whole number from 0 to 1000000; got '-1'", "--hessian", "a.npy", "--vectors", "-1")]
     [InlineData(ExitCodes.Usage, "got 'middle:3'", "--hessian", "a.npy", "--range", "middle:3")]
-    [InlineData(ExitCodes.Usage, "got '1,-2'", "--hessian", "a.npy", "--mu", "1,-2")]
-    [InlineData(ExitCodes.Usage, "got '1:2:1'", "--hessian", "a.npy", "--mu", "1:2:1")]
+    [InlineData(ExitCodes.Usage, "got '1,-2'", "--hessian", "a.npy", "--damping", "1,-2")]
+    [InlineData(ExitCodes.Usage, "got '1:2:1'", "--hessian", "a.npy", "--damping", "1:2:1")]
     [InlineData(ExitCodes.Data, "nowhere.npy", "--hessian", "nowhere.npy")]
     [InlineData(ExitCodes.Data, "result.json", "--run", "nowhere")]
     public void Bad_input_ends_with_one_sentence_and_its_exit_code(int expected, string part, params string[] arguments)

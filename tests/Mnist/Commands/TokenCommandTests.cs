@@ -46,7 +46,7 @@ public sealed class TokenCommandTests : DataTests
     private void AfterTheHessian(string run)
     {
         Succeed("verify", "--weights", run, "--samples", "4", "--device", "cpu");
-        Succeed("volume", "--run", run, "--rays", "2", "--points", "2", "--device", "cpu", "--out", PathOf("volume"));
+        Succeed("volume", "--run", run, "--rays", "2", "--population", "2", "--device", "cpu", "--out", PathOf("volume"));
         Succeed("landscape", "--run", run, "--points", "3", "--side", "2", "--device", "cpu", "--out", PathOf("landscape"));
         Succeed("spectrum", "--run", run, "--out", PathOf("spectrum"));
         Succeed("report", "--run", run);

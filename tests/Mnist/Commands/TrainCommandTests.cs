@@ -154,7 +154,7 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData(ExitCodes.Usage, "There is no model 'nothing'", "--model", "nothing")]
     [InlineData(ExitCodes.Usage, "--epochs must be a whole number from 0 to 1000000; got '-1'", "--epochs", "-1")]
     [InlineData(ExitCodes.Usage, "--gamma must be a number from 1e-30 to 1e15; got '0'", "--gamma", "0")]
-    [InlineData(ExitCodes.Usage, "--init-std must be a number from 1e-30 to 1e15; got '0'", "--init-std", "0")]
+    [InlineData(ExitCodes.Usage, "--sigma must be a number from 1e-30 to 1e15; got '0'", "--sigma", "0")]
     [InlineData(ExitCodes.Usage, "--batch-size must be a whole number from 1 to 10000000; got '0'", "--batch-size", "0")]
     [InlineData(ExitCodes.Usage, "--weight-decay must be a number from 0 to 1e15; got '-1'", "--weight-decay", "-1")]
     [InlineData(ExitCodes.Usage, "--threads must be a whole number from 1 to 1024; got 'all'", "--threads", "all")]

@@ -48,7 +48,7 @@ public sealed class VolumeByProductsTests(VolumeByProductsTests.Runs runs) : ICl
     public void Other_constants_from_the_file_are_those_of_asking_anew()
     {
         string anew = _folder.PathOf("anew");
-        Runs.Curvature(runs.Dense("mlp"), anew, "--threshold", "3", "--k", "5", "--init-std", "0.3");
+        Runs.Curvature(runs.Dense("mlp"), anew, "--threshold", "3", "--k", "5", "--sigma", "0.3");
         JsonElement asked = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(anew, "curvature.json"))).RootElement
             .GetProperty("models")[0].GetProperty("curvature").GetProperty("volumes");
         JsonElement kept = Volume(runs.Free("mlp"), ["--rays", "0", "--threshold", "3", "--k", "5", "--sigma", "0.3"]);
@@ -171,7 +171,7 @@ public sealed class VolumeByProductsTests(VolumeByProductsTests.Runs runs) : ICl
     private JsonElement Volume(string run, string[] arguments, string output = "out")
     {
         (int exitCode, string error) = ProgramProcess.Run(
-            ["volume", "--run", run, "--device", "cpu", "--threads", "2", "--points", "0", "--force", "--out", _folder.PathOf(output), .. arguments]);
+            ["volume", "--run", run, "--device", "cpu", "--threads", "2", "--population", "0", "--force", "--out", _folder.PathOf(output), .. arguments]);
         Assert.True(exitCode == 0, error);
         return JsonDocument.Parse(File.ReadAllBytes(_folder.PathOf($"{output}/volume.json"))).RootElement;
     }

@@ -112,9 +112,9 @@ public sealed class VolumeCommandTests : IDisposable
     [Theory]
     [InlineData("0", "empty")]
     [InlineData("-0.5", "empty")]
-    [InlineData("0", "empty", "--loss", "0.3")]
-    [InlineData("-1", "empty", "--loss", "0.3")]
-    [InlineData("0", "empty", "--loss", "0")]
+    [InlineData("0", "empty", "--loss-value", "0.3")]
+    [InlineData("-1", "empty", "--loss-value", "0.3")]
+    [InlineData("0", "empty", "--loss-value", "0")]
     public void A_threshold_that_is_not_positive_is_an_empty_basin(string threshold, string why, params string[] more)
     {
         JsonElement root = Run(["--hessian", Diagonal(1, 4), "--threshold", threshold, .. more]);
@@ -159,7 +159,7 @@ public sealed class VolumeCommandTests : IDisposable
     [Fact]
     public void A_loss_above_the_threshold_is_an_empty_basin_and_no_failure()
     {
-        JsonElement root = Run("--hessian", Diagonal(1, 4), "--threshold", "2", "--loss", "2.99");
+        JsonElement root = Run("--hessian", Diagonal(1, 4), "--threshold", "2", "--loss-value", "2.99");
         Assert.Equal("absolute", root.GetProperty("threshold_kind").GetString());
         foreach (string name in (string[])["quadratic", "measure"])
         {
@@ -189,7 +189,7 @@ public sealed class VolumeCommandTests : IDisposable
         // θ* = (3, 4), λ = 2: the loss rises from 0.25 to 25.25, H to diag(3, 6).
         Npy.Write<double>(_folder.PathOf("w.npy"), [2], [3, 4]);
         JsonElement root = Run(
-            "--hessian", Diagonal(1, 4), "--weights", _folder.PathOf("w.npy"), "--loss", "0.25", "--threshold", "25.75", "--weight-decay", "2",
+            "--hessian", Diagonal(1, 4), "--weights", _folder.PathOf("w.npy"), "--loss-value", "0.25", "--threshold", "25.75", "--weight-decay", "2",
             "--penalty", "included");
         Assert.Equal(25.25, Number(root, "loss"), 1e-14);
         JsonElement quadratic = Definition(root, "quadratic");
@@ -229,7 +229,7 @@ public sealed class VolumeCommandTests : IDisposable
         string[] arguments = ["--hessian", Diagonal(1, 1), "--weights", _folder.PathOf("w.npy"), "--threshold", "2", "--sigma-file", _folder.PathOf("s.npy")];
         foreach (double sigma in (double[])[0, 1e-9])
         {
-            foreach (string[] loss in (string[][])[[], ["--loss", "0.25"]])
+            foreach (string[] loss in (string[][])[[], ["--loss-value", "0.25"]])
             {
                 Npy.Write<double>(_folder.PathOf("s.npy"), [2], [0.5, sigma]);
                 JsonElement root = Run([.. arguments, .. loss]), measure = Definition(root, "measure");
@@ -267,7 +267,7 @@ public sealed class VolumeCommandTests : IDisposable
     [InlineData(ExitCodes.Usage, "give it with --loss", "--hessian", "h.npy", "--threshold-kind", "absolute")]
     [InlineData(ExitCodes.Usage, "give them with --weights", "--hessian", "h.npy", "--prior-centre", "origin")]
     [InlineData(ExitCodes.Usage, "--sigma must be a number from 1e-30 to 1e15", "--hessian", "h.npy", "--sigma", "0")]
-    [InlineData(ExitCodes.Usage, "--loss", "--run", "nowhere", "--loss", "1")]
+    [InlineData(ExitCodes.Usage, "--loss-value", "--run", "nowhere", "--loss-value", "1")]
     [InlineData(ExitCodes.Usage, "--converge-steps must be a whole number from 1 to 10000000", "--run", "nowhere", "--converge", "--converge-steps", "0")]
     [InlineData(ExitCodes.Usage, "--converge-tolerance must be a number from 1e-100 to 1e100", "--run", "nowhere", "--converge", "--converge-tolerance", "0")]
     [InlineData(ExitCodes.Data, "h.npy", "--hessian", "h.npy")]

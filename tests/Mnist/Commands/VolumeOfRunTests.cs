@@ -88,7 +88,7 @@ public sealed class VolumeOfRunTests(VolumeOfRunTests.FinishedRun run) : IClassF
         Npy.Write<double>(_folder.PathOf("s.npy"), [Parameters], [.. Enumerable.Range(0, Parameters).Select(j => j < 10 ? 0.0 : 0.1)]);
         JsonElement root = Volume(
             "--rays", "300", "--sigma-file", _folder.PathOf("s.npy"), "--threshold", "0.1", "--threshold-kind", "excess", "--prior-centre", "weights",
-            "--preconditioner", "identity", "--points", "64");
+            "--preconditioner", "identity", "--population", "64");
         JsonElement rays = Definition(root, "rays"), draws = root.GetProperty("rays").GetProperty("prior_draws");
         double measure = Number(Definition(root, "measure"), "log_probability");
         Assert.InRange(measure, -3, -0.1);
@@ -159,9 +159,9 @@ public sealed class VolumeOfRunTests(VolumeOfRunTests.FinishedRun run) : IClassF
     [Fact]
     public void One_point_is_no_population()
     {
-        (int exitCode, string error) = ProgramProcess.Run("volume", "--run", run.Folder, "--points", "1", "--out", _folder.PathOf("out"));
+        (int exitCode, string error) = ProgramProcess.Run("volume", "--run", run.Folder, "--population", "1", "--out", _folder.PathOf("out"));
         Assert.Equal(ExitCodes.Usage, exitCode);
-        Assert.Contains("--points 1 is no population", error, StringComparison.Ordinal);
+        Assert.Contains("--population 1 is no population", error, StringComparison.Ordinal);
     }
 
     private JsonElement Volume(params string[] arguments) => VolumeOf(run.Folder, arguments);
@@ -171,7 +171,7 @@ public sealed class VolumeOfRunTests(VolumeOfRunTests.FinishedRun run) : IClassF
         (int exitCode, string error) = ProgramProcess.Run(
         [
             "volume", "--run", folder, "--device", "cpu", "--threads", "2", "--force", "--out", _folder.PathOf("out"),
-            .. arguments.Contains("--points") ? [] : (string[])["--points", "0"], .. arguments,
+            .. arguments.Contains("--population") ? [] : (string[])["--population", "0"], .. arguments,
         ]);
         Assert.True(exitCode == 0, error);
         return JsonDocument.Parse(File.ReadAllBytes(_folder.PathOf("out/volume.json"))).RootElement;

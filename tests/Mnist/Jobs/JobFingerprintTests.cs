@@ -23,7 +23,7 @@ public sealed class JobFingerprintTests
         Fingerprint usual = Of<double>(Usual);
         Assert.Null(usual.Difference("here", Of<double>(Usual with { Threads = 7, OutputFolder = "elsewhere", K = 3 }), "there"));
         Assert.Equal(usual.Sha256(), Of<double>(Usual).Sha256());
-        Named("--weighting is batch-mean in here and sample-mean in there", Of<double>(Usual with { Weighting = Weighting.SampleMean }));
+        Named("--weighting is sample-mean in here and batch-mean in there", Of<double>(Usual with { Weighting = Weighting.BatchMean }));
         Named("--batch-size is 64 in here and 32 in there", Of<double>(Usual with { BatchSize = 32 }));
         Named("--precision is float64 in here and float32 in there", Of<float>(Usual));
         Named("--penalty is excluded in here and included with --weight-decay 0.5", Of<double>(Usual with { Penalty = Penalty.Included, WeightDecay = 0.5 }));

@@ -59,7 +59,7 @@ public sealed record LandscapeOptions
         NumberRanges.Side.Demand("--side", Side);
         if (Side == 1)
             throw new OptionException("--side must be 0 or at least 2; got 1.");
-        NumberRanges.Reach.Demand("--range", Range);
+        NumberRanges.Reach.Demand("--reach", Range);
         NumberRanges.Seed.Demand("--seed", Seed);
         NumberRanges.Threads.Demand("--threads", Threads);
     }

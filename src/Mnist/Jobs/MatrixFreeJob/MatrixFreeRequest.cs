@@ -37,13 +37,13 @@ public sealed record MatrixFreeRequest
     {
         NumberRanges.Pairs.Demand("--largest", Numbers.Largest);
         NumberRanges.Pairs.Demand("--smallest", Numbers.Smallest);
-        NumberRanges.Share.Demand("--tolerance", Numbers.Tolerance);
+        NumberRanges.Share.Demand("--pair-tolerance", Numbers.Tolerance);
         NumberRanges.Share.Demand("--trace-tolerance", Numbers.TraceTolerance);
         NumberRanges.Probes.Demand("--probes", Numbers.Probes);
         NumberRanges.Steps.Demand("--steps", Numbers.Steps);
         NumberRanges.Count.Demand("--products", Numbers.MostProducts);
         foreach (double shift in Shifts ?? [])
-            NumberRanges.Positive.Demand("--shift", shift);
+            NumberRanges.Positive.Demand("--damping", shift);
         foreach (double alpha in Alphas ?? [])
             NumberRanges.Positive.Demand("--alpha", alpha);
         if (Tensors.Any(name => name.Length == 0))

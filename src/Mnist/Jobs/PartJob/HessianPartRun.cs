@@ -92,7 +92,7 @@ public static class HessianPartRun
     [
         new("--threshold", Text(options.Threshold)),
         new("--k", Text(options.K)),
-        new("--init-std", Text(options.InitialDeviation)),
+        new("--sigma", Text(options.InitialDeviation)),
         new("--weight-decay", Text(options.WeightDecay)),
         new("--penalty", ChoiceNames.Of(options.Penalty)),
     ]);

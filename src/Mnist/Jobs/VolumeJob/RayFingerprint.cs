@@ -47,7 +47,7 @@ internal static class RayFingerprint
             new("the Hessian's rounding", Text(source.Read.Exactness.UnitRoundoff)),
             new("--rays", options.Rays.Rays.ToString(CultureInfo.InvariantCulture)),
             new("--seed", options.Rays.Seed.ToString(CultureInfo.InvariantCulture)),
-            new("--tolerance", Text(options.Rays.Tolerance)),
+            new("--ray-tolerance", Text(options.Rays.Tolerance)),
             new("--preconditioner", Names.Of(options.Rays.Preconditioner)),
         ]);
     }
@@ -59,7 +59,7 @@ internal static class RayFingerprint
         new("--k", Text(options.K)),
         new("--temperature", Text(options.Temperature)),
         new("--centre", Names.Of(options.Centre)),
-        new("--points", options.Rays.Points.ToString(CultureInfo.InvariantCulture)),
+        new("--population", options.Rays.Points.ToString(CultureInfo.InvariantCulture)),
     ]);
 
     private static string Indices(RunModel run)

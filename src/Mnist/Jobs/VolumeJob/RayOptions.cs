@@ -28,10 +28,10 @@ public sealed record RayOptions(int Rays, int Points, long Seed, double Toleranc
     public void Check()
     {
         NumberRanges.Rays.Demand("--rays", Rays);
-        NumberRanges.PopulationPoints.Demand("--points", Points);
+        NumberRanges.PopulationPoints.Demand("--population", Points);
         if (Points == 1)
-            throw new OptionException("--points 1 is no population, as one point has no half: give at least 2, or 0 for none.");
+            throw new OptionException("--population 1 is no population, as one point has no half: give at least 2, or 0 for none.");
         NumberRanges.Seed.Demand("--seed", Seed);
-        NumberRanges.Share.Demand("--tolerance", Tolerance);
+        NumberRanges.Share.Demand("--ray-tolerance", Tolerance);
     }
 }

@@ -92,7 +92,7 @@ public sealed record VolumeOptions
     {
         CheckSource();
         Exactness.Check(isRun: RunFolder is not null);
-        NumberRanges.Loss.Demand("--loss", Loss);
+        NumberRanges.Loss.Demand("--loss-value", Loss);
         NumberRanges.Loss.Demand("--threshold", Threshold);
         NumberRanges.WeightDecay.Demand("--weight-decay", WeightDecay);
         NumberRanges.K.Demand("--k", K);
@@ -111,12 +111,12 @@ public sealed record VolumeOptions
             throw new OptionException($"--name {Name} chooses a model of a run; give --run DIR with it instead of --hessian.");
         bool described = GradientFile is not null || WeightsFile is not null || Loss is not null;
         if (RunFolder is not null && described)
-            throw new OptionException("--gradient, --weights and --loss belong to the matrix of --hessian; a run has its own, so leave them out.");
+            throw new OptionException("--gradient, --weights and --loss-value belong to the matrix of --hessian; a run has its own, so leave them out.");
         if (RunFolder is not null)
             return;
         if (Loss is null && ThresholdKind is Curvature.Volumes.ThresholdKind.Absolute)
             throw new OptionException(
-                "An absolute threshold counts from the loss at the weights, which is not known; give it with --loss, or take --threshold-kind excess.");
+                "An absolute threshold counts from the loss at the weights, which is not known; give it with --loss-value, or take --threshold-kind excess.");
         if (WeightsFile is null && PriorCentre is Curvature.Volumes.Gaussian.PriorCentre.Origin)
             throw new OptionException("A prior around 0 needs the weights; give them with --weights, or take --prior-centre weights.");
         if (WeightsFile is null && Penalty is Penalty.Included)

@@ -150,7 +150,7 @@ public sealed class VolumeRun(VolumeOptions options, IFindings findings, IRunVie
             Rays = rays,
             WithoutRays = missing ?? "No rays were asked for: give their number with --rays.",
             Levels = levels,
-            WithoutLevels = missing ?? "No levels were asked for: give the number of points in each population with --points.",
+            WithoutLevels = missing ?? "No levels were asked for: give the number of points in each population with --population.",
         };
         return new(
             options, source, setting, QuadraticFacts.Of(basis.Model), BasinVolumes.Of(basin), rays, VolumeSweep.Of(basin), Convergence: null, Seconds: 0);
@@ -172,7 +172,7 @@ public sealed class VolumeRun(VolumeOptions options, IFindings findings, IRunVie
         long allowed = HostMemory.FreeBytes(options.Ranks) / 2, needed = sampling.BytesFor(measured.Weights.Length);
         if (needed > allowed)
             throw new DeviceException(
-                $"--points {sampling.Points} in {sampling.Populations} populations need {ByteSize.Of(needed)} of memory for {measured.Weights.Length} "
+                $"--population {sampling.Points} in {sampling.Populations} populations need {ByteSize.Of(needed)} of memory for {measured.Weights.Length} "
                 + $"parameters, but {ByteSize.Of(allowed)} may be used; take fewer points.");
         ILossAtWeights loss = measured.LossOf(opened.LossWith(source.WeightDecay + setting.AddedDecay), [.. source.Weights!.Value]);
         return view.During("Levels", progress => LevelVolume.Of(

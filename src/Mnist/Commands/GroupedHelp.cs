@@ -1,0 +1,22 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+
+namespace BasinVolume.Mnist.Commands;
+
+/// <summary>What --help does.</summary>
+internal sealed class GroupedHelp : SynchronousCommandLineAction
+{
+    /// <inheritdoc/>
+    public override bool ClearsParseErrors => true;
+
+    /// <inheritdoc/>
+    public override int Invoke(ParseResult parseResult)
+    {
+        Write(parseResult, parseResult.CommandResult.Command);
+        return ExitCodes.Success;
+    }
+
+    /// <summary>Writes the help of a command.</summary>
+    public static void Write(ParseResult parsed, Command command)
+        => parsed.InvocationConfiguration.Output.Write(HelpPage.Of(command, HelpWidth.Here()));
+}
