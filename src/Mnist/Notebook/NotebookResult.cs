@@ -19,8 +19,8 @@ namespace BasinVolume.Mnist.Notebook;
 public sealed record NotebookResult(
     NotebookOptions Options, DeviceDescription Device, DataParts Data, ImmutableArray<int> Indices, ImmutableArray<ModelResult> Models, double Seconds)
 {
-    /// <summary>The notebook, line by line, with these numbers.</summary>
-    public ImmutableArray<AuditRecord> Audit { get; init; } = [];
+    /// <summary>The notebook, line by line, with these numbers; null where that was not asked for.</summary>
+    public ImmutableArray<AuditRecord>? Audit { get; init; }
 }
 
 /// <summary>What the main job found for one model.</summary>

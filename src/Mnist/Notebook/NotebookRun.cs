@@ -77,7 +77,7 @@ public sealed class NotebookRun
         _findings.Indices(indices);
         ImmutableArray<ModelResult> models = [.. starts.Select(start => Run(plan, data, indices, start.Model, start.Initial))];
         var result = new NotebookResult(_options, _device.Description, data, [.. indices], models, Seconds: 0);
-        ImmutableArray<AuditRecord> audit = _view.During("Audit", _ => Audit.Of(result, _device.Threads, _cancellation));
+        ImmutableArray<AuditRecord>? audit = _options.Audit ? _view.During("Audit", _ => Audit.Of(result, _device.Threads, _cancellation)) : null;
         return result with { Audit = audit, Seconds = Stopwatch.GetElapsedTime(beginning).TotalSeconds };
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using BasinVolume.Kernels;
 using BasinVolume.Report.Tables;
 
@@ -9,7 +10,7 @@ namespace BasinVolume.Mnist.Terminal;
 /// A table in lines of a width. Numbers and names are never broken; sentences are, and where they have no room they stand below the table. Where the rest has
 /// none either, each row becomes a block of lines, or the last columns of a long table are left out, which is said.
 /// </summary>
-internal sealed class TableText
+internal sealed partial class TableText
 {
     private const string Gap = "  ";
 
@@ -25,6 +26,9 @@ internal sealed class TableText
     // Blocks of more rows fill a screen.
     private const int MostBlocks = 8;
 
+    // Numbers have as many digits as there is room for; all of them are in the JSON.
+    private static readonly int[] Digits = [int.MaxValue, 6, 4];
+
     private readonly int _width;
     private readonly bool _isLastComment;
     private readonly ImmutableArray<string> _heads;
@@ -32,10 +36,11 @@ internal sealed class TableText
     private readonly ImmutableArray<Column> _columns;
     private readonly int _leftOut;
 
-    private TableText(TextTable table, int width)
+    private TableText(TextTable table, int width, int digits)
     {
         (_width, _isLastComment, _heads) = (width, table.IsLastComment, [.. table.Heads.Select(Printable.Text)]);
-        ImmutableArray<ImmutableArray<string>> rows = [.. table.Rows.Select(row => ImmutableArray.CreateRange(row, Printable.Text))];
+        ImmutableArray<ImmutableArray<string>> rows =
+            [.. table.Rows.Select(row => ImmutableArray.CreateRange(row, cell => Shortened(Printable.Text(cell), digits)))];
         _leftOut = rows.Length > MostRows ? rows.Length - FirstRows - LastRows : 0;
         _rows = _leftOut == 0 ? rows : [.. rows[..FirstRows], .. rows[^LastRows..]];
         _columns = [.. Enumerable.Range(0, _heads.Length).Select(ColumnOf)];
@@ -44,20 +49,45 @@ internal sealed class TableText
     /// <summary>The lines.</summary>
     public static IEnumerable<string> Lines(TextTable table, int width)
     {
-        var text = new TableText(table, width);
-        return text._leftOut == 0 ? text.Lines() : [.. text.Lines(), .. WrappedText.Wrap(string.Create(
-            CultureInfo.InvariantCulture, $"… {text._leftOut} rows between the first {FirstRows} and the last {LastRows} are in the JSON."), width)];
+        TableText[] forms = [.. Digits.Select(digits => new TableText(table, width, digits))];
+        IEnumerable<string> lines = forms.Select(form => form.Fitting()).FirstOrDefault(fitting => fitting is not null) ?? forms[0].Refitted();
+        return forms[0]._leftOut is 0
+            ? lines
+            : [.. lines, .. WrappedText.Wrap(string.Create(
+                CultureInfo.InvariantCulture, $"{forms[0]._leftOut} rows between the first {FirstRows} and the last {LastRows} are in the JSON."), width)];
     }
 
-    private IEnumerable<string> Lines()
+    // As a table, without a comment where that has no room, or with the sentences of one column below; null where that is too wide.
+    private IEnumerable<string>? Fitting()
     {
-        int[] all = [.. Enumerable.Range(0, _columns.Length)], brief = [.. all.Where(column => !_columns[column].IsProse)];
-        if (WidthsOf(all) is { } widths)
-            return Grid(all, widths);
-        if (brief.Length is > 0 and var count && count == all.Length - 1 && brief[0] == 0 && WidthsOf(brief) is { } narrow)
-            return [.. Grid(brief, narrow), .. Below(all.Except(brief).Single())];
-        return _rows.Length <= MostBlocks || brief.Length < all.Length ? Blocks() : WithoutLast(all);
+        int[] all = [.. Enumerable.Range(0, _columns.Length)], shown = _isLastComment ? all[..^1] : all;
+        foreach (int[] columns in (int[][])[all, shown])
+        {
+            if (WidthsOf(columns) is { } widths)
+                return Grid(columns, widths);
+        }
+
+        int[] prose = [.. shown.Where(column => _columns[column].IsProse)], brief = [.. shown.Except(prose)];
+        return prose.Length == 1 && WidthsOf(brief) is { } narrow ? [.. Grid(brief, narrow), .. Below(prose[0])] : null;
     }
+
+    private IEnumerable<string> Refitted()
+        => _rows.Length <= MostBlocks || _columns.Any(column => column.IsProse) ? Blocks() : WithoutLast([.. Enumerable.Range(0, _columns.Length)]);
+
+    private static string Shortened(string cell, int digits) => digits == int.MaxValue
+        ? cell
+        : Fractions().Replace(cell, match => match.Value.Count(char.IsAsciiDigit) <= digits ? match.Value : Rounded(match.Value, digits));
+
+    // A large number keeps all digits before its point.
+    private static string Rounded(string number, int digits)
+    {
+        double value = double.Parse(number, CultureInfo.InvariantCulture);
+        bool isLarge = Math.Abs(value) >= Math.Pow(10, digits) && !number.Contains('e', StringComparison.Ordinal);
+        return value.ToString(isLarge ? "f0" : $"g{digits}", CultureInfo.InvariantCulture);
+    }
+
+    [GeneratedRegex(@"(?<![\w.-])-?[0-9]+\.[0-9]+(e[+-]?[0-9]+)?(?![\w.])")]
+    private static partial Regex Fractions();
 
     // The widths of columns that have room; null where they have none.
     private int[]? WidthsOf(int[] columns)
@@ -136,9 +166,8 @@ internal sealed class TableText
     }
 
     // Sentences under the table, each behind the name of its row.
-    private IEnumerable<string> Below(int prose) => IsComment(prose)
-        ? []
-        : _rows.Where(row => row[prose] is not ("" or Cell.Nothing)).SelectMany(row => WrappedText.Hang(Gap, $"{row[0]}: {row[prose]}", _width));
+    private IEnumerable<string> Below(int prose)
+        => _rows.Where(row => row[prose] is not ("" or Cell.Nothing)).SelectMany(row => WrappedText.Hang(Gap, $"{row[0]}: {row[prose]}", _width));
 
     private IEnumerable<string> Blocks()
     {
@@ -175,8 +204,8 @@ internal sealed class TableText
     {
         string[] cells = [.. _rows.Select(row => row[column])];
         bool isNumber = cells.Any(cell => cell != Cell.Nothing) && cells.All(cell => cell == Cell.Nothing || IsNumber(cell));
-        bool isProse = cells.Any(cell => WrappedText.WidthOf(cell) > LeastName && cell.Count(letter => letter == ' ') >= 3);
-        return new(cells.Select(WrappedText.WidthOf).DefaultIfEmpty(0).Max(), isNumber, isProse, column == 0 && !isNumber && !isProse);
+        bool isProse = column > 0 && cells.Any(cell => WrappedText.WidthOf(cell) > LeastName && cell.Count(letter => letter == ' ') >= 3);
+        return new(cells.Select(WrappedText.WidthOf).DefaultIfEmpty(0).Max(), isNumber, isProse, column == 0 && !isNumber);
     }
 
     private static bool IsNumber(string cell) => double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out _);

@@ -87,7 +87,8 @@ public sealed record LandscapeRecord : IRunRecord
     public IEnumerable<Section> Sections() =>
     [
         new("landscape", $"Landscape of {Cell.Of(Model)}, loss {Cell.Of(Loss)} at the weights", Note: null, new(
-            ["direction", "slope", "curvature", "from … to", "true loss there", "quadratic model there"], [.. (Lines ?? []).Select(line => line.Cells())])),
+            ["direction", "slope", "curvature", "from … to", "lowest loss", "true loss there", "quadratic model there"],
+            [.. (Lines ?? []).Select(line => line.Cells())])),
     ];
 
     private AnswerLine LowestOf(LineRecord line)
@@ -140,8 +141,12 @@ public sealed record LineRecord
     /// <summary>The lowest loss; null where none is finite.</summary>
     internal double? Lowest => (Losses ?? []).Where(double.IsFinite).Select(loss => (double?)loss).Min();
 
+    // Four digits tell how far one is from the other.
+    private static string Ends(ImmutableArray<double>? values)
+        => values is { IsDefaultOrEmpty: false } list ? $"{Cell.Brief(list[0])} … {Cell.Brief(list[^1])}" : Cell.Nothing;
+
     /// <summary>The same as a row of a table.</summary>
-    internal ImmutableArray<string> Cells() => [Name, Cell.Of(Slope), Cell.Of(Curvature), Cell.Ends(Places), Cell.Ends(Losses), Cell.Ends(Quadratic)];
+    internal ImmutableArray<string> Cells() => [Name, Cell.Of(Slope), Cell.Of(Curvature), Ends(Places), Cell.Of(Lowest), Ends(Losses), Ends(Quadratic)];
 }
 
 /// <summary>The loss over a plane; its values are in <c>plane.npy</c>.</summary>

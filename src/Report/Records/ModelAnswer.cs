@@ -38,9 +38,7 @@ internal static class ModelAnswer
     private static string Samples(DataRecord? data)
         => data?.Samples is { } used ? $", on {Cell.Of(used)} of {Cell.Of(data.TrainImages)} training samples" : string.Empty;
 
-    private static EvaluationRecord EvaluationOf(ModelRecord model) => model.Evaluation ?? EvaluationRecord.Of(model.Hessian, model.Training);
-
-    private static string? Weights(ModelRecord model) => EvaluationOf(model).Said;
+    private static string? Weights(ModelRecord model) => model.Known.Said;
 
     private static string? Curvature(ModelRecord model)
     {
@@ -64,7 +62,7 @@ internal static class ModelAnswer
 
     private static string? BriefWeights(ModelRecord model)
     {
-        EvaluationRecord evaluation = EvaluationOf(model);
+        EvaluationRecord evaluation = model.Known;
         string? loss = AnswerTexts.Loss(evaluation.Training?.Loss ?? evaluation.Test?.Loss);
         return (evaluation.Test ?? evaluation.Training)?.Right is { } right ? $"{loss}, {right} right" : loss;
     }

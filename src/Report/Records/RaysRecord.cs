@@ -62,11 +62,10 @@ public sealed record RaysRecord
     internal IEnumerable<ImmutableArray<string>> Rows()
     {
         if (Lebesgue is { } lebesgue)
-            yield return lebesgue.Cells("rays, in parameter units");
+            yield return lebesgue.Cells("rays, as volume");
         if (PriorDraws is { } draws)
         {
-            string share = draws.LogProbability is { } value ? $"{Cell.Of(value)} (log probability)" : Cell.Nothing;
-            yield return ["points of the prior", share, Cell.Ends(draws.Interval), Cell.Of(draws.Points), $"{Cell.Of(draws.Inside)} of them lie in the basin"];
+            yield return ["points of the prior", "probability", Cell.Of(draws.LogProbability), Cell.Ends(draws.Interval), Cell.Of(draws.Points), Cell.Nothing];
         }
     }
 }

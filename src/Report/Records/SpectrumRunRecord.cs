@@ -85,22 +85,7 @@ public sealed record SpectrumRunRecord : SpectrumRecord, IRunRecord
     ];
 
     /// <inheritdoc/>
-    public IEnumerable<Section> Sections() =>
-    [
-        new("spectrum", $"Spectrum of {Cell.Of(Matrix?.Name)}", Note: null, TextTable.Of("", "value",
-        [
-            ("min", Cell.Of(Min)),
-            ("max", Cell.Of(Max)),
-            ("positive", Cell.Of(Positive)),
-            ("zero", Cell.Of(Zero)),
-            ("negative", Cell.Of(Negative)),
-            ("zero tolerance", Cell.Of(ZeroTolerance)),
-            ("structural zeros", Cell.Of(StructuralZeros)),
-            ("numerical zeros", Cell.Of(NumericalZeros)),
-            ("method", Cell.Of(Method)),
-            ("log pseudo-determinant", Cell.Of(LogDeterminant?.Pseudo)),
-        ])),
-    ];
+    public IEnumerable<Section> Sections() => SpectrumTables.Of(this);
 
     /// <inheritdoc/>
     public IEnumerable<Section> SelfCheck() => [];

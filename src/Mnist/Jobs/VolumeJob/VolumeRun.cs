@@ -107,10 +107,10 @@ public sealed class VolumeRun(VolumeOptions options, IFindings findings, IRunVie
     {
         (string? missing, Network? network) = NetworkOf(source);
         if (network is null && options.Converge is not null)
-            throw new OptionException($"--converge needs the network and its images. {missing}");
+            throw new OptionException($"--converge needs the network and its data. {missing}");
         bool penalised = source is ProductSource && setting.AddedDecay > 0;
         if (network is null && penalised)
-            throw new OptionException($"--penalty included needs the network and its images, where the Hessian was told by products. {missing}");
+            throw new OptionException($"--penalty included needs the network and its data, where the Hessian was told by products. {missing}");
         bool needed = options.Rays.NeedLoss || options.Converge is not null || penalised;
         using NetworkAtWork? opened = network is null || !needed ? null : ModelOnDevice.Open(source, network, options, view, cancellation);
         // One team of threads: the device's, where there is one.
