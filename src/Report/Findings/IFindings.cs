@@ -3,6 +3,7 @@ using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Basins;
 using BasinVolume.Basins.Landscapes;
+using BasinVolume.Curvature;
 using BasinVolume.Curvature.Densities;
 using BasinVolume.Curvature.Lanczos;
 using BasinVolume.Curvature.Structure;
@@ -80,6 +81,13 @@ public interface IFindings
     /// <param name="solved">The spectrum.</param>
     /// <param name="wanted">Which eigenvalues were asked for, by their places in ascending order.</param>
     void Spectrum(string name, SolvedSpectrum solved, Range wanted)
+    {
+    }
+
+    /// <summary>The log-determinant of such a matrix against the damping.</summary>
+    /// <param name="name">What the matrix is called.</param>
+    /// <param name="curve">The curve.</param>
+    void Damping(string name, DampingCurve curve)
     {
     }
 

@@ -3,6 +3,7 @@ using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Basins;
 using BasinVolume.Basins.Landscapes;
+using BasinVolume.Curvature;
 using BasinVolume.Curvature.Densities;
 using BasinVolume.Curvature.Lanczos;
 using BasinVolume.Curvature.Structure;
@@ -50,6 +51,9 @@ public abstract class Relay : IFindings
 
     /// <inheritdoc/>
     public void Spectrum(string name, SolvedSpectrum solved, Range wanted) => Tell(told => told.Spectrum(name, solved, wanted));
+
+    /// <inheritdoc/>
+    public void Damping(string name, DampingCurve curve) => Tell(told => told.Damping(name, curve));
 
     /// <inheritdoc/>
     public void Gradient(string model, Network network, double[] gradient) => Tell(told => told.Gradient(model, network, gradient));

@@ -6,6 +6,12 @@ using BasinVolume.Kernels;
 
 namespace BasinVolume.Report.Html;
 
+/// <summary>What is said of a picture.</summary>
+/// <param name="Title">What it shows.</param>
+/// <param name="Explanation">How to read it.</param>
+/// <param name="Seen">What is seen on it, for whoever cannot look at it.</param>
+public sealed record FigureText(string Title, string Explanation, string Seen);
+
 /// <summary>A picture of a run inside its page, in the version for dark pages too where there is one.</summary>
 public static class Figure
 {
@@ -18,19 +24,19 @@ public static class Figure
     /// <summary>The figure.</summary>
     /// <param name="light">The picture's file.</param>
     /// <param name="dark">The same for dark pages; null if there is none.</param>
-    /// <param name="title">What it shows.</param>
-    /// <param name="explanation">How to read it.</param>
+    /// <param name="text">What is said of it.</param>
     /// <exception cref="DataException">The file is no picture of its kind, or cannot be read.</exception>
-    public static Html Of(string light, string? dark, string title, string explanation)
+    public static Html Of(string light, string? dark, FigureText text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         byte[] content = Read(light);
         (int width, int height) = SizeOf(light, content);
         Html source = dark is null ? Html.None : Html.Of($"<source media=\"(prefers-color-scheme: dark)\" srcset=\"{DataOf(dark, Read(dark))}\">");
-        Html image = Html.Of($"""<img src="{DataOf(light, content)}" width="{width}" height="{height}" alt="{title}">""");
+        Html image = Html.Of($"""<img src="{DataOf(light, content)}" width="{width}" height="{height}" alt="{text.Seen}">""");
         return Html.Of($"""
             <figure class="{(width >= Wide ? "wide" : "usual")}">
-            <button type="button" class="enlarge" aria-label="Enlarge: {title}"><picture>{source}{image}</picture></button>
-            <figcaption><strong>{title}.</strong> {explanation}</figcaption>
+            <button type="button" class="enlarge" aria-label="Enlarge: {text.Title}"><picture>{source}{image}</picture></button>
+            <figcaption><strong>{text.Title}.</strong> {text.Explanation}</figcaption>
             </figure>
 
             """);

@@ -1,22 +1,39 @@
+using System.Collections.Immutable;
 using BasinVolume.Report.Tables;
 
 namespace BasinVolume.Report.Html;
 
-/// <summary>A table whose rows are sorted by a click on the head of a column, in a frame that scrolls where the page is narrower.</summary>
+/// <summary>
+/// A table whose rows are sorted by a click on the head of a column, in a frame that scrolls where the page is narrower. A row is called by its first cell.
+/// </summary>
 internal static class HtmlTable
 {
-    // A cell with more characters is given room, so that a narrow page scrolls rather than stacks words.
+    // A cell with more characters is a text: it is given room, so that a narrow page scrolls rather than stacks words, and its numbers stay as they were said.
     private const int LongText = 30;
 
+    // What stands above a column whose head is left empty.
+    private const string Unnamed = "what";
+
     /// <summary>The table.</summary>
-    public static Html Of(TextTable table) => Html.Of($"""
-        <div class="scroll"><table>
-        <thead><tr>{table.Heads.Select(head => Html.Of($"<th scope=\"col\"><button type=\"button\">{head}</button></th>"))}</tr></thead>
+    /// <param name="table">What stands in it.</param>
+    /// <param name="title">What it is called where it is not seen.</param>
+    public static Html Of(TextTable table, string title) => Html.Of($"""
+        <div class="scroll" tabindex="0" role="region" aria-label="{title}"><table>
+        <thead><tr>{table.Heads.Select(HeadOf)}</tr></thead>
         <tbody>
-        {table.Rows.Select(row => Html.Of($"<tr>{row.Select(CellOf)}</tr>\n"))}</tbody>
+        {table.Rows.Select(row => Html.Of($"<tr>{Cells(row)}</tr>\n"))}</tbody>
         </table></div>
 
         """);
 
-    private static Html CellOf(string text) => text.Length > LongText ? Html.Of($"<td class=\"long\">{text}</td>") : Html.Of($"<td>{text}</td>");
+    private static Html HeadOf(string head) => Html.Of($"<th scope=\"col\"><button type=\"button\">{(head.Length > 0 ? head : Unnamed)}</button></th>");
+
+    private static IEnumerable<Html> Cells(ImmutableArray<string> row)
+        => row.Select((text, place) => place == 0
+            ? Html.Of($"<th scope=\"row\"{ClassOf(text)}>{In(text)}</th>")
+            : Html.Of($"<td{ClassOf(text)}>{In(text)}</td>"));
+
+    private static Html ClassOf(string text) => text.Length > LongText ? Html.Of($" class=\"long\"") : Html.None;
+
+    private static Html In(string text) => text.Length > LongText ? Html.Of($"{text}") : ShortNumber.In(text);
 }

@@ -3,15 +3,14 @@ using System.Security.Cryptography;
 using System.Text;
 using BasinVolume.Interop;
 using BasinVolume.Kernels;
-using BasinVolume.Report.Records;
 using BasinVolume.Report.Runs;
 using BasinVolume.Report.Tables;
 
 namespace BasinVolume.Report.Html;
 
 /// <summary>
-/// report.html: all that is in a run's folder on one page that needs nothing else: what was asked, what came out, every picture, provenance, and how to repeat
-/// it.
+/// report.html: all that is in a run's folder on one page that needs nothing else: the answer, every table and picture in its chapter, how to repeat it, and
+/// where it comes from.
 /// </summary>
 public static class RunPage
 {
@@ -60,17 +59,15 @@ public static class RunPage
     internal static (string Text, ImmutableArray<string> LeftOut) Of(string folder, IReadOnlyList<string> places)
     {
         RunDocuments run = RunDocuments.Read(folder, places);
-        FigureSection figures = FigureSection.Of(run.All);
+        var figures = PageFigures.Of(run.All);
         ImmutableArray<string> leftOut = [.. run.LeftOut, .. figures.LeftOut];
-        return (PageOf(folder, run, figures.Markup, leftOut).Text, leftOut);
+        return (PageOf(folder, run, figures.All, leftOut).Text, leftOut);
     }
 
-    private static Html PageOf(string folder, RunDocuments run, Html figures, ImmutableArray<string> leftOut)
+    private static Html PageOf(string folder, RunDocuments run, ImmutableArray<PageFigure> figures, ImmutableArray<string> leftOut)
     {
-        IRunRecord first = run.All[0].Record;
         string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
-        // Documents of earlier versions need not say.
-        string command = first.Command ?? Path.GetFileNameWithoutExtension(run.All[0].Kind.ResultName);
+        var headline = Headline.Of(run.All[0].Record);
         Html style = Resource("report.css"), script = Resource("report.js");
         return Html.Of($"""
             <!DOCTYPE html>
@@ -80,14 +77,13 @@ public static class RunPage
             <meta http-equiv="Content-Security-Policy" content="{PolicyOf(style, script)}">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
-            <title>{name}: {command}, BasinVolume</title>
+            <title>{headline.Title}: {name}, BasinVolume</title>
             <link rel="icon" href="data:,">
             <style>{style}</style>
             </head>
             <body>
-            <header><h1>{command}</h1><p>{name}</p></header>
-            <main>
-            {SectionsOf(run, first, figures, leftOut)}</main>
+            <header><p>{name}</p><h1>{headline.Title}</h1><p class="outcome">{headline.Sentence}</p></header>
+            {MainOf(run, figures, leftOut)}
             <dialog aria-label="Enlarged picture"><button type="button" class="close">Close</button><img alt=""></dialog>
             <script>{script}</script>
             </body>
@@ -96,28 +92,41 @@ public static class RunPage
             """);
     }
 
-    private static IEnumerable<Html> SectionsOf(RunDocuments run, IRunRecord first, Html figures, ImmutableArray<string> leftOut) =>
-    [
-        ProvenanceSection.Asked(first),
-        .. Sections(run, record => record.Sections()).Select(SectionMarkup.Of),
-        figures,
-        .. Sections(run, record => record.SelfCheck()).Select(SectionMarkup.Of),
-        ProvenanceSection.LeftOut(leftOut),
-        ProvenanceSection.Provenance(first, LogsOf(run.All)),
-        ProvenanceSection.Repeat(run.All.Select(document => document.Record)),
-    ];
+    private static Html MainOf(RunDocuments run, ImmutableArray<PageFigure> figures, ImmutableArray<string> leftOut)
+    {
+        // Where several jobs know of a density, that of the first stands at the top.
+        RunDocument? first = figures.FirstOrDefault(figure => figure.IsDensity)?.Document;
+        PageFigure[] top = [.. figures.Where(figure => figure.IsDensity && figure.Document == first)];
+        ImmutableArray<ShownChapter> chapters =
+        [
+            .. PageBody.Of([.. Sections(run.All)], [.. figures.Except(top)]),
+            .. ProvenanceSection.LeftOut(leftOut),
+            ProvenanceSection.Repeat(run.All),
+            ProvenanceSection.Provenance(run.All, LogsOf(run.All)),
+        ];
+        return Html.Of($"<main>\n{AnswerCards.Of(run.All, top)}{ContentsOf(chapters)}{chapters.Select(chapter => chapter.Markup)}</main>");
+    }
+
+    private static Html ContentsOf(IEnumerable<ShownChapter> chapters)
+    {
+        IEnumerable<Html> links = chapters.Select(chapter => Html.Of($"<li><a href=\"#{chapter.Id}\">{chapter.Title}</a></li>\n"));
+        return Html.Of($"<nav aria-label=\"Contents\"><ul>\n{links}</ul></nav>\n");
+    }
 
     // Two jobs about models have sections of the same name: the later one says whose it is.
-    private static IEnumerable<Section> Sections(RunDocuments run, Func<IRunRecord, IEnumerable<Section>> sections)
+    private static IEnumerable<Section> Sections(ImmutableArray<RunDocument> documents)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (RunDocument document in run.All)
+        foreach (RunDocument document in documents)
         {
             string name = document.Kind.ResultName;
-            foreach (Section section in sections(document.Record))
-                yield return seen.Add(section.Id)
-                    ? section
-                    : section with { Id = $"{section.Id}-{Path.GetFileNameWithoutExtension(name)}", Title = $"{section.Title}, {name}" };
+            foreach (Section section in (Section[])[.. document.Record.Sections(), .. document.Record.SelfCheck()])
+            {
+                string id = string.Join('-', section.Id.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+                yield return seen.Add(id)
+                    ? section with { Id = id }
+                    : section with { Id = $"{id}-{Path.GetFileNameWithoutExtension(name)}", Title = $"{section.Title}, {name}" };
+            }
         }
     }
 

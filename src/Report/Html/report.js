@@ -1,11 +1,12 @@
 // A click on the head of a column sorts the rows by it, numbers by their value; a second one turns the order round.
-for (const head of document.querySelectorAll("th")) {
+for (const head of document.querySelectorAll("thead th")) {
     head.firstChild.addEventListener("click", () => {
         const ascending = head.getAttribute("aria-sort") !== "ascending";
         for (const other of head.parentNode.children) other.removeAttribute("aria-sort");
         head.setAttribute("aria-sort", ascending ? "ascending" : "descending");
         const body = head.closest("table").tBodies[0], column = head.cellIndex;
-        const key = row => row.cells[column].textContent.trim();
+        // A number that is shown with fewer digits than it has is sorted by all of them.
+        const key = row => { const cell = row.cells[column]; return (cell.firstChild?.value ?? cell.textContent).trim(); };
         const compare = (a, b) => {
             const x = parseFloat(key(a)), y = parseFloat(key(b));
             if (!isNaN(x) && !isNaN(y) && x !== y) return x - y;
@@ -28,3 +29,6 @@ for (const button of document.querySelectorAll(".enlarge")) {
     });
 }
 for (const end of [large, dialog.querySelector(".close")]) end.addEventListener("click", () => dialog.close());
+
+// What is folded away is printed all the same.
+addEventListener("beforeprint", () => { for (const folded of document.querySelectorAll("details")) folded.open = true; });

@@ -60,6 +60,10 @@ public sealed class RunPictures(RunFolder folder, IStages stages) : IFindings
         Draw("Picture", () => SpectrumPicture.Write(folder.PathOf("spectrum.png"), name, solved.Spectrum));
     }
 
+    /// <summary>The log-determinant against the damping.</summary>
+    public void Damping(string name, DampingCurve curve)
+        => Draw("Picture of the damping", () => DampingPicture.Write(folder.PathOf("damping.svg"), name, curve));
+
     /// <summary>The eigenvalues at both ends with their intervals.</summary>
     public void Eigenpairs(string model, RitzPairs pairs)
     {

@@ -10,6 +10,9 @@ namespace BasinVolume.Report.Pictures;
 /// <param name="zero">z, at least 0; for 0 only 0 itself has a place.</param>
 public sealed class SignedLogScale(double zero)
 {
+    // In units of the distance between two ticks.
+    private const double LeastDistance = 0.75;
+
     /// <summary>Where a number is.</summary>
     public double PlaceOf(double value)
     {
@@ -33,6 +36,9 @@ public sealed class SignedLogScale(double zero)
         for (int exponent = highest; exponent >= lowest; exponent -= step)
         {
             double value = Math.Pow(10, exponent);
+            // Beside the tick at zero there is no room for another one.
+            if (PlaceOf(value) < LeastDistance * step)
+                continue;
             if (value <= largest)
                 ticks.AddMajor(PlaceOf(value), string.Create(CultureInfo.InvariantCulture, $"1e{exponent}"));
             if (-value >= smallest)

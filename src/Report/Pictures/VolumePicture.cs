@@ -19,9 +19,15 @@ namespace BasinVolume.Report.Pictures;
 public static class VolumePicture
 {
     private const float Line = 2;
+    private const double BandStrength = 0.2;
 
-    // Ticks that are closer, as a share of the axis, would lie on each other.
-    private const double Apart = 0.06;
+    // In powers of ten, beside the outermost places.
+    private const double Margin = 0.15;
+
+    // Pixels of an axis of a plot at least, and those of a character and of the space between two labels.
+    private const double AxisWidth = 480;
+    private const double CharacterWidth = 8;
+    private const double LabelGap = 10;
 
     private static readonly PixelSize Size = new(1240, 860);
 
@@ -80,16 +86,27 @@ public static class VolumePicture
         foreach (RayCurve curve in rays.Where(curve => curve.Unit == unit))
             AddRays(plot, theme.Visible(ColourOf(curve.Colour)), values, curve);
         foreach (VolumeEntry entry in constant.Where(entry => entry.Applies && entry.Definition!.Unit == unit && curves.All(curve => curve.Name != entry.Name)))
-        {
-            var line = plot.Add.HorizontalLine(entry.Definition!.LogValue!.Value, Line, theme.Visible(ColourOf(entry.Definition!.Colour)), LinePattern.Dashed);
-            line.LegendText = entry.Name;
-        }
+            AddConstant(plot, theme, entry.Name, entry.Definition!);
 
+        // What has no points would leave the axis without a range.
+        if (!values.IsEmpty)
+            plot.Axes.SetLimitsX(Math.Log10(values.Min()) - Margin, Math.Log10(values.Max()) + Margin);
         plot.Axes.Bottom.TickGenerator = Ticks(values);
         plot.XLabel(axis);
         plot.YLabel(unit == VolumeUnit.Probability ? "log probability, nats" : "log volume in parameter units, nats");
+        plot.Legend.TightHorizontalWrapping = true;
         plot.ShowLegend(Edge.Bottom);
         return plot;
+    }
+
+    // One that is sampled has its interval as a band.
+    private static void AddConstant(Plot plot, Theme theme, string name, IVolumeDefinition definition)
+    {
+        Color colour = theme.Visible(ColourOf(definition.Colour));
+        var line = plot.Add.HorizontalLine(definition.LogValue!.Value, Line, colour, LinePattern.Dashed);
+        line.LegendText = name;
+        if (definition.Interval is { Low: { } low, High: var high } && double.IsFinite(low) && double.IsFinite(high))
+            plot.Add.HorizontalSpan(low, high, colour.WithAlpha(BandStrength));
     }
 
     // None for a definition that is not sampled, and none where an end is not known.
@@ -117,17 +134,21 @@ public static class VolumePicture
             plot.Add.Line(x, volume.Interval!.Value.Low!.Value, x, volume.Interval.Value.High).Color = colour;
     }
 
+    private static string LabelOf(double value) => value.ToString(value is >= 1000 and < 1e5 ? "f0" : "g3", CultureInfo.InvariantCulture);
+
+    // At the places that were computed, but for those whose labels would lie on the one before.
     private static NumericManual Ticks(ImmutableArray<double> values)
     {
         var ticks = new NumericManual();
-        double[] places = [.. values.Select(Math.Log10)];
-        double last = double.NegativeInfinity, apart = places.Length == 0 ? 0 : Apart * (places.Max() - places.Min());
-        for (int i = 0; i < places.Length; i++)
+        (double Place, string Label)[] all = [.. values.Select(value => (Math.Log10(value), LabelOf(value)))];
+        double width = all.Length == 0 ? 0 : all.Max(tick => tick.Place) - all.Min(tick => tick.Place), free = double.NegativeInfinity;
+        foreach ((double place, string label) in all)
         {
-            if (places[i] - last < apart)
+            double half = width / AxisWidth * ((CharacterWidth * label.Length) + LabelGap) / 2;
+            if (place - half < free)
                 continue;
-            last = places[i];
-            ticks.AddMajor(last, values[i].ToString("g3", CultureInfo.InvariantCulture));
+            free = place + half;
+            ticks.AddMajor(place, label);
         }
 
         return ticks;

@@ -8,6 +8,12 @@ public sealed record CheckRecord
     /// <summary>Short and stable.</summary>
     public required string Name { get; init; }
 
+    /// <summary>What must hold, as a formula; null for runs of earlier versions, which do not say.</summary>
+    public string? Statement { get; init; }
+
+    /// <summary>Why it must hold here; null likewise.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>How far it is from holding; null where that is not finite.</summary>
     public required double? Residual { get; init; }
 
@@ -21,6 +27,14 @@ public sealed record CheckRecord
     public static CheckRecord Of(IdentityCheck check)
     {
         ArgumentNullException.ThrowIfNull(check);
-        return new() { Name = check.Name, Residual = check.Residual, Bound = check.Bound, Passed = check.Passed };
+        return new()
+        {
+            Name = check.Name,
+            Statement = check.Statement,
+            Reason = check.Reason,
+            Residual = check.Residual,
+            Bound = check.Bound,
+            Passed = check.Passed,
+        };
     }
 }

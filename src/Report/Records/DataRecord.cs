@@ -61,20 +61,20 @@ public sealed record DataRecord
     public IEnumerable<(string Name, string Value)> Asked() =>
     [
         .. Normalization is { } inputs ? new[] { ("inputs", inputs.Advice is { } advice ? $"{inputs.Name}: {advice}" : Cell.Of(inputs.Name)) } : [],
-        ("data", Cell.Of(Format)),
-        ("a sample", Shape is { } shape ? string.Join(" x ", shape) : Cell.Nothing),
-        ("classes", Classes is { } classes ? Printable.List(classes) : Cell.Nothing),
-        ("real targets", Targets is { } targets ? Printable.List(targets) : Cell.Nothing),
-        ("training samples", Cell.Of(TrainImages)),
-        ("test samples", TestImages == 0 ? "no test data" : Cell.Of(TestImages)),
         ("samples", Cell.Of(Samples)),
         ("sampling", Cell.Of(Sampling)),
         ("seed", Cell.Of(Seed)),
     ];
 
-    /// <summary>By what the images can be recognised, as rows of a table.</summary>
+    /// <summary>What the samples are, and by what they can be recognised, as rows of a table.</summary>
     public IEnumerable<(string Name, string Value)> Provenance() =>
     [
+        ("data", Path is null ? Cell.Of(Format) : $"{Path}, read as {Cell.Of(Format)}"),
+        ("shape of a sample", Shape is { } shape ? $"{string.Join(" x ", shape)} {ElementType}".TrimEnd() : Cell.Nothing),
+        .. Classes is { } classes ? new[] { ("classes", $"{Cell.Of(classes.Length)}: {Printable.List(classes)}") } : [],
+        .. Targets is { } targets ? new[] { ("real targets", $"{Cell.Of(targets.Length)}: {Printable.List(targets)}") } : [],
+        ("training samples", Cell.Of(TrainImages)),
+        ("test samples", TestImages == 0 ? "no test data" : Cell.Of(TestImages)),
         .. Sha256?.Select(file => ($"SHA-256 of {file.Key}", file.Value)) ?? [],
         .. IndicesSha256 is { } indices ? new[] { ("SHA-256 of the indices", indices) } : [],
     ];

@@ -55,7 +55,15 @@ internal static class ModelTables
     public static IEnumerable<Section> SelfCheck(ImmutableArray<ModelRecord> models)
     {
         ImmutableArray<ImmutableArray<string>> rows = [.. models.SelectMany(model => (model.Verification ?? []).Select(check => (ImmutableArray<string>)
-            [model.Name, check.Name, Cell.Of(check.Residual), Cell.Of(check.Bound), check.Passed ? "holds" : "broken"]))];
+            [
+                check.Name,
+                Cell.Of(check.Statement),
+                Cell.Of(check.Residual),
+                Cell.Of(check.Bound),
+                check.Passed ? "holds" : "broken",
+                model.Name,
+                Cell.Of(check.Reason),
+            ]))];
         return rows.IsEmpty
             ? []
             :
@@ -63,8 +71,8 @@ internal static class ModelTables
                 new(
                     "self-check",
                     "Self-check",
-                    "Exact identities that the derivatives must keep, and how far rounding can take them.",
-                    new(["model", "identity", "residual", "bound", "verdict"], rows)),
+                    "Exact identities that the derivatives must keep: how far each is from holding, and how far rounding can take it.",
+                    new(["identity", "what must hold", "residual", "bound", "verdict", "model", "why"], rows)),
             ];
     }
 

@@ -27,6 +27,41 @@ public sealed class OpenedPageTests(SmallRun run, Browser browser) : IClassFixtu
     }
 
     [Fact]
+    public async Task It_is_a_document_that_any_reader_finds_its_way_in()
+    {
+        OpenedPage opened = await browser.Open(run.Page, 1400, ColorScheme.Light);
+        Assert.Equal("en", await opened.Page.EvaluateAsync<string>("document.documentElement.lang"));
+        Assert.Equal(1, await opened.Page.Locator("main").CountAsync());
+        Assert.Equal(1, await opened.Page.Locator("nav[aria-label]").CountAsync());
+        string[] levels = await opened.Page.EvaluateAsync<string[]>("[...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].map(head => head.tagName)");
+        Assert.Equal("H1", levels[0]);
+        Assert.Single(levels, "H1");
+        // No level is left out on the way down.
+        Assert.All(levels.Zip(levels.Skip(1)), pair => Assert.True(pair.Second[1] - pair.First[1] <= 1, $"{pair.Second} after {pair.First}"));
+        string[] ids = await opened.Page.EvaluateAsync<string[]>("[...document.querySelectorAll('[id]')].map(element => element.id)");
+        Assert.Equal(ids.Distinct(), ids);
+        string[] links = await opened.Page.EvaluateAsync<string[]>("[...document.querySelectorAll('nav a')].map(link => link.hash.slice(1))");
+        string[] chapters = await opened.Page.EvaluateAsync<string[]>("[...document.querySelectorAll('h2')].map(head => head.parentNode.id)");
+        Assert.Equal(chapters.Except(["answer"]), links);
+        Assert.Equal(0, await opened.Page.EvaluateAsync<int>("[...document.querySelectorAll('figure img')].filter(image => !image.alt).length"));
+        Assert.Equal(0, await opened.Page.EvaluateAsync<int>(
+            "[...document.querySelectorAll('tbody tr')].filter(row => row.cells[0].scope != 'row' || row.querySelectorAll('th').length != 1).length"));
+        Assert.Equal(0, await opened.Page.EvaluateAsync<int>(
+            "[...document.querySelectorAll('thead th')].filter(head => head.scope != 'col' || !head.textContent.trim()).length"));
+    }
+
+    [Fact]
+    public async Task What_is_folded_away_is_printed_on_light_ground()
+    {
+        OpenedPage opened = await browser.Open(run.Page, 1400, ColorScheme.Dark);
+        await opened.Page.EmulateMediaAsync(new() { Media = Media.Print });
+        await opened.Page.EvaluateAsync("dispatchEvent(new Event('beforeprint'))");
+        Assert.Equal("rgb(255, 255, 255)", await opened.Page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor"));
+        Assert.True(await opened.Page.Locator("#provenance pre").First.IsVisibleAsync());
+        Assert.False(await opened.Page.Locator("nav").IsVisibleAsync());
+    }
+
+    [Fact]
     public async Task A_click_on_a_head_sorts_the_rows_and_a_second_one_turns_them_round()
     {
         OpenedPage opened = await browser.Open(run.Page, 1400, ColorScheme.Light);

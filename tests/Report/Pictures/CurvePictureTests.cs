@@ -41,6 +41,16 @@ public sealed class CurvePictureTests : IDisposable
         Drawn.AssertCurves(_folder.PathOf("tail.svg"), curves: 2, "without 2 zeros");
     }
 
+    [Fact]
+    public void A_damping_has_a_curve_for_the_determinant_and_one_for_its_slope_without_singular_points()
+    {
+        var spectrum = new Spectrum([-1, 2, 3], Spectrum.DoubleRoundoff);
+        DampingPicture.Write(_folder.PathOf("damping.svg"), "a matrix", DampingCurve.Of(spectrum, [0.01, 0.1, 0.5, 1, 10, 100, 1000]));
+        Drawn.AssertCurves(_folder.PathOf("damping.svg"), curves: 2, "a matrix: log-determinant against damping");
+        DampingPicture.Write(_folder.PathOf("none.svg"), "a matrix", DampingCurve.Of(spectrum, [1, 2]));
+        Assert.False(File.Exists(_folder.PathOf("none.svg")));
+    }
+
     [Theory]
     [InlineData(0.0)]
     [InlineData(1.0)]

@@ -57,6 +57,7 @@ public sealed class SpectrumRun(SpectrumOptions options, IFindings findings, IRu
             ? null
             : view.During("Blocks", _ => BlockAnalysis.Of(source.Matrix, source.Groups, source.Read.Exactness, threads, cancellation));
         var damping = DampingCurve.Of(solved.Spectrum, options.Dampings is { } asked ? asked.AsSpan() : DampingCurve.GridOf(solved.Spectrum));
+        findings.Damping(source.Name, damping);
         return new(options, source, solved, damping, vectors, blocks, solveSeconds, Stopwatch.GetElapsedTime(beginning).TotalSeconds);
     }
 }
