@@ -45,7 +45,7 @@ public static class TrainingStep
             var watch = new EpochWatch(epoch => view.Say(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{name}: epoch {epoch.Epoch}, learning rate {epoch.LearningRate:g3}: {Said(epoch.Test)}")));
-            return new Trainer<T>(plan, data, indices, options).Run(initial, watch, progress, keeper, cancellation);
+            return new SubsetTrainer<T>(plan, data, indices, options).Run(initial, watch, progress, keeper, cancellation);
         });
         return (Array.ConvertAll(result.Parameters, double.CreateTruncating), new(
             options, result.Epochs, result.StepLosses, Stopwatch.GetElapsedTime(start).TotalSeconds + (keeper?.SecondsBefore ?? 0)));
