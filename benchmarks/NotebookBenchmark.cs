@@ -1,6 +1,7 @@
 using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
+using BasinVolume.Autodiff.Training;
 using BasinVolume.Curvature.Dense;
 using BasinVolume.Data;
 using BasinVolume.Data.Samples;
@@ -35,7 +36,7 @@ public class NotebookBenchmark
         _indices = SubsetSampler.Draw(_data.Training.Count, 1500, random, Sampling.WithReplacement);
         _samples = new DatasetSamples(_data.Training, _indices, SampleWeights.Mean(_indices.Length));
         Network network = ReadyMade.Notebook();
-        _weights = InitialWeights.Draw(network, random, 0.5);
+        _weights = InitialWeights.Normal(network, random.NextGaussian, 0.5);
         _doubles = new Plan<double>(network, _device);
         _singles = new Plan<float>(network, _device);
         _doubles.SetParameters(_weights);
@@ -73,7 +74,7 @@ public class NotebookBenchmark
     [Benchmark]
     public object OneEpochWithTest()
     {
-        object result = new Trainer<double>(_doubles, _data, _indices, new Hyperparameters(1, 64, 1, 1, 0)).Run(_weights);
+        object result = new SubsetTrainer<double>(_doubles, _data, _indices, new Hyperparameters(1, 64, 1, 1, 0)).Run(_weights);
         _doubles.SetParameters(_weights);
         return result;
     }

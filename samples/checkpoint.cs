@@ -1,30 +1,28 @@
 // A model of PyTorch's at its weights: the largest eigenvalues of its Hessian with their vectors, and how negative the spectrum is.
 #:project ../src/Basins/BasinVolume.Basins.csproj
-#:project ../src/Interop/BasinVolume.Interop.csproj
 
 using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Basins;
+using BasinVolume.Basins.Weights;
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Lanczos;
 using BasinVolume.Curvature.Sampling;
-using BasinVolume.Interop;
 using BasinVolume.Interop.Arrays;
 using BasinVolume.Interop.Weights;
 using BasinVolume.Kernels;
 
 // The model, layer by layer. torch.nn.Sequential would call its tensors 0.weight, 0.bias, 2.weight and 2.bias.
 Network network = new NetworkBuilder(new Shape(13)).Linear("0", 8).Tanh().Linear("2", 3).SoftmaxLoss().Build();
-TensorShape[] tensors = [.. network.Parameters.Select(parameter => new TensorShape(parameter.Name, [.. parameter.Shape.Dimensions]))];
 
 // In the place of torch.save(model.state_dict(), "model.pt"): the same file with normal numbers in it.
 string path = Path.Combine(Path.GetTempPath(), $"model-{Environment.ProcessId}.pt");
 var normal = new double[network.ParameterCount];
 NormalVectors.Fill(seed: 1, index: 0, normal);
-TorchCheckpoint.Write<double>(path, tensors, normal);
+TorchCheckpoint.Write<double>(path, NetworkTensors.Of(network), normal);
 
 // Its weights; .safetensors, .npz and a folder of .npy files are read in the same way.
-double[] weights = WeightFile.Read(path, tensors).Values;
+(network, double[] weights) = NetworkTensors.Read(network, path);
 File.Delete(path);
 
 // The data: x and y of a .npz file would be Npz.Read("data.npz", "x", "y").

@@ -2,6 +2,7 @@ using System.Numerics;
 using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
+using BasinVolume.Autodiff.Training;
 using BasinVolume.Data.Samples;
 using BasinVolume.Data.Subsets;
 using BasinVolume.Kernels;
@@ -24,7 +25,7 @@ internal sealed class NotebookCase<T> : IDisposable
         Network network = ModelCatalog.Open(model);
         Indices = SubsetSampler.Draw(data.Training.Count, samples, random, Sampling.WithReplacement);
         Samples = new DatasetSamples(data.Training, Indices, SampleWeights.Mean(samples));
-        Weights = InitialWeights.Draw(network, random, 0.5);
+        Weights = InitialWeights.Normal(network, random.NextGaussian, 0.5);
         Plan = new Plan<T>(network, _device);
         Plan.SetParameters(Array.ConvertAll(Weights, T.CreateTruncating));
     }

@@ -16,7 +16,7 @@ internal static class KnownSpectra
     {
         DataParts data = DataFiles.Load(Path.Combine("data", "mnist")) with { Test = null };
         using var work = new NotebookCase<double>(new HostDevice(Environment.ProcessorCount), data, "notebook", 1500);
-        new Trainer<double>(work.Plan, data, work.Indices, new Hyperparameters(10, 64, 1, 0.7, 0)).Run(work.Weights);
+        new SubsetTrainer<double>(work.Plan, data, work.Indices, new Hyperparameters(10, 64, 1, 0.7, 0)).Run(work.Weights);
         return new(SymmetricEigenvalues.Compute(Hessian.Compute(work.Plan, work.Samples).Matrix, work.Threads));
     }
 

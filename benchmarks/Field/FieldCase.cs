@@ -1,11 +1,11 @@
 using System.Numerics;
 using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Plans;
+using BasinVolume.Autodiff.Training;
 using BasinVolume.Data.Samples;
 using BasinVolume.Data.Subsets;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
-using BasinVolume.Mnist.Models;
 
 namespace BasinVolume.Benchmarks.Field;
 
@@ -32,7 +32,7 @@ internal sealed class FieldCase<T> : IDisposable
         var random = new NumpyRandom(1);
         int n = field.Network.ParameterCount;
         _plan = new Plan<T>(field.Network, _device, budget);
-        _plan.SetParameters(Array.ConvertAll(InitialWeights.DrawByInputs(field.Network, random), T.CreateTruncating));
+        _plan.SetParameters(Array.ConvertAll(InitialWeights.NormalByInputs(field.Network, random.NextGaussian), T.CreateTruncating));
         _samples = new DatasetSamples(
             FieldData.For(field.Network, samples).Training, [.. Enumerable.Range(0, samples)], SampleWeights.Mean(samples));
         _gradient = new double[n];

@@ -1,6 +1,7 @@
 using System.Numerics;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
+using BasinVolume.Autodiff.Training;
 using BasinVolume.Data.Subsets;
 using BasinVolume.Kernels.Host;
 using BasinVolume.Mnist.Models;
@@ -18,7 +19,7 @@ internal sealed class FieldTraining<T> : IDisposable
 
     private readonly HostDevice _device = new(Environment.ProcessorCount);
     private readonly Plan<T> _plan;
-    private readonly Trainer<T> _trainer;
+    private readonly SubsetTrainer<T> _trainer;
     private readonly double[] _initial;
 
     public FieldTraining(string model, int samples, int batchSize)
@@ -27,9 +28,9 @@ internal sealed class FieldTraining<T> : IDisposable
             ? ReadyMade.ResNet20(new ModelFrame(new Shape(3, 32, 32), 10, LossChoice.CrossEntropy))
             : ModelCatalog.Open(model);
         _plan = new Plan<T>(network, _device);
-        _trainer = new Trainer<T>(
+        _trainer = new SubsetTrainer<T>(
             _plan, FieldData.For(network, samples), [.. Enumerable.Range(0, samples)], new Hyperparameters(1, batchSize, Rate, 1, 0));
-        _initial = InitialWeights.DrawByInputs(network, new NumpyRandom(1));
+        _initial = InitialWeights.NormalByInputs(network, new NumpyRandom(1).NextGaussian);
     }
 
     public void Epoch() => _trainer.Run(_initial);

@@ -1,4 +1,5 @@
 using BasinVolume.Autodiff.Plans;
+using BasinVolume.Autodiff.Training;
 using BasinVolume.Basins.Losses;
 using BasinVolume.Curvature.Maps;
 using BasinVolume.Data.Samples;
@@ -6,7 +7,6 @@ using BasinVolume.Data.Subsets;
 using BasinVolume.Interop.Arrays;
 using BasinVolume.Kernels.Host;
 using BasinVolume.Kernels.Threads;
-using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Training;
 
 namespace BasinVolume.Benchmarks.Field;
@@ -31,8 +31,8 @@ internal sealed class TrainedNetwork : IDisposable
         _wide = new Plan<double>(field.Network, _device);
         DataParts data = FieldData.For(field.Network, field.Samples);
         int[] indices = [.. Enumerable.Range(0, field.Samples)];
-        float[] weights = new Trainer<float>(_single, data, indices, new Hyperparameters(Epochs, BatchSize, 1, 0.7, 0))
-            .Run(InitialWeights.DrawByInputs(field.Network, new NumpyRandom(1))).Parameters;
+        float[] weights = new SubsetTrainer<float>(_single, data, indices, new Hyperparameters(Epochs, BatchSize, 1, 0.7, 0))
+            .Run(InitialWeights.NormalByInputs(field.Network, new NumpyRandom(1).NextGaussian)).Parameters;
         _wide.SetParameters(Array.ConvertAll(weights, weight => (double)weight));
         Npy.Write<float>(WeightsFile, [weights.Length], weights);
         var samples = new DatasetSamples(data.Training, indices, SampleWeights.Mean(field.Samples));

@@ -36,7 +36,7 @@ internal static class Trainings
         int threads = Environment.ProcessorCount;
         DataParts data = DataFiles.Load(Path.Combine("data", "mnist"));
         using var work = new NotebookCase<float>(new HostDevice(threads), data, "notebook", 1500);
-        var trainer = new Trainer<float>(work.Plan, data, work.Indices, new Hyperparameters(10, BatchSize, 1, 0.7, 0));
+        var trainer = new SubsetTrainer<float>(work.Plan, data, work.Indices, new Hyperparameters(10, BatchSize, 1, 0.7, 0));
         return Turns.Middle(
             3, () => Stopwatches.Median(3, () => trainer.Run(work.Weights)), () => Peer.Run("notebook-training", "--threads", $"{threads}"));
     }

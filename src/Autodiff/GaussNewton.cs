@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
@@ -19,8 +20,19 @@ namespace BasinVolume.Autodiff;
 /// <param name="Asymmetry">max |G − Gᵀ| / max |G| of the raw computation, where both triangles were computed; |G − Gᵀ| of each shard by itself.</param>
 public sealed record GaussNewton(Matrix Matrix, double Loss, double Asymmetry)
 {
+    /// <summary>Order, loss and trace, for a person.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Matrix.Rows} x {Matrix.Columns} Gauss–Newton matrix: loss {Loss:g6}, trace {Enumerable.Range(0, Matrix.Rows).Sum(i => Matrix[i, i]):g6}");
+
     /// <summary>Computes G by products with one-hot directions, as <see cref="Hessian.Compute"/> does H.</summary>
     /// <inheritdoc cref="Hessian.Compute" path="/typeparam|/param|/exception"/>
+    /// <example>
+    /// <code>
+    /// GaussNewton found = GaussNewton.Compute(plan, samples);
+    /// double share = found.Matrix.Values.Max() / Hessian.Compute(plan, samples).Matrix.Values.Max();
+    /// </code>
+    /// </example>
     public static GaussNewton Compute<T>(
         Plan<T> plan, ISamples samples, IProgress<double>? progress = null, Matrix? into = null, CancellationToken cancellation = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

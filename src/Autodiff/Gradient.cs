@@ -15,6 +15,12 @@ public static class Gradient
     /// <param name="gradient">g, [n]; overwritten.</param>
     /// <returns>L.</returns>
     /// <exception cref="NetworkException">There are no samples, or a label is not a class of the network.</exception>
+    /// <example>
+    /// <code>
+    /// var gradient = new double[network.ParameterCount];
+    /// double loss = Gradient.Compute(plan, samples, gradient);
+    /// </code>
+    /// </example>
     public static double Compute<T>(Plan<T> plan, ISamples samples, Span<double> gradient)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

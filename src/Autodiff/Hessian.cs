@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
@@ -36,6 +37,10 @@ public sealed record Hessian(Matrix Matrix, double Loss, double[] Gradient, doub
     /// <summary>√(Σ H_ij²).</summary>
     public double FrobeniusNorm => EuclideanNorm.InOrder(Matrix.Values);
 
+    /// <summary>Order, loss, gradient and trace, for a person.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"{Matrix.Rows} x {Matrix.Columns} Hessian: loss {Loss:g6}, |gradient| {GradientNorm:g3}, trace {Trace:g6}");
+
     /// <summary>Computes H by Hessian-vector products over one-hot directions, with the savings that come from the graph.</summary>
     /// <typeparam name="T">
     /// float or double: the precision of the passes. Sums over chunks are double, those of a layer's Gram matrices over some chunks at once.
@@ -54,6 +59,12 @@ public sealed record Hessian(Matrix Matrix, double Loss, double[] Gradient, doub
     /// There are no samples, or a label is not a class of the network, or n × n elements cannot be held, or <paramref name="into"/> is not n × n.
     /// </exception>
     /// <exception cref="NumericalException">The loss or an element of the Hessian is not finite.</exception>
+    /// <example>
+    /// <code>
+    /// Hessian hessian = Hessian.Compute(plan, samples);
+    /// Console.WriteLine($"{hessian}, element (0, 1) {hessian.Matrix[0, 1]}");
+    /// </code>
+    /// </example>
     public static Hessian Compute<T>(
         Plan<T> plan,
         ISamples samples,
@@ -92,6 +103,13 @@ public sealed record Hessian(Matrix Matrix, double Loss, double[] Gradient, doub
     /// <param name="cancellation">Stops between two blocks of directions.</param>
     /// <returns>[V, n]: H times each direction.</returns>
     /// <exception cref="NetworkException">A direction does not have n elements, there are no samples, or a label is not a class of the network.</exception>
+    /// <example>
+    /// <code>
+    /// var directions = new Matrix(2, network.ParameterCount);
+    /// (directions[0, 3], directions[1, 5]) = (1, 1);
+    /// Matrix rows = Hessian.Multiply(plan, samples, directions);   // rows 3 and 5 of H
+    /// </code>
+    /// </example>
     public static Matrix Multiply<T>(Plan<T> plan, ISamples samples, Matrix directions, CancellationToken cancellation = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -114,6 +132,12 @@ public sealed record Hessian(Matrix Matrix, double Loss, double[] Gradient, doub
     /// <exception cref="NetworkException">
     /// A group is empty, or a tensor is not the network's, there are no samples, or a label is not a class of the network.
     /// </exception>
+    /// <example>
+    /// <code>
+    /// Parameter tensor = network.Parameters.Single(each =&gt; each.Name == "out.weight");
+    /// Matrix block = Hessian.Block(plan, samples, [tensor], [tensor]);
+    /// </code>
+    /// </example>
     public static Matrix Block<T>(
         Plan<T> plan, ISamples samples, IReadOnlyList<Parameter> rows, IReadOnlyList<Parameter> columns, CancellationToken cancellation = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

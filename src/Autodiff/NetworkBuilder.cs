@@ -11,6 +11,13 @@ namespace BasinVolume.Autodiff;
 /// For branches a value gets a name with
 /// <see cref="As"/>; <see cref="From"/> goes back to it, <see cref="Sum"/> and <see cref="Concatenation"/> join it again.
 /// </summary>
+/// <example>
+/// <code>
+/// Network mlp = new NetworkBuilder(new Shape(13)).Linear("0", 8).Tanh().Linear("2", 3).SoftmaxLoss().Build();
+/// Network images = new NetworkBuilder(new Shape(1, 28, 28))
+///     .Convolution("conv1", 8, 3).Relu().MaxPool(2).Flatten().Linear("fc", 10).SoftmaxLoss().Build();
+/// </code>
+/// </example>
 public sealed partial class NetworkBuilder
 {
     /// <summary>The name that the network's input has from the beginning.</summary>

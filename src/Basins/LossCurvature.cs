@@ -22,9 +22,8 @@ namespace BasinVolume.Basins;
 /// </summary>
 /// <example>
 /// <code>
-/// Network network = new NetworkBuilder(new Shape(2)).Linear("hidden", 8).Tanh().Linear("out", 2).SoftmaxLoss().Build();
 /// using var curvature = LossCurvature.Of(network, weights, new MatrixSamples(points, labels));
-/// Console.WriteLine(curvature.Loss);
+/// Console.WriteLine(curvature);
 /// Matrix hessian = curvature.Hessian().Matrix;
 /// double largest = curvature.Eigenvalues().Maximum;
 /// </code>
@@ -32,6 +31,7 @@ namespace BasinVolume.Basins;
 public sealed class LossCurvature : IDisposable
 {
     private readonly Work _work;
+    private bool _closed;
     private readonly Lazy<(double Loss, double[] Gradient)> _first;
     private Hessian? _hessian;
     private SolvedSpectrum? _spectrum;
@@ -40,7 +40,7 @@ public sealed class LossCurvature : IDisposable
     private LossCurvature(Network network, ImmutableArray<double> weights, Work work)
     {
         (Network, Weights, _work) = (network, weights, work);
-        _first = new(_work.First);
+        _first = new(() => At.First());
     }
 
     /// <summary>The network.</summary>
@@ -98,17 +98,17 @@ public sealed class LossCurvature : IDisposable
     /// <example>
     /// <code>
     /// Matrix h = curvature.Hessian().Matrix;
-    /// Npy.Write("hessian.npy", [h.Rows, h.Columns], h.Values);
+    /// Npy.Write&lt;double&gt;("hessian.npy", [h.Rows, h.Columns], h.Values);
     /// </code>
     /// </example>
     public Hessian Hessian(IProgress<double>? progress = null, CancellationToken cancellation = default)
-        => _hessian ??= _work.Hessian(progress, cancellation);
+        => _hessian ??= At.Hessian(progress, cancellation);
 
     /// <summary>The Gauss–Newton matrix, n × n; computed whenever it is asked for.</summary>
     /// <param name="progress">Told the share that is done.</param>
     /// <param name="cancellation">Stops between two blocks of directions.</param>
     /// <exception cref="NumericalException">The loss or an element is not finite.</exception>
-    public GaussNewton GaussNewton(IProgress<double>? progress = null, CancellationToken cancellation = default) => _work.GaussNewton(progress, cancellation);
+    public GaussNewton GaussNewton(IProgress<double>? progress = null, CancellationToken cancellation = default) => At.GaussNewton(progress, cancellation);
 
     /// <summary>V ↦ H V for several directions at once, which is several times cheaper than one by one. No matrix is held.</summary>
     /// <param name="directions">[V, n]: a direction a row.</param>
@@ -119,7 +119,7 @@ public sealed class LossCurvature : IDisposable
     {
         ArgumentNullException.ThrowIfNull(directions);
         var products = new Matrix(directions.Rows, directions.Columns);
-        _work.Map.Multiply(directions, products, cancellation);
+        At.Map.Multiply(directions, products, cancellation);
         return products;
     }
 
@@ -132,9 +132,15 @@ public sealed class LossCurvature : IDisposable
     /// <summary>All eigenvalues of the Hessian, ascending, with their inertia; zeros that follow from the network are exactly 0.</summary>
     /// <param name="cancellation">Stops at the next panel of rows.</param>
     /// <exception cref="NumericalException">The loss or an element is not finite.</exception>
+    /// <example>
+    /// <code>
+    /// Spectrum spectrum = curvature.Eigenvalues();
+    /// Console.WriteLine($"largest {spectrum.Maximum}, {spectrum.Inertia}, {LogDeterminant.Of(spectrum)}");
+    /// </code>
+    /// </example>
     public Spectrum Eigenvalues(CancellationToken cancellation = default)
         => (_spectrum ??= SolvedSpectrum.Of(
-            Hessian(cancellation: cancellation).Matrix, Zeros(), _work.Exactness, vectors: 0, _work.Device.Threads, new Unheard(), cancellation)).Spectrum;
+            Hessian(cancellation: cancellation).Matrix, Zeros(), At.Exactness, vectors: 0, At.Device.Threads, new Unheard(), cancellation)).Spectrum;
 
     /// <summary>The largest eigenvalues with their vectors, by products alone; each with the interval that an eigenvalue lies in.</summary>
     /// <param name="count">How many, at least 1.</param>
@@ -142,21 +148,34 @@ public sealed class LossCurvature : IDisposable
     /// <param name="cancellation">Checked before each block of products.</param>
     /// <returns>Ascending; what did not converge says so.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
+    /// <example>
+    /// <code>
+    /// RitzPairs top = curvature.TopEigenpairs(2);
+    /// Console.WriteLine($"an eigenvalue in {top.Pairs[^1].Interval}");
+    /// ReadOnlySpan&lt;double&gt; sharpest = top.Vectors.Row(1);
+    /// </code>
+    /// </example>
     public RitzPairs TopEigenpairs(int count, double tolerance = 1e-6, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        return BlockLanczos.Of(_work.Map, new(count, 0, tolerance), null, _work.Device.Threads, cancellation: cancellation);
+        return BlockLanczos.Of(At.Map, new(count, 0, tolerance), null, At.Device.Threads, cancellation: cancellation);
     }
 
     /// <summary>What products tell of a network of any size: eigenpairs, trace, distribution, log det, each with an interval or a reason.</summary>
     /// <param name="options">What is asked; the usual if left out.</param>
     /// <param name="cancellation">Checked before each block of products.</param>
+    /// <example>
+    /// <code>
+    /// MatrixFreeCurvature estimates = curvature.ByProducts(new() { Largest = 2, Smallest = 1 });
+    /// Console.WriteLine($"trace {estimates.Trace}, {estimates.Inertia}");
+    /// </code>
+    /// </example>
     public MatrixFreeCurvature ByProducts(MatrixFreeOptions? options = null, CancellationToken cancellation = default)
     {
         options ??= new MatrixFreeOptions();
         if (options.Zeros is null)
-            options = options with { Zeros = NetworkZeros.Of(Network, _work.Map, Gradient, weightDecay: 0, options.Seed, cancellation).Subspace };
-        return MatrixFreeCurvature.Of(_work.Map, options, _work.Device.Threads, listener: null, cancellation);
+            options = options with { Zeros = NetworkZeros.Of(Network, At.Map, Gradient, weightDecay: 0, options.Seed, cancellation).Subspace };
+        return MatrixFreeCurvature.Of(At.Map, options, At.Device.Threads, listener: null, cancellation);
     }
 
     /// <summary>
@@ -167,15 +186,32 @@ public sealed class LossCurvature : IDisposable
     /// <param name="prior">N(μ₀, σ²I).</param>
     /// <param name="cancellation">Stops at the next panel of rows.</param>
     /// <exception cref="NumericalException">The loss or an element is not finite.</exception>
+    /// <example>
+    /// <code>
+    /// GaussianMeasure volume = curvature.Volume(BasinThreshold.Excess(0.05), new GaussianPrior(PriorCentre.Weights, 0.5));
+    /// Console.WriteLine(volume);
+    /// </code>
+    /// </example>
     public GaussianMeasure Volume(BasinThreshold threshold, GaussianPrior prior, CancellationToken cancellation = default)
         => GaussianMeasure.Of(Measured(threshold, prior, cancellation).Model, threshold, prior);
 
-    /// <summary>Parameters and loss, for a person.</summary>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"Loss {Loss:g6} of {Network.ParameterCount} parameters, |gradient| {Kernels.Linear.EuclideanNorm.Of(Gradient):g3}");
+    /// <summary>Parameters, loss and gradient, for a person; loss and gradient are computed if they are not yet.</summary>
+    public override string ToString() => _closed && !_first.IsValueCreated
+        ? $"Closed curvature of {Network.ParameterCount} parameters"
+        : string.Create(
+            CultureInfo.InvariantCulture, $"Loss {Loss:g6} of {Network.ParameterCount} parameters, |gradient| {Kernels.Linear.EuclideanNorm.Of(Gradient):g3}");
 
-    /// <summary>Frees the plan, and the device unless it is yours.</summary>
-    public void Dispose() => _work.Dispose();
+    /// <summary>Frees the plan, and the device unless it is yours; what was not computed before throws <see cref="ObjectDisposedException"/> then.</summary>
+    public void Dispose()
+    {
+        _closed = true;
+        _work.Dispose();
+    }
+
+    // Everything that computes asks for it here.
+    private Work At => _closed
+        ? throw new ObjectDisposedException(nameof(LossCurvature), "This curvature was closed, and its plan freed; make another one by LossCurvature.Of.")
+        : _work;
 
     private static LossCurvature Create<T>(Network network, ReadOnlySpan<double> weights, ISamples samples, Device device, Device? owned)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -192,8 +228,8 @@ public sealed class LossCurvature : IDisposable
     {
         Hessian hessian = Hessian(cancellation: cancellation);
         return _measured ??= MeasuredModel.Of(
-            new(hessian.Loss, [.. hessian.Gradient], hessian.Matrix, [.. Weights], Zeros(), _work.Exactness),
-            prior, threshold, _work.Device.Threads, new Unheard(), cancellation);
+            new(hessian.Loss, [.. hessian.Gradient], hessian.Matrix, [.. Weights], Zeros(), At.Exactness),
+            prior, threshold, At.Device.Threads, new Unheard(), cancellation);
     }
 
     private sealed class Unheard : IProgress<double>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Basins.Losses;
 using BasinVolume.Curvature;
@@ -17,7 +18,13 @@ namespace BasinVolume.Basins;
 /// <param name="StandardError">Its standard error; 0 where the block was computed. Null with the value.</param>
 /// <param name="Interval">Where it lies with a confidence of <see cref="SampledNumber.Confidence"/>, rounding included. Null with the value.</param>
 /// <param name="IsExact">Whether its block was computed, so that rounding alone is left.</param>
-public sealed record TensorTrace(Parameter Tensor, double? Value, double? StandardError, Interval? Interval, bool IsExact);
+public sealed record TensorTrace(Parameter Tensor, double? Value, double? StandardError, Interval? Interval, bool IsExact)
+{
+    /// <summary>The tensor's name and its trace with its interval, for a person.</summary>
+    public override string ToString() => Value is { } value
+        ? string.Create(CultureInfo.InvariantCulture, $"{Tensor.Name} {value:g6}, in {Interval}")
+        : $"{Tensor.Name} no value";
+}
 
 /// <summary>
 /// The share that each parameter tensor has in the trace. The smallest tensors are taken exactly, from their blocks, one product an element, as long as
@@ -28,6 +35,9 @@ public sealed record TensorTrace(Parameter Tensor, double? Value, double? Standa
 /// <param name="Reason">Why what was estimated missed its tolerance or has no value, and what to do; null otherwise.</param>
 public sealed record TensorTraces(ImmutableArray<TensorTrace> Tensors, long Products, string? Reason)
 {
+    /// <summary>All of them, for a person.</summary>
+    public override string ToString() => $"{string.Join("; ", Tensors)}{(Reason is null ? string.Empty : $". {Reason}")}";
+
     /// <summary>Those of a network's Hessian or Gauss–Newton matrix.</summary>
     /// <param name="matrix">The matrix, at the parameters that its network has.</param>
     /// <param name="exactProducts">Most products for exact blocks, at least 0.</param>

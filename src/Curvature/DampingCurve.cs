@@ -34,6 +34,12 @@ public sealed record DampingCurve(ImmutableArray<DampingPoint> Points)
     /// <param name="mus">The dampings, each positive and finite.</param>
     /// <exception cref="ArgumentOutOfRangeException">A μ is not positive and finite.</exception>
     /// <exception cref="MatrixException">A shifted eigenvalue is not finite.</exception>
+    /// <example>
+    /// <code>
+    /// foreach (DampingPoint point in DampingCurve.Of(curvature.Eigenvalues(), [1, 10]).Points)
+    ///     Console.WriteLine($"log det(H + {point.Mu} I) = {point.LogDeterminant.LogAbsolute}");
+    /// </code>
+    /// </example>
     public static DampingCurve Of(Spectrum spectrum, ReadOnlySpan<double> mus)
     {
         ArgumentNullException.ThrowIfNull(spectrum);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Linear;
 
@@ -18,6 +19,12 @@ public sealed record Eigenpairs(ImmutableArray<double> Eigenvalues, int First, M
         ArgumentNullException.ThrowIfNull(columns);
         return new(eigenvalues, 0, columns.Transpose());
     }
+
+    /// <summary>How many there are and where they lie, for a person.</summary>
+    public override string ToString() => Count == 0
+        ? $"{Eigenvalues.Length} eigenvalues without vectors"
+        : string.Create(
+            CultureInfo.InvariantCulture, $"{Eigenvalues.Length} eigenvalues, {Count} of them with vectors: {Value(0):g6} … {Value(Count - 1):g6}");
 
     /// <summary>How many eigenvectors are here.</summary>
     public int Count => Vectors.Rows;

@@ -12,6 +12,9 @@ public readonly record struct Inertia(int Positive, int Zero, int Negative)
     /// <summary>Eigenvalues that are not zero.</summary>
     public int Rank => Positive + Negative;
 
+    /// <summary>The three numbers, for a person.</summary>
+    public override string ToString() => $"{Positive} positive, {Zero} zero, {Negative} negative";
+
     /// <summary>Whether every eigenvalue is positive; so too for a matrix of order 0.</summary>
     public bool IsPositiveDefinite => Rank == Positive && Zero == 0;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BasinVolume.Kernels.Linear;
 
 namespace BasinVolume.Curvature;
@@ -14,6 +15,12 @@ public sealed record LogDeterminant(Inertia Inertia, double PseudoLogAbsolute, d
 {
     /// <summary>The log-determinant of a matrix from its spectrum; for A + μI take <see cref="Spectrum.Shifted"/>.</summary>
     /// <param name="spectrum">All eigenvalues of the matrix with their tolerance for zero.</param>
+    /// <example>
+    /// <code>
+    /// LogDeterminant determinant = LogDeterminant.Of(new Spectrum([2, -3], Spectrum.DoubleRoundoff));
+    /// Console.WriteLine(determinant);   // log 6 with the sign −1
+    /// </code>
+    /// </example>
     public static LogDeterminant Of(Spectrum spectrum)
     {
         ArgumentNullException.ThrowIfNull(spectrum);
@@ -36,4 +43,9 @@ public sealed record LogDeterminant(Inertia Inertia, double PseudoLogAbsolute, d
 
     /// <summary>The number of eigenvalues that are not zero.</summary>
     public int Rank => Inertia.Rank;
+
+    /// <summary>Sign and logarithm, for a person.</summary>
+    public override string ToString() => Sign == 0
+        ? string.Create(CultureInfo.InvariantCulture, $"determinant 0; log |product| of the {Rank} eigenvalues that are not zero {PseudoLogAbsolute:g10}")
+        : string.Create(CultureInfo.InvariantCulture, $"log |determinant| {PseudoLogAbsolute:g10}, sign {Sign:+0;-0}");
 }

@@ -11,7 +11,7 @@ public static class MathNetMatrices
     /// <example>
     /// <code>
     /// Matrix&lt;double&gt; h = curvature.Hessian().Matrix.ToMathNet();
-    /// Vector&lt;double&gt; step = h.Cholesky().Solve(gradient);
+    /// Vector&lt;double&gt; rows = h * Vector&lt;double&gt;.Build.Dense(h.ColumnCount, 1.0);
     /// </code>
     /// </example>
     public static Matrix<double> ToMathNet(this Matrix matrix)
@@ -22,6 +22,11 @@ public static class MathNetMatrices
 
     /// <summary>A copy of a matrix of Math.NET, dense or sparse.</summary>
     /// <param name="matrix">Any matrix.</param>
+    /// <example>
+    /// <code>
+    /// Matrix random = Matrix&lt;double&gt;.Build.Random(5, 5).ToBasinVolume();
+    /// </code>
+    /// </example>
     public static Matrix ToBasinVolume(this Matrix<double> matrix)
     {
         ArgumentNullException.ThrowIfNull(matrix);

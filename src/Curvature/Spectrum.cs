@@ -8,6 +8,12 @@ namespace BasinVolume.Curvature;
 /// The eigenvalues of a symmetric matrix, and what can be said of them given how precisely the matrix was computed.
 /// Two spectra are equal when their eigenvalues and tolerances are.
 /// </summary>
+/// <example>
+/// <code>
+/// var spectrum = new Spectrum([4, -1, 0], Spectrum.DoubleRoundoff);
+/// Console.WriteLine(spectrum.Inertia);   // 1 positive, 1 zero, 1 negative
+/// </code>
+/// </example>
 public sealed record Spectrum
 {
     /// <summary>2⁻⁵², the unit roundoff of a matrix computed in double.</summary>
@@ -95,6 +101,9 @@ public sealed record Spectrum
     /// </summary>
     public Spectrum WithoutNegativeZeros()
         => new(ImmutableArray.CreateRange(Eigenvalues, lambda => lambda < 0 && lambda >= -ZeroTolerance ? 0 : lambda), ZeroTolerance);
+
+    /// <summary>Both ends and the inertia, for a person.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Order} eigenvalues, {Minimum:g6} … {Maximum:g6}: {Inertia}");
 
     /// <summary>Whether eigenvalues and tolerance are the same.</summary>
     public bool Equals(Spectrum? other) =>

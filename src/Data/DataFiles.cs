@@ -41,6 +41,13 @@ public static class DataFiles
     /// <summary>Reads a data set whole.</summary>
     /// <param name="path">A file or folder.</param>
     /// <inheritdoc cref="Open" path="/exception"/>
+    /// <example>
+    /// <code>
+    /// Npz.Write&lt;double&gt;("data.npz", [new("x", [8, 2]), new("y", [8, 1])], [.. points.Values, .. labels]);
+    /// DataParts data = DataFiles.Load("data.npz");
+    /// DatasetSamples training = DatasetSamples.All(data.Training);
+    /// </code>
+    /// </example>
     public static DataParts Load(string path) => Open(new(path, DataOptions.None)).Load();
 
     /// <summary>What the formats are called.</summary>

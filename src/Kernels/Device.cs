@@ -55,6 +55,9 @@ public abstract class Device : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>What it is, for a person.</summary>
+    public override string ToString() => Description.ToString();
+
     /// <summary>What is thrown by a device that is used after its disposal.</summary>
     protected ObjectDisposedException Closed() => new(GetType().Name, $"The device {Description.Name} was closed; open it anew, and what computes on it.");
 

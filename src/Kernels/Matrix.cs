@@ -65,6 +65,9 @@ public sealed class Matrix
         return transpose;
     }
 
+    /// <summary>Its size.</summary>
+    public override string ToString() => $"{Rows} x {Columns} matrix";
+
     /// <summary>A copy with its own storage.</summary>
     public Matrix Clone() => new(Rows, Columns, [.. Values]);
 }

@@ -16,6 +16,9 @@ public sealed record ImportedTensor(string Name, string Source, string? Change);
 /// <param name="Notes">What was taken off, folded, transposed or left out: for a person, a sentence each.</param>
 public sealed record ImportedNetwork(Network Network, double[] Weights, ImmutableArray<ImportedTensor> Tensors, ImmutableArray<string> Notes)
 {
+    /// <summary>The network, for a person.</summary>
+    public override string ToString() => Network.ToString();
+
     /// <summary>The shape of a sample as the file has it: [height, width, channels] where its first step puts channels first, which is taken off.</summary>
     public Shape FileInput { get; init; } = Network.Input;
 

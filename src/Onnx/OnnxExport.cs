@@ -20,6 +20,12 @@ public static class OnnxExport
     /// <exception cref="NetworkException">
     /// There is not one weight for each parameter, one is beyond the file's precision, or an operator has no counterpart in ONNX.
     /// </exception>
+    /// <example>
+    /// <code>
+    /// OnnxExport.Write("net.onnx", network, weights);
+    /// ImportedNetwork imported = OnnxImport.Read("net.onnx", new ImportOptions());
+    /// </code>
+    /// </example>
     public static void Write(string path, Network network, ReadOnlySpan<double> weights, ExportOptions? options = null)
     {
         byte[] bytes = Bytes(network, weights, options);

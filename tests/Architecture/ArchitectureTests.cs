@@ -16,7 +16,7 @@ public class ArchitectureTests
         ["Data"] = ["Autodiff", "Interop", "Kernels"],
         ["Onnx"] = ["Autodiff", "Interop", "Kernels"],
         ["Curvature"] = ["Kernels"],
-        ["Basins"] = ["Autodiff", "Curvature", "Kernels"],
+        ["Basins"] = ["Autodiff", "Curvature", "Interop", "Kernels"],
         ["Report"] = ["Autodiff", "Basins", "Curvature", "Interop", "Kernels"],
         ["Mnist"] = ["Autodiff", "Basins", "Curvature", "Data", "Gpu", "Interop", "Kernels", "Onnx", "Report"],
     };

@@ -2,6 +2,7 @@ using System.Globalization;
 using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
+using BasinVolume.Basins.Losses;
 using BasinVolume.Curvature.Lanczos;
 using BasinVolume.Curvature.MatrixFree;
 using BasinVolume.Curvature.Volumes;
@@ -91,8 +92,39 @@ public sealed class LossCurvatureTests
         NetworkException error = Assert.Throws<NetworkException>(() => LossCurvature.Of(Net, [1, 2], Samples));
         Assert.Contains("22 parameters; 2 were given", error.Message, StringComparison.Ordinal);
         Assert.Throws<NetworkException>(() => curvature.Multiply([1, 2]));
+    }
+
+    [Fact]
+    public void Closed_it_has_what_was_computed_and_computes_nothing()
+    {
         var closed = LossCurvature.Of(Net, At, Samples);
+        double loss = closed.Loss;
         closed.Dispose();
-        Assert.Throws<ObjectDisposedException>(() => closed.Hessian(cancellation: Cancellation));
+        closed.Dispose();
+        Assert.Equal(loss, closed.Loss);
+        Action[] uses =
+        [
+            () => closed.Hessian(cancellation: Cancellation),
+            () => closed.GaussNewton(cancellation: Cancellation),
+            () => closed.Multiply(new double[Net.ParameterCount]),
+            () => closed.Eigenvalues(Cancellation),
+            () => closed.TopEigenpairs(1, cancellation: Cancellation),
+            () => closed.ByProducts(cancellation: Cancellation),
+            () => closed.Volume(BasinThreshold.Excess(1), new(PriorCentre.Weights, 1), Cancellation),
+        ];
+        Assert.All(uses, use => Assert.Contains("LossCurvature.Of", Assert.Throws<ObjectDisposedException>(use).Message, StringComparison.Ordinal));
+        var unused = LossCurvature.Of(Net, At, Samples);
+        unused.Dispose();
+        Assert.Equal("Closed curvature of 22 parameters", unused.ToString());
+    }
+
+    [Fact]
+    public void A_network_at_work_is_closed_with_its_device()
+    {
+        var network = new NetworkAtWork<double>(Net, new HostDevice(1), Samples);
+        network.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => network.LossWith(0).Evaluate(At, new double[1], Cancellation));
+        Assert.Throws<ObjectDisposedException>(() => network.DifferentiableWith(0));
+        Assert.Throws<ObjectDisposedException>(() => network.HessianAt(At, null, Cancellation));
     }
 }

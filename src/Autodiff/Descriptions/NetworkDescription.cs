@@ -33,6 +33,15 @@ public static class NetworkDescription
     /// <param name="path">A JSON file of at most 1 MiB.</param>
     /// <returns>The network that it describes, validated.</returns>
     /// <exception cref="NetworkException">It cannot be read, or does not describe a network; the message names the layer and what it takes.</exception>
+    /// <example>
+    /// <code>
+    /// File.WriteAllText("network.json", """
+    ///     { "input": [2], "layers": [{ "type": "linear", "name": "hidden", "outputs": 8 }, { "type": "tanh" },
+    ///       { "type": "linear", "name": "out", "outputs": 2 }, { "type": "softmax-loss" }] }
+    ///     """);
+    /// Network described = NetworkDescription.Read("network.json");
+    /// </code>
+    /// </example>
     public static Network Read(string path)
     {
         try

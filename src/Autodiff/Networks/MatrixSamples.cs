@@ -4,6 +4,12 @@ using BasinVolume.Kernels;
 namespace BasinVolume.Autodiff.Networks;
 
 /// <summary>Samples held in memory, one a row.</summary>
+/// <example>
+/// <code>
+/// var classes = new MatrixSamples(new Matrix(3, 2, [0.1, 0.2, -0.5, 0.9, 0.7, -0.3]), [0, 1, 1]);
+/// var targets = new MatrixSamples(new Matrix(3, 2, [0.1, 0.2, -0.5, 0.9, 0.7, -0.3]), new Matrix(3, 1, [0.5, 1.5, -1]));
+/// </code>
+/// </example>
 public sealed class MatrixSamples : ISamples
 {
     private readonly Matrix _inputs;
@@ -51,6 +57,10 @@ public sealed class MatrixSamples : ISamples
     /// <inheritdoc/>
     public int LabelsPerSample => _labels.Length / Count;
 
+    /// <summary>How many there are, and of what.</summary>
+    public override string ToString()
+        => $"{Count} samples of {_inputs.Columns} numbers with {(_labels.Length > 0 ? $"{LabelsPerSample} label(s)" : $"{_targets.Columns} target(s)")} each";
+
     /// <inheritdoc/>
     /// <exception cref="NetworkException">
     /// The network takes labels where there are targets or the other way round, or its input or target has another size.
@@ -65,6 +75,18 @@ public sealed class MatrixSamples : ISamples
                 "The network's loss takes a label for each sample, but the samples have targets; give labels, or end the network in a mean squared loss.");
         _labels.AsSpan(labels.IsEmpty ? 0 : first * LabelsPerSample, labels.Length).CopyTo(labels);
         Convert(_weights.AsSpan(first, weights.Length), weights);
+    }
+
+    /// <summary>
+    /// The samples in batches, in their order; the last one may be smaller. Weights of a batch of B are N/B times those of all N samples, so that its loss
+    /// is the mean over the batch where that of all is the mean over all.
+    /// </summary>
+    /// <param name="size">Samples of a batch, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
+    public IReadOnlyList<ISamples> Batches(int size)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        return [.. Enumerable.Range(0, (Count + size - 1) / size).Select(batch => new Part(this, batch * size, Math.Min(size, Count - (batch * size))))];
     }
 
     private static Matrix NoTargets(Matrix inputs)
@@ -93,5 +115,21 @@ public sealed class MatrixSamples : ISamples
     {
         if (given != samples)
             throw new NetworkException($"There are {samples} samples and {given} {what}; give one for each sample.");
+    }
+
+    // Some samples one after the other.
+    private sealed class Part(MatrixSamples all, int start, int count) : ISamples
+    {
+        public int Count => count;
+
+        public int LabelsPerSample => all.LabelsPerSample;
+
+        public void Read<T>(int first, Span<T> inputs, Span<int> labels, Span<T> targets, Span<T> weights)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            all.Read(start + first, inputs, labels, targets, weights);
+            for (int s = 0; s < weights.Length; s++)
+                weights[s] = T.CreateTruncating(all._weights[start + first + s] * all.Count / count);
+        }
     }
 }

@@ -10,6 +10,9 @@ namespace BasinVolume.Autodiff.Networks;
 /// </summary>
 public sealed class Network
 {
+    // Layers that a line has room for.
+    private const int MostSaid = 8;
+
     private readonly IReadOnlyDictionary<string, string> _tied;
 
     /// <summary>Makes a network and validates it.</summary>
@@ -77,6 +80,14 @@ public sealed class Network
 
     /// <summary>The number of the value that the loss takes: the network's output.</summary>
     public int OutputValue => Nodes[^1].Inputs[0];
+
+    /// <summary>Its layers, the first and the last of many, and how many parameters they have.</summary>
+    public override string ToString()
+    {
+        string[] layers = [.. Nodes.Select(node => node.Operator.Description)];
+        IEnumerable<string> said = layers.Length <= MostSaid ? layers : [.. layers[..(MostSaid - 2)], $"… {layers.Length - MostSaid + 1} more …", layers[^1]];
+        return $"{string.Join(" → ", said.Prepend(Input.ToString()))}: {ParameterCount} parameters";
+    }
 
     /// <summary>The same network with other numbers in its buffers.</summary>
     /// <param name="values">Gives the numbers of each.</param>

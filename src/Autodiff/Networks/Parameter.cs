@@ -11,4 +11,7 @@ public sealed record Parameter(string Name, Shape Shape, int Offset, int Node, i
 {
     /// <summary>Number of elements.</summary>
     public int Size => Shape.Size;
+
+    /// <summary>Name and shape.</summary>
+    public override string ToString() => $"{Name} {Shape}";
 }

@@ -11,6 +11,13 @@ namespace BasinVolume.Autodiff.Plans;
 /// A plan computes for one caller at a time and refuses a second one; several plans may share a device, each on a thread of its own.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
+/// <example>
+/// <code>
+/// using var processor = new HostDevice(Environment.ProcessorCount);
+/// using var compiled = new Plan&lt;double&gt;(network, processor);
+/// compiled.SetParameters(weights);
+/// </code>
+/// </example>
 public sealed class Plan<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -24,6 +31,7 @@ public sealed class Plan<T> : IDisposable
     private View<T> _parameters;
     private View<T> _parameterAdjoints;
     private DirectionLayout<T>? _layout;
+    private bool _hasParameters;
     private bool _busy;
     private bool _disposed;
 
@@ -97,6 +105,7 @@ public sealed class Plan<T> : IDisposable
             throw new NetworkException($"The network has {Network.ParameterCount} parameters; {parameters.Length} were given.");
         using Turn turn = Enter();
         _memory.Parameters.Write(parameters);
+        _hasParameters = true;
     }
 
     /// <summary>A caller's turn, from the first sample that is loaded to the last number that is read; it ends with what is returned.</summary>
@@ -136,11 +145,17 @@ public sealed class Plan<T> : IDisposable
         }
     }
 
+    /// <summary>Its network and its device, for a person.</summary>
+    public override string ToString() => $"Plan on {Device}: {Network}";
+
     /// <summary>Puts samples on the device.</summary>
     /// <exception cref="NetworkException">A label is not one of the network's classes.</exception>
+    /// <exception cref="InvalidOperationException">No parameters were set.</exception>
     internal void Load(ISamples samples, int first, int count)
     {
         _memory.Load(samples, first, count, copies: 1);
+        if (!_hasParameters)
+            throw new InvalidOperationException("The plan has no parameters yet, so there is nothing to compute at; give it some by SetParameters.");
         (Samples, WeightVectors, _parameters) = (count, 1, _memory.Parameters);
     }
 

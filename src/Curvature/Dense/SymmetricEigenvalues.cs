@@ -22,6 +22,12 @@ public static class SymmetricEigenvalues
     /// <returns>n eigenvalues; none for n = 0.</returns>
     /// <exception cref="MatrixException">The matrix is not square, finite and symmetric, or an eigenvalue exceeds the range of a double.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
+    /// <example>
+    /// <code>
+    /// double[] eigenvalues = SymmetricEigenvalues.Compute(matrix, threads);
+    /// var spectrum = new Spectrum(eigenvalues, Spectrum.DoubleRoundoff);
+    /// </code>
+    /// </example>
     public static double[] Compute(
         Matrix matrix,
         HostThreads threads,

@@ -33,6 +33,12 @@ public static class SymmetricEigenvectors
     /// <exception cref="MatrixException">The matrix is not square, finite and symmetric, or an eigenvalue exceeds the range of a double.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The range is not inside 0 … n.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
+    /// <example>
+    /// <code>
+    /// Eigenpairs pairs = SymmetricEigenvectors.Compute(matrix, ^3.., threads);   // vectors of the three largest
+    /// Console.WriteLine($"{pairs.Value(2)} along {string.Join(", ", pairs.Vector(2).ToArray())}");
+    /// </code>
+    /// </example>
     public static Eigenpairs Compute(
         Matrix matrix,
         Range range,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BasinVolume.Curvature.Estimates;
 using BasinVolume.Curvature.Lanczos;
 
@@ -16,6 +17,10 @@ public sealed record EffectiveDimensionEstimate(double Alpha, FunctionTrace Trac
 
     /// <summary>Why there is no value; null if there is one.</summary>
     public string? Reason => Trace.Reason;
+
+    /// <summary>The value with its interval, or why there is none, for a person.</summary>
+    public override string ToString()
+        => string.Create(CultureInfo.InvariantCulture, $"effective dimension at {Alpha:g4} {Value?.ToString() ?? $"has no value. {Reason}"}");
 
     /// <summary>Estimates it; no further product is taken.</summary>
     /// <param name="quadratures">The probes.</param>

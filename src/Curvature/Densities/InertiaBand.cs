@@ -9,6 +9,9 @@ public readonly record struct CountRange(int From, int To)
 {
     /// <summary>Whether a number is one of them.</summary>
     public bool Contains(int count) => count >= From && count <= To;
+
+    /// <summary>Both ends, or the one number that they leave.</summary>
+    public override string ToString() => From == To ? $"{From}" : $"{From} … {To}";
 }
 
 /// <summary>
@@ -29,6 +32,9 @@ public readonly record struct CountRange(int From, int To)
 public sealed record InertiaBand(
     double Tolerance, CountRange Negative, CountRange Zero, CountRange Positive, int CertainlyNegative, int CertainlyZero, int CertainlyPositive)
 {
+    /// <summary>The three ranges, for a person.</summary>
+    public override string ToString() => $"{Positive} positive, {Zero} zero, {Negative} negative";
+
     /// <summary>The band; no further product is taken.</summary>
     /// <param name="quadratures">The probes.</param>
     /// <param name="tolerance">t, at least 0, in the units of the matrix: eigenvalues of at most this magnitude count as zero.</param>

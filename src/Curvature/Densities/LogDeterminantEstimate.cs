@@ -1,3 +1,4 @@
+using System.Globalization;
 using BasinVolume.Curvature.Estimates;
 using BasinVolume.Curvature.Lanczos;
 
@@ -20,6 +21,10 @@ public sealed record LogDeterminantEstimate(double Shift, double Constant, Funct
 {
     /// <summary>Why there is no value; null if there is one.</summary>
     public string? Reason => Trace.Reason;
+
+    /// <summary>The value with its interval, or why there is none, for a person.</summary>
+    public override string ToString()
+        => string.Create(CultureInfo.InvariantCulture, $"log det(A + {Shift:g4} I) {Value?.ToString() ?? $"has no value. {Reason}"}");
 
     /// <summary>Estimates it; no further product is taken.</summary>
     /// <param name="quadratures">The probes.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BasinVolume.Kernels.Linear;
 using MathNet.Numerics.Distributions;
 
@@ -13,6 +14,9 @@ namespace BasinVolume.Curvature.Estimates;
 /// <param name="Probes">How many probes.</param>
 public sealed record SampledNumber(double Value, Interval Bracket, double StandardError, Interval Interval, int Probes)
 {
+    /// <summary>The number with its interval, for a person.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Value:g6}, in {Interval} with 95 %");
+
     /// <summary>The confidence of every interval that random probes give.</summary>
     public const double Confidence = 0.95;
 

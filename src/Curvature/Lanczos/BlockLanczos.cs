@@ -36,6 +36,12 @@ public static class BlockLanczos
     /// <exception cref="LanczosException">The least space does not fit in the memory that is allowed.</exception>
     /// <exception cref="MatrixException">A product is not finite, or an eigenvalue exceeds the range of a double.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
+    /// <example>
+    /// <code>
+    /// RitzPairs pairs = BlockLanczos.Of(map, new(3, 2, 1e-8), without: null, threads);   // three at the upper end, two at the lower
+    /// Console.WriteLine(pairs);
+    /// </code>
+    /// </example>
     public static RitzPairs Of(
         ILinearMap map,
         EndsWanted wanted,

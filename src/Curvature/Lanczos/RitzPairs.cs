@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using BasinVolume.Curvature.Estimates;
 using BasinVolume.Kernels;
 
@@ -12,7 +13,13 @@ namespace BasinVolume.Curvature.Lanczos;
 /// widened by the rounding of the products.
 /// </param>
 /// <param name="IsConverged">Whether the residual met the tolerance.</param>
-public sealed record RitzPair(double Value, double Residual, Interval Interval, bool IsConverged);
+public sealed record RitzPair(double Value, double Residual, Interval Interval, bool IsConverged)
+{
+    /// <summary>Value and interval, for a person.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Value:g8} ± {Math.Max(Value - Interval.Low, Interval.High - Value):g2}{(IsConverged ? string.Empty : " (not converged)")}");
+}
 
 /// <summary>
 /// Eigenpairs at both ends of a spectrum. That none was missed between them is not certified by products; a factorisation of the matrix would.
@@ -25,6 +32,9 @@ public sealed record RitzPair(double Value, double Residual, Interval Interval, 
 /// <param name="Reason">What did not converge, and what to do; null if everything that was asked for did.</param>
 public sealed record RitzPairs(ImmutableArray<RitzPair> Pairs, Matrix Vectors, int FromBelow, long Products, int Restarts, string? Reason)
 {
+    /// <summary>The pairs, and why some did not converge, for a person.</summary>
+    public override string ToString() => $"{string.Join("; ", Pairs)}{(Reason is null ? string.Empty : $". {Reason}")}";
+
     /// <summary>What else of its space the search has met; null where nothing is kept of it. It is as large as many vectors.</summary>
     public KrylovRest? Rest { get; init; }
 }

@@ -78,6 +78,15 @@ public sealed record MatrixFreeCurvature
         }
     }
 
+    /// <summary>What is known, for a person.</summary>
+    public override string ToString() => string.Join("; ", new[]
+    {
+        $"order {Order}, {Products} products",
+        Pairs is null ? string.Empty : $"eigenvalues {Pairs}",
+        Trace is null ? string.Empty : $"trace {Trace}",
+        string.Join(' ', Missing),
+    }.Where(part => part.Length > 0));
+
     /// <summary>Computes it, stage by stage. The result has the same bits for any number of threads.</summary>
     /// <param name="map">A, of order n ≥ 1, symmetric up to the rounding of its products.</param>
     /// <param name="options">What is asked.</param>

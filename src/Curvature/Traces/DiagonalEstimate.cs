@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using BasinVolume.Curvature.Estimates;
 using BasinVolume.Curvature.Lanczos;
 using BasinVolume.Curvature.Maps;
@@ -29,6 +30,11 @@ public sealed record DiagonalEstimate(
 {
     /// <summary>Whether rounding alone is left.</summary>
     public bool IsExact { get; init; }
+
+    /// <summary>How many entries there are, or why there are none, for a person.</summary>
+    public override string ToString() => Values.IsEmpty
+        ? Reason ?? string.Empty
+        : string.Create(CultureInfo.InvariantCulture, $"{Values.Length} entries, {Values.Min():g6} … {Values.Max():g6}, of {Probes} probes");
 
     /// <summary>Where an entry lies with a confidence of <see cref="SampledNumber.Confidence"/>, by Student's quantile.</summary>
     /// <param name="entry">Which, counted from 0.</param>

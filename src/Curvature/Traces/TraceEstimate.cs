@@ -1,3 +1,4 @@
+using System.Globalization;
 using BasinVolume.Curvature.Estimates;
 using BasinVolume.Curvature.Lanczos;
 using BasinVolume.Curvature.Maps;
@@ -28,6 +29,11 @@ namespace BasinVolume.Curvature.Traces;
 public sealed record TraceEstimate(
     double? Value, double? StandardError, Interval? Interval, double Rounding, bool IsExact, int Probes, long Products, string? Reason)
 {
+    /// <summary>The trace with its interval, or why there is none, for a person.</summary>
+    public override string ToString() => Value is { } value
+        ? string.Create(CultureInfo.InvariantCulture, $"{value:g8}, in {Interval} {(IsExact ? "exactly but for rounding" : "with 95 %")}")
+        : Reason ?? string.Empty;
+
     /// <summary>
     /// By how much the spread of leave-one-out values is widened before it is held against the tolerance: they are correlated, and it is too small.
     /// </summary>
@@ -53,6 +59,12 @@ public sealed record TraceEstimate(
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
     /// <exception cref="MatrixException">A product is not finite.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
+    /// <example>
+    /// <code>
+    /// TraceEstimate trace = TraceEstimate.Of(map, deflated: null, without: null, new TraceOptions(0.01, MaxProducts: 1000, Seed: 1), threads);
+    /// Console.WriteLine(trace);
+    /// </code>
+    /// </example>
     public static TraceEstimate Of(
         ILinearMap map,
         RitzPairs? deflated,

@@ -84,6 +84,9 @@ public sealed record NotebookVolume : IVolumeDefinition
     /// <inheritdoc/>
     public uint Colour => 0x008080;
 
+    /// <summary>Name and value, or why there is none, for a person.</summary>
+    public override string ToString() => VolumeText.Of(this);
+
     /// <summary>The volume from the eigenvalues of the loss's Hessian, penalty not included.</summary>
     /// <param name="hessian">The eigenvalues of H, [n], n at least 1.</param>
     /// <param name="parameters">T, λ, k and σ.</param>

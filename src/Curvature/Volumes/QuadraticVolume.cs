@@ -107,6 +107,9 @@ public sealed record QuadraticVolume : IVolumeDefinition
     /// <inheritdoc/>
     public uint Colour => 0xD95F0E;
 
+    /// <summary>Name and value, or why there is none, for a person.</summary>
+    public override string ToString() => VolumeText.Of(this);
+
     /// <summary>The volume around the weights, as if they were the minimum: the gradient is reported, not used.</summary>
     /// <param name="model">Loss, gradient and Hessian at the weights.</param>
     /// <param name="threshold">How high the loss may be.</param>
@@ -129,6 +132,12 @@ public sealed record QuadraticVolume : IVolumeDefinition
     /// <param name="threshold">How high the loss may be.</param>
     /// <param name="shift">μ, curvature that is added around the weights; 0 for the model alone.</param>
     /// <exception cref="MatrixException">A shifted eigenvalue is not finite.</exception>
+    /// <example>
+    /// <code>
+    /// QuadraticModel model = QuadraticModel.AtMinimum(loss: 0, new Spectrum([1, 4], Spectrum.DoubleRoundoff));
+    /// Console.WriteLine(QuadraticVolume.AroundMinimum(model, BasinThreshold.Excess(0.5), shift: 0));   // log(π/2)
+    /// </code>
+    /// </example>
     public static QuadraticVolume AroundMinimum(QuadraticModel model, BasinThreshold threshold, double shift)
     {
         QuadraticVolume uncorrected = AroundWeights(model, threshold, shift);

@@ -9,6 +9,9 @@ namespace BasinVolume.Data.Samples;
 /// <param name="Sha256">Per file, by its name without <c>.gz</c>: SHA-256 of the uncompressed bytes, 64 lower-case hexadecimal digits.</param>
 public sealed record DataParts(string Format, Dataset Training, Dataset? Test, IReadOnlyDictionary<string, string> Sha256)
 {
+    /// <summary>Format, training and test samples, for a person.</summary>
+    public override string ToString() => $"{Format}: {Training}{(Test is null ? string.Empty : $", and {Test.Count} for tests")}";
+
     /// <summary>What was done to the samples as they are in the files, for a person; null for nothing.</summary>
     public string? Note { get; init; }
 

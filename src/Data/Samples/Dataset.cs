@@ -71,6 +71,9 @@ public sealed class Dataset
     /// <summary>Elements of a sample.</summary>
     public int SampleSize => Layout.Shape.Size;
 
+    /// <summary>How many samples it has, and of what.</summary>
+    public override string ToString() => $"{Count} samples of {Layout.Said}";
+
     /// <summary>Whether a sample is held.</summary>
     public bool Holds(int index) => (uint)index < (uint)Count && (_kept is null || Array.BinarySearch(_kept, index) >= 0);
 

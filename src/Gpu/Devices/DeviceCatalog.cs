@@ -40,6 +40,12 @@ public static class DeviceCatalog
     /// </param>
     /// <param name="threads">Threads of the <c>cpu</c> device; others ignore it.</param>
     /// <exception cref="DeviceException">There is no such device, or it cannot be used; the message says which there are.</exception>
+    /// <example>
+    /// <code>
+    /// using Device best = DeviceCatalog.Open("auto", Environment.ProcessorCount);   // a GPU if one can be used, else the processor
+    /// using var there = LossCurvature.On&lt;double&gt;(best, network, weights, samples);
+    /// </code>
+    /// </example>
     public static Device Open(string spec, int threads)
     {
         ArgumentNullException.ThrowIfNull(spec);

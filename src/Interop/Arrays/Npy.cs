@@ -27,6 +27,13 @@ public static partial class Npy
     /// <param name="copies">
     /// How many times the array is held in double precision at once, by reading it and by what is done with it: as much memory must be free.
     /// </param>
+    /// <example>
+    /// <code>
+    /// Npy.Write&lt;double&gt;("h.npy", [matrix.Rows, matrix.Columns], matrix.Values);
+    /// NpyArray array = Npy.Read("h.npy");
+    /// var again = new Matrix(array.Shape[0], array.Shape[1], array.AsDoubles());
+    /// </code>
+    /// </example>
     public static NpyArray Read(string path, double copies = UsualCopies)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

@@ -43,6 +43,12 @@ public static class Npz
     /// <param name="path">The file.</param>
     /// <param name="names">What they are called, as numpy.savez has it.</param>
     /// <exception cref="DataException">The file cannot be read, is damaged or no .npz file, or lacks an array.</exception>
+    /// <example>
+    /// <code>
+    /// Npz.Write&lt;double&gt;("data.npz", [new("x", [8, 2]), new("y", [8])], [.. points.Values, .. labels]);
+    /// IReadOnlyDictionary&lt;string, NpyArray&gt; arrays = Npz.Read("data.npz", "x", "y");
+    /// </code>
+    /// </example>
     public static IReadOnlyDictionary<string, NpyArray> Read(string path, params ReadOnlySpan<string> names)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

@@ -70,6 +70,12 @@ public static class SafeTensors
     /// <param name="metadata">What the file is to say of itself, names and texts; null for nothing.</param>
     /// <exception cref="ArgumentException">There are more or fewer values than the tensors have elements.</exception>
     /// <exception cref="OutputException">The file cannot be written.</exception>
+    /// <example>
+    /// <code>
+    /// SafeTensors.Write&lt;double&gt;("model.safetensors", NetworkTensors.Of(network), weights);
+    /// double[] again = WeightFile.Read("model.safetensors", NetworkTensors.Of(network)).Values;
+    /// </code>
+    /// </example>
     public static void Write<T>(string path, IReadOnlyList<TensorShape> tensors, ReadOnlySpan<T> values, IReadOnlyDictionary<string, string>? metadata = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

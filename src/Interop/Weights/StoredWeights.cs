@@ -15,6 +15,9 @@ public sealed record StoredWeights(double[] Values, string Part, ImmutableArray<
     /// <summary>What the file says of itself: the metadata of a .safetensors file, names and texts.</summary>
     public ImmutableDictionary<string, string> Metadata { get; init; } = NoMetadata;
 
+    /// <summary>How many there are, and what was taken, for a person.</summary>
+    public override string ToString() => $"{Values.Length} weights{(Note() is { } note ? $", {note}" : string.Empty)}";
+
     /// <summary>What was taken of the file and what was not, for a person; null where there is nothing to say.</summary>
     public string? Note()
     {

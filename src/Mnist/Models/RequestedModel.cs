@@ -1,5 +1,6 @@
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Operators;
+using BasinVolume.Basins.Weights;
 using BasinVolume.Data.Normalizing;
 using BasinVolume.Data.Samples;
 using BasinVolume.Interop;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BasinVolume.Autodiff.Networks;
+using BasinVolume.Basins.Weights;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Data.Normalizing;
 using BasinVolume.Data.Subsets;
@@ -7,7 +8,6 @@ using BasinVolume.Interop;
 using BasinVolume.Interop.Weights;
 using BasinVolume.Mnist.Options;
 using BasinVolume.Report.Records;
-using BasinVolume.Report.Runs;
 
 namespace BasinVolume.Mnist.Models;
 

@@ -3,6 +3,8 @@ using System.Diagnostics;
 using System.Numerics;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
+using BasinVolume.Autodiff.Training;
+using BasinVolume.Basins.Weights;
 using BasinVolume.Data.Formats;
 using BasinVolume.Data.Samples;
 using BasinVolume.Data.Subsets;
@@ -16,7 +18,6 @@ using BasinVolume.Mnist.Options;
 using BasinVolume.Mnist.Training;
 using BasinVolume.Report.Findings;
 using BasinVolume.Report.Records;
-using BasinVolume.Report.Runs;
 
 namespace BasinVolume.Mnist.Notebook;
 
@@ -118,5 +119,5 @@ public sealed class NotebookRun
     private double[] InitialParameters(Network network, NotebookModel model)
         => _options.InitialWeightsFolder is { } folder
             ? TensorFolder.Read(Path.Combine(folder, $"{model.Name}_init"), NetworkTensors.Of(network))
-            : InitialWeights.Draw(network, _random, _options.InitialDeviation);
+            : InitialWeights.Normal(network, _random.NextGaussian, _options.InitialDeviation);
 }

@@ -1,6 +1,6 @@
 using BasinVolume.Autodiff.Networks;
+using BasinVolume.Autodiff.Training;
 using BasinVolume.Data.Subsets;
-using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Options;
 
 namespace BasinVolume.Mnist.Training;
@@ -40,5 +40,10 @@ public sealed record TrainingRequest
 
     /// <summary>Where its training starts: weights drawn at random, biases 0.</summary>
     public double[] Start(Network network, NumpyRandom random)
-        => InitialDeviation is { } deviation ? InitialWeights.Draw(network, random, deviation) : InitialWeights.DrawByInputs(network, random);
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        return InitialDeviation is { } deviation
+            ? InitialWeights.Normal(network, random.NextGaussian, deviation)
+            : InitialWeights.NormalByInputs(network, random.NextGaussian);
+    }
 }

@@ -44,7 +44,7 @@ public static class TrainingStep
         {
             var watch = new EpochWatch(epoch => view.Tell(string.Create(
                 CultureInfo.InvariantCulture, $"epoch {epoch.Epoch} of {options.Epochs}, learning rate {epoch.LearningRate:g3}, {Said(epoch.Test)}")));
-            return new Trainer<T>(plan, data, indices, options).Run(initial, watch, progress, keeper, cancellation);
+            return new SubsetTrainer<T>(plan, data, indices, options).Run(initial, watch, progress, keeper, cancellation);
         });
         return (Array.ConvertAll(result.Parameters, double.CreateTruncating), new(
             options, result.Epochs, result.StepLosses, Stopwatch.GetElapsedTime(start).TotalSeconds + (keeper?.SecondsBefore ?? 0)));

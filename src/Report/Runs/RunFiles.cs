@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Basins.Landscapes;
+using BasinVolume.Basins.Weights;
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Densities;
 using BasinVolume.Curvature.Lanczos;

@@ -81,6 +81,28 @@ public sealed class SharedDeviceTests
         plan.Dispose();
     }
 
+    [Fact]
+    public void A_plan_without_parameters_computes_nothing()
+    {
+        using var device = new HostDevice(1);
+        using var plan = new Plan<double>(TestNetworks.Mlp(), device, Budget);
+        ArraySamples samples = ArraySamples.Random(plan.Network, 3, 1);
+        int n = plan.Network.ParameterCount;
+        Assert.All(
+            new Action[]
+            {
+                () => Gradient.Compute(plan, samples, new double[n]),
+                () => Hessian.Compute(plan, samples),
+                () => GaussNewton.Multiply(plan, samples, new Matrix(1, n)),
+                () => Evaluation.Compute(plan, samples),
+            },
+            use => Assert.Contains("SetParameters", Assert.Throws<InvalidOperationException>(use).Message, StringComparison.Ordinal));
+        // Losses at weight vectors bring their own.
+        double[] losses = new double[1];
+        Evaluation.Losses(plan, samples, TestNetworks.Parameters(plan.Network, 1), losses);
+        Assert.True(losses[0] > 0);
+    }
+
     // Devices of its own, for they are closed.
     [Theory]
     [InlineData(TestDevices.Cpu)]

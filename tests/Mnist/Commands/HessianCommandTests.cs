@@ -1,13 +1,13 @@
 using System.Text.Json;
 using BasinVolume.Autodiff.Descriptions;
 using BasinVolume.Autodiff.Networks;
+using BasinVolume.Autodiff.Training;
+using BasinVolume.Basins.Weights;
 using BasinVolume.Data.Subsets;
 using BasinVolume.Interop.Arrays;
 using BasinVolume.Interop.Weights;
 using BasinVolume.Mnist.Commands;
-using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Tests.Reference;
-using BasinVolume.Report.Runs;
 
 namespace BasinVolume.Mnist.Tests.Commands;
 
@@ -54,7 +54,7 @@ public sealed class HessianCommandTests : IDisposable
               { "type": "linear", "name": "fc", "outputs": 10 }, { "type": "mean-squared-loss" } ] }
             """);
         Network network = NetworkDescription.Read(model);
-        double[] parameters = InitialWeights.DrawByInputs(network, new NumpyRandom(1));
+        double[] parameters = InitialWeights.NormalByInputs(network, new NumpyRandom(1).NextGaussian);
         TensorFolder.Write<double>(weights, NetworkTensors.Of(network), parameters);
         JsonElement excluded = Run("excluded"), included = Run("included");
 

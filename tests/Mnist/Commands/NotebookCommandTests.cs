@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Text.Json;
+using BasinVolume.Basins.Weights;
 using BasinVolume.Interop;
 using BasinVolume.Interop.Arrays;
 using BasinVolume.Interop.Weights;
 using BasinVolume.Mnist.Commands;
 using BasinVolume.Mnist.Models;
-using BasinVolume.Report.Runs;
 using BasinVolume.Report.Tests.Pictures;
 
 namespace BasinVolume.Mnist.Tests.Commands;

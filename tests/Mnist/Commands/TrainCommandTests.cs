@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
+using BasinVolume.Basins.Weights;
 using BasinVolume.Interop;
 using BasinVolume.Interop.Weights;
 using BasinVolume.Mnist.Commands;
 using BasinVolume.Mnist.Models;
-using BasinVolume.Report.Runs;
 
 namespace BasinVolume.Mnist.Tests.Commands;
 

@@ -5,6 +5,7 @@ using BasinVolume.Autodiff.Identities;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Basins;
+using BasinVolume.Basins.Weights;
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Structure;
 using BasinVolume.Curvature.Verification;
@@ -16,7 +17,6 @@ using BasinVolume.Interop.Weights;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
 using BasinVolume.Kernels.Tests.Devices;
-using BasinVolume.Report.Runs;
 
 namespace BasinVolume.Mnist.Tests.Reference;
 

@@ -1,11 +1,11 @@
 using BasinVolume.Autodiff.Networks;
+using BasinVolume.Basins.Weights;
 using BasinVolume.Data;
 using BasinVolume.Data.Samples;
 using BasinVolume.Data.Subsets;
 using BasinVolume.Interop.Arrays;
 using BasinVolume.Interop.Weights;
 using BasinVolume.Mnist.Models;
-using BasinVolume.Report.Runs;
 
 namespace BasinVolume.Mnist.Tests.Reference;
 

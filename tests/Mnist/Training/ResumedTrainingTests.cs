@@ -54,7 +54,7 @@ public sealed class ResumedTrainingTests : IDisposable
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using var plan = new Plan<T>(PyTorch.Network, _device, new PlanBudget(40, 1 << 20));
-        return new Trainer<T>(plan, PyTorch.Data with { Test = null }, PyTorch.Indices[..250], Options).Run(
+        return new SubsetTrainer<T>(plan, PyTorch.Data with { Test = null }, PyTorch.Indices[..250], Options).Run(
             PyTorch.Weights("plain_init"), keeper: keeper, cancellation: cancellation);
     }
 

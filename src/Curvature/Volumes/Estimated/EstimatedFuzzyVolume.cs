@@ -90,6 +90,9 @@ public sealed record EstimatedFuzzyVolume : IVolumeDefinition
     /// <inheritdoc/>
     public uint Colour => 0x6A51A3;
 
+    /// <summary>Name and value, or why there is none, for a person.</summary>
+    public override string ToString() => VolumeText.Of(this);
+
     /// <summary>The fuzzy volume of a model.</summary>
     /// <param name="model">Gradient and Hessian; for a prior around 0 with its <see cref="EstimatedModel.Origin"/>.</param>
     /// <param name="prior">μ₀ and σ.</param>

@@ -103,6 +103,9 @@ public sealed record EstimatedGaussianMeasure : IVolumeDefinition, IPriorRise
     /// <inheritdoc/>
     public uint Colour => 0x08306B;
 
+    /// <summary>Name and value, or why there is none, for a person.</summary>
+    public override string ToString() => VolumeText.Of(this);
+
     /// <summary>The measure of a model's basin.</summary>
     /// <param name="model">Loss, gradient and Hessian; for a prior around 0 with its <see cref="EstimatedModel.Origin"/>.</param>
     /// <param name="threshold">How high the loss may be.</param>

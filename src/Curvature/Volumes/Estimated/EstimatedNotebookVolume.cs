@@ -98,6 +98,9 @@ public sealed record EstimatedNotebookVolume : IVolumeDefinition
     /// <inheritdoc/>
     public uint Colour => 0x008080;
 
+    /// <summary>Name and value, or why there is none, for a person.</summary>
+    public override string ToString() => VolumeText.Of(this);
+
     /// <summary>The volume of a model; its gradient and its own weight decay are left aside.</summary>
     /// <param name="model">What probes tell of the bare Hessian.</param>
     /// <param name="parameters">T, λ, k and σ.</param>

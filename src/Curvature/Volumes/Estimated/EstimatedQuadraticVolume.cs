@@ -106,6 +106,9 @@ public sealed record EstimatedQuadraticVolume : IVolumeDefinition
     /// <inheritdoc/>
     public uint Colour => 0xD95F0E;
 
+    /// <summary>Name and value, or why there is none, for a person.</summary>
+    public override string ToString() => VolumeText.Of(this);
+
     /// <summary>The volume around the weights, as if they were the minimum: the gradient is reported, not used.</summary>
     /// <param name="model">Loss, gradient and Hessian at the weights.</param>
     /// <param name="threshold">How high the loss may be.</param>

@@ -87,6 +87,9 @@ public sealed record FuzzyVolume : IVolumeDefinition
     /// <inheritdoc/>
     public uint Colour => 0x6A51A3;
 
+    /// <summary>Name and value, or why there is none, for a person.</summary>
+    public override string ToString() => VolumeText.Of(this);
+
     /// <summary>The fuzzy volume of a model.</summary>
     /// <param name="model">Gradient, Hessian and weights; the weights matter for a prior around 0 alone.</param>
     /// <param name="prior">μ₀ and σ.</param>

@@ -128,10 +128,19 @@ public sealed record GaussianMeasure : IVolumeDefinition, IPriorRise
     /// <inheritdoc/>
     public uint Colour => 0x08306B;
 
+    /// <summary>Name and value, or why there is none, for a person.</summary>
+    public override string ToString() => VolumeText.Of(this, Error);
+
     /// <summary>The measure of a model's basin.</summary>
     /// <param name="model">Loss, gradient, Hessian and weights; the weights matter for a prior around 0 alone.</param>
     /// <param name="threshold">How high the loss may be.</param>
     /// <param name="prior">μ₀ and σ.</param>
+    /// <example>
+    /// <code>
+    /// QuadraticModel model = QuadraticModel.AtMinimum(loss: 0, new Spectrum([1, -0.5, 0], Spectrum.DoubleRoundoff));
+    /// Console.WriteLine(GaussianMeasure.Of(model, BasinThreshold.Excess(0.5), new GaussianPrior(PriorCentre.Weights, 1)));
+    /// </code>
+    /// </example>
     public static GaussianMeasure Of(QuadraticModel model, BasinThreshold threshold, GaussianPrior prior)
     {
         ArgumentNullException.ThrowIfNull(model);

@@ -94,6 +94,9 @@ public sealed record RayVolume : IVolumeDefinition
     /// <inheritdoc/>
     public uint Colour => Prior is null ? 0x964B00u : 0xA50F15u;
 
+    /// <summary>Name and value, or why there is none, for a person.</summary>
+    public override string ToString() => VolumeText.Of(this);
+
     /// <summary>The Lebesgue volume, in the product of the parameters' units. Rays that never reach the threshold make it unbounded.</summary>
     /// <param name="crossings">What was found along the rays.</param>
     public static RayVolume Lebesgue(RayCrossings crossings)

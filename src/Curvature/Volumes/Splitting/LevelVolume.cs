@@ -106,6 +106,9 @@ public sealed record LevelVolume : IVolumeDefinition
     /// <inheritdoc/>
     public uint Colour => 0x238B45;
 
+    /// <summary>Name and value, or why there is none, for a person.</summary>
+    public override string ToString() => VolumeText.Of(this);
+
     /// <summary>Samples it.</summary>
     /// <param name="loss">The true loss.</param>
     /// <param name="model">The quadratic model around the weights, whose curvature shapes the steps.</param>

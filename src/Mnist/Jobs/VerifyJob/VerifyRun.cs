@@ -4,6 +4,7 @@ using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Identities;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
+using BasinVolume.Autodiff.Training;
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Dense;
 using BasinVolume.Curvature.Verification;
@@ -41,7 +42,7 @@ public sealed class VerifyRun(VerifyOptions options, Device device, IRunView vie
         DataSource source = JobInputs.Open(options, view);
         var model = RequestedModel.Open(options.Model, source.Layout);
         var inputs = JobInputs.Read(options, model, source, "drawn at random", view);
-        double[] weights = inputs.Stored?.Values ?? InitialWeights.DrawByInputs(model.Network, inputs.Random);
+        double[] weights = inputs.Stored?.Values ?? InitialWeights.NormalByInputs(model.Network, inputs.Random.NextGaussian);
         Network network = inputs.Stored is not null
             ? inputs.Model.Network
             : Beginning.Measured<T>(model.Network, weights, inputs.Data.Training, inputs.Indices, device, options, view, cancellation);

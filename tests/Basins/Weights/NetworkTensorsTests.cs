@@ -1,15 +1,15 @@
 using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Networks;
+using BasinVolume.Basins.Weights;
 using BasinVolume.Interop;
 using BasinVolume.Interop.Weights;
-using BasinVolume.Report.Runs;
 
-namespace BasinVolume.Report.Tests.Runs;
+namespace BasinVolume.Basins.Tests.Weights;
 
 /// <summary>A tied tensor in files of weights: written under both names, and read under either or both.</summary>
 public sealed class NetworkTensorsTests : IDisposable
 {
-    private static readonly double[] Weights = [1, 2, 3, 4];
+    private static readonly double[] Values = [1, 2, 3, 4];
 
     private readonly TemporaryFolder _folder = new();
     private readonly Network _network = new NetworkBuilder(new Shape(2)).Linear("first", 2, bias: false).Linear("second", 2, bias: false).MeanSquaredLoss()
@@ -20,11 +20,11 @@ public sealed class NetworkTensorsTests : IDisposable
     [Fact]
     public void It_is_written_under_both_names_and_read_again()
     {
-        (IReadOnlyList<TensorShape> tensors, double[] values) = NetworkTensors.WithCopies(_network, Weights);
+        (IReadOnlyList<TensorShape> tensors, double[] values) = NetworkTensors.WithCopies(_network, Values);
         Assert.Equal(["first.weight", "second.weight"], tensors.Select(tensor => tensor.Name));
         Assert.Equal([1, 2, 3, 4, 1, 2, 3, 4], values);
         foreach (string path in Written(tensors, values))
-            Assert.Equal(Weights, WeightFile.Read(path, NetworkTensors.Of(_network)).Values);
+            Assert.Equal(Values, NetworkTensors.Read(_network, path).Weights);
     }
 
     [Theory]
@@ -32,8 +32,8 @@ public sealed class NetworkTensorsTests : IDisposable
     [InlineData("second.weight")]
     public void Either_name_will_do_in_a_file(string name)
     {
-        foreach (string path in Written([new(name, [2, 2])], Weights).Where(File.Exists))
-            Assert.Equal(Weights, WeightFile.Read(path, NetworkTensors.Of(_network)).Values);
+        foreach (string path in Written([new(name, [2, 2])], Values).Where(File.Exists))
+            Assert.Equal(Values, NetworkTensors.Read(_network, path).Weights);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class NetworkTensorsTests : IDisposable
         string[] paths = Written([new("first.weight", [2, 2]), new("second.weight", [2, 2])], [1, 2, 3, 4, 1, 2, 3, 5]);
         foreach (string path in paths.Where(File.Exists))
             TestFiles.AssertExplained<DataException>(
-                () => WeightFile.Read(path, NetworkTensors.Of(_network)), path, "second.weight and first.weight with different elements");
+                () => NetworkTensors.Read(_network, path), path, "second.weight and first.weight with different elements");
     }
 
     private string[] Written(IReadOnlyList<TensorShape> tensors, double[] values)

@@ -3,7 +3,7 @@ using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using BasinVolume.Autodiff.Networks;
 
-namespace BasinVolume.Mnist.Training;
+namespace BasinVolume.Autodiff.Training;
 
 /// <summary>Samples as numbers, or why they could not be read.</summary>
 /// <typeparam name="T">float or double.</typeparam>

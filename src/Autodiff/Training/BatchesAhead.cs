@@ -1,7 +1,7 @@
 using System.Numerics;
 using BasinVolume.Autodiff.Networks;
 
-namespace BasinVolume.Mnist.Training;
+namespace BasinVolume.Autodiff.Training;
 
 /// <summary>
 /// Batches that are read ahead: while one chunk of samples is computed, a thread reads the next one, as numbers, into the other of two buffers.

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Interop;
+using BasinVolume.Interop.Weights;
 
-namespace BasinVolume.Report.Runs;
+namespace BasinVolume.Basins.Weights;
 
 /// <summary>
 /// The names and shapes of a network's tensors, as files of them are read and written: first its parameters, then its buffers (the fixed statistics of its
@@ -20,6 +21,25 @@ public static class NetworkTensors
             .. network.Buffers.Select(buffer => new TensorShape(buffer.Name, buffer.Shape.Dimensions)),
         ];
     }
+
+    /// <summary>
+    /// Weights that were trained elsewhere: a file of torch.save, a .safetensors or .npz file, or a folder of .npy files, told apart by what is in them.
+    /// </summary>
+    /// <param name="network">The network, with tensors called as in the file.</param>
+    /// <param name="path">The file or folder.</param>
+    /// <param name="key">The part of a file to look into, with points between keys; null to find it.</param>
+    /// <returns>The network with the buffers of the file, and all n parameters in its order.</returns>
+    /// <exception cref="DataException">
+    /// It cannot be read or is in no known format, a tensor is missing, unknown, or has another shape or an element that is not finite.
+    /// </exception>
+    /// <example>
+    /// <code>
+    /// TorchCheckpoint.Write&lt;double&gt;("model.pt", NetworkTensors.Of(network), weights);   // as torch.save(model.state_dict(), "model.pt")
+    /// (network, weights) = NetworkTensors.Read(network, "model.pt");
+    /// </code>
+    /// </example>
+    public static (Network Network, double[] Weights) Read(Network network, string path, string? key = null)
+        => Parted(network, WeightFile.Read(path, Of(network), key).Values, path);
 
     /// <summary>The other way round: all n parameters, and the network with the buffers that stand behind them.</summary>
     /// <param name="network">The network.</param>

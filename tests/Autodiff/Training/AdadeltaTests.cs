@@ -1,8 +1,8 @@
 using System.Numerics;
+using BasinVolume.Autodiff.Training;
 using BasinVolume.Kernels.Threads;
-using BasinVolume.Mnist.Training;
 
-namespace BasinVolume.Mnist.Tests.Training;
+namespace BasinVolume.Autodiff.Tests.Training;
 
 public sealed class AdadeltaTests : IDisposable
 {
@@ -14,9 +14,9 @@ public sealed class AdadeltaTests : IDisposable
     public void The_first_step_has_its_closed_form()
     {
         // E[g²] = (1 − ρ) g² and E[Δ²] = 0, so Δ = √ε / √((1 − ρ) g² + ε) · g; with λ the gradient is g + λθ = 2 + 0.5 · 4 = 4.
-        var optimizer = new Adadelta<double>(_threads, 1, weightDecay: 0.5);
+        var optimizer = new Adadelta<double>(_threads, 1, weightDecay: 0.5) { LearningRate = 3 };
         double[] parameters = [4];
-        optimizer.Step(parameters, [2], learningRate: 3);
+        optimizer.Step(parameters, [2]);
         double step = Math.Sqrt(1e-6) / Math.Sqrt((0.1 * 16) + 1e-6) * 4;
         Assert.Equal(4 - (3 * step), parameters[0], 1e-14);
     }
@@ -26,7 +26,7 @@ public sealed class AdadeltaTests : IDisposable
     {
         var optimizer = new Adadelta<float>(_threads, 2, weightDecay: 0);
         float[] parameters = [1, -2];
-        optimizer.Step(parameters, [0, 0], learningRate: 1);
+        optimizer.Step(parameters, [0, 0]);
         Assert.Equal([1, -2], parameters);
     }
 
@@ -44,7 +44,7 @@ public sealed class AdadeltaTests : IDisposable
 
     [Fact]
     public void A_gradient_of_another_length_is_refused()
-        => Assert.Throws<ArgumentException>(() => new Adadelta<float>(_threads, 2, weightDecay: 0).Step(new float[2], new double[3], learningRate: 1));
+        => Assert.Throws<ArgumentException>(() => new Adadelta<float>(_threads, 2, weightDecay: 0).Step(new float[2], new double[3]));
 
     private void AssertSameBits<T>(int parameters, double weightDecay)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -52,13 +52,13 @@ public sealed class AdadeltaTests : IDisposable
         var random = new Random(1);
         T[] weights = [.. Enumerable.Range(0, parameters).Select(_ => T.CreateTruncating(random.NextDouble() - 0.5))], expected = [.. weights];
         T[] squares = new T[parameters], steps = new T[parameters];
-        var optimizer = new Adadelta<T>(_threads, parameters, weightDecay);
+        var optimizer = new Adadelta<T>(_threads, parameters, weightDecay) { LearningRate = 0.7 };
         for (int step = 0; step < 3; step++)
         {
             // Of very different sizes, some of them 0.
             double[] gradient =
                 [.. Enumerable.Range(0, parameters).Select(i => i % 5 == 0 ? 0 : (random.NextDouble() - 0.5) * Math.Pow(10, random.Next(-30, 3)))];
-            optimizer.Step(weights, gradient, learningRate: 0.7);
+            optimizer.Step(weights, gradient);
             for (int i = 0; i < parameters; i++)
                 Advance(ref expected[i], gradient[i], ref squares[i], ref steps[i], T.CreateTruncating(weightDecay), T.CreateTruncating(0.7));
             Assert.Equal(expected, weights);

@@ -1,8 +1,7 @@
-using System.Globalization;
 using System.Numerics;
-using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
+using BasinVolume.Autodiff.Training;
 using BasinVolume.Data.Samples;
 using BasinVolume.Data.Subsets;
 
@@ -12,21 +11,20 @@ namespace BasinVolume.Mnist.Training;
 /// Trains a network on the samples of a subset, batch by batch in their order, and evaluates it on the test samples, if there are any, after each epoch.
 /// </summary>
 /// <typeparam name="T">The precision of everything, float or double.</typeparam>
-public sealed class Trainer<T>
+public sealed class SubsetTrainer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Plan<T> _plan;
     private readonly Hyperparameters _options;
     private readonly DatasetSamples[] _batches;
     private readonly Dataset? _test;
-    private readonly double[] _gradient;
 
     /// <summary>Prepares training.</summary>
     /// <param name="plan">The network on its device; its parameters are overwritten.</param>
     /// <param name="data">Training and test samples.</param>
     /// <param name="indices">The training samples to use, in order.</param>
     /// <param name="options">How to train.</param>
-    public Trainer(Plan<T> plan, DataParts data, int[] indices, Hyperparameters options)
+    public SubsetTrainer(Plan<T> plan, DataParts data, int[] indices, Hyperparameters options)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(data);
@@ -35,7 +33,6 @@ public sealed class Trainer<T>
         _options = options;
         _batches = [.. indices.Chunk(options.BatchSize).Select(batch => new DatasetSamples(data.Training, batch, SampleWeights.Mean(batch.Length)))];
         _test = data.Test;
-        _gradient = new double[plan.Network.ParameterCount];
     }
 
     /// <summary>Trains from given weights. The plan holds the trained parameters afterwards.</summary>
@@ -52,49 +49,39 @@ public sealed class Trainer<T>
         ITrainingKeeper<T>? keeper = null,
         CancellationToken cancellation = default)
     {
-        var course = new TrainingCourse<T>(_options, _batches.Length, _plan.Device.Threads, initial, keeper?.Begun);
-        _plan.SetParameters(course.Parameters);
-        using var batches = new BatchesAhead<T>(_plan.Network, _batches, _options.Epochs, batch => Gradient.ChunksOf(_plan, batch.Count), course.Batches);
-        while (course.Epochs < _options.Epochs)
+        TrainingState<T>? begun = keeper?.Begun;
+        var optimizer = new Adadelta<T>(_plan.Device.Threads, initial.Length, _options.WeightDecay) { LearningRate = _options.LearningRate };
+        var trainer = new Trainer<T>(_plan, optimizer, begun is null ? initial : Array.ConvertAll(begun.Parameters, double.CreateTruncating));
+        var course = new TrainingCourse<T>(_options, _batches.Length, trainer, optimizer, begun);
+        try
         {
-            int epoch = course.Epochs + 1;
-            for (int batch = course.Batches - (course.Epochs * _batches.Length); batch < _batches.Length; batch++)
+            if (course.IsEpochOver)
+                EndEpoch(course, trainer, epochDone);
+            foreach (StepResult step in trainer.Steps(_batches, _options.Epochs, course.Batches, cancellation))
             {
-                if (cancellation.IsCancellationRequested)
-                    keeper?.Interrupted(course.State);
-                cancellation.ThrowIfCancellationRequested();
-                Step(course, batches.Next(), batch, epoch);
+                course.Add(step.Loss);
                 progress?.Report((double)course.Batches / (_options.Epochs * _batches.Length));
                 if (keeper is { IsDue: true })
                     keeper.Keep(course.State);
+                if (course.IsEpochOver)
+                    EndEpoch(course, trainer, epochDone);
             }
-
-            var done = new EpochResult(epoch, course.Rate, _test is null ? null : SampleResult.Of(_plan, _test));
-            CheckFinite(done.Test?.Loss ?? 0, $"after epoch {epoch} the test loss", course.Rate);
-            epochDone?.Report(done);
-            course.EndEpoch(done);
+        }
+        catch (OperationCanceledException)
+        {
+            keeper?.Interrupted(course.State);
+            throw;
         }
 
         keeper?.Keep(course.State);
         return course.Result;
     }
 
-    private void Step(TrainingCourse<T> course, ISamples samples, int batch, int epoch)
+    private void EndEpoch(TrainingCourse<T> course, Trainer<T> trainer, IProgress<EpochResult>? epochDone)
     {
-        double loss = Gradient.Compute(_plan, samples, _gradient);
-        CheckFinite(loss, $"in epoch {epoch}, batch {batch + 1} of {_batches.Length}, the loss", course.Rate);
-        course.Step(_gradient, loss);
-        _plan.SetParameters(course.Parameters);
-    }
-
-    private static void CheckFinite(double loss, string where, double rate)
-    {
-        if (!double.IsFinite(loss))
-        {
-            throw new NumericalException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"Training left the finite numbers: {where} is {loss} where a finite number was expected (learning rate {rate:g4}); "
-                + $"use a smaller --lr or --sigma, or other initial weights."));
-        }
+        var done = new EpochResult(course.Epochs + 1, course.Rate, _test is null ? null : SampleResult.Of(_plan, _test));
+        trainer.CheckFinite(done.Test?.Loss ?? 0, $"after epoch {done.Epoch} the test loss");
+        epochDone?.Report(done);
+        course.EndEpoch(done);
     }
 }

@@ -10,7 +10,7 @@ using BasinVolume.Mnist.Training;
 namespace BasinVolume.Mnist.Tests.Training;
 
 /// <summary>Training follows PyTorch's step by step when it starts from the same weights and takes the same images.</summary>
-public sealed class TrainerTests : IDisposable
+public sealed class SubsetTrainerTests : IDisposable
 {
     private readonly HostDevice _device = new(2);
 
@@ -41,16 +41,16 @@ public sealed class TrainerTests : IDisposable
     public void Losses_that_are_not_numbers_end_training_with_a_reason()
     {
         using var plan = new Plan<double>(PyTorch.Network, _device);
-        var trainer = new Trainer<double>(plan, PyTorch.Data, PyTorch.Indices, new Hyperparameters(1, 64, 1e308, 1, 0));
+        var trainer = new SubsetTrainer<double>(plan, PyTorch.Data, PyTorch.Indices, new Hyperparameters(1, 64, 1e308, 1, 0));
         double[] initial = PyTorch.Weights("plain_init");
-        TestFiles.AssertExplained<NumericalException>(() => trainer.Run(initial), "epoch 1, batch", "of 24", "finite", "--lr");
+        TestFiles.AssertExplained<NumericalException>(() => trainer.Run(initial), "epoch 1, batch", "of 24", "finite", "smaller learning rate");
     }
 
     [Fact]
     public void Cancellation_stops_training()
     {
         using var plan = new Plan<double>(PyTorch.Network, _device);
-        var trainer = new Trainer<double>(plan, PyTorch.Data, PyTorch.Indices, new Hyperparameters(1, 64, 1, 1, 0));
+        var trainer = new SubsetTrainer<double>(plan, PyTorch.Data, PyTorch.Indices, new Hyperparameters(1, 64, 1, 1, 0));
         double[] initial = PyTorch.Weights("plain_init");
         Assert.Throws<OperationCanceledException>(() => trainer.Run(initial, cancellation: new CancellationToken(true)));
     }
@@ -59,7 +59,7 @@ public sealed class TrainerTests : IDisposable
     public void Cancellation_stops_training_between_two_batches_and_the_plan_can_be_trained_again()
     {
         using var plan = new Plan<double>(PyTorch.Network, _device);
-        var trainer = new Trainer<double>(plan, PyTorch.Data with { Test = null }, PyTorch.Indices, new Hyperparameters(1, 64, 1, 1, 0));
+        var trainer = new SubsetTrainer<double>(plan, PyTorch.Data with { Test = null }, PyTorch.Indices, new Hyperparameters(1, 64, 1, 1, 0));
         double[] initial = PyTorch.Weights("plain_init");
         using var source = new CancellationTokenSource();
         var watch = new Cancelling(source, after: 5);
@@ -73,7 +73,7 @@ public sealed class TrainerTests : IDisposable
     {
         using var plan = new Plan<double>(PyTorch.Network, _device);
         int[] indices = [.. PyTorch.Indices[..200], PyTorch.Data.Training.Count];
-        var trainer = new Trainer<double>(plan, PyTorch.Data, indices, new Hyperparameters(1, 64, 1, 1, 0));
+        var trainer = new SubsetTrainer<double>(plan, PyTorch.Data, indices, new Hyperparameters(1, 64, 1, 1, 0));
         double[] initial = PyTorch.Weights("plain_init");
         Assert.Equal("index", Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Run(initial)).ParamName);
     }
@@ -84,7 +84,7 @@ public sealed class TrainerTests : IDisposable
         using var plan = new Plan<T>(PyTorch.Network, _device);
         var options = new NotebookOptions { Data = new("unused", DataOptions.None), OutputFolder = "unused" };
         NotebookModel preset = NotebookModel.Both(options).Single(each => each.Name == model);
-        return new Trainer<T>(plan, PyTorch.Data, PyTorch.Indices, preset.Training).Run(PyTorch.Weights(model + "_init"));
+        return new SubsetTrainer<T>(plan, PyTorch.Data, PyTorch.Indices, preset.Training).Run(PyTorch.Weights(model + "_init"));
     }
 
     private static void AssertLosses(double[] expected, IReadOnlyList<double> actual, double tolerance)

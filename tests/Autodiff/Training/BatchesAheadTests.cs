@@ -1,11 +1,10 @@
 using System.Collections.Concurrent;
-using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
+using BasinVolume.Autodiff.Training;
 using BasinVolume.Kernels.Host;
-using BasinVolume.Mnist.Training;
 
-namespace BasinVolume.Mnist.Tests.Training;
+namespace BasinVolume.Autodiff.Tests.Training;
 
 public sealed class BatchesAheadTests : IDisposable
 {
@@ -118,6 +117,7 @@ public sealed class BatchesAheadTests : IDisposable
     public void A_plan_throws_the_error_that_it_throws_without_it()
     {
         using var plan = new Plan<float>(_network, _device, new PlanBudget(100, 1 << 20));
+        plan.SetParameters(new float[_network.ParameterCount]);
         var gradient = new double[_network.ParameterCount];
         Numbers good = new(200, 0), bad = new(200, 0) { Broken = 170 };
         using var ahead = new BatchesAhead<float>(_network, [good, bad], passes: 1, batch => Gradient.ChunksOf(plan, batch.Count));
