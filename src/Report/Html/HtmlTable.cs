@@ -8,7 +8,7 @@ namespace BasinVolume.Report.Html;
 /// </summary>
 internal static class HtmlTable
 {
-    // A cell with more characters is a text: it is given room, so that a narrow page scrolls rather than stacks words, and its numbers stay as they were said.
+    // A cell with more characters is given room, so that a narrow page scrolls rather than stacks words.
     private const int LongText = 30;
 
     // What stands above a column whose head is left empty.
@@ -30,10 +30,8 @@ internal static class HtmlTable
 
     private static IEnumerable<Html> Cells(ImmutableArray<string> row)
         => row.Select((text, place) => place == 0
-            ? Html.Of($"<th scope=\"row\"{ClassOf(text)}>{In(text)}</th>")
-            : Html.Of($"<td{ClassOf(text)}>{In(text)}</td>"));
+            ? Html.Of($"<th scope=\"row\"{ClassOf(text)}>{ShortNumber.In(text)}</th>")
+            : Html.Of($"<td{ClassOf(text)}>{ShortNumber.In(text)}</td>"));
 
     private static Html ClassOf(string text) => text.Length > LongText ? Html.Of($" class=\"long\"") : Html.None;
-
-    private static Html In(string text) => text.Length > LongText ? Html.Of($"{text}") : ShortNumber.In(text);
 }

@@ -105,7 +105,7 @@ internal static class PictureWords
         if (volume.Definitions is not { } definitions)
             return null;
         IEnumerable<string> values = definitions.Where(pair => pair.Value.Applies).Select(
-            pair => $"{pair.Key.Replace('_', ' ')} {Number(pair.Value.LogProbability?.Value ?? pair.Value.LogVolume?.Value)}");
+            pair => $"{DefinitionNames.Of(pair.Key)} {Number(pair.Value.LogProbability?.Value ?? pair.Value.LogVolume?.Value)}");
         string without = definitions.Count(pair => !pair.Value.Applies) is var count and > 0 ? $"; {Count(count)} definitions have no value" : string.Empty;
         return $"Logarithms of volumes against threshold and prior; at {Number(volume.Threshold)} {volume.ThresholdKind} they are, in nats: "
             + $"{string.Join(", ", values)}{without}";

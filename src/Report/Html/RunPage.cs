@@ -99,7 +99,7 @@ public static class RunPage
         PageFigure[] top = [.. figures.Where(figure => figure.IsDensity && figure.Document == first)];
         ImmutableArray<ShownChapter> chapters =
         [
-            .. PageBody.Of([.. Sections(run.All)], [.. figures.Except(top)]),
+            .. PageBody.Of(TablesOf(run.All), figures.Except(top)),
             .. ProvenanceSection.LeftOut(leftOut),
             ProvenanceSection.Repeat(run.All),
             ProvenanceSection.Provenance(run.All, LogsOf(run.All)),
@@ -114,7 +114,7 @@ public static class RunPage
     }
 
     // Two jobs about models have sections of the same name: the later one says whose it is.
-    private static IEnumerable<Section> Sections(ImmutableArray<RunDocument> documents)
+    private static IEnumerable<PageTable> TablesOf(ImmutableArray<RunDocument> documents)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (RunDocument document in documents)
@@ -123,9 +123,9 @@ public static class RunPage
             foreach (Section section in (Section[])[.. document.Record.Sections(), .. document.Record.SelfCheck()])
             {
                 string id = string.Join('-', section.Id.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-                yield return seen.Add(id)
+                yield return new(document, seen.Add(id)
                     ? section with { Id = id }
-                    : section with { Id = $"{id}-{Path.GetFileNameWithoutExtension(name)}", Title = $"{section.Title}, {name}" };
+                    : section with { Id = $"{id}-{Path.GetFileNameWithoutExtension(name)}", Title = $"{section.Title}, {name}" });
             }
         }
     }

@@ -12,6 +12,9 @@ internal static partial class ShortNumber
     // From here on a power of ten is easier to read.
     private const double Large = 1e9;
 
+    // How far the distance of two numbers may look from what it is.
+    private const double DistanceTolerance = 0.1;
+
     // More digits than these a double does not have.
     private const int MostDigits = 17;
 
@@ -51,13 +54,19 @@ internal static partial class ShortNumber
         return brief.Length < number.Length ? Html.Of($"<data value=\"{number}\" title=\"{number}\">{brief}</data>") : Html.Of($"{number}");
     }
 
-    // As few as tell the numbers of a cell apart: the ends of a narrow interval need more.
+    // As few as keep the distance of numbers beside each other: the ends of a narrow interval need more.
     private static int DigitsFor(double[] values)
     {
         int digits = Digits;
-        while (digits < MostDigits && values.Distinct().Count() > values.Select(value => Of(value, digits)).Distinct().Count())
+        while (digits < MostDigits && !values.Zip(values.Skip(1)).All(pair => IsKept(pair.First, pair.Second, digits)))
             digits++;
         return digits;
+    }
+
+    private static bool IsKept(double one, double other, int digits)
+    {
+        double distance = other - one, shown = ValueOf(Of(other, digits)) - ValueOf(Of(one, digits));
+        return Math.Abs(shown - distance) <= DistanceTolerance * Math.Abs(distance);
     }
 
     private static double ValueOf(string number) => double.Parse(number, CultureInfo.InvariantCulture);

@@ -4,6 +4,7 @@ using BasinVolume.Basins;
 using BasinVolume.Curvature.Volumes;
 using BasinVolume.Curvature.Volumes.Rays;
 using BasinVolume.Interop;
+using BasinVolume.Report.Records;
 using ScottPlot;
 using ScottPlot.MultiplotLayouts;
 using ScottPlot.TickGenerators;
@@ -52,7 +53,7 @@ public static class VolumePicture
         foreach (VolumeUnit unit in (VolumeUnit[])[VolumeUnit.Probability, VolumeUnit.ParameterUnits])
             pictures.AddPlot(Draw(theme, unit, axis, sweep.Thresholds, sweep.OverThreshold, [], sweep.Rays));
         foreach (VolumeUnit unit in (VolumeUnit[])[VolumeUnit.Probability, VolumeUnit.ParameterUnits])
-            pictures.AddPlot(Draw(theme, unit, "k of the notebook's formula, s of the fuzzy volume", sweep.PriorWeights, sweep.OverPriorWeight, entries, []));
+            pictures.AddPlot(Draw(theme, unit, "k of the shifted quadratic, s of the fuzzy volume", sweep.PriorWeights, sweep.OverPriorWeight, entries, []));
         return PictureFile.Pixels(Size, pictures.Render);
     }
 
@@ -72,14 +73,14 @@ public static class VolumePicture
                 pair => (Math.Log10(pair.First), pair.Second!.Value))];
             if (points.Length == 0)
             {
-                plot.Legend.ManualItems.Add(new LegendItem { LabelText = $"{curve.Name}: no value, see its reason" });
+                plot.Legend.ManualItems.Add(new LegendItem { LabelText = $"{DefinitionNames.Of(curve.Name)}: no value, see its reason" });
                 continue;
             }
 
             var line = plot.Add.Scatter(
                 points.Select(point => point.X).ToArray(), points.Select(point => point.Y).ToArray(), theme.Visible(ColourOf(curve.Colour)));
             line.LineWidth = Line;
-            line.LegendText = curve.Name;
+            line.LegendText = DefinitionNames.Of(curve.Name);
             AddIntervals(plot, theme.Visible(ColourOf(curve.Colour)), values, curve.Intervals);
         }
 
@@ -104,7 +105,7 @@ public static class VolumePicture
     {
         Color colour = theme.Visible(ColourOf(definition.Colour));
         var line = plot.Add.HorizontalLine(definition.LogValue!.Value, Line, colour, LinePattern.Dashed);
-        line.LegendText = name;
+        line.LegendText = DefinitionNames.Of(name);
         if (definition.Interval is { Low: { } low, High: var high } && double.IsFinite(low) && double.IsFinite(high))
             plot.Add.HorizontalSpan(low, high, colour.WithAlpha(BandStrength));
     }
@@ -129,7 +130,7 @@ public static class VolumePicture
             return;
         var line = plot.Add.Scatter(known.Select(point => point.X).ToArray(), known.Select(point => point.Volume.LogValue!.Value).ToArray(), colour);
         line.LineWidth = Line;
-        line.LegendText = curve.Name;
+        line.LegendText = DefinitionNames.Of(curve.Name);
         foreach ((double x, RayVolume volume) in known)
             plot.Add.Line(x, volume.Interval!.Value.Low!.Value, x, volume.Interval.Value.High).Color = colour;
     }

@@ -15,6 +15,7 @@ public sealed class ShortNumberTests
     [InlineData("at least -66.123456", "at least -66.12")]
     [InlineData("-0.25678901 … 15.082631", "-0.2568 … 15.08")]
     [InlineData("15.082631 … 15.082932", "15.0826 … 15.0829")] // as many as tell them apart
+    [InlineData("-0.205253923969 … -0.205233798328", "-0.20525 … -0.20523")]
     [InlineData("14.123456 … 14.123456", "14.12 … 14.12")]
     public void Numbers_are_short_and_say_what_they_were(string text, string seen)
     {
