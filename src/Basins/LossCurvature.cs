@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Numerics;
 using BasinVolume.Autodiff;
 using BasinVolume.Autodiff.Networks;
+using BasinVolume.Autodiff.Plans;
 using BasinVolume.Basins.Losses;
 using BasinVolume.Curvature;
 using BasinVolume.Curvature.Lanczos;
@@ -17,7 +18,7 @@ namespace BasinVolume.Basins;
 
 /// <summary>
 /// How curved the loss of a network is at weights: loss, gradient, Hessian, Gauss–Newton matrix, products, eigenvalues and the volume of the basin, each
-/// computed when it is asked for. Device, memory and threads are chosen; <see cref="On{T}"/> leaves them to you.
+/// computed when it is asked for. Device, memory and threads are chosen; <see cref="On{T}"/> and <see cref="By{T}"/> leave them to you.
 /// One thread at a time may ask.
 /// </summary>
 /// <example>
@@ -86,9 +87,20 @@ public sealed class LossCurvature : IDisposable
     /// <exception cref="DeviceException">The device lacks the precision or the memory.</exception>
     public static LossCurvature On<T>(Device device, Network network, ReadOnlySpan<double> weights, ISamples samples)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => Create<T>(network, weights, samples, device);
+
+    /// <summary>By a plan of your own, with the memory that you gave it.</summary>
+    /// <typeparam name="T">What the plan computes in. Results are double.</typeparam>
+    /// <param name="plan">The network on its device; yours to close, after this. Whatever parameters it is given, here it computes at θ.</param>
+    /// <param name="weights">θ, all n weights in the network's order.</param>
+    /// <param name="samples">What the loss is a sum over.</param>
+    /// <exception cref="NetworkException">There are not n weights.</exception>
+    public static LossCurvature By<T>(Plan<T> plan, ReadOnlySpan<double> weights, ISamples samples)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ArgumentNullException.ThrowIfNull(device);
-        return Create<T>(network, weights, samples, device, owned: null);
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(samples);
+        return new(plan.Network, [.. weights], new Work<T>(plan, weights, samples));
     }
 
     /// <summary>H = ∇²L(θ), n × n, with gradient and loss; computed once. n² doubles are held.</summary>
@@ -211,14 +223,24 @@ public sealed class LossCurvature : IDisposable
     // Everything that computes asks for it here.
     private Work At => _closed
         ? throw new ObjectDisposedException(nameof(LossCurvature), "This curvature was closed, and its plan freed; make another one by LossCurvature.Of.")
-        : _work;
+        : _work.AtWeights();
 
-    private static LossCurvature Create<T>(Network network, ReadOnlySpan<double> weights, ISamples samples, Device device, Device? owned)
+    // With a plan that is closed with it, and what the plan is on.
+    private static LossCurvature Create<T>(
+        Network network, ReadOnlySpan<double> weights, ISamples samples, Device device, params IDisposable[] owned)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(samples);
-        return new(network, [.. weights], new Work<T>(network, weights.ToArray(), samples, device, owned));
+        var plan = new Plan<T>(network, device);
+        try
+        {
+            return new(network, [.. weights], new Work<T>(plan, weights, samples, [plan, .. owned]));
+        }
+        catch
+        {
+            plan.Dispose();
+            throw;
+        }
     }
 
     private ImmutableArray<NullDirections> Zeros() => NetworkZeros.Of(Network, _hessian!.Matrix, _hessian.Gradient.AsSpan(), weightDecay: 0);

@@ -83,6 +83,7 @@ public sealed class HessianTests : IDisposable
     public void Cancellation_stops_the_computation()
     {
         using var plan = new Plan<double>(TestNetworks.Mlp(), _device);
+        plan.SetParameters(TestNetworks.Parameters(plan.Network, 1));
         Assert.Throws<OperationCanceledException>(
             () => Hessian.Compute(plan, ArraySamples.Random(plan.Network, 3, 1), cancellation: new CancellationToken(true)));
     }

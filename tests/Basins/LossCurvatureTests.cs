@@ -84,6 +84,25 @@ public sealed class LossCurvatureTests
     }
 
     [Fact]
+    public void A_plan_of_ones_own_computes_at_the_weights_whatever_it_is_given_between()
+    {
+        using var device = new HostDevice(1);
+        using var plan = new Plan<double>(Net, device, new PlanBudget(2, 1 << 16));
+        using (var curvature = LossCurvature.By(plan, At, Samples))
+        using (var usual = LossCurvature.Of(Net, At, Samples))
+        {
+            plan.SetParameters(new double[Net.ParameterCount]);
+            Assert.Equal(usual.Loss, curvature.Loss, 1e-14);
+            plan.SetParameters(new double[Net.ParameterCount]);
+            double[] direction = [1, .. new double[Net.ParameterCount - 1]];
+            Assert.All(usual.Multiply(direction).Zip(curvature.Multiply(direction)), pair => Assert.Equal(pair.First, pair.Second, 1e-14));
+        }
+
+        // The plan is the caller's.
+        Gradient.Compute(plan, Samples, new double[Net.ParameterCount]);
+    }
+
+    [Fact]
     public void It_says_what_it_is_and_what_is_wrong()
     {
         using var curvature = LossCurvature.Of(Net, At, Samples);

@@ -10,8 +10,8 @@ namespace BasinVolume.Basins.Losses;
 
 /// <summary>A plan at weights, in one precision or the other.</summary>
 /// <param name="device">Where it computes.</param>
-/// <param name="owned">What is closed with it; null for nothing.</param>
-internal abstract class Work(Device device, Device? owned) : IDisposable
+/// <param name="owned">What is closed with it, in this order.</param>
+internal abstract class Work(Device device, IDisposable[] owned) : IDisposable
 {
     /// <summary>Where it computes.</summary>
     public Device Device => device;
@@ -21,6 +21,9 @@ internal abstract class Work(Device device, Device? owned) : IDisposable
 
     /// <summary>How exactly elements of the Hessian are known.</summary>
     public Exactness Exactness => new(Map.UnitRoundoff);
+
+    /// <summary>The same, with the plan at the weights whatever others it was given since.</summary>
+    public abstract Work AtWeights();
 
     /// <summary>Loss and gradient.</summary>
     public abstract (double Loss, double[] Gradient) First();
@@ -32,7 +35,11 @@ internal abstract class Work(Device device, Device? owned) : IDisposable
     public abstract GaussNewton GaussNewton(IProgress<double>? progress, CancellationToken cancellation);
 
     /// <inheritdoc/>
-    public virtual void Dispose() => owned?.Dispose();
+    public void Dispose()
+    {
+        foreach (IDisposable each in owned)
+            each.Dispose();
+    }
 }
 
 /// <summary>In float or double.</summary>
@@ -41,16 +48,23 @@ internal sealed class Work<T> : Work
 {
     private readonly Plan<T> _plan;
     private readonly ISamples _samples;
+    private readonly T[] _weights;
 
-    public Work(Network network, double[] weights, ISamples samples, Device device, Device? owned)
-        : base(device, owned)
+    public Work(Plan<T> plan, ReadOnlySpan<double> weights, ISamples samples, params IDisposable[] owned)
+        : base(plan.Device, owned)
     {
-        (_plan, _samples) = (new Plan<T>(network, device), samples);
-        _plan.SetParameters(Array.ConvertAll(weights, T.CreateTruncating));
+        (_plan, _samples, _weights) = (plan, samples, Array.ConvertAll(weights.ToArray(), T.CreateTruncating));
+        _plan.SetParameters(_weights);
         Map = NetworkMaps.Hessian(_plan, samples);
     }
 
     public override ILinearMap Map { get; }
+
+    public override Work AtWeights()
+    {
+        _plan.SetParameters(_weights);
+        return this;
+    }
 
     public override (double Loss, double[] Gradient) First()
     {
@@ -63,10 +77,4 @@ internal sealed class Work<T> : Work
 
     public override GaussNewton GaussNewton(IProgress<double>? progress, CancellationToken cancellation)
         => Autodiff.GaussNewton.Compute(_plan, _samples, progress, cancellation: cancellation);
-
-    public override void Dispose()
-    {
-        _plan.Dispose();
-        base.Dispose();
-    }
 }
