@@ -62,6 +62,18 @@ public sealed partial class CommandLineTests : IDisposable
         Assert.DoesNotContain("cli-reference", output, StringComparison.Ordinal);
     }
 
+    // As "dotnet run" starts it, by its project's file.
+    [Fact]
+    public void In_the_sources_nothing_is_the_main_job_and_words_are_what_they_are()
+    {
+        string project = File.ReadAllText(Path.Combine(TestFiles.RepositoryRoot(), "src", "Mnist", "BasinVolume.Mnist.csproj"));
+        Assert.Contains("<StartArguments>[sources]</StartArguments>", project, StringComparison.Ordinal);
+        Assert.Equal("notebook", CommandLine.Parse(["[sources]"]).CommandResult.Command.Name);
+        Assert.Equal("train", CommandLine.Parse(["[sources]", "train"]).CommandResult.Command.Name);
+        Assert.Equal(ProgramCommands.Root, CommandLine.Parse(["[sources]", "--samples", "5"]).CommandResult.Command);
+        Assert.Equal(ProgramCommands.Root, CommandLine.Parse(["--samples", "5"]).CommandResult.Command);
+    }
+
     [Fact]
     public void The_version_is_a_version()
     {
@@ -159,6 +171,7 @@ public sealed partial class CommandLineTests : IDisposable
     [InlineData("got 'leadin'; the nearest is 'leading'", "landscape", "--directions", "leadin")]
     [InlineData("'h.npy' stands for --hessian, which is given as well", "spectrum", "h.npy", "--hessian", "g.npy")]
     [InlineData("'net.onnx' stands for --model", "verify", "net.onnx", "--model", "mlp")]
+    [InlineData("There is no model 'lenet'", "verify", "lenet")]
     [InlineData("'w.pt' stands for --weights", "hessian", "w.pt", "--weights", "v.pt")]
     [InlineData("'--weigths'; the nearest is '--weights'", "predict", "digit.png", "--weigths", "w.pt")]
     [InlineData("--samples", "train", "--samples", "5", "--samples", "6")]
