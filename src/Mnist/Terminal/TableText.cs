@@ -169,14 +169,16 @@ internal sealed partial class TableText
     private IEnumerable<string> Below(int prose)
         => _rows.Where(row => row[prose] is not ("" or Cell.Nothing)).SelectMany(row => WrappedText.Hang(Gap, $"{row[0]}: {row[prose]}", _width));
 
+    // A number alone heads no block.
     private IEnumerable<string> Blocks()
     {
-        int names = Math.Min(_heads.Skip(1).Select(WrappedText.WidthOf).DefaultIfEmpty(0).Max(), _width / 3);
+        int first = _columns[0].IsNumber && _columns.Length > 2 ? 2 : 1;
+        int names = Math.Min(_heads.Skip(first).Select(WrappedText.WidthOf).DefaultIfEmpty(0).Max(), _width / 3);
         foreach (ImmutableArray<string> row in _rows)
         {
-            foreach (string line in WrappedText.Wrap(row[0], _width))
+            foreach (string line in WrappedText.Wrap(string.Join(' ', row[..first]), _width))
                 yield return line;
-            for (int column = 1; column < row.Length; column++)
+            for (int column = first; column < row.Length; column++)
             {
                 if (row[column] is "" or Cell.Nothing || IsComment(column))
                     continue;

@@ -24,7 +24,7 @@ public static class CurvatureTables
                 ["tensor", "parameters", "trace", "interval", "share", "how, or why there is none"], [.. traces.Select(Trace)])) { IsDetail = true };
         if (curvature.Volumes is { Count: > 0 } volumes)
         {
-            foreach (Section section in DefinitionRecord.Sections(volumes, $"curvature-volumes-{name}", $"Volumes of {name}", further: []))
+            foreach (Section section in DefinitionRecord.Sections(volumes, $"curvature-volumes-{name}", $"Volumes of {name}", note: null, further: []))
                 yield return section;
         }
 

@@ -102,11 +102,12 @@ public sealed record DefinitionRecord
     /// <param name="definitions">The definitions.</param>
     /// <param name="id">What links to the first table end with.</param>
     /// <param name="title">What stands above it.</param>
+    /// <param name="note">A sentence before the first table; null for none.</param>
     /// <param name="further">Rows behind those of the definitions.</param>
     internal static IEnumerable<Section> Sections(
-        IReadOnlyDictionary<string, DefinitionRecord> definitions, string id, string title, IEnumerable<ImmutableArray<string>> further)
+        IReadOnlyDictionary<string, DefinitionRecord> definitions, string id, string title, string? note, IEnumerable<ImmutableArray<string>> further)
     {
-        yield return new(id, title, Note: null, new(
+        yield return new(id, title, note, new(
             ["definition", "log of a", "nats", "95 % interval", "effective sample size", "why there is no value"],
             [.. definitions.Select(definition => definition.Value.Cells(DefinitionNames.Of(definition.Key))), .. further]));
         if (definitions.Any(definition => definition.Value.Assumptions is { IsEmpty: false }))

@@ -62,9 +62,9 @@ internal static class ModelAnswer
 
     private static string? BriefWeights(ModelRecord model)
     {
-        EvaluationRecord evaluation = model.Known;
-        string? loss = AnswerTexts.Loss(evaluation.Training?.Loss ?? evaluation.Test?.Loss);
-        return (evaluation.Test ?? evaluation.Training)?.Right is { } right ? $"{loss}, {right} right" : loss;
+        string? loss = AnswerTexts.Loss(model.Known.Training?.Loss ?? model.Known.Test?.Loss);
+        return model.Known.Test?.Right is { } test ? $"{loss}, test {test} right"
+            : model.Known.Training?.Right is { } training ? $"{loss}, {training} right" : loss;
     }
 
     private static string? BriefCurvature(ModelRecord model) => model.Spectrum is { } spectrum
@@ -72,7 +72,8 @@ internal static class ModelAnswer
         : model.Curvature is { } curvature ? AnswerTexts.Joined(AnswerTexts.Largest(curvature), AnswerTexts.Inertia(curvature.Inertia)) : null;
 
     private static string? BriefVolume(ModelRecord model) => model.Volume?.Excess is { } excess
-        ? excess.LogVolume is { } value ? $"log volume {AnswerTexts.Nats(value)}" : excess.Reason
+        ? excess.LogVolume is { } value ? $"log volume {AnswerTexts.Nats(value)}"
+            : excess.Empty == true ? "none, as the loss lies above T" : excess.Reason?.TrimEnd('.')
         : null;
 
     private static string? Each(ImmutableArray<ModelRecord> models, Func<ModelRecord, string?> said)

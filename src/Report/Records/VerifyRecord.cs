@@ -50,7 +50,11 @@ public sealed record VerifyRecord : IShownRecord
     public IEnumerable<Section> Sections() =>
     [
         new("identities", "Identities", Note: null, new(
-            ["identity", "verdict", "residual", "bound", "says"], [.. Identities.Select(identity => identity.Cells())])),
+            ["identity", "verdict", "residual", "bound", "says"], [.. Identities.Where(identity => identity.Applies).Select(identity => identity.Cells())])),
+        .. Identities.Any(identity => !identity.Applies)
+            ? [new("left-out", "Do not apply", Note: null, TextTable.Of(
+                "identity", "why", Identities.Where(identity => !identity.Applies).Select(identity => (identity.Name, identity.Reason))))]
+            : Array.Empty<Section>(),
     ];
 
     private int Held => Identities.Count(identity => identity is { Applies: true, Passed: true });
@@ -82,6 +86,9 @@ public sealed record IdentityRecord
     /// <summary>How far rounding can take it; null where it does not apply or is not finite.</summary>
     public double? Bound { get; init; }
 
+    /// <summary>What the bound is.</summary>
+    public string? BoundFormula { get; init; }
+
     /// <summary>Why it must hold here, or why it does not apply.</summary>
     public required string Reason { get; init; }
 
@@ -97,11 +104,12 @@ public sealed record IdentityRecord
             Passed = check.Passed,
             Residual = check.Residual,
             Bound = check.Bound,
+            BoundFormula = check.BoundFormula,
             Reason = check.Reason,
         };
     }
 
     /// <summary>The same as a row of a table.</summary>
     internal ImmutableArray<string> Cells()
-        => [Name, !Applies ? "does not apply" : Passed ? "holds" : "BROKEN", Cell.Brief(Residual), Cell.Brief(Bound), Statement];
+        => [Name, Passed ? "holds" : "BROKEN", Cell.Brief(Residual), Cell.Brief(Bound), Statement];
 }

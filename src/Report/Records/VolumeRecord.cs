@@ -88,7 +88,9 @@ public sealed record VolumeRecord : IRunRecord
             Definitions ?? new Dictionary<string, DefinitionRecord>(),
             "volumes",
             $"Volumes of {Cell.Of(Hessian?.Name)}, threshold {Cell.Of(Threshold)} {Cell.Of(ThresholdKind)}",
+            Rays?.Agreement,
             Rays?.Rows() ?? []),
+        .. Rays is { } rays ? [rays.ToSection()] : Array.Empty<Section>(),
         .. Converge?.Sections(Definitions) ?? [],
         .. Sweeps?.Sections() ?? [],
     ];

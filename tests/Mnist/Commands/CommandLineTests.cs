@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using BasinVolume.Interop.Arrays;
 using BasinVolume.Mnist.Commands;
@@ -171,7 +172,6 @@ public sealed partial class CommandLineTests : IDisposable
     [InlineData("got 'leadin'; the nearest is 'leading'", "landscape", "--directions", "leadin")]
     [InlineData("'h.npy' stands for --hessian, which is given as well", "spectrum", "h.npy", "--hessian", "g.npy")]
     [InlineData("'net.onnx' stands for --model", "verify", "net.onnx", "--model", "mlp")]
-    [InlineData("There is no model 'lenet'", "verify", "lenet")]
     [InlineData("'w.pt' stands for --weights", "hessian", "w.pt", "--weights", "v.pt")]
     [InlineData("'--weigths'; the nearest is '--weights'", "predict", "digit.png", "--weigths", "w.pt")]
     [InlineData("--samples", "train", "--samples", "5", "--samples", "6")]
@@ -184,6 +184,16 @@ public sealed partial class CommandLineTests : IDisposable
         (int exitCode, string output, string error) = ProgramProcess.RunForOutput(arguments);
         Assert.Equal((ExitCodes.Usage, string.Empty), (exitCode, output));
         Assert.Contains(part, Assert.Single(error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("There is no model 'lenet'", ExitCodes.Usage, "lenet")]
+    [InlineData("lenet.pt", ExitCodes.Data, "lenet.pt")]
+    public void A_word_for_a_model_that_is_no_file_is_a_name_unless_it_looks_like_one(string part, int expected, string word)
+    {
+        (int exitCode, string error) = ProgramProcess.Run("verify", word, "--samples", "5", "--device", "cpu");
+        Assert.Equal(expected, exitCode);
+        Assert.Contains(part, error.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -235,8 +245,11 @@ public sealed partial class CommandLineTests : IDisposable
         string run = _folder.PathOf("run");
         (int exitCode, string output, string error) = ProgramProcess.RunForOutput("spectrum", Matrix(), "--json", "--out", run);
         Assert.True(exitCode == 0, error);
-        Assert.Contains("inertia", error, StringComparison.Ordinal);
-        Assert.Equal(File.ReadAllText(Path.Combine(run, "spectrum.json")) + "\n", output);
+        Assert.Contains("λ_max", error, StringComparison.Ordinal);
+        JsonObject printed = JsonNode.Parse(output)!.AsObject();
+        Assert.Equal(run, (string?)printed["folder"]);
+        printed.Remove("folder");
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(File.ReadAllText(Path.Combine(run, "spectrum.json"))), printed));
         (_, output, _) = ProgramProcess.RunForOutput("devices", "--json", "--quiet");
         Assert.Contains(
             "cpu", JsonDocument.Parse(output).RootElement.GetProperty("devices").EnumerateArray().Select(device => device.GetProperty("spec").GetString()));
