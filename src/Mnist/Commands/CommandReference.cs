@@ -37,6 +37,7 @@ internal static class CommandReference
         AppendTables(text, root.Options.Where(GlobalOptions.AreOfProgram));
         foreach (Command command in ProgramCommands.Shown)
             AppendCommand(text, command);
+        text.Append(Completing());
         text.Append(FormerNames(root));
         text.Append("## Exit codes\n\n| code | meaning |\n|---|---|\n");
         foreach ((int code, string meaning) in ExitCodeTable)
@@ -51,8 +52,9 @@ internal static class CommandReference
             $"Generated from the commands themselves: `dotnet run --project src/Mnist -- {ReferenceCommand.Name} > docs/cli.md`. "
             + $"From the sources, `dotnet run --project src/Mnist --` stands for `{ProgramCommands.ProgramName}`.";
         const string Streams =
-            "What is said goes to the standard error stream, with bars and the time left where that is a terminal, as plain lines where it is not. "
-            + "The standard output has nothing but what `--json`, `help`, `version` or `completion` is asked for.";
+            "Results go to the standard output, as tables that end with the answer in brief, or with `--json` as JSON and nothing else. "
+            + "What goes on meanwhile goes to the standard error stream, as plain lines where that is no terminal. "
+            + "Both are as wide as the terminal, 100 characters where there is none, or what `COLUMNS` says.";
         return $"""
             # The command line
 
@@ -92,6 +94,15 @@ internal static class CommandReference
 
             text.Append('\n');
         }
+    }
+
+    private static string Completing()
+    {
+        IEnumerable<string> lines = CompletionCommand.Recipes.Select(recipe => $"| {recipe.Shell} | `{recipe.File}` | `{recipe.Line}` |\n");
+        const string Head =
+            "## Completion of words\n\n"
+            + "A line in a file of the shell, once, and Tab completes commands, options, their values, files and the models of a run.\n\n";
+        return $"{Head}| shell | file | line |\n|---|---|---|\n{string.Concat(lines)}\n";
     }
 
     private static string FormerNames(RootCommand root)

@@ -14,7 +14,7 @@ internal static class GlobalOptions
     public static Option<bool> Json { get; } = new("--json")
     {
         Description =
-            "Write the result as JSON, and nothing else, to the standard output; what is said goes to the standard error stream as always.",
+            "Write the result as JSON, and nothing else, to the standard output; tables go to the standard error stream then, as all that is said does.",
         Recursive = true,
     };
 

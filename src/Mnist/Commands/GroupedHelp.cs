@@ -1,11 +1,15 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using BasinVolume.Mnist.Terminal;
 
 namespace BasinVolume.Mnist.Commands;
 
 /// <summary>What --help does.</summary>
 internal sealed class GroupedHelp : SynchronousCommandLineAction
 {
+    // Longer lines are not read.
+    private const int Widest = 120;
+
     /// <inheritdoc/>
     public override bool ClearsParseErrors => true;
 
@@ -18,5 +22,5 @@ internal sealed class GroupedHelp : SynchronousCommandLineAction
 
     /// <summary>Writes the help of a command.</summary>
     public static void Write(ParseResult parsed, Command command)
-        => parsed.InvocationConfiguration.Output.Write(HelpPage.Of(command, HelpWidth.Here()));
+        => parsed.InvocationConfiguration.Output.Write(HelpPage.Of(command, Math.Min(Widest, Terminals.StandardOutput().Profile.Width)));
 }

@@ -27,7 +27,7 @@ internal static class OptionGroups
         ("Constants of the volume",
             ["--threshold", "--threshold-kind", "--sigma", "--sigma-file", "--k", "--temperature", "--prior-centre", "--centre"]),
         ("Where and how it is computed", [DeviceOption.Name, "--precision", ThreadsOption.Name, "--memory", MpiOption.Name, "--mpi-library"]),
-        ("Output", ["--onnx", "--out", "--force", "--resume"]),
+        ("Output", ["--onnx", "--audit", "--out", "--force", "--resume"]),
         ("Every command", ["--json", "--quiet", "--config", "--help", "--version"]),
     ];
 

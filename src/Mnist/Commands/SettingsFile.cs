@@ -55,8 +55,8 @@ internal static class SettingsFile
     {
         if (known.TryGetValue(key, out Option? option))
             return option;
-        string nearest = known.Where(pair => pair.Value.Name[2..] == pair.Key).Select(pair => pair.Key)
-            .MinBy(name => EditDistance.Between(Printable.Name(key), name))!;
+        IEnumerable<string> shown = known.Values.Select(option => option.Name[2..]);
+        string nearest = shown.MinBy(name => EditDistance.Between(Printable.Name(key), name))!;
         string whose = command is RootCommand ? NotebookCommand.Name : command.Name;
         throw new OptionException(
             $"{path} has the key '{Printable.Name(key)}', which is no option of '{whose}'; the nearest is '{nearest}', "

@@ -63,6 +63,18 @@ public sealed partial class CommandLineTests : IDisposable
         Assert.DoesNotContain("cli-reference", output, StringComparison.Ordinal);
     }
 
+    // As "dotnet run" starts it, by its project's file.
+    [Fact]
+    public void In_the_sources_nothing_is_the_main_job_and_words_are_what_they_are()
+    {
+        string project = File.ReadAllText(Path.Combine(TestFiles.RepositoryRoot(), "src", "Mnist", "BasinVolume.Mnist.csproj"));
+        Assert.Contains("<StartArguments>[sources]</StartArguments>", project, StringComparison.Ordinal);
+        Assert.Equal("notebook", CommandLine.Parse(["[sources]"]).CommandResult.Command.Name);
+        Assert.Equal("train", CommandLine.Parse(["[sources]", "train"]).CommandResult.Command.Name);
+        Assert.Equal(ProgramCommands.Root, CommandLine.Parse(["[sources]", "--samples", "5"]).CommandResult.Command);
+        Assert.Equal(ProgramCommands.Root, CommandLine.Parse(["--samples", "5"]).CommandResult.Command);
+    }
+
     [Fact]
     public void The_version_is_a_version()
     {
@@ -172,6 +184,16 @@ public sealed partial class CommandLineTests : IDisposable
         (int exitCode, string output, string error) = ProgramProcess.RunForOutput(arguments);
         Assert.Equal((ExitCodes.Usage, string.Empty), (exitCode, output));
         Assert.Contains(part, Assert.Single(error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("There is no model 'lenet'", ExitCodes.Usage, "lenet")]
+    [InlineData("lenet.pt", ExitCodes.Data, "lenet.pt")]
+    public void A_word_for_a_model_that_is_no_file_is_a_name_unless_it_looks_like_one(string part, int expected, string word)
+    {
+        (int exitCode, string error) = ProgramProcess.Run("verify", word, "--samples", "5", "--device", "cpu");
+        Assert.Equal(expected, exitCode);
+        Assert.Contains(part, error.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
     }
 
     [Fact]

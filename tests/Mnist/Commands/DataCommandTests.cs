@@ -107,7 +107,7 @@ public sealed class DataCommandTests : DataTests
     [InlineData(ExitCodes.Usage, "no format 'nonsense' of data", "train", "--data-format", "nonsense")]
     [InlineData(ExitCodes.Usage, "say the same in two ways", "train", "--mean", "0.5", "--normalize", "auto")]
     [InlineData(ExitCodes.Usage, "--mean has 3 numbers and --std 2", "train", "--mean", "1,2,3", "--std", "1,2")]
-    [InlineData(ExitCodes.Usage, "--sampling all takes every training sample", "train", "--sampling", "all", "--samples", "3")]
+    [InlineData(ExitCodes.Usage, "--sampling all takes every one", "train", "--sampling", "all", "--samples", "3")]
     [InlineData(ExitCodes.Usage, "--std must be", "train", "--std", "0")]
     [InlineData(ExitCodes.Usage, "has 3 pairs of mean and standard deviation, but a sample [2] has 2 channels", "train", "--mean", "1,2,3")]
     [InlineData(ExitCodes.Data, "There is no folder nowhere", "train", "--test-data", "nowhere")]

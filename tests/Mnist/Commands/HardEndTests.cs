@@ -184,7 +184,7 @@ public sealed class HardEndTests(HardEndTests.Inputs inputs) : IClassFixture<Har
             "train" => [command, .. Data, "--model", "softmax", "--epochs", "3"],
             "volume" => [command, "--run", RunOf("hessian"), "--rays", "20", "--data", _folder.PathOf("data")],
             "landscape" => [command, "--run", RunOf("hessian"), "--points", "11", "--side", "0", "--data", _folder.PathOf("data")],
-            _ => [command, .. Data, "--weights", RunOf("train")],
+            _ => [command, .. Data, "--weighting", "batch-mean", "--weights", RunOf("train")],
         };
 
         public void Dispose() => _folder.Dispose();

@@ -13,12 +13,11 @@ public sealed class OptionUseTests : IDisposable
 
     [Theory]
     [InlineData("--epochs is of a training", "hessian", "--weights", "w.pt", "--epochs", "3")]
-    [InlineData("--gamma is of a training", "predict", "digit.png", "--weights", "w.pt", "--gamma", "0.5")]
     [InlineData("--lr is of a training, and --epochs 0", "train", "--epochs", "0", "--lr", "1")]
     [InlineData("--batch-size is of a training and of --weighting batch-mean", "curvature", "w.pt", "--batch-size", "5")]
     [InlineData("--samples draws samples, and --indices names them", "train", "--indices", "i.npy", "--samples", "5")]
     [InlineData("--samples draws samples, and --sampling all takes", "train", "--sampling", "all", "--samples", "5")]
-    [InlineData("--seed draws samples and initial weights", "verify", "w.pt", "--sampling", "all", "--seed", "5")]
+    [InlineData("--seed draws samples and initial weights", "hessian", "w.pt", "--sampling", "all", "--seed", "5")]
     [InlineData("--pair-tolerance is of eigenpairs", "curvature", "--largest", "0", "--smallest", "0", "--pair-tolerance", "1e-3")]
     [InlineData("--mpi-library says which library", "train", "--mpi-library", "libmpi.so")]
     [InlineData("--mpi shares the work", "hessian", "w.pt", "--shard", "1/2", "--mpi")]
@@ -44,6 +43,8 @@ public sealed class OptionUseTests : IDisposable
     [InlineData("--json says how a result is asked for", "completion", "bash", "--json")]
     [InlineData("--quiet says how a result is asked for", "help", "-q")]
     [InlineData("--force is for the folder of --out", "train", "--force")]
+    [InlineData("--gamma is of a training", "predict", "digit.png", "--weights", "w.pt", "--gamma", "0.5")]
+    [InlineData("--seed draws samples and initial weights", "verify", "w.pt", "--sampling", "all", "--seed", "5")]
     public void So_is_one_that_has_nothing_to_say_without_a_folder(string part, params string[] arguments)
     {
         (int exitCode, string error) = ProgramProcess.Run(arguments);

@@ -17,7 +17,7 @@ public sealed class SettingsFileTests : IDisposable
         string settings = Write("""
             {
               // As in the command line, but without dashes.
-              "model": "softmax", "samples": 50, "epochs": 1, "lr": 0.25, "sampling": "without-replacement",
+              "model": "softmax", "init-std": 0.25, "samples": 50, "epochs": 1, "lr": 0.25, "sampling": "without-replacement",
               "device": "cpu", "quiet": true, "json": true, "force": false,
             }
             """);

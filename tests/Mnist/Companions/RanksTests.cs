@@ -127,7 +127,7 @@ public sealed class RanksTests : DataTests
 
     [Fact]
     public void A_library_for_nobody_is_refused()
-        => AssertRefused(ExitCodes.Usage, "one rank only without --mpi", "train", "--data", Samples(), "--mpi-library", "libmpi.so");
+        => AssertRefused(ExitCodes.Usage, "without --mpi there is one rank only", "train", "--data", Samples(), "--mpi-library", "libmpi.so");
 
     private static string[] NamesIn(string folder)
         => [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file))
