@@ -119,11 +119,11 @@ internal static class PictureWords
                 : $"Loss over the plane of {plane.Across} and {plane.Up}, from {Number(plane.Lowest)} to {Number(plane.Highest)}; "
                     + $"{Number(landscape.Loss)} at the weights";
         LineRecord? line = landscape.Lines?.FirstOrDefault(line => name == $"{landscape.Model}-{line.Name}");
-        return line is { Places: [var from, .., var to], Losses: { IsDefaultOrEmpty: false } losses }
-            ? $"True loss along {line.Name} from {Number(from)} to {Number(to)}: {Number(losses[0])} and {Number(losses[^1])} at the ends, "
-                + $"{Number(losses.Where(double.IsFinite).Select(loss => (double?)loss).Min())} at its lowest, {Number(landscape.Loss)} at the weights; "
-                + $"the quadratic model has {Number(line.Quadratic?[0])} and {Number(line.Quadratic?[^1])} at the ends"
-            : null;
+        if (line is not { Places: [var from, .., var to], Losses: [var first, .., var last], Quadratic: [var start, .., var end] })
+            return null;
+        return $"True loss along {line.Name} from {Number(from)} to {Number(to)}: {Number(first)} and {Number(last)} at the ends, "
+            + $"{Number(line.Lowest)} at its lowest, {Number(landscape.Loss)} at the weights; "
+            + $"the quadratic model has {Number(start)} and {Number(end)} at the ends";
     }
 
     private static string Count(int? number) => number is { } count ? count.ToString("n0", CultureInfo.InvariantCulture) : "an unknown number of";
