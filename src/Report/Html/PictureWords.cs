@@ -33,8 +33,7 @@ internal static class PictureWords
     private static string? OfModel(ModelRecord model, string kind) => kind switch
     {
         "training" when model.Training is { } training => OfTraining(training),
-        "filters" when model.ParameterMap?.FirstOrDefault(tensor => tensor.Shape.Length == 4) is
-            { Shape: [var outputs, var inputs, var rows, var columns] } tensor
+        "filters" when Convolution(model) is { Shape: [var outputs, var inputs, var rows, var columns] } tensor
             => $"Filters of {tensor.Name} of {model.Name}, {Count(outputs * inputs)} in all, each a map of {Count(rows)} x {Count(columns)} weights",
         "mistakes" when model.Training is { Epochs: [.., { TestTotal: { } total, TestCorrect: { } right }] }
             => $"The first of {Count(total - right)} mistakes on {Count(total)} test images, each with its class, the answer and its probability",
@@ -50,6 +49,8 @@ internal static class PictureWords
                 + (spectrum.Negative > 0 ? $", and from the most negative {Number(spectrum.Min)} up" : string.Empty),
         _ => model.Curvature is { } curvature ? OfCurvature(curvature, kind) : null,
     };
+
+    private static TensorRecord? Convolution(ModelRecord model) => model.ParameterMap?.FirstOrDefault(tensor => tensor.Shape.Length == 4);
 
     private static string OfTraining(TrainingRecord training)
     {
