@@ -71,12 +71,11 @@ internal sealed record Headline(string Title, string Sentence)
 
     private static string? Lowest(LandscapeRecord landscape)
     {
-        (string Name, double Loss)[] lowest =
-            [.. (landscape.Lines ?? []).SelectMany(line => (line.Losses ?? []).Where(double.IsFinite).Select(loss => (line.Name, loss)))];
-        return lowest.Length == 0 || landscape.Loss is not { } here
-            ? null
-            : lowest.MinBy(place => place.Loss) is var least && least.Loss < here
-            ? $"the lowest loss that was found is {Number(least.Loss)}, along {least.Name}; at the weights it is {Number(here)}"
+        LineRecord? along = (landscape.Lines ?? []).Where(line => line.Lowest is not null).MinBy(line => line.Lowest);
+        if (along is null || landscape.Loss is not { } here)
+            return null;
+        return along.Lowest < here
+            ? $"the lowest loss that was found is {Number(along.Lowest)}, along {along.Name}; at the weights it is {Number(here)}"
             : $"no loss that was found is below that at the weights, {Number(here)}";
     }
 

@@ -33,8 +33,7 @@ internal static class PictureWords
     private static string? OfModel(ModelRecord model, string kind) => kind switch
     {
         "training" when model.Training is { } training => OfTraining(training),
-        "filters" when model.ParameterMap?.FirstOrDefault(tensor => tensor.Shape.Length == 4) is
-            { Shape: [var outputs, var inputs, var rows, var columns] } tensor
+        "filters" when Convolution(model) is { Shape: [var outputs, var inputs, var rows, var columns] } tensor
             => $"Filters of {tensor.Name} of {model.Name}, {Count(outputs * inputs)} in all, each a map of {Count(rows)} x {Count(columns)} weights",
         "mistakes" when model.Training is { Epochs: [.., { TestTotal: { } total, TestCorrect: { } right }] }
             => $"The first of {Count(total - right)} mistakes on {Count(total)} test images, each with its class, the answer and its probability",
@@ -50,6 +49,8 @@ internal static class PictureWords
                 + (spectrum.Negative > 0 ? $", and from the most negative {Number(spectrum.Min)} up" : string.Empty),
         _ => model.Curvature is { } curvature ? OfCurvature(curvature, kind) : null,
     };
+
+    private static TensorRecord? Convolution(ModelRecord model) => model.ParameterMap?.FirstOrDefault(tensor => tensor.Shape.Length == 4);
 
     private static string OfTraining(TrainingRecord training)
     {
@@ -119,11 +120,11 @@ internal static class PictureWords
                 : $"Loss over the plane of {plane.Across} and {plane.Up}, from {Number(plane.Lowest)} to {Number(plane.Highest)}; "
                     + $"{Number(landscape.Loss)} at the weights";
         LineRecord? line = landscape.Lines?.FirstOrDefault(line => name == $"{landscape.Model}-{line.Name}");
-        return line is { Places: [var from, .., var to], Losses: { IsDefaultOrEmpty: false } losses }
-            ? $"True loss along {line.Name} from {Number(from)} to {Number(to)}: {Number(losses[0])} and {Number(losses[^1])} at the ends, "
-                + $"{Number(losses.Where(double.IsFinite).Select(loss => (double?)loss).Min())} at its lowest, {Number(landscape.Loss)} at the weights; "
-                + $"the quadratic model has {Number(line.Quadratic?[0])} and {Number(line.Quadratic?[^1])} at the ends"
-            : null;
+        if (line is not { Places: [var from, .., var to], Losses: [var first, .., var last], Quadratic: [var start, .., var end] })
+            return null;
+        return $"True loss along {line.Name} from {Number(from)} to {Number(to)}: {Number(first)} and {Number(last)} at the ends, "
+            + $"{Number(line.Lowest)} at its lowest, {Number(landscape.Loss)} at the weights; "
+            + $"the quadratic model has {Number(start)} and {Number(end)} at the ends";
     }
 
     private static string Count(int? number) => number is { } count ? count.ToString("n0", CultureInfo.InvariantCulture) : "an unknown number of";

@@ -14,13 +14,13 @@ namespace BasinVolume.Report.Pictures;
 /// <summary>
 /// log V of every definition against the threshold (above) and against k (below), both on a logarithmic axis.
 /// Probabilities are on the left and volumes in parameter units on the right, as they lie thousands of nats apart.
-/// Values along rays have their intervals, and are left out where there is none. What does not depend on k is a dashed line there.
+/// Values along rays have their intervals, and are left out where there is none. What does not depend on k is a dashed line there, and the ends of its interval
+/// are dotted ones.
 /// Each definition has a colour of its own.
 /// </summary>
 public static class VolumePicture
 {
     private const float Line = 2;
-    private const double BandStrength = 0.2;
 
     // In powers of ten, beside the outermost places.
     private const double Margin = 0.15;
@@ -100,14 +100,17 @@ public static class VolumePicture
         return plot;
     }
 
-    // One that is sampled has its interval as a band.
+    // One that is sampled lies between two dotted lines.
     private static void AddConstant(Plot plot, Theme theme, string name, IVolumeDefinition definition)
     {
         Color colour = theme.Visible(ColourOf(definition.Colour));
         var line = plot.Add.HorizontalLine(definition.LogValue!.Value, Line, colour, LinePattern.Dashed);
         line.LegendText = DefinitionNames.Of(name);
         if (definition.Interval is { Low: { } low, High: var high } && double.IsFinite(low) && double.IsFinite(high))
-            plot.Add.HorizontalSpan(low, high, colour.WithAlpha(BandStrength));
+        {
+            foreach (double end in (double[])[low, high])
+                plot.Add.HorizontalLine(end, 1, colour, LinePattern.Dotted);
+        }
     }
 
     // None for a definition that is not sampled, and none where an end is not known.
