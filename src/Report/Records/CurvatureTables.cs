@@ -21,7 +21,8 @@ public static class CurvatureTables
                 ["eigenvalue", "residual", "interval", "converged"], [.. pairs.Found.Select(Pair)]));
         if (curvature.TensorTraces is { IsEmpty: false } traces)
             yield return new($"traces-{name}", $"Traces of the tensors of {name}", Note: null, new(
-                ["tensor", "parameters", "trace", "interval", "share", "how, or why there is none"], [.. traces.Select(Trace)])) { IsDetail = true };
+                ["tensor", "parameters", "trace", "interval", "share", "how, or why there is none"], [.. traces.Select(Trace)]))
+            { IsDetail = true };
         if (curvature.Volumes is { Count: > 0 } volumes)
         {
             foreach (Section section in DefinitionRecord.Sections(volumes, $"curvature-volumes-{name}", $"Volumes of {name}", note: null, further: []))

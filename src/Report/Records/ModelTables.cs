@@ -48,7 +48,8 @@ internal static class ModelTables
             row => (curved || !row.OfHessian) && (dense || !row.OfMatrix) && models.Any(model => row.Value(model) != Cell.Nothing));
         return new("numbers", "Numbers", Note: null, new(
             ["", .. models.Select(model => model.Name), "what it means"],
-            [.. said.Select(row => (ImmutableArray<string>)[row.Name, .. models.Select(row.Value), row.Meaning])]) { IsLastComment = true });
+            [.. said.Select(row => (ImmutableArray<string>)[row.Name, .. models.Select(row.Value), row.Meaning])])
+        { IsLastComment = true });
     }
 
     /// <summary>The identities that were checked; nothing where none were.</summary>

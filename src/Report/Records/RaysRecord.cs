@@ -91,7 +91,8 @@ public sealed record RaysRecord
         ("points of the prior in the basin", $"{Cell.Of(PriorDraws?.Inside)} of {Cell.Of(PriorDraws?.Points)}"),
         ("evaluations of the loss", Cell.Of(Evaluations)),
         ("seconds", Cell.Seconds(Seconds)),
-    }.Where(row => row.Value != Cell.Nothing))) { IsDetail = true };
+    }.Where(row => row.Value != Cell.Nothing)))
+    { IsDetail = true };
 
     /// <summary>The same as rows of the table of definitions.</summary>
     internal IEnumerable<ImmutableArray<string>> Rows()
