@@ -76,6 +76,40 @@ internal static class ProgramProcess
         return (process.ExitCode, output.GetAwaiter().GetResult(), error);
     }
 
+    /// <summary>Waits until the log of a run that goes on says something: it has every stage, however quick.</summary>
+    /// <param name="process">The program; its streams are not read.</param>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="part">A part of a line.</param>
+    public static void AwaitLog(Process process, string folder, string part)
+    {
+        string unfinished = Path.Combine(folder, ".unfinished");
+        while (!LogsIn(unfinished).Contains(part, StringComparison.Ordinal))
+        {
+            if (process.HasExited)
+                throw new InvalidOperationException($"The program ended by itself: {process.StandardError.ReadToEnd()}");
+            Thread.Sleep(TimeSpan.FromMilliseconds(10));
+        }
+    }
+
+    private static string LogsIn(string folder)
+    {
+        try
+        {
+            return string.Concat(Directory.EnumerateFiles(folder, "*.log").Select(Read));
+        }
+        catch (IOException)
+        {
+            // Not there yet, or taking its place.
+            return string.Empty;
+        }
+    }
+
+    private static string Read(string path)
+    {
+        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        return reader.ReadToEnd();
+    }
+
     private static async Task KillLate(Process process)
     {
         await Task.Delay(Limit);

@@ -3,7 +3,6 @@ using System.CommandLine;
 using BasinVolume.Gpu.Devices;
 using BasinVolume.Mnist.Jobs;
 using BasinVolume.Report.Records;
-using Spectre.Console;
 
 namespace BasinVolume.Mnist.Commands;
 
@@ -17,7 +16,6 @@ internal static class DevicesCommand
         command.SetAction(parsed =>
         {
             ImmutableArray<DeviceCandidate> devices = [.. DeviceCatalog.List()];
-            Print(Shown.Console(parsed), devices);
             Shown.Result(parsed, new() { Devices = [.. devices.Select(Of)], Versions = ResultRecords.Versions }, RunJson.Default.DevicesRecord);
             return ExitCodes.Success;
         });
@@ -34,22 +32,4 @@ internal static class DevicesCommand
             MemoryBytes = device.MemoryBytes,
             Reason = device.Reason,
         };
-
-    private static void Print(IAnsiConsole console, ImmutableArray<DeviceCandidate> devices)
-    {
-        Table table = new Table { Border = TableBorder.Rounded }.AddColumns("--device", "name", "usable", "float64", "memory", "why");
-        foreach (DeviceCandidate device in devices)
-        {
-            string memory = device.MemoryBytes > 0 ? FormattableString.Invariant($"{device.MemoryBytes / (double)(1L << 30):f1} GiB") : "–";
-            table.AddRow(
-                Markup.Escape(device.Spec),
-                Markup.Escape(device.Name),
-                device.Usable ? "yes" : "no",
-                device.SupportsDouble ? "yes" : "no",
-                memory,
-                Markup.Escape(device.Reason));
-        }
-
-        console.Write(table);
-    }
 }

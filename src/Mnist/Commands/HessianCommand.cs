@@ -5,8 +5,6 @@ using BasinVolume.Mnist.Jobs.MergeJob;
 using BasinVolume.Mnist.Jobs.PartJob;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Options;
-using BasinVolume.Mnist.Terminal;
-using BasinVolume.Report.Records;
 using BasinVolume.Report.Runs;
 
 namespace BasinVolume.Mnist.Commands;
@@ -76,9 +74,7 @@ internal sealed class HessianCommand
     public static HessianResult Compute(Run run, string command, Func<Run, HessianResult> compute)
     {
         HessianResult result = compute(run);
-        ResultRecord record = HessianRecords.Of(result, command);
-        run.Publish(record);
-        HessianReport.Print(run.Console, result, record);
+        run.Publish(HessianRecords.Of(result, command));
         return result;
     }
 

@@ -8,7 +8,6 @@ using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Jobs.HessianJob;
 using BasinVolume.Mnist.Jobs.LandscapeJob;
 using BasinVolume.Mnist.Options;
-using BasinVolume.Mnist.Terminal;
 using BasinVolume.Report.Runs;
 
 namespace BasinVolume.Mnist.Commands;
@@ -91,7 +90,6 @@ internal sealed class LandscapeCommand
     {
         LandscapeResult result = new LandscapeRun(options with { Checkpoint = run.Checkpoint }, run.Device, run.Findings, run.View, cancellation).Execute();
         run.Publish(LandscapeRecords.Of(result));
-        LandscapeReport.Print(run.Console, result);
         return result.Seconds;
     }
 

@@ -48,14 +48,14 @@ internal static class LoggedJob
         var checkpoint = new Checkpoint(folder.Checkpoint, ResumeOption.CommandOf(parsed), view);
         try
         {
-            using var run = new LoggedRun(folder, view, console, company.Ranks, checkpoint);
+            using var run = new LoggedRun(folder, view, company.Ranks, checkpoint);
             if (company.Said is { } said)
                 view.Say(said);
             Outcome outcome = work(run);
             if (!outcome.IsInterrupted)
                 output.Finish();
             view.Say(FormattableString.Invariant($"{outcome.Seconds:f1} s; results are in {folder.FullPath}"));
-            Shown.Result(parsed, folder);
+            Shown.Results(parsed, run.Left);
             SelfCheck.Demand(outcome.Checks);
             if (outcome.IsInterrupted)
                 throw new OperationCanceledException("The result has what was known until then.");

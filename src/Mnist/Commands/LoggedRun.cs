@@ -8,7 +8,6 @@ using BasinVolume.Report.Html;
 using BasinVolume.Report.Pictures;
 using BasinVolume.Report.Records;
 using BasinVolume.Report.Runs;
-using Spectre.Console;
 
 namespace BasinVolume.Mnist.Commands;
 
@@ -18,24 +17,28 @@ internal sealed class LoggedRun : IDisposable
     private readonly RunFolder? _folder;
     private readonly Meanwhile? _pictures;
     private readonly IRanks _ranks;
+    private readonly List<LeftResult> _left;
     private string _path = string.Empty;
 
     /// <summary>A run that has found nothing yet.</summary>
     /// <param name="folder">Where results go.</param>
     /// <param name="view">Who watches.</param>
-    /// <param name="console">Where tables go.</param>
     /// <param name="ranks">Who computes it together; the others need to know when its files are there.</param>
     /// <param name="checkpoint">What keeps its work.</param>
-    public LoggedRun(RunFolder folder, RunView view, IAnsiConsole console, IRanks ranks, Checkpoint checkpoint)
-        : this(view, console, ranks)
+    public LoggedRun(RunFolder folder, RunView view, IRanks ranks, Checkpoint checkpoint)
+        : this(folder, view, ranks, checkpoint, [])
+    {
+    }
+
+    private LoggedRun(RunFolder folder, RunView view, IRanks ranks, Checkpoint checkpoint, List<LeftResult> left)
+        : this(view, ranks, left)
     {
         (_folder, Checkpoint) = (folder, checkpoint);
         _pictures = new(new RunPictures(folder, view.Aside));
         Findings = new Listeners(new RunFiles(folder), _pictures);
     }
 
-    private LoggedRun(RunView view, IAnsiConsole console, IRanks ranks)
-        => (View, Console, Findings, _ranks) = (view, console, new Listeners(), ranks);
+    private LoggedRun(RunView view, IRanks ranks, List<LeftResult> left) => (View, Findings, _ranks, _left) = (view, new Listeners(), ranks, left);
 
     /// <summary>Where results are, once they are published.</summary>
     public string FullPath => _folder?.FullPath ?? _path;
@@ -43,8 +46,8 @@ internal sealed class LoggedRun : IDisposable
     /// <summary>Who watches.</summary>
     public RunView View { get; }
 
-    /// <summary>Where tables go.</summary>
-    public IAnsiConsole Console { get; }
+    /// <summary>What was left until now, in order.</summary>
+    public ImmutableArray<LeftResult> Left => [.. _left];
 
     /// <summary>What keeps its work while it is not finished; null where another process does.</summary>
     public Checkpoint? Checkpoint { get; }
@@ -55,10 +58,7 @@ internal sealed class LoggedRun : IDisposable
     /// <summary>A run of a process that says nothing and writes nothing, for another one does.</summary>
     /// <param name="ranks">Who computes it together.</param>
     public static LoggedRun Unheard(IRanks ranks)
-    {
-        IAnsiConsole nowhere = Terminals.Silent();
-        return new(new RunView(nowhere), nowhere, ranks);
-    }
+        => new(new RunView(Terminals.Silent()), ranks, []);
 
     /// <summary>Leaves the result of the job and its page, and then, at once, all that it wrote in its place.</summary>
     /// <param name="result">The result.</param>
@@ -71,7 +71,7 @@ internal sealed class LoggedRun : IDisposable
 
     /// <summary>Another run in the same folder, which begins after this one is published.</summary>
     public LoggedRun ForAnother(RunKind kind)
-        => _folder is null ? new(View, Console, _ranks) { _path = _path } : new(_folder.ForAnother(kind), View, Console, _ranks, Checkpoint!);
+        => _folder is null ? new(View, _ranks, _left) { _path = _path } : new(_folder.ForAnother(kind), View, _ranks, Checkpoint!, _left);
 
     /// <summary>Waits for the pictures of what was found.</summary>
     public void Dispose() => _pictures?.Dispose();
@@ -82,6 +82,7 @@ internal sealed class LoggedRun : IDisposable
         folder.WriteResult(result);
         ImmutableArray<string> said = View.During("Report", _ => Prepare(folder));
         folder.Publish();
+        _left.Add(new(folder, result));
         foreach (string line in said)
             View.Say(line);
     }
@@ -90,8 +91,13 @@ internal sealed class LoggedRun : IDisposable
     /// <param name="part">The part.</param>
     public void Leave(IRunRecord part)
     {
-        _folder?.WriteResult(part);
-        _folder?.Publish();
+        if (_folder is not null)
+        {
+            _folder.WriteResult(part);
+            _folder.Publish();
+            _left.Add(new(_folder, part));
+        }
+
         _path = _ranks.Text(FullPath, 0);
     }
 

@@ -7,7 +7,6 @@ using BasinVolume.Mnist.Terminal;
 using BasinVolume.Report.Findings;
 using BasinVolume.Report.Records;
 using BasinVolume.Report.Runs;
-using Spectre.Console;
 
 namespace BasinVolume.Mnist.Commands;
 
@@ -39,9 +38,6 @@ internal sealed record Run(Device Device, LoggedRun Logged)
 {
     /// <summary>Who watches.</summary>
     public RunView View => Logged.View;
-
-    /// <summary>Where tables go.</summary>
-    public IAnsiConsole Console => Logged.Console;
 
     /// <summary>Who is told what the job finds.</summary>
     public IFindings Findings => Logged.Findings;

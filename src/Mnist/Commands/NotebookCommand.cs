@@ -1,7 +1,5 @@
 using System.CommandLine;
 using BasinVolume.Mnist.Notebook;
-using BasinVolume.Mnist.Terminal;
-using BasinVolume.Report.Records;
 using BasinVolume.Report.Runs;
 
 namespace BasinVolume.Mnist.Commands;
@@ -18,6 +16,10 @@ internal sealed class NotebookCommand
     };
 
     private readonly TrainingOptionSet _training = new("the plain model's");
+    private readonly Option<bool> _audit = new("--audit")
+    {
+        Description = "Set the run beside the notebook, line by line, also where it is asked for something else than the notebook computed.",
+    };
 
     /// <summary>Adds the options and the action to a command.</summary>
     public void AddTo(Command command)
@@ -25,6 +27,7 @@ internal sealed class NotebookCommand
         _common.AddTo(command);
         command.Options.Add(_initialWeights);
         _training.AddTo(command);
+        command.Options.Add(_audit);
         command.SetAction((parsed, cancellation) => Task.FromResult(Execute(parsed, Read(parsed), cancellation)));
     }
 
@@ -32,9 +35,7 @@ internal sealed class NotebookCommand
         => ModelJob.Run(parsed, options, RunKind.Models, run =>
     {
         NotebookResult result = new NotebookRun(options, run.Device, run.Findings, run.View, cancellation).Execute();
-        ResultRecord record = NotebookRecords.Of(result);
-        run.Publish(record);
-        NotebookReport.Print(run.Console, result, record);
+        run.Publish(NotebookRecords.Of(result));
         return new(result.Seconds, [.. result.Models.Select(model => model.Checked)]);
     });
 
@@ -42,5 +43,6 @@ internal sealed class NotebookCommand
     {
         InitialWeightsFolder = parsed.GetValue(_initialWeights),
         Training = _training.Read(parsed),
+        Audit = parsed.GetValue(_audit) || !OptionWords.Given(parsed, ThreadsOption.Name, "--device", "--memory", "--data").Any(),
     };
 }

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using BasinVolume.Mnist.Jobs.PartJob;
-using BasinVolume.Mnist.Terminal;
-using BasinVolume.Report.Records;
 
 namespace BasinVolume.Mnist.Commands;
 
@@ -16,9 +14,7 @@ internal static class PartOutcome
     /// <param name="words">The options that the job is repeated with.</param>
     public static Outcome Leave(LoggedRun run, PartResult result, string command, string? commandLine, ImmutableArray<string> words)
     {
-        PartRecord record = PartRecords.Of(result, command, commandLine, words);
-        run.Leave(record);
-        SectionReport.Print(run.Console, record.Sections());
+        run.Leave(PartRecords.Of(result, command, commandLine, words));
         return new(result.Seconds);
     }
 }

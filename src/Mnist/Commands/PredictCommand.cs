@@ -48,10 +48,8 @@ internal sealed class PredictCommand
     private static int Execute(ParseResult parsed, PredictOptions options, CancellationToken cancellation)
     {
         options.Check();
-        var console = Shown.Console(parsed);
         using Device device = DeviceCatalog.Open(options.Device, options.Threads);
-        PredictResult result = PredictRun.Execute(options, device, new RunView(console), cancellation);
-        PredictReport.Print(console, result);
+        PredictResult result = PredictRun.Execute(options, device, new RunView(Shown.Console(parsed)), cancellation);
         Shown.Result(parsed, PredictRecords.Of(result), RunJson.Default.PredictRecord);
         return ExitCodes.Success;
     }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using BasinVolume.Mnist.Options;
-using BasinVolume.Mnist.Terminal;
 using BasinVolume.Report.Html;
 using BasinVolume.Report.Records;
 
@@ -27,11 +26,7 @@ internal sealed class ReportCommand
     {
         string folder = parsed.GetValue(_run) ?? throw new OptionException("A report is of a finished run; give its folder with --run DIR.");
         (string page, ImmutableArray<string> leftOut) = RunPage.Write(folder);
-        var view = new RunView(Shown.Console(parsed));
-        foreach (string line in leftOut)
-            view.Say($"It leaves out {line}");
-        view.Say($"The report is in {page}");
-        Shown.Result(parsed, new() { File = page, LeftOut = leftOut }, RunJson.Default.PageRecord);
+        Shown.Result(parsed, new() { File = page, LeftOut = leftOut }, RunJson.Default.PageRecord, Shown.Open(page));
         return ExitCodes.Success;
     }
 }

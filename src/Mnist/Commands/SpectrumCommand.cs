@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using BasinVolume.Mnist.Jobs.SpectrumJob;
 using BasinVolume.Mnist.Options;
-using BasinVolume.Mnist.Terminal;
 using BasinVolume.Report.Runs;
 
 namespace BasinVolume.Mnist.Commands;
@@ -34,7 +33,6 @@ internal sealed class SpectrumCommand
         {
             SpectrumResult result = new SpectrumRun(options, run.Findings, run.View, cancellation).Execute();
             run.Publish(SpectrumRecords.Of(result));
-            SpectrumReport.Print(run.Console, result);
             return new(result.Seconds);
         });
     }

@@ -4,7 +4,6 @@ using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Jobs.TrainJob;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Options;
-using BasinVolume.Mnist.Terminal;
 using BasinVolume.Report.Runs;
 
 namespace BasinVolume.Mnist.Commands;
@@ -40,7 +39,6 @@ internal sealed class TrainCommand
     {
         TrainResult result = TrainRun.Execute(options with { Checkpoint = run.Checkpoint }, run.Device, run.Findings, run.View, cancellation);
         run.Publish(TrainRecords.Of(result));
-        TrainReport.Print(run.Console, result);
         return new(result.Seconds);
     });
 

@@ -10,7 +10,6 @@ using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Options;
 using BasinVolume.Mnist.Terminal;
 using BasinVolume.Report.Records;
-using Spectre.Console;
 
 namespace BasinVolume.Mnist.Commands;
 
@@ -41,17 +40,14 @@ internal sealed class VerifyCommand
     private static int Execute(ParseResult parsed, VerifyOptions options, CancellationToken cancellation)
     {
         options.Check();
-        IAnsiConsole console = Shown.Console(parsed);
-        var view = new RunView(console);
+        var view = new RunView(Shown.Console(parsed));
         using Device device = RankedDevice.Open(options.Device, options.Threads, Company.Of(parsed).Ranks);
         string where = $"{device.Description.Kind} in {ChoiceNames.Of(options.Precision)}";
         view.Say($"{where}: {device.Description.Name}, {device.Description.Threads} threads");
         VerifyResult result = new VerifyRun(options, device, view, cancellation).Execute();
         ImmutableArray<IdentityCheck> checks = result.Checks;
         Shown.Result(parsed, VerifyRecords.Of(result), RunJson.Default.VerifyRecord);
-        VerifyReport.Print(console, checks);
         SelfCheck.Demand([new($"{options.Model.Model ?? options.Model.Weights ?? "the model"} on {where}", checks)]);
-        view.Say(SelfCheck.Summary(checks));
         return ExitCodes.Success;
     }
 }

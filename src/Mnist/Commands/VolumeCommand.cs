@@ -6,7 +6,6 @@ using BasinVolume.Mnist.Companions;
 using BasinVolume.Mnist.Jobs.PartJob;
 using BasinVolume.Mnist.Jobs.VolumeJob;
 using BasinVolume.Mnist.Options;
-using BasinVolume.Mnist.Terminal;
 using BasinVolume.Report.Records;
 using BasinVolume.Report.Runs;
 
@@ -143,7 +142,6 @@ internal sealed class VolumeCommand
         {
             VolumeResult result = new VolumeRun(options with { Checkpoint = run.Checkpoint }, run.Findings, run.View, cancellation) { Rays = rays }.Execute();
             run.Publish(VolumeRecords.Of(result));
-            VolumeReport.Print(run.Console, result);
             return new(result.Seconds);
         });
     }

@@ -44,7 +44,7 @@ internal static class Beginning
         if (network.Buffers.IsEmpty)
             return network;
         int[] measured = indices[..SamplesOf(indices.Length)];
-        view.Say($"statistics of normalisations are measured on {measured.Length} training images at the initial weights, and stay fixed");
+        view.Say($"statistics of normalisations are measured on {measured.Length} training samples at the initial weights, and stay fixed");
         return view.During("Statistics of normalisations", progress => NormalizationStatistics.Measure(
             network,
             new DatasetSamples(data, measured, SampleWeights.Mean(measured.Length)),

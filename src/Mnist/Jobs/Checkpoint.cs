@@ -57,7 +57,13 @@ public sealed class Checkpoint
         ArgumentNullException.ThrowIfNull(work);
         string name = $"training-{model}.state";
         Fits(name, work, Snapshot.WorkOf(_folder, name));
-        var keeper = new TrainingSnapshot<T>(new(_folder, name, work.Entries), wholeEpoch);
+        var keeper = new TrainingSnapshot<T>(new(_folder, name, work.Entries), (epoch, weights) =>
+        {
+            wholeEpoch(weights);
+            _view.Say(
+                $"{model}: the weights of epoch {epoch}, the last whole one, are in {_folder.FilesOf(RunFolder.WeightsNameOf(model))}, "
+                + "which --weights takes, until the next run into this folder");
+        });
         if (keeper.Begun is { } begun)
             _view.Say($"{model}: the training goes on after {begun.StepLosses.Length} batches, {begun.Epochs.Length} whole epochs");
         return keeper;

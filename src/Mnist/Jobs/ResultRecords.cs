@@ -99,8 +99,11 @@ internal static class ResultRecords
         Bound = check.Bound,
     };
 
+    /// <summary>How weights do on the data.</summary>
+    public static EvaluationRecord Of(DataResult found) => new() { Training = Of(found.Training), Test = found.Test is { } test ? Of(test) : null };
+
     /// <summary>A model without what is known of its curvature.</summary>
-    public static ModelRecord Of(string name, Network network, TrainingHistory? training, CheckpointRecord? checkpoint) => new()
+    public static ModelRecord Of(string name, Network network, TrainingHistory? training, CheckpointRecord? checkpoint, DataResult found) => new()
     {
         Name = name,
         Parameters = network.ParameterCount,
@@ -108,6 +111,7 @@ internal static class ResultRecords
             parameter => new TensorRecord { Name = parameter.Name, Offset = parameter.Offset, Shape = parameter.Shape.Dimensions })],
         Checkpoint = checkpoint,
         Training = training is null ? null : Of(training),
+        Evaluation = Of(found),
     };
 
     /// <summary>The fixed statistics of a network's batch normalisations; null where it has none.</summary>
@@ -160,6 +164,8 @@ internal static class ResultRecords
         })],
         StepLosses = training.StepLosses,
     };
+
+    private static ScoreRecord Of(SampleResult found) => new() { Loss = found.Loss, Correct = found.Correct, Total = found.Total };
 
     private static TrialRecord Of(NormalizationTrial trial)
         => new() { Normalize = trial.Normalization.Spelling, Loss = trial.Found.Loss, Correct = trial.Found.Correct, Total = trial.Found.Total };

@@ -51,7 +51,7 @@ internal static class RunSamples
         loss.Evaluate(weights, found, cancellation);
         if (!(Math.Abs(found[0] - model.Loss) <= SameLoss * Math.Abs(model.Loss)))
             throw new DataException(FormattableString.Invariant(
-                $"The loss of {model.Name} on the images of {dataPath} is {found[0]} where the run in {model.Folder} has {model.Loss}; {advice}."));
+                $"The loss of {model.Name} on the data of {dataPath} is {found[0]} where the run in {model.Folder} has {model.Loss}; {advice}."));
         return found[0];
     }
 }

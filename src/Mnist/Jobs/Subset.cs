@@ -35,7 +35,7 @@ public static class Subset
         int bad = Array.FindIndex(indices, index => index < 0 || index >= population);
         if (bad >= 0)
             throw new DataException(
-                $"{file} has the index {indices[bad]} at position {bad}, but there are {population} training images: expected 0 to {population - 1}; "
+                $"{file} has the index {indices[bad]} at position {bad}, but there are {population} training samples: expected 0 to {population - 1}; "
                 + $"give indices of this data set.");
         return Array.ConvertAll(indices, index => (int)index);
     }
@@ -44,11 +44,11 @@ public static class Subset
     {
         if (mask.Length != population)
             throw new DataException(
-                $"{file} holds a mask of {mask.Length} truth values, but there are {population} training images; give a mask of that length, "
+                $"{file} holds a mask of {mask.Length} truth values, but there are {population} training samples; give a mask of that length, "
                 + $"or indices as int64.");
         int[] chosen = [.. Enumerable.Range(0, population).Where(i => mask[i] != 0)];
         return chosen.Length > 0
             ? chosen
-            : throw new DataException($"{file} holds a mask of {mask.Length} truth values of which none is true; choose at least one training image.");
+            : throw new DataException($"{file} holds a mask of {mask.Length} truth values of which none is true; choose at least one training sample.");
     }
 }

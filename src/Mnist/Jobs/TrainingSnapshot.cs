@@ -11,14 +11,14 @@ internal sealed class TrainingSnapshot<T> : ITrainingKeeper<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Snapshot _snapshot;
-    private readonly Action<double[]> _wholeEpoch;
+    private readonly Action<int, double[]> _wholeEpoch;
     private readonly long _start = Stopwatch.GetTimestamp();
     private long _kept = Stopwatch.GetTimestamp();
 
     /// <summary>Reads the state that is there, if any.</summary>
     /// <param name="snapshot">The file.</param>
-    /// <param name="wholeEpoch">Told the weights of the last epoch that was over when it was interrupted.</param>
-    public TrainingSnapshot(Snapshot snapshot, Action<double[]> wholeEpoch)
+    /// <param name="wholeEpoch">Told the last epoch that was over when it was interrupted, and its weights.</param>
+    public TrainingSnapshot(Snapshot snapshot, Action<int, double[]> wholeEpoch)
     {
         (_snapshot, _wholeEpoch) = (snapshot, wholeEpoch);
         (Begun, SecondsBefore) = snapshot.Read(reader => Tuple.Create<TrainingState<T>?, double>(ReadState(reader), reader.ReadDouble())) ?? new(null, 0);
@@ -51,7 +51,7 @@ internal sealed class TrainingSnapshot<T> : ITrainingKeeper<T>
         ArgumentNullException.ThrowIfNull(state);
         Keep(state);
         if (!state.Epochs.IsEmpty)
-            _wholeEpoch(Array.ConvertAll(state.WholeEpoch, double.CreateTruncating));
+            _wholeEpoch(state.Epochs.Length, Array.ConvertAll(state.WholeEpoch, double.CreateTruncating));
     }
 
     private static void Write(BinaryWriter writer, TrainingState<T> state)
@@ -95,7 +95,7 @@ internal sealed class TrainingSnapshot<T> : ITrainingKeeper<T>
         return new(epoch, rate, reader.ReadBoolean() ? Test(reader) : null);
     }
 
-    private static TestResult Test(BinaryReader reader)
+    private static SampleResult Test(BinaryReader reader)
     {
         (double loss, bool hasClasses, int correct, int total) = (reader.ReadDouble(), reader.ReadBoolean(), reader.ReadInt32(), reader.ReadInt32());
         return new(loss, hasClasses ? correct : null, total);

@@ -49,6 +49,9 @@ public sealed record RunModel(
     /// <summary>What products tell of its second derivatives; null where there is a dense Hessian.</summary>
     public CurvatureRecord? Curvature { get; init; }
 
+    /// <summary>How its weights do on the data; null where its run does not say.</summary>
+    public EvaluationRecord? Evaluation { get; init; }
+
     /// <summary>What its Hessian can be recognised by where no matrix is held; null where its run does not say.</summary>
     public string? Point { get; init; }
 
@@ -102,6 +105,7 @@ public sealed record RunModel(
             run.Normalization)
         {
             Curvature = model.Curvature,
+            Evaluation = model.Evaluation,
             Point = run.Record.PointOf(model),
         };
     }

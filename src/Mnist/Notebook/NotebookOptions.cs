@@ -28,6 +28,9 @@ public sealed record NotebookOptions : JobOptions
     /// </summary>
     public TrainingRequest Training { get; init; } = TrainingRequest.Usual;
 
+    /// <summary>Whether the run is set beside the notebook, line by line.</summary>
+    public bool Audit { get; init; }
+
     /// <inheritdoc/>
     public override void Check()
     {

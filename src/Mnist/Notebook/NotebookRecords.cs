@@ -24,7 +24,7 @@ internal static class NotebookRecords
 
     private static ModelRecord ModelOf(ModelResult model, NotebookOptions options)
     {
-        ModelRecord trained = ResultRecords.Of(model.Model.Name, model.Network, model.Training, checkpoint: null);
+        ModelRecord trained = ResultRecords.Of(model.Model.Name, model.Network, model.Training, checkpoint: null, model.Found);
         return model.Dense is { } curvature ? ResultRecords.Of(trained, curvature, options) : MatrixFreeRecords.Of(trained, model.ByProducts!, options);
     }
 

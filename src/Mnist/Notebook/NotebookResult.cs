@@ -19,8 +19,8 @@ namespace BasinVolume.Mnist.Notebook;
 public sealed record NotebookResult(
     NotebookOptions Options, DeviceDescription Device, DataParts Data, ImmutableArray<int> Indices, ImmutableArray<ModelResult> Models, double Seconds)
 {
-    /// <summary>The notebook, line by line, with these numbers.</summary>
-    public ImmutableArray<AuditRecord> Audit { get; init; } = [];
+    /// <summary>The notebook, line by line, with these numbers; null where that was not asked for.</summary>
+    public ImmutableArray<AuditRecord>? Audit { get; init; }
 }
 
 /// <summary>What the main job found for one model.</summary>
@@ -28,12 +28,14 @@ public sealed record NotebookResult(
 /// <param name="Network">Its network.</param>
 /// <param name="Parameters">θ after training, all n in the network's order.</param>
 /// <param name="Training">How the training went.</param>
+/// <param name="Found">How its weights do on the data.</param>
 /// <param name="Dense">The curvature at θ by the dense matrix; null where that did not fit and products took its place.</param>
 public sealed record ModelResult(
     NotebookModel Model,
     Network Network,
     ImmutableArray<double> Parameters,
     TrainingHistory Training,
+    DataResult Found,
     CurvatureResult? Dense)
 {
     /// <summary>The curvature by products; null where there is a dense matrix.</summary>

@@ -78,7 +78,7 @@ public sealed class NotebookRun
         _findings.Indices(indices);
         ImmutableArray<ModelResult> models = [.. starts.Select(start => Run(plan, data, indices, start.Model, start.Initial))];
         var result = new NotebookResult(_options, _device.Description, data, [.. indices], models, Seconds: 0);
-        ImmutableArray<AuditRecord> audit = _view.During("Audit", _ => Audit.Of(result, _device.Threads, _cancellation));
+        ImmutableArray<AuditRecord>? audit = _options.Audit ? _view.During("Audit", _ => Audit.Of(result, _device.Threads, _cancellation)) : null;
         return result with { Audit = audit, Seconds = Stopwatch.GetElapsedTime(beginning).TotalSeconds };
     }
 
@@ -99,7 +99,8 @@ public sealed class NotebookRun
             plan, data, indices, model.Name, model.Training, initial, _view, keeper: null, _cancellation);
         _findings.TrainingOf(model.Name, training);
         _findings.WeightsOf(model.Name, plan, parameters, data, _view);
-        var result = new ModelResult(model, plan.Network, [.. parameters], training, Dense: null);
+        DataResult found = DataResult.Of(model.Name, plan, _steps.SamplesOf(data.Training, indices), data, training, _view);
+        var result = new ModelResult(model, plan.Network, [.. parameters], training, found, Dense: null);
         return _tooLarge is null
             ? result with { Dense = _steps.Compute(plan, model.Name, parameters, data.Training, indices) }
             : result with { ByProducts = ByProducts(plan, model.Name, parameters, data.Training, indices) };

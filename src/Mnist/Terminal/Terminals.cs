@@ -1,34 +1,46 @@
+using System.Globalization;
 using BasinVolume.Kernels;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
 namespace BasinVolume.Mnist.Terminal;
 
-/// <summary>The terminals that the program writes to.</summary>
+/// <summary>The terminals that the program writes to: results to the standard output, what goes on meanwhile to the standard error stream.</summary>
 public static class Terminals
 {
-    // Wide enough for every table: a file or a pipe has no width of its own.
-    private const int WidthWithoutTerminal = 300;
+    // A file or a pipe has no width of its own.
+    private const int WidthWithoutTerminal = 100;
+
+    // Narrower than a name and a number nothing can be read.
+    private const int LeastWidth = 40;
 
     /// <summary>A terminal that nobody sees.</summary>
-    public static IAnsiConsole Silent()
-        => AnsiConsole.Create(
-            new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Null), Interactive = InteractionSupport.No, Ansi = AnsiSupport.No });
+    public static IAnsiConsole Silent() => Of(TextWriter.Null, isRedirected: true);
 
-    /// <summary>The standard error stream: with colours and live progress if it is a terminal, otherwise plain lines.</summary>
-    public static IAnsiConsole StandardError()
+    /// <summary>The standard error stream: with live progress if it is a terminal, otherwise plain lines.</summary>
+    public static IAnsiConsole StandardError() => Of(Console.Error, Console.IsErrorRedirected);
+
+    /// <summary>The standard output: with bold titles if it is a terminal, otherwise plain lines.</summary>
+    public static IAnsiConsole StandardOutput() => Of(Console.Out, Console.IsOutputRedirected);
+
+    private static IAnsiConsole Of(TextWriter stream, bool isRedirected)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Out = new AnsiConsoleOutput(Console.Error),
-            Interactive = Console.IsErrorRedirected ? InteractionSupport.No : InteractionSupport.Detect,
-            Ansi = Console.IsErrorRedirected ? AnsiSupport.No : AnsiSupport.Detect,
+            Out = new AnsiConsoleOutput(stream),
+            Interactive = isRedirected ? InteractionSupport.No : InteractionSupport.Detect,
+            Ansi = isRedirected ? AnsiSupport.No : AnsiSupport.Detect,
         });
-        if (Console.IsErrorRedirected)
-            console.Profile.Width = WidthWithoutTerminal;
+        console.Profile.Width = Math.Max(LeastWidth, WidthAsked() ?? (isRedirected ? WidthWithoutTerminal : console.Profile.Width));
         console.Pipeline.Attach(new PrintableOutput());
         return console;
     }
+
+    // What shells call the width of their terminal; who sets it for a pipe means the pipe.
+    private static int? WidthAsked()
+        => int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out int columns) && columns > 0
+            ? columns
+            : null;
 
     /// <summary>Makes every text that is shown printable, wherever it came from; what steers the terminal is the library's own.</summary>
     private sealed class PrintableOutput : IRenderHook

@@ -79,7 +79,7 @@ public sealed class SubsetTrainer<T>
 
     private void EndEpoch(TrainingCourse<T> course, Trainer<T> trainer, IProgress<EpochResult>? epochDone)
     {
-        var done = new EpochResult(course.Epochs + 1, course.Rate, _test is null ? null : TestResult.Of(_plan, _test));
+        var done = new EpochResult(course.Epochs + 1, course.Rate, _test is null ? null : SampleResult.Of(_plan, _test));
         trainer.CheckFinite(done.Test?.Loss ?? 0, $"after epoch {done.Epoch} the test loss");
         epochDone?.Report(done);
         course.EndEpoch(done);

@@ -42,16 +42,15 @@ public static class TrainingStep
         long start = Stopwatch.GetTimestamp();
         TrainingResult<T> result = view.During($"{name}: training", progress =>
         {
-            var watch = new EpochWatch(epoch => view.Say(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{name}: epoch {epoch.Epoch}, learning rate {epoch.LearningRate:g3}: {Said(epoch.Test)}")));
+            var watch = new EpochWatch(epoch => view.Tell(string.Create(
+                CultureInfo.InvariantCulture, $"epoch {epoch.Epoch} of {options.Epochs}, learning rate {epoch.LearningRate:g3}, {Said(epoch.Test)}")));
             return new SubsetTrainer<T>(plan, data, indices, options).Run(initial, watch, progress, keeper, cancellation);
         });
         return (Array.ConvertAll(result.Parameters, double.CreateTruncating), new(
             options, result.Epochs, result.StepLosses, Stopwatch.GetElapsedTime(start).TotalSeconds + (keeper?.SecondsBefore ?? 0)));
     }
 
-    private static string Said(TestResult? test) => test switch
+    private static string Said(SampleResult? test) => test switch
     {
         null => "no test data",
         { Correct: { } correct } => string.Create(CultureInfo.InvariantCulture, $"test loss {test.Loss:f4}, {correct} of {test.Total} right"),

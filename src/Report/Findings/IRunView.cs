@@ -7,6 +7,9 @@ public interface IRunView : IStages
 {
     /// <summary>Something worth a line.</summary>
     void Say(string line);
+
+    /// <summary>What the stage at work has come to: worth a line of the log, and shown until there is something newer.</summary>
+    void Tell(string state);
 }
 
 /// <summary>What every view can do with the above.</summary>

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using BasinVolume.Curvature.Groups;
+using BasinVolume.Report.Tables;
 
 namespace BasinVolume.Report.Records;
 
@@ -57,4 +59,18 @@ public sealed record BlockRecord
             LogDeterminant = LogDeterminantRecord.Of(block.LogDeterminant),
         };
     }
+
+    /// <summary>The same as a row of a table.</summary>
+    internal ImmutableArray<string> Cells() =>
+    [
+        Cell.Of(Name),
+        Cell.Of(Order),
+        Cell.Of(Trace),
+        Cell.Brief(Min),
+        Cell.Brief(Max),
+        Cell.Of(Positive),
+        Cell.Of(Zero),
+        Cell.Of(Negative),
+        Cell.Of(LogDeterminant?.Pseudo),
+    ];
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BasinVolume.Report.Tables;
 
 namespace BasinVolume.Report.Records;
 
@@ -40,6 +41,21 @@ public sealed record ConvergeRecord
 
     /// <summary>The definitions at the run's own weights.</summary>
     public IReadOnlyDictionary<string, DefinitionRecord>? Before { get; init => field = Elements.Known(value); }
+
+    /// <summary>How the volumes moved with the weights.</summary>
+    /// <param name="after">The definitions at the moved weights.</param>
+    internal IEnumerable<Section> Sections(IReadOnlyDictionary<string, DefinitionRecord>? after)
+    {
+        yield return new("converge", "How the volumes moved", Reason, new(["", "before", "after", "difference"],
+        [
+            Row("loss", LossBefore, Loss),
+            Row("|g|", GradientNormBefore, GradientNorm),
+            .. (Before ?? new Dictionary<string, DefinitionRecord>()).Where(definition => after?.ContainsKey(definition.Key) == true).Select(
+                definition => Row(DefinitionNames.Of(definition.Key), definition.Value.Value, after![definition.Key].Value)),
+        ]));
+    }
+
+    private static ImmutableArray<string> Row(string name, double? before, double? after) => [name, Cell.Of(before), Cell.Of(after), Cell.Of(after - before)];
 }
 
 /// <summary>A Newton step, taken or not.</summary>

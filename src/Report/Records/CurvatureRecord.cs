@@ -117,6 +117,9 @@ public sealed record RitzPairsRecord
 
     /// <summary>What did not converge, and what to do; null if everything that was asked for did.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>The largest eigenvalue; null where the upper end was not asked for.</summary>
+    public double? Largest() => Found.Length > (FromBelow ?? 0) ? Found[^1].Value : null;
 }
 
 /// <summary>An eigenpair.</summary>

@@ -21,15 +21,20 @@ public static class CurvatureTables
                 ["eigenvalue", "residual", "interval", "converged"], [.. pairs.Found.Select(Pair)]));
         if (curvature.TensorTraces is { IsEmpty: false } traces)
             yield return new($"traces-{name}", $"Traces of the tensors of {name}", Note: null, new(
-                ["tensor", "parameters", "trace", "interval", "share", "how, or why there is none"], [.. traces.Select(Trace)]));
+                ["tensor", "parameters", "trace", "interval", "share", "how, or why there is none"], [.. traces.Select(Trace)])) { IsDetail = true };
         if (curvature.Volumes is { Count: > 0 } volumes)
-            yield return new($"curvature-volumes-{name}", $"Volumes of {name}", Note: null, new(
-                ["definition", "nats", "95 % interval", "effective sample size", "assumes, or why there is no value"],
-                [.. volumes.Select(volume => volume.Value.Cells(volume.Key.Replace('_', ' ')))]));
+        {
+            foreach (Section section in DefinitionRecord.Sections(volumes, $"curvature-volumes-{name}", $"Volumes of {name}", note: null, further: []))
+                yield return section;
+        }
+
         if (curvature.Stages is { IsEmpty: false } stages)
             yield return new($"stages-{name}", $"What the stages of {name} took", Note: null, new(
                 ["stage", "products", "seconds"], [.. stages.Select(stage => (ImmutableArray<string>)
-                    [stage.Name, Cell.Of(stage.Products), Cell.Seconds(stage.Seconds)])]));
+                    [stage.Name, Cell.Of(stage.Products), Cell.Seconds(stage.Seconds)])]))
+            {
+                IsDetail = true,
+            };
     }
 
     private static string? NoteOf(CurvatureRecord curvature)

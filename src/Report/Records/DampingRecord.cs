@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using BasinVolume.Curvature;
+using BasinVolume.Report.Tables;
 
 namespace BasinVolume.Report.Records;
 
@@ -33,4 +35,8 @@ public sealed record DampingRecord
             Negative = point.LogDeterminant.Inertia.Negative,
         };
     }
+
+    /// <summary>The same as a row of a table.</summary>
+    internal ImmutableArray<string> Cells()
+        => [Cell.Brief(Mu), Slope is null ? "singular" : Cell.Of(LogDeterminant), Cell.Of(Sign), Cell.Brief(Slope), Cell.Of(Negative)];
 }

@@ -58,6 +58,10 @@ public sealed record DefinitionRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OptionalNumber? EffectiveSampleSize { get; init; }
 
+    /// <summary>What to make of the value, for a person; null where there is nothing to say.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Verdict { get; init; }
+
     /// <summary>What else the definition says of itself, a key each (<see href="volume.md"/>).</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Particulars { get; set; }
@@ -82,28 +86,48 @@ public sealed record DefinitionRecord
             Assumptions = definition.Assumptions,
             LowerBound = OptionalNumber.If(sampled, definition.LowerBound),
             EffectiveSampleSize = OptionalNumber.If(sampled, definition.EffectiveSampleSize),
+            Verdict = definition.Verdict.Length > 0 ? definition.Verdict : null,
             Particulars = definition.Particulars.ToDictionary(particular => particular.Name, ElementOf),
         };
     }
 
-    /// <summary>The same as a row of a table.</summary>
-    internal ImmutableArray<string> Cells(string name) =>
-    [
-        name,
-        ValueCell(),
-        Cell.Ends(Interval?.Ends),
-        Cell.Of(EffectiveSampleSize?.Value),
-        LowerBound?.Value is null ? Reason ?? Assumed() : $"{Reason} Assumes: {Assumed()}",
-    ];
+    /// <summary>The logarithm of what it measures; null where there is none.</summary>
+    internal double? Value => LogProbability?.Value ?? LogVolume?.Value;
 
-    private string ValueCell()
+    /// <summary>The same as a row of a table.</summary>
+    internal ImmutableArray<string> Cells(string name)
+        => [name, Quantity, ValueCell(), Cell.Ends(Interval?.Ends), Cell.Of(EffectiveSampleSize?.Value), Cell.Of(Reason)];
+
+    /// <summary>The tables of definitions: values, and for whoever wants more the parts that add up to them and what to make of them.</summary>
+    /// <param name="definitions">The definitions.</param>
+    /// <param name="id">What links to the first table end with.</param>
+    /// <param name="title">What stands above it.</param>
+    /// <param name="note">A sentence before the first table; null for none.</param>
+    /// <param name="further">Rows behind those of the definitions.</param>
+    internal static IEnumerable<Section> Sections(
+        IReadOnlyDictionary<string, DefinitionRecord> definitions, string id, string title, string? note, IEnumerable<ImmutableArray<string>> further)
     {
-        if (LogProbability?.Value is { } probability)
-            return $"{Cell.Of(probability)} (log probability)";
-        return LowerBound?.Value is { } bound ? $"at least {Cell.Of(bound)}" : Cell.Of(LogVolume?.Value);
+        yield return new(id, title, note, new(
+            ["definition", "log of a", "nats", "95 % interval", "effective sample size", "why there is no value"],
+            [.. definitions.Select(definition => definition.Value.Cells(DefinitionNames.Of(definition.Key))), .. further]));
+        if (definitions.Any(definition => definition.Value.Assumptions is { IsEmpty: false }))
+            yield return new($"{id}-meaning", "What they assume, and what to make of them", Note: null, new(
+                ["definition", "assumes", "verdict"],
+                [.. definitions.Where(definition => definition.Value.Assumptions is { IsEmpty: false }).Select(definition => (ImmutableArray<string>)
+                    [DefinitionNames.Of(definition.Key), Cell.Of(definition.Value.Assumptions!.Value), Cell.Of(definition.Value.Verdict)])]))
+            {
+                IsDetail = true,
+            };
+        ImmutableArray<string>[] terms =
+            [.. definitions.SelectMany(definition => (definition.Value.Split ?? new Dictionary<string, double>()).Select(
+                term => (ImmutableArray<string>)[DefinitionNames.Of(definition.Key), term.Key.Replace('_', ' '), Cell.Of(term.Value)]))];
+        if (terms.Length > 0)
+            yield return new($"{id}-split", "What adds up to them", Note: null, new(["definition", "part", "nats"], [.. terms])) { IsDetail = true };
     }
 
-    private string Assumed() => Assumptions is { } assumptions ? Cell.Of(assumptions) : Cell.Nothing;
+    private string Quantity => LogProbability is not null ? "probability" : LogVolume is not null ? "volume" : Cell.Nothing;
+
+    private string ValueCell() => LowerBound?.Value is { } bound ? $"at least {Cell.Of(bound)}" : Cell.Of(Value);
 
     private static JsonElement ElementOf(VolumeParticular particular)
         => particular.Text is { } text

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using BasinVolume.Kernels;
+using BasinVolume.Report.Tables;
 
 namespace BasinVolume.Report.Records;
 
 /// <summary>What <c>devices --json</c> writes to the standard output.</summary>
-public sealed record DevicesRecord
+public sealed record DevicesRecord : IShownRecord
 {
     /// <summary>1.</summary>
     public int Schema { get; init; } = 1;
@@ -16,6 +18,17 @@ public sealed record DevicesRecord
 
     /// <summary>What looked for them.</summary>
     public VersionsRecord? Versions { get; init; }
+
+    /// <inheritdoc/>
+    public IEnumerable<AnswerLine> Answer()
+        => [AnswerTexts.Computed($"{Cell.Of(Devices.Count(device => device.Usable))} of {Cell.Of(Devices.Length)} devices can be used")];
+
+    /// <inheritdoc/>
+    public IEnumerable<Section> Sections() =>
+    [
+        new("devices", "Devices", Note: null, new(
+            ["--device", "usable", "float64", "memory", "name", "why"], [.. Devices.Select(device => device.Cells())])),
+    ];
 }
 
 /// <summary>A device that was found.</summary>
@@ -38,4 +51,11 @@ public sealed record FoundDeviceRecord
 
     /// <summary>Why it is or is not usable.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>The same as a row of a table.</summary>
+    internal ImmutableArray<string> Cells() => [Spec, YesNo(Usable), YesNo(Float64), Memory, Cell.Of(Name), Cell.Of(Reason)];
+
+    private string Memory => MemoryBytes is > 0 and { } bytes ? ByteSize.Of(bytes) : Cell.Nothing;
+
+    private static string YesNo(bool value) => value ? "yes" : "no";
 }

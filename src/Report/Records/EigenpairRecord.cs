@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BasinVolume.Curvature.Groups;
+using BasinVolume.Report.Tables;
 
 namespace BasinVolume.Report.Records;
 
@@ -32,4 +33,16 @@ public sealed record EigenpairRecord
             Shares = groups.Zip(vector.Shares).ToDictionary(pair => pair.First.Name, pair => pair.Second, StringComparer.Ordinal),
         };
     }
+
+    /// <summary>The same as a row of a table.</summary>
+    /// <param name="column">Which column of the eigenvectors it is, from 0.</param>
+    /// <param name="groups">The groups whose shares are told.</param>
+    internal ImmutableArray<string> Cells(int column, IEnumerable<string> groups) =>
+    [
+        Cell.Of(column),
+        Cell.Of(Eigenvalue),
+        Cell.Brief(Residual),
+        Cell.Brief(GradientOverlap),
+        .. groups.Select(group => Shares?.TryGetValue(group, out double share) == true ? Cell.Brief(share) : Cell.Nothing),
+    ];
 }

@@ -1,7 +1,9 @@
+using BasinVolume.Report.Tables;
+
 namespace BasinVolume.Report.Records;
 
 /// <summary>What <c>export --json</c> writes to the standard output.</summary>
-public sealed record ExportRecord
+public sealed record ExportRecord : IShownRecord
 {
     /// <summary>1.</summary>
     public int Schema { get; init; } = 1;
@@ -20,4 +22,11 @@ public sealed record ExportRecord
 
     /// <summary>float32 or float64.</summary>
     public required string Precision { get; init; }
+
+    /// <inheritdoc/>
+    public IEnumerable<AnswerLine> Answer()
+        => [AnswerTexts.Computed($"{Cell.Of(Parameters)} parameters in {Precision} as ONNX; the output is what goes into the loss"), new("file", File)];
+
+    /// <inheritdoc/>
+    public IEnumerable<Section> Sections() => [];
 }

@@ -4,7 +4,7 @@ using BasinVolume.Report.Tables;
 namespace BasinVolume.Report.Records;
 
 /// <summary>What a finished job of any kind says: the document that it left, and how that is shown to people.</summary>
-public interface IRunRecord
+public interface IRunRecord : IShownRecord
 {
     /// <summary>What the job was.</summary>
     string? Command { get; }
@@ -20,9 +20,6 @@ public interface IRunRecord
 
     /// <summary>What was asked, a name and a value each.</summary>
     IEnumerable<(string Name, string Value)> Asked();
-
-    /// <summary>What it found.</summary>
-    IEnumerable<Section> Sections();
 
     /// <summary>The identities that it checked; none for jobs that check nothing.</summary>
     IEnumerable<Section> SelfCheck();

@@ -54,6 +54,9 @@ public sealed partial class KeyReference
             Logarithms are natural, seconds are wall-clock, what does not exist is `null`.
             A list has its element's keys behind `[]`, and a table with names for keys behind `{}`.
             Documents of commands that leave no folder go to the standard output with `--json`.
+            The others go there with `folder`, the whole path of where they lie, in front.
+            No file has that key, which would be wrong once the folder is moved.
+            `landscape` of weights prints `result.json` with `landscape.json` under `landscape`.
 
             """);
         foreach ((string title, JsonTypeInfo type) in Documents)

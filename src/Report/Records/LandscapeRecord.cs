@@ -39,6 +39,9 @@ public sealed record LandscapeRecord : IRunRecord
     /// <summary>The loss at the weights.</summary>
     public double? Loss { get; init; }
 
+    /// <summary>How the weights do, as in <c>result.json</c>.</summary>
+    public EvaluationRecord? Evaluation { get; init; }
+
     /// <summary>What the device computed in.</summary>
     public string? Precision { get; init; }
 
@@ -70,11 +73,26 @@ public sealed record LandscapeRecord : IRunRecord
     public IEnumerable<(string Name, string Value)> Asked() => [("seed", Cell.Of(Seed))];
 
     /// <inheritdoc/>
+    public IEnumerable<AnswerLine> Answer() =>
+    [
+        AnswerTexts.Computed(
+            $"loss of {Cell.Of(Model)} along {Cell.Of(Lines?.Length)} directions{(Plane is null ? string.Empty : " and over a plane")}, "
+            + $"{Cell.Of(Parameters)} parameters"),
+        .. AnswerTexts.Weights(Evaluation?.Said ?? AnswerTexts.Loss(Loss)),
+        .. (Lines ?? []).Where(line => line.Name == "leading-1").SelectMany(line => AnswerTexts.Curvature($"λ_max {Cell.Brief(line.Curvature)}")),
+        .. (Lines ?? []).Where(line => line.Lowest is not null).OrderBy(line => line.Lowest).Take(1).Select(LowestOf),
+    ];
+
+    /// <inheritdoc/>
     public IEnumerable<Section> Sections() =>
     [
         new("landscape", $"Landscape of {Cell.Of(Model)}, loss {Cell.Of(Loss)} at the weights", Note: null, new(
-            ["direction", "slope", "curvature", "from … to", "true loss there", "quadratic model there"], [.. (Lines ?? []).Select(line => line.Cells())])),
+            ["direction", "slope", "curvature", "from … to", "lowest loss", "true loss there", "quadratic model there"],
+            [.. (Lines ?? []).Select(line => line.Cells())])),
     ];
+
+    private AnswerLine LowestOf(LineRecord line)
+        => new("lowest", $"loss {Cell.Brief(line.Lowest)} along {line.Name}, {Cell.Brief(Loss - line.Lowest)} below that of the weights");
 
     /// <inheritdoc/>
     public IEnumerable<Section> SelfCheck() => [];
@@ -120,8 +138,15 @@ public sealed record LineRecord
         };
     }
 
+    /// <summary>The lowest loss; null where none is finite.</summary>
+    internal double? Lowest => (Losses ?? []).Where(double.IsFinite).Select(loss => (double?)loss).Min();
+
+    // Four digits tell how far one is from the other.
+    private static string Ends(ImmutableArray<double>? values)
+        => values is { IsDefaultOrEmpty: false } list ? $"{Cell.Brief(list[0])} … {Cell.Brief(list[^1])}" : Cell.Nothing;
+
     /// <summary>The same as a row of a table.</summary>
-    internal ImmutableArray<string> Cells() => [Name, Cell.Of(Slope), Cell.Of(Curvature), Cell.Ends(Places), Cell.Ends(Losses), Cell.Ends(Quadratic)];
+    internal ImmutableArray<string> Cells() => [Name, Cell.Of(Slope), Cell.Of(Curvature), Ends(Places), Cell.Of(Lowest), Ends(Losses), Ends(Quadratic)];
 }
 
 /// <summary>The loss over a plane; its values are in <c>plane.npy</c>.</summary>

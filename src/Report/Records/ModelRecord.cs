@@ -25,6 +25,12 @@ public sealed record ModelRecord
     /// <summary>How the training went; null for weights that were trained elsewhere.</summary>
     public TrainingRecord? Training { get; init; }
 
+    /// <summary>How the weights do on the data, trained here or elsewhere; null for runs of earlier versions, which do not say.</summary>
+    public EvaluationRecord? Evaluation { get; init; }
+
+    /// <summary>The same, with what runs of earlier versions say.</summary>
+    internal EvaluationRecord Known => Evaluation ?? EvaluationRecord.Of(Hessian, Training);
+
     /// <summary>The Hessian at the trained weights.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public HessianRecord? Hessian { get; init; }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using BasinVolume.Report.Tables;
 
 namespace BasinVolume.Report.Records;
@@ -10,11 +9,12 @@ internal static class ModelTables
     private static readonly Row[] Rows =
     [
         new("parameters", model => Cell.Of(model.Parameters), "n, the order of the Hessian"),
-        new("test samples", Test, "after the last epoch"),
-        new("loss", model => Cell.Of(model.Hessian?.Loss), "of the training samples at these weights", OfHessian: true),
+        new("training samples", model => Score(model.Known.Training), "those that were used, at these weights"),
+        new("test samples", model => Score(model.Known.Test), "all of them, at these weights"),
+        new("loss", model => Cell.Of(model.Hessian?.Loss), "whose second derivatives these are", OfHessian: true),
         new("weighting", model => Cell.Of(model.Hessian?.Weighting), "how the losses of the samples become one", OfHessian: true),
         new("penalty", Penalty, "whether ½λ|θ|² is part of loss, gradient and Hessian", OfHessian: true),
-        new("gradient norm", model => Cell.Of(model.Hessian?.GradientNorm), "0 at a stationary point", OfHessian: true),
+        new("|g|", model => Cell.Of(model.Hessian?.GradientNorm), "0 at a stationary point", OfHessian: true),
         new("trace", model => Cell.Of(model.Hessian?.Trace), "the sum of all eigenvalues", OfMatrix: true),
         new(
             "eigenvalues",
@@ -27,27 +27,28 @@ internal static class ModelTables
         new(
             "log volume",
             model => ValueOrReason(model.Volume?.Notebook?.LogVolume, model.Volume?.Notebook?.Reason),
-            "by the notebook's formula, nats",
+            "in nats, of the quadratic of H + (λ + k/σ²)I up to T",
             OfMatrix: true),
-        new("of that, the network's", model => Cell.Of(model.Volume?.Notebook?.LogCurvatureTerm), "the rest are constants", OfMatrix: true),
+        new("of that by the Hessian", model => Cell.Of(model.Volume?.Notebook?.LogCurvatureTerm), "the rest follows from n, T, λ, k and σ", OfMatrix: true),
         new("T − L", model => Cell.Of(model.Volume?.Excess?.Excess), "how far the threshold lies above the loss", OfMatrix: true),
         new(
             "log volume, excess",
             model => ValueOrReason(model.Volume?.Excess?.LogVolume, model.Volume?.Excess?.Reason),
-            "with the threshold counted from the loss, nats",
+            "the same up to T − L, the threshold's height above the loss",
             OfMatrix: true),
         new("asymmetry", model => Cell.Of(model.Hessian?.Asymmetry), "of the raw Hessian, of its largest element", OfMatrix: true),
-        new("seconds", Seconds, "training, Hessian, spectrum"),
+        new("seconds", Seconds, string.Empty),
     ];
 
     /// <summary>The numbers of all models side by side.</summary>
     public static Section Numbers(ImmutableArray<ModelRecord> models)
     {
         bool curved = models.Any(model => model.Hessian is not null), dense = models.Any(model => model.Spectrum is not null);
-        IEnumerable<Row> said = Rows.Where(row => (curved || !row.OfHessian) && (dense || !row.OfMatrix));
+        IEnumerable<Row> said = Rows.Where(
+            row => (curved || !row.OfHessian) && (dense || !row.OfMatrix) && models.Any(model => row.Value(model) != Cell.Nothing));
         return new("numbers", "Numbers", Note: null, new(
             ["", .. models.Select(model => model.Name), "what it means"],
-            [.. said.Select(row => (ImmutableArray<string>)[row.Name, .. models.Select(row.Value), row.Meaning])]));
+            [.. said.Select(row => (ImmutableArray<string>)[row.Name, .. models.Select(row.Value), row.Meaning])]) { IsLastComment = true });
     }
 
     /// <summary>The identities that were checked; nothing where none were.</summary>
@@ -67,16 +68,15 @@ internal static class ModelTables
             ];
     }
 
-    private static string Test(ModelRecord model)
-    {
-        if (model.Training is not { Epochs: [.., var last] })
-            return model.Checkpoint is { } checkpoint ? $"trained elsewhere: {checkpoint.Path}" : "not trained";
-        if (last.TestTotal is null)
-            return "no test data";
-        return 100.0 * last.TestCorrect / last.TestTotal is { } share
-            ? string.Create(CultureInfo.InvariantCulture, $"{share:f2} % right of {last.TestTotal}, loss {Cell.Of(last.TestLoss)}")
-            : $"loss {Cell.Of(last.TestLoss)} of {last.TestTotal}, which have no classes";
-    }
+    /// <summary>How the training of each model went that was trained here.</summary>
+    public static IEnumerable<Section> Trainings(ImmutableArray<ModelRecord> models)
+        => models.Where(model => model.Training is { Epochs.IsEmpty: false }).Select(model => model.Training!.ToSection(model.Name) with
+        {
+            // Beside second derivatives it is how the weights came about, and no result.
+            IsDetail = model.Hessian is not null,
+        });
+
+    private static string Score(ScoreRecord? score) => score?.Said ?? Cell.Nothing;
 
     private static string Penalty(ModelRecord model)
         => model.Hessian is { Penalty: "included" } hessian ? $"included, λ = {Cell.Of(hessian.WeightDecay)}" : Cell.Of(model.Hessian?.Penalty);
@@ -90,7 +90,11 @@ internal static class ModelTables
     private static string ValueOrReason(double? value, string? reason) => value is null ? Cell.Of(reason) : Cell.Of(value);
 
     private static string Seconds(ModelRecord model)
-        => string.Join(", ", Cell.Seconds(model.Training?.Seconds), Cell.Seconds(model.Hessian?.Seconds), Cell.Seconds(model.Spectrum?.Seconds));
+    {
+        (string Name, double? Seconds)[] parts =
+            [("training", model.Training?.Seconds), ("Hessian", model.Hessian?.Seconds), ("spectrum", model.Spectrum?.Seconds)];
+        return string.Join(", ", parts.Where(part => part.Seconds is not null).Select(part => $"{Cell.Seconds(part.Seconds)} {part.Name}"));
+    }
 
     // OfHessian: there once second derivatives are looked at; OfMatrix: there where the whole matrix is.
     private sealed record Row(string Name, Func<ModelRecord, string> Value, string Meaning, bool OfHessian = false, bool OfMatrix = false);

@@ -48,6 +48,8 @@ public sealed record PartRecord : IRunRecord
     /// <summary>What the job wrote, as in <c>result.json</c>.</summary>
     public ImmutableArray<WrittenFile>? Files { get; init => field = Elements.Known(value); }
 
+    private string What => Command == "hessian" ? "Hessian" : "rays";
+
     /// <inheritdoc/>
     public IRunRecord With(ImmutableArray<WrittenFile> files) => this with { Files = files };
 
@@ -58,11 +60,18 @@ public sealed record PartRecord : IRunRecord
     public IEnumerable<(string Name, string Value)> Asked() => Constants.Select(constant => (constant.Name, constant.Value));
 
     /// <inheritdoc/>
+    public IEnumerable<AnswerLine> Answer() =>
+    [
+        AnswerTexts.Computed($"part {Cell.Of(Part)} of {Cell.Of(Parts)} of the {What} of {Model}: {Cell.Of(Share.Count)} of {Cell.Of(Share.All)} {Share.Of}"),
+        new("next", "basin-volume merge PART-1 PART-2 ... --out RUN, when all parts are there"),
+    ];
+
+    /// <inheritdoc/>
     public IEnumerable<Section> Sections() =>
     [
         new(
             "part",
-            $"Part {Cell.Of(Part)} of {Cell.Of(Parts)} of the {(Command == "hessian" ? "Hessian" : "rays")} of {Model}",
+            $"Part {Cell.Of(Part)} of {Cell.Of(Parts)} of the {What} of {Model}",
             $"It is no result: when all {Cell.Of(Parts)} are there, put them together with 'basin-volume merge PART-1 PART-2 ... --out RUN'.",
             TextTable.Of("", "value",
             [

@@ -1,10 +1,16 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using BasinVolume.Kernels;
+using BasinVolume.Report.Tables;
 
 namespace BasinVolume.Report.Records;
 
 /// <summary>What <c>predict --json</c> writes to the standard output.</summary>
-public sealed record PredictRecord
+public sealed record PredictRecord : IShownRecord
 {
+    // With what was computed and how the weights do: five lines.
+    private const int PicturesTold = 3;
+
     /// <summary>1.</summary>
     public int Schema { get; init; } = 1;
 
@@ -34,6 +40,22 @@ public sealed record PredictRecord
 
     /// <summary>What computed.</summary>
     public VersionsRecord? Versions { get; init; }
+
+    /// <inheritdoc/>
+    public IEnumerable<AnswerLine> Answer() =>
+    [
+        AnswerTexts.Computed($"{Cell.Of(Pictures.Length)} pictures by {Model.Name}, {Cell.Of(Model.Parameters)} parameters"),
+        .. AnswerTexts.Weights(EvaluationRecord.Of(hessian: null, Model.Training).Said),
+        .. Pictures.Take(PicturesTold).Select(picture => new AnswerLine("says", picture.Told(Classes ?? []))),
+    ];
+
+    /// <inheritdoc/>
+    public IEnumerable<Section> Sections() =>
+    [
+        new("pictures", "Pictures", Note: null, new(
+            ["picture", Classes is null ? "real targets" : "class", "likeliest", "done to the picture"],
+            [.. Pictures.Select(picture => picture.Cells(Classes ?? [], Targets ?? []))])),
+    ];
 }
 
 /// <summary>The model that predicts.</summary>
@@ -58,6 +80,9 @@ public sealed record PredictModelRecord
 /// <summary>What a model says of a picture.</summary>
 public sealed record PictureRecord
 {
+    // Of many classes so many are shown.
+    private const int Likeliest = 5;
+
     /// <summary>The picture.</summary>
     public required string File { get; init; }
 
@@ -75,4 +100,24 @@ public sealed record PictureRecord
 
     /// <summary>Of each class or real target.</summary>
     public ImmutableArray<double>? Outputs { get; init; }
+
+    /// <summary>The same as a row of a table.</summary>
+    internal ImmutableArray<string> Cells(ImmutableArray<string> classes, ImmutableArray<string> targets)
+        => [File, Class is null ? Printable.List(targets) : Printable.Name(Cell.Of(ClassName)), Numbers(classes, Likeliest), Steps];
+
+    /// <summary>The same as a line.</summary>
+    internal string Told(ImmutableArray<string> classes)
+        => $"{File}: {(Class is null ? string.Empty : $"{Printable.Name(Cell.Of(ClassName))}; ")}{Numbers(classes, likeliest: 1)}";
+
+    private string Steps => Preparation is { IsDefaultOrEmpty: false } steps ? string.Join("; ", steps) : "nothing";
+
+    private string Numbers(ImmutableArray<string> classes, int likeliest)
+    {
+        if (Class is null)
+            return string.Join(' ', (Probabilities ?? Outputs ?? []).Select(number => Cell.Brief(number)));
+        return Probabilities is not { } all
+            ? "no probabilities, as the network ends in mean squares"
+            : string.Join(", ", all.Select((p, i) => (p, i)).OrderByDescending(pair => pair.p).Take(likeliest).Select(
+                pair => string.Create(CultureInfo.InvariantCulture, $"{Printable.Name(classes[pair.i])} {pair.p:f3}")));
+    }
 }

@@ -58,15 +58,49 @@ public sealed record RaysRecord
     /// </summary>
     public SwitchedRecord? Switched { get; init; }
 
+    /// <summary>How far the quadratic is a model of the true loss over the prior; null where no rise is known.</summary>
+    internal string? Agreement
+    {
+        get
+        {
+            if (PriorDraws is not { MeanRise: { } rise, MeanRiseStandardError: { } error, QuadraticMeanRise: { } quadratic })
+                return null;
+            // More than so many standard errors and more than this share apart, it is no model.
+            const double Errors = 3, LargeShare = 0.1;
+            double difference = Math.Abs(rise - quadratic);
+            string warning = difference > Errors * error && difference > LargeShare * Math.Abs(quadratic)
+                ? ": the quadratic does not hold over this prior, and values of it say little; look at levels and rays"
+                : string.Empty;
+            return $"Over the prior the true loss rises by {Cell.Brief(rise)} ± {Cell.Brief(error)} on average, "
+                + $"the quadratic by {Cell.Brief(quadratic)}{warning}.";
+        }
+    }
+
+    /// <summary>What rays met, as a table.</summary>
+    internal Section ToSection() => new("rays", "Along rays", Note: null, TextTable.Of("", "value", new (string Name, string Value)[]
+    {
+        ("rays", Cell.Of(Rays)),
+        ("reached the threshold", Cell.Of(Reached)),
+        ("never reached it", Cell.Of(NeverReached)),
+        ("met no number", Cell.Of(NotANumber)),
+        ("did not only rise", Cell.Of(NonMonotone)),
+        ("shaped by", Cell.Of(Preconditioner)),
+        ("rise of the true loss over the quadratic's", Cell.Brief(QuadraticSurface?.MeanRatio)),
+        ("share of relus that change sides", Cell.Brief(Switched?.Relus)),
+        ("share of max-pools that change winners", Cell.Brief(Switched?.MaxPools)),
+        ("points of the prior in the basin", $"{Cell.Of(PriorDraws?.Inside)} of {Cell.Of(PriorDraws?.Points)}"),
+        ("evaluations of the loss", Cell.Of(Evaluations)),
+        ("seconds", Cell.Seconds(Seconds)),
+    }.Where(row => row.Value != Cell.Nothing))) { IsDetail = true };
+
     /// <summary>The same as rows of the table of definitions.</summary>
     internal IEnumerable<ImmutableArray<string>> Rows()
     {
         if (Lebesgue is { } lebesgue)
-            yield return lebesgue.Cells("rays, in parameter units");
+            yield return lebesgue.Cells("rays, as volume");
         if (PriorDraws is { } draws)
         {
-            string share = draws.LogProbability is { } value ? $"{Cell.Of(value)} (log probability)" : Cell.Nothing;
-            yield return ["points of the prior", share, Cell.Ends(draws.Interval), Cell.Of(draws.Points), $"{Cell.Of(draws.Inside)} of them lie in the basin"];
+            yield return ["points of the prior", "probability", Cell.Of(draws.LogProbability), Cell.Ends(draws.Interval), Cell.Of(draws.Points), Cell.Nothing];
         }
     }
 }

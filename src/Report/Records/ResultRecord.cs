@@ -39,11 +39,11 @@ public sealed record ResultRecord : IRunRecord
 
     /// <summary>
     /// <c>plain</c> and <c>l2</c>; for <c>hessian</c>, <c>curvature</c> and <c>train</c> one, named after the checkpoint or the network.
-    /// Those of <c>train</c> end with <c>training</c>
+    /// Those of <c>train</c> end with <c>evaluation</c>
     /// </summary>
     public ImmutableArray<ModelRecord>? Models { get; init => field = Elements.Known(value); }
 
-    /// <summary>The notebook, line by line; null for all other jobs</summary>
+    /// <summary>The notebook, line by line; null for all other jobs, and where a run was asked for something else than the notebook computed</summary>
     public ImmutableArray<AuditRecord>? Audit { get; init => field = Elements.Known(value); }
 
     /// <summary>
@@ -81,8 +81,14 @@ public sealed record ResultRecord : IRunRecord
     public IEnumerable<(string Name, string Value)> Asked() => [.. Options?.Rows() ?? [], .. Data?.Asked() ?? []];
 
     /// <inheritdoc/>
+    public IEnumerable<AnswerLine> Answer() => ModelAnswer.Of(this);
+
+    /// <inheritdoc/>
     public IEnumerable<Section> Sections()
-        => [.. AuditRecord.Sections(Audit ?? []), ModelTables.Numbers(Models ?? []), .. CurvatureTables.Sections(Models ?? [])];
+    {
+        ImmutableArray<ModelRecord> models = Models ?? [];
+        return [ModelTables.Numbers(models), .. CurvatureTables.Sections(models), .. ModelTables.Trainings(models), .. AuditRecord.Sections(Audit ?? [])];
+    }
 
     /// <inheritdoc/>
     public IEnumerable<Section> SelfCheck() => ModelTables.SelfCheck(Models ?? []);

@@ -37,6 +37,9 @@ public sealed record SpectrumRunRecord : SpectrumRecord, IRunRecord
     /// <summary>The Frobenius norm of the block of groups a and b in row a, place b; null without groups.</summary>
     public IReadOnlyList<double[]>? BlockNorms { get; init => field = Elements.Known(value); }
 
+    /// <summary>How the weights of the run do whose Hessian it is, as in <c>result.json</c>; null for anyone's matrix.</summary>
+    public EvaluationRecord? Evaluation { get; init; }
+
     /// <summary>What was asked.</summary>
     public SpectrumOptionsRecord? Options { get; init; }
 
@@ -70,22 +73,19 @@ public sealed record SpectrumRunRecord : SpectrumRecord, IRunRecord
         => Options is { } options ? [("vectors", Cell.Of(options.Vectors)), ("threads", Cell.Of(options.Threads))] : [];
 
     /// <inheritdoc/>
-    public IEnumerable<Section> Sections() =>
+    public IEnumerable<AnswerLine> Answer() =>
     [
-        new("spectrum", $"Spectrum of {Cell.Of(Matrix?.Name)}", Note: null, TextTable.Of("", "value",
-        [
-            ("min", Cell.Of(Min)),
-            ("max", Cell.Of(Max)),
-            ("positive", Cell.Of(Positive)),
-            ("zero", Cell.Of(Zero)),
-            ("negative", Cell.Of(Negative)),
-            ("zero tolerance", Cell.Of(ZeroTolerance)),
-            ("structural zeros", Cell.Of(StructuralZeros)),
-            ("numerical zeros", Cell.Of(NumericalZeros)),
-            ("method", Cell.Of(Method)),
-            ("log pseudo-determinant", Cell.Of(LogDeterminant?.Pseudo)),
-        ])),
+        AnswerTexts.Computed($"spectrum of {Cell.Of(Matrix?.Name)}, {Cell.Of(Matrix?.Order)} x {Cell.Of(Matrix?.Order)}"),
+        .. AnswerTexts.Weights(Evaluation?.Said),
+        .. AnswerTexts.Curvature(AnswerTexts.Joined(
+            $"λ_max {Cell.Brief(Max)}, λ_min {Cell.Brief(Min)}",
+            AnswerTexts.Inertia(Positive, Zero, Negative),
+            $"{Cell.Of(Outliers)} stand apart")),
+        new("determinant", $"log|det| {AnswerTexts.Nats(LogDeterminant?.Pseudo)} over the {Cell.Of(LogDeterminant?.Rank)} eigenvalues that are not zero"),
     ];
+
+    /// <inheritdoc/>
+    public IEnumerable<Section> Sections() => SpectrumTables.Of(this);
 
     /// <inheritdoc/>
     public IEnumerable<Section> SelfCheck() => [];

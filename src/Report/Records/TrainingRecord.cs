@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using BasinVolume.Report.Tables;
 
 namespace BasinVolume.Report.Records;
 
@@ -22,6 +24,17 @@ public sealed record TrainingRecord
 
     /// <summary>Each batch's mean loss before its step.</summary>
     public required ImmutableArray<double> StepLosses { get; init; }
+
+    /// <summary>The epochs as a table.</summary>
+    /// <param name="model">What the model is called.</param>
+    internal Section ToSection(string model)
+    {
+        int batches = StepLosses.Length / Math.Max(1, Epochs.Length);
+        double? MeanLoss(int epoch) => batches > 0 ? StepLosses.AsSpan().Slice(epoch * batches, batches).ToArray().Average() : null;
+        return new($"training-{model}", $"Training of {model}", Note: null, new(
+            ["epoch", "learning rate", "mean batch loss", "test loss", "test right"],
+            [.. Epochs.Select((epoch, place) => epoch.Cells(MeanLoss(place)))]));
+    }
 }
 
 /// <summary>What an epoch brought.</summary>
@@ -41,4 +54,15 @@ public sealed record EpochRecord
 
     /// <summary>Of how many; null where there is no test data.</summary>
     public int? TestTotal { get; init; }
+
+    /// <summary>The same as a row of a table.</summary>
+    /// <param name="loss">The mean of its batches' losses.</param>
+    internal ImmutableArray<string> Cells(double? loss) =>
+    [
+        Cell.Of(Epoch),
+        Cell.Brief(LearningRate),
+        Cell.Brief(loss),
+        Cell.Brief(TestLoss),
+        100.0 * TestCorrect / TestTotal is { } share ? string.Create(CultureInfo.InvariantCulture, $"{share:f2} %") : Cell.Nothing,
+    ];
 }

@@ -23,6 +23,9 @@ public sealed record VolumeRecord : IRunRecord
     /// <summary>At the weights, with the penalty where it is included; null if not known.</summary>
     public double? Loss { get; init; }
 
+    /// <summary>How the run's weights do, as in <c>result.json</c>; null for anyone's matrix, and for weights that were moved.</summary>
+    public EvaluationRecord? Evaluation { get; init; }
+
     /// <summary>T or ΔT, as it was used.</summary>
     public double? Threshold { get; init; }
 
@@ -66,12 +69,33 @@ public sealed record VolumeRecord : IRunRecord
     public IEnumerable<(string Name, string Value)> Asked() => Constants?.Rows() ?? [];
 
     /// <inheritdoc/>
+    public IEnumerable<AnswerLine> Answer() =>
+    [
+        AnswerTexts.Computed(
+            $"volumes of {Cell.Of(Hessian?.Name)}, {Cell.Of(Parameters)} parameters, {ThresholdName} = {Cell.Brief(Threshold)}"),
+        .. AnswerTexts.Weights(Evaluation?.Said ?? AnswerTexts.Loss(Loss)),
+        .. AnswerTexts.Curvature(AnswerTexts.Joined(
+            Hessian?.Max is { } largest ? $"λ_max {Cell.Brief(largest)}" : null,
+            AnswerTexts.Inertia(Hessian?.Inertia) ?? AnswerTexts.Inertia(Hessian?.Positive, Hessian?.Zero, Hessian?.Negative),
+            AnswerTexts.Gradient(Hessian?.GradientNorm))),
+        .. AnswerTexts.Volume(VolumeAnswer.Of(Definitions)),
+    ];
+
+    /// <inheritdoc/>
     public IEnumerable<Section> Sections() =>
     [
-        new("volumes", $"Volumes of {Cell.Of(Hessian?.Name)}, threshold {Cell.Of(Threshold)} {Cell.Of(ThresholdKind)}", Note: null, new(
-            ["definition", "nats", "95 % interval", "effective sample size", "assumes, or why there is no value"],
-            [.. Definitions?.Select(definition => definition.Value.Cells(definition.Key.Replace('_', ' '))) ?? [], .. Rays?.Rows() ?? []])),
+        .. DefinitionRecord.Sections(
+            Definitions ?? new Dictionary<string, DefinitionRecord>(),
+            "volumes",
+            $"Volumes of {Cell.Of(Hessian?.Name)}, threshold {Cell.Of(Threshold)} {Cell.Of(ThresholdKind)}",
+            Rays?.Agreement,
+            Rays?.Rows() ?? []),
+        .. Rays is { } rays ? [rays.ToSection()] : Array.Empty<Section>(),
+        .. Converge?.Sections(Definitions) ?? [],
+        .. Sweeps?.Sections() ?? [],
     ];
+
+    private string ThresholdName => ThresholdKind == "excess" ? "ΔT" : "T";
 
     /// <inheritdoc/>
     public IEnumerable<Section> SelfCheck() => [];
@@ -89,6 +113,9 @@ public sealed record VolumeHessianRecord : MatrixRecord
 
     /// <summary>|g| at the weights; null where the gradient is not known.</summary>
     public double? GradientNorm { get; init; }
+
+    /// <summary>The largest eigenvalue; null where it is not known.</summary>
+    public double? Max { get; init; }
 
     /// <summary>How many eigenvalues lie above the tolerance.</summary>
     public int? Positive { get; init; }
@@ -145,7 +172,7 @@ public sealed record VolumeConstantsRecord
         ("weight decay", Cell.Of(WeightDecay)),
         ("penalty", Cell.Of(Penalty)),
         ("k", Cell.Of(K)),
-        ("sigma", SigmaFile ?? Cell.Of(Sigma)),
+        ("σ", SigmaFile ?? Cell.Of(Sigma)),
         ("prior centre", Cell.Of(PriorCentre)),
         ("temperature", Cell.Of(Temperature)),
         ("centre", Cell.Of(Centre)),
@@ -158,6 +185,9 @@ public sealed record VolumeConstantsRecord
 /// </summary>
 public sealed record SweepsRecord
 {
+    private static readonly string[] Further =
+        ["_standard_error", "_interval", "_effective_sample_size", "_lower_bound", "_slope", "_slope_standard_error", "_reason"];
+
     /// <summary>
     /// Over thresholds ⅛ … 8 times the rise: <c>threshold</c>, <c>excess</c>, a column for each definition that is swept, the fuzzy one at the temperature that
     /// corresponds to the rise. For <c>rays</c> and <c>rays_lebesgue</c>, each with up to 100 rays shaped for its threshold, also <c>_standard_error</c>,
@@ -168,4 +198,34 @@ public sealed record SweepsRecord
 
     /// <summary>Over k from 10⁻³ to 10³ times its value: <c>k</c>, <c>fuzzy</c> at temperature k, and <c>notebook</c>; the others have no k.</summary>
     public IReadOnlyDictionary<string, JsonElement>? K { get; init; }
+
+    /// <summary>The values as tables: a column for each definition with a value anywhere.</summary>
+    internal IEnumerable<Section> Sections() =>
+    [
+        .. Sweep(Threshold, "threshold", "threshold", "Volumes over the threshold, in nats"),
+        .. Sweep(K, "k", "k", "Volumes over k, in nats"),
+    ];
+
+    private static IEnumerable<Section> Sweep(IReadOnlyDictionary<string, JsonElement>? columns, string over, string id, string title)
+    {
+        if (columns?.GetValueOrDefault(over) is not { ValueKind: JsonValueKind.Array } places)
+            yield break;
+        KeyValuePair<string, JsonElement>[] values = [.. columns.Where(column => column.Key == over || IsOfDefinition(column))];
+        yield return new($"sweep-{id}", title, Note: null, new(
+            [.. values.Select(column => column.Key == over ? over : DefinitionNames.Of(column.Key))],
+            [.. Enumerable.Range(0, places.GetArrayLength()).Select(place => values.Select(column => CellOf(column.Value, place)).ToImmutableArray())]))
+        {
+            IsDetail = true,
+        };
+    }
+
+    // What else a definition has over the places ends with what it is.
+    private static bool IsOfDefinition(KeyValuePair<string, JsonElement> column)
+        => column.Value.ValueKind == JsonValueKind.Array
+            && column.Key != "excess"
+            && !Further.Any(ending => column.Key.EndsWith(ending, StringComparison.Ordinal))
+            && column.Value.EnumerateArray().Any(value => value.ValueKind == JsonValueKind.Number);
+
+    private static string CellOf(JsonElement column, int place)
+        => place < column.GetArrayLength() && column[place] is { ValueKind: JsonValueKind.Number } value ? Cell.Of(value.GetDouble()) : Cell.Nothing;
 }

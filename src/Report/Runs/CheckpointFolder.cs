@@ -51,6 +51,10 @@ public sealed class CheckpointFolder
 
     private string FullPath => Path.Combine(_output.Unfinished, Name);
 
+    /// <summary>Where a file of the unfinished run is, which it wrote for others.</summary>
+    /// <param name="name">What it is called.</param>
+    public string FilesOf(string name) => Path.Combine(_output.Unfinished, name);
+
     /// <summary>Says by what command the run is asked for that keeps its work here.</summary>
     /// <param name="command">The command, as names with values.</param>
     public void IsOf(ImmutableArray<KeyValuePair<string, string>> command) => _command = command;

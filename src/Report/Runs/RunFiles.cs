@@ -60,7 +60,7 @@ public sealed class RunFiles(RunFolder folder) : IFindings
     {
         ArgumentNullException.ThrowIfNull(network);
         (ImmutableArray<TensorShape> tensors, double[] values) = NetworkTensors.WithCopies(network, weights);
-        WeightFile.WriteAll(folder.PathOf($"weights-{model}"), tensors, values, metadata);
+        WeightFile.WriteAll(folder.PathOf(RunFolder.WeightsNameOf(model)), tensors, values, metadata);
     }
 
     /// <summary>The same as weights-MODEL-converged.</summary>

@@ -81,6 +81,9 @@ public sealed class RunFolder
     internal static bool IsBeginning(string name)
         => name == IndicesName || name.StartsWith("network-", StringComparison.Ordinal) || RunKind.All.Any(kind => kind.LogName == name);
 
+    /// <summary>What the folder of a model's weights is called.</summary>
+    public static string WeightsNameOf(string model) => $"weights-{model}";
+
     /// <summary>What the description of a model's network is called.</summary>
     internal static string NetworkNameOf(string model, string ending) => $"network-{model}{ending}";
 

@@ -15,6 +15,9 @@ public static class Cell
     /// <summary>A number; one that is not finite is not there.</summary>
     public static string Of(double? number) => number is { } value && double.IsFinite(value) ? value.ToString("g8", CultureInfo.InvariantCulture) : Nothing;
 
+    /// <summary>A number in brief, with four significant digits.</summary>
+    public static string Brief(double? number) => number is { } value && double.IsFinite(value) ? value.ToString("g4", CultureInfo.InvariantCulture) : Nothing;
+
     /// <summary>A whole number.</summary>
     public static string Of(long? number) => number is { } value ? value.ToString(CultureInfo.InvariantCulture) : Nothing;
 

@@ -7,6 +7,9 @@ namespace BasinVolume.Report.Tables;
 /// <param name="Rows">The cells of each row, as many as there are heads.</param>
 public sealed record TextTable(ImmutableArray<string> Heads, ImmutableArray<ImmutableArray<string>> Rows)
 {
+    /// <summary>Whether the last column only explains the others, so that it can be left out where there is no room.</summary>
+    public bool IsLastComment { get; init; }
+
     /// <summary>A table of names and values.</summary>
     public static TextTable Of(string first, string second, IEnumerable<(string Name, string Value)> rows)
         => new([first, second], [.. rows.Select(row => ImmutableArray.Create(row.Name, row.Value))]);
@@ -17,4 +20,8 @@ public sealed record TextTable(ImmutableArray<string> Heads, ImmutableArray<Immu
 /// <param name="Title">What stands above it.</param>
 /// <param name="Note">A sentence before the table; null for none.</param>
 /// <param name="Table">The table.</param>
-public sealed record Section(string Id, string Title, string? Note, TextTable Table);
+public sealed record Section(string Id, string Title, string? Note, TextTable Table)
+{
+    /// <summary>Whether it is for a page alone, as more than what somebody wants to read at the end of a job.</summary>
+    public bool IsDetail { get; init; }
+}

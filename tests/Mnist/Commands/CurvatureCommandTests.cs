@@ -178,7 +178,7 @@ public sealed class CurvatureCommandTests : IDisposable
     public void The_main_job_goes_over_to_products_as_well()
     {
         string output = _folder.PathOf("run");
-        (int exitCode, string error) = ProgramProcess.Run(["--epochs", "1", .. Images, "--memory", "40MB", "--out", output]);
+        (int exitCode, string error) = ProgramProcess.Run(["--audit", "--epochs", "1", .. Images, "--memory", "40MB", "--out", output]);
         Assert.True(exitCode == 0, error);
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(output, "result.json")));
         Assert.All(document.RootElement.GetProperty("models").EnumerateArray(), model => Assert.True(
@@ -194,9 +194,7 @@ public sealed class CurvatureCommandTests : IDisposable
             "curvature", "--epochs", "0", "--samples", "200", "--device", "cpu", "--threads", "2", "--largest", "2", "--smallest", "0", "--probes", "10000",
             "--steps", "300", "--products", "10000000", "--trace-tolerance", "0.5", "--out", output);
         _ = program.StandardOutput.ReadToEndAsync();
-        string said = string.Empty;
-        while (!said.StartsWith("notebook: trace: ", StringComparison.Ordinal) || said.Contains('%', StringComparison.Ordinal))
-            said = program.StandardError.ReadLine() ?? throw new InvalidOperationException("The program ended by itself.");
+        ProgramProcess.AwaitLog(program, output, "notebook: trace: ");
         ProgramProcess.Signal(program, "INT");
         string rest = program.StandardError.ReadToEnd();
         program.WaitForExit();

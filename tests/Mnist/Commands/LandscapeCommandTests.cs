@@ -121,10 +121,8 @@ public sealed class LandscapeCommandTests(LandscapeCommandTests.SmallRun run) : 
         string output = _folder.PathOf("landscape");
         using Process program = ProgramProcess.Start("landscape", "--run", run.Folder, "--points", "1000000", "--device", "cpu", "--out", output);
         _ = program.StandardOutput.ReadToEndAsync();
-        // The first line is told of, so that the signal meets the program in the middle of its work.
-        string said = string.Empty;
-        while (!said.StartsWith("leading-1:", StringComparison.Ordinal))
-            said = program.StandardError.ReadLine() ?? throw new InvalidOperationException("The program ended by itself.");
+        // The first line is begun, so that the signal meets the program in the middle of its work.
+        ProgramProcess.AwaitLog(program, output, "leading-1 …");
         ProgramProcess.Signal(program, "TERM");
         Assert.Contains("Interrupted", program.StandardError.ReadToEnd(), StringComparison.Ordinal);
         program.WaitForExit();

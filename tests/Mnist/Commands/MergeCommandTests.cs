@@ -96,9 +96,9 @@ public sealed partial class MergeCommandTests(MergeCommandTests.Weights weights)
 
     private static string Run(string[] arguments)
     {
-        (int exitCode, string error) = ProgramProcess.Run(arguments);
+        (int exitCode, string said, string error) = ProgramProcess.RunForOutput(arguments);
         Assert.True(exitCode == 0, error);
-        return error;
+        return said;
     }
 
     private static void AssertSameArrays(string expected, string found)

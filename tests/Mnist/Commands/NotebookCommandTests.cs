@@ -21,8 +21,8 @@ public sealed class NotebookCommandTests : IDisposable
     public void A_run_leaves_a_result_with_every_key_and_all_its_files()
     {
         string output = _folder.PathOf("run");
-        (int exitCode, string error) = ProgramProcess.Run(
-            "notebook", "--samples", "200", "--epochs", "3", "--seed", "7", "--sampling", "without-replacement", "--weighting", "sample-mean",
+        (int exitCode, string said, string error) = ProgramProcess.RunForOutput(
+            "notebook", "--audit", "--samples", "200", "--epochs", "3", "--seed", "7", "--sampling", "without-replacement", "--weighting", "sample-mean",
             "--device", "cpu", "--threads", "2", "--out", output);
         Assert.True(exitCode == 0, error);
         Assert.Contains(output, error, StringComparison.Ordinal);
@@ -36,7 +36,13 @@ public sealed class NotebookCommandTests : IDisposable
         foreach (JsonElement model in document.RootElement.GetProperty("models").EnumerateArray())
             AssertModel(model, output);
         AssertAudit(document.RootElement);
-        Assert.Contains("The notebook, line by line", error, StringComparison.Ordinal);
+        Assert.Contains("The notebook, line by line", said, StringComparison.Ordinal);
+        // The answer is the last that is said: what was computed, at which weights, what came out, and the page.
+        string[] answer = [.. said.TrimEnd().Split('\n').Reverse().TakeWhile(line => line.Length > 0).Reverse()];
+        Assert.Equal(
+            ["computed", "weights", "curvature", "volume", "open"],
+            answer.Select(line => line.Split(' ')[0]).Where(word => word.Length > 0));
+        Assert.EndsWith(Path.Combine(output, "report.html"), answer[^1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -46,7 +52,7 @@ public sealed class NotebookCommandTests : IDisposable
         const double Threshold = 50;
         string output = _folder.PathOf("run");
         (int exitCode, string error) = ProgramProcess.Run(
-            "notebook", "--samples", "100", "--epochs", "1", "--threshold", "50", "--k", "50", "--weight-decay", "1e-3",
+            "notebook", "--audit", "--samples", "100", "--epochs", "1", "--threshold", "50", "--k", "50", "--weight-decay", "1e-3",
             "--device", "cpu", "--threads", "2", "--out", output);
         Assert.True(exitCode == 0, error);
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(output, "result.json")));
@@ -115,9 +121,7 @@ public sealed class NotebookCommandTests : IDisposable
         using Process program = ProgramProcess.Start("--epochs", "1000", "--device", "cpu", "--out", output);
         _ = program.StandardOutput.ReadToEndAsync();
         // The first epoch is over, so that the signal meets the program in the middle of its work.
-        string said = string.Empty;
-        while (!said.Contains("epoch 1,", StringComparison.Ordinal))
-            said = program.StandardError.ReadLine() ?? throw new InvalidOperationException("The program ended by itself.");
+        ProgramProcess.AwaitLog(program, output, "epoch 1 of");
         ProgramProcess.Signal(program, signal);
         string rest = program.StandardError.ReadToEnd();
         program.WaitForExit();
@@ -131,10 +135,10 @@ public sealed class NotebookCommandTests : IDisposable
     [Fact]
     public void Devices_lists_the_processor_and_why()
     {
-        (int exitCode, string error) = ProgramProcess.Run("devices");
-        Assert.Equal(0, exitCode);
-        Assert.Contains("ilgpu-cpu", error, StringComparison.Ordinal);
-        Assert.Contains("`auto` takes it", error, StringComparison.Ordinal);
+        (int exitCode, string said, string error) = ProgramProcess.RunForOutput("devices");
+        Assert.True(exitCode == 0, error);
+        Assert.Contains("ilgpu-cpu", said, StringComparison.Ordinal);
+        Assert.Contains("`auto` takes it", said, StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> FilesOfARun()

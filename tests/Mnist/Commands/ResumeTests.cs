@@ -47,7 +47,8 @@ public sealed class ResumeTests : IDisposable
         string[] command = ["train", .. Model(epochs: 30000), "--out", _folder.PathOf("stopped")];
         using (Process process = ProgramProcess.StartWith("BASIN_VOLUME_CHECKPOINT_SECONDS", "0.01", [.. command, "--threads", "1"]))
         {
-            WaitFor(": epoch 2,", process);
+            _ = process.StandardOutput.ReadToEndAsync();
+            ProgramProcess.AwaitLog(process, _folder.PathOf("stopped"), "epoch 2 of");
             ProgramProcess.Signal(process, "TERM");
             string error = process.StandardError.ReadToEnd();
             process.WaitForExit();
@@ -55,7 +56,12 @@ public sealed class ResumeTests : IDisposable
             Assert.Equal("Interrupted; the same command with --resume goes on.", error.TrimEnd().Split('\n')[^1]);
         }
 
-        Assert.Equal(3, Directory.GetFiles(_folder.PathOf("stopped/.unfinished"), "weights-*.*").Length);
+        string[] kept = Directory.GetFiles(_folder.PathOf("stopped/.unfinished"), "weights-*.*");
+        Assert.Equal(3, kept.Length);
+        // What is kept is taken as it is.
+        Succeed([
+            "hessian", "--data", _table, "--model", "mlp:3-4-2", "--samples", "60", "--device", "cpu", "--weights", kept[0], "--out",
+            _folder.PathOf("of-kept")]);
         Refused(ExitCodes.Data, "holds an unfinished run that kept its work", command);
         Refused(
             ExitCodes.Usage,
@@ -76,7 +82,8 @@ public sealed class ResumeTests : IDisposable
         Succeed([.. command, "--out", whole]);
         using (Process process = ProgramProcess.StartWith("BASIN_VOLUME_CHECKPOINT_SECONDS", "0.01", [.. command, "--threads", "1", "--out", stopped]))
         {
-            WaitFor(": trace: ", process);
+            _ = process.StandardOutput.ReadToEndAsync();
+            ProgramProcess.AwaitLog(process, stopped, ": trace: ");
             ProgramProcess.Signal(process, "INT");
             string error = process.StandardError.ReadToEnd();
             process.WaitForExit();
@@ -147,14 +154,6 @@ public sealed class ResumeTests : IDisposable
     }
 
     // It says what it does on the error stream, while nothing is quiet.
-    private static void WaitFor(string part, Process process)
-    {
-        _ = process.StandardOutput.ReadToEndAsync();
-        string said = string.Empty;
-        while (!said.Contains(part, StringComparison.Ordinal))
-            said = process.StandardError.ReadLine() ?? throw new InvalidOperationException("The program ended by itself.");
-    }
-
     private static void Succeed(string[] command)
     {
         using Process process = Started(command);

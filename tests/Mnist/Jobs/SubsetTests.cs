@@ -16,7 +16,7 @@ public sealed class SubsetTests : IDisposable
     {
         string mask = TestFiles.Fixture("Interop", "bool.npy");
         Assert.Equal([0], Subset.Read(mask, population: 2));
-        TestFiles.AssertExplained<DataException>(() => Subset.Read(mask, population: 60000), "bool.npy", "mask of 2 truth values", "60000 training images");
+        TestFiles.AssertExplained<DataException>(() => Subset.Read(mask, population: 60000), "bool.npy", "mask of 2 truth values", "60000 training samples");
     }
 
     [Fact]

@@ -98,7 +98,7 @@ public sealed class SubsetTrainerTests : IDisposable
         Assert.Equal(10, actual.Count);
         for (int epoch = 0; epoch < 10; epoch++)
         {
-            Mnist.Training.TestResult test = actual[epoch].Test!;
+            Mnist.Training.SampleResult test = actual[epoch].Test!;
             Assert.Equal(expected[2 * epoch], test.Loss, tolerance * expected[2 * epoch]);
             Assert.InRange(test.Correct!.Value - expected[(2 * epoch) + 1], -close, close);
             Assert.Equal(10000, test.Total);

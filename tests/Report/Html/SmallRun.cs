@@ -16,7 +16,7 @@ public sealed class SmallRun : IDisposable
 
     public SmallRun()
     {
-        Run("notebook", "--samples", "100", "--epochs", "2", "--device", "cpu");
+        Run("notebook", "--audit", "--samples", "100", "--epochs", "2", "--device", "cpu");
         Run("landscape", "--run", Folder, "--name", "l2", "--points", "7", "--side", "5", "--device", "cpu");
     }
 

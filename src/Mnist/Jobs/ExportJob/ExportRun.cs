@@ -40,7 +40,6 @@ public static class ExportRun
 
         string full = Path.GetFullPath(path);
         view.Say($"{model.Spelling}: {model.Network.ParameterCount} parameters {model.Described(stored, string.Empty)}");
-        view.Say($"The network is in {full}; its output is what goes into the loss");
         return new() { File = full, Sha256 = OnnxModels.Sha256(full), Parameters = model.Network.ParameterCount, Precision = ChoiceNames.Of(precision) };
     }
 }

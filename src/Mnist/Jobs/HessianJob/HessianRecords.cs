@@ -14,7 +14,7 @@ internal static class HessianRecords
     public static ResultRecord Of(HessianResult result, string command)
     {
         CheckpointRecord? checkpoint = ResultRecords.Of(result.Model, result.WeightsSha256, result.Weights, result.Trials);
-        ModelRecord model = ResultRecords.Of(result.Model.Name, result.Model.Network, result.Training, checkpoint) with
+        ModelRecord model = ResultRecords.Of(result.Model.Name, result.Model.Network, result.Training, checkpoint, result.Found) with
         {
             Statistics = ResultRecords.Statistics(result.Model.Network, result.Training is null ? null : result.Indices.Length),
         };

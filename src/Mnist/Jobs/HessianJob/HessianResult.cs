@@ -16,6 +16,7 @@ namespace BasinVolume.Mnist.Jobs.HessianJob;
 /// <param name="Data">The images.</param>
 /// <param name="Indices">The training images that were used, in order.</param>
 /// <param name="Training">How the training went; null for weights that were trained elsewhere.</param>
+/// <param name="Found">How its weights do on the data.</param>
 /// <param name="Curvature">The curvature by the dense matrix; null where products took its place.</param>
 /// <param name="Seconds">From opening the device to the last volume, files included.</param>
 public sealed record HessianResult(
@@ -26,6 +27,7 @@ public sealed record HessianResult(
     DataParts Data,
     ImmutableArray<int> Indices,
     TrainingHistory? Training,
+    DataResult Found,
     CurvatureResult? Curvature,
     double Seconds)
 {

@@ -87,6 +87,8 @@ public static class HessianRun
         long beginning = Stopwatch.GetTimestamp();
         way.Products?.Request.CheckAgainst(model.Network);
         using var prepared = PreparedModel<T>.Of(options, model, source, device, findings, view, start => way.Hessian.Check(options, start), cancellation);
+        DatasetSamples samples = new CurvatureSteps(options, findings, view, cancellation).SamplesOf(prepared.Inputs.Data.Training, prepared.Inputs.Indices);
+        DataResult found = DataResult.Of(prepared.Model.Name, prepared.Plan, samples, prepared.Inputs.Data, prepared.Training, view);
         CurvatureResult? curvature = null;
         MatrixFreeResult? byProducts = null;
         if (way.Products is { } products)
@@ -101,6 +103,7 @@ public static class HessianRun
             prepared.Inputs.Data,
             [.. prepared.Inputs.Indices],
             prepared.Training,
+            found,
             curvature,
             Stopwatch.GetElapsedTime(beginning).TotalSeconds)
         {

@@ -18,6 +18,7 @@ internal static class LandscapeRecords
         Point = result.Source.Hessian is null ? result.Source.Model.Point : null,
         Parameters = result.Source.Weights.Length,
         Loss = result.Source.Model.Loss,
+        Evaluation = result.Source.Model.Evaluation,
         Precision = ChoiceNames.Of(result.Source.Model.Precision),
         Device = DeviceRecord.Of(result.Device),
         Seed = result.Options.Seed,

@@ -51,7 +51,7 @@ public sealed class LandscapeRun(LandscapeOptions options, Device device, IFindi
         Agreement.OnHessian(device.Ranks, () => source.Hessian is { } held ? MatrixHash.Of(held) : null);
         using var plan = new Plan<T>(source.Network, device, PlanBudget.ForManyVectors<T>(source.Network, device.Description, device.FreeMemoryBytes / 2));
         ILossAtWeights loss = new NetworkLoss<T>(plan, samples, model.WeightDecay);
-        double atWeights = RunSamples.CheckLoss(model, loss, source.Weights, options.Data.Path, "give the run's images with --data", cancellation);
+        double atWeights = RunSamples.CheckLoss(model, loss, source.Weights, options.Data.Path, "give the run's data with --data", cancellation);
         findings.Begin();
         using Journal? journal = options.Checkpoint?.Answers(
             "landscape", RunFingerprint.Of(model, source.Network, source.Weights, atWeights, device.Description));

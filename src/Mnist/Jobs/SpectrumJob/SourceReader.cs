@@ -33,6 +33,9 @@ internal sealed class SourceReader(IRunView view)
             hessian,
             [.. model.Tensors.Select(tensor => new ParameterGroup(tensor.Name, tensor.Offset, tensor.Size))],
             [.. gradient],
-            network is null ? [] : NetworkZeros.Of(network, hessian.Matrix, gradient, model.WeightDecay));
+            network is null ? [] : NetworkZeros.Of(network, hessian.Matrix, gradient, model.WeightDecay))
+        {
+            Evaluation = model.Evaluation,
+        };
     }
 }

@@ -18,6 +18,7 @@ internal static class SpectrumRecords
         Eigenpairs = [.. result.Vectors.Select(vector => EigenpairRecord.Of(vector, result.Source.Groups))],
         Blocks = result.Blocks is { } blocks ? [.. blocks.Blocks.Select(BlockRecord.Of)] : null,
         BlockNorms = result.Blocks is { } norms ? [.. norms.Norms.Select(row => row.ToArray())] : null,
+        Evaluation = result.Source.Evaluation,
         Options = new() { Vectors = result.Options.Vectors, Threads = result.Options.Threads },
         Versions = ResultRecords.Versions,
     };

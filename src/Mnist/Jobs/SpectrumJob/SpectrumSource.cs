@@ -3,6 +3,7 @@ using BasinVolume.Curvature.Groups;
 using BasinVolume.Curvature.Structure;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Matrices;
+using BasinVolume.Report.Records;
 
 namespace BasinVolume.Mnist.Jobs.SpectrumJob;
 
@@ -21,6 +22,9 @@ public sealed record SpectrumSource(
     ImmutableArray<double> Gradient,
     ImmutableArray<NullDirections> Zeros)
 {
+    /// <summary>How the run's weights do on the data; null for anyone's matrix, and where the run does not say.</summary>
+    public EvaluationRecord? Evaluation { get; init; }
+
     /// <summary>The matrix.</summary>
     public Matrix Matrix => Read.Matrix;
 }

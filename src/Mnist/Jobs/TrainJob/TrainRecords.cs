@@ -16,7 +16,7 @@ internal static class TrainRecords
         OptionsOf(result),
         ResultRecords.Of(result.Options, result.Data, result.Indices),
         [
-            ResultRecords.Of(result.Model.Name, result.Model.Network, result.Training, checkpoint: null) with
+            ResultRecords.Of(result.Model.Name, result.Model.Network, result.Training, checkpoint: null, result.Found) with
             {
                 Statistics = ResultRecords.Statistics(result.Model.Network, result.Indices.Length),
             },

@@ -13,6 +13,7 @@ namespace BasinVolume.Mnist.Jobs.TrainJob;
 /// <param name="Data">The images.</param>
 /// <param name="Indices">The training images that were used, in order.</param>
 /// <param name="Training">How the training went.</param>
+/// <param name="Found">How its weights do on the data.</param>
 /// <param name="Seconds">From opening the device to the last file.</param>
 public sealed record TrainResult(
     TrainJobOptions Options,
@@ -21,4 +22,5 @@ public sealed record TrainResult(
     DataParts Data,
     ImmutableArray<int> Indices,
     TrainingHistory Training,
+    DataResult Found,
     double Seconds);

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Numerics;
 using BasinVolume.Autodiff.Plans;
 using BasinVolume.Data.Formats;
+using BasinVolume.Data.Samples;
+using BasinVolume.Data.Subsets;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Options;
@@ -60,6 +62,8 @@ public static class TrainRun
             cancellation);
         findings.TrainingOf(model.Name, training);
         findings.WeightsOf(model.Name, plan, weights, inputs.Data, view);
-        return new(options, device.Description, model, inputs.Data, [.. inputs.Indices], training, Stopwatch.GetElapsedTime(beginning).TotalSeconds);
+        var used = new DatasetSamples(inputs.Data.Training, inputs.Indices, SampleWeights.Mean(inputs.Indices.Length));
+        DataResult found = DataResult.Of(model.Name, plan, used, inputs.Data, training, view);
+        return new(options, device.Description, model, inputs.Data, [.. inputs.Indices], training, found, Stopwatch.GetElapsedTime(beginning).TotalSeconds);
     }
 }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using BasinVolume.Curvature.Stationary;
 using BasinVolume.Mnist.Options;
+using BasinVolume.Report.Findings;
 
 namespace BasinVolume.Mnist.Jobs.VolumeJob;
 
@@ -16,14 +18,15 @@ public sealed record ConvergeOptions(double Tolerance, int Steps)
         NumberRanges.Count.Demand("--converge-steps", Steps);
     }
 
-    /// <summary>Tells steps as a share of those that are allowed.</summary>
-    /// <param name="progress">Who is told.</param>
-    internal IProgress<NewtonStep> Counted(IProgress<double> progress) => new StepCount(Steps, progress);
+    /// <summary>Tells the gradient after each step: how many steps it takes to make it small nobody knows.</summary>
+    /// <param name="view">Who is told.</param>
+    internal static IProgress<NewtonStep> Told(IRunView view) => new StepCount(view);
 
-    private sealed class StepCount(int most, IProgress<double> progress) : IProgress<NewtonStep>
+    private sealed class StepCount(IRunView view) : IProgress<NewtonStep>
     {
         private int _steps;
 
-        public void Report(NewtonStep value) => progress.Report(++_steps / (double)most);
+        public void Report(NewtonStep value) => view.Tell(string.Create(
+            CultureInfo.InvariantCulture, $"step {++_steps}, |g| {value.GradientNorm:g3}, loss {value.Loss:g6}"));
     }
 }

@@ -38,7 +38,7 @@ internal static class ModelOnDevice
                 model.LossWith(saved.WeightDecay),
                 weights,
                 options.Rays.Data.Path,
-                "give the run's images with --data, or take --rays 0 and leave out --converge",
+                "give the run's data with --data, or take --rays 0 and leave out --converge",
                 cancellation);
             return options.Checkpoint is { } kept
                 ? new KeptNetwork(model, kept.Answers("volume", RunFingerprint.Of(saved, network, weights, loss, device.Description)))

@@ -145,7 +145,7 @@ internal sealed class ProductVolumes(
         DeflatedPreconditioner outliers = Outliers(source, pairs, weights);
         var search = new TrustRegionNewton(
             opened!.DifferentiableWith(source.WeightDecay + setting.AddedDecay), converge.Tolerance, converge.Steps, outliers);
-        StationaryPoint point = view.During("Newton steps", progress => search.From(weights, converge.Counted(progress), cancellation));
+        StationaryPoint point = view.During("Newton steps", _ => search.From(weights, ConvergeOptions.Told(view), cancellation));
         var convergence = new Convergence(converge, point, before, Stopwatch.GetElapsedTime(start).TotalSeconds);
         view.Say($"{source.Name}: {convergence.Outcome}");
         double[] gradient = new double[weights.Length];

@@ -12,6 +12,9 @@ public sealed record QuadraticFacts(int Dimension, double Loss, double GradientN
     /// <summary>Eigenvalues of at most this magnitude are zero; null where inertia is not known.</summary>
     public double? ZeroTolerance { get; init; }
 
+    /// <summary>The largest eigenvalue; null where it is not known.</summary>
+    public double? Largest { get; init; }
+
     /// <summary>How many eigenvalues are above it, within it and below it; null where inertia is not known.</summary>
     public (CountRange Positive, CountRange Zero, CountRange Negative)? Inertia { get; init; }
 
@@ -22,6 +25,7 @@ public sealed record QuadraticFacts(int Dimension, double Loss, double GradientN
         return new(model.Dimension, model.Loss, model.GradientNorm)
         {
             ZeroTolerance = model.Hessian.ZeroTolerance,
+            Largest = model.Hessian.Maximum,
             Inertia = (Exactly(model.Hessian.Inertia.Positive), Exactly(model.Hessian.Inertia.Zero), Exactly(model.Hessian.Inertia.Negative)),
         };
     }

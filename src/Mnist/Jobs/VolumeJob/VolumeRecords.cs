@@ -18,6 +18,7 @@ internal static class VolumeRecords
         CommandLine = result.Options.CommandLine,
         Parameters = result.Quadratic.Dimension,
         Loss = result.Quadratic.Loss,
+        Evaluation = result.Convergence is null ? result.Source.Model?.Evaluation : null,
         Threshold = result.Setting.Threshold.Value,
         ThresholdKind = Names.Of(result.Setting.Threshold.Kind),
         Seconds = result.Seconds,
@@ -49,6 +50,7 @@ internal static class VolumeRecords
         Asymmetry = source.Read.Asymmetry,
         AsymmetryTolerance = source.Read.AsymmetryTolerance,
         StatedZeroTolerance = source.Read.Exactness.StatedZeroTolerance,
+        Max = quadratic.Largest,
         Positive = quadratic.Inertia?.Positive.From,
         Zero = quadratic.Inertia?.Zero.From,
         Negative = quadratic.Inertia?.Negative.From,
@@ -60,6 +62,7 @@ internal static class VolumeRecords
         StatedZeroTolerance = result.Options.Exactness.ZeroTolerance,
         Point = source.Model.Point,
         Probes = source.Kept.Probes.Length,
+        Max = result.Convergence is null ? source.Kept.Record.Pairs?.Largest() + result.Setting.AddedDecay : null,
         Inertia = result.Quadratic.Inertia is var (positive, zero, negative)
             ? new()
             {

@@ -107,10 +107,10 @@ public sealed class VolumeRun(VolumeOptions options, IFindings findings, IRunVie
     {
         (string? missing, Network? network) = NetworkOf(source);
         if (network is null && options.Converge is not null)
-            throw new OptionException($"--converge needs the network and its images. {missing}");
+            throw new OptionException($"--converge needs the network and its data. {missing}");
         bool penalised = source is ProductSource && setting.AddedDecay > 0;
         if (network is null && penalised)
-            throw new OptionException($"--penalty included needs the network and its images, where the Hessian was told by products. {missing}");
+            throw new OptionException($"--penalty included needs the network and its data, where the Hessian was told by products. {missing}");
         bool needed = options.Rays.NeedLoss || options.Converge is not null || penalised;
         using NetworkAtWork? opened = network is null || !needed ? null : ModelOnDevice.Open(source, network, options, view, cancellation);
         // One team of threads: the device's, where there is one.
@@ -191,8 +191,7 @@ public sealed class VolumeRun(VolumeOptions options, IFindings findings, IRunVie
         var outliers = DeflatedPreconditioner.OfLargest(basis.Eigenpairs, Math.Min(MostOutliers, basis.Eigenpairs.Count / OrderForEachOutlier), opened.Threads);
         var search = new TrustRegionNewton(
             opened.DifferentiableWith(source.WeightDecay + setting.AddedDecay), converge.Tolerance, converge.Steps, outliers);
-        StationaryPoint point = view.During(
-            "Newton steps", progress => search.From([.. source.Weights!.Value], converge.Counted(progress), cancellation));
+        StationaryPoint point = view.During("Newton steps", _ => search.From([.. source.Weights!.Value], ConvergeOptions.Told(view), cancellation));
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         double[] weights = [.. point.Weights];
         Hessian hessian = view.During("Hessian", progress => opened.HessianAt(weights, progress, cancellation));
