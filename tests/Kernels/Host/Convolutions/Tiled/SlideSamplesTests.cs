@@ -31,7 +31,9 @@ public abstract class SlideSamplesTests<T>
     [Fact]
     public void Small_images_have_samples_in_lanes()
     {
-        Assert.Equal(_shapes, _shapes.Where(shape => HasSamplesInLanes(shape, Samples)));
+        // Rows of 14 pixels, the first shape's, all but fill a vector of 16 numbers.
+        ConvolutionShape[] small = Tile<T>.HalfColumns < 16 ? _shapes : _shapes[1..];
+        Assert.Equal(small, _shapes.Where(shape => HasSamplesInLanes(shape, Samples)));
         Assert.DoesNotContain(_shapes, shape => HasSamplesInLanes(shape, 1));
     }
 
