@@ -55,7 +55,7 @@ public sealed class ForeignTextTests : IDisposable
         try
         {
             Console.SetError(written);
-            new RunView(Terminals.StandardError()).Say(Foreign);
+            new RunView(Terminals.Meanwhile()).Say(Foreign);
         }
         finally
         {

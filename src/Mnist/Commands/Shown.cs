@@ -21,7 +21,7 @@ internal static class Shown
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>Where it is shown what goes on: the standard error stream, or nowhere.</summary>
-    public static IAnsiConsole Console(ParseResult parsed) => IsQuiet(parsed) ? Terminals.Silent() : Terminals.StandardError();
+    public static IAnsiConsole Console(ParseResult parsed) => IsQuiet(parsed) ? Terminals.Silent() : Terminals.Meanwhile();
 
     /// <summary>The results of a job that left a folder.</summary>
     /// <param name="parsed">How it was asked for.</param>

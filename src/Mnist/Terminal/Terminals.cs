@@ -8,22 +8,25 @@ namespace BasinVolume.Mnist.Terminal;
 /// <summary>The terminals that the program writes to: results to the standard output, what goes on meanwhile to the standard error stream.</summary>
 public static class Terminals
 {
-    // A file or a pipe has no width of its own.
-    private const int WidthWithoutTerminal = 100;
+    // A file or a pipe has no width of its own: tables need one, and a sentence is one line there, which programs look for.
+    private const int WidthOfTables = 100, WidthOfLines = 100_000;
 
     // Narrower than a name and a number nothing can be read.
     private const int LeastWidth = 40;
 
     /// <summary>A terminal that nobody sees.</summary>
-    public static IAnsiConsole Silent() => Of(TextWriter.Null, isRedirected: true);
+    public static IAnsiConsole Silent() => Of(TextWriter.Null, isRedirected: true, WidthOfTables);
 
-    /// <summary>The standard error stream: with live progress if it is a terminal, otherwise plain lines.</summary>
-    public static IAnsiConsole StandardError() => Of(Console.Error, Console.IsErrorRedirected);
+    /// <summary>The standard error stream for what goes on: with live progress if it is a terminal, otherwise plain lines.</summary>
+    public static IAnsiConsole Meanwhile() => Of(Console.Error, Console.IsErrorRedirected, WidthOfLines);
+
+    /// <summary>The standard error stream for tables.</summary>
+    public static IAnsiConsole StandardError() => Of(Console.Error, Console.IsErrorRedirected, WidthOfTables);
 
     /// <summary>The standard output: with bold titles if it is a terminal, otherwise plain lines.</summary>
-    public static IAnsiConsole StandardOutput() => Of(Console.Out, Console.IsOutputRedirected);
+    public static IAnsiConsole StandardOutput() => Of(Console.Out, Console.IsOutputRedirected, WidthOfTables);
 
-    private static IAnsiConsole Of(TextWriter stream, bool isRedirected)
+    private static IAnsiConsole Of(TextWriter stream, bool isRedirected, int widthOfPipe)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
@@ -31,7 +34,7 @@ public static class Terminals
             Interactive = isRedirected ? InteractionSupport.No : InteractionSupport.Detect,
             Ansi = isRedirected ? AnsiSupport.No : AnsiSupport.Detect,
         });
-        console.Profile.Width = Math.Max(LeastWidth, WidthAsked() ?? (isRedirected ? WidthWithoutTerminal : console.Profile.Width));
+        console.Profile.Width = Math.Max(LeastWidth, WidthAsked() ?? (isRedirected ? widthOfPipe : console.Profile.Width));
         console.Pipeline.Attach(new PrintableOutput());
         return console;
     }
