@@ -17,6 +17,9 @@ public static class SafeTensors
 
     private const string MetadataKey = "__metadata__";
 
+    /// <summary>What such a file's name ends with.</summary>
+    public const string Extension = ".safetensors";
+
     // The format's own limit.
     private const ulong LongestHeader = 100_000_000;
 
@@ -32,7 +35,7 @@ public static class SafeTensors
     internal static WeightFormat Format { get; } = new(bytes => Is(bytes.File), bytes => Find(bytes.File, bytes.Source))
     {
         Metadata = bytes => MetadataOf(bytes.File, bytes.Source),
-        Writer = new(".safetensors", (path, tensors, values, metadata) => Write<double>(path, tensors, values, metadata)),
+        Writer = new(Extension, (path, tensors, values, metadata) => Write<double>(path, tensors, values, metadata)),
     };
 
     /// <summary>Whether a file begins as these do.</summary>

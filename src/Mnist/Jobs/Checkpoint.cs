@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Numerics;
 using BasinVolume.Autodiff.Sweeps;
+using BasinVolume.Interop.Weights;
 using BasinVolume.Kernels.Ranks;
 using BasinVolume.Mnist.Options;
 using BasinVolume.Mnist.Training;
@@ -66,7 +67,7 @@ public sealed class Checkpoint
         {
             wholeEpoch(weights);
             _view.Say(
-                $"{model}: the weights of epoch {epoch}, the last whole one, are in {_folder?.FilesOf(RunFolder.WeightsNameOf(model))}, "
+                $"{model}: the weights of epoch {epoch}, the last whole one, are in {_folder?.FilesOf(RunFolder.WeightsNameOf(model))}{SafeTensors.Extension}, "
                 + "which --weights takes, until the next run into this folder");
         });
         if (keeper.Begun is { } begun)

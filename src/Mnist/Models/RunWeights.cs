@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BasinVolume.Data.Normalizing;
 using BasinVolume.Interop;
+using BasinVolume.Interop.Weights;
 using BasinVolume.Report.Records;
 using BasinVolume.Report.Runs;
 
@@ -43,6 +44,9 @@ public sealed record RunWeights(
             return null;
         if (IsRun(folder))
             return RunModels.Read(folder, Expected).Normalization;
+        // What an interrupted training left says itself how its inputs were made, where its form has room for that.
+        if (OutputFolder.IsUnfinished(folder) && Path.GetExtension(full) == SafeTensors.Extension)
+            return null;
         UnfinishedRun.Refuse(folder, RunKind.OfModels);
         return null;
     }

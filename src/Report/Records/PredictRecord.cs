@@ -44,7 +44,8 @@ public sealed record PredictRecord : IShownRecord
     /// <inheritdoc/>
     public IEnumerable<AnswerLine> Answer() =>
     [
-        AnswerTexts.Computed($"{Cell.Of(Pictures.Length)} pictures by {Model.Name}, {Cell.Of(Model.Parameters)} parameters"),
+        AnswerTexts.Computed(
+            $"{Cell.Of(Pictures.Length)} {(Pictures.Length == 1 ? "picture" : "pictures")} by {Model.Name}, {Cell.Of(Model.Parameters)} parameters"),
         .. AnswerTexts.Weights(EvaluationRecord.Of(hessian: null, Model.Training).Said),
         .. Pictures.Take(PicturesTold).Select(picture => new AnswerLine("says", picture.Told(Classes ?? []))),
     ];

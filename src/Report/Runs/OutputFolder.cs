@@ -36,6 +36,9 @@ public sealed class OutputFolder : IDisposable
     /// <summary>Where a run's files are until it is finished.</summary>
     public string Unfinished => UnfinishedOf(FullPath);
 
+    /// <summary>Whether a folder is that of the unfinished files of another one.</summary>
+    public static bool IsUnfinished(string folder) => Path.GetFileName(folder) == UnfinishedName;
+
     /// <summary>Where the files of a run in a folder are until it is finished.</summary>
     internal static string UnfinishedOf(string folder) => Path.Combine(folder, UnfinishedName);
 

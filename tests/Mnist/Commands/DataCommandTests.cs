@@ -59,8 +59,8 @@ public sealed class DataCommandTests : DataTests
 
         Result(
             "hessian", "hessian", "--data", data, "--model", "mlp:960-1-3", "--samples", "6", "--epochs", "1", "--mean", "0.5", "--std", "0.2,0.3,0.4");
-        string said = Succeed("landscape", "--run", hessian, "--data", data, "--points", "3", "--side", "2", "--device", "cpu", "--out", PathOf("l"));
-        Assert.Contains("Reading images", said, StringComparison.Ordinal);
+        Succeed("landscape", "--run", hessian, "--data", data, "--points", "3", "--side", "2", "--device", "cpu", "--out", PathOf("l"));
+        Assert.Contains("Reading images", File.ReadAllText(PathOf("l/landscape.log")), StringComparison.Ordinal);
         Succeed("volume", "--run", hessian, "--data", data, "--rays", "4", "--population", "0", "--device", "cpu", "--out", PathOf("v"));
         Succeed("verify", "--data", data, "--model", "lenet5", "--samples", "2", "--device", "cpu");
         string page = File.ReadAllText(Path.Combine(hessian, "report.html"));
@@ -80,7 +80,7 @@ public sealed class DataCommandTests : DataTests
         Assert.True(epoch.GetProperty("test_loss").GetDouble() >= 0);
         Assert.Equal((JsonValueKind.Null, 2), (epoch.GetProperty("test_correct").ValueKind, epoch.GetProperty("test_total").GetInt32()));
         Assert.DoesNotContain(" right", File.ReadAllText(PathOf("run/run.log")), StringComparison.Ordinal);
-        Assert.Contains("of 2, which have no classes", File.ReadAllText(PathOf("run/report.html")), StringComparison.Ordinal);
+        Assert.Matches("test loss [0-9.e-]+ on 2 samples", File.ReadAllText(PathOf("run/report.html")));
     }
 
     [Fact]

@@ -84,7 +84,7 @@ public sealed partial class MergeCommandTests(MergeCommandTests.Weights weights)
     [InlineData("--rays 0 asks for none", "volume", "--run", "r", "--rays", "0", "--shard", "1/2")]
     [InlineData("--converge moves the weights step by step", "volume", "--run", "r", "--converge", "--shard", "1/2")]
     [InlineData("--mpi shares the work among ranks", "hessian", "--shard", "1/2", "--mpi")]
-    [InlineData("keeps nothing that --resume could go on with", "hessian", "--shard", "1/2", "--resume", "--out", "nowhere")]
+    [InlineData("a part of --shard is computed at once and keeps none", "hessian", "--shard", "1/2", "--resume", "--out", "nowhere")]
     [InlineData("Required argument 'part' missing", "merge")]
     [InlineData("'--hreshold'; the nearest is '--threshold'", "merge", "part", "--hreshold", "3")]
     public void What_is_no_part_is_refused(string expected, params string[] arguments)

@@ -60,7 +60,8 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(3, kept.Length);
         // What is kept is taken as it is.
         Succeed([
-            "hessian", "--data", _table, "--model", "mlp:3-4-2", "--samples", "60", "--device", "cpu", "--weights", kept[0], "--out",
+            "hessian", "--data", _table, "--model", "mlp:3-4-2", "--samples", "60", "--device", "cpu", "--weights",
+            kept.Single(file => file.EndsWith(".safetensors", StringComparison.Ordinal)), "--out",
             _folder.PathOf("of-kept")]);
         Refused(ExitCodes.Data, "holds an unfinished run that kept its work", command);
         Refused(

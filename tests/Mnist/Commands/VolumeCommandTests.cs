@@ -298,7 +298,7 @@ public sealed class VolumeCommandTests : IDisposable
     {
         (int exitCode, string error) = ProgramProcess.Run("volume", "--hessian", Diagonal(1, 4), "--converge", "--out", _folder.PathOf("out"));
         Assert.Equal(ExitCodes.Usage, exitCode);
-        Assert.Contains("--converge needs the network", error, StringComparison.Ordinal);
+        Assert.Contains("--converge is of the true loss, which a matrix does not tell", error, StringComparison.Ordinal);
     }
 
     private JsonElement Run(params string[] arguments)
