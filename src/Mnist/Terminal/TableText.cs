@@ -15,7 +15,7 @@ internal sealed partial class TableText
     private const string Gap = "  ";
 
     // Sentences in narrower columns are hard to read.
-    private const int LeastProse = 26;
+    private const int LeastProse = 22;
 
     // Names are told apart by so much of their two ends.
     private const int LeastName = 20;
@@ -99,7 +99,7 @@ internal sealed partial class TableText
         int[] least = [.. columns.Select(LeastOf)];
         if (least.Sum() <= room)
             return Filled(columns, natural, least, room - least.Sum());
-        // A long name may lose its middle.
+        // A long name is broken, and a word in it that is still too long loses its middle.
         int name = least[0], rest = room - (least.Sum() - name);
         if (columns[0] != 0 || !_columns[0].IsName || rest < LeastName)
             return null;
@@ -155,9 +155,9 @@ internal sealed partial class TableText
 
     private IEnumerable<string> RowOf(int[] columns, int[] widths, ImmutableArray<string> cells)
     {
-        IReadOnlyList<string>[] parts = [.. columns.Select((column, i) => _columns[column].IsName && widths[i] < _columns[column].Cells
-            ? [WrappedText.Elide(cells[column], widths[i])]
-            : WrappedText.Wrap(cells[column], widths[i]))];
+        IReadOnlyList<string>[] parts = [.. columns.Select((column, i) => WrappedText.Wrap(
+            _columns[column].IsName ? string.Join(' ', cells[column].Split(' ').Select(word => WrappedText.Elide(word, widths[i]))) : cells[column],
+            widths[i]))];
         for (int line = 0; line < parts.Max(part => part.Count); line++)
         {
             yield return string.Join(Gap, columns.Select((column, i) => WrappedText.Pad(

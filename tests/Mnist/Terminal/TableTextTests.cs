@@ -63,6 +63,13 @@ public sealed class TableTextTests
     }
 
     [Fact]
+    public void A_number_in_a_name_stays_whole_where_the_name_is_broken()
+    {
+        var table = new TextTable(["", "interval"], [["log det(A + 4.00001 I)", "-253222.0199 … -253219.2899, far"]]);
+        Assert.Contains("4.00001", string.Join('\n', TableText.Lines(table, 44)).Split(' ', '\n'));
+    }
+
+    [Fact]
     public void Columns_and_rows_that_are_left_out_are_named()
     {
         string[] lines = [.. TableText.Lines(Numbers, 80)];
