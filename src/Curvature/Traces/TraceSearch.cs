@@ -24,12 +24,11 @@ internal sealed class TraceSearch(
 
     private readonly List<(int Probes, LeftOutValues Values)> _full = [];
     private ITraceSketch _sketch = begin();
+    private LeftOutValues _own;
     private long _productsBefore;
     private double _normBefore;
 
-    private int ProbesBefore => _full.Sum(sketch => sketch.Probes);
-
-    private int Probes => ProbesBefore + _sketch.Probes;
+    private int Probes => _full.Sum(sketch => sketch.Probes) + _sketch.Probes;
 
     private long Products => _productsBefore + _sketch.Products;
 
@@ -45,7 +44,7 @@ internal sealed class TraceSearch(
             int next = Math.Min(planned, Affordable(left));
             if (next <= 0 && last is not null && left >= FewestProbes * _sketch.ProductsPerProbe && _sketch.Probes < complement.Dimension - 1)
             {
-                BeginAnother(cancellation);
+                BeginAnother();
                 continue;
             }
 
@@ -62,10 +61,10 @@ internal sealed class TraceSearch(
         }
     }
 
-    // Products are left and memory is not.
-    private void BeginAnother(CancellationToken cancellation)
+    // Products are left and memory is not. What the sketch says with all of its probes is the last that was asked of it.
+    private void BeginAnother()
     {
-        _full.Add((_sketch.Probes, _sketch.Values(cancellation)!.Value));
+        _full.Add((_sketch.Probes, _own));
         (_productsBefore, _normBefore) = (Products, Norm);
         _sketch = begin();
     }
@@ -122,6 +121,7 @@ internal sealed class TraceSearch(
     {
         if (_sketch.Values(cancellation) is not { } own)
             return Unknown() with { Reason = NotSemidefinite };
+        _own = own;
         LeftOutValues values = LeftOutValues.Mixed([.. _full, (_sketch.Probes, own)]);
         double value = Deflated + values.Mean, rounding = RoundingOf(value);
         double error = Math.Max(TraceEstimate.Correction * values.Spread, values.StandardError);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using BasinVolume.Mnist.Companions;
 using BasinVolume.Mnist.Jobs;
 
@@ -40,10 +39,7 @@ internal static class MpiOption
     public static Fingerprint Agreed(ParseResult parsed) => new(
     [
         new("the program's version", ResultRecords.Versions.BasinVolume),
-        new("the command", parsed.CommandResult.Command.Name),
-        .. parsed.CommandResult.Children.OfType<OptionResult>().Where(option => !option.Implicit && !IsOwn(option.Option))
-            .OrderBy(option => option.Option.Name, StringComparer.Ordinal)
-            .Select(option => KeyValuePair.Create(option.Option.Name, string.Join(' ', option.Tokens.Select(token => token.Value)))),
+        .. OptionWords.Entries(parsed, IsOwn),
         .. Arithmetic.Entries(),
     ]);
 

@@ -43,6 +43,17 @@ internal static class OptionWords
         ? [given.Option.Name]
         : given.Tokens.Select(token => $"{given.Option.Name}={(OptionValues.ArePaths(given.Option) ? Whole(token.Value) : token.Value)}");
 
+    /// <summary>The command, and the options that were given for it with their values, in the order of their names.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="leaves">Which options do not count.</param>
+    public static IEnumerable<KeyValuePair<string, string>> Entries(ParseResult parsed, Func<Option, bool> leaves) =>
+    [
+        new("the command", parsed.CommandResult.Command.Name),
+        .. parsed.CommandResult.Children.OfType<OptionResult>().Where(result => !result.Implicit && !leaves(result.Option))
+            .OrderBy(result => result.Option.Name, StringComparer.Ordinal)
+            .Select(result => KeyValuePair.Create(result.Option.Name, string.Join(' ', result.Tokens.Select(token => token.Value)))),
+    ];
+
     /// <summary>Words without those of some options.</summary>
     /// <param name="words">The words.</param>
     /// <param name="names">The options, by their names.</param>

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Options;
 
@@ -26,14 +25,5 @@ internal static class ResumeOption
     }
 
     /// <summary>What the command line asks for: the command's name, and every option that was given and that a number may depend on.</summary>
-    public static Fingerprint CommandOf(ParseResult parsed) => new(
-    [
-        new("the command", parsed.CommandResult.Command.Name),
-        .. Given(parsed).Where(option => !Circumstances.LeaveNumbers(option.Option))
-            .OrderBy(option => option.Option.Name, StringComparer.Ordinal)
-            .Select(option => KeyValuePair.Create(option.Option.Name, string.Join(' ', option.Tokens.Select(token => token.Value)))),
-    ]);
-
-    private static IEnumerable<OptionResult> Given(ParseResult parsed)
-        => parsed.CommandResult.Children.OfType<OptionResult>().Where(option => !option.Implicit);
+    public static Fingerprint CommandOf(ParseResult parsed) => new([.. OptionWords.Entries(parsed, Circumstances.LeaveNumbers)]);
 }
