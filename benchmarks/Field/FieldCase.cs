@@ -22,6 +22,8 @@ internal sealed class FieldCase<T> : IDisposable
     private readonly double[] _gradient;
     private readonly Matrix _directions;
     private readonly Matrix _direction;
+    private readonly Matrix _products;
+    private readonly Matrix _product;
 
     /// <summary>Makes it.</summary>
     /// <param name="field">The network.</param>
@@ -40,19 +42,20 @@ internal sealed class FieldCase<T> : IDisposable
         for (int i = 0; i < _directions.Values.Length; i++)
             _directions.Values[i] = random.NextGaussian();
         _direction = new Matrix(1, n, _directions.Values[..n]);
+        (_products, _product) = (new Matrix(ManyDirections, n), new Matrix(1, n));
     }
 
     /// <summary>The loss and its gradient.</summary>
     public void Gradient() => Autodiff.Gradient.Compute(_plan, _samples, _gradient);
 
     /// <summary>The Hessian times one direction.</summary>
-    public void Product() => Hessian.Multiply(_plan, _samples, _direction);
+    public void Product() => Hessian.Multiply(_plan, _samples, _direction, _product);
 
     /// <summary>The Hessian times sixteen directions at once.</summary>
-    public void Products() => Hessian.Multiply(_plan, _samples, _directions);
+    public void Products() => Hessian.Multiply(_plan, _samples, _directions, _products);
 
     /// <summary>The Gauss–Newton matrix times one direction.</summary>
-    public void GaussNewton() => Autodiff.GaussNewton.Multiply(_plan, _samples, _direction);
+    public void GaussNewton() => Autodiff.GaussNewton.Multiply(_plan, _samples, _direction, _product);
 
     public void Dispose()
     {

@@ -45,14 +45,15 @@ public sealed record GaussNewton(Matrix Matrix, double Loss, double Asymmetry)
 
     /// <summary>V ↦ G V for a batch of directions.</summary>
     /// <inheritdoc cref="Hessian.Multiply" path="/typeparam|/param|/exception"/>
-    /// <returns>[V, n]: G times each direction.</returns>
-    public static Matrix Multiply<T>(Plan<T> plan, ISamples samples, Matrix directions, CancellationToken cancellation = default)
+    /// <returns>[V, n]: G times each direction; <paramref name="into"/> if there is one.</returns>
+    public static Matrix Multiply<T>(
+        Plan<T> plan, ISamples samples, Matrix directions, Matrix? into = null, CancellationToken cancellation = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(directions);
-        return ProductSweep.Run(plan, samples, directions, Chunks.Forward, cancellation);
+        return ProductSweep.Run(plan, samples, directions, Chunks.Forward, into, cancellation);
     }
 
     /// <summary>The block of G for the rows and columns of two groups of parameter tensors, without computing the rest.</summary>

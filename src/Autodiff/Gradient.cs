@@ -30,9 +30,9 @@ public static class Gradient
         int n = plan.Network.ParameterCount;
         double[] total = SharedSum.Over(plan, SampleShards.OfVectors(plan, samples.Count), plan.GradientSums, (shard, sum) =>
         {
-            sum.AsSpan().Clear();
+            sum[n] = 0;
             for (int chunk = 0; chunk < Chunks.Count(plan, shard); chunk++)
-                sum[n] += Chunks.ForwardAndAdjoint(plan, samples, Chunks.Of(plan, shard, chunk), sum.AsSpan(0, n));
+                sum[n] += Chunks.ForwardAndAdjoint(plan, samples, Chunks.Of(plan, shard, chunk), sum.AsMemory(0, n), accumulate: chunk > 0);
         });
         total.AsSpan(0, n).CopyTo(gradient);
         plan.GradientSums.Return(total);

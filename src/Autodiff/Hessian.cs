@@ -78,7 +78,14 @@ public sealed record Hessian(Matrix Matrix, double Loss, double[] Gradient, doub
         ArgumentNullException.ThrowIfNull(samples);
         var gradient = new double[plan.Network.ParameterCount];
         MatrixSweep sweep = MatrixSweep.Run(
-            plan, samples, (_, _, chunk) => Chunks.ForwardAndAdjoint(plan, samples, chunk, gradient), gradient, progress, into, keeper, cancellation);
+            plan,
+            samples,
+            (_, _, chunk) => Chunks.ForwardAndAdjoint(plan, samples, chunk, gradient, accumulate: true),
+            gradient,
+            progress,
+            into,
+            keeper,
+            cancellation);
         return new(sweep.Matrix, sweep.Loss, gradient, sweep.Asymmetry);
     }
 
@@ -100,9 +107,15 @@ public sealed record Hessian(Matrix Matrix, double Loss, double[] Gradient, doub
     /// <param name="plan">The network with its parameters set.</param>
     /// <param name="samples">The samples that the loss is a sum over.</param>
     /// <param name="directions">[V, n]: one direction a row.</param>
+    /// <param name="into">
+    /// A V × n matrix of its own storage for the products, for callers that compute many: whatever it held is overwritten. Without it the result is new, and of
+    /// a large network up to a third of the time is the system's for its memory.
+    /// </param>
     /// <param name="cancellation">Stops between two blocks of directions.</param>
-    /// <returns>[V, n]: H times each direction.</returns>
-    /// <exception cref="NetworkException">A direction does not have n elements, there are no samples, or a label is not a class of the network.</exception>
+    /// <returns>[V, n]: H times each direction; <paramref name="into"/> if there is one.</returns>
+    /// <exception cref="NetworkException">
+    /// A direction does not have n elements, <paramref name="into"/> is not V × n, there are no samples, or a label is not a class of the network.
+    /// </exception>
     /// <example>
     /// <code>
     /// var directions = new Matrix(2, network.ParameterCount);
@@ -110,13 +123,14 @@ public sealed record Hessian(Matrix Matrix, double Loss, double[] Gradient, doub
     /// Matrix rows = Hessian.Multiply(plan, samples, directions);   // rows 3 and 5 of H
     /// </code>
     /// </example>
-    public static Matrix Multiply<T>(Plan<T> plan, ISamples samples, Matrix directions, CancellationToken cancellation = default)
+    public static Matrix Multiply<T>(
+        Plan<T> plan, ISamples samples, Matrix directions, Matrix? into = null, CancellationToken cancellation = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(directions);
-        return ProductSweep.Run(plan, samples, directions, Chunks.ForwardAndAdjointOfValues, cancellation);
+        return ProductSweep.Run(plan, samples, directions, Chunks.ForwardAndAdjointOfValues, into, cancellation);
     }
 
     /// <summary>The block of H for the rows and columns of two groups of parameter tensors, without computing the rest.</summary>

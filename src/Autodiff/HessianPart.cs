@@ -50,7 +50,8 @@ public sealed record HessianPart(int Part, int Parts, int Samples, int Shards, I
         if (own.Count == 0)
             return new(part, parts, shards.Samples, shards.Count, [], 0);
         var gradient = new double[n];
-        var sweep = new ShardSweep<T>(plan, samples, (_, _, chunk) => Chunks.ForwardAndAdjoint(plan, samples, chunk, gradient), MatrixSweep.New(n));
+        var sweep = new ShardSweep<T>(
+            plan, samples, (_, _, chunk) => Chunks.ForwardAndAdjoint(plan, samples, chunk, gradient, accumulate: true), MatrixSweep.New(n));
         var sums = new MatrixRoots<T>(plan, sweep, gradient, shards, own, progress, keeper: null, cancellation);
         sums.Add();
         return new(part, parts, shards.Samples, shards.Count, [.. sums.Matrices.Roots.Zip(sums.Vectors.Roots, Root)], sums.Difference);

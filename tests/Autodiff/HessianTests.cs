@@ -115,6 +115,14 @@ public sealed class HessianTests : IDisposable
         long sums = 2 * 8L * n * columns.Length;
         Assert.InRange(Allocation.Of(() => Hessian.Multiply(plan, samples, directions)), sums, sums + 2048);
         Assert.InRange(Allocation.Of(() => GaussNewton.Multiply(plan, samples, directions)), sums, sums + 2048);
+        var into = new Matrix(columns.Length, n);
+        into.Values.AsSpan().Fill(double.NaN);
+        Assert.InRange(Allocation.Of(() => Hessian.Multiply(plan, samples, directions, into)), sums / 2, (sums / 2) + 2048);
+        Assert.Equal(products.Values, into.Values);
+        Assert.Same(into, GaussNewton.Multiply(plan, samples, directions, into));
+        Assert.Equal(GaussNewton.Multiply(plan, samples, directions).Values, into.Values);
+        NetworkException error = Assert.Throws<NetworkException>(() => Hessian.Multiply(plan, samples, directions, new Matrix(2, n)));
+        Assert.Equal($"The products of 3 directions take a matrix of 3 x {n}; the one to compute in has 2 x {n}.", error.Message);
     }
 
     [Fact]

@@ -93,7 +93,7 @@ public sealed record Derivatives
             Autodiff.Gradient.Compute(plan, samples, gradient);
         Matrix signs = Signs.Draw(ScaleDirections, n, seed: 1);
         double norm = hessian?.FrobeniusNorm ?? (
-            EuclideanNorm.InOrder(Autodiff.Hessian.Multiply(plan, samples, signs, cancellation).Values) / Math.Sqrt(ScaleDirections));
+            EuclideanNorm.InOrder(Autodiff.Hessian.Multiply(plan, samples, signs, cancellation: cancellation).Values) / Math.Sqrt(ScaleDirections));
         var terms = TermSweep.Run(plan, samples, signs);
         return new(new Passes<T>(plan, samples, copy, hessian?.Matrix))
         {

@@ -35,10 +35,10 @@ internal sealed class Passes<T>(Plan<T> plan, ISamples samples, T[] parameters, 
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public override Matrix MultiplyHessian(Matrix directions, CancellationToken cancellation)
-        => hessian is null ? Hessian.Multiply(plan, samples, directions, cancellation) : DenseProduct.Multiply(hessian, directions);
+        => hessian is null ? Hessian.Multiply(plan, samples, directions, cancellation: cancellation) : DenseProduct.Multiply(hessian, directions);
 
     public override Matrix MultiplyGaussNewton(Matrix directions, CancellationToken cancellation)
-        => GaussNewton.Multiply(plan, samples, directions, cancellation);
+        => GaussNewton.Multiply(plan, samples, directions, cancellation: cancellation);
 
     public override void VisitSamples(int value, SampleVisitor visit) => ValueSweep.Run(plan, samples, value, visit);
 
@@ -66,6 +66,6 @@ internal sealed class Passes<T>(Plan<T> plan, ISamples samples, T[] parameters, 
         var reversed = new ReversedSamples(samples);
         var gradient = new double[parameters.Length];
         Gradient.Compute(other, reversed, gradient);
-        return (gradient, Hessian.Multiply(other, reversed, directions, cancellation));
+        return (gradient, Hessian.Multiply(other, reversed, directions, cancellation: cancellation));
     }
 }

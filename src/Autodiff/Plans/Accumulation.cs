@@ -7,15 +7,20 @@ namespace BasinVolume.Autodiff.Plans;
 /// <summary>What a device computed of a chunk, added in double on the host whatever the device's precision is.</summary>
 internal static class Accumulation
 {
+    /// <summary>sum = part, or sum += part, on all threads, with the same bits for any number of them.</summary>
+    public static void Put<T>(HostThreads threads, ReadOnlyMemory<T> part, Memory<double> sum, bool accumulate)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (accumulate)
+            Add(threads, part, sum);
+        else
+            threads.Run(Stretches.Count(part.Length), new SetWork<T>(part, sum));
+    }
+
     /// <summary>sum += part on all threads, with the same bits for any number of them.</summary>
     public static void Add<T>(HostThreads threads, ReadOnlyMemory<T> part, Memory<double> sum)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         => threads.Run(Stretches.Count(part.Length), new AddWork<T>(part, sum));
-
-    /// <summary>sum = part on all threads.</summary>
-    public static void Set<T>(HostThreads threads, ReadOnlyMemory<T> part, Memory<double> sum)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        => threads.Run(Stretches.Count(part.Length), new SetWork<T>(part, sum));
 
     /// <summary>sum += part, element by element, in double.</summary>
     public static void Add<T>(ReadOnlySpan<T> part, Span<double> sum)

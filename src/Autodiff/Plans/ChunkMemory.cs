@@ -166,7 +166,7 @@ internal sealed class ChunkMemory<T> : IDisposable
     }
 
     /// <summary>Adds the gradient over the chunk, in double.</summary>
-    public void AddGradient(Span<double> gradient) => Accumulation.Add(ParameterAdjoints.Elements().Span, gradient);
+    public void ReadGradient(Memory<double> gradient, bool accumulate) => Accumulation.Put(_device.Threads, ParameterAdjoints.Elements(), gradient, accumulate);
 
     /// <summary>
     /// How many rows of the samples loaded last have their largest output, the first of equals, at their label, or at their largest target. A single output

@@ -283,8 +283,8 @@ public sealed class Plan<T> : IDisposable
     /// <summary>Adds ω ℓ of the loaded samples, one after the other, to the loss of each weight vector.</summary>
     internal void AddLosses(Span<double> losses) => _memory.AddLosses(Samples, losses);
 
-    /// <summary>Adds the gradient over the loaded samples.</summary>
-    internal void AddGradient(Span<double> gradient) => _memory.AddGradient(gradient);
+    /// <summary>Writes or adds the gradient over the loaded samples.</summary>
+    internal void ReadGradient(Memory<double> gradient, bool accumulate) => _memory.ReadGradient(gradient, accumulate);
 
     /// <summary>How many rows of the loaded samples are answered as their label says.</summary>
     /// <param name="places">Rows of a sample: how many labels it has.</param>

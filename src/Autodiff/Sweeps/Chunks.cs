@@ -49,13 +49,13 @@ internal static class Chunks
         return loss;
     }
 
-    /// <summary>The same with the whole adjoint pass; the chunk's share of the gradient is added to <paramref name="gradient"/>.</summary>
-    public static double ForwardAndAdjoint<T>(Plan<T> plan, ISamples samples, SampleRange chunk, Span<double> gradient)
+    /// <summary>The same with the whole adjoint pass; the chunk's share of the gradient is written to <paramref name="gradient"/>, or added.</summary>
+    public static double ForwardAndAdjoint<T>(Plan<T> plan, ISamples samples, SampleRange chunk, Memory<double> gradient, bool accumulate)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         double loss = Forward(plan, samples, chunk);
         plan.Adjoint();
-        plan.AddGradient(gradient);
+        plan.ReadGradient(gradient, accumulate);
         return loss;
     }
 }

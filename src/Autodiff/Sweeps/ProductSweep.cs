@@ -13,58 +13,86 @@ internal static class ProductSweep
     private const int DirectionsAtOnce = 16;
 
     /// <summary>[V, n]: the matrix times each row of <paramref name="directions"/>.</summary>
-    /// <exception cref="NetworkException">A direction does not have n elements, there are no samples, or a label is not a class of the network.</exception>
-    public static Matrix Run<T>(Plan<T> plan, ISamples samples, Matrix directions, Preparation<T> prepare, CancellationToken cancellation)
+    /// <param name="plan">The plan.</param>
+    /// <param name="samples">What the matrix is a sum over.</param>
+    /// <param name="directions">[V, n].</param>
+    /// <param name="prepare">What is done with a chunk before directions go through it.</param>
+    /// <param name="into">Where the products go, and not where the directions are; a new matrix if there is none.</param>
+    /// <param name="cancellation">Stops between two blocks of directions.</param>
+    /// <exception cref="NetworkException">
+    /// A direction does not have n elements, <paramref name="into"/> is not [V, n], there are no samples, or a label is not a class of the network.
+    /// </exception>
+    public static Matrix Run<T>(Plan<T> plan, ISamples samples, Matrix directions, Preparation<T> prepare, Matrix? into, CancellationToken cancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using Plan<T>.Turn turn = plan.Enter();
-        int n = plan.Network.ParameterCount;
-        if (directions.Columns != n)
-            throw new NetworkException($"A direction of this network has {n} elements; the rows given have {directions.Columns}.");
+        Check(plan.Network.ParameterCount, directions, into);
+        // Every element is written.
+        Matrix products = into ?? new(directions.Rows, directions.Columns, GC.AllocateUninitializedArray<double>(directions.Values.Length));
         var shards = SampleShards.OfVectors(plan, samples.Count);
-        int most = shards.Count == 1 ? directions.Rows : DirectionsAtOnce;
-        if (directions.Rows <= most)
-            return new(directions.Rows, n, Run(plan, samples, shards, directions, prepare, cancellation));
-        var products = new Matrix(directions.Rows, n);
-        for (int first = 0; first < directions.Rows; first += most)
+        int most = shards.Count == 1 ? directions.Values.Length : DirectionsAtOnce * directions.Columns;
+        for (int first = 0; first < directions.Values.Length; first += most)
         {
-            int count = Math.Min(most, directions.Rows - first);
-            var some = new Matrix(count, n, directions.Values[(first * n)..((first + count) * n)]);
-            Run(plan, samples, shards, some, prepare, cancellation).CopyTo(products.Values, first * n);
+            int count = Math.Min(most, directions.Values.Length - first);
+            Memory<double> some = directions.Values.AsMemory(first, count);
+            SumPlaces places = PlacesOf(products, count);
+            double[] sum = SharedSum.Over(plan, shards, places, (shard, sum) => AddUp(plan, samples, shard, some, sum, prepare, cancellation));
+            if (sum != products.Values)
+                sum.CopyTo(products.Values, first);
         }
 
         return products;
     }
 
-    private static double[] Run<T>(
-        Plan<T> plan, ISamples samples, SampleShards shards, Matrix directions, Preparation<T> prepare, CancellationToken cancellation)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        => SharedSum.Over(plan, shards, new(directions.Values.Length), (shard, sum) =>
+    private static void Check(int n, Matrix directions, Matrix? into)
+    {
+        if (directions.Columns != n)
+            throw new NetworkException($"A direction of this network has {n} elements; the rows given have {directions.Columns}.");
+        if (into is not null && (into.Rows, into.Columns) != (directions.Rows, n))
         {
-            for (int chunk = 0; chunk < Chunks.Count(plan, shard); chunk++)
-            {
-                prepare(plan, samples, Chunks.Of(plan, shard, chunk));
-                Add(plan, directions, sum, chunk > 0, cancellation);
-            }
-        });
+            throw new NetworkException(
+                $"The products of {directions.Rows} directions take a matrix of {directions.Rows} x {n}; "
+                + $"the one to compute in has {into.Rows} x {into.Columns}.");
+        }
+    }
 
-    // The first chunk writes every element.
-    private static void Add<T>(Plan<T> plan, Matrix directions, double[] products, bool accumulate, CancellationToken cancellation)
+    // The first place is the result's own if all of it is summed at once: nothing is copied, and no new memory is waited for.
+    private static SumPlaces PlacesOf(Matrix products, int count)
+    {
+        var places = new SumPlaces(count);
+        if (count == products.Values.Length)
+            places.Return(products.Values);
+        return places;
+    }
+
+    private static void AddUp<T>(
+        Plan<T> plan,
+        ISamples samples,
+        SampleRange shard,
+        ReadOnlyMemory<double> directions,
+        Memory<double> products,
+        Preparation<T> prepare,
+        CancellationToken cancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int n = directions.Columns, capacity = plan.AllParameters.Capacity;
-        for (int first = 0; first < directions.Rows; first += capacity)
+        for (int chunk = 0; chunk < Chunks.Count(plan, shard); chunk++)
+        {
+            prepare(plan, samples, Chunks.Of(plan, shard, chunk));
+            Put(plan, directions, products, chunk > 0, cancellation);
+        }
+    }
+
+    private static void Put<T>(Plan<T> plan, ReadOnlyMemory<double> directions, Memory<double> products, bool accumulate, CancellationToken cancellation)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int n = plan.Network.ParameterCount, most = plan.AllParameters.Capacity * n;
+        for (int first = 0; first < directions.Length; first += most)
         {
             cancellation.ThrowIfCancellationRequested();
-            int count = Math.Min(capacity, directions.Rows - first);
-            plan.WriteDirections(directions.Values.AsMemory(first * n, count * n));
-            plan.MultiplyDense(count);
-            ReadOnlyMemory<T> part = plan.AllParameters.Result.Slice(0, count * n).Elements();
-            Memory<double> sum = products.AsMemory(first * n, count * n);
-            if (accumulate)
-                Accumulation.Add(plan.Device.Threads, part, sum);
-            else
-                Accumulation.Set(plan.Device.Threads, part, sum);
+            int count = Math.Min(most, directions.Length - first);
+            plan.WriteDirections(directions.Slice(first, count));
+            plan.MultiplyDense(count / n);
+            Accumulation.Put(plan.Device.Threads, plan.AllParameters.Result.Slice(0, count).Elements(), products.Slice(first, count), accumulate);
         }
     }
 }

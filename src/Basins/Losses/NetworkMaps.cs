@@ -21,7 +21,7 @@ public static class NetworkMaps
         => new Map<T>(
             plan,
             isPositiveSemidefinite: false,
-            (directions, cancellation) => Autodiff.Hessian.Multiply(plan, samples, directions, cancellation),
+            (directions, products, cancellation) => Autodiff.Hessian.Multiply(plan, samples, directions, products, cancellation),
             (tensor, cancellation) => Autodiff.Hessian.Block(plan, samples, [tensor], [tensor], cancellation));
 
     /// <summary>The Gauss–Newton matrix G, positive semidefinite for the losses here.</summary>
@@ -33,13 +33,13 @@ public static class NetworkMaps
         => new Map<T>(
             plan,
             isPositiveSemidefinite: true,
-            (directions, cancellation) => Autodiff.GaussNewton.Multiply(plan, samples, directions, cancellation),
+            (directions, products, cancellation) => Autodiff.GaussNewton.Multiply(plan, samples, directions, products, cancellation),
             (tensor, cancellation) => Autodiff.GaussNewton.Block(plan, samples, [tensor], [tensor], cancellation));
 
     private sealed class Map<T>(
         Plan<T> plan,
         bool isPositiveSemidefinite,
-        Func<Matrix, CancellationToken, Matrix> multiply,
+        Action<Matrix, Matrix, CancellationToken> multiply,
         Func<Parameter, CancellationToken, Matrix> block) : INetworkMatrix
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -52,7 +52,7 @@ public static class NetworkMaps
         public bool IsPositiveSemidefinite => isPositiveSemidefinite;
 
         public void Multiply(Matrix directions, Matrix products, CancellationToken cancellation)
-            => multiply(directions, cancellation).Values.CopyTo(products.Values, 0);
+            => multiply(directions, products, cancellation);
 
         public Matrix Block(Parameter tensor, CancellationToken cancellation) => block(tensor, cancellation);
     }

@@ -57,7 +57,7 @@ public sealed class RoundingTests
                 double[] actual = [.. before];
                 Accumulation.Add<T>(threads, part, actual);
                 Assert.Equal(sum, actual);
-                Accumulation.Set<T>(threads, part, actual);
+                Accumulation.Put<T>(threads, part, actual, accumulate: false);
                 Assert.Equal(set, actual);
             }
         }
