@@ -99,17 +99,19 @@ internal sealed class LaidImage
     {
         (int firstRow, int endRow) = _rows.Inside(a, _height);
         (int first, int end) = _columns.Inside(b, _width);
-        if (end <= first)
+        if (end <= first || endRow <= firstRow)
             return;
-        for (int i = firstRow; i < endRow; i++)
+        ReadOnlySpan<T> pixels = channel[((_rows.PixelAt(firstRow, a) * _width) + _columns.PixelAt(first, b))..];
+        Span<T> places = plane[((firstRow * Pitch) + first)..];
+        int rowStep = _rows.Stride * _width;
+        if (_columns.Stride == 1)
         {
-            ReadOnlySpan<T> pixels = channel.Slice((_rows.PixelAt(i, a) * _width) + _columns.PixelAt(first, b));
-            Span<T> target = plane.Slice((i * Pitch) + first, end - first);
-            if (_columns.Stride == 1)
-                ShortRuns.Put(pixels[..target.Length], target, accumulate: false);
-            else
-                TakeEvery(_columns.Stride, pixels, target);
+            ShortRuns.PutRows(pixels, rowStep, places, Pitch, endRow - firstRow, end - first);
+            return;
         }
+
+        for (int i = 0; i < endRow - firstRow; i++)
+            TakeEvery(_columns.Stride, pixels[(i * rowStep)..], places.Slice(i * Pitch, end - first));
     }
 
     private static void TakeEvery<T>(int stride, ReadOnlySpan<T> pixels, Span<T> target)
