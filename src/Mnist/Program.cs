@@ -48,7 +48,7 @@ public static class Program
     {
         StandardStreams.Secure();
         using IDisposable? heeded = SignalledLimits.HeedFileLength();
-        int exitCode = Run(args).GetAwaiter().GetResult();
+        int exitCode = Run(args, Console.Out, Console.Error).GetAwaiter().GetResult();
         if (exitCode != ExitCodes.Success || !StandardStreams.Failed)
             return exitCode;
         // It may be heard, if it was the other stream.
@@ -56,7 +56,12 @@ public static class Program
         return ExitCodes.Data;
     }
 
-    private static async Task<int> Run(string[] args)
+    /// <summary>Runs one command in this process as it is, which may be that of tests.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="output">Where results are shown.</param>
+    /// <param name="error">Where it is said what goes on, and what went wrong.</param>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    internal static async Task<int> Run(string[] args, TextWriter output, TextWriter error)
     {
         using var interruption = new Interruption();
         Company? company = null;
@@ -66,7 +71,13 @@ public static class Program
             company = interruption.Company = MpiOption.Read(parsed, interruption.Token);
             Agreement.Demand(company.Ranks, () => MpiOption.Agreed(parsed));
             // Errors and signals are handled here, so that every command ends in the same way.
-            var configuration = new Invocation(company) { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            var configuration = new Invocation(company)
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+                Output = output,
+                Error = error,
+            };
             int exitCode = await parsed.InvokeAsync(configuration, company.Cancellation);
             company.Leave();
             return exitCode;
@@ -87,11 +98,11 @@ public static class Program
         int End(string sentence, int exitCode)
         {
             if (company is not null)
-                company.End(sentence, exitCode);
+                company.End(error, sentence, exitCode);
             else if (args.Contains(MpiOption.Name))
-                Company.SayBefore(sentence);
+                Company.SayBefore(error, sentence);
             else
-                Console.Error.WriteLine(sentence);
+                error.WriteLine(sentence);
             return exitCode;
         }
     }
@@ -143,7 +154,7 @@ public static class Program
                 return;
             const string Sentence = "Interrupted while waiting; files that were finished are kept, and --resume goes on from the last work that was kept.";
             if (Company is { } company)
-                company.End(Sentence, exitCode);
+                company.End(Console.Error, Sentence, exitCode);
             else
                 Console.Error.WriteLine(Sentence);
             Environment.Exit(exitCode);

@@ -50,18 +50,8 @@ public sealed class ForeignTextTests : IDisposable
     [Fact]
     public void A_terminal_gets_it_printable()
     {
-        TextWriter error = Console.Error;
         using var written = new StringWriter();
-        try
-        {
-            Console.SetError(written);
-            new RunView(Terminals.Meanwhile()).Say(Foreign);
-        }
-        finally
-        {
-            Console.SetError(error);
-        }
-
+        new RunView(Terminals.Meanwhile(written)).Say(Foreign);
         Assert.Contains(Shown, written.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', written.ToString());
     }

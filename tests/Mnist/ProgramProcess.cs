@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace BasinVolume.Mnist.Tests;
 
-/// <summary>The program in a process of its own, as a person would start it.</summary>
+/// <summary>The program in a process of its own, as a person would start it; what needs none is asked of <see cref="ProgramCall"/>.</summary>
 internal static class ProgramProcess
 {
     // Far more than any of these programs takes; one that hangs is ended, and its test fails by what it did not say.
@@ -62,18 +62,11 @@ internal static class ProgramProcess
     /// <summary>Runs it to its end.</summary>
     public static (int ExitCode, string Error) Run(params IEnumerable<string> arguments)
     {
-        (int exitCode, _, string error) = RunForOutput(arguments);
-        return (exitCode, error);
-    }
-
-    /// <summary>Runs it to its end, and gives what it wrote to the standard output as well.</summary>
-    public static (int ExitCode, string Output, string Error) RunForOutput(params IEnumerable<string> arguments)
-    {
         using Process process = Start(arguments);
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        _ = process.StandardOutput.ReadToEndAsync();
         string error = process.StandardError.ReadToEnd();
         process.WaitForExit();
-        return (process.ExitCode, output.GetAwaiter().GetResult(), error);
+        return (process.ExitCode, error);
     }
 
     /// <summary>Waits until the log of a run that goes on says something: it has every stage, however quick.</summary>

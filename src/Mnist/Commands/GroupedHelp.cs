@@ -22,5 +22,8 @@ internal sealed class GroupedHelp : SynchronousCommandLineAction
 
     /// <summary>Writes the help of a command.</summary>
     public static void Write(ParseResult parsed, Command command)
-        => parsed.InvocationConfiguration.Output.Write(HelpPage.Of(command, Math.Min(Widest, Terminals.StandardOutput().Profile.Width)));
+    {
+        TextWriter output = parsed.InvocationConfiguration.Output;
+        output.Write(HelpPage.Of(command, Math.Min(Widest, Terminals.Tables(output).Profile.Width)));
+    }
 }

@@ -21,7 +21,7 @@ internal static class Shown
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>Where it is shown what goes on: the standard error stream, or nowhere.</summary>
-    public static IAnsiConsole Console(ParseResult parsed) => IsQuiet(parsed) ? Terminals.Silent() : Terminals.Meanwhile();
+    public static IAnsiConsole Console(ParseResult parsed) => IsQuiet(parsed) ? Terminals.Silent() : Terminals.Meanwhile(parsed.InvocationConfiguration.Error);
 
     /// <summary>The results of a job that left a folder.</summary>
     /// <param name="parsed">How it was asked for.</param>
@@ -50,7 +50,8 @@ internal static class Shown
     public static AnswerLine Open(string page) => new("open", FromHere(page));
 
     private static IAnsiConsole Tables(ParseResult parsed)
-        => IsQuiet(parsed) ? Terminals.Silent() : IsJson(parsed) ? Terminals.StandardError() : Terminals.StandardOutput();
+        => IsQuiet(parsed) ? Terminals.Silent()
+            : Terminals.Tables(IsJson(parsed) ? parsed.InvocationConfiguration.Error : parsed.InvocationConfiguration.Output);
 
     private static bool IsQuiet(ParseResult parsed) => parsed.GetValue(GlobalOptions.Quiet) || !Company.Of(parsed).IsFirst;
 

@@ -61,13 +61,14 @@ internal sealed class Company
     }
 
     /// <summary>Ends all processes because of a failure in this one, after its sentence was said; never returns where there are others.</summary>
+    /// <param name="error">Where it is said.</param>
     /// <param name="sentence">What happened.</param>
     /// <param name="code">The exit code.</param>
-    public void End(string sentence, int code)
+    public void End(TextWriter error, string sentence, int code)
     {
         if (!IsFirst)
             Thread.Sleep(Silence + (Step * ((double)Ranks.Rank / Ranks.Count)));
-        Console.Error.WriteLine(Ranks.Count == 1 ? sentence : $"Rank {Ranks.Rank} of {Ranks.Count}, on {Environment.MachineName}: {sentence}");
+        error.WriteLine(Ranks.Count == 1 ? sentence : $"Rank {Ranks.Rank} of {Ranks.Count}, on {Environment.MachineName}: {sentence}");
         _mpi?.Abort(code);
     }
 
@@ -81,13 +82,14 @@ internal sealed class Company
     }
 
     /// <summary>Says why a process ends that has no company yet; where a launcher started others, the first of them says it, if it is theirs too.</summary>
+    /// <param name="error">Where it is said.</param>
     /// <param name="sentence">What happened.</param>
-    public static void SayBefore(string sentence)
+    public static void SayBefore(TextWriter error, string sentence)
     {
         MpiLauncher launcher = MpiLauncher.Here;
         if (launcher.Rank > 0)
             Thread.Sleep(Silence + (Step * ((double)launcher.Rank / (launcher.Count ?? (launcher.Rank + 1)))));
-        Console.Error.WriteLine(sentence);
+        error.WriteLine(sentence);
     }
 
     private static string OnHost(IGrouping<string, string> host) => $"{host.Key}{(host.Count() > 1 ? $" ({host.Count()})" : string.Empty)}";

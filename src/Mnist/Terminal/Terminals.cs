@@ -17,14 +17,15 @@ public static class Terminals
     /// <summary>A terminal that nobody sees.</summary>
     public static IAnsiConsole Silent() => Of(TextWriter.Null, isRedirected: true, WidthOfTables);
 
-    /// <summary>The standard error stream for what goes on: with live progress if it is a terminal, otherwise plain lines.</summary>
-    public static IAnsiConsole Meanwhile() => Of(Console.Error, Console.IsErrorRedirected, WidthOfLines);
+    /// <summary>A stream for what goes on: with live progress if it is a terminal, otherwise plain lines.</summary>
+    public static IAnsiConsole Meanwhile(TextWriter stream) => Of(stream, IsRedirected(stream), WidthOfLines);
 
-    /// <summary>The standard error stream for tables.</summary>
-    public static IAnsiConsole StandardError() => Of(Console.Error, Console.IsErrorRedirected, WidthOfTables);
+    /// <summary>A stream for tables: with bold titles if it is a terminal, otherwise plain lines.</summary>
+    public static IAnsiConsole Tables(TextWriter stream) => Of(stream, IsRedirected(stream), WidthOfTables);
 
-    /// <summary>The standard output: with bold titles if it is a terminal, otherwise plain lines.</summary>
-    public static IAnsiConsole StandardOutput() => Of(Console.Out, Console.IsOutputRedirected, WidthOfTables);
+    // What is none of the process's own streams is nobody's terminal.
+    private static bool IsRedirected(TextWriter stream)
+        => stream == Console.Error ? Console.IsErrorRedirected : stream != Console.Out || Console.IsOutputRedirected;
 
     private static IAnsiConsole Of(TextWriter stream, bool isRedirected, int widthOfPipe)
     {

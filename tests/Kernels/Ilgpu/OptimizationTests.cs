@@ -1,6 +1,7 @@
 using System.Numerics;
 using BasinVolume.Gpu.Ilgpu;
 using BasinVolume.Kernels.Tests.Contracts;
+using BasinVolume.Kernels.Tests.Devices;
 using ILGPU;
 
 namespace BasinVolume.Kernels.Tests.Ilgpu;
@@ -19,6 +20,7 @@ public abstract class OptimizationTests<T>
     [Fact]
     public void Kernels_have_the_same_bits_at_the_lowest_level_as_at_the_highest()
     {
+        TestDevices.SkipUnlessMeant(TestDevices.Simulator);
         using var device = IlgpuDevice.OpenSimulator(OptimizationLevel.O0, warps: 1, threads: 1);
         foreach (Invocation<T> invocation in Invocations<T>.All)
         {

@@ -34,6 +34,7 @@ public abstract class TiledConvolutionTests<T>
     [Fact]
     public void Small_patches_on_a_simulator_with_groups_of_32_threads()
     {
+        TestDevices.SkipUnlessMeant(TestDevices.Simulator);
         using var device = IlgpuDevice.OpenSimulator(OptimizationLevel.O2, warps: SmallPatch.Threads / 2, threads: 1);
         Check<SmallPatch>(device);
     }

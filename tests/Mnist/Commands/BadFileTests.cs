@@ -102,7 +102,7 @@ public sealed class BadFileTests : IDisposable
 
     private void AssertRefused(string part, params string[] arguments)
     {
-        (int exitCode, string output, string error) = ProgramProcess.RunForOutput(
+        (int exitCode, string output, string error) = ProgramCall.RunForOutput(
             [.. arguments, "--quiet", "--json", .. (string[])(arguments[0] == "verify" ? [] : ["--force", "--out", _folder.PathOf("out")])]);
         Assert.Equal((ExitCodes.Data, string.Empty), (exitCode, output));
         string sentence = Assert.Single(error.TrimEnd().Split('\n'));

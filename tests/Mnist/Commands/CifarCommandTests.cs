@@ -52,7 +52,7 @@ public sealed class CifarCommandTests : DataTests
     {
         using (var picture = new Image<Rgb24>(20, 40, new Rgb24(30, 90, 200)))
             picture.SaveAsPng(PathOf("blue.png"));
-        (int exitCode, string output, string error) = ProgramProcess.RunForOutput(
+        (int exitCode, string output, string error) = ProgramCall.RunForOutput(
             "predict", PathOf("blue.png"), "--weights", run, "--json", "--device", "cpu");
         Assert.True(exitCode == 0, error);
         JsonElement shown = JsonElement.Parse(output).GetProperty("pictures")[0];

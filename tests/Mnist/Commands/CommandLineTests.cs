@@ -21,7 +21,7 @@ public sealed partial class CommandLineTests : IDisposable
     [MemberData(nameof(Commands))]
     public void Help_ends_with_an_example_whose_options_there_are(string command)
     {
-        (int exitCode, string output, string error) = ProgramProcess.RunForOutput(command, "--help");
+        (int exitCode, string output, string error) = ProgramCall.RunForOutput(command, "--help");
         Assert.Equal((0, string.Empty), (exitCode, error));
         string[] lines = output.TrimEnd().Split('\n');
         Assert.Equal("Example:", lines[^2]);
@@ -31,7 +31,7 @@ public sealed partial class CommandLineTests : IDisposable
         Assert.All(OptionName().Matches(lines[^1]), option => Assert.Contains($" {option.Value} ", above, StringComparison.Ordinal));
         string[] everywhere = ["--quiet", "--json", "--config"];
         Assert.All(everywhere, option => Assert.Equal(ProgramCommands.GiveResult(command), above.Contains($" {option} ", StringComparison.Ordinal)));
-        Assert.Equal(output, ProgramProcess.RunForOutput("help", command).Output);
+        Assert.Equal(output, ProgramCall.RunForOutput("help", command).Output);
     }
 
     [Theory]
@@ -57,7 +57,7 @@ public sealed partial class CommandLineTests : IDisposable
     [InlineData("help")]
     public void The_help_without_a_command_lists_all_of_them(params string[] arguments)
     {
-        (int exitCode, string output, _) = ProgramProcess.RunForOutput(arguments);
+        (int exitCode, string output, _) = ProgramCall.RunForOutput(arguments);
         Assert.Equal(0, exitCode);
         Assert.All(Commands, command => Assert.Contains($"\n  {command.Data}", output, StringComparison.Ordinal));
         Assert.DoesNotContain("cli-reference", output, StringComparison.Ordinal);
@@ -78,9 +78,9 @@ public sealed partial class CommandLineTests : IDisposable
     [Fact]
     public void The_version_is_a_version()
     {
-        (int exitCode, string output, _) = ProgramProcess.RunForOutput("--version");
+        (int exitCode, string output, _) = ProgramCall.RunForOutput("--version");
         Assert.Equal(0, exitCode);
-        Assert.All(["-V", "version"], word => Assert.Equal(output, ProgramProcess.RunForOutput(word).Output));
+        Assert.All(["-V", "version"], word => Assert.Equal(output, ProgramCall.RunForOutput(word).Output));
         Assert.Matches(@"^\d+\.\d+\.\d+", output);
     }
 
@@ -90,7 +90,7 @@ public sealed partial class CommandLineTests : IDisposable
     public void A_reference_is_current(string command, string document)
     {
         string path = Path.Combine(TestFiles.RepositoryRoot(), "docs", document);
-        (_, string output, _) = ProgramProcess.RunForOutput(command);
+        (_, string output, _) = ProgramCall.RunForOutput(command);
         Assert.True(
             File.ReadAllText(path).ReplaceLineEndings("\n") == output,
             $"docs/{document} is not what the program says; write it anew: dotnet run --project src/Mnist -- {command} > docs/{document}");
@@ -109,7 +109,7 @@ public sealed partial class CommandLineTests : IDisposable
     [Fact]
     public void The_reference_has_every_command_and_exit_code()
     {
-        (_, string output, _) = ProgramProcess.RunForOutput("cli-reference");
+        (_, string output, _) = ProgramCall.RunForOutput("cli-reference");
         Assert.All(Commands, command => Assert.Contains($"\n## {command.Data}\n", output, StringComparison.Ordinal));
         int[] codes =
         [
@@ -132,7 +132,7 @@ public sealed partial class CommandLineTests : IDisposable
     [InlineData("basin-volume verify len", "lenet5")]
     public void The_program_completes_what_was_begun(string line, string expected)
     {
-        (int exitCode, string output, _) = ProgramProcess.RunForOutput(FormattableString.Invariant($"[suggest:{line.Length}]"), line);
+        (int exitCode, string output, _) = ProgramCall.RunForOutput(FormattableString.Invariant($"[suggest:{line.Length}]"), line);
         Assert.Equal(0, exitCode);
         Assert.Equal([expected], output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
     }
@@ -144,7 +144,7 @@ public sealed partial class CommandLineTests : IDisposable
     [InlineData("pwsh", "Register-ArgumentCompleter ")]
     public void A_shell_gets_its_script(string shell, string part)
     {
-        (int exitCode, string output, _) = ProgramProcess.RunForOutput("completion", shell);
+        (int exitCode, string output, _) = ProgramCall.RunForOutput("completion", shell);
         Assert.Equal(0, exitCode);
         Assert.Contains(part, output, StringComparison.Ordinal);
         Assert.Contains("[suggest:", output, StringComparison.Ordinal);
@@ -153,7 +153,7 @@ public sealed partial class CommandLineTests : IDisposable
     [Fact]
     public void A_shell_that_is_not_known_is_refused()
     {
-        (int exitCode, string error) = ProgramProcess.Run("completion", "fsh");
+        (int exitCode, string error) = ProgramCall.Run("completion", "fsh");
         Assert.Equal(ExitCodes.Usage, exitCode);
         Assert.Contains("shell must be one of bash, zsh, fish, pwsh; got 'fsh'; the nearest is 'zsh'", error, StringComparison.Ordinal);
     }
@@ -181,7 +181,7 @@ public sealed partial class CommandLineTests : IDisposable
     [InlineData("'@digit.png'", "predict", "@digit.png")]
     public void A_slip_is_refused_with_what_was_meant(string part, params string[] arguments)
     {
-        (int exitCode, string output, string error) = ProgramProcess.RunForOutput(arguments);
+        (int exitCode, string output, string error) = ProgramCall.RunForOutput(arguments);
         Assert.Equal((ExitCodes.Usage, string.Empty), (exitCode, output));
         Assert.Contains(part, Assert.Single(error.TrimEnd().Split('\n')), StringComparison.Ordinal);
     }
@@ -191,7 +191,7 @@ public sealed partial class CommandLineTests : IDisposable
     [InlineData("lenet.pt", ExitCodes.Data, "lenet.pt")]
     public void A_word_for_a_model_that_is_no_file_is_a_name_unless_it_looks_like_one(string part, int expected, string word)
     {
-        (int exitCode, string error) = ProgramProcess.Run("verify", word, "--samples", "5", "--device", "cpu");
+        (int exitCode, string error) = ProgramCall.Run("verify", word, "--samples", "5", "--device", "cpu");
         Assert.Equal(expected, exitCode);
         Assert.Contains(part, error.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
     }
@@ -200,7 +200,7 @@ public sealed partial class CommandLineTests : IDisposable
     public void Files_are_completed_as_the_place_wants_them()
     {
         string run = _folder.PathOf("run");
-        Assert.Equal(0, ProgramProcess.Run("train", "softmax", "--samples", "10", "--epochs", "0", "--device", "cpu", "--quiet", "--out", run).ExitCode);
+        Assert.Equal(0, ProgramCall.Run("train", "softmax", "--samples", "10", "--epochs", "0", "--device", "cpu", "--quiet", "--out", run).ExitCode);
         _folder.Write("digit.png", []);
         _folder.Write("digits.npy", []);
         string begun = _folder.PathOf("dig"), folder = _folder.PathOf("ru");
@@ -216,15 +216,15 @@ public sealed partial class CommandLineTests : IDisposable
     [Fact]
     public void Former_names_work_and_are_not_shown()
     {
-        (int exitCode, string error) = ProgramProcess.Run("train", "--init-std", "0");
+        (int exitCode, string error) = ProgramCall.Run("train", "--init-std", "0");
         Assert.Equal(ExitCodes.Usage, exitCode);
         Assert.StartsWith("--sigma must be", error, StringComparison.Ordinal);
         Assert.Equal(["--indices"], Suggested("basin-volume train --in"));
-        Assert.DoesNotContain("--init-std", ProgramProcess.RunForOutput("train", "--help").Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("--init-std", ProgramCall.RunForOutput("train", "--help").Output, StringComparison.Ordinal);
     }
 
     private static string[] Suggested(string line)
-        => ProgramProcess.RunForOutput(FormattableString.Invariant($"[suggest:{line.Length}]"), line).Output
+        => ProgramCall.RunForOutput(FormattableString.Invariant($"[suggest:{line.Length}]"), line).Output
             .Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     [Fact]
@@ -233,7 +233,7 @@ public sealed partial class CommandLineTests : IDisposable
         // Relative to the folder that the program is started in, which is the tests': a name that has a folder before it does not begin so.
         string name = $"@{Guid.NewGuid():N}.png", path = Path.Combine(AppContext.BaseDirectory, name);
         File.WriteAllText(path, "spectrum --run somewhere");
-        (int exitCode, string error) = ProgramProcess.Run("predict", name, "--epochs", "0", "--samples", "10", "--device", "cpu");
+        (int exitCode, string error) = ProgramCall.Run("predict", name, "--epochs", "0", "--samples", "10", "--device", "cpu");
         File.Delete(path);
         Assert.Equal(ExitCodes.Data, exitCode);
         Assert.Contains(name, error.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
@@ -243,14 +243,14 @@ public sealed partial class CommandLineTests : IDisposable
     public void The_result_as_json_is_the_file_and_nothing_else()
     {
         string run = _folder.PathOf("run");
-        (int exitCode, string output, string error) = ProgramProcess.RunForOutput("spectrum", Matrix(), "--json", "--out", run);
+        (int exitCode, string output, string error) = ProgramCall.RunForOutput("spectrum", Matrix(), "--json", "--out", run);
         Assert.True(exitCode == 0, error);
         Assert.Contains("λ_max", error, StringComparison.Ordinal);
         JsonObject printed = JsonNode.Parse(output)!.AsObject();
         Assert.Equal(run, (string?)printed["folder"]);
         printed.Remove("folder");
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(File.ReadAllText(Path.Combine(run, "spectrum.json"))), printed));
-        (_, output, _) = ProgramProcess.RunForOutput("devices", "--json", "--quiet");
+        (_, output, _) = ProgramCall.RunForOutput("devices", "--json", "--quiet");
         Assert.Contains(
             "cpu", JsonDocument.Parse(output).RootElement.GetProperty("devices").EnumerateArray().Select(device => device.GetProperty("spec").GetString()));
     }
@@ -258,9 +258,9 @@ public sealed partial class CommandLineTests : IDisposable
     [Fact]
     public void Quiet_says_nothing_but_errors()
     {
-        (int exitCode, string output, string error) = ProgramProcess.RunForOutput("spectrum", "--hessian", Matrix(), "-q", "--out", _folder.PathOf("run"));
+        (int exitCode, string output, string error) = ProgramCall.RunForOutput("spectrum", "--hessian", Matrix(), "-q", "--out", _folder.PathOf("run"));
         Assert.Equal((0, string.Empty, string.Empty), (exitCode, output, error));
-        (exitCode, output, error) = ProgramProcess.RunForOutput("spectrum", "--hessian", "nowhere.npy", "--quiet", "--json", "--out", _folder.PathOf("other"));
+        (exitCode, output, error) = ProgramCall.RunForOutput("spectrum", "--hessian", "nowhere.npy", "--quiet", "--json", "--out", _folder.PathOf("other"));
         Assert.Equal((ExitCodes.Data, string.Empty), (exitCode, output));
         Assert.Contains("nowhere.npy", Assert.Single(error.TrimEnd().Split('\n')), StringComparison.Ordinal);
     }
@@ -271,12 +271,12 @@ public sealed partial class CommandLineTests : IDisposable
         string folder = _folder.PathOf("run");
         string[] spectrum = ["spectrum", "--hessian", Matrix(), "--quiet", "--out", folder],
             volume = ["volume", "--hessian", Matrix(), "--quiet", "--out", folder];
-        Assert.Equal(0, ProgramProcess.Run(spectrum).ExitCode);
-        Assert.Equal(0, ProgramProcess.Run(volume).ExitCode);
-        (int exitCode, string error) = ProgramProcess.Run(spectrum);
+        Assert.Equal(0, ProgramCall.Run(spectrum).ExitCode);
+        Assert.Equal(0, ProgramCall.Run(volume).ExitCode);
+        (int exitCode, string error) = ProgramCall.Run(spectrum);
         Assert.Equal(ExitCodes.Data, exitCode);
         Assert.Contains("its spectrum.json is there", error, StringComparison.Ordinal);
-        Assert.Equal(0, ProgramProcess.Run([.. volume, "--force"]).ExitCode);
+        Assert.Equal(0, ProgramCall.Run([.. volume, "--force"]).ExitCode);
     }
 
     private string Matrix()

@@ -122,7 +122,7 @@ public sealed class CurvatureCommandTests : IDisposable
     public void A_hessian_that_does_not_fit_goes_over_to_products_and_says_so()
     {
         string output = _folder.PathOf("run");
-        (int exitCode, string written, string error) = ProgramProcess.RunForOutput(
+        (int exitCode, string written, string error) = ProgramCall.RunForOutput(
             ["hessian", "--epochs", "1", .. Images, "--memory", "40MB", "--json", "--out", output]);
         Assert.True(exitCode == 0, error);
         Assert.Contains("The Hessian of 1710 parameters and its spectrum need", error, StringComparison.Ordinal);
@@ -133,10 +133,10 @@ public sealed class CurvatureCommandTests : IDisposable
         Assert.False(File.Exists(Path.Combine(output, "hessian-notebook.npy")));
 
         // There is no matrix to solve, and that is said; volumes follow from what was kept.
-        (exitCode, error) = ProgramProcess.Run("spectrum", "--run", output, "--out", _folder.PathOf("spectrum"));
+        (exitCode, error) = ProgramCall.Run("spectrum", "--run", output, "--out", _folder.PathOf("spectrum"));
         Assert.Equal(ExitCodes.Data, exitCode);
         Assert.Contains("has no dense Hessian of notebook, whose curvature was told by products", error, StringComparison.Ordinal);
-        (exitCode, error) = ProgramProcess.Run("volume", "--run", output, "--rays", "0", "--out", _folder.PathOf("volume"));
+        (exitCode, error) = ProgramCall.Run("volume", "--run", output, "--rays", "0", "--out", _folder.PathOf("volume"));
         Assert.True(exitCode == 0, error);
 
         // The weights of such a run are those of any other.
@@ -150,14 +150,14 @@ public sealed class CurvatureCommandTests : IDisposable
         string dense = _folder.PathOf("dense"), free = _folder.PathOf("free");
         string[] drawn = ["--directions", "leading:2,negative,gradient", "--points", "3", "--side", "2"];
         Run(["hessian", "--model", "mlp:784-2-10", "--epochs", "1", .. Images, "--out", dense]);
-        (int exitCode, string error) = ProgramProcess.Run(
+        (int exitCode, string error) = ProgramCall.Run(
             ["landscape", "--weights", dense, .. Images, .. drawn, "--memory", "40MB", "--out", free]);
         Assert.True(exitCode == 0, error);
         Assert.Contains("its curvature is told by products with directions instead", error, StringComparison.Ordinal);
-        (exitCode, error) = ProgramProcess.Run(["landscape", "--run", dense, .. drawn, "--device", "cpu", "--out", _folder.PathOf("exact")]);
+        (exitCode, error) = ProgramCall.Run(["landscape", "--run", dense, .. drawn, "--device", "cpu", "--out", _folder.PathOf("exact")]);
         Assert.True(exitCode == 0, error);
         // With more asked than the run has they are looked for again.
-        (exitCode, error) = ProgramProcess.Run(
+        (exitCode, error) = ProgramCall.Run(
             ["landscape", "--run", free, "--directions", "leading:12", "--points", "3", "--side", "0", "--device", "cpu", "--out", _folder.PathOf("more")]);
         Assert.True(exitCode == 0, error);
         JsonElement[] found = Lines("free"), exact = Lines("exact"), more = Lines("more");
@@ -178,7 +178,7 @@ public sealed class CurvatureCommandTests : IDisposable
     public void The_main_job_goes_over_to_products_as_well()
     {
         string output = _folder.PathOf("run");
-        (int exitCode, string error) = ProgramProcess.Run(["--audit", "--epochs", "1", .. Images, "--memory", "40MB", "--out", output]);
+        (int exitCode, string error) = ProgramCall.Run(["--audit", "--epochs", "1", .. Images, "--memory", "40MB", "--out", output]);
         Assert.True(exitCode == 0, error);
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(output, "result.json")));
         Assert.All(document.RootElement.GetProperty("models").EnumerateArray(), model => Assert.True(
@@ -218,7 +218,7 @@ public sealed class CurvatureCommandTests : IDisposable
     [InlineData(ExitCodes.Data, "nowhere.pt", "--weights", "nowhere.pt")]
     public void Bad_input_ends_with_one_sentence_and_its_exit_code(int expected, string part, params string[] arguments)
     {
-        (int exitCode, string error) = ProgramProcess.Run(["curvature", .. arguments, "--out", _folder.PathOf("run"), "--device", "cpu", "--samples", "20"]);
+        (int exitCode, string error) = ProgramCall.Run(["curvature", .. arguments, "--out", _folder.PathOf("run"), "--device", "cpu", "--samples", "20"]);
         Assert.True(exitCode == expected, error);
         Assert.Contains(part, error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
@@ -283,7 +283,7 @@ public sealed class CurvatureCommandTests : IDisposable
 
     private static JsonElement Run(string[] arguments)
     {
-        (int exitCode, string output, string error) = ProgramProcess.RunForOutput([.. arguments, "--json"]);
+        (int exitCode, string output, string error) = ProgramCall.RunForOutput([.. arguments, "--json"]);
         Assert.True(exitCode == 0, error);
         return Assert.Single(JsonElement.Parse(output).GetProperty("models").EnumerateArray());
     }

@@ -49,7 +49,7 @@ public sealed class DataCommandTests : DataTests
         // The same samples, one picture of another size.
         using (var picture = new Image<Rgb24>(40, 30, new Rgb24(255, 0, 0)))
             picture.SaveAsPng(PathOf("red.png"));
-        (int exitCode, string output, string error) = ProgramProcess.RunForOutput(
+        (int exitCode, string output, string error) = ProgramCall.RunForOutput(
             "predict", PathOf("red.png"), "--weights", run, "--json", "--device", "cpu");
         Assert.True(exitCode == 0, error);
         JsonElement predicted = JsonElement.Parse(output), shown = predicted.GetProperty("pictures")[0];

@@ -86,7 +86,7 @@ public sealed class DataFormsTests : IDisposable
     public void What_cannot_be_is_one_sentence_and_leaves_nothing(int exitCode, string part, params string[] arguments)
     {
         string table = _folder.Write("a.csv", "u,v,label\n1,red,0\n"u8.ToArray()), output = _folder.PathOf("out");
-        (int found, string error) = ProgramProcess.Run(["train", .. arguments, "--data", table, "--quiet", "--device", "cpu", "--out", output]);
+        (int found, string error) = ProgramCall.Run(["train", .. arguments, "--data", table, "--quiet", "--device", "cpu", "--out", output]);
         Assert.Contains(part, Assert.Single(error.TrimEnd().Split('\n')), StringComparison.OrdinalIgnoreCase);
         Assert.Equal(exitCode, found);
         Assert.False(File.Exists(Path.Combine(output, "result.json")));
@@ -94,7 +94,7 @@ public sealed class DataFormsTests : IDisposable
 
     private static void Succeed(params string[] arguments)
     {
-        (int exitCode, string error) = ProgramProcess.Run([.. arguments, "--device", "cpu", "--threads", "2"]);
+        (int exitCode, string error) = ProgramCall.Run([.. arguments, "--device", "cpu", "--threads", "2"]);
         Assert.True(exitCode == 0, error);
     }
 

@@ -25,7 +25,7 @@ public abstract class DataTests : IDisposable
 
     protected static string Succeed(params string[] arguments)
     {
-        (int exitCode, string error) = ProgramProcess.Run(arguments);
+        (int exitCode, string error) = ProgramCall.Run(arguments);
         Assert.True(exitCode == 0, error);
         return error;
     }
@@ -33,7 +33,7 @@ public abstract class DataTests : IDisposable
     protected void AssertRefused(int expected, string part, params string[] arguments)
     {
         string output = PathOf("out");
-        (int exitCode, string error) = ProgramProcess.Run([.. arguments, "--quiet", "--device", "cpu", "--out", output]);
+        (int exitCode, string error) = ProgramCall.Run([.. arguments, "--quiet", "--device", "cpu", "--out", output]);
         Assert.Equal(expected, exitCode);
         string sentence = Assert.Single(error.TrimEnd().Split('\n'));
         Assert.Contains(part, sentence, StringComparison.OrdinalIgnoreCase);

@@ -25,7 +25,7 @@ public sealed class HessianCommandTests : IDisposable
     {
         Npy.Write<long>(_folder.PathOf("subset.npy"), [PyTorch.Indices.Length], Array.ConvertAll(PyTorch.Indices, index => (long)index));
         string output = _folder.PathOf("run");
-        (int exitCode, string error) = ProgramProcess.Run(
+        (int exitCode, string error) = ProgramCall.Run(
             "hessian", "--weights", TestFiles.Fixture("Interop", checkpoint + ".pt"), "--indices", _folder.PathOf("subset.npy"), "--weighting", "sample-mean",
             "--device", "cpu", "--threads", "2", "--out", output);
         Assert.True(exitCode == 0, error);
@@ -77,7 +77,7 @@ public sealed class HessianCommandTests : IDisposable
         JsonElement Run(string penalty)
         {
             string output = _folder.PathOf(penalty);
-            (int exitCode, string error) = ProgramProcess.Run(
+            (int exitCode, string error) = ProgramCall.Run(
                 "hessian", "--model", model, "--weights", weights, "--samples", "40", "--device", "cpu", "--weight-decay", "0.25", "--penalty", penalty,
                 "--out", output);
             Assert.True(exitCode == 0, error);
@@ -99,7 +99,7 @@ public sealed class HessianCommandTests : IDisposable
               { "type": "average-pool", "size": 7 }, { "type": "flatten" }, { "type": "linear", "name": "fc", "outputs": 10 }, { "type": "softmax-loss" } ] }
             """);
         string[] common = ["--samples", "40", "--device", "cpu", "--weight-decay", "0.25", "--penalty", penalty];
-        (int exitCode, string error) = ProgramProcess.Run(["hessian", "--model", model, "--epochs", "2", .. common, "--out", trained]);
+        (int exitCode, string error) = ProgramCall.Run(["hessian", "--model", model, "--epochs", "2", .. common, "--out", trained]);
         Assert.True(exitCode == 0, error);
         JsonElement entry = Assert.Single(
             JsonDocument.Parse(File.ReadAllBytes(Path.Combine(trained, "result.json"))).RootElement.GetProperty("models").EnumerateArray());
@@ -110,7 +110,7 @@ public sealed class HessianCommandTests : IDisposable
         Assert.True(File.Exists(Path.Combine(trained, "training-small.csv")));
 
         // The folder of that run, with the same images, gives the same Hessian, bit for bit.
-        (exitCode, error) = ProgramProcess.Run(["hessian", "--weights", trained, "--name", "small", .. common, "--out", again]);
+        (exitCode, error) = ProgramCall.Run(["hessian", "--weights", trained, "--name", "small", .. common, "--out", again]);
         Assert.True(exitCode == 0, error);
         Assert.Equal(File.ReadAllBytes(Path.Combine(trained, "hessian-small.npy")), File.ReadAllBytes(Path.Combine(again, "hessian-small.npy")));
         Assert.False(File.Exists(Path.Combine(again, "training-small.csv")));
@@ -125,7 +125,7 @@ public sealed class HessianCommandTests : IDisposable
     [InlineData(ExitCodes.Data, "nowhere.pt", "--weights", "nowhere.pt")]
     public void Bad_input_ends_with_one_sentence_and_its_exit_code(int expected, string part, params string[] arguments)
     {
-        (int exitCode, string error) = ProgramProcess.Run(["hessian", .. arguments, "--out", _folder.PathOf("run"), "--device", "cpu"]);
+        (int exitCode, string error) = ProgramCall.Run(["hessian", .. arguments, "--out", _folder.PathOf("run"), "--device", "cpu"]);
         Assert.Equal(expected, exitCode);
         Assert.Contains(part, error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);

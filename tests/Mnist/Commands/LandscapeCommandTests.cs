@@ -97,7 +97,7 @@ public sealed class LandscapeCommandTests(LandscapeCommandTests.SmallRun run) : 
     public void Weights_without_a_hessian_get_one_first()
     {
         string output = _folder.PathOf("landscape");
-        (int exitCode, string error) = ProgramProcess.Run(
+        (int exitCode, string error) = ProgramCall.Run(
             "landscape", "--model", run.Description, "--weights", Path.Combine(run.Folder, "weights-smooth.pt"),
             "--indices", Path.Combine(run.Folder, "indices.npy"), "--weighting", "sample-mean",
             "--points", "5", "--side", "0", "--directions", "leading,gradient", "--device", "cpu", "--out", output);
@@ -138,14 +138,14 @@ public sealed class LandscapeCommandTests(LandscapeCommandTests.SmallRun run) : 
     private string Landscape(params string[] arguments)
     {
         string output = _folder.PathOf("landscape");
-        (int exitCode, string error) = ProgramProcess.Run(["landscape", "--run", run.Folder, "--device", "cpu", "--out", output, .. arguments]);
+        (int exitCode, string error) = ProgramCall.Run(["landscape", "--run", run.Folder, "--device", "cpu", "--out", output, .. arguments]);
         Assert.True(exitCode == 0, error);
         return output;
     }
 
     private void AssertFails(int expected, string part, string[] arguments)
     {
-        (int exitCode, string error) = ProgramProcess.Run(["landscape", "--out", _folder.PathOf("landscape"), .. arguments]);
+        (int exitCode, string error) = ProgramCall.Run(["landscape", "--out", _folder.PathOf("landscape"), .. arguments]);
         Assert.Equal(expected, exitCode);
         string last = error.TrimEnd().Split('\n')[^1];
         Assert.Contains(part, last, StringComparison.Ordinal);
@@ -165,7 +165,7 @@ public sealed class LandscapeCommandTests(LandscapeCommandTests.SmallRun run) : 
                   { "type": "average-pool", "size": 3 },
                   { "type": "flatten" }, { "type": "linear", "name": "fc", "outputs": 10 }, { "type": "softmax-loss" } ] }
                 """);
-            (int exitCode, string error) = ProgramProcess.Run(
+            (int exitCode, string error) = ProgramCall.Run(
                 "hessian", "--model", Description, "--samples", "100", "--epochs", "1", "--weighting", "sample-mean", "--device", "cpu", "--out", Folder);
             Assert.True(exitCode == 0, error);
         }

@@ -44,7 +44,7 @@ public sealed class LossCommandTests : DataTests
 
         using (var picture = new Image<L8>(4, 3, new L8(10)))
             picture.SaveAsPng(PathOf("dark.png"));
-        (int exitCode, string output, string error) = ProgramProcess.RunForOutput(
+        (int exitCode, string output, string error) = ProgramCall.RunForOutput(
             "predict", PathOf("dark.png"), "--weights", run, "--json", "--device", "cpu");
         Assert.True(exitCode == 0, error);
         JsonElement shown = JsonElement.Parse(output).GetProperty("pictures")[0];
@@ -88,7 +88,7 @@ public sealed class LossCommandTests : DataTests
         Succeed("report", "--run", run);
         using (var picture = new Image<L8>(4, 3, new L8(10)))
             picture.SaveAsPng(PathOf("dark.png"));
-        (int exitCode, string output, string error) = ProgramProcess.RunForOutput(
+        (int exitCode, string output, string error) = ProgramCall.RunForOutput(
             "predict", PathOf("dark.png"), "--weights", run, "--json", "--device", "cpu");
         Assert.True(exitCode == 0, error);
         JsonElement predicted = JsonElement.Parse(output), shown = predicted.GetProperty("pictures")[0];

@@ -63,14 +63,14 @@ public sealed partial class MergeCommandTests(MergeCommandTests.Weights weights)
         string[] asked = ["--weights", weights.Folder, "--samples", "60", "--device", "cpu"];
         Run(["hessian", .. asked, "--shard", "1/1", "--out", part]);
         Weights.Train(others, seed: "2");
-        (int exitCode, string error) = ProgramProcess.Run("merge", part, "--weights", others, "--out", _folder.PathOf("merged"));
+        (int exitCode, string error) = ProgramCall.Run("merge", part, "--weights", others, "--out", _folder.PathOf("merged"));
         Assert.Equal(ExitCodes.Data, exitCode);
         Assert.Contains("The parts are of something else: the weights' SHA-256 is", error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder.PathOf("merged")));
 
         foreach (string command in (string[])["report --run", "volume --run", "spectrum --run", "landscape --run", "hessian --weights"])
         {
-            (exitCode, error) = ProgramProcess.Run([.. command.Split(' '), part]);
+            (exitCode, error) = ProgramCall.Run([.. command.Split(' '), part]);
             Assert.Equal(ExitCodes.Data, exitCode);
             Assert.Contains("holds a part of a result", error, StringComparison.Ordinal);
             Assert.Contains("basin-volume merge", error, StringComparison.Ordinal);
@@ -89,14 +89,14 @@ public sealed partial class MergeCommandTests(MergeCommandTests.Weights weights)
     [InlineData("'--hreshold'; the nearest is '--threshold'", "merge", "part", "--hreshold", "3")]
     public void What_is_no_part_is_refused(string expected, params string[] arguments)
     {
-        (int exitCode, string error) = ProgramProcess.Run(arguments);
+        (int exitCode, string error) = ProgramCall.Run(arguments);
         Assert.Equal(ExitCodes.Usage, exitCode);
         Assert.Contains(expected, error, StringComparison.Ordinal);
     }
 
     private static string Run(string[] arguments)
     {
-        (int exitCode, string said, string error) = ProgramProcess.RunForOutput(arguments);
+        (int exitCode, string said, string error) = ProgramCall.RunForOutput(arguments);
         Assert.True(exitCode == 0, error);
         return said;
     }

@@ -13,7 +13,7 @@ public sealed class PlainPixelsRun : IDisposable
 
     public PlainPixelsRun()
     {
-        (int exitCode, string error) = ProgramProcess.Run(
+        (int exitCode, string error) = ProgramCall.Run(
             "train", "--normalize", "none", "--samples", "3000", "--epochs", "10", "--device", "cpu", "--threads", "2", "--out", Path);
         Assert.True(exitCode == 0, error);
         using Image picture = TestPictures.Plain(0);
@@ -58,7 +58,7 @@ public sealed class NormalizeTests(PlainPixelsRun run) : IClassFixture<PlainPixe
     public void What_contradicts_the_weights_is_done_and_said()
     {
         string output = run.PathOf("hessian");
-        (int exitCode, string error) = ProgramProcess.Run(
+        (int exitCode, string error) = ProgramCall.Run(
             "hessian", "--weights", run.Path, "--normalize", "0.5,0.25", "--samples", "100", "--device", "cpu", "--threads", "2", "--out", output);
         Assert.True(exitCode == 0, error);
         JsonElement normalization = Result(output).GetProperty("data").GetProperty("normalization");
@@ -91,14 +91,14 @@ public sealed class NormalizeTests(PlainPixelsRun run) : IClassFixture<PlainPixe
     [InlineData("0.1,0.2,0.3,0.4", "has 2 pairs of mean and standard deviation, but the model's input")]
     public void What_is_no_normalisation_is_refused(string value, string part)
     {
-        (int exitCode, string error) = ProgramProcess.Run("predict", run.Picture, "--weights", run.Path, "--normalize", value, "--device", "cpu");
+        (int exitCode, string error) = ProgramCall.Run("predict", run.Picture, "--weights", run.Path, "--normalize", value, "--device", "cpu");
         Assert.Equal(ExitCodes.Usage, exitCode);
         Assert.Contains(part, error, StringComparison.Ordinal);
     }
 
     private JsonElement Predict(params string[] arguments)
     {
-        (int exitCode, string output, string error) = ProgramProcess.RunForOutput(
+        (int exitCode, string output, string error) = ProgramCall.RunForOutput(
             ["predict", run.Picture, "--json", "--device", "cpu", "--threads", "2", .. arguments]);
         Assert.True(exitCode == 0, error);
         return JsonDocument.Parse(output).RootElement;

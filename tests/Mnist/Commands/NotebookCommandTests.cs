@@ -21,7 +21,7 @@ public sealed class NotebookCommandTests : IDisposable
     public void A_run_leaves_a_result_with_every_key_and_all_its_files()
     {
         string output = _folder.PathOf("run");
-        (int exitCode, string said, string error) = ProgramProcess.RunForOutput(
+        (int exitCode, string said, string error) = ProgramCall.RunForOutput(
             "notebook", "--audit", "--samples", "200", "--epochs", "3", "--seed", "7", "--sampling", "without-replacement", "--weighting", "sample-mean",
             "--device", "cpu", "--threads", "2", "--out", output);
         Assert.True(exitCode == 0, error);
@@ -51,7 +51,7 @@ public sealed class NotebookCommandTests : IDisposable
         // A threshold above every loss and a prior above every negative curvature, so that both basins hold something and have a volume.
         const double Threshold = 50;
         string output = _folder.PathOf("run");
-        (int exitCode, string error) = ProgramProcess.Run(
+        (int exitCode, string error) = ProgramCall.Run(
             "notebook", "--audit", "--samples", "100", "--epochs", "1", "--threshold", "50", "--k", "50", "--weight-decay", "1e-3",
             "--device", "cpu", "--threads", "2", "--out", output);
         Assert.True(exitCode == 0, error);
@@ -135,7 +135,7 @@ public sealed class NotebookCommandTests : IDisposable
     [Fact]
     public void Devices_lists_the_processor_and_why()
     {
-        (int exitCode, string said, string error) = ProgramProcess.RunForOutput("devices");
+        (int exitCode, string said, string error) = ProgramCall.RunForOutput("devices");
         Assert.True(exitCode == 0, error);
         Assert.Contains("ilgpu-cpu", said, StringComparison.Ordinal);
         Assert.Contains("always there. `auto` takes", said, StringComparison.Ordinal);
@@ -273,7 +273,7 @@ public sealed class NotebookCommandTests : IDisposable
 
     private static void AssertFails(int expected, string part, string[] arguments)
     {
-        (int exitCode, string error) = ProgramProcess.Run(arguments);
+        (int exitCode, string error) = ProgramCall.Run(arguments);
         Assert.Equal(expected, exitCode);
         Assert.Contains(part, error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);

@@ -62,7 +62,7 @@ public sealed class OnnxCommandTests : IDisposable
 
         static JsonElement Output(params string[] arguments)
         {
-            (int code, string output, string error) = ProgramProcess.RunForOutput(arguments);
+            (int code, string output, string error) = ProgramCall.RunForOutput(arguments);
             Assert.True(code == 0, error);
             return JsonElement.Parse(output);
         }
@@ -123,13 +123,13 @@ public sealed class OnnxCommandTests : IDisposable
 
     private static void AssertSuccess(params string[] arguments)
     {
-        (int code, string error) = ProgramProcess.Run(arguments);
+        (int code, string error) = ProgramCall.Run(arguments);
         Assert.True(code == 0, error);
     }
 
     private static void AssertRefused(int expected, string reason, params string[] arguments)
     {
-        (int code, string error) = ProgramProcess.Run(arguments);
+        (int code, string error) = ProgramCall.Run(arguments);
         Assert.Equal(expected, code);
         Assert.Contains(reason, string.Join(' ', error.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }

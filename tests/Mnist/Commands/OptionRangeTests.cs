@@ -91,7 +91,7 @@ public sealed class OptionRangeTests : IDisposable
     public void A_value_outside_is_refused_by_name(string command, string option, string value)
     {
         string[] matrix = command switch { "notebook" or "curvature" => [], "landscape" => ["--run", "somewhere"], _ => ["--hessian", "h.npy"] };
-        (int exitCode, string output, string error) = ProgramProcess.RunForOutput(
+        (int exitCode, string output, string error) = ProgramCall.RunForOutput(
             [command, .. matrix, $"{option}={value}", "--json", "--out", _folder.PathOf("run")]);
         Assert.True(exitCode == ExitCodes.Usage, $"{exitCode}: {error}");
         Assert.Empty(output);

@@ -34,7 +34,7 @@ public sealed class OptionUseTests : IDisposable
     [InlineData("--data is of the true loss", "volume", "--run", "runs/mine", "--rays", "0", "--data", "images")]
     public void An_option_that_says_nothing_is_refused(string part, params string[] arguments)
     {
-        (int exitCode, string error) = ProgramProcess.Run([.. arguments, "--out", _folder.PathOf("run")]);
+        (int exitCode, string error) = ProgramCall.Run([.. arguments, "--out", _folder.PathOf("run")]);
         AssertRefused(part, exitCode, error);
         Assert.False(Directory.Exists(_folder.PathOf("run")));
     }
@@ -47,7 +47,7 @@ public sealed class OptionUseTests : IDisposable
     [InlineData("--seed draws samples and initial weights", "verify", "w.pt", "--sampling", "all", "--seed", "5")]
     public void So_is_one_that_has_nothing_to_say_without_a_folder(string part, params string[] arguments)
     {
-        (int exitCode, string error) = ProgramProcess.Run(arguments);
+        (int exitCode, string error) = ProgramCall.Run(arguments);
         AssertRefused(part, exitCode, error);
     }
 
@@ -55,7 +55,7 @@ public sealed class OptionUseTests : IDisposable
     public void A_settings_file_is_no_other_place()
     {
         string settings = _folder.Write("settings.json", "{ \"samples\": 5 }"u8.ToArray());
-        (int exitCode, string error) = ProgramProcess.Run("train", "--sampling", "all", "--config", settings, "--out", _folder.PathOf("run"));
+        (int exitCode, string error) = ProgramCall.Run("train", "--sampling", "all", "--config", settings, "--out", _folder.PathOf("run"));
         AssertRefused("--samples draws samples", exitCode, error);
     }
 
@@ -66,13 +66,13 @@ public sealed class OptionUseTests : IDisposable
         Npy.Write<double>(_folder.PathOf("h.npy"), [2, 2], [2, 0, 0, 1]);
         string place = $$"""{ "out": "{{_folder.PathOf("run").Replace('\\', '/')}}" }""";
         string settings = _folder.Write("settings.json", Encoding.UTF8.GetBytes(place));
-        (int exitCode, string error) = ProgramProcess.Run("spectrum", _folder.PathOf("h.npy"), "--force", "--config", settings);
+        (int exitCode, string error) = ProgramCall.Run("spectrum", _folder.PathOf("h.npy"), "--force", "--config", settings);
         Assert.True(exitCode == 0, error);
     }
 
     [Fact]
     public void Help_is_given_whatever_else_is_asked()
-        => Assert.Equal(0, ProgramProcess.Run("hessian", "--weights", "w.pt", "--epochs", "3", "--help").ExitCode);
+        => Assert.Equal(0, ProgramCall.Run("hessian", "--weights", "w.pt", "--epochs", "3", "--help").ExitCode);
 
     private static void AssertRefused(string part, int exitCode, string error)
     {

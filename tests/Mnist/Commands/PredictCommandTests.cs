@@ -50,7 +50,7 @@ public sealed class PredictCommandTests : IDisposable
     public void A_model_of_a_run_is_taken_by_name_and_large_digits_get_the_class_of_small_ones()
     {
         string run = _folder.PathOf("run");
-        (int exitCode, string error) = ProgramProcess.Run(
+        (int exitCode, string error) = ProgramCall.Run(
             "train", "--model", "softmax", "--samples", "2000", "--epochs", "3", "--device", "cpu", "--threads", "2", "--out", run);
         Assert.True(exitCode == 0, error);
         string small = Save("small.png", TestPictures.Plain(0)), large = Save(
@@ -61,7 +61,7 @@ public sealed class PredictCommandTests : IDisposable
         Assert.Equal([7, 7], pictures.Select(picture => picture.GetProperty("class").GetInt32()));
         Assert.Equal(3, pictures[1].GetProperty("preparation").GetArrayLength());
         Assert.Equal("softmax", root.GetProperty("model").GetProperty("network").GetString());
-        (exitCode, error) = ProgramProcess.Run("predict", small, "--weights", run, "--name", "l2");
+        (exitCode, error) = ProgramCall.Run("predict", small, "--weights", run, "--name", "l2");
         Assert.Equal(ExitCodes.Data, exitCode);
         Assert.Contains("has no model 'l2': it has softmax", error, StringComparison.Ordinal);
     }
@@ -69,7 +69,7 @@ public sealed class PredictCommandTests : IDisposable
     [Fact]
     public void Without_weights_a_model_is_trained_first_and_the_table_says_what_was_done()
     {
-        (int exitCode, string output, string error) = ProgramProcess.RunForOutput(
+        (int exitCode, string output, string error) = ProgramCall.RunForOutput(
             "predict", Save("a.png", TestPictures.Large(0, 2, 0, 0, new Rgba32(0, 0, 0), new Rgba32(255, 255, 255))), "--samples", "64", "--epochs", "1",
             "--device", "cpu", "--threads", "2");
         Assert.True(exitCode == 0, error);
@@ -91,7 +91,7 @@ public sealed class PredictCommandTests : IDisposable
 
     private static void AssertFails(int expected, string part, params string[] arguments)
     {
-        (int exitCode, string error) = ProgramProcess.Run(
+        (int exitCode, string error) = ProgramCall.Run(
             ["predict", .. arguments, "--weights", TestFiles.Fixture("Interop", "l2_trained.pt"), "--device", "cpu"]);
         Assert.Equal(expected, exitCode);
         Assert.Contains(part, error, StringComparison.Ordinal);
@@ -101,7 +101,7 @@ public sealed class PredictCommandTests : IDisposable
 
     private static JsonElement Run(params string[] arguments)
     {
-        (int exitCode, string output, string error) = ProgramProcess.RunForOutput(["predict", .. arguments, "--device", "cpu", "--threads", "2", "--json"]);
+        (int exitCode, string output, string error) = ProgramCall.RunForOutput(["predict", .. arguments, "--device", "cpu", "--threads", "2", "--json"]);
         Assert.True(exitCode == 0, error);
         return JsonDocument.Parse(output).RootElement;
     }

@@ -137,9 +137,11 @@ public sealed class ResumeTests : IDisposable
         => !Directory.Exists(_folder.PathOf($"{folder}/.unfinished")) && Directory.Exists(_folder.PathOf(folder))
             && Directory.GetFiles(_folder.PathOf(folder), "report.html").Length == 1;
 
+    // Of what was asked, and that it was forced, nothing can go on.
     private bool HoldsWork(string folder)
         => Directory.Exists(_folder.PathOf($"{folder}/.unfinished/checkpoint"))
-            && Directory.GetFiles(_folder.PathOf($"{folder}/.unfinished/checkpoint"), "*.*").Any(file => Path.GetFileName(file)[0] != '.');
+            && Directory.GetFiles(_folder.PathOf($"{folder}/.unfinished/checkpoint")).Select(file => Path.GetFileName(file)).Any(
+                name => name is not ("command" or "forced") && name[0] != '.');
 
     private static bool IsKilled(string[] command, double seconds)
     {

@@ -49,7 +49,7 @@ public sealed class RunDataTests : DataTests
         Succeed("landscape", "--run", run, "--points", "3", "--side", "2", "--device", "cpu", "--out", PathOf("landscape"));
         Succeed("report", "--run", run);
 
-        (int exitCode, string output, string error) = ProgramProcess.RunForOutput(
+        (int exitCode, string output, string error) = ProgramCall.RunForOutput(
             "predict", Path.Combine(images, "owl", "1.png"), "--weights", run, "--normalize", "auto", "--json", "--device", "cpu");
         Assert.True(exitCode == 0, error);
         JsonElement predicted = JsonElement.Parse(output), picture = predicted.GetProperty("pictures")[0];

@@ -21,7 +21,7 @@ public sealed class SettingsFileTests : IDisposable
               "device": "cpu", "quiet": true, "json": true, "force": false,
             }
             """);
-        (int exitCode, string output, string error) = ProgramProcess.RunForOutput(
+        (int exitCode, string output, string error) = ProgramCall.RunForOutput(
             "train", "--samples", "64", "--config", settings, "--out", _folder.PathOf("run"));
         Assert.True(exitCode == 0, error);
         Assert.Empty(error);
@@ -70,7 +70,7 @@ public sealed class SettingsFileTests : IDisposable
 
     private void AssertFails(int expected, string part, string settings)
     {
-        (int exitCode, string error) = ProgramProcess.Run("train", "--config", settings, "--out", _folder.PathOf("run"));
+        (int exitCode, string error) = ProgramCall.Run("train", "--config", settings, "--out", _folder.PathOf("run"));
         Assert.Equal(expected, exitCode);
         Assert.Contains(part, error, StringComparison.Ordinal);
         Assert.Single(error.TrimEnd().Split('\n'));

@@ -117,7 +117,7 @@ public sealed class SpectrumCommandTests : IDisposable
     public void A_runs_hessian_comes_with_its_zeros_groups_and_gradient()
     {
         string run = _folder.PathOf("run");
-        (int exitCode, string error) = ProgramProcess.Run(
+        (int exitCode, string error) = ProgramCall.Run(
             "hessian", "--model", "notebook", "--weights", TestFiles.Fixture("Interop", "plain_trained.pt"), "--samples", "40",
             "--device", "cpu", "--threads", "2", "--out", run);
         Assert.True(exitCode == 0, error);
@@ -164,7 +164,7 @@ public sealed class SpectrumCommandTests : IDisposable
     public void A_run_in_float32_keeps_its_identities_and_its_structural_zeros()
     {
         string run = _folder.PathOf("run");
-        (int exitCode, string error) = ProgramProcess.Run(
+        (int exitCode, string error) = ProgramCall.Run(
             "hessian", "--weights", TestFiles.Fixture("Interop", "plain_trained.pt"), "--samples", "40", "--precision", "float32",
             "--device", "cpu", "--threads", "2", "--out", run);
         Assert.True(exitCode == 0, error);
@@ -218,7 +218,7 @@ public sealed class SpectrumCommandTests : IDisposable
 
     private JsonElement Spectrum(params string[] arguments)
     {
-        (int exitCode, string said, string error) = ProgramProcess.RunForOutput(
+        (int exitCode, string said, string error) = ProgramCall.RunForOutput(
             ["spectrum", .. arguments, "--threads", "2", "--force", "--out", _folder.PathOf("out")]);
         Assert.True(exitCode == 0, error);
         Assert.Contains("λ_max", said, StringComparison.Ordinal);
@@ -227,7 +227,7 @@ public sealed class SpectrumCommandTests : IDisposable
 
     private void AssertFails(int expected, string part, params string[] arguments)
     {
-        (int exitCode, string error) = ProgramProcess.Run(["spectrum", .. arguments, "--out", _folder.PathOf("out")]);
+        (int exitCode, string error) = ProgramCall.Run(["spectrum", .. arguments, "--out", _folder.PathOf("out")]);
         Assert.Equal(expected, exitCode);
         Assert.Contains(part, error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);

@@ -50,7 +50,7 @@ public sealed class TokenCommandTests : DataTests
         Succeed("landscape", "--run", run, "--points", "3", "--side", "2", "--device", "cpu", "--out", PathOf("landscape"));
         Succeed("spectrum", "--run", run, "--out", PathOf("spectrum"));
         Succeed("report", "--run", run);
-        (int exitCode, string error) = ProgramProcess.Run("predict", "any.png", "--weights", run, "--quiet", "--device", "cpu");
+        (int exitCode, string error) = ProgramCall.Run("predict", "any.png", "--weights", run, "--quiet", "--device", "cpu");
         Assert.Equal(ExitCodes.Usage, exitCode);
         Assert.Contains("predict takes pictures, but the model", error, StringComparison.Ordinal);
     }

@@ -73,7 +73,7 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Contains("170 parameters", before, StringComparison.Ordinal);
         // Without the copy there is nothing to go by.
         File.Delete(Path.Combine(run, "network-small.json"));
-        (int exitCode, string error) = ProgramProcess.Run("verify", "--weights", run);
+        (int exitCode, string error) = ProgramCall.Run("verify", "--weights", run);
         Assert.Equal(ExitCodes.Data, exitCode);
         Assert.Contains("is not where it was; give its description with --model", error, StringComparison.Ordinal);
     }
@@ -105,7 +105,7 @@ public sealed class TrainCommandTests : IDisposable
     {
         string run = Train("run", "--epochs", "0");
         byte[] before = File.ReadAllBytes(Path.Combine(run, "result.json"));
-        (int exitCode, string error) = ProgramProcess.Run(Arguments("run", "--epochs", "0"));
+        (int exitCode, string error) = ProgramCall.Run(Arguments("run", "--epochs", "0"));
         Assert.Equal(ExitCodes.Data, exitCode);
         Assert.Contains("holds a run already", error, StringComparison.Ordinal);
         Assert.Contains("--force", error, StringComparison.Ordinal);
@@ -116,12 +116,12 @@ public sealed class TrainCommandTests : IDisposable
         string[] files = Directory.GetFiles(run);
         Assert.Equal(
             ExitCodes.Failure,
-            ProgramProcess.Run(Arguments("run", "--epochs", "4", "--lr", "1e15", "--gamma", "1e15", "--precision", "float32", "--force")).ExitCode);
+            ProgramCall.Run(Arguments("run", "--epochs", "4", "--lr", "1e15", "--gamma", "1e15", "--precision", "float32", "--force")).ExitCode);
         Assert.Equal(files, Directory.GetFiles(run));
         Assert.Equal(2, Result(run).GetProperty("data").GetProperty("seed").GetInt32());
         Assert.False(Directory.Exists(Path.Combine(run, ".unfinished")));
         // One that cannot begin does not even ask.
-        Assert.Equal(ExitCodes.Data, ProgramProcess.Run(Arguments("run", "--data", "nowhere", "--force")).ExitCode);
+        Assert.Equal(ExitCodes.Data, ProgramCall.Run(Arguments("run", "--data", "nowhere", "--force")).ExitCode);
         Assert.Equal(files, Directory.GetFiles(run));
     }
 
@@ -135,7 +135,7 @@ public sealed class TrainCommandTests : IDisposable
             """);
         string run = Train("run", "--model", model, "--epochs", "1");
         byte[] weights = File.ReadAllBytes(Path.Combine(run, "weights-small.npz"));
-        (int exitCode, string error) = ProgramProcess.Run("hessian", "--weights", run, "--samples", "20", "--device", "cpu", "--out", run, "--force");
+        (int exitCode, string error) = ProgramCall.Run("hessian", "--weights", run, "--samples", "20", "--device", "cpu", "--out", run, "--force");
         Assert.True(exitCode == 0, error);
         Assert.Equal("hessian", Result(run).GetProperty("command").GetString());
         Assert.Equal(weights, File.ReadAllBytes(Path.Combine(run, "weights-small.npz")));
@@ -145,7 +145,7 @@ public sealed class TrainCommandTests : IDisposable
     [Fact]
     public void A_run_without_a_hessian_has_no_spectrum()
     {
-        (int exitCode, string error) = ProgramProcess.Run("spectrum", "--run", Train("run", "--epochs", "0"), "--out", _folder.PathOf("spectrum"));
+        (int exitCode, string error) = ProgramCall.Run("spectrum", "--run", Train("run", "--epochs", "0"), "--out", _folder.PathOf("spectrum"));
         Assert.Equal(ExitCodes.Data, exitCode);
         Assert.Contains("is the result of a training, whose folder holds weights and no Hessian", error, StringComparison.Ordinal);
     }
@@ -162,7 +162,7 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData(ExitCodes.Device, "There is no device", "--device", "abacus")]
     public void Bad_input_ends_with_one_sentence_and_its_exit_code(int expected, string part, params string[] arguments)
     {
-        (int exitCode, string error) = ProgramProcess.Run(["train", .. arguments, "--out", _folder.PathOf("run")]);
+        (int exitCode, string error) = ProgramCall.Run(["train", .. arguments, "--out", _folder.PathOf("run")]);
         Assert.Equal(expected, exitCode);
         Assert.Contains(part, error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
@@ -177,7 +177,7 @@ public sealed class TrainCommandTests : IDisposable
 
     private string Train(string name, params string[] arguments)
     {
-        (int exitCode, string error) = ProgramProcess.Run(Arguments(name, arguments));
+        (int exitCode, string error) = ProgramCall.Run(Arguments(name, arguments));
         Assert.True(exitCode == 0, error);
         return _folder.PathOf(name);
     }
@@ -185,7 +185,7 @@ public sealed class TrainCommandTests : IDisposable
     // What a verification says of the weights: the same for the same weights.
     private static string Verified(params string[] arguments)
     {
-        (int exitCode, string output, string error) = ProgramProcess.RunForOutput(
+        (int exitCode, string output, string error) = ProgramCall.RunForOutput(
             ["verify", .. arguments, "--samples", "3", "--device", "cpu", "--threads", "2", "--json"]);
         Assert.True(exitCode == 0, error);
         string identities = JsonDocument.Parse(output).RootElement.GetProperty("identities").ToString();

@@ -8,7 +8,7 @@ public sealed class VerifyCommandTests
     [Fact]
     public void At_trained_weights_it_prints_a_table_and_a_line_and_ends_well()
     {
-        (int exitCode, string said, string error) = ProgramProcess.RunForOutput(
+        (int exitCode, string said, string error) = ProgramCall.RunForOutput(
             "verify", "--weights", TestFiles.Fixture("Interop", "plain_trained.pt"), "--samples", "20", "--device", "cpu", "--threads", "2");
         Assert.True(exitCode == ExitCodes.Success, error);
         Assert.All(
@@ -23,7 +23,7 @@ public sealed class VerifyCommandTests
     [InlineData(ExitCodes.Data, "nowhere.pt", "--weights", "nowhere.pt")]
     public void Bad_input_ends_with_one_sentence_and_its_exit_code(int expected, string part, params string[] arguments)
     {
-        (int exitCode, string error) = ProgramProcess.Run(["verify", "--device", "cpu", .. arguments]);
+        (int exitCode, string error) = ProgramCall.Run(["verify", "--device", "cpu", .. arguments]);
         Assert.Equal(expected, exitCode);
         Assert.Contains(part, error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);

@@ -102,7 +102,7 @@ public sealed class VolumeByProductsTests(VolumeByProductsTests.Runs runs) : ICl
         Assert.Equal(Number(converge, "loss"), Number(root, "loss"), 1e-9);
         Assert.Equal(Number(converge, "gradient_norm"), Number(root.GetProperty("hessian"), "gradient_norm"), 1e-9);
         // The dense Hessian at the weights that it left.
-        (int exitCode, string error) = ProgramProcess.Run(
+        (int exitCode, string error) = ProgramCall.Run(
         [
             "hessian", "--model", Path.Combine(run, "network-mlp.json"), "--weights", _folder.PathOf("out/weights-mlp-converged.pt"), "--penalty", "included",
             "--weight-decay", "0.01", .. Runs.Images, .. seed, "--out", moved,
@@ -135,7 +135,7 @@ public sealed class VolumeByProductsTests(VolumeByProductsTests.Runs runs) : ICl
 
     private void AssertRefused(int expected, string part, string run, params string[] arguments)
     {
-        (int exitCode, string error) = ProgramProcess.Run(["volume", "--run", run, "--device", "cpu", .. arguments, "--out", _folder.PathOf("refused")]);
+        (int exitCode, string error) = ProgramCall.Run(["volume", "--run", run, "--device", "cpu", .. arguments, "--out", _folder.PathOf("refused")]);
         Assert.True(exitCode == expected, error);
         Assert.Contains(part, error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
@@ -172,7 +172,7 @@ public sealed class VolumeByProductsTests(VolumeByProductsTests.Runs runs) : ICl
     {
         // Where nothing looks at the loss there is nothing for a device.
         string[] device = arguments is ["--rays", "0", ..] && !arguments.Contains("--converge") ? [] : ["--device", "cpu"];
-        (int exitCode, string error) = ProgramProcess.Run(
+        (int exitCode, string error) = ProgramCall.Run(
             ["volume", "--run", run, .. device, "--threads", "2", "--population", "0", "--force", "--out", _folder.PathOf(output), .. arguments]);
         Assert.True(exitCode == 0, error);
         return JsonDocument.Parse(File.ReadAllBytes(_folder.PathOf($"{output}/volume.json"))).RootElement;
@@ -222,7 +222,7 @@ public sealed class VolumeByProductsTests(VolumeByProductsTests.Runs runs) : ICl
 
         private static void Run(string[] arguments)
         {
-            (int exitCode, string error) = ProgramProcess.Run(arguments);
+            (int exitCode, string error) = ProgramCall.Run(arguments);
             Assert.True(exitCode == 0, error);
         }
     }

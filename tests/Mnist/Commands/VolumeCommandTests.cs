@@ -274,7 +274,7 @@ public sealed class VolumeCommandTests : IDisposable
     [InlineData(ExitCodes.Data, "result.json", "--run", "nowhere")]
     public void Bad_input_ends_with_one_sentence_and_its_exit_code(int expected, string part, params string[] arguments)
     {
-        (int exitCode, string error) = ProgramProcess.Run(["volume", .. arguments, "--out", _folder.PathOf("out")]);
+        (int exitCode, string error) = ProgramCall.Run(["volume", .. arguments, "--out", _folder.PathOf("out")]);
         Assert.Equal(expected, exitCode);
         Assert.Contains(part, error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
@@ -287,7 +287,7 @@ public sealed class VolumeCommandTests : IDisposable
     public void Deviations_that_do_not_fit_are_refused(string part, params double[] deviations)
     {
         Npy.Write<double>(_folder.PathOf("s.npy"), [deviations.Length], deviations);
-        (int exitCode, string error) = ProgramProcess.Run(
+        (int exitCode, string error) = ProgramCall.Run(
             "volume", "--hessian", Diagonal(1, 4), "--sigma-file", _folder.PathOf("s.npy"), "--out", _folder.PathOf("out"));
         Assert.Equal(ExitCodes.Data, exitCode);
         Assert.Contains(part, error, StringComparison.Ordinal);
@@ -296,14 +296,14 @@ public sealed class VolumeCommandTests : IDisposable
     [Fact]
     public void A_stationary_point_needs_a_network()
     {
-        (int exitCode, string error) = ProgramProcess.Run("volume", "--hessian", Diagonal(1, 4), "--converge", "--out", _folder.PathOf("out"));
+        (int exitCode, string error) = ProgramCall.Run("volume", "--hessian", Diagonal(1, 4), "--converge", "--out", _folder.PathOf("out"));
         Assert.Equal(ExitCodes.Usage, exitCode);
         Assert.Contains("--converge is of the true loss, which a matrix does not tell", error, StringComparison.Ordinal);
     }
 
     private JsonElement Run(params string[] arguments)
     {
-        (int exitCode, string error) = ProgramProcess.Run(["volume", .. arguments, "--threads", "2", "--force", "--out", _folder.PathOf("out")]);
+        (int exitCode, string error) = ProgramCall.Run(["volume", .. arguments, "--threads", "2", "--force", "--out", _folder.PathOf("out")]);
         Assert.True(exitCode == 0, error);
         return JsonDocument.Parse(File.ReadAllBytes(_folder.PathOf("out/volume.json"))).RootElement;
     }

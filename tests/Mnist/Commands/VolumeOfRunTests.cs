@@ -107,7 +107,7 @@ public sealed class VolumeOfRunTests(VolumeOfRunTests.FinishedRun run) : IClassF
     public void The_main_jobs_own_model_agrees_at_a_tenth()
     {
         string main = _folder.PathOf("main");
-        (int exitCode, string error) = ProgramProcess.Run("notebook", "--seed", "1", "--device", "cpu", "--threads", "2", "--out", main);
+        (int exitCode, string error) = ProgramCall.Run("notebook", "--seed", "1", "--device", "cpu", "--threads", "2", "--out", main);
         Assert.True(exitCode == 0, error);
         // Half of the trace times σ²: what the quadratic rises by on average, 0.25 with the l2 model of this seed.
         double trace = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(main, "result.json"))).RootElement.GetProperty("models")[1].GetProperty("hessian")
@@ -154,12 +154,12 @@ public sealed class VolumeOfRunTests(VolumeOfRunTests.FinishedRun run) : IClassF
     public void Without_its_images_rays_cannot_be_followed()
         => Assert.Equal(
             ExitCodes.Data,
-            ProgramProcess.Run("volume", "--run", run.Folder, "--rays", "1", "--data", "nowhere", "--force", "--out", _folder.PathOf("out")).ExitCode);
+            ProgramCall.Run("volume", "--run", run.Folder, "--rays", "1", "--data", "nowhere", "--force", "--out", _folder.PathOf("out")).ExitCode);
 
     [Fact]
     public void One_point_is_no_population()
     {
-        (int exitCode, string error) = ProgramProcess.Run("volume", "--run", run.Folder, "--population", "1", "--out", _folder.PathOf("out"));
+        (int exitCode, string error) = ProgramCall.Run("volume", "--run", run.Folder, "--population", "1", "--out", _folder.PathOf("out"));
         Assert.Equal(ExitCodes.Usage, exitCode);
         Assert.Contains("--population 1 is no population", error, StringComparison.Ordinal);
     }
@@ -170,7 +170,7 @@ public sealed class VolumeOfRunTests(VolumeOfRunTests.FinishedRun run) : IClassF
     {
         // Where nothing looks at the loss there is nothing for a device.
         string[] device = arguments is ["--rays", "0", ..] && !arguments.Contains("--converge") ? [] : ["--device", "cpu"];
-        (int exitCode, string error) = ProgramProcess.Run(
+        (int exitCode, string error) = ProgramCall.Run(
         [
             "volume", "--run", folder, .. device, "--threads", "2", "--force", "--out", _folder.PathOf("out"),
             .. arguments.Contains("--population") ? [] : (string[])["--population", "0"], .. arguments,
@@ -194,7 +194,7 @@ public sealed class VolumeOfRunTests(VolumeOfRunTests.FinishedRun run) : IClassF
 
         public static void Compute(string weights, string folder)
         {
-            (int exitCode, string error) = ProgramProcess.Run(
+            (int exitCode, string error) = ProgramCall.Run(
                 "hessian", "--model", "notebook", "--weights", weights, "--samples", "40", "--device", "cpu", "--threads", "2", "--k", "3", "--out", folder);
             Assert.True(exitCode == 0, error);
         }

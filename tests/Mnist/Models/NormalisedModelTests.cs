@@ -100,7 +100,7 @@ public sealed class NormalisedModelTests : IDisposable
 
     private static void Run(params string[] arguments)
     {
-        (int exitCode, string error) = ProgramProcess.Run([.. arguments, "--device", "cpu", "--threads", "2"]);
+        (int exitCode, string error) = ProgramCall.Run([.. arguments, "--device", "cpu", "--threads", "2"]);
         Assert.True(exitCode == 0, error);
     }
 

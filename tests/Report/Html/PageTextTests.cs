@@ -109,7 +109,7 @@ public sealed class PageTextTests(SmallRun run) : IDisposable
 
         void Succeed(string command, string[] options)
         {
-            (int exitCode, string error) = ProgramProcess.Run([command, .. options, "--out", folder]);
+            (int exitCode, string error) = ProgramCall.Run([command, .. options, "--out", folder]);
             Assert.True(exitCode == 0, error);
             Assert.DoesNotContain("leaves out", error, StringComparison.Ordinal);
         }

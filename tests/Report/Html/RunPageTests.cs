@@ -53,7 +53,7 @@ public sealed class RunPageTests(SmallRun run) : IDisposable
     public void A_command_that_is_repeated_has_what_a_settings_file_said()
     {
         string settings = _folder.Write("settings.json", """{ "samples": 80, "epochs": 1, "quiet": true }"""u8.ToArray());
-        (int exitCode, string error) = ProgramProcess.Run("train", "--config", settings, "--epochs", "0", "--device", "cpu", "--out", _folder.PathOf("run"));
+        (int exitCode, string error) = ProgramCall.Run("train", "--config", settings, "--epochs", "0", "--device", "cpu", "--out", _folder.PathOf("run"));
         Assert.True(exitCode == 0, error);
         JsonElement root = JsonElement.Parse(File.ReadAllBytes(Path.Combine(_folder.PathOf("run"), "result.json")));
         string[] words = root.GetProperty("command_line").GetString()!.Split(' ');
@@ -65,8 +65,8 @@ public sealed class RunPageTests(SmallRun run) : IDisposable
     [Fact]
     public void Jobs_for_one_matrix_say_how_to_repeat_them_too()
     {
-        Assert.Equal(0, ProgramProcess.Run("spectrum", "--run", run.Folder, "--out", _folder.PathOf("matrix"), "--quiet").ExitCode);
-        Assert.Equal(0, ProgramProcess.Run("volume", "--run", run.Folder, "--rays", "0", "--out", _folder.PathOf("matrix")).ExitCode);
+        Assert.Equal(0, ProgramCall.Run("spectrum", "--run", run.Folder, "--out", _folder.PathOf("matrix"), "--quiet").ExitCode);
+        Assert.Equal(0, ProgramCall.Run("volume", "--run", run.Folder, "--rays", "0", "--out", _folder.PathOf("matrix")).ExitCode);
         string page = File.ReadAllText(RunPage.Write(_folder.PathOf("matrix")).Path);
         Assert.Contains($"<code>basin-volume spectrum --run &#39;{run.Folder}&#39;</code>", page, StringComparison.Ordinal);
         Assert.Contains($"<code>basin-volume volume --run &#39;{run.Folder}&#39; --rays 0</code>", page, StringComparison.Ordinal);
@@ -80,7 +80,7 @@ public sealed class RunPageTests(SmallRun run) : IDisposable
     {
         byte[] before = File.ReadAllBytes(run.Page);
         File.Delete(run.Page);
-        (int exitCode, string output, string error) = ProgramProcess.RunForOutput("report", "--run", run.Folder, "--json");
+        (int exitCode, string output, string error) = ProgramCall.RunForOutput("report", "--run", run.Folder, "--json");
         Assert.True(exitCode == 0, error);
         Assert.Equal(run.Page, JsonElement.Parse(output).GetProperty("file").GetString());
         // But for what the logs say after the page was written.
@@ -130,7 +130,7 @@ public sealed class RunPageTests(SmallRun run) : IDisposable
     [Fact]
     public void Pictures_that_no_job_of_the_folder_wrote_are_not_looked_at_and_damaged_ones_are_left_out()
     {
-        Assert.Equal(0, ProgramProcess.Run("spectrum", "--run", run.Folder, "--out", _folder.Path).ExitCode);
+        Assert.Equal(0, ProgramCall.Run("spectrum", "--run", run.Folder, "--out", _folder.Path).ExitCode);
         _folder.Write("broken.svg", "<svg"u8.ToArray());
         _folder.Write("broken.png", [1]);
         Assert.Empty(RunPage.Write(_folder.Path).LeftOut);
@@ -150,11 +150,11 @@ public sealed class RunPageTests(SmallRun run) : IDisposable
         BasinVolume.Interop.Arrays.Npy.Write<double>(_folder.PathOf("h.npy"), [2, 2], [2, 0, 0, 1]);
         BasinVolume.Interop.Arrays.Npy.Write<double>(_folder.PathOf("other.npy"), [2, 2], [3, 0, 0, 1]);
         string folder = _folder.PathOf("run");
-        Assert.Equal(0, ProgramProcess.Run("spectrum", "--hessian", _folder.PathOf("h.npy"), "--out", folder).ExitCode);
-        Assert.Equal(0, ProgramProcess.Run("volume", "--hessian", _folder.PathOf("h.npy"), "--threshold", "1", "--out", folder).ExitCode);
+        Assert.Equal(0, ProgramCall.Run("spectrum", "--hessian", _folder.PathOf("h.npy"), "--out", folder).ExitCode);
+        Assert.Equal(0, ProgramCall.Run("volume", "--hessian", _folder.PathOf("h.npy"), "--threshold", "1", "--out", folder).ExitCode);
         Assert.Contains("id=\"volumes\"", File.ReadAllText(Path.Combine(folder, "report.html")), StringComparison.Ordinal);
         // The spectrum of another matrix takes the place of the first one: the volume is not its.
-        (int exitCode, string error) = ProgramProcess.Run("spectrum", "--hessian", _folder.PathOf("other.npy"), "--force", "--out", folder);
+        (int exitCode, string error) = ProgramCall.Run("spectrum", "--hessian", _folder.PathOf("other.npy"), "--force", "--out", folder);
         Assert.True(exitCode == 0, error);
         Assert.Contains("report.html leaves out volume.json: it is of another Hessian than spectrum.json", error, StringComparison.Ordinal);
         string page = File.ReadAllText(Path.Combine(folder, "report.html"));
@@ -173,10 +173,10 @@ public sealed class RunPageTests(SmallRun run) : IDisposable
             """u8.ToArray());
         string[] job = ["--model", _folder.PathOf("small.json"), "--samples", "20", "--device", "cpu"];
         string[] few = ["--largest", "2", "--smallest", "0", "--probes", "2", "--steps", "8"];
-        Assert.Equal(0, ProgramProcess.Run(["train", .. job, "--epochs", "1", "--out", _folder.PathOf("trained")]).ExitCode);
+        Assert.Equal(0, ProgramCall.Run(["train", .. job, "--epochs", "1", "--out", _folder.PathOf("trained")]).ExitCode);
         string[] weights = ["--weights", _folder.PathOf("trained"), "--device", "cpu"];
-        Assert.Equal(0, ProgramProcess.Run(["hessian", .. weights, "--samples", "20", "--out", folder]).ExitCode);
-        (int exitCode, string error) = ProgramProcess.Run(["curvature", .. weights, "--samples", "20", .. few, "--out", folder]);
+        Assert.Equal(0, ProgramCall.Run(["hessian", .. weights, "--samples", "20", "--out", folder]).ExitCode);
+        (int exitCode, string error) = ProgramCall.Run(["curvature", .. weights, "--samples", "20", .. few, "--out", folder]);
         Assert.True(exitCode == 0, error);
         Assert.DoesNotContain("leaves out", error, StringComparison.Ordinal);
         string page = File.ReadAllText(Path.Combine(folder, "report.html"));
@@ -185,15 +185,15 @@ public sealed class RunPageTests(SmallRun run) : IDisposable
         Assert.Equal(ids.Distinct(), ids);
         Assert.Contains("numbers-curvature", ids);
         // Of other images it is another Hessian.
-        (exitCode, error) = ProgramProcess.Run(["curvature", .. weights, "--samples", "21", .. few, "--force", "--out", folder]);
+        (exitCode, error) = ProgramCall.Run(["curvature", .. weights, "--samples", "21", .. few, "--force", "--out", folder]);
         Assert.True(exitCode == 0, error);
         Assert.Contains("report.html leaves out curvature.json: it is of another Hessian than result.json", error, StringComparison.Ordinal);
         // Beside the training whose weights it took it is shown again, and the volumes that follow from it.
         string trained = _folder.PathOf("trained");
-        Assert.Equal(0, ProgramProcess.Run(["curvature", .. weights, "--samples", "20", .. few, "--out", trained]).ExitCode);
+        Assert.Equal(0, ProgramCall.Run(["curvature", .. weights, "--samples", "20", .. few, "--out", trained]).ExitCode);
         string products = _folder.PathOf("products");
-        Assert.Equal(0, ProgramProcess.Run(["curvature", .. weights, "--samples", "20", .. few, "--out", products]).ExitCode);
-        (exitCode, error) = ProgramProcess.Run("volume", "--run", products, "--rays", "0", "--out", trained);
+        Assert.Equal(0, ProgramCall.Run(["curvature", .. weights, "--samples", "20", .. few, "--out", products]).ExitCode);
+        (exitCode, error) = ProgramCall.Run("volume", "--run", products, "--rays", "0", "--out", trained);
         Assert.True(exitCode == 0, error);
         Assert.DoesNotContain("leaves out", error, StringComparison.Ordinal);
         page = File.ReadAllText(Path.Combine(trained, "report.html"));
@@ -204,7 +204,7 @@ public sealed class RunPageTests(SmallRun run) : IDisposable
     public void A_damaged_document_of_another_job_does_not_fail_one_that_is_whole()
     {
         _folder.Write("landscape.json", "not JSON"u8.ToArray());
-        (int exitCode, string error) = ProgramProcess.Run("spectrum", "--run", run.Folder, "--out", _folder.Path);
+        (int exitCode, string error) = ProgramCall.Run("spectrum", "--run", run.Folder, "--out", _folder.Path);
         Assert.True(exitCode == 0, error);
         // Sentences are wrapped where the folder's name is long.
         Assert.Contains("landscape.json is not the result of a finished run", error.ReplaceLineEndings(" "), StringComparison.Ordinal);
@@ -229,11 +229,11 @@ public sealed class RunPageTests(SmallRun run) : IDisposable
     [Fact]
     public void A_folder_without_a_run_is_refused()
     {
-        (int exitCode, string error) = ProgramProcess.Run("report", "--run", _folder.Path);
+        (int exitCode, string error) = ProgramCall.Run("report", "--run", _folder.Path);
         Assert.Equal(ExitCodes.Data, exitCode);
         Assert.Contains("holds no finished run", error, StringComparison.Ordinal);
-        Assert.Equal(ExitCodes.Usage, ProgramProcess.Run("report").ExitCode);
-        Assert.Equal(ExitCodes.Data, ProgramProcess.Run("report", "--run", _folder.PathOf("nowhere")).ExitCode);
+        Assert.Equal(ExitCodes.Usage, ProgramCall.Run("report").ExitCode);
+        Assert.Equal(ExitCodes.Data, ProgramCall.Run("report", "--run", _folder.PathOf("nowhere")).ExitCode);
     }
 
     private static string WithoutLogs(byte[] page)

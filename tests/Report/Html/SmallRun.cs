@@ -28,7 +28,7 @@ public sealed class SmallRun : IDisposable
 
     private void Run(params string[] arguments)
     {
-        (int exitCode, string error) = ProgramProcess.Run([.. arguments, "--out", Folder]);
+        (int exitCode, string error) = ProgramCall.Run([.. arguments, "--out", Folder]);
         Assert.True(exitCode == 0, error);
     }
 }
