@@ -29,11 +29,9 @@ switch (args)
     case ["chunks", string network, string rounds]:
         ChunkSweep.Run(network, int.Parse(rounds, CultureInfo.InvariantCulture));
         break;
-    case ["coverage"]:
-        IntervalCoverage.Run(repetitions: 400);
-        break;
-    case ["coverage", string repetitions]:
-        IntervalCoverage.Run(int.Parse(repetitions, CultureInfo.InvariantCulture));
+    case ["coverage", .. string[] numbers]:
+        int[] counts = [.. numbers.Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
+        IntervalCoverage.Run(repetitions: counts.FirstOrDefault(400), firstSeed: (ulong)counts.Skip(1).FirstOrDefault(1));
         break;
     case ["device", string spec]:
         try

@@ -31,11 +31,19 @@ internal sealed record CurvatureCost(double Products, double Seconds, double Pro
         return new(peer["products"], seconds, peer["processor"], said, made);
     }
 
+    /// <summary>What one of several runs costs: the means, and of the errors the root of the mean square.</summary>
+    /// <param name="runs">At least one.</param>
+    public static CurvatureCost Mean(IReadOnlyList<CurvatureCost> runs) => new(
+        runs.Average(run => run.Products), runs.Average(run => run.Seconds), runs.Average(run => run.Processor), RootMeanSquare(runs.Select(run => run.Said)),
+        RootMeanSquare(runs.Select(run => run.Made)));
+
     /// <summary>The same going on for so many times as long.</summary>
     public CurvatureCost Times(double factor) => this with { Products = Products * factor, Seconds = Seconds * factor, Processor = Processor * factor };
 
     public override string ToString()
         => FormattableString.Invariant($"{Products:f0} products, {Seconds:g3} s, error {Shown(Said)} said, {Shown(Made)} made");
+
+    private static double RootMeanSquare(IEnumerable<double> errors) => Math.Sqrt(errors.Average(error => error * error));
 
     private static string Shown(double error) => double.IsNaN(error) ? "not" : FormattableString.Invariant($"{error:g2}");
 }

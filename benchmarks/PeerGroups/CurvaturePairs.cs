@@ -9,7 +9,6 @@ namespace BasinVolume.Benchmarks.PeerGroups;
 /// </summary>
 internal static class CurvaturePairs
 {
-    private const int TurnCount = 3;
     private const double Tolerance = 1e-6;
     private const double KnownTolerance = 1e-8;
 
@@ -24,7 +23,7 @@ internal static class CurvaturePairs
         int pairs = work.Network.Single.Order < ManyParameters ? 10 : 3;
         double[] known = Values(BlockLanczos.Of(work.Network.Wide, new EndsWanted(pairs + 1, 0, KnownTolerance), null, work.Network.Threads));
         List<CurvatureTurn>[] turns = [.. _rules.Select(_ => new List<CurvatureTurn>())];
-        for (int turn = 1; turn <= TurnCount; turn++)
+        for (int turn = 1; turn <= work.Turns; turn++)
         {
             CurvatureCost ours = Ours(work, pairs, turn, known);
             foreach ((string rule, List<CurvatureTurn> of) in _rules.Zip(turns))

@@ -12,7 +12,6 @@ namespace BasinVolume.Benchmarks.PeerGroups;
 /// </summary>
 internal static class CurvatureQuadratures
 {
-    private const int TurnCount = 3;
     private const int Probes = 4;
     private const int KnownProbes = 24;
     private const int Steps = 30;
@@ -27,7 +26,7 @@ internal static class CurvatureQuadratures
         RitzPairs pairs = BlockLanczos.Of(work.Network.Single, _outliers, null, work.Network.Threads);
         double alpha = Alpha * pairs.Pairs[^1].Value, known = Estimate(work, pairs, KnownProbes, KnownSeed, alpha).Value.Value;
         var turns = new List<CurvatureTurn>();
-        for (int turn = 1; turn <= TurnCount; turn++)
+        for (int turn = 1; turn <= work.Turns; turn++)
         {
             CurvatureCost ours = Ours(work, turn, alpha, known);
             Peer peer = work.Theirs("quadrature", "--seed", $"{turn}");

@@ -8,9 +8,14 @@ namespace BasinVolume.Benchmarks.PeerGroups;
 /// with its usual number of products; and both to a thousandth, or what memory allows of it, to which theirs is extrapolated. The known answer is a long run of
 /// ours. Each turn has probes of its own.
 /// </summary>
+/// <remarks>
+/// Where Hutchinson stops is chance, and so is its error there: one turn compares an error with another. So the error there is that of many turns, against the
+/// known answer, and ours is that of as many with the fewest products whose error is no larger.
+/// </remarks>
 internal static class CurvatureTraces
 {
-    private const int TurnCount = 3;
+    // Runs to where Hutchinson stops, for each turn of the other rows.
+    private const int StoppedRuns = 7;
     private const double Thousandth = 1e-3;
 
     // Of the known answer.
@@ -19,48 +24,74 @@ internal static class CurvatureTraces
     private const int MostProducts = 3000;
     private const long MostMemory = 4L << 30;
 
+    private const int ProductsPerProbe = 2;
+
+    // Of fewer probes than three XTrace says no error.
+    private const int FewestProducts = 3 * ProductsPerProbe;
+
     public static void Add(Table table, CurvatureCase work)
     {
-        double known = Estimate(work, KnownTolerance, KnownSeed).Value!.Value;
-        // The error of a mean falls like the root of the number of probes; that of Hutch++ at best like the number of products.
-        AddTheirs(table, work, known, "hutchinson", "at which PyHessian stops", 2);
-        AddTheirs(table, work, known, "hutchplusplus", "of Hutch++ with its usual products", 1);
+        double known = Estimate(work, KnownTolerance, MostProducts, KnownSeed).Value!.Value;
+        CurvatureCost[] exact = [.. Enumerable.Range(1, work.Turns).Select(turn => Ours(work, Thousandth, MostProducts, turn, known))];
+        AddStopped(table, work, known, exact);
+        AddUsual(table, work, known, exact);
     }
 
-    private static void AddTheirs(Table table, CurvatureCase work, double known, string item, string name, int power)
+    private static void AddStopped(Table table, CurvatureCase work, double known, CurvatureCost[] exact)
     {
-        List<CurvatureTurn> asItIs = [], goingOn = [];
-        for (int turn = 1; turn <= TurnCount; turn++)
+        (CurvatureCost? Cost, string What)[] theirs = Theirs(work, "hutchinson", StoppedRuns * work.Turns, known);
+        CurvatureCost? mean = theirs.Any(run => run.Cost is null) ? null : CurvatureCost.Mean([.. theirs.Select(run => run.Cost!)]);
+        CurvatureCost ours = SameError(work, theirs.Length, mean?.Made ?? double.PositiveInfinity, known);
+        CurvatureTurn.Add(table, $"{work.Field.Name}: trace to the error at which PyHessian stops, {theirs.Length} runs", [new(ours, mean, theirs[0].What)]);
+        // The error of a mean falls like the root of the number of probes.
+        AddExtrapolated(table, $"{work.Field.Name}: trace to a thousandth, hutchinson", theirs, exact, 2);
+    }
+
+    private static void AddUsual(Table table, CurvatureCase work, double known, CurvatureCost[] exact)
+    {
+        (CurvatureCost? Cost, string What)[] theirs = Theirs(work, "hutchplusplus", work.Turns, known);
+        CurvatureTurn.Add(
+            table, $"{work.Field.Name}: trace to the error of Hutch++ with its usual products",
+            [.. theirs.Select((run, turn) => new CurvatureTurn(Ours(work, run.Cost?.Said ?? Thousandth, MostProducts, turn + 1, known), run.Cost, run.What))]);
+        // That of Hutch++ falls at best like the number of products.
+        AddExtrapolated(table, $"{work.Field.Name}: trace to a thousandth, hutchplusplus", theirs, exact, 1);
+    }
+
+    private static void AddExtrapolated(Table table, string name, (CurvatureCost? Cost, string What)[] theirs, CurvatureCost[] exact, int power)
+        => CurvatureTurn.Add(
+            table, name, [.. exact.Zip(theirs, (ours, run) => new CurvatureTurn(ours, GoingOn(run.Cost, ours.Said, power), $"extrapolated: {run.What}"))]);
+
+    private static (CurvatureCost? Cost, string What)[] Theirs(CurvatureCase work, string item, int count, double known)
+        => [.. Enumerable.Range(1, count).Select(seed =>
         {
-            Peer peer = work.Theirs(item, "--seed", $"{turn}");
-            CurvatureCost? theirs = Theirs(peer, known);
-            CurvatureCost exact = Ours(work, Thousandth, turn, known);
-            asItIs.Add(new(theirs is null ? exact : Ours(work, theirs.Said, turn, known), theirs, peer.What));
-            goingOn.Add(new(exact, theirs is null ? null : GoingOn(theirs, exact.Said, power), $"extrapolated: {peer.What}"));
-        }
+            Peer peer = work.Theirs(item, "--seed", $"{seed}");
+            return (CurvatureCost.Of(peer, found => (found["error"] / Math.Abs(found["trace"]), Made(found["trace"], known))), peer.What);
+        })];
 
-        CurvatureTurn.Add(table, $"{work.Field.Name}: trace to the error {name}", asItIs);
-        CurvatureTurn.Add(table, $"{work.Field.Name}: trace to a thousandth, {item}", goingOn);
+    private static CurvatureCost SameError(CurvatureCase work, int runs, double error, double known)
+    {
+        int products = FewestProducts;
+        while (true)
+        {
+            var ours = CurvatureCost.Mean([.. Enumerable.Range(1, runs).Select(seed => Ours(work, 0, products, seed, known))]);
+            if (ours.Made <= error || products >= MostProducts)
+                return ours;
+            products += ProductsPerProbe;
+        }
     }
 
-    private static CurvatureCost Ours(CurvatureCase work, double tolerance, int seed, double known) => CurvatureCost.Of(() =>
+    private static CurvatureCost Ours(CurvatureCase work, double tolerance, int products, int seed, double known) => CurvatureCost.Of(() =>
     {
-        TraceEstimate trace = Estimate(work, tolerance, (ulong)seed);
+        TraceEstimate trace = Estimate(work, tolerance, products, (ulong)seed);
         double value = trace.Value!.Value;
         return (trace.Products, trace.StandardError!.Value / Math.Abs(value), Made(value, known));
     });
 
-    private static TraceEstimate Estimate(CurvatureCase work, double tolerance, ulong seed)
-        => TraceEstimate.Of(work.Network.Single, null, null, new TraceOptions(tolerance, MostProducts, seed, MostMemory), work.Network.Threads);
-
-    private static CurvatureCost? Theirs(Peer peer, double known)
-        => CurvatureCost.Of(peer, found => (found["error"] / Math.Abs(found["trace"]), Made(found["trace"], known)));
+    private static TraceEstimate Estimate(CurvatureCase work, double tolerance, int products, ulong seed)
+        => TraceEstimate.Of(work.Network.Single, null, null, new TraceOptions(tolerance, products, seed, MostMemory), work.Network.Threads);
 
     private static double Made(double value, double known) => Math.Abs(value - known) / Math.Abs(known);
 
-    private static CurvatureCost GoingOn(CurvatureCost stopped, double error, int power)
-    {
-        double times = Math.Max(1, Math.Pow(stopped.Said / error, power));
-        return stopped.Times(times) with { Said = Math.Min(stopped.Said, error), Made = double.NaN };
-    }
+    private static CurvatureCost? GoingOn(CurvatureCost? stopped, double error, int power) => stopped is null ? null
+        : stopped.Times(Math.Max(1, Math.Pow(stopped.Said / error, power))) with { Said = Math.Min(stopped.Said, error), Made = double.NaN };
 }

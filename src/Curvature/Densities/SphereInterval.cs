@@ -1,5 +1,4 @@
 using BasinVolume.Curvature.Estimates;
-using MathNet.Numerics.Distributions;
 
 namespace BasinVolume.Curvature.Densities;
 
@@ -47,7 +46,8 @@ internal sealed class SphereInterval
     {
         (_sums, _probes) = (sums, probes);
         double open = sums.Fourth - (sums.Third * sums.Third) - (1.0 / sums.Dimension);
-        _quantile = StudentsPoint(Math.Max(0, open) / probes);
+        // Infinitely many degrees of freedom where nothing is left open.
+        _quantile = SampledNumber.Quantile(probes / Math.Max(0, open));
     }
 
     /// <summary>The standard error of the mean.</summary>
@@ -88,25 +88,6 @@ internal sealed class SphereInterval
     }
 
     private double VarianceAt(double distance) => 2.0 * _sums.Dimension / (_sums.Dimension + 2) * (1 + (_sums.Third * distance));
-
-    // 1/ν may be 0: where ν is large the first term of the expansion in 1/ν (Fisher and Cornish 1960) is right to 1e-6. Below, by halving, as the inversion
-    // in MathNet does not converge for every ν.
-    private static double StudentsPoint(double inverse)
-    {
-        double upper = (1 + SampledNumber.Confidence) / 2, normal = Normal.InvCDF(0, 1, upper);
-        if (inverse < 1e-3)
-            return normal + (((normal * normal * normal) + normal) / 4 * inverse);
-        (double low, double high) = (normal, 2 * normal);
-        while (StudentT.CDF(0, 1, 1 / inverse, high) < upper)
-            high *= 2;
-        for (int i = 0; i < 40; i++)
-        {
-            double middle = (low + high) / 2;
-            (low, high) = StudentT.CDF(0, 1, 1 / inverse, middle) < upper ? (middle, high) : (low, middle);
-        }
-
-        return high;
-    }
 
     // Of a gamma distribution with mean 0 and variance 1, from the normal point.
     private static double Point(double skewness, double normal)

@@ -20,6 +20,8 @@ public sealed record SampledNumber(double Value, Interval Bracket, double Standa
     /// <summary>The confidence of every interval that random probes give.</summary>
     public const double Confidence = 0.95;
 
+    private const double ManyDegrees = 1000;
+
     /// <summary>
     /// The mean of independent probes with brackets [l_i, u_i]: the mean of the numbers in them lies in [l̄, ū], and
     /// <code>[l̄ − t s_l, ū + t s_u]</code>
@@ -47,8 +49,25 @@ public sealed record SampledNumber(double Value, Interval Bracket, double Standa
         => new(factor * Value, factor * Bracket, Math.Abs(factor) * StandardError, factor * Interval, Probes);
 
     /// <summary>Student's quantile for a two-sided interval of <see cref="Confidence"/>.</summary>
-    /// <param name="degreesOfFreedom">At least 1.</param>
-    public static double Quantile(int degreesOfFreedom) => StudentT.InvCDF(0, 1, degreesOfFreedom, (1 + Confidence) / 2);
+    /// <remarks>By halving, as the inversion in MathNet does not converge for every number.</remarks>
+    /// <param name="degreesOfFreedom">At least 1, whole or not; infinite for the normal quantile.</param>
+    public static double Quantile(double degreesOfFreedom)
+    {
+        double upper = (1 + Confidence) / 2, normal = Normal.InvCDF(0, 1, upper);
+        // The first term of the expansion in 1/ν (Fisher and Cornish 1960) is right to 1e-6.
+        if (degreesOfFreedom > ManyDegrees)
+            return normal + (((normal * normal * normal) + normal) / 4 / degreesOfFreedom);
+        (double low, double high) = (normal, 2 * normal);
+        while (StudentT.CDF(0, 1, degreesOfFreedom, high) < upper)
+            high *= 2;
+        for (int i = 0; i < 40; i++)
+        {
+            double middle = (low + high) / 2;
+            (low, high) = StudentT.CDF(0, 1, degreesOfFreedom, middle) < upper ? (middle, high) : (low, middle);
+        }
+
+        return high;
+    }
 
     private static double Mean(double[] values) => CompensatedSum.Of(values) / values.Length;
 

@@ -29,7 +29,7 @@ public sealed record RitzPair(double Value, double Residual, Interval Interval, 
 /// <param name="FromBelow">How many of the pairs belong to the lower end.</param>
 /// <param name="Products">Products with a direction that it took.</param>
 /// <param name="Restarts">How often the space was restarted.</param>
-/// <param name="Reason">What did not converge, and what to do; null if everything that was asked for did.</param>
+/// <param name="Reason">What did not converge or may be missing, and what to do; null if nothing.</param>
 public sealed record RitzPairs(ImmutableArray<RitzPair> Pairs, Matrix Vectors, int FromBelow, long Products, int Restarts, string? Reason)
 {
     /// <summary>The pairs, and why some did not converge, for a person.</summary>

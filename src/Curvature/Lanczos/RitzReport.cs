@@ -38,7 +38,8 @@ internal sealed class RitzReport(EndsWanted wanted, Ends ends, KrylovSpace space
             choice[i, measured.Rows[ascending[i]]] = 1;
         ImmutableArray<RitzPair> pairs =
             [.. ascending.Select(place => Pair(measured.Values[place], measured.Residuals[place], radii[place], wanted.Tolerance * scale))];
-        return Of(pairs, choice, Why(pairs, scale, rounding, stagnates, measured.Leaks.Max())) with { Rest = Rest(kept, measured.Rows) };
+        string? missing = ritz.Count == space.Dimension ? null : MissingOf(pairs);
+        return Of(pairs, choice, Why(pairs, scale, rounding, stagnates, measured.Leaks.Max()) ?? missing) with { Rest = Rest(kept, measured.Rows) };
     }
 
     private KrylovRest? Rest(RitzSpace kept, int[] asked)
@@ -108,5 +109,25 @@ internal sealed class RitzReport(EndsWanted wanted, Ends ends, KrylovSpace space
                 $"and does not fall further, as the products' rounding allows for about {InUnits(rounding):g3}; "
                 + $"ask for a larger tolerance, or take products in double.")
             : string.Create(CultureInfo.InvariantCulture, $"after {products} products; allow more products or more memory, or ask for fewer pairs."));
+    }
+
+    // A block meets an eigenvalue as often as it has directions. That zeros are more than were met is nothing that pairs are asked for.
+    private string? MissingOf(ImmutableArray<RitzPair> pairs)
+    {
+        for (int first = 0, last = 0; first < pairs.Length; first = last + 1)
+        {
+            for (last = first; last + 1 < pairs.Length && pairs[last + 1].Interval.Low <= pairs[last].Interval.High; last++)
+            {
+            }
+
+            int equal = last + 1 - first;
+            if (equal > 1 && equal >= wanted.Width && !pairs[first..(last + 1)].Any(pair => pair.Interval.Contains(0)))
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{equal} eigenvalues around {pairs[first].Value:g6} cannot be told apart, and equal ones are met {wanted.Width} times at most: "
+                    + $"more of them may be missing, and others stand in their places; the distribution counts them.");
+        }
+
+        return null;
     }
 }

@@ -9,12 +9,9 @@ namespace BasinVolume.Curvature.Traces;
 
 /// <summary>The trace of a symmetric matrix that is known by its products, with how far off it may be.</summary>
 /// <remarks>
-/// The interval is Student's quantile of k − 1 degrees of freedom times the standard error, and the rounding; where the memory made it s sketches, of k −
-/// s. Coverage of 400 repetitions with 6 to 120 products over eleven spectra (one like a network's, n = 1,710, with and without 20 known pairs; flat;
-/// geometric; low rank and noise; indefinite, with and without outliers): XTrace 93 to 98 % where the spectrum falls slowly; 98 to 100 % where it falls
-/// fast, because the jackknife says too much there; 92 to 93 % with 3 or 4 probes for 5 outliers. XNysTrace 93 to 99 %, 90 to 92 % with 36 to 39 probes
-/// in 40 dimensions or 3 probes for 5 outliers. Where the tolerance ends it: 93 to 100 %, and 90 % for XNysTrace at a tolerance of 10 % of low rank and
-/// noise.
+/// The interval is Student's quantile times the standard error, and the rounding; standard error and degrees of freedom are those of
+/// <see cref="LeftOutValues"/>, without bias for any number of probes. Coverage of 400 repetitions over eigenvalues of a network, a spectrum like one's of
+/// order 1,710 and 200 random ones (`-- coverage`), each with and without known pairs and to 10, 1 and 0.1 %: 93.5 to 97.2 %.
 /// </remarks>
 /// <param name="Value">The estimate, in the units of the matrix; null where there is none, and <paramref name="Reason"/> says why.</param>
 /// <param name="StandardError">The standard error that the probes leave; 0 where the trace is exact but for rounding. Null with the value.</param>
@@ -33,11 +30,6 @@ public sealed record TraceEstimate(
     public override string ToString() => Value is { } value
         ? string.Create(CultureInfo.InvariantCulture, $"{value:g8}, in {Interval} {(IsExact ? "exactly but for rounding" : "with 95 %")}")
         : Reason ?? string.Empty;
-
-    /// <summary>
-    /// By how much the spread of leave-one-out values is widened before it is held against the tolerance: they are correlated, and it is too small.
-    /// </summary>
-    public const double Correction = 1.3;
 
     /// <summary>Products are taken with so many directions at once.</summary>
     public const int BlockRows = ProbeSketch.BlockRows;

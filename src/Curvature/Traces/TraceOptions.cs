@@ -2,8 +2,8 @@ namespace BasinVolume.Curvature.Traces;
 
 /// <summary>How exactly a trace or a diagonal is wanted, and what it may cost.</summary>
 /// <param name="RelativeTolerance">
-/// Products end when <see cref="TraceEstimate.Correction"/> times the spread and the standard error are at most this share of |trace|; at least 0, which takes
-/// all products or meets all of the matrix. There is no other floor than rounding: of a trace that cancels no tolerance is met, and the reason says so.
+/// Products end when the interval, rounding aside, is no wider than that of a normal number whose standard error is this share of |trace|; at least 0, which
+/// takes all products or meets all of the matrix. There is no other floor than rounding: of a trace that cancels no tolerance is met, and the reason says so.
 /// </param>
 /// <param name="MaxProducts">Most products with a direction, at least 0.</param>
 /// <param name="Seed">Of the random probes.</param>

@@ -124,12 +124,10 @@ internal sealed class TraceSearch(
         _own = own;
         LeftOutValues values = LeftOutValues.Mixed([.. _full, (_sketch.Probes, own)]);
         double value = Deflated + values.Mean, rounding = RoundingOf(value);
-        double error = Math.Max(TraceEstimate.Correction * values.Spread, values.StandardError);
-        // Each sketch takes a degree of freedom.
-        double radius = (SampledNumber.Quantile(Probes - _full.Count - 1) * values.StandardError) + rounding;
+        double radius = values.Reach + rounding;
         var estimate = new TraceEstimate(
             value, values.StandardError, Interval.Around(value, radius), rounding, radius <= 2 * rounding, Probes, Products, null);
-        return estimate with { Reason = ReasonAgainst(estimate, error) };
+        return estimate with { Reason = ReasonAgainst(estimate, values.Reach / SampledNumber.Quantile(double.PositiveInfinity)) };
     }
 
     private string? ReasonAgainst(TraceEstimate estimate, double error)

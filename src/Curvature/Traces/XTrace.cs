@@ -20,7 +20,7 @@ namespace BasinVolume.Curvature.Traces;
 /// <code>
 /// tr H − s_jᵀHs_j − (s_iᵀHs_i − 2c s_iᵀHs_j + c² s_jᵀHs_j)/(1 − c²),   uᵀ B u = 2α sᵢᵀr − rᵀw + xᵀHx,
 /// </code>
-/// as s_j is orthogonal to r: two numbers for each pair, from which the jackknife follows.
+/// as s_j is orthogonal to r: two numbers for each pair, from which the error follows (<see cref="LeftOutValues"/>).
 /// </para>
 /// </summary>
 internal static class XTrace

@@ -115,7 +115,7 @@ public sealed record RitzPairsRecord
     /// <summary>How often the space was restarted.</summary>
     public int? Restarts { get; init; }
 
-    /// <summary>What did not converge, and what to do; null if everything that was asked for did.</summary>
+    /// <summary>What did not converge or may be missing, and what to do; null if nothing.</summary>
     public string? Reason { get; init; }
 
     /// <summary>The largest eigenvalue; null where the upper end was not asked for.</summary>

@@ -2,10 +2,13 @@ using BasinVolume.Curvature.Traces;
 
 namespace BasinVolume.Curvature.Tests.Traces;
 
-/// <summary>How many of 400 intervals hold the trace: nine tenths and more, wherever the probes stand against the outliers.</summary>
+/// <summary>How many of 400 intervals hold the trace: 95 %, give or take chance, wherever the probes stand against the outliers, and where they stop.</summary>
+/// <remarks>380 hold, give or take three deviations of √(400 · 0.05 · 0.95) = 4.4.</remarks>
 public sealed class TraceCoverageTests
 {
     private const int Repetitions = 400;
+    private const int Fewest = 380 - 13;
+    private const int Most = 380 + 13;
 
     public static TheoryData<string, int> Any => new()
     {
@@ -27,13 +30,24 @@ public sealed class TraceCoverageTests
         => AssertCovered(spectrum, (map, seed) => TraceEstimate.Of(
             map, null, null, new(0, products, seed), SymmetricMatrices.Threads, cancellation: TestContext.Current.CancellationToken));
 
+    // What ends a search is the error that its own probes say: of those with a lucky spread more end.
+    [Theory]
+    [InlineData("falling", 0.1)]
+    [InlineData("falling", 0.01)]
+    [InlineData("outliers", 0.1)]
+    [InlineData("outliers", 0.001)]
+    public void Intervals_of_a_search_that_its_tolerance_ends_hold_at_their_confidence(string spectrum, double tolerance)
+        => AssertCovered(spectrum, (map, seed) => TraceEstimate.Of(
+            map, null, null, new(tolerance, map.Order, seed), SymmetricMatrices.Threads, cancellation: TestContext.Current.CancellationToken));
+
     [Theory]
     [MemberData(nameof(Semidefinite))]
     public void Intervals_of_semidefinite_matrices_hold_at_their_confidence(string spectrum, int products)
         => AssertCovered(spectrum, (map, seed) => TraceEstimate.OfSemidefinite(
             map, null, null, new(0, products, seed), SymmetricMatrices.Threads, cancellation: TestContext.Current.CancellationToken));
 
-    // Two vectors a probe, and three blocks of 16 at work: room for sketches of six probes.
+    // Two vectors a probe, and three blocks of 16 at work: room for sketches of six probes. With four outliers what six have in common is known badly: where
+    // they say that it is below 0 it is taken as 0, and the sum over sketches is too large.
     [Theory]
     [InlineData("flat", 36)]
     [InlineData("mixed", 60)]
@@ -46,9 +60,9 @@ public sealed class TraceCoverageTests
                 cancellation: TestContext.Current.CancellationToken);
             Assert.Equal((products, products / 2), (trace.Products, trace.Probes));
             return trace;
-        });
+        }, most: spectrum == "outliers" ? Repetitions : Most);
 
-    private static void AssertCovered(string spectrum, Func<DiagonalMap, ulong, TraceEstimate> estimate)
+    private static void AssertCovered(string spectrum, Func<DiagonalMap, ulong, TraceEstimate> estimate, int most = Most)
     {
         var map = new DiagonalMap(Spectrum(spectrum));
         int held = 0;
@@ -59,8 +73,7 @@ public sealed class TraceCoverageTests
             held += trace.Interval!.Value.Contains(map.Trace) ? 1 : 0;
         }
 
-        // 93 %; above 97 % only where the spectrum falls, by what the jackknife says too much.
-        Assert.InRange(held, 372, spectrum is "flat" or "mixed" ? 392 : 400);
+        Assert.InRange(held, Fewest, most);
     }
 
     private static double[] Spectrum(string name) => [.. Enumerable.Range(0, 120).Select(i => name switch

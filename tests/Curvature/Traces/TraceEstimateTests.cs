@@ -206,10 +206,17 @@ public sealed class TraceEstimateTests
     public void A_semidefinite_matrix_takes_one_product_a_probe()
     {
         double[] eigenvalues = [.. HessianLike.Eigenvalues.Select(Math.Abs)];
-        TraceEstimate nystrom = Semidefinite(new DiagonalMap(eigenvalues), 60), both = Of(new DiagonalMap(eigenvalues), 60);
-        Assert.Equal((60, 30), (nystrom.Probes, both.Probes));
-        Assert.InRange(nystrom.StandardError!.Value, 0, both.StandardError!.Value);
-        Assert.True(nystrom.Interval!.Value.Contains(eigenvalues.Sum()));
+        double one = 0, two = 0;
+        for (int seed = 1; seed <= 10; seed++)
+        {
+            TraceEstimate nystrom = Semidefinite(new DiagonalMap(eigenvalues), 60, seed), both = Of(new DiagonalMap(eigenvalues), 60, seed);
+            Assert.Equal((60, 30), (nystrom.Probes, both.Probes));
+            one += Math.Pow(nystrom.Value!.Value - eigenvalues.Sum(), 2);
+            two += Math.Pow(both.Value!.Value - eigenvalues.Sum(), 2);
+        }
+
+        // About as exact as two products for each of half as many probes.
+        Assert.InRange(one, 0, 2 * two);
     }
 
     [Fact]
@@ -314,6 +321,6 @@ public sealed class TraceEstimateTests
     private static TraceEstimate Of(ILinearMap map, int products, int seed = 1, double tolerance = 0)
         => TraceEstimate.Of(map, null, null, new(tolerance, products, (ulong)seed), SymmetricMatrices.Threads, cancellation: Cancellation);
 
-    private static TraceEstimate Semidefinite(ILinearMap map, int products)
-        => TraceEstimate.OfSemidefinite(map, null, null, new(0, products, 1), SymmetricMatrices.Threads, cancellation: Cancellation);
+    private static TraceEstimate Semidefinite(ILinearMap map, int products, int seed = 1)
+        => TraceEstimate.OfSemidefinite(map, null, null, new(0, products, (ulong)seed), SymmetricMatrices.Threads, cancellation: Cancellation);
 }
