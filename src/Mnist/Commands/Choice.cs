@@ -49,6 +49,19 @@ internal static class Choice
         return option;
     }
 
+    /// <summary>The same of words that are no enumeration's.</summary>
+    public static Option<string?> Optional(string name, string description, string[] words)
+    {
+        var option = new Option<string?>(name) { Description = description, HelpName = string.Join('|', words) };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [.., { Value: var word }] && !words.Contains(word))
+                result.AddError(Refusal(name, words, word));
+        });
+        option.CompletionSources.Add(words);
+        return option;
+    }
+
     private static string[] WordsOf<TEnum>(Func<TEnum, string> spell)
         where TEnum : struct, Enum
         => [.. Enum.GetValues<TEnum>().Select(spell)];
@@ -60,7 +73,10 @@ internal static class Choice
         int index = Array.IndexOf(words, word);
         if (index >= 0)
             return new(Enum.GetValues<TEnum>()[index], word);
-        result.AddError($"{name} must be one of {string.Join(", ", words)}; got '{word}'{NearestWord.Hint(word, words)}.");
+        result.AddError(Refusal(name, words, word));
         return null;
     }
+
+    private static string Refusal(string name, string[] words, string word)
+        => $"{name} must be one of {string.Join(", ", words)}; got '{word}'{NearestWord.Hint(word, words)}.";
 }

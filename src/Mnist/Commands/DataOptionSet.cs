@@ -26,7 +26,11 @@ internal sealed class DataOptionSet
         HelpName = "PATH",
     };
 
-    private readonly Option<string?> _format = FormatOption();
+    private readonly Option<string?> _format = Choice.Optional(
+        "--data-format",
+        "What the data is, where the guess is wrong. [default: guessed from its content]",
+        [.. DataFiles.Formats.Select(format => format.Name)]);
+
     private readonly Option<string?> _testData = Text("--test-data", "PATH", "Test samples in the same form, where the data has none of its own.");
     private readonly Option<string?> _labels = Text("--labels", "FILE.npy", "The labels, or real targets, of an array of samples that is a file of its own.");
     private readonly Option<string?> _label = Text("--label", "COLUMN", "The column that is the class; of CIFAR-100 fine or coarse.");
@@ -87,17 +91,6 @@ internal sealed class DataOptionSet
     };
 
     private static Option<string?> Text(string name, string help, string description) => new(name) { Description = description, HelpName = help };
-
-    private static Option<string?> FormatOption()
-    {
-        var option = new Option<string?>("--data-format")
-        {
-            Description = "What the data is, where the guess is wrong. [default: guessed from its content]",
-            HelpName = string.Join('|', DataFiles.Formats.Select(format => format.Name)),
-        };
-        option.CompletionSources.Add([.. DataFiles.Formats.Select(format => format.Name)]);
-        return option;
-    }
 
     private static Option<int?> ChannelsOption()
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using BasinVolume.Gpu.Devices;
 using BasinVolume.Mnist.Companions;
 
@@ -21,6 +22,7 @@ internal static class DeviceOption
             HelpName = "DEVICE",
             DefaultValueFactory = _ => Usual,
         };
+        option.Validators.Add(CheckKind);
         option.CompletionSources.Add([.. DeviceCatalog.Specs]);
         return option;
     }
@@ -28,11 +30,21 @@ internal static class DeviceOption
     /// <summary>The device that was asked for; of several of a kind, where each process is to have its own, this process's.</summary>
     public static string Read(ParseResult parsed, Option<string> option)
     {
-        string spec = parsed.GetRequiredValue(option).Trim().ToLowerInvariant();
+        string spec = Spelled(parsed.GetRequiredValue(option));
         return spec.EndsWith(Own, StringComparison.Ordinal)
             ? OwnOf(spec[..^Own.Length], [.. DeviceCatalog.List().Where(device => device.Usable).Select(device => device.Spec)], Company.Of(parsed).LocalRank)
             : spec;
     }
+
+    // Of a kind that there is, which devices are there is known once they are looked for.
+    private static void CheckKind(OptionResult result)
+    {
+        if (result.Tokens is not [.., { Value: var word }] || DeviceCatalog.Specs.Contains(Spelled(word).Split(':')[0]))
+            return;
+        result.AddError($"{Name} must be one of {DeviceCatalog.Usage}; got '{word}'{NearestWord.Hint(Spelled(word), DeviceCatalog.Specs)}.");
+    }
+
+    private static string Spelled(string word) => word.Trim().ToLowerInvariant();
 
     /// <summary>One of the devices of a kind: the first process of a machine has the first, and where there are fewer devices they are shared.</summary>
     /// <param name="kind">The kind: "cuda".</param>

@@ -7,6 +7,7 @@ using BasinVolume.Data.Subsets;
 using BasinVolume.Mnist.Jobs.LandscapeJob;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Options;
+using BasinVolume.Report.Runs;
 
 namespace BasinVolume.Mnist.Commands;
 
@@ -21,10 +22,21 @@ internal sealed class GivenOptions(ParseResult parsed)
     public bool HasNoResult => !ProgramCommands.GiveResult(parsed.CommandResult.Command.Name);
 
     /// <summary>Whether a model's weights are given: by themselves or with its network.</summary>
-    public bool HasWeights => TakesWeights && (Has("--weights") || (Of<string?>("--model") is { } model && OnnxModels.Is(model)));
+    public bool HasWeights => TakesWeights && (Has("--weights") || IsOnnx);
 
     /// <summary>Whether they are given by a finished run.</summary>
     public bool HasWeightsOfRun => TakesWeights && Of<string?>("--weights") is { } folder && RunWeights.IsRun(folder);
+
+    /// <summary>Whether a run is given that has models to choose from, or what only looks like one and is refused for that.</summary>
+    public bool HasRun => Has("--run")
+        || (TakesWeights && Of<string?>("--weights") is { } folder
+            && (RunWeights.IsRun(folder) || PartFolder.Is(folder) || UnfinishedRun.IsIn(folder, RunKind.OfModels)));
+
+    /// <summary>Whether the network is an ONNX file's.</summary>
+    public bool IsOnnx => Model is { } model && OnnxModels.Is(model);
+
+    /// <summary>Whether the network is described in a file that says its loss.</summary>
+    public bool IsDescription => Model is { } model && !OnnxModels.Is(model) && ModelCatalog.IsDescription(model);
 
     /// <summary>Whether samples are drawn at random.</summary>
     public bool DrawsSamples => !Has("--indices") && !TakesAllSamples;
@@ -47,6 +59,8 @@ internal sealed class GivenOptions(ParseResult parsed)
 
     /// <summary>Whether anything is asked for that looks at the true loss.</summary>
     public bool NeedsLoss => FollowsLoss || IsOn("--converge") || Of<Choice<Penalty>>("--penalty").Value == Penalty.Included;
+
+    private string? Model => Of<string?>("--model");
 
     // Those of a Hessian alone are a file of its own.
     private bool TakesWeights => OptionOf("--model") is not null && OptionOf("--weights") is not null;

@@ -10,6 +10,8 @@ internal sealed class NormalizeOptionSet
 {
     private const string Name = "--normalize", MeanName = "--mean", DeviationName = "--std";
 
+    private static readonly string[] Words = [Normalization.MnistName, Normalization.NoneName, NormalizationChoice.AutoName];
+
     private readonly Option<NormalizationChoice?> _normalize = Create();
     private readonly Option<double[]?> _mean = Numbers(
         MeanName, "MEAN of inputs (x − MEAN)/STD: one number, or one for each channel with commas between them.", NumberRanges.Loss);
@@ -52,7 +54,7 @@ internal sealed class NormalizeOptionSet
             HelpName = "mnist|none|auto|MEAN,STD",
             CustomParser = Parse,
         };
-        option.CompletionSources.Add(Normalization.MnistName, Normalization.NoneName, NormalizationChoice.AutoName);
+        option.CompletionSources.Add(Words);
         return option;
     }
 
@@ -63,7 +65,7 @@ internal sealed class NormalizeOptionSet
         {
             result.AddError(
                 $"{Name} must be mnist, none, auto, or MEAN,STD: finite numbers with a point, the second above 0, as in 0.1307,0.3081, "
-                + $"and such a pair for each channel; got '{word}'.");
+                + $"and such a pair for each channel; got '{word}'{NearestWord.Hint(word, Words)}.");
         }
 
         return choice;

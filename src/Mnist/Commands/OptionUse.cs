@@ -37,6 +37,7 @@ internal sealed record OptionUse(Func<string, bool> Concerns, Func<GivenOptions,
         new(
             AllBut(OfLandscapes), given => given.IsOf(LandscapeCommand.Name) && given.Has("--run"),
             "belongs to weights whose Hessian is still to be computed, and a run has its own"),
+        .. OfModels(),
         .. OfSamples(),
         new(
             Any("--pair-tolerance"), given => given.Of<int>("--largest") + given.Of<int>("--smallest") == 0, "is of eigenpairs, and none are asked for"),
@@ -58,6 +59,23 @@ internal sealed record OptionUse(Func<string, bool> Concerns, Func<GivenOptions,
                 throw new OptionException($"{name} {use.Because}; leave it out.");
         }
     }
+
+    private static IEnumerable<OptionUse> OfModels() =>
+    [
+        new(Any("--name"), given => !given.HasRun, "chooses a model of a run, and none is given"),
+        new(Any("--key"), given => !given.Has("--weights"), "chooses a part of a file of weights, and none is given"),
+        new(Any("--key"), given => given.HasWeightsOfRun, "chooses a part of a file of weights, and a run's models are chosen with --name"),
+        new(Any("--fold-batch-normalization", "--check"), given => !given.IsOnnx, "is for the network of an ONNX file, and --model gives none"),
+        new(
+            Any("--loss"), given => given.IsDescription,
+            "is for a ready-made network or that of an ONNX file, and a description says its loss in its last layer"),
+        new(
+            Any("--matrix-precision", "--asymmetry-tolerance"), given => given.Has("--run"),
+            "says how exact the matrix of --hessian is, and a run's result.json says it already"),
+        new(
+            Any("--gradient", "--weights", "--loss-value"), given => given.IsOf(VolumeCommand.Name) && given.Has("--run"),
+            "belongs to the matrix of --hessian, and a run has its own"),
+    ];
 
     private static IEnumerable<OptionUse> OfSamples() =>
     [

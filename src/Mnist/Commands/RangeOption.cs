@@ -7,6 +7,10 @@ namespace BasinVolume.Mnist.Commands;
 /// <summary>An option whose value is all, largest:K or smallest:K.</summary>
 internal static class RangeOption
 {
+    private const string Largest = "largest", Smallest = "smallest";
+
+    private static readonly string[] Words = [EigenvalueRange.All.Spelling, Largest, Smallest];
+
     /// <summary>The option; all when it is not given.</summary>
     public static Option<EigenvalueRange> Of(string name, string description)
     {
@@ -20,11 +24,11 @@ internal static class RangeOption
                 string word = result.Tokens[^1].Value;
                 if (Parse(word) is { } range)
                     return range;
-                result.AddError($"{name} must be all, largest:K or smallest:K with K at least 1; got '{word}'.");
+                result.AddError($"{name} must be all, largest:K or smallest:K with K at least 1; got '{word}'{NearestWord.Hint(word.Split(':')[0], Words)}.");
                 return null;
             },
         };
-        option.CompletionSources.Add(EigenvalueRange.All.Spelling, "largest:", "smallest:");
+        option.CompletionSources.Add(EigenvalueRange.All.Spelling, $"{Largest}:", $"{Smallest}:");
         return option;
     }
 
@@ -37,8 +41,8 @@ internal static class RangeOption
             return null;
         return parts[0] switch
         {
-            "largest" => EigenvalueRange.Largest(count),
-            "smallest" => EigenvalueRange.Smallest(count),
+            Largest => EigenvalueRange.Largest(count),
+            Smallest => EigenvalueRange.Smallest(count),
             _ => null,
         };
     }

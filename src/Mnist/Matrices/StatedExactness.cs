@@ -8,15 +8,10 @@ namespace BasinVolume.Mnist.Matrices;
 /// <param name="ZeroTolerance">Up to which magnitude an eigenvalue is zero, in units of max|λ|.</param>
 public sealed record StatedExactness(MatrixPrecision? Precision = null, double? AsymmetryTolerance = null, double? ZeroTolerance = null)
 {
-    /// <summary>Checks the ranges, and that nothing is said that a run says itself.</summary>
-    /// <param name="isRun">Whether the matrix is a run's.</param>
-    /// <exception cref="OptionException">A number is outside its range, or contradicts where the matrix comes from.</exception>
-    public void Check(bool isRun)
+    /// <summary>Checks the ranges.</summary>
+    /// <exception cref="OptionException">A number is outside its range.</exception>
+    public void Check()
     {
-        if (isRun && (Precision is not null || AsymmetryTolerance is not null))
-            throw new OptionException(
-                "--matrix-precision and --asymmetry-tolerance say how exact the matrix of --hessian is; a run's result.json says it already, "
-                + "so leave them out.");
         NumberRanges.Tolerance.Demand("--asymmetry-tolerance", AsymmetryTolerance);
         NumberRanges.Tolerance.Demand("--zero-tolerance", ZeroTolerance);
     }

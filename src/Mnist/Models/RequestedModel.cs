@@ -44,7 +44,7 @@ public sealed record RequestedModel(string Name, string Spelling, Network Networ
     public string? WeightsPlace => Weights ?? (Imported is null ? null : Spelling);
 
     /// <summary>Opens what was asked for; the weights are found but not read.</summary>
-    /// <exception cref="OptionException">There is no such network, or a model of a run is chosen where there is none.</exception>
+    /// <exception cref="OptionException">There is no such network, or it is asked for a loss that is not its run's.</exception>
     /// <exception cref="DataException">The network's description or the run cannot be read.</exception>
     /// <param name="choice">What was asked for.</param>
     /// <param name="layout">What the samples have in common; null where no data is at hand: then a run's are what they were, and others like MNIST's.</param>
@@ -57,16 +57,11 @@ public sealed record RequestedModel(string Name, string Spelling, Network Networ
             throw PartFolder.InsteadOfRun(part);
         if (choice.Weights is { } folder)
             UnfinishedRun.Refuse(folder, RunKind.OfModels);
-        if (choice.Key is not null && choice.Weights is null)
-            throw new OptionException($"--key {choice.Key} chooses a part of a file of weights; give one with --weights.");
-        if (choice.Name is not null)
-            throw new OptionException($"--name {choice.Name} chooses a model of a run; give a run's folder with --weights.");
         ModelFrame frame = layout is null ? ModelFrame.Mnist : ModelFrame.Of(layout, choice.Loss);
         string spelling = choice.Model ?? frame.UsualModel;
         if (OnnxModels.Is(spelling))
             return OfOnnx(spelling, choice, layout);
-        CheckOnnxOptions(choice);
-        return new(NameOf(choice.Weights ?? spelling), spelling, NetworkOf(spelling, frame, choice), choice.Weights, choice.Weights, choice.Key)
+        return new(NameOf(choice.Weights ?? spelling), spelling, ModelCatalog.Open(spelling, frame), choice.Weights, choice.Weights, choice.Key)
         {
             Recorded = choice.Weights is { } file ? RunWeights.NormalizationBeside(file) : null,
             Loss = LossOf(spelling, frame),
@@ -116,14 +111,6 @@ public sealed record RequestedModel(string Name, string Spelling, Network Networ
         };
     }
 
-    private static void CheckOnnxOptions(ModelRequest choice)
-    {
-        string? asked = choice.FoldsBatchNormalization ? "--fold-batch-normalization"
-            : choice.Check is { } file ? $"--check {file}" : null;
-        if (asked is not null)
-            throw new OptionException($"{asked} is for networks of ONNX files, and this is none; give one with --model FILE.onnx, or leave the option out.");
-    }
-
     private (RequestedModel Model, StoredWeights Weights) Compared(Network network, StoredWeights weights)
         => (this with
         {
@@ -134,15 +121,10 @@ public sealed record RequestedModel(string Name, string Spelling, Network Networ
 
     private static RequestedModel OfRun(RunWeights saved, ModelRequest choice, DataLayout? layout)
     {
-        if (choice.Key is not null)
-            throw new OptionException(
-                $"--key {choice.Key} chooses a part of a file of weights, but {choice.Weights} is a run; choose one of its models with --name.");
         string others = choice.Name is null && saved.All.Length > 1 ? $", the first of {Printable.List(saved.All)}: --name chooses another" : string.Empty;
         ImportedNetwork? imported = choice.Model is { } file && OnnxModels.Is(file) ? OnnxModels.Open(file, choice, layout) : null;
-        if (imported is null)
-            CheckOnnxOptions(choice);
         ModelFrame frame = layout is null || choice.Model is null ? saved.Frame : ModelFrame.Of(layout, choice.Loss);
-        Network network = imported?.Network ?? (choice.Model is { } asked ? NetworkOf(asked, frame, choice) : NetworkOf(saved, choice));
+        Network network = imported?.Network ?? (choice.Model is { } asked ? ModelCatalog.Open(asked, frame) : NetworkOf(saved, choice));
         return new(saved.Name, choice.Model ?? saved.Network, network, saved.Folder, $"{choice.Weights} ({saved.Name}{others})")
         {
             Imported = imported,
@@ -164,14 +146,6 @@ public sealed record RequestedModel(string Name, string Spelling, Network Networ
 
     private static LossChoice? LossOf(string model, ModelFrame frame)
         => ModelCatalog.IsDescription(model) || OnnxModels.Is(model) ? null : frame.Loss;
-
-    private static Network NetworkOf(string model, ModelFrame frame, ModelRequest choice)
-    {
-        if (choice.Loss is { } loss && ModelCatalog.IsDescription(model))
-            throw new OptionException(
-                $"--loss {ChoiceNames.Of(loss)} is for ready-made models, and {model} says its loss itself; leave it out, or change the last layer there.");
-        return ModelCatalog.Open(model, frame);
-    }
 
     private static Network NetworkOf(RunWeights saved, ModelRequest choice)
     {

@@ -120,7 +120,7 @@ public sealed class HessianCommandTests : IDisposable
     [InlineData(ExitCodes.Usage, "notebook, softmax, mlp", "--model", "lenet", "--weights", "nowhere.pt")]
     [InlineData(ExitCodes.Data, "61706 parameters and its spectrum need 137.075 GB", "--model", "lenet5", "--weights", "nowhere.pt", "--memory", "2GB")]
     [InlineData(ExitCodes.Usage, "512MiB", "--weights", "nowhere.pt", "--memory", "much")]
-    [InlineData(ExitCodes.Usage, "--name plain chooses a model of a run", "--weights", "nowhere.pt", "--name", "plain")]
+    [InlineData(ExitCodes.Usage, "--name chooses a model of a run", "--weights", "nowhere.pt", "--name", "plain")]
     [InlineData(ExitCodes.Usage, "--epochs must be a whole number from 0 to 1000000; got '-1'", "--epochs", "-1")]
     [InlineData(ExitCodes.Data, "nowhere.pt", "--weights", "nowhere.pt")]
     public void Bad_input_ends_with_one_sentence_and_its_exit_code(int expected, string part, params string[] arguments)

@@ -89,7 +89,7 @@ public sealed class LandscapeCommandTests(LandscapeCommandTests.SmallRun run) : 
     [InlineData(ExitCodes.Usage, "got 'leading,leading'", "--directions", "leading,leading")]
     [InlineData(ExitCodes.Usage, "got 'upwards'", "--directions", "upwards")]
     [InlineData(ExitCodes.Data, "has no model 'l3'", "--name", "l3")]
-    [InlineData(ExitCodes.Device, "There is no device \"abacus\" here", "--device", "abacus")]
+    [InlineData(ExitCodes.Usage, "--device must be one of cpu, ilgpu-cpu", "--device", "abacus")]
     public void Bad_input_ends_with_one_sentence_and_its_exit_code(int exitCode, string part, params string[] arguments)
         => AssertFails(exitCode, part, ["--run", run.Folder, .. arguments]);
 

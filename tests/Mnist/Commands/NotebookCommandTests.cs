@@ -87,7 +87,7 @@ public sealed class NotebookCommandTests : IDisposable
     [InlineData(ExitCodes.Data, "60000", "--samples", "60001", "--sampling", "without-replacement")]
     [InlineData(ExitCodes.Data, "no-such.npy", "--indices", "no-such.npy")]
     [InlineData(ExitCodes.Data, "plain_init", "--initial-weights", "nowhere")]
-    [InlineData(ExitCodes.Device, "There is no device \"abacus\" here", "--device", "abacus")]
+    [InlineData(ExitCodes.Usage, "--device must be one of cpu, ilgpu-cpu", "--device", "abacus")]
     [InlineData(
         ExitCodes.Failure, "Training left the finite numbers",
         "--lr", "1e15", "--gamma", "1e15", "--epochs", "4", "--precision", "float32", "--device", "cpu")]

@@ -87,8 +87,8 @@ public sealed class OnnxCommandTests : IDisposable
         string described = _folder.PathOf("model.json");
         File.WriteAllText(
             described, """{ "input": [784], "layers": [{ "type": "linear", "name": "fc", "outputs": 10 }, { "type": "softmax-loss" }] }""");
-        AssertRefused(2, "model.json says its loss itself", "verify", "--model", described, "--loss", "mean-squared");
-        AssertRefused(2, "--check x.npz is for", "verify", "--model", "softmax", "--check", "x.npz");
+        AssertRefused(2, "a description says its loss in its last layer", "verify", "--model", described, "--loss", "mean-squared");
+        AssertRefused(2, "--check is for the network of an ONNX file", "verify", "--model", "softmax", "--check", "x.npz");
         AssertRefused(2, "softmax has no weights", "export", "--model", "softmax", "--onnx", model);
         File.WriteAllText(model, "no model");
         AssertRefused(3, "is no ONNX file", "verify", "--model", model);

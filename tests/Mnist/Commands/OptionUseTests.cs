@@ -19,6 +19,15 @@ public sealed class OptionUseTests : IDisposable
     [InlineData("--samples draws samples, and --sampling all takes", "train", "--sampling", "all", "--samples", "5")]
     [InlineData("--seed draws samples and initial weights", "hessian", "w.pt", "--sampling", "all", "--seed", "5")]
     [InlineData("--pair-tolerance is of eigenpairs", "curvature", "--largest", "0", "--smallest", "0", "--pair-tolerance", "1e-3")]
+    [InlineData("--name chooses a model of a run", "hessian", "w.pt", "--name", "plain")]
+    [InlineData("--name chooses a model of a run", "spectrum", "h.npy", "--name", "plain")]
+    [InlineData("--key chooses a part of a file of weights, and none", "hessian", "mlp", "--key", "model")]
+    [InlineData("--check is for the network of an ONNX file", "hessian", "mlp", "--check", "logits.npz")]
+    [InlineData("--fold-batch-normalization is for the network of an ONNX file", "curvature", "w.pt", "--fold-batch-normalization")]
+    [InlineData("--matrix-precision says how exact", "spectrum", "--run", "runs/mine", "--matrix-precision", "float32")]
+    [InlineData("--asymmetry-tolerance says how exact", "volume", "--run", "runs/mine", "--asymmetry-tolerance", "0.1")]
+    [InlineData("--weights belongs to the matrix of --hessian", "volume", "--run", "runs/mine", "--weights", "w.npy")]
+    [InlineData("--loss-value belongs to the matrix of --hessian", "volume", "--run", "runs/mine", "--loss-value", "0.1")]
     [InlineData("--mpi-library says which library", "train", "--mpi-library", "libmpi.so")]
     [InlineData("--mpi shares the work", "hessian", "w.pt", "--shard", "1/2", "--mpi")]
     [InlineData("--resume goes on with work", "hessian", "w.pt", "--shard", "1/2", "--resume")]
@@ -49,6 +58,14 @@ public sealed class OptionUseTests : IDisposable
     {
         (int exitCode, string error) = ProgramCall.Run(arguments);
         AssertRefused(part, exitCode, error);
+    }
+
+    [Fact]
+    public void A_description_says_its_loss_itself()
+    {
+        string description = _folder.Write("net.json", "{}"u8.ToArray());
+        (int exitCode, string error) = ProgramProcess.Run("train", description, "--loss", "mean-squared", "--out", _folder.PathOf("run"));
+        AssertRefused("--loss is for a ready-made network", exitCode, error);
     }
 
     [Fact]

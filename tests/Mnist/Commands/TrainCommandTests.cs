@@ -159,7 +159,7 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData(ExitCodes.Usage, "--weight-decay must be a number from 0 to 1e15; got '-1'", "--weight-decay", "-1")]
     [InlineData(ExitCodes.Usage, "--threads must be a whole number from 1 to 1024; got 'all'", "--threads", "all")]
     [InlineData(ExitCodes.Data, "There is no folder nowhere", "--data", "nowhere")]
-    [InlineData(ExitCodes.Device, "There is no device", "--device", "abacus")]
+    [InlineData(ExitCodes.Usage, "--device must be one of cpu, ilgpu-cpu", "--device", "abacus")]
     public void Bad_input_ends_with_one_sentence_and_its_exit_code(int expected, string part, params string[] arguments)
     {
         (int exitCode, string error) = ProgramCall.Run(["train", .. arguments, "--out", _folder.PathOf("run")]);

@@ -43,9 +43,7 @@ public sealed record SpectrumOptions
     {
         if (HessianFile is null == RunFolder is null)
             throw new OptionException("The matrix comes either from --hessian FILE.npy or from --run DIR; give one of the two.");
-        if (HessianFile is not null && Name is not null)
-            throw new OptionException($"--name {Name} chooses a model of a run; give --run DIR with it instead of --hessian.");
-        Exactness.Check(isRun: RunFolder is not null);
+        Exactness.Check();
         NumberRanges.Vectors.Demand("--vectors", Vectors);
         NumberRanges.Threads.Demand("--threads", Threads);
     }

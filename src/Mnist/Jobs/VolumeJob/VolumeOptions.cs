@@ -91,7 +91,7 @@ public sealed record VolumeOptions
     public void Check()
     {
         CheckSource();
-        Exactness.Check(isRun: RunFolder is not null);
+        Exactness.Check();
         NumberRanges.Loss.Demand("--loss-value", Loss);
         NumberRanges.Loss.Demand("--threshold", Threshold);
         NumberRanges.WeightDecay.Demand("--weight-decay", WeightDecay);
@@ -107,11 +107,6 @@ public sealed record VolumeOptions
     {
         if (HessianFile is null == RunFolder is null)
             throw new OptionException("The Hessian comes either from --hessian FILE.npy or from --run DIR; give one of the two.");
-        if (HessianFile is not null && Name is not null)
-            throw new OptionException($"--name {Name} chooses a model of a run; give --run DIR with it instead of --hessian.");
-        bool described = GradientFile is not null || WeightsFile is not null || Loss is not null;
-        if (RunFolder is not null && described)
-            throw new OptionException("--gradient, --weights and --loss-value belong to the matrix of --hessian; a run has its own, so leave them out.");
         if (RunFolder is not null)
             return;
         if (Loss is null && ThresholdKind is Curvature.Volumes.ThresholdKind.Absolute)
