@@ -19,7 +19,7 @@ internal sealed class CurvatureOptionSet(string weightDecay, string deviation, W
     private readonly Option<double?> _deviation = DeviationOption.Create(deviation);
     private readonly Option<double> _threshold = NumberOption.Of(
         "--threshold", "T of the volume, in units of the loss.", Usual.Threshold, NumberRanges.NotebookThreshold);
-    private readonly Option<double> _k = NumberOption.Of("--k", "k of the volume: c = k/σ² is added to the curvature.", Usual.K, NumberRanges.K);
+    private readonly Option<double> _k = NumberOption.Of("--k", "k of the shifted quadratic: c = k/σ² is added to the curvature.", Usual.K, NumberRanges.K);
     private readonly Option<Choice<Weighting>> _weighting = WeightingOption.Create(weighting);
     private readonly Option<Choice<Penalty>> _penalty = Choice.Of(
         "--penalty", "Whether ½λ|θ|² is part of the loss, gradient and Hessian that are given.", Usual.Penalty, ChoiceNames.Of);

@@ -16,7 +16,7 @@ internal sealed class MergeCommand(HessianCommand hessian, VolumeCommand volume)
     private static readonly Option[] OfBoth =
     [
         Of(DataOptionSet.Name, "PATH", "The data, if it is not where it was; it must be the same."),
-        NumberOption.Optional<double>("--k", "k of the notebook's formula." + Theirs, NumberRanges.K),
+        NumberOption.Optional<double>("--k", "k of the shifted quadratic." + Theirs, NumberRanges.K),
         Of("--device", "DEVICE", "Where the rest is computed."),
         ThreadsOption.Create(),
     ];

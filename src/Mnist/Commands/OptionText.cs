@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using BasinVolume.Mnist.Options;
 
 namespace BasinVolume.Mnist.Commands;
 
@@ -27,8 +28,11 @@ internal sealed record OptionText(string[] Names, string Value, string Meaning, 
         int at = description.IndexOf(Mark, StringComparison.Ordinal);
         return at >= 0
             ? (description[..at], description[(at + Mark.Length)..].TrimEnd(']'))
-            : (description, option.HasDefaultValue && option is not Option<bool> ? $"{option.GetDefaultValue()}" : string.Empty);
+            : (description, option.HasDefaultValue && option is not Option<bool> ? Usually(option.GetDefaultValue()) : string.Empty);
     }
+
+    // As ranges are written, and as numbers are everywhere else.
+    private static string Usually(object? value) => value is double number ? Number.Spelled(number) : $"{value}";
 
     // -? and /h are taken, and -h is enough to know.
     private static bool IsUnix(string alias) => alias.Length == 2 && alias[0] == '-' && char.IsAsciiLetter(alias[1]);

@@ -27,7 +27,7 @@ internal sealed class SampleOptionSet(JobOptions usual)
     private readonly Option<Choice<Precision>> _precision = Choice.Of("--precision", "What the device computes in.", usual.Precision, ChoiceNames.Of);
     private readonly Option<int?> _threads = ThreadsOption.Create();
     private readonly Option<long?> _memory = SizeOption.Of(
-        "--memory", "What may be held at once, such as 512MiB; half of what is free on the device if left out.");
+        "--memory", "What may be held at once, such as 512MiB. [default: half of what is free on the device]");
 
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)

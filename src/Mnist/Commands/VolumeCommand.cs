@@ -17,7 +17,8 @@ internal sealed class VolumeCommand
     /// <summary>What the command is called.</summary>
     public const string Name = "volume";
 
-    private const string FromTheRun = " A run's own where --run is given.";
+    private static readonly VolumeParameters Usual = VolumeParameters.Notebook;
+
 
     private readonly MatrixOptionSet _matrix = new();
     private readonly Option<string?> _gradient = new("--gradient")
@@ -36,33 +37,37 @@ internal sealed class VolumeCommand
         "--loss-value", "The loss at the weights, from which an absolute threshold counts.", NumberRanges.Loss)
         .Formerly("--loss");
     private readonly Option<double> _threshold = NumberOption.Of(
-        "--threshold", "T or ΔT, in units of the loss." + FromTheRun, VolumeParameters.Notebook.Threshold, NumberRanges.Loss);
+        "--threshold", "T or ΔT, in units of the loss." + OfTheRun(Usual.Threshold), Usual.Threshold, NumberRanges.Loss);
     private readonly Option<Choice<ThresholdKind>> _kind = Choice.Of(
-        "--threshold-kind", "Whether the loss may be at most T, or rise by at most ΔT; without --loss-value it is excess.", ThresholdKind.Absolute, Names.Of);
-    private readonly Option<double> _weightDecay = NumberOption.Of("--weight-decay", "λ of the penalty ½λ|θ|²." + FromTheRun, 0.0, NumberRanges.WeightDecay);
+        "--threshold-kind",
+        "Whether the loss may be at most T, or rise by at most ΔT. [default: absolute where the loss is known, else excess]",
+        ThresholdKind.Absolute,
+        Names.Of);
+    private readonly Option<double> _weightDecay = NumberOption.Of(
+        "--weight-decay", "λ of the penalty ½λ|θ|²." + OfTheRun(0), 0.0, NumberRanges.WeightDecay);
     private readonly Option<Choice<Penalty>> _penalty = Choice.Of(
         "--penalty",
-        "Whether that penalty is part of the loss whose basin is measured; the notebook's formula has it always.",
+        "Whether that penalty is part of the loss whose basin is measured; the shifted quadratic has it always.",
         Penalty.Excluded,
         ChoiceNames.Of);
     private readonly Option<double> _k = NumberOption.Of(
-        "--k", "k of the notebook's formula: c = k/σ² is added to the curvature." + FromTheRun, VolumeParameters.Notebook.PriorWeight, NumberRanges.K);
+        "--k", "k of the shifted quadratic: c = k/σ² is added to the curvature." + OfTheRun(Usual.PriorWeight), Usual.PriorWeight, NumberRanges.K);
     private readonly Option<double?> _sigma = DeviationOption.Create(
         FormattableString.Invariant($"σ, the standard deviation of the prior. [default: a run's own, else {VolumeParameters.Notebook.PriorDeviation}]"));
     private readonly Option<string?> _sigmaFile = new("--sigma-file")
     {
         Description =
             "A .npy file with a standard deviation of the prior for each parameter, 0 for one that stays at its mean; "
-            + "for measure, fuzzy, rays and levels, while the notebook's formula keeps --sigma.",
+            + "for measure, fuzzy, rays and levels, while the shifted quadratic keeps --sigma.",
         HelpName = "FILE.npy",
     };
 
     private readonly Option<double> _temperature = NumberOption.Of(
-        "--temperature", "s of the fuzzy volume, in units of the loss. k if left out.", VolumeParameters.Notebook.PriorWeight, NumberRanges.Positive);
+        "--temperature", "s of the fuzzy volume, in units of the loss. [default: k]", Usual.PriorWeight, NumberRanges.Positive);
     private readonly Option<Choice<PriorCentre>> _priorCentre = Choice.Of(
         "--prior-centre",
         "Where the prior has its mean: 0, or the weights. "
-        + "If left out, 0 for measure and fuzzy where the weights are known, and the weights for rays and levels.",
+        + "[default: origin for measure and fuzzy where the weights are known, and weights for rays and levels]",
         PriorCentre.Origin,
         Names.Of);
     private readonly Option<Choice<QuadraticCentre>> _centre = Choice.Of(
@@ -75,7 +80,7 @@ internal sealed class VolumeCommand
     private readonly Option<int?> _population = NumberOption.Optional<int>(
         "--population",
         "Points in each of 8 populations that are moved through the prior below falling levels of the true loss; 0 for none. "
-        + $"If left out, {RayOptions.UsualPoints}, and none with --rays 0.",
+        + $"[default: {RayOptions.UsualPoints}, and 0 with --rays 0]",
         NumberRanges.PopulationPoints).Formerly("--points");
     private readonly Option<long> _seed = NumberOption.Of("--seed", "What rays and points are drawn from.", 1L, NumberRanges.Seed);
     private readonly Option<double> _rayTolerance = NumberOption.Of(
@@ -188,6 +193,8 @@ internal sealed class VolumeCommand
             CommandLine = matrix.CommandLine,
         };
     }
+
+    private static string OfTheRun(double otherwise) => $" [default: a run's own, else {Number.Spelled(otherwise)}]";
 
     // What is not on the command line may follow from what is read later.
     private static TValue? Given<TValue>(ParseResult parsed, Option<TValue> option)

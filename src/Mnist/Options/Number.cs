@@ -11,6 +11,10 @@ internal static class Number
 {
     private const string Others = "+-.eE";
 
+    /// <summary>How a number is written in help and in sentences.</summary>
+    public static string Spelled(double value)
+        => value.ToString(Math.Abs(value) is not (0 or (>= 1e-3 and < 1e6)) && double.IsFinite(value) ? "0.######e0" : "g", CultureInfo.InvariantCulture);
+
     /// <summary>Reads a number; a whole one has neither point nor exponent.</summary>
     public static bool TryRead<TNumber>(ReadOnlySpan<char> word, out TNumber value)
         where TNumber : struct, System.Numerics.INumber<TNumber>

@@ -28,10 +28,5 @@ public sealed record NumberRange<TNumber>(TNumber Least, TNumber Most)
     /// <summary>Both ends.</summary>
     public override string ToString() => $"{Text(Least)} to {Text(Most)}";
 
-    private static string Text(TNumber value)
-    {
-        double size = Math.Abs(double.CreateSaturating(value));
-        return value.ToString(
-            value is double && size is not (0 or (>= 1e-3 and < 1e6)) && double.IsFinite(size) ? "0.######e0" : "g", CultureInfo.InvariantCulture);
-    }
+    private static string Text(TNumber value) => value is double number ? Number.Spelled(number) : value.ToString("g", CultureInfo.InvariantCulture);
 }
