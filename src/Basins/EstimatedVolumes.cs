@@ -11,7 +11,7 @@ namespace BasinVolume.Basins;
 public static class EstimatedVolumes
 {
     private const string WithoutLevels
-        = "Levels need every eigenvector of the Hessian, which does not fit into memory here: take the Gaussian measure, or rays.";
+        = "Levels need every eigenvector of the Hessian, and products find a few: take the Gaussian measure, or rays.";
 
     /// <summary>Every definition of a basin.</summary>
     /// <param name="model">What products tell of the loss to second order.</param>

@@ -15,6 +15,13 @@ public class SaidTests
 {
     private static readonly Spectrum Three = new([4, -1, 0], Spectrum.DoubleRoundoff);
 
+    [Theory]
+    [InlineData(1, 2, "1 … 2")]
+    [InlineData(1.5739637, 1.5739638, "1.5739637 … 1.5739638")]
+    [InlineData(1.5, 1.5, "1.5 … 1.5")]
+    [InlineData(double.NegativeInfinity, 3, "-Infinity … 3")]
+    public void The_ends_of_an_interval_are_told_apart(double low, double high, string said) => Assert.Equal(said, new Interval(low, high).ToString());
+
     [Fact]
     public void Matrices_and_spectra()
     {

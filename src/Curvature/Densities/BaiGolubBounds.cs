@@ -3,12 +3,12 @@ using BasinVolume.Curvature.Estimates;
 namespace BasinVolume.Curvature.Densities;
 
 /// <summary>
-/// Bounds on log det(A + cI) without any sampling, from the order, the trace, the squared Frobenius norm and bounds of the spectrum (Bai and Golub 1996).
+/// Bounds on log det(A + μI) without any sampling, from the order, the trace, the squared Frobenius norm and bounds of the spectrum (Bai and Golub 1996).
 /// </summary>
 /// <remarks>
-/// With γ_i = λ_i + c in [a, b], a &gt; 0, mean μ and variance σ² of the γ_i, the rule with two nodes of which one is β,
+/// With γ_i = λ_i + μ in [a, b], a &gt; 0, mean m and variance σ² of the γ_i, the rule with two nodes of which one is β,
 /// <code>
-/// t = μ + σ²/(μ − β),   weight of β: σ²/(σ² + (μ − β)²),
+/// t = m + σ²/(m − β),   weight of β: σ²/(σ² + (m − β)²),
 /// </code>
 /// is exact up to degree 2. log has a positive third derivative, so that n times the rule with β = a is a lower bound of Σ log γ_i, and the one with β = b an
 /// upper one.
@@ -18,8 +18,8 @@ namespace BasinVolume.Curvature.Densities;
 /// (f[t, t, β] = f''(ξ)/2 &lt; 0 is the derivative). So the smallest norm counts for the upper bound, the largest for the lower, and the worst trace is found
 /// by a search for the one extremum.
 /// </remarks>
-/// <param name="Shift">c.</param>
-/// <param name="Bounds">log det(A + cI) lies between these, in nats; null where there is a <paramref name="Reason"/>.</param>
+/// <param name="Shift">μ.</param>
+/// <param name="Bounds">log det(A + μI) lies between these, in nats; null where there is a <paramref name="Reason"/>.</param>
 /// <param name="Reason">Why there are none; null if there are.</param>
 public sealed record BaiGolubBounds(double Shift, Interval? Bounds, string? Reason)
 {
@@ -30,7 +30,7 @@ public sealed record BaiGolubBounds(double Shift, Interval? Bounds, string? Reas
     /// <param name="trace">tr A.</param>
     /// <param name="squaredNorm">‖A‖² by Frobenius, the sum of the squared eigenvalues.</param>
     /// <param name="spectrum">Numbers that no eigenvalue of A lies outside of.</param>
-    /// <param name="shift">c.</param>
+    /// <param name="shift">μ.</param>
     public static BaiGolubBounds Of(int order, double trace, double squaredNorm, Interval spectrum, double shift)
         => Of(order, new Interval(trace, trace), new Interval(squaredNorm, squaredNorm), spectrum, shift);
 
@@ -39,14 +39,14 @@ public sealed record BaiGolubBounds(double Shift, Interval? Bounds, string? Reas
     /// <param name="trace">Where tr A lies.</param>
     /// <param name="squaredNorm">Where ‖A‖² lies.</param>
     /// <param name="spectrum">Numbers that no eigenvalue of A lies outside of.</param>
-    /// <param name="shift">c.</param>
+    /// <param name="shift">μ.</param>
     /// <exception cref="ArgumentOutOfRangeException">The order is below 1.</exception>
     public static BaiGolubBounds Of(int order, Interval trace, Interval squaredNorm, Interval spectrum, double shift)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(order, 1);
         if (!(spectrum.Low + shift > 0))
             return new(shift, null, FormattableString.Invariant(
-                $"A + {shift} I may not be positive definite: its spectrum is known to lie above {spectrum.Low:g6} alone; take a larger shift."));
+                $"A + {shift} I may not be positive definite: its spectrum is known to lie above {spectrum.Low:g6} alone; take a larger damping."));
         // tr² ≤ n ‖A‖², and the mean lies in the spectrum.
         double largest = Math.Sqrt(order * squaredNorm.High);
         double from = Math.Max(Math.Max(trace.Low, -largest), order * spectrum.Low);

@@ -28,7 +28,7 @@ internal readonly record struct PowerSums(int Dimension, double Length, double T
 /// the exact interval from χ². What regression leaves open of V makes the normal point in Q Student's, with
 /// ν = p (Σ g̃²)²/(Σ g̃⁴ − (Σ g̃³)²/Σ g̃² − (Σ g̃²)²/m) degrees of freedom (Satterthwaite 1946).
 ///
-/// Measured over 4,000 repetitions, intervals for log det(A + cI) and the effective dimension hold in 94.7 % with one dominating eigenvalue and ten
+/// Measured over 4,000 repetitions, intervals for log det(A + μI) and the effective dimension hold in 94.7 % with one dominating eigenvalue and ten
 /// probes; with three outliers of both signs and eight probes in 93.8 to 94.7 %, with the trace as control variate in 94.5 to 94.8 %, and with outliers
 /// taken out by vectors off by 10⁻³ in 95.2 %. Over 400 repetitions with a spectrum like a network's of order 1,710, ten probes: 95.2 and 95.0 %,
 /// deflated 93.2 and 94.5 %.

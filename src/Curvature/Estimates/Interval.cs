@@ -7,6 +7,9 @@ namespace BasinVolume.Curvature.Estimates;
 /// <param name="High">The upper end, at least <paramref name="Low"/>; +∞ where nothing is known.</param>
 public readonly record struct Interval(double Low, double High)
 {
+    // As few as tell the ends apart; a double has no more than the most.
+    private const int FewestDigits = 6, MostDigits = 17;
+
     /// <summary>Its middle.</summary>
     public double Middle => Low + ((High - Low) / 2);
 
@@ -36,5 +39,13 @@ public readonly record struct Interval(double Low, double High)
     public Interval And(Interval other) => new(Math.Max(Low, other.Low), Math.Min(High, other.High));
 
     /// <summary>Both ends, as words show them.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Low:g6} … {High:g6}");
+    public override string ToString()
+    {
+        int digits = FewestDigits;
+        while (digits < MostDigits && Low < High && Shown(Low, digits) == Shown(High, digits))
+            digits++;
+        return $"{Shown(Low, digits)} … {Shown(High, digits)}";
+    }
+
+    private static string Shown(double end, int digits) => end.ToString($"g{digits}", CultureInfo.InvariantCulture);
 }

@@ -12,16 +12,16 @@ namespace BasinVolume.Curvature.Lanczos;
 /// <param name="From">It is defined, and the signs hold, above this number; −∞ for everywhere.</param>
 public sealed record SpectralFunction(Func<double, double> Value, int Even, int Odd, double From)
 {
-    /// <summary>log(1 + λ/c): what log det(A + cI) has beyond n log c.</summary>
-    /// <param name="shift">c, above 0.</param>
+    /// <summary>log(1 + λ/μ): what log det(A + μI) has beyond n log μ.</summary>
+    /// <param name="shift">μ, above 0.</param>
     public static SpectralFunction Logarithm(double shift) => new(lambda => SpecialFunctions.Log1p(lambda / shift), -1, 1, -shift);
 
     /// <summary>λ/(λ + α) = 1 − α/(λ + α), whose derivatives have the signs of −1/(λ + α).</summary>
     /// <param name="alpha">α, above 0.</param>
     public static SpectralFunction Effective(double alpha) => new(lambda => lambda / (lambda + alpha), -1, 1, -alpha);
 
-    /// <summary>1/(λ + c).</summary>
-    /// <param name="shift">c.</param>
+    /// <summary>1/(λ + μ).</summary>
+    /// <param name="shift">μ.</param>
     public static SpectralFunction Inverse(double shift) => new(lambda => 1 / (lambda + shift), 1, -1, -shift);
 
     /// <summary>exp(−t λ).</summary>

@@ -9,7 +9,7 @@ namespace BasinVolume.Curvature.MatrixFree;
 
 /// <summary>
 /// All that products V ↦ A V tell of a symmetric map: eigenpairs at both ends, the trace, and, by quadratures of random probes, where the eigenvalues lie, how
-/// many are negative, log det(A + cI) and the effective dimension. Every number has an interval, or a reason in its place. What is null was not asked for, or
+/// many are negative, log det(A + μI) and the effective dimension. Every number has an interval, or a reason in its place. What is null was not asked for, or
 /// was not reached: <see cref="Missing"/> says so.
 /// </summary>
 public sealed record MatrixFreeCurvature
@@ -37,7 +37,7 @@ public sealed record MatrixFreeCurvature
     /// <summary>How many eigenvalues are negative, zero and positive.</summary>
     public InertiaBand? Inertia { get; internal init; }
 
-    /// <summary>log det(A + cI) of each c that was asked for.</summary>
+    /// <summary>log det(A + μI) of each μ that was asked for.</summary>
     public ImmutableArray<LogDeterminantEstimate> LogDeterminants { get; internal init; } = [];
 
     /// <summary>Bounds of the same from two moments and the ends of the spectrum, without a quadrature, in the same order.</summary>

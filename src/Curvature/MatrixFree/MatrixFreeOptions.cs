@@ -24,7 +24,7 @@ public sealed record MatrixFreeOptions
     /// <summary>Steps of each quadrature's recurrence, at least 2.</summary>
     public int Steps { get; init; } = 40;
 
-    /// <summary>The c of log det(A + cI), each above 0.</summary>
+    /// <summary>The μ of log det(A + μI), each above 0.</summary>
     public ImmutableArray<double> Shifts { get; init; } = [];
 
     /// <summary>The α of the effective dimension Σ λ/(λ + α), each above 0.</summary>

@@ -76,9 +76,12 @@ public sealed record EllipsoidVolume
         $"The basin is empty: the loss may rise by {height:g6} where a positive number is needed; "
         + $"raise the threshold above the loss, or train further.");
 
+    /// <summary>What H + μI is called in a sentence.</summary>
+    internal static string NameOf(double shift) => shift == 0 ? "H" : string.Create(CultureInfo.InvariantCulture, $"H + {shift} I");
+
     private static string WhyUnbounded(Spectrum shifted, double shift) => string.Create(
         CultureInfo.InvariantCulture,
-        $"The basin has no finite volume: H + {shift} I must be positive definite but has {shifted.Inertia.Positive} positive, "
+        $"The basin has no finite volume: {NameOf(shift)} must be positive definite but has {shifted.Inertia.Positive} positive, "
         + $"{shifted.Inertia.Zero} zero and {shifted.Inertia.Negative} negative eigenvalues (the smallest is {shifted.Minimum:g6}, "
         + $"zero means up to {shifted.ZeroTolerance:g3}); raise the prior or the weight decay, or use a Gaussian measure.");
 }

@@ -50,7 +50,7 @@ public sealed record InputChoice(Normalization Used, InputOrigin Origin, Normali
     public InputSubject Subject { get; init; } = InputSubject.Pixels;
 
     /// <summary>How elements became inputs, for a person.</summary>
-    public string Said => $"{Used.FormulaOf(Subject.Symbol)} of {Subject.Name}, {Whose}";
+    public string Said => $"{(Used.Name == Normalization.NoneName ? string.Empty : $"{Used.FormulaOf(Subject.Symbol)} of ")}{Subject.Name}, {Whose}";
 
     /// <summary>Who said so, for a person.</summary>
     public string Whose => (Origin, Used.Name) switch

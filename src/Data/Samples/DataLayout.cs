@@ -62,7 +62,10 @@ public sealed record DataLayout(Shape Shape, ElementKind Elements)
 
     /// <summary>The layout for a person: 3 x 32 x 32 pixels in 10 classes.</summary>
     public string Said
-        => $"{string.Join(" x ", Shape.Dimensions)} {ElementsSaid} {(HasClasses ? $"in {Classes.Length} classes" : $"with {Targets.Length} real targets")}";
+        => $"{string.Join(" x ", Shape.Dimensions)} {ElementsSaid} {(HasClasses ? $"in {Classes.Length} classes" : $"with {TargetsSaid}")}";
+
+    /// <summary>How many real targets there are, for a person: 1 real target.</summary>
+    public string TargetsSaid => $"{Targets.Length} real {(Targets.Length == 1 ? "target" : "targets")}";
 
     /// <summary>What elements are, in files: pixels, float32, float64 or tokens.</summary>
     public string ElementsName => Elements switch

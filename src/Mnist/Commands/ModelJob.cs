@@ -25,9 +25,16 @@ internal static class ModelJob
         return LoggedJob.Run(parsed, options.OutputFolder, kind, run =>
         {
             using Device device = RankedDevice.Open(options.Device, options.Threads, Company.Of(parsed).Ranks);
-            run.View.Say($"{device.Description.Kind}: {device.Description.Name}, {device.Description.Threads} threads, {ChoiceNames.Of(options.Precision)}");
+            run.View.Say(Where(device, options.Precision));
             return work(new Run(device, run));
         });
+    }
+
+    /// <summary>Where and in what numbers a job computes, for a person.</summary>
+    public static string Where(Device device, Precision precision)
+    {
+        DeviceDescription its = device.Description;
+        return $"{its.Kind}: {its.Name}, {its.Threads} {(its.Threads == 1 ? "thread" : "threads")}, {ChoiceNames.Of(precision)}";
     }
 }
 

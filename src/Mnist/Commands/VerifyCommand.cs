@@ -46,12 +46,12 @@ internal sealed class VerifyCommand
         options.Check();
         var view = new RunView(Shown.Console(parsed));
         using Device device = RankedDevice.Open(options.Device, options.Threads, Company.Of(parsed).Ranks);
-        string where = $"{device.Description.Kind} in {ChoiceNames.Of(options.Precision)}";
-        view.Say($"{where}: {device.Description.Name}, {device.Description.Threads} threads");
+        view.Say(ModelJob.Where(device, options.Precision));
         VerifyResult result = new VerifyRun(options, device, view, cancellation).Execute();
         ImmutableArray<IdentityCheck> checks = result.Checks;
         Shown.Result(parsed, VerifyRecords.Of(result), RunJson.Default.VerifyRecord);
-        SelfCheck.Demand([new($"{options.Model.Model ?? options.Model.Weights ?? "the model"} on {where}", checks)]);
+        string model = options.Model.Model ?? options.Model.Weights ?? "the model";
+        SelfCheck.Demand([new($"{model} on {device.Description.Kind} in {ChoiceNames.Of(options.Precision)}", checks)]);
         return ExitCodes.Success;
     }
 }

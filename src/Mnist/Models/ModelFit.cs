@@ -36,11 +36,11 @@ public static class ModelFit
                 : $"The model has {outputs} outputs, but the {layout.Noun} are of {layout.Classes.Length} classes; "
                     + $"give its last layer {layout.Classes.Length * layout.LabelsPerSample} outputs.";
         if (network.Loss.TakesLabels)
-            return $"The model ends in {network.Loss.Description}, which takes classes, but the data has {layout.Targets.Length} real targets; "
+            return $"The model ends in {network.Loss.Description}, which takes classes, but the data has {layout.TargetsSaid}; "
                 + $"end it in a mean-squared loss or give data with classes.";
         return outputs == layout.Targets.Length
             ? null
-            : $"The model has {outputs} outputs, but the data has {layout.Targets.Length} real targets; give its last layer {layout.Targets.Length} outputs.";
+            : $"The model has {outputs} outputs, but the data has {layout.TargetsSaid}; give its last layer {layout.Targets.Length} outputs.";
     }
 
     /// <summary>

@@ -28,7 +28,7 @@ public sealed record ModelFrame(Shape Input, int Outputs, LossChoice Loss)
         ArgumentNullException.ThrowIfNull(layout);
         if (loss == LossChoice.CrossEntropy && !layout.HasClasses)
             throw new OptionException(
-                $"--loss {ChoiceNames.Of(LossChoice.CrossEntropy)} needs classes, but the data has {layout.Targets.Length} real targets; leave it out, "
+                $"--loss {ChoiceNames.Of(LossChoice.CrossEntropy)} needs classes, but the data has {layout.TargetsSaid}; leave it out, "
                 + $"or give data with classes.");
         int outputs = layout.HasClasses ? layout.Classes.Length * layout.LabelsPerSample : layout.Targets.Length;
         return new(layout.Shape, outputs, loss ?? (layout.HasClasses ? LossChoice.CrossEntropy : LossChoice.MeanSquared));

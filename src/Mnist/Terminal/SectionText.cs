@@ -11,7 +11,7 @@ internal static class SectionText
 
     /// <summary>The lines below it: a note, and the table.</summary>
     public static IEnumerable<string> Lines(Section section, int width)
-        => [.. section.Note is { } note ? WrappedText.Wrap(Printable.Text(note), width) : [], .. TableText.Lines(section.Table, width)];
+        => [.. section.Note is { } note ? WrappedText.Wrap(Printable.Text(note), width) : [], .. TableText.Lines(section.Table.WithoutEmptyColumns(), width)];
 
     /// <summary>The lines of an answer, one each where there is room.</summary>
     public static IEnumerable<string> Lines(IReadOnlyCollection<AnswerLine> answer, int width)

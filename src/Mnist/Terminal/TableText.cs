@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.RegularExpressions;
 using BasinVolume.Kernels;
 using BasinVolume.Report.Tables;
 
@@ -10,7 +9,7 @@ namespace BasinVolume.Mnist.Terminal;
 /// A table in lines of a width. Numbers and names are never broken; sentences are, and where they have no room they stand below the table. Where the rest has
 /// none either, each row becomes a block of lines, or the last columns of a long table are left out, which is said.
 /// </summary>
-internal sealed partial class TableText
+internal sealed class TableText
 {
     private const string Gap = "  ";
 
@@ -27,7 +26,7 @@ internal sealed partial class TableText
     private const int MostBlocks = 8;
 
     // Numbers have as many digits as there is room for; all of them are in the JSON.
-    private static readonly int[] Digits = [int.MaxValue, 6, 4];
+    private static readonly int[] Digits = [8, 6, 4];
 
     private readonly int _width;
     private readonly bool _isLastComment;
@@ -74,20 +73,7 @@ internal sealed partial class TableText
     private IEnumerable<string> Refitted()
         => _rows.Length <= MostBlocks || _columns.Any(column => column.IsProse) ? Blocks() : WithoutLast([.. Enumerable.Range(0, _columns.Length)]);
 
-    private static string Shortened(string cell, int digits) => digits == int.MaxValue
-        ? cell
-        : Fractions().Replace(cell, match => match.Value.Count(char.IsAsciiDigit) <= digits ? match.Value : Rounded(match.Value, digits));
-
-    // A large number keeps all digits before its point.
-    private static string Rounded(string number, int digits)
-    {
-        double value = double.Parse(number, CultureInfo.InvariantCulture);
-        bool isLarge = Math.Abs(value) >= Math.Pow(10, digits) && !number.Contains('e', StringComparison.Ordinal);
-        return value.ToString(isLarge ? "f0" : $"g{digits}", CultureInfo.InvariantCulture);
-    }
-
-    [GeneratedRegex(@"(?<![\w.-])-?[0-9]+\.[0-9]+(e[+-]?[0-9]+)?(?![\w.])")]
-    private static partial Regex Fractions();
+    private static string Shortened(string cell, int digits) => string.Concat(ShortNumber.In(cell, digits).Select(part => part.Shown));
 
     // The widths of columns that have room; null where they have none.
     private int[]? WidthsOf(int[] columns)

@@ -25,7 +25,7 @@ internal sealed record Chapter(string Id, string Title, ImmutableArray<ChapterPa
             new(["traces"], ["shares"]),
             new(["blocks", "block-norms"], ["hessian"]),
         ]),
-        new("basin", "Volumes", [new(["volumes", "curvature-volumes", "converge", "sweep"], ["volume"])]),
+        new("basin", "Volumes", [new(["volumes", "curvature-volumes", "rays", "converge", "sweep"], ["volume"])]),
         new("surroundings", "Landscape", [new(["landscape"], ["line", "plane"])]),
         new("learning", "Training", [new(["training"], ["training", "filters", "mistakes"])]),
         new("audits", "The notebook, line by line", [new(["audit"], [])]),

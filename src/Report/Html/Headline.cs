@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using BasinVolume.Report.Records;
+using BasinVolume.Report.Tables;
 
 namespace BasinVolume.Report.Html;
 
@@ -55,12 +56,12 @@ internal sealed record Headline(string Title, string Sentence)
     {
         if (model.Training is not { Epochs: [.., var last] epochs })
             return null;
-        string after = $"{model.Name} after {Count(epochs.Length)} epoch{(epochs.Length > 1 ? "s" : string.Empty)}";
+        string after = $"after {Count(epochs.Length)} epoch{(epochs.Length > 1 ? "s" : string.Empty)}";
         if (last.TestLoss is not { } loss)
-            return $"{after}: there is no test data";
+            return $"{after} there is no test data for {model.Name}";
         return 100.0 * last.TestCorrect / last.TestTotal is { } share
-            ? $"{after} answers {Number(share)} % of {Count(last.TestTotal)} test samples right, at a loss of {Number(loss)}"
-            : $"{after} has a test loss of {Number(loss)}";
+            ? $"{after} {model.Name} answers {Number(share)} % of {Count(last.TestTotal)} test samples right, at a loss of {Number(loss)}"
+            : $"{after} {model.Name} has a test loss of {Number(loss)}";
     }
 
     private static string? Values(VolumeRecord volume)
@@ -85,8 +86,8 @@ internal sealed record Headline(string Title, string Sentence)
     private static string SentenceOf(IEnumerable<string?> said)
         => string.Join("; ", said.OfType<string>()) is { Length: > 0 } text ? $"{char.ToUpperInvariant(text[0])}{text[1..]}." : string.Empty;
 
-    private static string Count(double? number) => number is { } count ? count.ToString("n0", CultureInfo.InvariantCulture) : "an unknown number";
+    private static string Count(double? number) => number is { } count ? count.ToString("f0", CultureInfo.InvariantCulture) : "an unknown number";
 
     private static string Number(double? number)
-        => number is { } value && double.IsFinite(value) ? ShortNumber.Of(value, ShortNumber.Digits) : "unknown";
+        => number is { } value && double.IsFinite(value) ? ShortNumber.Of(value, HtmlTable.Digits) : "unknown";
 }

@@ -11,6 +11,9 @@ internal static class HtmlTable
     // A cell with more characters is given room, so that a narrow page scrolls rather than stacks words.
     private const int LongText = 30;
 
+    /// <summary>Significant digits of a number on a page. All of them are seen where the pointer rests on one in a table.</summary>
+    public const int Digits = 4;
+
     // What stands above a column whose head is left empty.
     private const string Unnamed = "what";
 
@@ -30,8 +33,13 @@ internal static class HtmlTable
 
     private static IEnumerable<Html> Cells(ImmutableArray<string> row)
         => row.Select((text, place) => place == 0
-            ? Html.Of($"<th scope=\"row\"{ClassOf(text)}>{ShortNumber.In(text)}</th>")
-            : Html.Of($"<td{ClassOf(text)}>{ShortNumber.In(text)}</td>"));
+            ? Html.Of($"<th scope=\"row\"{ClassOf(text)}>{CellOf(text)}</th>")
+            : Html.Of($"<td{ClassOf(text)}>{CellOf(text)}</td>"));
+
+    private static Html CellOf(string text) => Html.Of($"{ShortNumber.In(text, Digits).Select(part => PartOf(part.Shown, part.Whole))}");
+
+    private static Html PartOf(string shown, string? whole)
+        => whole is null ? Html.Of($"{shown}") : Html.Of($"<data value=\"{whole}\" title=\"{whole}\">{shown}</data>");
 
     private static Html ClassOf(string text) => text.Length > LongText ? Html.Of($" class=\"long\"") : Html.None;
 }

@@ -14,6 +14,10 @@ internal sealed record PageFigure(RunDocument Document, string Kind, Html Markup
 {
     /// <summary>Whether the density of eigenvalues is seen on it.</summary>
     public bool IsDensity => PictureKind.Densities.Contains(Kind);
+
+    /// <summary>Whether another picture shows nothing else: one of the same kind, by another job about the same Hessian.</summary>
+    public bool Shows(PageFigure other)
+        => other == this || (other.Kind == Kind && other.Document != Document && other.Document.Hessians.Overlaps(Document.Hessians));
 }
 
 /// <summary>The pictures of the jobs of a folder, in the order of the jobs, and of a job's in that of its models or directions.</summary>

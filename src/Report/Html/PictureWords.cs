@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using BasinVolume.Report.Records;
+using BasinVolume.Report.Tables;
 
 namespace BasinVolume.Report.Html;
 
@@ -127,7 +128,7 @@ internal static class PictureWords
             + $"the quadratic model has {Number(start)} and {Number(end)} at the ends";
     }
 
-    private static string Count(int? number) => number is { } count ? count.ToString("n0", CultureInfo.InvariantCulture) : "an unknown number of";
+    private static string Count(int? number) => number is { } count ? count.ToString(CultureInfo.InvariantCulture) : "an unknown number of";
 
     private static string Number(double? number)
         => number is { } value && double.IsFinite(value) ? ShortNumber.Of(value, Digits) : "unknown";

@@ -97,9 +97,10 @@ public static class RunPage
         // Where several jobs know of a density, that of the first stands at the top.
         RunDocument? first = figures.FirstOrDefault(figure => figure.IsDensity)?.Document;
         PageFigure[] top = [.. figures.Where(figure => figure.IsDensity && figure.Document == first)];
+        IEnumerable<PageFigure> rest = figures.Where(figure => !top.Any(shown => shown.Shows(figure)));
         ImmutableArray<ShownChapter> chapters =
         [
-            .. PageBody.Of(TablesOf(run.All), figures.Except(top)),
+            .. PageBody.Of(TablesOf(run.All), rest),
             .. ProvenanceSection.LeftOut(leftOut),
             ProvenanceSection.Repeat(run.All),
             ProvenanceSection.Provenance(run.All, LogsOf(run.All)),

@@ -12,6 +12,6 @@ internal static class SectionMarkup
     public static Html ContentOf(Section section)
     {
         Html note = section.Note is { } text ? Html.Of($"<p>{text}</p>\n") : Html.None;
-        return Html.Of($"{note}{HtmlTable.Of(section.Table, section.Title)}");
+        return Html.Of($"{note}{HtmlTable.Of(section.Table.WithoutEmptyColumns(), section.Title)}");
     }
 }

@@ -6,6 +6,9 @@ namespace BasinVolume.Report.Records;
 /// <summary>What the lines of answers have in common: they are named alike whatever the job.</summary>
 internal static class AnswerTexts
 {
+    // Doubles of such logarithms have no more.
+    private const int Hundredths = 2, MostDecimals = 15;
+
     /// <summary>What was computed.</summary>
     public static AnswerLine Computed(string value) => new("computed", value);
 
@@ -19,7 +22,7 @@ internal static class AnswerTexts
     public static IEnumerable<AnswerLine> Volume(string? value) => Line("volume", value);
 
     /// <summary>The loss of which nothing else is known.</summary>
-    public static string? Loss(double? loss) => loss is null ? null : $"loss {Cell.Brief(loss)}";
+    public static string? Loss(double? loss) => loss is not { } value || !double.IsFinite(value) ? null : $"loss {Cell.Brief(loss)}";
 
     /// <summary>The norm of the gradient; null where it is not known.</summary>
     public static string? Gradient(double? norm) => norm is null ? null : $"|g| {Cell.Brief(norm)}";
@@ -42,15 +45,26 @@ internal static class AnswerTexts
     /// <summary>The value of a definition that has one, with its interval.</summary>
     public static string Value(DefinitionRecord definition)
     {
-        string value = definition.LogProbability?.Value is { } probability
-            ? $"log probability {Nats(probability)}"
-            : $"log volume {Nats(definition.LogVolume?.Value)}";
-        return definition.Interval?.Ends is [var low, var high] ? $"{value}, 95 %: {Nats(low)} … {Nats(high)}" : value;
+        double?[]? ends = definition.Interval?.Ends;
+        int decimals = ends is [{ } from, { } to] ? DecimalsFor(from, to) : Hundredths;
+        string value = $"log {(definition.LogProbability?.Value is null ? "volume" : "probability")} {Nats(definition.Value, decimals)}";
+        return ends is [var low, var high] ? $"{value}, 95 %: {Nats(low, decimals)} … {Nats(high, decimals)}" : value;
     }
 
     /// <summary>A logarithm, to hundredths.</summary>
-    public static string Nats(double? value)
-        => value is { } nats && double.IsFinite(nats) ? nats.ToString("f2", CultureInfo.InvariantCulture) : Cell.Nothing;
+    public static string Nats(double? value) => Nats(value, Hundredths);
+
+    private static string Nats(double? value, int decimals)
+        => value is { } nats && double.IsFinite(nats) ? nats.ToString($"f{decimals}", CultureInfo.InvariantCulture) : Cell.Nothing;
+
+    // The ends of a narrow interval are told apart.
+    private static int DecimalsFor(double low, double high)
+    {
+        int decimals = Hundredths;
+        while (decimals < MostDecimals && low < high && Nats(low, decimals) == Nats(high, decimals))
+            decimals++;
+        return decimals;
+    }
 
     private static IEnumerable<AnswerLine> Line(string name, string? value)
     {

@@ -48,7 +48,7 @@ public sealed record CurvatureRecord
     /// <summary>How many eigenvalues are negative, zero and positive.</summary>
     public InertiaRecord? Inertia { get; init; }
 
-    /// <summary>log det(A + cI) for each c.</summary>
+    /// <summary>log det(H + μI) for each damping μ; of the Gauss–Newton matrix G where that was asked for.</summary>
     public ImmutableArray<ShiftedLogDeterminantRecord>? LogDeterminants { get; init => field = Elements.Known(value); }
 
     /// <summary>Σ λ/(λ + α) for each α.</summary>
@@ -248,10 +248,10 @@ public sealed record InertiaRecord
     public string? Reason { get; init; }
 }
 
-/// <summary>The logarithm of the determinant of A + cI.</summary>
+/// <summary>The logarithm of the determinant at a damping.</summary>
 public sealed record ShiftedLogDeterminantRecord : SampledRecord
 {
-    /// <summary>c.</summary>
+    /// <summary>μ.</summary>
     public required double Shift { get; init; }
 
     /// <summary>What follows from the trace and the Frobenius norm without random quadratures (Bai and Golub); null where that is not known.</summary>

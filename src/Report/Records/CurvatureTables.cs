@@ -56,16 +56,16 @@ public static class CurvatureTables
             yield return ["trace", Cell.Of(trace.Value), Cell.Ends(trace.Interval), trace.Reason ?? Products(trace.Products)];
         foreach (ShiftedLogDeterminantRecord determinant in curvature.LogDeterminants ?? [])
         {
-            yield return Sampled($"log det(A + {Cell.Of(determinant.Shift)} I)", determinant);
+            yield return Sampled($"log det({(curvature.Matrix == "gauss-newton" ? "G" : "H")} + {Cell.Brief(determinant.Shift)} I)", determinant);
             yield return [
                 "the same without quadratures", Cell.Nothing, Cell.Ends(determinant.BaiGolub), determinant.BaiGolubReason ?? "Bai and Golub's bounds"];
         }
 
         foreach (EffectiveDimensionRecord dimension in curvature.EffectiveDimensions ?? [])
-            yield return Sampled($"effective dimension at {Cell.Of(dimension.Alpha)}", dimension);
+            yield return Sampled($"effective dimension at {Cell.Brief(dimension.Alpha)}", dimension);
         if (curvature.Inertia is { } inertia)
         {
-            string zero = string.Create(CultureInfo.InvariantCulture, $"zero: up to {Cell.Of(inertia.ZeroTolerance)} in magnitude");
+            string zero = $"zero: up to {Cell.Brief(inertia.ZeroTolerance)} in magnitude";
             yield return ["negative eigenvalues", Cell.Nothing, Cell.Ends(inertia.Negative), inertia.Reason ?? zero];
             yield return ["zero eigenvalues", Cell.Nothing, Cell.Ends(inertia.Zero), inertia.Reason ?? zero];
             yield return ["positive eigenvalues", Cell.Nothing, Cell.Ends(inertia.Positive), inertia.Reason ?? zero];
@@ -84,11 +84,7 @@ public static class CurvatureTables
     private static string Products(long? products) => $"{Cell.Of(products)} products";
 
     private static ImmutableArray<string> Pair(RitzPairRecord pair)
-        => [Cell.Of(pair.Value), pair.Residual.ToString("g3", CultureInfo.InvariantCulture), Ends(pair.Interval), pair.Converged == true ? "yes" : "no"];
-
-    // A pair's interval is far narrower than the digits that other numbers have.
-    private static string Ends(double?[]? interval)
-        => interval is [{ } low, { } high] ? string.Create(CultureInfo.InvariantCulture, $"{low:g12} … {high:g12}") : Cell.Nothing;
+        => [Cell.Of(pair.Value), Cell.Brief(pair.Residual), Cell.Ends(pair.Interval), pair.Converged == true ? "yes" : "no"];
 
     private static ImmutableArray<string> Trace(TensorTraceRecord trace) =>
     [

@@ -86,7 +86,7 @@ public sealed record LandscapeRecord : IRunRecord
     /// <inheritdoc/>
     public IEnumerable<Section> Sections() =>
     [
-        new("landscape", $"Landscape of {Cell.Of(Model)}, loss {Cell.Of(Loss)} at the weights", Note: null, new(
+        new("landscape", $"Landscape of {Cell.Of(Model)}, loss {Cell.Brief(Loss)} at the weights", Note: null, new(
             ["direction", "slope", "curvature", "from … to", "lowest loss", "true loss there", "quadratic model there"],
             [.. (Lines ?? []).Select(line => line.Cells())])),
     ];

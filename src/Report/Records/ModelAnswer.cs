@@ -29,7 +29,9 @@ internal static class ModelAnswer
             return models.Length == 1 ? $"Hessian of {names}" : $"Hessians of {names}";
         if (models.Select(model => model.Curvature).FirstOrDefault(curvature => curvature is not null) is { } curvature)
             return $"{(curvature.Matrix == "gauss-newton" ? "Gauss-Newton matrix" : "Hessian")} of {names} by products";
-        return models is [{ Training: { } training }] ? $"{names}, trained for {Cell.Of(training.Epochs.Length)} epochs" : names;
+        return models is [{ Training.Epochs: var epochs }]
+            ? $"{names}, trained for {Cell.Of(epochs.Length)} {(epochs.Length == 1 ? "epoch" : "epochs")}"
+            : names;
     }
 
     private static string Parameters(ImmutableArray<ModelRecord> models)
@@ -52,12 +54,12 @@ internal static class ModelAnswer
     // By the quadratic model, up to the threshold's height above the loss: how far the true loss follows it is another command's answer.
     private static string? Volume(ModelRecord model)
     {
-        const string Quadratic = "of the quadratic model; 'volume' measures it by the true loss";
+        string quadratic = $"({DefinitionNames.Of("excess")}); 'volume' measures it by the true loss";
         if (model.Volume?.Excess is { } excess)
-            return excess.LogVolume is { } value ? $"log volume {AnswerTexts.Nats(value)} at T = {Cell.Brief(excess.Threshold)} {Quadratic}" : excess.Reason;
+            return excess.LogVolume is { } value ? $"log volume {AnswerTexts.Nats(value)} at T = {Cell.Brief(excess.Threshold)} {quadratic}" : excess.Reason;
         if (model.Curvature?.Volumes?.GetValueOrDefault("excess") is not { } definition)
             return null;
-        return definition.Applies ? $"{AnswerTexts.Value(definition)}, {Quadratic}" : definition.Reason;
+        return definition.Applies ? $"{AnswerTexts.Value(definition)} {quadratic}" : definition.Reason;
     }
 
     private static string? BriefWeights(ModelRecord model)

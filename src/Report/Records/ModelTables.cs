@@ -25,16 +25,16 @@ internal static class ModelTables
         new("zeros", Zeros, "structural ones follow from the network and are exact", OfMatrix: true),
         new("log pseudo-determinant", model => Cell.Of(model.Spectrum?.LogDeterminant?.Pseudo), "over the eigenvalues that are not zero", OfMatrix: true),
         new(
-            "log volume",
+            DefinitionNames.Of("notebook"),
             model => ValueOrReason(model.Volume?.Notebook?.LogVolume, model.Volume?.Notebook?.Reason),
-            "in nats, of the quadratic of H + (λ + k/σ²)I up to T",
+            "log volume in nats, of the quadratic of H + (λ + k/σ²)I up to T",
             OfMatrix: true),
         new("of that by the Hessian", model => Cell.Of(model.Volume?.Notebook?.LogCurvatureTerm), "the rest follows from n, T, λ, k and σ", OfMatrix: true),
         new("T − L", model => Cell.Of(model.Volume?.Excess?.Excess), "how far the threshold lies above the loss", OfMatrix: true),
         new(
-            "log volume, excess",
+            DefinitionNames.Of("excess"),
             model => ValueOrReason(model.Volume?.Excess?.LogVolume, model.Volume?.Excess?.Reason),
-            "the same up to T − L, the threshold's height above the loss",
+            "log volume up to T − L, the threshold's height above the loss",
             OfMatrix: true),
         new("asymmetry", model => Cell.Of(model.Hessian?.Asymmetry), "of the raw Hessian, of its largest element", OfMatrix: true),
         new("seconds", Seconds, string.Empty),
@@ -88,7 +88,7 @@ internal static class ModelTables
     private static string Score(ScoreRecord? score) => score?.Said ?? Cell.Nothing;
 
     private static string Penalty(ModelRecord model)
-        => model.Hessian is { Penalty: "included" } hessian ? $"included, λ = {Cell.Of(hessian.WeightDecay)}" : Cell.Of(model.Hessian?.Penalty);
+        => model.Hessian is { Penalty: "included" } hessian ? $"included, λ = {Cell.Brief(hessian.WeightDecay)}" : Cell.Of(model.Hessian?.Penalty);
 
     private static string Inertia(ModelRecord model)
         => string.Join(", ", Cell.Of(model.Spectrum?.Positive), Cell.Of(model.Spectrum?.Zero), Cell.Of(model.Spectrum?.Negative));
@@ -102,7 +102,8 @@ internal static class ModelTables
     {
         (string Name, double? Seconds)[] parts =
             [("training", model.Training?.Seconds), ("Hessian", model.Hessian?.Seconds), ("spectrum", model.Spectrum?.Seconds)];
-        return string.Join(", ", parts.Where(part => part.Seconds is not null).Select(part => $"{Cell.Seconds(part.Seconds)} {part.Name}"));
+        string said = string.Join(", ", parts.Where(part => part.Seconds is not null).Select(part => $"{Cell.Seconds(part.Seconds)} {part.Name}"));
+        return said.Length > 0 ? said : Cell.Nothing;
     }
 
     // OfHessian: there once second derivatives are looked at; OfMatrix: there where the whole matrix is.

@@ -60,7 +60,7 @@ public sealed record OptionsRecord
         ("learning rate", Cell.Of(LearningRate)),
         ("gamma", Cell.Of(Gamma)),
         ("weight decay", Cell.Of(WeightDecay)),
-        ("init std", Cell.Of(InitStd)),
+        ("sigma", Cell.Of(InitStd)),
         ("threshold", Cell.Of(Threshold)),
         ("k", Cell.Of(K)),
         ("threads", Cell.Of(Threads)),

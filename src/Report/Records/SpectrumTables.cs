@@ -58,7 +58,7 @@ internal static class SpectrumTables
     private static Section Vectors(ImmutableArray<EigenpairRecord> pairs)
     {
         string[] groups = [.. pairs.SelectMany(pair => pair.Shares?.Keys ?? []).Distinct()];
-        return new("eigenvectors", "Eigenvectors, and the share of each in every group", Note: null, new(
+        return new("eigenvectors", groups.Length > 0 ? "Eigenvectors, and the share of each tensor in them" : "Eigenvectors", Note: null, new(
             ["column", "eigenvalue", "residual", "|cos(gradient)|", .. groups],
             [.. pairs.Select((pair, column) => pair.Cells(column, groups))]));
     }

@@ -87,7 +87,7 @@ public sealed record VolumeRecord : IRunRecord
         .. DefinitionRecord.Sections(
             Definitions ?? new Dictionary<string, DefinitionRecord>(),
             "volumes",
-            $"Volumes of {Cell.Of(Hessian?.Name)}, threshold {Cell.Of(Threshold)} {Cell.Of(ThresholdKind)}",
+            $"Volumes of {Cell.Of(Hessian?.Name)}, threshold {Cell.Brief(Threshold)} {Cell.Of(ThresholdKind)}",
             Rays?.Agreement,
             Rays?.Rows() ?? []),
         .. Rays is { } rays ? [rays.ToSection()] : Array.Empty<Section>(),

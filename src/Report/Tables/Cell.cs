@@ -3,7 +3,10 @@ using System.Globalization;
 
 namespace BasinVolume.Report.Tables;
 
-/// <summary>How values stand in a table for people: numbers with eight significant digits at most, and a dash for what is not there.</summary>
+/// <summary>
+/// How values stand in a table for people: numbers with all their digits, of which whoever shows the table takes as many as there is room for
+/// (<see cref="ShortNumber"/>), and a dash for what is not there.
+/// </summary>
 public static class Cell
 {
     /// <summary>What stands for a value that is not there.</summary>
@@ -13,9 +16,10 @@ public static class Cell
     public static string Of(string? text) => text ?? Nothing;
 
     /// <summary>A number; one that is not finite is not there.</summary>
-    public static string Of(double? number) => number is { } value && double.IsFinite(value) ? value.ToString("g8", CultureInfo.InvariantCulture) : Nothing;
+    public static string Of(double? number)
+        => number is { } value && double.IsFinite(value) ? value.ToString("r", CultureInfo.InvariantCulture).ToLowerInvariant() : Nothing;
 
-    /// <summary>A number in brief, with four significant digits.</summary>
+    /// <summary>A number in brief, with four significant digits: in a sentence, a title or a name.</summary>
     public static string Brief(double? number) => number is { } value && double.IsFinite(value) ? value.ToString("g4", CultureInfo.InvariantCulture) : Nothing;
 
     /// <summary>A whole number.</summary>

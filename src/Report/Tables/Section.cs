@@ -10,6 +10,18 @@ public sealed record TextTable(ImmutableArray<string> Heads, ImmutableArray<Immu
     /// <summary>Whether the last column only explains the others, so that it can be left out where there is no room.</summary>
     public bool IsLastComment { get; init; }
 
+    /// <summary>The same without the columns in which nothing stands; the first one names the rows and stays.</summary>
+    public TextTable WithoutEmptyColumns()
+    {
+        int[] said = [.. Enumerable.Range(0, Heads.Length).Where(column => column == 0 || Rows.Any(row => row[column] is not ("" or Cell.Nothing)))];
+        if (said.Length == Heads.Length || Rows.IsEmpty)
+            return this;
+        return new([.. said.Select(column => Heads[column])], [.. Rows.Select(row => (ImmutableArray<string>)[.. said.Select(column => row[column])])])
+        {
+            IsLastComment = IsLastComment && said[^1] == Heads.Length - 1,
+        };
+    }
+
     /// <summary>A table of names and values.</summary>
     public static TextTable Of(string first, string second, IEnumerable<(string Name, string Value)> rows)
         => new([first, second], [.. rows.Select(row => ImmutableArray.Create(row.Name, row.Value))]);

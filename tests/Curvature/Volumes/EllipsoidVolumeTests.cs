@@ -57,7 +57,7 @@ public class EllipsoidVolumeTests
         Assert.Null(volume.Terms);
         // 2 · 2⁻⁵² · 3 = 1.33e-15.
         Assert.Equal(
-            "The basin has no finite volume: H + 0 I must be positive definite but has 1 positive, 0 zero and 1 negative eigenvalues (the smallest is -3, "
+            "The basin has no finite volume: H must be positive definite but has 1 positive, 0 zero and 1 negative eigenvalues (the smallest is -3, "
             + "zero means up to 1.33e-15); raise the prior or the weight decay, or use a Gaussian measure.",
             volume.Reason);
     }

@@ -104,7 +104,7 @@ public sealed class DataCommandTests : DataTests
     [InlineData(ExitCodes.Usage, "--channels must be 1", "train", "--channels", "2")]
     [InlineData(ExitCodes.Usage, "--classes 1 is too few", "train", "--classes", "1")]
     [InlineData(ExitCodes.Usage, "--channels-first and --channels-last contradict", "train", "--channels-first", "--channels-last")]
-    [InlineData(ExitCodes.Usage, "no format 'nonsense' of data", "train", "--data-format", "nonsense")]
+    [InlineData(ExitCodes.Usage, "--data-format must be one of idx, cifar", "train", "--data-format", "nonsense")]
     [InlineData(ExitCodes.Usage, "say the same in two ways", "train", "--mean", "0.5", "--normalize", "auto")]
     [InlineData(ExitCodes.Usage, "--mean has 3 numbers and --std 2", "train", "--mean", "1,2,3", "--std", "1,2")]
     [InlineData(ExitCodes.Usage, "--sampling all takes every one", "train", "--sampling", "all", "--samples", "3")]
@@ -125,7 +125,7 @@ public sealed class DataCommandTests : DataTests
         AssertRefused(
             ExitCodes.Data, "takes inputs of shape [3], 3 elements, but the samples have the shape [2], 2 elements", "train", "--model", model, "--data", data);
         File.WriteAllText(model, """{ "input": [2], "layers": [{ "type": "linear", "name": "a", "outputs": 2 }, { "type": "softmax-loss" }] }""");
-        AssertRefused(ExitCodes.Data, "takes classes, but the data has 1 real targets", "train", "--model", model, "--data", data);
+        AssertRefused(ExitCodes.Data, "takes classes, but the data has 1 real target;", "train", "--model", model, "--data", data);
         AssertRefused(ExitCodes.Usage, "--loss cross-entropy needs classes", "train", "--loss", "cross-entropy", "--data", data);
     }
 

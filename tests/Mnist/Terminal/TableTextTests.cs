@@ -65,7 +65,7 @@ public sealed class TableTextTests
     [Fact]
     public void A_number_in_a_name_stays_whole_where_the_name_is_broken()
     {
-        var table = new TextTable(["", "interval"], [["log det(A + 4.00001 I)", "-253222.0199 … -253219.2899, far"]]);
+        var table = new TextTable(["", "interval"], [["log det(H + 4.00001 I)", "-253222.0199 … -253219.2899, far"]]);
         Assert.Contains("4.00001", string.Join('\n', TableText.Lines(table, 44)).Split(' ', '\n'));
     }
 

@@ -32,9 +32,9 @@ public sealed class RunPageTests(SmallRun run) : IDisposable
     {
         string page = File.ReadAllText(run.Page);
         JsonElement root = JsonElement.Parse(File.ReadAllBytes(Path.Combine(run.Folder, "result.json")));
-        // With four digits to be seen, and those of a table to be looked up.
+        // With four digits to be seen, and all of them to be looked up.
         double trace = root.GetProperty("models")[1].GetProperty("hessian").GetProperty("trace").GetDouble();
-        Assert.Contains($"<td><data value=\"{trace:g8}\" title=\"{trace:g8}\">{trace:g4}</data></td>", page, StringComparison.Ordinal);
+        Assert.Contains($"<td><data value=\"{trace:r}\" title=\"{trace:r}\">{trace:g4}</data></td>", page, StringComparison.Ordinal);
         Assert.Contains(root.GetProperty("data").GetProperty("indices_sha256").GetString()!, page, StringComparison.Ordinal);
         Assert.Contains("looks for negative singular values", page, StringComparison.Ordinal);
     }
@@ -47,6 +47,25 @@ public sealed class RunPageTests(SmallRun run) : IDisposable
         // The folder's name has a space in it.
         Assert.Contains(
             $"<code>basin-volume landscape --run &#39;{run.Folder}&#39; --name l2 --points 7 --side 5 --device cpu</code>", repeat, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_spectrum_in_the_folder_of_its_run_does_not_show_the_density_again()
+    {
+        string folder = _folder.PathOf("run");
+        foreach (string file in Directory.EnumerateFiles(run.Folder, "*", SearchOption.AllDirectories))
+        {
+            string copy = Path.Combine(folder, Path.GetRelativePath(run.Folder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        (int exitCode, string error) = ProgramProcess.Run("spectrum", folder, "--out", folder);
+        Assert.True(exitCode == 0, error);
+        string page = File.ReadAllText(Path.Combine(folder, "report.html"));
+        Assert.Contains("<strong>Damping curve", page, StringComparison.Ordinal);
+        // One of each of the two models.
+        Assert.Equal(2, Regex.Count(page, "<strong>Density of the spectrum"));
     }
 
     [Fact]

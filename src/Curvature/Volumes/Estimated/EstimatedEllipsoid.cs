@@ -79,10 +79,11 @@ public sealed record EstimatedEllipsoid
     private static string? WhyUnbounded(EstimatedModel model, double shift)
     {
         if (model.Curvature.Zeros > 0 && shift <= 0)
-            return FormattableString.Invariant($"The basin has no finite volume: H + {shift} I must be positive definite but has {model.Curvature.Zeros} ")
+            return $"The basin has no finite volume: {EllipsoidVolume.NameOf(shift)} must be positive definite but has "
+                + FormattableString.Invariant($"{model.Curvature.Zeros} ")
                 + "directions along which the loss is flat, as follows from the network; raise the prior or the weight decay, or use a Gaussian measure.";
         return model.Smallest + model.Curvature.Rounding <= -shift
-            ? FormattableString.Invariant($"The basin has no finite volume: H + {shift} I must be positive definite, but H has an eigenvalue of at most ")
+            ? $"The basin has no finite volume: {EllipsoidVolume.NameOf(shift)} must be positive definite, but H has an eigenvalue of at most "
                 + FormattableString.Invariant($"{model.Smallest:g6}; raise the prior or the weight decay, or use a Gaussian measure.")
             : null;
     }

@@ -84,8 +84,8 @@ public sealed record EstimatedFuzzyVolume : IVolumeDefinition
     ];
 
     /// <inheritdoc/>
-    public string Verdict => FormattableString.Invariant(
-        $"effective dimension {EffectiveDimension?.Interval}; s = {Temperature} is worth a hard threshold of {EquivalentThreshold:g6}");
+    public string Verdict => (EffectiveDimension is { } dimension ? $"effective dimension {dimension.Interval}; " : string.Empty)
+        + FormattableString.Invariant($"s = {Temperature} is worth a hard threshold of {EquivalentThreshold:g6}");
 
     /// <inheritdoc/>
     public uint Colour => 0x6A51A3;

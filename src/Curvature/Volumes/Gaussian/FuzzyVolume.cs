@@ -81,8 +81,8 @@ public sealed record FuzzyVolume : IVolumeDefinition
     ];
 
     /// <inheritdoc/>
-    public string Verdict => FormattableString.Invariant(
-        $"effective dimension {EffectiveDimension:g6}; s = {Temperature} is worth a hard threshold of {EquivalentThreshold:g6}");
+    public string Verdict => (EffectiveDimension is { } dimension ? FormattableString.Invariant($"effective dimension {dimension:g6}; ") : string.Empty)
+        + FormattableString.Invariant($"s = {Temperature} is worth a hard threshold of {EquivalentThreshold:g6}");
 
     /// <inheritdoc/>
     public uint Colour => 0x6A51A3;

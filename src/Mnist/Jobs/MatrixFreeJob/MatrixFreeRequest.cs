@@ -22,7 +22,7 @@ public sealed record MatrixFreeRequest
     /// <summary>The tensors whose block is looked at; empty for all parameters.</summary>
     public ImmutableArray<string> Tensors { get; init; } = [];
 
-    /// <summary>The c of log det(A + cI); null for that of the notebook's volume.</summary>
+    /// <summary>The μ of log det(H + μI); null for λ + k/σ² of the volume.</summary>
     public ImmutableArray<double>? Shifts { get; init; }
 
     /// <summary>The α of the effective dimension; null for the same.</summary>

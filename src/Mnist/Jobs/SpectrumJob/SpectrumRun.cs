@@ -29,9 +29,7 @@ public sealed class SpectrumRun(SpectrumOptions options, IFindings findings, IRu
         if (options.Range.Least > n)
             throw new OptionException(
                 $"--range {options.Range.Spelling} asks for {options.Range.Least} eigenvalues, but the matrix has {n}; ask for at most as many, or for all.");
-        view.Say(
-            $"{source.Name}: {n} x {n}, {source.Read.Statement}; "
-            + $"{source.Groups.Length} groups of parameters, {source.Zeros.Length} kinds of zeros known beforehand");
+        view.Say($"{source.Name}: {n} x {n}, {source.Read.Statement}{(source.Groups.IsEmpty ? string.Empty : $"; {source.Known}")}");
         findings.Begin();
         try
         {

@@ -25,6 +25,10 @@ public sealed record SpectrumSource(
     /// <summary>How the run's weights do on the data; null for anyone's matrix, and where the run does not say.</summary>
     public EvaluationRecord? Evaluation { get; init; }
 
+    /// <summary>What is known beforehand, for a person.</summary>
+    public string Known => $"{Groups.Length} {(Groups.Length == 1 ? "group" : "groups")} of parameters, "
+        + $"{Zeros.Length} {(Zeros.Length == 1 ? "kind" : "kinds")} of zeros known beforehand";
+
     /// <summary>The matrix.</summary>
     public Matrix Matrix => Read.Matrix;
 }

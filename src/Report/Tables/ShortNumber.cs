@@ -1,14 +1,11 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace BasinVolume.Report.Html;
+namespace BasinVolume.Report.Tables;
 
 /// <summary>Numbers as somebody reads them: with few significant digits, but never without digits before the point.</summary>
-internal static partial class ShortNumber
+public static partial class ShortNumber
 {
-    /// <summary>Significant digits of a number in a table of a page.</summary>
-    public const int Digits = 4;
-
     // From here on a power of ten is easier to read.
     private const double Large = 1e9;
 
@@ -27,37 +24,39 @@ internal static partial class ShortNumber
             : value.ToString(string.Create(CultureInfo.InvariantCulture, $"g{digits}"), CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// The text of a cell with its numbers made short, each with what it was where it lost digits. Whole numbers stay as they are, and so does a cell with
-    /// words, for what a sentence says of a number may need its digits.
+    /// The text of a cell in its parts, with its numbers made short, each with what it was where it lost digits. Whole numbers stay as they are, and so does a
+    /// cell with words, for what a sentence says of a number may need its digits.
     /// </summary>
     /// <param name="text">The text.</param>
-    public static Html In(string text)
+    /// <param name="digits">How many significant digits; numbers beside each other have as many more as tell them apart.</param>
+    public static IEnumerable<(string Shown, string? Whole)> In(string text, int digits)
     {
+        ArgumentNullException.ThrowIfNull(text);
         if (Remark().Replace(Broken().Replace(text, string.Empty), string.Empty).Any(char.IsLetter))
-            return Html.Of($"{text}");
+            return [(text, null)];
         Match[] numbers = [.. Broken().Matches(text).Cast<Match>()];
-        int digits = DigitsFor([.. numbers.Select(number => ValueOf(number.Value))]);
-        var parts = new List<Html>();
+        int enough = DigitsFor([.. numbers.Select(number => ValueOf(number.Value))], digits);
+        var parts = new List<(string, string?)>();
         int place = 0;
         foreach (Match number in numbers)
         {
-            parts.Add(Html.Of($"{text[place..number.Index]}{Shown(number.Value, digits)}"));
+            parts.Add((text[place..number.Index], null));
+            parts.Add(Shown(number.Value, enough));
             place = number.Index + number.Length;
         }
 
-        return Html.Of($"{parts}{text[place..]}");
+        return [.. parts, (text[place..], null)];
     }
 
-    private static Html Shown(string number, int digits)
+    private static (string Shown, string? Whole) Shown(string number, int digits)
     {
         string brief = Of(ValueOf(number), digits);
-        return brief.Length < number.Length ? Html.Of($"<data value=\"{number}\" title=\"{number}\">{brief}</data>") : Html.Of($"{number}");
+        return brief.Length < number.Length ? (brief, number) : (number, null);
     }
 
     // As few as keep the distance of numbers beside each other: the ends of a narrow interval need more.
-    private static int DigitsFor(double[] values)
+    private static int DigitsFor(double[] values, int digits)
     {
-        int digits = Digits;
         while (digits < MostDigits && !values.Zip(values.Skip(1)).All(pair => IsKept(pair.First, pair.Second, digits)))
             digits++;
         return digits;
