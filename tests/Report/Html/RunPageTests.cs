@@ -60,7 +60,7 @@ public sealed class RunPageTests(SmallRun run) : IDisposable
             File.Copy(file, copy);
         }
 
-        (int exitCode, string error) = ProgramProcess.Run("spectrum", folder, "--out", folder);
+        (int exitCode, string error) = ProgramCall.Run("spectrum", folder, "--out", folder);
         Assert.True(exitCode == 0, error);
         string page = File.ReadAllText(Path.Combine(folder, "report.html"));
         Assert.Contains("<strong>Damping curve", page, StringComparison.Ordinal);
