@@ -14,6 +14,8 @@ namespace BasinVolume.Curvature.Volumes.Rays;
 ///     log P = log(n V_n) − (n/2) log 2π − |θ*|²/2σ² + log E[|v|^(−n) ∫₀^(m|v|/σ) t^(n−1) exp(−t²/2 − t θ*·v/(σ|v|)) dt].
 /// Where u is drawn with a density q relative to the uniform one, E[f] is the mean of f/q.
 /// What lies behind the first crossing that a ray's search finds is not part of the basin.
+/// A mean over rays can come out above 1, which no probability is: it is cut at 1, and so is its interval, which holds the truth no less for that.
+/// If all of the interval lies above 1 it does not hold, and there is no estimate.
 /// </summary>
 public sealed record RayVolume : IVolumeDefinition
 {
@@ -22,6 +24,9 @@ public sealed record RayVolume : IVolumeDefinition
 
     // Where so few rays carry the mean, a larger sample finds larger weights and not a larger effective size.
     private const int HopelessEffectiveSampleSize = 4;
+
+    // Of the terms, whose sum is 0 where the basin holds all of the prior.
+    private const double Rounding = 1e-12;
 
     private RayVolume(RayCrossings crossings, GaussianPrior? prior)
     {
@@ -139,23 +144,32 @@ public sealed record RayVolume : IVolumeDefinition
         double constant = constants.Sum(term => term.Nats);
         RayVolume volume = this with { EffectiveSampleSize = mean.EffectiveSampleSize };
         if (!mean.IsEstimate)
-            return volume with
-            {
-                Status = VolumeStatus.Unresolved,
-                LowerBound = constant + mean.LowerBound,
-                Reason = WhyUnresolved(mean.EffectiveSampleSize, constant + mean.LowerBound),
-            };
+            return volume.Unresolved(constant + mean.LowerBound, WhyTooFew(mean.EffectiveSampleSize, AtMostCertain(constant + mean.LowerBound)));
         ImmutableArray<VolumeTerm> split = constants.Add(new("rays", mean.LogMean));
+        double value = split.Sum(term => term.Nats), possible = AtMostCertain(value);
+        double low = constant + (mean.Interval?.Low ?? mean.LogMean), high = constant + (mean.Interval?.High ?? mean.LogMean);
+        if (Prior is not null && low > Rounding * split.Sum(term => Math.Abs(term.Nats)))
+            return volume.Unresolved(constant + mean.LowerBound, WhyImpossible(value));
         return volume with
         {
-            LogValue = split.Sum(term => term.Nats),
+            LogValue = possible,
             StandardError = mean.StandardError,
-            Interval = mean.Interval is { } interval ? new(constant + interval.Low, constant + interval.High) : null,
-            Split = split,
+            Interval = mean.Interval is null ? null : new(low, AtMostCertain(high)),
+            Split = value > possible ? split.Add(new("certainty", possible - value)) : split,
         };
     }
 
-    private string WhyUnresolved(double size, double bound)
+    // The logarithm of a probability is at most 0; other volumes are as large as they are.
+    private double AtMostCertain(double logarithm) => Prior is null ? logarithm : Math.Min(0, logarithm);
+
+    private RayVolume Unresolved(double bound, string reason)
+        => this with { Status = VolumeStatus.Unresolved, LowerBound = AtMostCertain(bound), Reason = reason };
+
+    private string WhyImpossible(double value) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"The mean over {Crossings.Rays.Length} rays has the logarithm {value:f3}, above that of certainty, 0, by more than its error: take more rays.");
+
+    private string WhyTooFew(double size, double bound)
     {
         int rays = Crossings.Rays.Length;
         string advice = (size >= HopelessEffectiveSampleSize || size > 0.5 * rays, Prior?.Centre) switch

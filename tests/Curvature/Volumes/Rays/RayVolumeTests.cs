@@ -126,6 +126,37 @@ public class RayVolumeTests
     }
 
     [Fact]
+    public void No_probability_is_above_certainty()
+    {
+        // The loss stays below the threshold wherever the prior reaches, so that P = 1 but for what lies beyond the radius limit; of the means over rays that
+        // are drawn unevenly about half are above it.
+        var loss = new LossOf(3, _ => 0);
+        int cut = 0;
+        for (ulong seed = 1; seed <= 20; seed++)
+        {
+            RayCrossings crossings = Cross(loss, [0.5, -1, 0.2], new IdentityPreconditioner(), new RaySampling(200, seed) { RadiusLimit = 100 }, excess: 1);
+            RayVolume volume = RayVolume.Gaussian(crossings, new(PriorCentre.Origin, 1));
+            Assert.InRange(volume.LogValue!.Value, -5 * volume.StandardError!.Value, 0);
+            Assert.InRange(volume.Interval!.Value.High, volume.LogValue.Value, 0);
+            Assert.InRange(volume.Interval.Value.Low!.Value, -1, 0);
+            Assert.Equal(volume.LogValue.Value, volume.Split.Sum(term => term.Nats), 1e-12);
+            cut += volume.Split.Any(term => term.Name == "certainty") ? 1 : 0;
+        }
+
+        Assert.InRange(cut, 1, 19);
+    }
+
+    [Fact]
+    public void All_of_the_prior_is_certain_but_for_rounding()
+    {
+        RayCrossings crossings = Cross(
+            new LossOf(1710, _ => 0), new double[1710], new IdentityPreconditioner(), new RaySampling(40, 1) { RadiusLimit = 1000 }, excess: 1);
+        RayVolume volume = RayVolume.Gaussian(crossings, new(PriorCentre.Weights, 0.5));
+        Assert.Equal(0, volume.LogValue!.Value, 1e-8);
+        Assert.InRange(volume.LogValue.Value, -1e-8, 0);
+    }
+
+    [Fact]
     public void A_loss_that_never_rises_enough_has_a_measure_but_no_volume()
     {
         // One of two directions is flat: {½ x² ≤ ½} is a strip, of measure Φ(1) − Φ(−1) for σ = 1. Rays close to the flat direction end at the limit.
