@@ -30,7 +30,7 @@ internal static class ProductSweep
         // Every element is written.
         Matrix products = into ?? new(directions.Rows, directions.Columns, GC.AllocateUninitializedArray<double>(directions.Values.Length));
         var shards = SampleShards.OfVectors(plan, samples.Count);
-        int most = shards.Count == 1 ? directions.Values.Length : DirectionsAtOnce * directions.Columns;
+        int most = shards.Count == 1 ? directions.Values.Length : (int)Math.Min(directions.Values.Length, (long)DirectionsAtOnce * directions.Columns);
         for (int first = 0; first < directions.Values.Length; first += most)
         {
             int count = Math.Min(most, directions.Values.Length - first);
