@@ -10,17 +10,21 @@ public sealed record TextTable(ImmutableArray<string> Heads, ImmutableArray<Immu
     /// <summary>Whether the last column only explains the others, so that it can be left out where there is no room.</summary>
     public bool IsLastComment { get; init; }
 
-    /// <summary>The same without the columns in which nothing stands; the first one names the rows and stays.</summary>
+    /// <summary>
+    /// The same without the columns in which nothing stands; the first one names the rows and stays. A row may end early, as one of a damaged record does.
+    /// </summary>
     public TextTable WithoutEmptyColumns()
     {
-        int[] said = [.. Enumerable.Range(0, Heads.Length).Where(column => column == 0 || Rows.Any(row => row[column] is not ("" or Cell.Nothing)))];
+        int[] said = [.. Enumerable.Range(0, Heads.Length).Where(column => column == 0 || Rows.Any(row => At(row, column) is not ("" or Cell.Nothing)))];
         if (said.Length == Heads.Length || Rows.IsEmpty)
             return this;
-        return new([.. said.Select(column => Heads[column])], [.. Rows.Select(row => (ImmutableArray<string>)[.. said.Select(column => row[column])])])
+        return new([.. said.Select(column => Heads[column])], [.. Rows.Select(row => (ImmutableArray<string>)[.. said.Select(column => At(row, column))])])
         {
             IsLastComment = IsLastComment && said[^1] == Heads.Length - 1,
         };
     }
+
+    private static string At(ImmutableArray<string> row, int column) => column < row.Length ? row[column] : Cell.Nothing;
 
     /// <summary>A table of names and values.</summary>
     public static TextTable Of(string first, string second, IEnumerable<(string Name, string Value)> rows)
