@@ -25,7 +25,7 @@ public sealed record RayVolume : IVolumeDefinition
     // Where so few rays carry the mean, a larger sample finds larger weights and not a larger effective size.
     private const int HopelessEffectiveSampleSize = 4;
 
-    // Of the terms, whose sum is 0 where the basin holds all of the prior.
+    // Of each dimension's factor and of the terms, whose sum is 0 where the basin holds all of the prior.
     private const double Rounding = 1e-12;
 
     private RayVolume(RayCrossings crossings, GaussianPrior? prior)
@@ -148,7 +148,7 @@ public sealed record RayVolume : IVolumeDefinition
         ImmutableArray<VolumeTerm> split = constants.Add(new("rays", mean.LogMean));
         double value = split.Sum(term => term.Nats), possible = AtMostCertain(value);
         double low = constant + (mean.Interval?.Low ?? mean.LogMean), high = constant + (mean.Interval?.High ?? mean.LogMean);
-        if (Prior is not null && low > Rounding * split.Sum(term => Math.Abs(term.Nats)))
+        if (Prior is not null && low > Rounding * (Crossings.Dimension + split.Sum(term => Math.Abs(term.Nats))))
             return volume.Unresolved(constant + mean.LowerBound, WhyImpossible(value));
         return volume with
         {

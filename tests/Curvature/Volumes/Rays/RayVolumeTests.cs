@@ -146,11 +146,14 @@ public class RayVolumeTests
         Assert.InRange(cut, 1, 19);
     }
 
-    [Fact]
-    public void All_of_the_prior_is_certain_but_for_rounding()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(1710)]
+    public void All_of_the_prior_is_certain_but_for_rounding(int n)
     {
         RayCrossings crossings = Cross(
-            new LossOf(1710, _ => 0), new double[1710], new IdentityPreconditioner(), new RaySampling(40, 1) { RadiusLimit = 1000 }, excess: 1);
+            new LossOf(n, _ => 0), new double[n], new IdentityPreconditioner(), new RaySampling(40, 1) { RadiusLimit = 1000 }, excess: 1);
         RayVolume volume = RayVolume.Gaussian(crossings, new(PriorCentre.Weights, 0.5));
         Assert.Equal(0, volume.LogValue!.Value, 1e-8);
         Assert.InRange(volume.LogValue.Value, -1e-8, 0);
