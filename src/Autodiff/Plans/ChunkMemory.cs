@@ -165,7 +165,7 @@ internal sealed class ChunkMemory<T> : IDisposable
         }
     }
 
-    /// <summary>Adds the gradient over the chunk, in double.</summary>
+    /// <summary>Writes or adds the gradient over the chunk, in double.</summary>
     public void ReadGradient(Memory<double> gradient, bool accumulate) => Accumulation.Put(_device.Threads, ParameterAdjoints.Elements(), gradient, accumulate);
 
     /// <summary>

@@ -19,7 +19,6 @@ internal sealed class VolumeCommand
 
     private static readonly VolumeParameters Usual = VolumeParameters.Notebook;
 
-
     private readonly MatrixOptionSet _matrix = new();
     private readonly Option<string?> _gradient = new("--gradient")
     {
@@ -53,7 +52,7 @@ internal sealed class VolumeCommand
     private readonly Option<double> _k = NumberOption.Of(
         "--k", "k of the shifted quadratic: c = k/σ² is added to the curvature." + OfTheRun(Usual.PriorWeight), Usual.PriorWeight, NumberRanges.K);
     private readonly Option<double?> _sigma = DeviationOption.Create(
-        FormattableString.Invariant($"σ, the standard deviation of the prior. [default: a run's own, else {VolumeParameters.Notebook.PriorDeviation}]"));
+        FormattableString.Invariant($"σ, the standard deviation of the prior. [default: a run's own, else {Usual.PriorDeviation}]"));
     private readonly Option<string?> _sigmaFile = new("--sigma-file")
     {
         Description =

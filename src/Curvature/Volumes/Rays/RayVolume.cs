@@ -143,18 +143,18 @@ public sealed record RayVolume : IVolumeDefinition
         var mean = LogMeanExp.Of([.. Crossings.Rays.Select(logarithm)]);
         double constant = constants.Sum(term => term.Nats);
         RayVolume volume = this with { EffectiveSampleSize = mean.EffectiveSampleSize };
-        if (!mean.IsEstimate)
+        if (mean.Interval is not { } interval)
             return volume.Unresolved(constant + mean.LowerBound, WhyTooFew(mean.EffectiveSampleSize, AtMostCertain(constant + mean.LowerBound)));
         ImmutableArray<VolumeTerm> split = constants.Add(new("rays", mean.LogMean));
         double value = split.Sum(term => term.Nats), possible = AtMostCertain(value);
-        double low = constant + (mean.Interval?.Low ?? mean.LogMean), high = constant + (mean.Interval?.High ?? mean.LogMean);
+        double? low = constant + interval.Low;
         if (Prior is not null && low > Rounding * (Crossings.Dimension + split.Sum(term => Math.Abs(term.Nats))))
             return volume.Unresolved(constant + mean.LowerBound, WhyImpossible(value));
         return volume with
         {
             LogValue = possible,
             StandardError = mean.StandardError,
-            Interval = mean.Interval is null ? null : new(low, AtMostCertain(high)),
+            Interval = new(low, AtMostCertain(constant + interval.High)),
             Split = value > possible ? split.Add(new("certainty", possible - value)) : split,
         };
     }

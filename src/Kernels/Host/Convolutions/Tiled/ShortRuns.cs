@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using BasinVolume.Kernels.Host.Registers;
 
 namespace BasinVolume.Kernels.Host.Convolutions.Tiled;
 
@@ -46,38 +47,45 @@ internal static class ShortRuns
     public static void PutRows<T>(ReadOnlySpan<T> values, int step, Span<T> places, int placeStep, int rows, int length)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ref T from = ref MemoryMarshal.GetReference(values[..(((rows - 1) * step) + length)]);
-        ref T to = ref MemoryMarshal.GetReference(places[..(((rows - 1) * placeStep) + length)]);
+        values = values[..(((rows - 1) * step) + length)];
+        places = places[..(((rows - 1) * placeStep) + length)];
+        if (Vector512.IsHardwareAccelerated && length >= WideLanes<T>.Count)
+            PutByLanes<T, WideLanes<T>>(values, step, places, placeStep, rows, length);
+        else if (length >= UsualLanes<T>.Count)
+            PutByLanes<T, UsualLanes<T>>(values, step, places, placeStep, rows, length);
+        else
+            PutOneByOne(values, step, places, placeStep, rows, length);
+    }
+
+    private static void PutByLanes<T, TLanes>(ReadOnlySpan<T> values, int step, Span<T> places, int placeStep, int rows, int length)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TLanes : unmanaged, ILanes<TLanes, T>
+    {
+        ref T from = ref MemoryMarshal.GetReference(values);
+        ref T to = ref MemoryMarshal.GetReference(places);
+        int last = length - TLanes.Count;
         for (int i = 0; i < rows; i++)
         {
-            PutRow(ref from, ref to, length);
+            for (int done = 0; done < last; done += TLanes.Count)
+                PutLanes<T, TLanes>(ref Unsafe.Add(ref from, done), ref Unsafe.Add(ref to, done));
+            PutLanes<T, TLanes>(ref Unsafe.Add(ref from, last), ref Unsafe.Add(ref to, last));
             from = ref Unsafe.Add(ref from, step);
             to = ref Unsafe.Add(ref to, placeStep);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void PutRow<T>(ref T from, ref T to, int length)
+    private static void PutLanes<T, TLanes>(ref T from, ref T to)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TLanes : unmanaged, ILanes<TLanes, T>
+        => Unsafe.As<T, TLanes>(ref to) = TLanes.Load(ref from);
+
+    private static void PutOneByOne<T>(ReadOnlySpan<T> values, int step, Span<T> places, int placeStep, int rows, int length)
     {
-        if (length >= Vector512<T>.Count && Vector512.IsHardwareAccelerated)
+        for (int i = 0; i < rows; i++)
         {
-            for (int done = 0; done < length - Vector512<T>.Count; done += Vector512<T>.Count)
-                Vector512.LoadUnsafe(ref from, (nuint)done).StoreUnsafe(ref to, (nuint)done);
-            int last = length - Vector512<T>.Count;
-            Vector512.LoadUnsafe(ref from, (nuint)last).StoreUnsafe(ref to, (nuint)last);
-        }
-        else if (length >= Vector256<T>.Count && Vector256.IsHardwareAccelerated)
-        {
-            for (int done = 0; done < length - Vector256<T>.Count; done += Vector256<T>.Count)
-                Vector256.LoadUnsafe(ref from, (nuint)done).StoreUnsafe(ref to, (nuint)done);
-            int last = length - Vector256<T>.Count;
-            Vector256.LoadUnsafe(ref from, (nuint)last).StoreUnsafe(ref to, (nuint)last);
-        }
-        else
-        {
-            for (int done = 0; done < length; done++)
-                Unsafe.Add(ref to, done) = Unsafe.Add(ref from, done);
+            for (int j = 0; j < length; j++)
+                places[(i * placeStep) + j] = values[(i * step) + j];
         }
     }
 }
