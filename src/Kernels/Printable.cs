@@ -50,6 +50,11 @@ public static class Printable
         return shown.Length <= LongestName ? shown : $"{Head(shown, LongestName)}… ({Count(shown.Length - LongestName)} more characters)";
     }
 
+    /// <summary>So many of something: 1 thread, 2 threads.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="noun">What one is called; several have an s.</param>
+    public static string Counted(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? string.Empty : "s")}");
+
     /// <summary>Names, one after the other: at most <see cref="MostNames"/> of them, and how many more there are.</summary>
     public static string List(IEnumerable<string> names)
     {

@@ -58,4 +58,10 @@ public sealed class PrintableTests
     [Fact]
     public void The_message_of_an_explained_error_is_printable()
         => Assert.Equal(@"No file \u001b[2J\n here.", new DeviceException("No file \u001b[2J\n here.").Message);
+
+    [Theory]
+    [InlineData(0, "0 threads")]
+    [InlineData(1, "1 thread")]
+    [InlineData(1710, "1710 threads")]
+    public void Several_of_something_have_an_s(int count, string expected) => Assert.Equal(expected, Printable.Counted(count, "thread"));
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Data.Normalizing;
+using BasinVolume.Kernels;
 
 namespace BasinVolume.Data.Samples;
 
@@ -65,7 +66,7 @@ public sealed record DataLayout(Shape Shape, ElementKind Elements)
         => $"{string.Join(" x ", Shape.Dimensions)} {ElementsSaid} {(HasClasses ? $"in {Classes.Length} classes" : $"with {TargetsSaid}")}";
 
     /// <summary>How many real targets there are, for a person: 1 real target.</summary>
-    public string TargetsSaid => $"{Targets.Length} real {(Targets.Length == 1 ? "target" : "targets")}";
+    public string TargetsSaid => Printable.Counted(Targets.Length, "real target");
 
     /// <summary>What elements are, in files: pixels, float32, float64 or tokens.</summary>
     public string ElementsName => Elements switch

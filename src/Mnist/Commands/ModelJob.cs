@@ -34,7 +34,7 @@ internal static class ModelJob
     public static string Where(Device device, Precision precision)
     {
         DeviceDescription its = device.Description;
-        return $"{its.Kind}: {its.Name}, {its.Threads} {(its.Threads == 1 ? "thread" : "threads")}, {ChoiceNames.Of(precision)}";
+        return $"{its.Kind}: {its.Name}, {Printable.Counted(its.Threads, "thread")}, {ChoiceNames.Of(precision)}";
     }
 }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using BasinVolume.Kernels;
 using BasinVolume.Kernels.Mpi;
 using BasinVolume.Kernels.Ranks;
 
@@ -36,7 +37,7 @@ internal sealed class Company
     /// <summary>Who they are, for a person; null for a process alone.</summary>
     public string? Said => _mpi is null
         ? null
-        : $"{_mpi.Count} {(_mpi.Count == 1 ? "rank" : "ranks")} on {string.Join(", ", _mpi.Hosts.GroupBy(host => host).Select(OnHost))} by {_mpi.Library}";
+        : $"{Printable.Counted(_mpi.Count, "rank")} on {string.Join(", ", _mpi.Hosts.GroupBy(host => host).Select(OnHost))} by {_mpi.Library}";
 
     /// <summary>A process that nobody else computes with.</summary>
     /// <param name="interruption">What stops its work.</param>

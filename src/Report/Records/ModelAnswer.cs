@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BasinVolume.Kernels;
 using BasinVolume.Report.Tables;
 
 namespace BasinVolume.Report.Records;
@@ -30,7 +31,7 @@ internal static class ModelAnswer
         if (models.Select(model => model.Curvature).FirstOrDefault(curvature => curvature is not null) is { } curvature)
             return $"{(curvature.Matrix == "gauss-newton" ? "Gauss-Newton matrix" : "Hessian")} of {names} by products";
         return models is [{ Training.Epochs: var epochs }]
-            ? $"{names}, trained for {Cell.Of(epochs.Length)} {(epochs.Length == 1 ? "epoch" : "epochs")}"
+            ? $"{names}, trained for {Printable.Counted(epochs.Length, "epoch")}"
             : names;
     }
 

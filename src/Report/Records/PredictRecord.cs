@@ -45,7 +45,7 @@ public sealed record PredictRecord : IShownRecord
     public IEnumerable<AnswerLine> Answer() =>
     [
         AnswerTexts.Computed(
-            $"{Cell.Of(Pictures.Length)} {(Pictures.Length == 1 ? "picture" : "pictures")} by {Model.Name}, {Cell.Of(Model.Parameters)} parameters"),
+            $"{Printable.Counted(Pictures.Length, "picture")} by {Model.Name}, {Cell.Of(Model.Parameters)} parameters"),
         .. AnswerTexts.Weights(EvaluationRecord.Of(hessian: null, Model.Training).Said),
         .. Pictures.Take(PicturesTold).Select(picture => new AnswerLine("says", picture.Told(Classes ?? []))),
     ];

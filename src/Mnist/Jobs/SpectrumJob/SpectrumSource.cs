@@ -26,8 +26,7 @@ public sealed record SpectrumSource(
     public EvaluationRecord? Evaluation { get; init; }
 
     /// <summary>What is known beforehand, for a person.</summary>
-    public string Known => $"{Groups.Length} {(Groups.Length == 1 ? "group" : "groups")} of parameters, "
-        + $"{Zeros.Length} {(Zeros.Length == 1 ? "kind" : "kinds")} of zeros known beforehand";
+    public string Known => $"{Printable.Counted(Groups.Length, "group")} of parameters, {Printable.Counted(Zeros.Length, "kind")} of zeros known beforehand";
 
     /// <summary>The matrix.</summary>
     public Matrix Matrix => Read.Matrix;
