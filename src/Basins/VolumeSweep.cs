@@ -16,6 +16,9 @@ public sealed record VolumeCurve(string Name, VolumeUnit Unit, uint Colour, Immu
     /// <summary>Where each lies at 95 % confidence, of a definition that is sampled, null where there is no value; empty for one that is not.</summary>
     public ImmutableArray<LogInterval?> Intervals { get; init; } = [];
 
+    /// <summary>The distribution of weights whose share is measured; null for a volume.</summary>
+    public GaussianPrior? Prior { get; init; }
+
     /// <summary>Why there is no value at any place; null where there is one at some.</summary>
     public string? Reason { get; init; }
 }
@@ -28,6 +31,9 @@ public sealed record RayCurve(string Name, VolumeUnit Unit, ImmutableArray<RaySw
 {
     /// <summary>The colour of the curve, 0xRRGGBB.</summary>
     public uint Colour => Points[0].Volume.Colour;
+
+    /// <summary>The distribution of weights whose share is measured; null for a volume.</summary>
+    public GaussianPrior? Prior => Points[0].Volume.Prior;
 }
 
 /// <summary>Every definition over a range of thresholds, and over a range of k.</summary>
@@ -128,6 +134,7 @@ public sealed record VolumeSweep(
         IVolumeDefinition[] all = [.. settings.Select(definition)];
         return new(all[0].Name, all[0].Unit, all[0].Colour, [.. all.Select(one => one.LogValue)])
         {
+            Prior = all[0].Prior,
             Intervals = all[0].IsSampled ? [.. all.Select(one => one.Interval)] : [],
             Reason = Array.TrueForAll(all, one => one.LogValue is null) ? all[0].Reason : null,
         };

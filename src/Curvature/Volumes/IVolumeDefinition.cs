@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BasinVolume.Curvature.Volumes.Gaussian;
 
 namespace BasinVolume.Curvature.Volumes;
 
@@ -28,6 +29,9 @@ public interface IVolumeDefinition
 
     /// <summary>What is measured.</summary>
     VolumeUnit Unit { get; }
+
+    /// <summary>The distribution of weights whose share is measured; null for a volume.</summary>
+    GaussianPrior? Prior => null;
 
     /// <summary>Parts that add up to <see cref="LogValue"/>; empty if there is none.</summary>
     ImmutableArray<VolumeTerm> Split { get; }

@@ -16,6 +16,9 @@ internal sealed class TableText
     // Sentences in narrower columns are hard to read.
     private const int LeastProse = 22;
 
+    // In as many lines a sentence in a narrow column is worse to read than below the table.
+    private const int MostLines = 4;
+
     // Names are told apart by so much of their two ends.
     private const int LeastName = 20;
 
@@ -60,15 +63,19 @@ internal sealed class TableText
     private IEnumerable<string>? Fitting()
     {
         int[] all = [.. Enumerable.Range(0, _columns.Length)], shown = _isLastComment ? all[..^1] : all;
-        foreach (int[] columns in (int[][])[all, shown])
-        {
-            if (WidthsOf(columns) is { } widths)
-                return Grid(columns, widths);
-        }
-
+        int[] columns = WidthsOf(all) is null ? shown : all;
+        int[]? widths = WidthsOf(columns);
+        if (widths is not null && LinesOf(columns, widths) <= MostLines)
+            return Grid(columns, widths);
         int[] prose = [.. shown.Where(column => _columns[column].IsProse)], brief = [.. shown.Except(prose)];
-        return prose.Length == 1 && WidthsOf(brief) is { } narrow ? [.. Grid(brief, narrow), .. Below(prose[0])] : null;
+        if (prose.Length == 1 && WidthsOf(brief) is { } narrow)
+            return [.. Grid(brief, narrow), .. Below(prose[0])];
+        return widths is null ? null : Grid(columns, widths);
     }
+
+    // Of the longest row.
+    private int LinesOf(int[] columns, int[] widths)
+        => _rows.SelectMany(row => columns.Select((column, i) => WrappedText.Wrap(row[column], widths[i]).Count)).DefaultIfEmpty(0).Max();
 
     private IEnumerable<string> Refitted()
         => _rows.Length <= MostBlocks || _columns.Any(column => column.IsProse) ? Blocks() : WithoutLast([.. Enumerable.Range(0, _columns.Length)]);

@@ -50,7 +50,8 @@ public static class CurvatureTables
     private static IEnumerable<ImmutableArray<string>> Numbers(CurvatureRecord curvature)
     {
         string whole = curvature.Tensors is { } tensors ? $"the block of {Cell.Of(tensors)}" : "all parameters";
-        yield return ["order", Cell.Of(curvature.Order), Cell.Nothing, $"{Cell.Of(curvature.Matrix)} of {whole}"];
+        string matrix = curvature.Matrix == "gauss-newton" ? "Gauss–Newton matrix" : "Hessian";
+        yield return ["order", Cell.Of(curvature.Order), Cell.Nothing, $"{matrix} of {whole}"];
         yield return ["known zeros", Cell.Of(curvature.KnownZeros), Cell.Nothing, "follow from the network, and count exactly"];
         if (curvature.Trace is { } trace)
             yield return ["trace", Cell.Of(trace.Value), Cell.Ends(trace.Interval), trace.Reason ?? Products(trace.Products)];
@@ -66,9 +67,9 @@ public static class CurvatureTables
         if (curvature.Inertia is { } inertia)
         {
             string zero = $"zero: up to {Cell.Brief(inertia.ZeroTolerance)} in magnitude";
-            yield return ["negative eigenvalues", Cell.Nothing, Cell.Ends(inertia.Negative), inertia.Reason ?? zero];
-            yield return ["zero eigenvalues", Cell.Nothing, Cell.Ends(inertia.Zero), inertia.Reason ?? zero];
-            yield return ["positive eigenvalues", Cell.Nothing, Cell.Ends(inertia.Positive), inertia.Reason ?? zero];
+            yield return ["negative eigenvalues", Counted(inertia.Negative), Cell.Ends(inertia.Negative), inertia.Reason ?? zero];
+            yield return ["zero eigenvalues", Counted(inertia.Zero), Cell.Ends(inertia.Zero), inertia.Reason ?? zero];
+            yield return ["positive eigenvalues", Counted(inertia.Positive), Cell.Ends(inertia.Positive), inertia.Reason ?? zero];
         }
 
         if (curvature.Distribution is { } distribution)
@@ -80,6 +81,9 @@ public static class CurvatureTables
 
     private static ImmutableArray<string> Sampled(string name, SampledRecord number)
         => [name, Cell.Of(number.Value), Cell.Ends(number.Interval), number.Reason ?? (number.Probes is { } probes ? $"{Cell.Of(probes)} probes" : "exact")];
+
+    // A count between two numbers that are the same is known.
+    private static string Counted(double?[]? ends) => ends is [{ } from, { } to] && from == to ? Cell.Of(from) : Cell.Nothing;
 
     private static string Products(long? products) => $"{Cell.Of(products)} products";
 

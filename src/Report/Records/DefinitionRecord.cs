@@ -27,6 +27,10 @@ public sealed record DefinitionRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OptionalNumber? LogVolume { get; init; }
 
+    /// <summary>Of a probability: the distribution of weights whose share is measured, such as <c>N(θ*, 0.5² I)</c> with θ* for the weights.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Prior { get; init; }
+
     /// <summary>Of a definition that is sampled, else null.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OptionalNumber? StandardError { get; init; }
@@ -79,6 +83,7 @@ public sealed record DefinitionRecord
             Reason = entry.Reason,
             LogProbability = OptionalNumber.If(definition.Unit == VolumeUnit.Probability, definition.LogValue),
             LogVolume = OptionalNumber.If(definition.Unit == VolumeUnit.ParameterUnits, definition.LogValue),
+            Prior = definition.Prior?.Notation,
             StandardError = new(definition.StandardError),
             Reliable = sampled ? entry.Applies : null,
             Interval = sampled ? new(OptionalInterval.EndsOf(definition.Interval)) : null,
@@ -108,7 +113,7 @@ public sealed record DefinitionRecord
         IReadOnlyDictionary<string, DefinitionRecord> definitions, string id, string title, string? note, IEnumerable<ImmutableArray<string>> further)
     {
         yield return new(id, title, note, new(
-            ["definition", "log of a", "nats", "95 % interval", "effective sample size", "why there is no value"],
+            ["definition", "measured by", "nats", "95 % interval", "effective sample size", "why there is no value"],
             [.. definitions.Select(definition => definition.Value.Cells(DefinitionNames.Of(definition.Key))), .. further]));
         if (definitions.Any(definition => definition.Value.Assumptions is { IsEmpty: false }))
             yield return new($"{id}-meaning", "What they assume, and what to make of them", Note: null, new(
@@ -125,7 +130,8 @@ public sealed record DefinitionRecord
             yield return new($"{id}-split", "What adds up to them", Note: null, new(["definition", "part", "nats"], [.. terms])) { IsDetail = true };
     }
 
-    private string Quantity => LogProbability is not null ? "probability" : LogVolume is not null ? "volume" : Cell.Nothing;
+    // Probabilities compare under one prior only.
+    private string Quantity => Prior ?? (LogProbability is not null ? "probability" : LogVolume is not null ? "volume" : Cell.Nothing);
 
     private string ValueCell() => LowerBound?.Value is { } bound ? $"at least {Cell.Of(bound)}" : Cell.Of(Value);
 

@@ -8,7 +8,7 @@ internal static class ModelTables
 {
     private static readonly Row[] Rows =
     [
-        new("parameters", model => Cell.Of(model.Parameters), "n, the order of the Hessian"),
+        new("parameters", model => Cell.Of(model.Parameters), "n, the number of weights"),
         new("training samples", model => Score(model.Known.Training), "those that were used, at these weights"),
         new("test samples", model => Score(model.Known.Test), "all of them, at these weights"),
         new("loss", model => Cell.Of(model.Hessian?.Loss), "whose second derivatives these are", OfHessian: true),

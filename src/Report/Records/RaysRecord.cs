@@ -71,7 +71,7 @@ public sealed record RaysRecord
             string warning = difference > Errors * error && difference > LargeShare * Math.Abs(quadratic)
                 ? ": the quadratic does not hold over this prior, and values of it say little; look at levels and rays"
                 : string.Empty;
-            return $"Over the prior the true loss rises by {Cell.Brief(rise)} ± {Cell.Brief(error)} on average, "
+            return $"Over {PriorDraws.Prior ?? "the prior"} the true loss rises by {Cell.Brief(rise)} ± {Cell.Brief(error)} on average, "
                 + $"the quadratic by {Cell.Brief(quadratic)}{warning}.";
         }
     }
@@ -101,7 +101,13 @@ public sealed record RaysRecord
             yield return lebesgue.Cells("rays, as volume");
         if (PriorDraws is { } draws)
         {
-            yield return ["points of the prior", "probability", Cell.Of(draws.LogProbability), Cell.Ends(draws.Interval), Cell.Of(draws.Points), Cell.Nothing];
+            yield return [
+                "points of the prior",
+                draws.Prior ?? "probability",
+                Cell.Of(draws.LogProbability),
+                Cell.Ends(draws.Interval),
+                Cell.Of(draws.Points),
+                Cell.Nothing];
         }
     }
 }
@@ -125,6 +131,9 @@ public sealed record QuadraticSurfaceRecord
 /// <summary>Points drawn from the prior.</summary>
 public sealed record PriorDrawsRecord
 {
+    /// <summary>Which prior, such as <c>N(0, 0.5² I)</c>.</summary>
+    public string? Prior { get; init; }
+
     /// <summary>How many.</summary>
     public int? Points { get; init; }
 

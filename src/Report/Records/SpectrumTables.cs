@@ -40,10 +40,9 @@ internal static class SpectrumTables
             ("λ_max", Cell.Of(spectrum.Max), "the largest"),
             ("positive", Cell.Of(spectrum.Positive), "eigenvalues above the tolerance"),
             ("zero", Cell.Of(spectrum.Zero), "within it"),
-            ("negative", Cell.Of(spectrum.Negative), "below it"),
+            ("negative", Cell.Of(spectrum.Negative), "below minus the tolerance"),
             ("zero tolerance", Cell.Of(spectrum.ZeroTolerance), "what rounding may make of a zero"),
-            ("structural zeros", Cell.Of(spectrum.StructuralZeros), "follow from the network, and are exact"),
-            ("numerical zeros", Cell.Of(spectrum.NumericalZeros), "happen to be too small to tell"),
+            .. spectrum.StructuralGroups is { IsEmpty: false } ? KindsOfZeros(spectrum) : [],
             ("outliers", Cell.Of(spectrum.Outliers), "stand apart from the bulk"),
             ("log pseudo-determinant", Cell.Of(spectrum.LogDeterminant?.Pseudo), "over the eigenvalues that are not zero"),
             ("method", Cell.Of(spectrum.Method), string.Empty),
@@ -54,6 +53,13 @@ internal static class SpectrumTables
             IsLastComment = true,
         });
     }
+
+    // Of a matrix that is no network's all zeros are of one kind.
+    private static (string Name, string Value, string Meaning)[] KindsOfZeros(SpectrumRunRecord spectrum) =>
+    [
+        ("structural zeros", Cell.Of(spectrum.StructuralZeros), "follow from the network, and are exact"),
+        ("numerical zeros", Cell.Of(spectrum.NumericalZeros), "happen to be too small to tell"),
+    ];
 
     private static Section Vectors(ImmutableArray<EigenpairRecord> pairs)
     {

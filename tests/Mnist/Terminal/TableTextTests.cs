@@ -62,6 +62,18 @@ public sealed class TableTextTests
         Assert.Equal(["           value", new string('─', 16), "trace  9.0318818"], TableText.Lines(table, 40));
     }
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(50)]
+    public void A_sentence_that_would_be_a_tall_column_stands_below(int width)
+    {
+        string reason = string.Join(' ', Enumerable.Repeat(Sentence, width / 20));
+        var table = new TextTable(["definition", "nats", "why there is no value"], [["measure", "-1.5741234", "–"], ["rays", "–", reason]]);
+        string[] lines = [.. TableText.Lines(table, width)];
+        Assert.Equal("measure     -1.5741234", lines[2]);
+        Assert.StartsWith("  rays: the loss is quadratic", lines[4], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_number_in_a_name_stays_whole_where_the_name_is_broken()
     {

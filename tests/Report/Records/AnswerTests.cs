@@ -85,12 +85,12 @@ public sealed class AnswerTests
     public void The_volume_that_trusts_no_model_comes_first_and_what_has_no_value_says_why()
     {
         var none = new DefinitionRecord { Applies = false, Reason = "Too few rays." };
-        var probability = new DefinitionRecord { Applies = true, LogProbability = new(-24.297) };
+        var probability = new DefinitionRecord { Applies = true, LogProbability = new(-24.297), Prior = "N(0, 0.5² I)" };
         Assert.Contains(
             new AnswerLine("volume", "log volume -1.00, 95 %: -2.00 … 0.00, along rays of the true loss"),
             Matrix(("measure", probability), ("rays", Volume(-1, -2, 0)), ("levels", none)).Answer());
         Assert.Contains(
-            new AnswerLine("volume", "log probability -24.30, of the quadratic model under the prior"),
+            new AnswerLine("volume", "log probability -24.30 under N(0, 0.5² I), of the quadratic model"),
             Matrix(("measure", probability), ("rays", none)).Answer());
         Assert.Contains(new AnswerLine("volume", "Too few rays."), Matrix(("rays", none)).Answer());
     }
@@ -102,7 +102,7 @@ public sealed class AnswerTests
         Matrix(("measure", new() { Applies = true, LogProbability = new(-24.297) })) with { Loss = loss },
         ("computed", "volumes of h.npy, 40 parameters, ΔT = 0.5"),
         ("curvature", "λ_max 3.443; 40 positive, 0 zero, 0 negative"),
-        ("volume", "log probability -24.30, of the quadratic model under the prior"));
+        ("volume", "log probability -24.30, of the quadratic model"));
 
     [Fact]
     public void A_spectrum_says_its_ends_and_its_determinant() => AssertSaid(

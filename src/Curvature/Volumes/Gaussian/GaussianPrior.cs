@@ -11,7 +11,8 @@ public sealed record GaussianPrior
     {
         Centre = centre;
         Deviation = VolumeParameterException.CheckedPositive("prior deviation σ", deviation);
-        Assumption = $"parameters are N({NameOf(centre)}, {Number(deviation)}² I) beforehand";
+        Notation = $"N({NameOf(centre)}, {Number(deviation)}² I)";
+        Assumption = $"parameters are {Notation} beforehand";
     }
 
     /// <summary>μ₀.</summary>
@@ -19,6 +20,9 @@ public sealed record GaussianPrior
 
     /// <summary>σ.</summary>
     public double Deviation { get; }
+
+    /// <summary>The distribution as it is written, with θ* for the weights, such as N(0, 0.5² I).</summary>
+    public string Notation { get; private init; }
 
     /// <summary>What a definition under this prior takes for granted.</summary>
     internal string Assumption { get; private init; }
@@ -35,7 +39,8 @@ public sealed record GaussianPrior
         int held = deviations.Length - drawn.Length;
         string range = drawn.Min() == drawn.Max() ? $"each σ_j = {Number(drawn[0])}" : $"σ_j from {Number(drawn.Min())} to {Number(drawn.Max())}";
         string rest = held == 0 ? string.Empty : $"; the other {held} of {deviations.Length} stay at {NameOf(centre)}";
-        return new GaussianPrior(centre, 1) { Held = held, Assumption = $"parameters are N({NameOf(centre)}, diag σ_j²) beforehand, {range}{rest}" };
+        string notation = $"N({NameOf(centre)}, diag σ_j²)";
+        return new GaussianPrior(centre, 1) { Held = held, Notation = notation, Assumption = $"parameters are {notation} beforehand, {range}{rest}" };
     }
 
     private static string NameOf(PriorCentre centre) => centre == PriorCentre.Origin ? "0" : "θ*";

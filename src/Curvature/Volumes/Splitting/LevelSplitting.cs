@@ -57,21 +57,17 @@ internal sealed class LevelSplitting
 
     /// <summary>Moves all populations below T.</summary>
     /// <param name="height">T.</param>
-    /// <param name="progress">Told how far the slowest population has come from its first level to T; may be null.</param>
+    /// <param name="progress">Told of each level; may be null.</param>
     /// <param name="cancellation">Checked before each evaluation.</param>
-    public ImmutableArray<PopulationEnd> Run(double height, IProgress<double>? progress, CancellationToken cancellation)
+    public ImmutableArray<PopulationEnd> Run(double height, IProgress<SplittingLevel>? progress, CancellationToken cancellation)
     {
         Population[] populations = Drawn(height, cancellation);
-        double first = double.NaN;
-        while (true)
+        for (int level = 1; ; level++)
         {
             int[] open = Descend(populations);
             if (open.Length == 0)
                 return [.. populations.Select(population => population.End!)];
-            double highest = open.Max(p => populations[p].Level);
-            first = double.IsFinite(first) ? first : highest;
-            if (double.IsFinite(first))
-                progress?.Report((first - highest) / (first - height));
+            progress?.Report(new(level, open.Max(p => populations[p].Level), height, open.Length, populations.Length));
             int[] rows = [.. open.SelectMany(p => Enumerable.Range(p * _sampling.Points, _sampling.Points))];
             double[] levels = [.. rows.Select(row => populations[row / _sampling.Points].Level)];
             for (int step = 0; step < _sampling.Steps; step++)

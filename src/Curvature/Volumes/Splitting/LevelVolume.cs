@@ -118,7 +118,7 @@ public sealed record LevelVolume : IVolumeDefinition
     /// <param name="prior">μ₀ and σ.</param>
     /// <param name="sampling">How many points, and how far they move.</param>
     /// <param name="threads">The team that prepares points.</param>
-    /// <param name="progress">Told how far the levels have come; may be null.</param>
+    /// <param name="progress">Told of each level; may be null.</param>
     /// <param name="cancellation">Checked before each evaluation.</param>
     /// <exception cref="MatrixException">Eigenvectors are missing.</exception>
     public static LevelVolume Of(
@@ -130,7 +130,7 @@ public sealed record LevelVolume : IVolumeDefinition
         GaussianPrior prior,
         SplittingSampling sampling,
         HostThreads threads,
-        IProgress<double>? progress = null,
+        IProgress<SplittingLevel>? progress = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(loss);

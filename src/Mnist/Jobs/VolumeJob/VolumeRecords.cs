@@ -89,6 +89,10 @@ internal static class VolumeRecords
     private static Dictionary<string, DefinitionRecord> DefinitionsOf(ImmutableArray<VolumeEntry> entries)
         => entries.ToDictionary(entry => entry.Name, DefinitionRecord.Of);
 
+    // The quadratic's measure, under whose prior points are drawn.
+    private static IVolumeDefinition Measure(ImmutableArray<VolumeEntry> entries)
+        => entries.Select(entry => entry.Definition).First(definition => definition is IPriorRise)!;
+
     private static RaysRecord Of(RayResult rays, ImmutableArray<VolumeEntry> entries) => new()
     {
         Rays = rays.Gaussian.Crossings.Rays.Length,
@@ -108,6 +112,7 @@ internal static class VolumeRecords
             : null,
         PriorDraws = new()
         {
+            Prior = Measure(entries).Prior!.Notation,
             Points = rays.Draws.Count,
             Inside = rays.Draws.Inside,
             LogProbability = rays.Draws.LogShare,
@@ -115,7 +120,7 @@ internal static class VolumeRecords
             Interval = [.. OptionalInterval.EndsOf(rays.Draws.Interval)!],
             MeanRise = rays.Draws.MeanRise,
             MeanRiseStandardError = rays.Draws.MeanRiseError,
-            QuadraticMeanRise = entries.Select(entry => entry.Definition).OfType<IPriorRise>().First().MeanRise,
+            QuadraticMeanRise = ((IPriorRise)Measure(entries)).MeanRise,
         },
         Switched = rays.Switched is { } switched ? new() { Relus = switched.Relus, MaxPools = switched.MaxPools } : null,
     };

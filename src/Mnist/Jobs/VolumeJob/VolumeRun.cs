@@ -175,8 +175,17 @@ public sealed class VolumeRun(VolumeOptions options, IFindings findings, IRunVie
                 $"--population {sampling.Points} in {sampling.Populations} populations need {ByteSize.Of(needed)} of memory for {measured.Weights.Length} "
                 + $"parameters, but {ByteSize.Of(allowed)} may be used; take fewer points.");
         ILossAtWeights loss = measured.LossOf(opened.LossWith(source.WeightDecay + setting.AddedDecay), [.. source.Weights!.Value]);
-        return view.During("Levels", progress => LevelVolume.Of(
-            loss, measured.Model, measured.Weights, measured.Eigenpairs, measured.Threshold, TruePrior(measured), sampling, threads, progress, cancellation));
+        return view.During("Levels", _ => LevelVolume.Of(
+            loss,
+            measured.Model,
+            measured.Weights,
+            measured.Eigenpairs,
+            measured.Threshold,
+            TruePrior(measured),
+            sampling,
+            threads,
+            new LevelCount(view),
+            cancellation));
     }
 
     private (DenseSource Polished, Convergence Convergence) Converge(

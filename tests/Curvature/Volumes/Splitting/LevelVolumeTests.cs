@@ -114,20 +114,48 @@ public class LevelVolumeTests
         return (h, g, depth * h.Max() * (0.02 + (0.2 * random.NextDouble())));
     }
 
+    [Fact]
+    public void Each_level_is_told_and_none_lies_above_the_one_before()
+    {
+        double[] h = [1, 4, 9], g = [0.1, 0.2, 0.3];
+        var told = new List<SplittingLevel>();
+        LevelVolume volume = VolumeOf(
+            LossOfQuadratic(h, g), h, g, BasinThreshold.Excess(0.01), new SplittingSampling(8, 3), threads: 1, new Listening(told));
+        Assert.True(volume.Levels > 2);
+        Assert.Equal(Enumerable.Range(1, volume.Levels), told.Select(level => level.Number));
+        Assert.All(told.Zip(told.Skip(1)), pair => Assert.True(pair.Second.Highest <= pair.First.Highest && pair.Second.Above <= pair.First.Above));
+        Assert.All(told, level => Assert.True(level.Highest > level.Height));
+    }
+
+    private sealed class Listening(List<SplittingLevel> told) : IProgress<SplittingLevel>
+    {
+        public void Report(SplittingLevel value) => told.Add(value);
+    }
+
+    private static LossOf LossOfQuadratic(double[] h, double[] g)
+        => new LossOf(h.Length, x => x.Select((t, i) => (g[i] * t) + (h[i] * t * t / 2)).Sum());
+
     private static QuadraticModel Model(double[] h, double[] g)
         => QuadraticModel.InEigenbasis(0, new Spectrum([.. h], Spectrum.DoubleRoundoff), g, new double[h.Length]);
 
     private static double Measure(double[] h, double[] g, double rise) => GaussianMeasure.Of(Model(h, g), BasinThreshold.Excess(rise), Prior).LogValue!.Value;
 
     private static LevelVolume VolumeOf(double[] h, double[] g, BasinThreshold threshold, SplittingSampling sampling, int threads)
-        => VolumeOf(new LossOf(h.Length, x => x.Select((t, i) => (g[i] * t) + (h[i] * t * t / 2)).Sum()), h, g, threshold, sampling, threads);
+        => VolumeOf(LossOfQuadratic(h, g), h, g, threshold, sampling, threads);
 
-    private static LevelVolume VolumeOf(ILossAtWeights loss, double[] h, double[] g, BasinThreshold threshold, SplittingSampling sampling, int threads)
+    private static LevelVolume VolumeOf(
+        ILossAtWeights loss,
+        double[] h,
+        double[] g,
+        BasinThreshold threshold,
+        SplittingSampling sampling,
+        int threads,
+        IProgress<SplittingLevel>? progress = null)
     {
         using var team = new HostThreads(threads);
         var identity = new Matrix(h.Length, h.Length);
         for (int i = 0; i < h.Length; i++)
             identity[i, i] = 1;
-        return LevelVolume.Of(loss, Model(h, g), new double[h.Length], new Eigenpairs([.. h], 0, identity), threshold, Prior, sampling, team);
+        return LevelVolume.Of(loss, Model(h, g), new double[h.Length], new Eigenpairs([.. h], 0, identity), threshold, Prior, sampling, team, progress);
     }
 }
