@@ -162,14 +162,16 @@ internal sealed class TableText
     private IEnumerable<string> Below(int prose)
         => _rows.Where(row => row[prose] is not ("" or Cell.Nothing)).SelectMany(row => WrappedText.Hang(Gap, $"{row[0]}: {row[prose]}", _width));
 
-    // A number alone heads no block.
+    // A number alone heads no block, and two say what they are.
     private IEnumerable<string> Blocks()
     {
         int first = _columns[0].IsNumber && _columns.Length > 2 ? 2 : 1;
+        bool numbers = first == 2 && _columns[1].IsNumber;
         int names = Math.Min(_heads.Skip(first).Select(WrappedText.WidthOf).DefaultIfEmpty(0).Max(), _width / 3);
         foreach (ImmutableArray<string> row in _rows)
         {
-            foreach (string line in WrappedText.Wrap(string.Join(' ', row[..first]), _width))
+            foreach (string line in WrappedText.Wrap(
+                numbers ? $"{_heads[0]} {row[0]}, {_heads[1]} {row[1]}" : string.Join(' ', row[..first]), _width))
                 yield return line;
             for (int column = first; column < row.Length; column++)
             {

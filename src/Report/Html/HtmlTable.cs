@@ -8,8 +8,8 @@ namespace BasinVolume.Report.Html;
 /// </summary>
 internal static class HtmlTable
 {
-    // A cell with more characters is given room, so that a narrow page scrolls rather than stacks words.
-    private const int LongText = 30;
+    // A cell of so many characters, as a formula has, stays in one line; longer ones are given room, so that a narrow page scrolls rather than stacks words.
+    private const int ShortText = 32, LongText = 120;
 
     /// <summary>Significant digits of a number on a page. All of them are seen where the pointer rests on one in a table.</summary>
     public const int Digits = 4;
@@ -41,5 +41,10 @@ internal static class HtmlTable
     private static Html PartOf(string shown, string? whole)
         => whole is null ? Html.Of($"{shown}") : Html.Of($"<data value=\"{whole}\" title=\"{whole}\">{shown}</data>");
 
-    private static Html ClassOf(string text) => text.Length > LongText ? Html.Of($" class=\"long\"") : Html.None;
+    private static Html ClassOf(string text) => text.Length switch
+    {
+        <= ShortText => text.Contains(' ', StringComparison.Ordinal) ? Html.Of($" class=\"short\"") : Html.None,
+        <= LongText => Html.Of($" class=\"long\""),
+        _ => Html.Of($" class=\"sentences\""),
+    };
 }

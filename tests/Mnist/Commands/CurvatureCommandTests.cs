@@ -32,6 +32,12 @@ public sealed class CurvatureCommandTests : IDisposable
         AssertContains(eigenvalues, curvature);
         JsonElement volume = whole.GetProperty("volume").GetProperty("notebook").GetProperty("log_volume");
         Assert.True(IsIn(volume.GetDouble(), curvature.GetProperty("volumes").GetProperty("notebook").GetProperty("interval")));
+        // A gradient that a volume does not use is told all the same.
+        Assert.Equal(
+            whole.GetProperty("hessian").GetProperty("gradient_norm").GetDouble(),
+            curvature.GetProperty("volumes").GetProperty("excess").GetProperty("gradient_norm").GetDouble(),
+            precision == "float32" ? 1e-4 : 1e-9);
+        Assert.Equal("N(0, 0.5² I)", curvature.GetProperty("volumes").GetProperty("measure").GetProperty("prior").GetString());
         AssertDistributionContains(eigenvalues, Npy.Read(Path.Combine(free, $"distribution-{name}.npy")).AsDoubles());
         // A shift of all classes' weights of a feature, and of their biases.
         Assert.True(curvature.GetProperty("known_zeros").GetInt32() >= 3);

