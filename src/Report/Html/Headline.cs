@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using BasinVolume.Kernels;
 using BasinVolume.Report.Records;
 using BasinVolume.Report.Tables;
 
@@ -56,9 +57,9 @@ internal sealed record Headline(string Title, string Sentence)
     {
         if (model.Training is not { Epochs: [.., var last] epochs })
             return null;
-        string after = $"after {Count(epochs.Length)} epoch{(epochs.Length > 1 ? "s" : string.Empty)}";
+        string after = $"after {Printable.Counted(epochs.Length, "epoch")}";
         if (last.TestLoss is not { } loss)
-            return $"{after} there is no test data for {model.Name}";
+            return model.Evaluation?.Training is { } seen ? $"{after} {model.Name} has a loss of {Number(seen.Loss)} on the training samples" : null;
         return 100.0 * last.TestCorrect / last.TestTotal is { } share
             ? $"{after} {model.Name} answers {Number(share)} % of {Count(last.TestTotal)} test samples right, at a loss of {Number(loss)}"
             : $"{after} {model.Name} has a test loss of {Number(loss)}";

@@ -9,7 +9,7 @@ namespace BasinVolume.Report.Html;
 internal static class HtmlTable
 {
     // A cell of so many characters, as a formula has, stays in one line; longer ones are given room, so that a narrow page scrolls rather than stacks words.
-    private const int ShortText = 32, LongText = 120;
+    private const int ShortText = 36, LongText = 120;
 
     /// <summary>Significant digits of a number on a page. All of them are seen where the pointer rests on one in a table.</summary>
     public const int Digits = 4;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using BasinVolume.Curvature;
 using BasinVolume.Interop;
+using BasinVolume.Kernels;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 
@@ -39,7 +40,8 @@ public static class TailPicture
         plot.Axes.Bottom.TickGenerator = Powers(lowest, highest);
         plot.Axes.Left.TickGenerator = Powers(0, most);
         plot.Axes.SetLimits(lowest - 0.3, highest + 0.3, -0.1, most + 0.3);
-        plot.Title(F($"{name}: tail of the spectrum, without {spectrum.Inertia.Zero} zeros"));
+        string zeros = spectrum.Inertia.Zero > 0 ? $", without {Printable.Counted(spectrum.Inertia.Zero, "zero")}" : string.Empty;
+        plot.Title($"{name}: tail of the spectrum{zeros}");
         plot.XLabel("magnitude of the eigenvalue");
         plot.YLabel("eigenvalues at least so large");
         plot.ShowLegend(Alignment.LowerLeft);

@@ -92,6 +92,8 @@ public sealed class DataCommandTests : DataTests
         Assert.Equal(JsonValueKind.Null, epoch.GetProperty("test_loss").ValueKind);
         Assert.All(["run.log", "report.html"], file => Assert.Contains(
             "no test data", File.ReadAllText(Path.Combine(PathOf("run"), file)), StringComparison.Ordinal));
+        Assert.Contains(
+            "After 1 epoch mlp has a loss of ", File.ReadAllText(PathOf("run/report.html")), StringComparison.Ordinal);
         Assert.True(File.Exists(PathOf("run/training-mlp.csv")));
     }
 
