@@ -17,7 +17,7 @@ public sealed record VolumeCurve(string Name, VolumeUnit Unit, uint Colour, Immu
     public ImmutableArray<LogInterval?> Intervals { get; init; } = [];
 
     /// <summary>The distribution of weights whose share is measured; null for a volume.</summary>
-    public GaussianPrior? Prior { get; init; }
+    public string? PriorNotation { get; init; }
 
     /// <summary>Why there is no value at any place; null where there is one at some.</summary>
     public string? Reason { get; init; }
@@ -33,7 +33,7 @@ public sealed record RayCurve(string Name, VolumeUnit Unit, ImmutableArray<RaySw
     public uint Colour => Points[0].Volume.Colour;
 
     /// <summary>The distribution of weights whose share is measured; null for a volume.</summary>
-    public GaussianPrior? Prior => Points[0].Volume.Prior;
+    public string? PriorNotation => Points[0].Volume.PriorNotation;
 }
 
 /// <summary>Every definition over a range of thresholds, and over a range of k.</summary>
@@ -134,7 +134,7 @@ public sealed record VolumeSweep(
         IVolumeDefinition[] all = [.. settings.Select(definition)];
         return new(all[0].Name, all[0].Unit, all[0].Colour, [.. all.Select(one => one.LogValue)])
         {
-            Prior = all[0].Prior,
+            PriorNotation = all[0].PriorNotation,
             Intervals = all[0].IsSampled ? [.. all.Select(one => one.Interval)] : [],
             Reason = Array.TrueForAll(all, one => one.LogValue is null) ? all[0].Reason : null,
         };

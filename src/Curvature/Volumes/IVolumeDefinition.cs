@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using BasinVolume.Curvature.Volumes.Gaussian;
 
 namespace BasinVolume.Curvature.Volumes;
 
@@ -30,8 +29,8 @@ public interface IVolumeDefinition
     /// <summary>What is measured.</summary>
     VolumeUnit Unit { get; }
 
-    /// <summary>The distribution of weights whose share is measured; null for a volume.</summary>
-    GaussianPrior? Prior => null;
+    /// <summary>The distribution of weights whose share is measured, such as N(0, 0.5² I) with θ* for the weights; null for a volume.</summary>
+    string? PriorNotation => null;
 
     /// <summary>Parts that add up to <see cref="LogValue"/>; empty if there is none.</summary>
     ImmutableArray<VolumeTerm> Split { get; }

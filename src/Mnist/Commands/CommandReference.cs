@@ -33,7 +33,8 @@ internal static class CommandReference
     {
         var text = new StringBuilder();
         text.Append(Introduction(root));
-        text.Append("## Options of every command\n\n");
+        text.Append("## Options in common\n\n");
+        text.Append("`help`, `version` and `completion` have no result, and take `--help` alone.\n\n");
         AppendTables(text, root.Options.Where(GlobalOptions.AreOfProgram));
         foreach (Command command in ProgramCommands.Shown)
             AppendCommand(text, command);

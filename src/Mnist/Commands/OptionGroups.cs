@@ -28,7 +28,7 @@ internal static class OptionGroups
             ["--threshold", "--threshold-kind", "--sigma", "--sigma-file", "--k", "--temperature", "--prior-centre", "--centre"]),
         ("Where and how it is computed", [DeviceOption.Name, "--precision", ThreadsOption.Name, "--memory", MpiOption.Name, "--mpi-library"]),
         ("Output", ["--onnx", "--audit", "--out", "--force", "--resume"]),
-        ("Every command", ["--json", "--quiet", "--config", "--help", "--version"]),
+        ("In common", ["--json", "--quiet", "--config", "--help", "--version"]),
     ];
 
     /// <summary>The options that are shown, group by group, in the groups' order.</summary>

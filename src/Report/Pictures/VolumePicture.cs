@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using BasinVolume.Basins;
 using BasinVolume.Curvature.Volumes;
-using BasinVolume.Curvature.Volumes.Gaussian;
 using BasinVolume.Curvature.Volumes.Rays;
 using BasinVolume.Interop;
 using BasinVolume.Report.Records;
@@ -74,14 +73,14 @@ public static class VolumePicture
                 pair => (Math.Log10(pair.First), pair.Second!.Value))];
             if (points.Length == 0)
             {
-                plot.Legend.ManualItems.Add(new LegendItem { LabelText = $"{LabelOf(curve.Name, curve.Prior)}: no value, see its reason" });
+                plot.Legend.ManualItems.Add(new LegendItem { LabelText = $"{LabelOf(curve.Name, curve.PriorNotation)}: no value, see its reason" });
                 continue;
             }
 
             var line = plot.Add.Scatter(
                 points.Select(point => point.X).ToArray(), points.Select(point => point.Y).ToArray(), theme.Visible(ColourOf(curve.Colour)));
             line.LineWidth = Line;
-            line.LegendText = LabelOf(curve.Name, curve.Prior);
+            line.LegendText = LabelOf(curve.Name, curve.PriorNotation);
             AddIntervals(plot, theme.Visible(ColourOf(curve.Colour)), values, curve.Intervals);
         }
 
@@ -106,7 +105,7 @@ public static class VolumePicture
     {
         Color colour = theme.Visible(ColourOf(definition.Colour));
         var line = plot.Add.HorizontalLine(definition.LogValue!.Value, Line, colour, LinePattern.Dashed);
-        line.LegendText = LabelOf(name, definition.Prior);
+        line.LegendText = LabelOf(name, definition.PriorNotation);
         if (definition.Interval is { Low: { } low, High: var high } && double.IsFinite(low) && double.IsFinite(high))
         {
             foreach (double end in (double[])[low, high])
@@ -134,13 +133,13 @@ public static class VolumePicture
             return;
         var line = plot.Add.Scatter(known.Select(point => point.X).ToArray(), known.Select(point => point.Volume.LogValue!.Value).ToArray(), colour);
         line.LineWidth = Line;
-        line.LegendText = LabelOf(curve.Name, curve.Prior);
+        line.LegendText = LabelOf(curve.Name, curve.PriorNotation);
         foreach ((double x, RayVolume volume) in known)
             plot.Add.Line(x, volume.Interval!.Value.Low!.Value, x, volume.Interval.Value.High).Color = colour;
     }
 
     // Probabilities compare under one prior only.
-    private static string LabelOf(string name, GaussianPrior? prior) => DefinitionNames.Of(name) + (prior is null ? string.Empty : $", {prior.Notation}");
+    private static string LabelOf(string name, string? prior) => DefinitionNames.Of(name) + (prior is null ? string.Empty : $", {prior}");
 
     private static string LabelOf(double value) => value.ToString(value is >= 1000 and < 1e5 ? "f0" : "g3", CultureInfo.InvariantCulture);
 

@@ -83,7 +83,7 @@ public sealed record DefinitionRecord
             Reason = entry.Reason,
             LogProbability = OptionalNumber.If(definition.Unit == VolumeUnit.Probability, definition.LogValue),
             LogVolume = OptionalNumber.If(definition.Unit == VolumeUnit.ParameterUnits, definition.LogValue),
-            Prior = definition.Prior?.Notation,
+            Prior = definition.PriorNotation,
             StandardError = new(definition.StandardError),
             Reliable = sampled ? entry.Applies : null,
             Interval = sampled ? new(OptionalInterval.EndsOf(definition.Interval)) : null,

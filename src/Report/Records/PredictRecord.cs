@@ -47,7 +47,7 @@ public sealed record PredictRecord : IShownRecord
         AnswerTexts.Computed(
             $"{Printable.Counted(Pictures.Length, "picture")} by {Model.Name}, {Cell.Of(Model.Parameters)} parameters"),
         .. AnswerTexts.Weights(EvaluationRecord.Of(hessian: null, Model.Training).Said),
-        .. Pictures.Take(PicturesTold).Select(picture => new AnswerLine("says", picture.Told(Classes ?? []))),
+        .. Pictures.Take(PicturesTold).Select(picture => new AnswerLine("says", picture.Told())),
     ];
 
     /// <inheritdoc/>
@@ -84,6 +84,8 @@ public sealed record PictureRecord
     // Of many classes so many are shown.
     private const int Likeliest = 5;
 
+    private const string NoProbabilities = "no probabilities, as the network ends in mean squares";
+
     /// <summary>The picture.</summary>
     public required string File { get; init; }
 
@@ -104,21 +106,22 @@ public sealed record PictureRecord
 
     /// <summary>The same as a row of a table.</summary>
     internal ImmutableArray<string> Cells(ImmutableArray<string> classes, ImmutableArray<string> targets)
-        => [File, Class is null ? Printable.List(targets) : Printable.Name(Cell.Of(ClassName)), Numbers(classes, Likeliest), Steps];
+        => [File, Class is null ? Printable.List(targets) : Printable.Name(Cell.Of(ClassName)), Class is null ? Numbers : Likely(classes), Steps];
 
     /// <summary>The same as a line.</summary>
-    internal string Told(ImmutableArray<string> classes)
-        => $"{File}: {(Class is null ? string.Empty : $"{Printable.Name(Cell.Of(ClassName))}; ")}{Numbers(classes, likeliest: 1)}";
+    internal string Told()
+        => $"{File}: {(Class is { } likeliest ? Printable.Name(Cell.Of(ClassName)) + Sureness(likeliest) : Numbers)}";
 
     private string Steps => Preparation is { IsDefaultOrEmpty: false } steps ? string.Join("; ", steps) : "nothing";
 
-    private string Numbers(ImmutableArray<string> classes, int likeliest)
-    {
-        if (Class is null)
-            return string.Join(' ', (Probabilities ?? Outputs ?? []).Select(number => Cell.Brief(number)));
-        return Probabilities is not { } all
-            ? "no probabilities, as the network ends in mean squares"
-            : string.Join(", ", all.Select((p, i) => (p, i)).OrderByDescending(pair => pair.p).Take(likeliest).Select(
-                pair => string.Create(CultureInfo.InvariantCulture, $"{Printable.Name(classes[pair.i])} {pair.p:f3}")));
-    }
+    private string Numbers => string.Join(' ', (Probabilities ?? Outputs ?? []).Select(number => Cell.Brief(number)));
+
+    private string Likely(ImmutableArray<string> classes) => Probabilities is not { } all
+        ? NoProbabilities
+        : string.Join(", ", all.Select((p, i) => (p, i)).OrderByDescending(pair => pair.p).Take(Likeliest).Select(
+            pair => string.Create(CultureInfo.InvariantCulture, $"{Printable.Name(classes[pair.i])} {pair.p:f3}")));
+
+    private string Sureness(int likeliest) => Probabilities is { } all
+        ? string.Create(CultureInfo.InvariantCulture, $", with probability {all[likeliest]:f3}")
+        : $"; {NoProbabilities}";
 }

@@ -121,6 +121,15 @@ public sealed class AnswerTests
         ("curvature", "λ_max 3.443, λ_min -0.5; 38 positive, 1 zero, 1 negative; 2 stand apart"),
         ("determinant", "log|det| -17.59 over the 39 eigenvalues that are not zero"));
 
+    [Fact]
+    public void Of_a_picture_the_class_is_said_and_how_sure_the_model_is()
+    {
+        var sure = new PictureRecord { File = "a.png", Class = 1, ClassName = "cat", Probabilities = [0.25, 0.75], Outputs = [0, 1.1] };
+        Assert.Equal("a.png: cat, with probability 0.750", sure.Told());
+        Assert.Equal("a.png: cat; no probabilities, as the network ends in mean squares", (sure with { Probabilities = null }).Told());
+        Assert.Equal("a.png: 0 1.1", new PictureRecord { File = "a.png", Outputs = [0, 1.1] }.Told());
+    }
+
     private static void AssertSaid(IShownRecord record, params (string Name, string Value)[] expected)
         => Assert.Equal(expected.Select(line => new AnswerLine(line.Name, line.Value)), record.Answer());
 

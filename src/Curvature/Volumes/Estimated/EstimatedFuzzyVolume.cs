@@ -59,6 +59,9 @@ public sealed record EstimatedFuzzyVolume : IVolumeDefinition
     /// <inheritdoc/>
     public VolumeUnit Unit => VolumeUnit.Probability;
 
+    /// <inheritdoc/>
+    public string PriorNotation => Prior.Notation;
+
     /// <summary><c>curvature</c> −½ log det(I + A/α) and <c>displacement</c>, the rest.</summary>
     public ImmutableArray<VolumeTerm> Split { get; private init; } = [];
 

@@ -71,6 +71,9 @@ public sealed record EstimatedGaussianMeasure : IVolumeDefinition, IPriorRise
     public VolumeUnit Unit => VolumeUnit.Probability;
 
     /// <inheritdoc/>
+    public string PriorNotation => Prior.Notation;
+
+    /// <inheritdoc/>
     public ImmutableArray<VolumeTerm> Split => LogProbability is { } value ? [new("probability", value)] : [];
 
     /// <inheritdoc/>

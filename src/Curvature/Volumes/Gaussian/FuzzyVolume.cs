@@ -61,6 +61,9 @@ public sealed record FuzzyVolume : IVolumeDefinition
     /// <inheritdoc/>
     public VolumeUnit Unit => VolumeUnit.Probability;
 
+    /// <inheritdoc/>
+    public string PriorNotation => Prior.Notation;
+
     /// <summary><c>curvature</c> −½ log det(I + σ²H/s) and <c>displacement</c>, the exponent.</summary>
     public ImmutableArray<VolumeTerm> Split { get; private init; } = [];
 

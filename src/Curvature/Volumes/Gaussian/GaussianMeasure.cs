@@ -91,6 +91,9 @@ public sealed record GaussianMeasure : IVolumeDefinition, IPriorRise
     /// <inheritdoc/>
     public VolumeUnit Unit => VolumeUnit.Probability;
 
+    /// <inheritdoc/>
+    public string PriorNotation => Prior.Notation;
+
     /// <summary>
     /// Below the mean: at the saddle point <c>curvature</c> −½Σψ(2sc) and <c>displacement</c> −½Σs²b²/D², and <c>prefactor</c>, the rest.
     /// Above it the complement is what is small, and the one part is <c>probability</c>.

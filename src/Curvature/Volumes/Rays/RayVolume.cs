@@ -71,6 +71,9 @@ public sealed record RayVolume : IVolumeDefinition
     public VolumeUnit Unit => Prior is null ? VolumeUnit.ParameterUnits : VolumeUnit.Probability;
 
     /// <inheritdoc/>
+    public string? PriorNotation => Prior?.Notation;
+
+    /// <inheritdoc/>
     public ImmutableArray<VolumeTerm> Split { get; private init; } = [];
 
     /// <inheritdoc/>

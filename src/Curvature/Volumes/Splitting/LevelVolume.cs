@@ -73,6 +73,9 @@ public sealed record LevelVolume : IVolumeDefinition
     public VolumeUnit Unit => VolumeUnit.Probability;
 
     /// <inheritdoc/>
+    public string PriorNotation => Prior.Notation;
+
+    /// <inheritdoc/>
     public ImmutableArray<VolumeTerm> Split => [];
 
     /// <inheritdoc/>

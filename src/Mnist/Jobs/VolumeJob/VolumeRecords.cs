@@ -112,7 +112,7 @@ internal static class VolumeRecords
             : null,
         PriorDraws = new()
         {
-            Prior = Measure(entries).Prior!.Notation,
+            Prior = Measure(entries).PriorNotation,
             Points = rays.Draws.Count,
             Inside = rays.Draws.Inside,
             LogProbability = rays.Draws.LogShare,
