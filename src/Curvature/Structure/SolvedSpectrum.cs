@@ -11,13 +11,13 @@ namespace BasinVolume.Curvature.Structure;
 public sealed record SolvedSpectrum(Spectrum Spectrum, ImmutableArray<StructuralZeros> StructuralZeros)
 {
     /// <summary>How eigenvalues without eigenvectors are found.</summary>
-    public const string QlMethod = "householder-ql";
+    public const string LaguerreMethod = "householder-laguerre";
 
     /// <summary>How eigenvalues and eigenvectors are found together.</summary>
     public const string DivideAndConquerMethod = "householder-divide-and-conquer";
 
     /// <summary>How this one was found.</summary>
-    public string Method => Pairs.IsEmpty ? QlMethod : DivideAndConquerMethod;
+    public string Method => Pairs.IsEmpty ? LaguerreMethod : DivideAndConquerMethod;
 
     /// <summary>The eigenpairs that were asked for in ascending stretches, in the coordinates of the matrix; empty if none were.</summary>
     public ImmutableArray<Eigenpairs> Pairs { get; private init; } = [];

@@ -10,7 +10,7 @@ public record SpectrumRecord
     /// <summary>Seconds for them.</summary>
     public double? Seconds { get; init; }
 
-    /// <summary><c>householder-ql</c> without eigenvectors, <c>householder-divide-and-conquer</c> with.</summary>
+    /// <summary><c>householder-laguerre</c> without eigenvectors, <c>householder-divide-and-conquer</c> with.</summary>
     public string? Method { get; init; }
 
     /// <summary>The smallest, with its sign.</summary>
