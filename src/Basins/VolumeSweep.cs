@@ -42,7 +42,7 @@ public sealed record RayCurve(string Name, VolumeUnit Unit, ImmutableArray<RaySw
 /// <param name="OverThreshold">A curve for each definition; the fuzzy one at the temperature that corresponds to the rise.</param>
 /// <param name="Rays">The probability and the Lebesgue volume along rays; empty without rays.</param>
 /// <param name="PriorWeights">k.</param>
-/// <param name="OverPriorWeight">The notebook's volume, and the fuzzy one at temperature k. No other definition has a k.</param>
+/// <param name="OverPriorWeight">The shifted quadratic, and the fuzzy volume at temperature k. No other definition has a k.</param>
 public sealed record VolumeSweep(
     ImmutableArray<double> Thresholds,
     ImmutableArray<double> Excesses,

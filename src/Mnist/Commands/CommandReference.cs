@@ -55,7 +55,7 @@ internal static class CommandReference
         const string Streams =
             "Results go to the standard output, as tables that end with the answer in brief, or with `--json` as JSON and nothing else. "
             + "What goes on meanwhile goes to the standard error stream, as plain lines where that is no terminal. "
-            + "Both are as wide as the terminal, 100 characters where there is none, or what `COLUMNS` says.";
+            + "Both are as wide as the terminal or what `COLUMNS` says; where there is neither, tables are 100 characters wide and a message is one line.";
         return $"""
             # The command line
 

@@ -33,9 +33,9 @@ internal sealed class MatrixFreeOptionSet
         Usual.Numbers.Probes, NumberRanges.Probes);
     private readonly Option<int> _steps = NumberOption.Of(
         "--steps", "Steps of each quadrature, a product each.", Usual.Numbers.Steps, NumberRanges.Steps);
-    private readonly Option<ImmutableArray<double>?> _dampings = DampingOption.OfDeterminant("λ + k/σ² of the volume").Formerly("--shift");
+    private readonly Option<ImmutableArray<double>?> _dampings = DampingOption.OfDeterminant("λ + k/σ² of the shifted quadratic").Formerly("--shift");
     private readonly Option<ImmutableArray<double>?> _alphas = DampingOption.Of(
-        "--alpha", "The α of the effective dimension Σ h/(h + α), in the same form. [default: λ + k/σ² of the volume]");
+        "--alpha", "The α of the effective dimension Σ h/(h + α), in the same form. [default: λ + k/σ² of the shifted quadratic]");
     private readonly Option<int> _products = NumberOption.Of(
         "--products", "The most products with a direction that known zeros, eigenpairs, trace and quadratures together may take.", Usual.Numbers.MostProducts,
         NumberRanges.Count);

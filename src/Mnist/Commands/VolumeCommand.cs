@@ -28,7 +28,7 @@ internal sealed class VolumeCommand
 
     private readonly Option<string?> _weights = new("--weights")
     {
-        Description = "A .npy file with all weights in the order of the Hessian's rows; without them the prior is centred at them.",
+        Description = "A .npy file with all weights in the order of the Hessian's rows; without it the prior is centred at the weights.",
         HelpName = "FILE.npy",
     };
 

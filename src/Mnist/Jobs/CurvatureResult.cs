@@ -12,7 +12,7 @@ namespace BasinVolume.Mnist.Jobs;
 /// <param name="HessianSeconds">Seconds for it.</param>
 /// <param name="Solved">Its eigenvalues, and which of the zeros among them were known beforehand.</param>
 /// <param name="SpectrumSeconds">Seconds for them.</param>
-/// <param name="Notebook">The volume by the notebook's formula.</param>
+/// <param name="Notebook">The shifted quadratic, by the notebook's formula.</param>
 /// <param name="Excess">The same with the excess of the threshold over the loss.</param>
 /// <param name="Verification">
 /// Exact identities that were checked, those that do not apply among them. Those of derivatives are of the loss without its penalty.

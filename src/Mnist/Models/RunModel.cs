@@ -80,7 +80,7 @@ public sealed record RunModel(
     /// <exception cref="DataException">There is no result.json of this program, or it has no such model.</exception>
     public static RunModel Read(string folder, string? name)
     {
-        var run = RunModels.Read(folder, "a finished notebook or hessian run");
+        var run = RunModels.Read(folder, "a finished notebook, hessian or curvature run");
         if (run.Record.Command == "train")
             throw new DataException(
                 $"{run.Path} is the result of a training, whose folder holds weights and no Hessian; "

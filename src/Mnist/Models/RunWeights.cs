@@ -18,7 +18,7 @@ namespace BasinVolume.Mnist.Models;
 public sealed record RunWeights(
     string Folder, string Name, ImmutableArray<string> All, string Network, ModelFrame Frame, Normalization Normalization, DataRecord Data)
 {
-    private const string Expected = "a finished notebook, hessian or train run";
+    private const string Expected = "a finished notebook, hessian, curvature or train run";
 
     /// <summary>Whether a folder is a run's, rather than one of tensors.</summary>
     public static bool IsRun(string folder) => RunModels.AreIn(folder);

@@ -30,13 +30,13 @@ internal static class NumberRanges
     /// <summary>σ, of initial weights or of the prior.</summary>
     public static NumberRange<double> Deviation { get; } = new(1e-30, 1e15);
 
-    /// <summary>T of the notebook's formula.</summary>
+    /// <summary>T of the shifted quadratic.</summary>
     public static NumberRange<double> NotebookThreshold { get; } = new(1e-100, 1e100);
 
     /// <summary>T, ΔT or a loss.</summary>
     public static NumberRange<double> Loss { get; } = new(-1e100, 1e100);
 
-    /// <summary>k of the notebook's formula.</summary>
+    /// <summary>k of the shifted quadratic.</summary>
     public static NumberRange<double> K { get; } = new(0, 1e30);
 
     /// <summary>s of the fuzzy volume, or a norm that counts as zero.</summary>

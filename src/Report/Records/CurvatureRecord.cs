@@ -51,7 +51,7 @@ public sealed record CurvatureRecord
     /// <summary>log det(H + μI) for each damping μ; of the Gauss–Newton matrix G where that was asked for.</summary>
     public ImmutableArray<ShiftedLogDeterminantRecord>? LogDeterminants { get; init => field = Elements.Known(value); }
 
-    /// <summary>Σ λ/(λ + α) for each α.</summary>
+    /// <summary>Σ h/(h + α) over the eigenvalues h, for each α.</summary>
     public ImmutableArray<EffectiveDimensionRecord>? EffectiveDimensions { get; init => field = Elements.Known(value); }
 
     /// <summary>
@@ -194,7 +194,7 @@ public sealed record DistributionRecord
     /// <summary>The most steps of a direction's recurrence.</summary>
     public int? Steps { get; init; }
 
-    /// <summary>The file with the band: places, lower end, upper end, and density of the smoothed picture.</summary>
+    /// <summary>The file with the band: places, and the least and the most eigenvalues at or below each.</summary>
     public string? File { get; init; }
 
     /// <summary>The lowest place and the highest one.</summary>

@@ -52,7 +52,7 @@ public sealed record ModelRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CurvatureRecord? Curvature { get; init; }
 
-    /// <summary>The volumes of the main jobs.</summary>
+    /// <summary>The volumes of <c>hessian</c> and the main job.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public VolumesRecord? Volume { get; init; }
 }

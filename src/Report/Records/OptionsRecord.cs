@@ -29,17 +29,17 @@ public sealed record OptionsRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Gamma { get; init; }
 
-    /// <summary>λ: a constant of the notebook's formula for both models, whether or not a model was trained with it.</summary>
+    /// <summary>λ: a constant of the shifted quadratic for both models, whether or not a model was trained with it.</summary>
     public double? WeightDecay { get; init; }
 
     /// <summary>σ of the initial weights; null where <c>train</c> drew them by the number of inputs of each layer, N(0, 1/F).</summary>
     public double? InitStd { get; init; }
 
-    /// <summary>T of the notebook's formula.</summary>
+    /// <summary>T of the volume.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Threshold { get; init; }
 
-    /// <summary>k of the notebook's formula.</summary>
+    /// <summary>k of the shifted quadratic.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? K { get; init; }
 

@@ -5,8 +5,7 @@ namespace BasinVolume.Report.Records;
 
 /// <summary>
 /// <c>result.json</c>, and <c>curvature.json</c> of <c>curvature</c>: what a job found whose folder holds models (<c>notebook</c>, <c>hessian</c>,
-/// <c>train</c>, <c>curvature</c>), and what it was asked. Keys are a contract: more may be added, none is renamed. Logarithms are natural, seconds are
-/// wall-clock, what does not exist is null.
+/// <c>train</c>, <c>curvature</c>), and what it was asked.
 /// </summary>
 public sealed record ResultRecord : IRunRecord
 {
@@ -34,7 +33,7 @@ public sealed record ResultRecord : IRunRecord
     /// <summary>The numbers that were asked for.</summary>
     public OptionsRecord? Options { get; init; }
 
-    /// <summary>The images.</summary>
+    /// <summary>The data.</summary>
     public DataRecord? Data { get; init; }
 
     /// <summary>

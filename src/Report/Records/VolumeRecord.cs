@@ -148,7 +148,7 @@ public sealed record VolumeConstantsRecord
     /// <summary><c>excluded</c> or <c>included</c>: whether ½λ|θ|² is part of the loss whose basin is measured.</summary>
     public string? Penalty { get; init; }
 
-    /// <summary>k of the notebook's formula.</summary>
+    /// <summary>k of the shifted quadratic.</summary>
     public double? K { get; init; }
 
     /// <summary>σ of the prior.</summary>

@@ -2,17 +2,17 @@ using BasinVolume.Curvature.Volumes;
 
 namespace BasinVolume.Report.Records;
 
-/// <summary>The volumes of the main jobs.</summary>
+/// <summary>The volumes of <c>hessian</c> and the main job.</summary>
 public sealed record VolumesRecord
 {
-    /// <summary>By the notebook's formula.</summary>
+    /// <summary>The shifted quadratic, by the notebook's formula.</summary>
     public NotebookVolumeRecord? Notebook { get; init; }
 
     /// <summary>The same with the threshold counted from the loss.</summary>
     public ExcessVolumeRecord? Excess { get; init; }
 }
 
-/// <summary>The notebook's volume, term by term.</summary>
+/// <summary>The shifted quadratic, term by term.</summary>
 public sealed record NotebookVolumeRecord
 {
     /// <summary>By Stirling, as the notebook.</summary>

@@ -103,8 +103,8 @@ public sealed class RunModelTests : IDisposable
         _folder.Write("result.json", Encoding.UTF8.GetBytes(text));
         TestFiles.AssertExplained<DataException>(
             () => RunModel.Read(_folder.Path, name: null),
-            $"is not the result of a finished notebook or hessian run (it has no '{key}'",
-            "); give the folder of a finished notebook or hessian run.");
+            $"is not the result of a finished notebook, hessian or curvature run (it has no '{key}'",
+            "); give the folder of a finished notebook, hessian or curvature run.");
     }
 
     [Fact]

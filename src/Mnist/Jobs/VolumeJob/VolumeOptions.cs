@@ -36,23 +36,23 @@ public sealed record VolumeOptions
     /// <summary>T or ΔT, in units of the loss.</summary>
     public double? Threshold { get; init; }
 
-    /// <summary>How the threshold counts; null for absolute where the loss is known, else excess. The notebook's formula does not look at it.</summary>
+    /// <summary>How the threshold counts; null for absolute where the loss is known, else excess. The shifted quadratic does not look at it.</summary>
     public ThresholdKind? ThresholdKind { get; init; }
 
     /// <summary>λ of the penalty ½λ|θ|².</summary>
     public double? WeightDecay { get; init; }
 
-    /// <summary>Whether that penalty is part of the loss whose basin is measured. The notebook's formula has it always.</summary>
+    /// <summary>Whether that penalty is part of the loss whose basin is measured. The shifted quadratic has it always.</summary>
     public Penalty Penalty { get; init; } = Penalty.Excluded;
 
-    /// <summary>k of the notebook's formula.</summary>
+    /// <summary>k of the shifted quadratic.</summary>
     public double? K { get; init; }
 
     /// <summary>σ of the prior.</summary>
     public double? Deviation { get; init; }
 
     /// <summary>
-    /// A .npy file with a deviation of the prior for each parameter, instead of one σ for all; null for that. The notebook's formula keeps its σ.
+    /// A .npy file with a deviation of the prior for each parameter, instead of one σ for all; null for that. The shifted quadratic keeps its σ.
     /// </summary>
     public string? DeviationsFile { get; init; }
 
