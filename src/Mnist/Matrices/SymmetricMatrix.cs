@@ -4,6 +4,7 @@ using BasinVolume.Curvature.Dense;
 using BasinVolume.Interop;
 using BasinVolume.Interop.Arrays;
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Host;
 using BasinVolume.Mnist.Options;
 
 namespace BasinVolume.Mnist.Matrices;
@@ -34,6 +35,7 @@ public sealed record SymmetricMatrix(Matrix Matrix, MatrixPrecision Precision, d
     public static SymmetricMatrix Read(string path, StatedExactness stated, double copies)
     {
         ArgumentNullException.ThrowIfNull(stated);
+        LargePages.AskFor();
         NpyArray array = Npy.Read(path, copies);
         if (array.Shape.Count != 2 || array.Count == 0 || array.Shape[0] != array.Shape[1])
             throw new DataException(

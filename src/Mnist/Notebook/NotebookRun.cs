@@ -11,6 +11,7 @@ using BasinVolume.Data.Subsets;
 using BasinVolume.Interop;
 using BasinVolume.Interop.Weights;
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Host;
 using BasinVolume.Mnist.Jobs;
 using BasinVolume.Mnist.Jobs.MatrixFreeJob;
 using BasinVolume.Mnist.Models;
@@ -64,6 +65,8 @@ public sealed class NotebookRun
         _tooLarge = MemoryBudget.ShortageOfDense(network, _device, _options);
         if (_tooLarge is not null)
             _view.Say($"{_tooLarge}; curvature is told by products with directions instead");
+        else
+            LargePages.AskFor();
         using Plan<T> plan = MemoryBudget.CreatePlan<T>(network, _device, _options);
         DataSource source = JobInputs.Open(_options, _view);
         CheckIsNotebooks(source);

@@ -5,6 +5,7 @@ using BasinVolume.Autodiff.Sweeps;
 using BasinVolume.Data.Formats;
 using BasinVolume.Data.Samples;
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Host;
 using BasinVolume.Mnist.Jobs.MatrixFreeJob;
 using BasinVolume.Mnist.Models;
 using BasinVolume.Mnist.Options;
@@ -35,6 +36,8 @@ public static class HessianRun
         string? tooLarge = MemoryBudget.ShortageOfDense(model.Network, device, options);
         if (tooLarge is not null)
             view.Say($"{tooLarge}; its curvature is told by products with directions instead");
+        else
+            LargePages.AskFor();
         return Execute(options, tooLarge is null ? Way.Computed : new(new Products(new(), tooLarge)), model, source, device, findings, view, cancellation);
     }
 
