@@ -183,6 +183,8 @@ public sealed class MatrixFreeSteps(
         long start = Stopwatch.GetTimestamp();
         TResult result = view.During($"{name}: {stage}", compute);
         cost = new(stage, products(result), Stopwatch.GetElapsedTime(start).TotalSeconds);
+        // The vectors of a stage are of no use to the next one, which may need as much: without this the process held the vectors of both.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         return result;
     }
 
