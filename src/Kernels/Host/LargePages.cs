@@ -20,19 +20,20 @@ public static partial class LargePages
     private const int Wanted = 14;
 
     /// <summary>Asks for them for the heap of this process, once, where the system has them for whoever asks; elsewhere it does nothing.</summary>
-    public static void AskFor()
+    /// <returns>Whether the system has agreed.</returns>
+    public static bool AskFor()
     {
         try
         {
             if (!OperatingSystem.IsLinux() || !File.Exists(Policy) || !File.ReadAllText(Policy).Contains(ForWhoeverAsks, StringComparison.Ordinal))
-                return;
+                return false;
             (nuint start, nuint end) = Around(AddressInHeap(), File.ReadAllLines(Mappings));
-            // Refused or not, the heap is there.
-            _ = Advise(start, end - start, Wanted);
+            return Advise(start, end - start, Wanted) == 0;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or DllNotFoundException or EntryPointNotFoundException)
         {
             // Small pages do as well.
+            return false;
         }
     }
 
