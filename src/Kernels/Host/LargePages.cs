@@ -28,7 +28,7 @@ public static partial class LargePages
             if (!OperatingSystem.IsLinux() || !File.Exists(Policy) || !File.ReadAllText(Policy).Contains(ForWhoeverAsks, StringComparison.Ordinal))
                 return false;
             (nuint start, nuint end) = Around(AddressInHeap(), File.ReadAllLines(Mappings));
-            return Advise(start, end - start, Wanted) == 0;
+            return end > start && Advise(start, end - start, Wanted) == 0;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or DllNotFoundException or EntryPointNotFoundException)
         {
