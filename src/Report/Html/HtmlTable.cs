@@ -8,8 +8,8 @@ namespace BasinVolume.Report.Html;
 /// </summary>
 internal static class HtmlTable
 {
-    // A cell of so many characters, as a formula has, stays in one line; longer ones are given room, so that a narrow page scrolls rather than stacks words.
-    private const int ShortText = 36, LongText = 120;
+    // A cell of no more characters, as a formula has, stays in one line; longer ones are given room, so that a narrow page scrolls rather than stacks words.
+    private const int LongText = 36, Sentences = 120;
 
     /// <summary>Significant digits of a number on a page. All of them are seen where the pointer rests on one in a table.</summary>
     public const int Digits = 4;
@@ -43,8 +43,8 @@ internal static class HtmlTable
 
     private static Html ClassOf(string text) => text.Length switch
     {
-        <= ShortText => text.Contains(' ', StringComparison.Ordinal) ? Html.Of($" class=\"short\"") : Html.None,
-        <= LongText => Html.Of($" class=\"long\""),
+        <= LongText => Html.None,
+        <= Sentences => Html.Of($" class=\"long\""),
         _ => Html.Of($" class=\"sentences\""),
     };
 }
