@@ -88,7 +88,8 @@ public sealed class HessianTests : IDisposable
             () => Hessian.Compute(plan, ArraySamples.Random(plan.Network, 3, 1), cancellation: new CancellationToken(true)));
     }
 
-    // More parameters than one thread converts; more chunks and blocks of directions than one. 10 samples are two shards of chunks of 4, so two sums are held.
+    // More parameters than one thread converts; more chunks and blocks of directions than one. 10 samples are two shards of chunks of 4, so two sums are held;
+    // the second one is kept for the next products.
     [Fact]
     public void Products_of_a_wide_layer_are_columns_of_the_matrix_and_allocate_nothing_else()
     {
@@ -112,12 +113,12 @@ public sealed class HessianTests : IDisposable
         using var other = new Plan<double>(network, one, new PlanBudget(4, 0));
         other.SetParameters(TestNetworks.Parameters(network, 1));
         Assert.Equal(Hessian.Multiply(other, samples, directions).Values, products.Values);
-        long sums = 2 * 8L * n * columns.Length;
-        Assert.InRange(Allocation.Of(() => Hessian.Multiply(plan, samples, directions)), sums, sums + 2048);
-        Assert.InRange(Allocation.Of(() => GaussNewton.Multiply(plan, samples, directions)), sums, sums + 2048);
+        long sum = 8L * n * columns.Length;
+        Assert.InRange(Allocation.Of(() => Hessian.Multiply(plan, samples, directions)), sum, sum + 2048);
+        Assert.InRange(Allocation.Of(() => GaussNewton.Multiply(plan, samples, directions)), sum, sum + 2048);
         var into = new Matrix(columns.Length, n);
         into.Values.AsSpan().Fill(double.NaN);
-        Assert.InRange(Allocation.Of(() => Hessian.Multiply(plan, samples, directions, into)), sums / 2, (sums / 2) + 2048);
+        Assert.InRange(Allocation.Of(() => Hessian.Multiply(plan, samples, directions, into)), 0, 2048);
         Assert.Equal(products.Values, into.Values);
         Assert.Same(into, GaussNewton.Multiply(plan, samples, directions, into));
         Assert.Equal(GaussNewton.Multiply(plan, samples, directions).Values, into.Values);

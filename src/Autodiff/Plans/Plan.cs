@@ -28,6 +28,7 @@ public sealed class Plan<T> : IDisposable
     private readonly DirectionMemory<T> _directions;
     private readonly bool[] _dependent;
     private readonly Lock _state = new();
+    private SumPlaces _productSums = new(0);
     private View<T> _parameters;
     private View<T> _parameterAdjoints;
     private DirectionLayout<T>? _layout;
@@ -80,6 +81,9 @@ public sealed class Plan<T> : IDisposable
 
     /// <summary>Places for sums of the loss and its gradient, [n + 1], kept for the next one: training takes many.</summary>
     internal SumPlaces GradientSums { get; }
+
+    /// <summary>Places for sums of a block of products, kept for the next block of that size: new memory is a tenth of a small network's product.</summary>
+    internal SumPlaces ProductSums(int length) => _productSums.Length == length ? _productSums : _productSums = new(length);
 
     internal DirectionLayout<T> AllParameters => _directions.AllParameters;
 

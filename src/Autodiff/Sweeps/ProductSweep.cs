@@ -35,10 +35,12 @@ internal static class ProductSweep
         {
             int count = Math.Min(most, directions.Values.Length - first);
             Memory<double> some = directions.Values.AsMemory(first, count);
-            SumPlaces places = PlacesOf(products, count);
+            SumPlaces places = PlacesOf(plan, products, count);
             double[] sum = SharedSum.Over(plan, shards, places, (shard, sum) => AddUp(plan, samples, shard, some, sum, prepare, cancellation));
-            if (sum != products.Values)
-                sum.CopyTo(products.Values, first);
+            if (sum == products.Values)
+                continue;
+            sum.CopyTo(products.Values, first);
+            places.Return(sum);
         }
 
         return products;
@@ -56,14 +58,10 @@ internal static class ProductSweep
         }
     }
 
-    // The first place is the result's own if all of it is summed at once: nothing is copied, and no new memory is waited for.
-    private static SumPlaces PlacesOf(Matrix products, int count)
-    {
-        var places = new SumPlaces(count);
-        if (count == products.Values.Length)
-            places.Return(products.Values);
-        return places;
-    }
+    // The first place is the result's own if all of it is summed at once: nothing is copied.
+    private static SumPlaces PlacesOf<T>(Plan<T> plan, Matrix products, int count)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => count == products.Values.Length ? new(products.Values, plan.ProductSums(count)) : plan.ProductSums(count);
 
     private static void AddUp<T>(
         Plan<T> plan,

@@ -45,12 +45,13 @@ internal sealed class KrylovSpace
         _width = Math.Min(width, Dimension);
         // Behind the last row there is a place for the next block while other products are taken.
         _rows = new Memory<double>[most + _width];
-        for (int i = 0; i < _rows.Length; i++)
-            _rows[i] = new double[map.Order];
-        _products = new LongRows(map.Order, _width, _rows.Length, threads);
-        _orthonormalisation = new(_products, without, seed, threads);
+        _products = new LongRows(map.Order, threads);
+        var fresh = new FreshDirections(_products, seed, threads);
+        _orthonormalisation = new(_products, without, fresh.Draw);
         (_projected, _coupling) = (new Matrix(most, most), new Matrix(_width, most));
         (_next, _image) = (new(_width, map.Order), new(_width, map.Order));
+        fresh.Draw(_next.Rows);
+        without?.RemoveFrom(_next.Matrix);
         _orthonormalisation.Apply(_next, Kept, _width, 0);
         (NextCount, NextIsFresh) = (_width, true);
     }
@@ -83,13 +84,21 @@ internal sealed class KrylovSpace
 
     private RowRange Kept => new(_rows, 0, Count);
 
+    // A row gets its memory when it is first written: many searches end long before the space is full.
+    private Span<double> Place(int row)
+    {
+        if (_rows[row].IsEmpty)
+            _rows[row] = GC.AllocateUninitializedArray<double>(_map.Order);
+        return _rows[row].Span;
+    }
+
     /// <summary>Takes the products of Q, adds it to V and makes the next Q.</summary>
     public void Grow(CancellationToken cancellation)
     {
         int old = Count, block = _next.Count;
         TakeProducts(_next, _image, cancellation);
         for (int i = 0; i < block; i++)
-            _next.Rows.Row(i).CopyTo(_rows[old + i].Span);
+            _next.Rows.Row(i).CopyTo(Place(old + i));
         Count += block;
         _without?.RemoveFrom(_image.Matrix);
         double[] along = new double[block * Count];
@@ -155,7 +164,7 @@ internal sealed class KrylovSpace
         int nextCount = NextCount;
         RowBlock next = _next;
         for (int j = 0; j < nextCount; j++)
-            next.Rows.Row(j).CopyTo(_rows[Count + j].Span);
+            next.Rows.Row(j).CopyTo(Place(Count + j));
         var columns = new Matrix(rows.Length, Count + nextCount);
         for (int first = 0; first < rows.Length; first += _width)
         {
@@ -282,7 +291,7 @@ internal sealed class KrylovSpace
 
         double rounding = (8 + Math.Sqrt(_map.Order)) * Spectrum.DoubleRoundoff * LargestProduct;
         RowBlock image = rows > block ? _image.Copied(rows) : _image;
-        Matrix factor = _orthonormalisation.Apply(image, Kept, rows, rounding);
+        Matrix factor = _orthonormalisation.Apply(image, Kept, rows, rounding).Factor;
         double noise = Math.Max(rounding, 4 * _map.UnitRoundoff * LargestProduct);
         for (int j = 0; j < rows; j++)
         {

@@ -10,6 +10,12 @@ internal sealed class Complement(int order, params ReadOnlySpan<ISubspace> known
 {
     private readonly JoinedSubspace _known = new(known);
 
+    /// <summary>n.</summary>
+    public int Order => order;
+
+    /// <summary>What it is the complement of.</summary>
+    public ISubspace Known => _known;
+
     /// <summary>Its dimension m.</summary>
     public int Dimension => Math.Max(0, order - _known.Dimension);
 

@@ -1,47 +1,44 @@
-using BasinVolume.Curvature.Dense;
+using BasinVolume.Curvature.Subspaces;
 using BasinVolume.Kernels;
-using BasinVolume.Kernels.Host;
 using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Curvature.Traces;
 
 /// <summary>
-/// Orthonormal vectors of n elements that grow block by block: the rows of Y = L Q with L lower triangular, by Gram and Schmidt.
-/// Each pass removes all earlier vectors from a block by matrix products and then the block's own from each other; passes go on until one hardly shortens
-/// any vector, so that the rows are orthogonal to rounding however small the pivots are.
+/// Orthonormal vectors of n elements that grow block by block: the rows of Y = L Q with L lower triangular. What a block has along all earlier vectors is taken
+/// away, and the rest is made orthonormal (<see cref="BlockOrthonormalisation"/>), so that the rows are orthogonal to rounding however little of one is new.
 /// </summary>
-/// <param name="complement">What all vectors are kept in.</param>
-/// <param name="threads">The team to compute with; no result depends on its size.</param>
-internal sealed class GrowingBasis(Complement complement, HostThreads threads)
+internal sealed class GrowingBasis
 {
-    // A pass that leaves this much of a vector's length has left rounding alone (Parlett, The Symmetric Eigenvalue Problem, section 6.9: 0.717).
-    private const double HardlyShorter = 0.7;
-
-    private const int MostPasses = 5;
-
-    private readonly IKernels<double> _kernels = HostKernels.Doubles(threads);
+    private readonly Complement _complement;
+    private readonly LongRows _products;
+    private readonly BlockOrthonormalisation _orthonormalisation;
     private readonly List<Matrix> _blocks = [];
+    private readonly List<Memory<double>> _rows = [];
+
+    /// <summary>A basis of no vector.</summary>
+    /// <param name="complement">What all vectors are kept in.</param>
+    /// <param name="threads">The team to compute with; no result depends on its size.</param>
+    public GrowingBasis(Complement complement, HostThreads threads)
+    {
+        (_complement, _products) = (complement, new LongRows(complement.Order, threads));
+        _orthonormalisation = new(_products, complement.Known, draw: null);
+    }
 
     /// <summary>How many vectors.</summary>
-    public int Count { get; private set; }
+    public int Count => _rows.Count;
 
     /// <summary>The vectors, a row each, in blocks.</summary>
     public IReadOnlyList<Matrix> Blocks => _blocks;
+
+    private RowRange Kept => new([.. _rows], 0, Count);
 
     /// <summary>V Qᵀ, [V, count].</summary>
     public Matrix Coordinates(Matrix vectors)
     {
         var all = new Matrix(vectors.Rows, Count);
-        int first = 0;
-        foreach (Matrix block in _blocks)
-        {
-            if (vectors.Rows > 0)
-                _kernels.MatrixProduct(
-                    1, MatrixViews.Of(vectors), MatrixViews.Of(block).Transpose(), MatrixViews.Of(all).Columns(first, block.Rows), accumulate: false);
-            first += block.Rows;
-        }
-
+        _products.Dot(RowRange.Of(vectors), Kept, all.Values);
         return all;
     }
 
@@ -49,7 +46,7 @@ internal sealed class GrowingBasis(Complement complement, HostThreads threads)
     public void AppendOrthonormal(Matrix vectors)
     {
         _blocks.Add(vectors);
-        Count += vectors.Rows;
+        _rows.AddRange(RowRange.Of(vectors).All);
     }
 
     /// <summary>Adds what is new in some vectors.</summary>
@@ -58,104 +55,42 @@ internal sealed class GrowingBasis(Complement complement, HostThreads threads)
     public Appended Append(Matrix vectors, double negligible)
     {
         int before = Count, rows = vectors.Rows;
+        var block = new RowBlock(vectors);
+        int exponent = Scale(block.Rows);
+        _complement.Project(vectors);
+        Matrix earlier = Coordinates(vectors);
+        _products.Add(block.Rows, Kept, Array.ConvertAll(earlier.Values, along => -along));
+        BlockOrthonormalisation.Orthonormal own = _orthonormalisation.Apply(block, Kept, rows, Math.ScaleB(negligible, -exponent));
         var coefficients = new Matrix(rows, before + rows);
         for (int row = 0; row < rows; row++)
-            coefficients[row, before + row] = 1;
-        List<double> vanished = [];
-        for (int pass = 0; pass < MostPasses; pass++)
         {
-            complement.Project(vectors);
-            Matrix earlier = Coordinates(vectors);
-            Remove(earlier, vectors);
-            Matrix pivots = pass == 0 ? Orthonormalise(vectors, negligible, vanished) : Orthonormalise(vectors, 0, []);
-            Compose(coefficients, earlier, pivots);
-            if (pass > 0 && Enumerable.Range(0, rows).All(row => pivots[row, row] is 0 or > HardlyShorter))
-                break;
+            earlier.Row(row).CopyTo(coefficients.Row(row));
+            for (int j = 0; j <= row; j++)
+                coefficients[row, before + j] = own.Factor[j, row];
         }
 
-        Matrix kept = vanished.Count == 0 ? vectors : WithoutZeroRows(vectors);
+        Vectors.Scale<double>(coefficients.Values, Math.ScaleB(1, exponent));
+        Matrix kept = own.Vanished.Length == 0 ? vectors : FirstRows(vectors, rows - own.Vanished.Length);
         if (kept.Rows > 0)
             AppendOrthonormal(kept);
-        return new(coefficients, kept, [.. vanished]);
+        return new(coefficients, kept, Array.ConvertAll(own.Vanished, length => Math.ScaleB(length, exponent)));
     }
 
-    private void Remove(Matrix coordinates, Matrix vectors)
+    // Divides by a power of two that brings the largest element near 1, so that no square is lost; gives its exponent.
+    private int Scale(RowRange rows)
     {
-        Matrix negative = new(coordinates.Rows, coordinates.Columns, [.. coordinates.Values.Select(value => -value)]);
-        int first = 0;
-        foreach (Matrix block in _blocks)
-        {
-            _kernels.MatrixProduct(
-                1, MatrixViews.Of(negative).Columns(first, block.Rows), MatrixViews.Of(block), MatrixViews.Of(vectors), accumulate: true);
-            first += block.Rows;
-        }
+        double largest = _products.Largest(rows);
+        if (!double.IsFinite(largest))
+            throw new MatrixException("A product with a random direction is not finite; give a matrix with finite elements.");
+        if (largest == 0)
+            return 0;
+        int exponent = Math.Clamp(Math.ILogB(largest), -1000, 1000);
+        _products.Scale(rows, Math.ScaleB(1, -exponent));
+        return exponent;
     }
 
-    // The rows of V = L U; a row of which nothing is left becomes zero, and its pivot too.
-    private static Matrix Orthonormalise(Matrix vectors, double negligible, List<double> vanished)
-    {
-        var pivots = new Matrix(vectors.Rows, vectors.Rows);
-        for (int row = 0; row < vectors.Rows; row++)
-        {
-            Span<double> vector = vectors.Row(row);
-            for (int earlier = 0; earlier < row; earlier++)
-            {
-                double along = DotProduct.Of(vectors.Row(earlier), vector);
-                Vectors.AddScaled(vector, -along, vectors.Row(earlier));
-                pivots[row, earlier] = along;
-            }
-
-            double norm = EuclideanNorm.Of(vector);
-            if (!double.IsFinite(norm))
-                throw new MatrixException("A product with a random direction is not finite; give a matrix with finite elements.");
-            bool isNew = norm > negligible;
-            if (isNew)
-            {
-                pivots[row, row] = norm;
-                Divide(vector, norm);
-            }
-            else
-            {
-                vanished.Add(norm);
-                vector.Clear();
-            }
-        }
-
-        return pivots;
-    }
-
-    // 1/|v| overflows for the smallest of vectors.
-    private static void Divide(Span<double> vector, double norm)
-    {
-        foreach (ref double element in vector)
-            element /= norm;
-    }
-
-    // Y = C Q + L V, V = E Q + P U: Y = (C + L E) Q + L P U.
-    private static void Compose(Matrix coefficients, Matrix earlier, Matrix pivots)
-    {
-        int before = earlier.Columns, rows = earlier.Rows;
-        for (int row = 0; row < rows; row++)
-        {
-            Span<double> all = coefficients.Row(row);
-            double[] own = all[before..].ToArray();
-            all[before..].Clear();
-            for (int j = 0; j <= row; j++)
-            {
-                Vectors.AddScaled(all[..before], own[j], earlier.Row(j));
-                Vectors.AddScaled(all[before..], own[j], pivots.Row(j));
-            }
-        }
-    }
-
-    private static Matrix WithoutZeroRows(Matrix vectors)
-    {
-        int[] kept = [.. Enumerable.Range(0, vectors.Rows).Where(row => vectors.Row(row).ContainsAnyExcept(0))];
-        var result = new Matrix(kept.Length, vectors.Columns);
-        for (int row = 0; row < kept.Length; row++)
-            vectors.Row(kept[row]).CopyTo(result.Row(row));
-        return result;
-    }
+    private static Matrix FirstRows(Matrix vectors, int count)
+        => new(count, vectors.Columns, vectors.Values.AsSpan(0, count * vectors.Columns).ToArray());
 
     /// <summary>What a block brought.</summary>
     /// <param name="Coefficients">[b, count before + b]: each vector in the basis, the lower triangle of L; right only where none vanished.</param>

@@ -1,7 +1,7 @@
 using BasinVolume.Curvature.Dense;
 using BasinVolume.Curvature.Maps;
+using BasinVolume.Curvature.Subspaces;
 using BasinVolume.Kernels;
-using BasinVolume.Kernels.Host;
 using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
 
@@ -22,7 +22,7 @@ internal sealed class NystromSketch(ILinearMap map, Complement complement, HostT
 {
     private const double Roundings = 16;
 
-    private readonly IKernels<double> _kernels = HostKernels.Doubles(threads);
+    private readonly LongRows _rows = new(complement.Order, threads);
     private readonly List<Matrix> _probes = [];
     private Matrix _factor = new(0, 0);
     private Matrix _gram = new(0, 0);
@@ -59,8 +59,8 @@ internal sealed class NystromSketch(ILinearMap map, Complement complement, HostT
         map.Multiply(vectors, products, cancellation);
         Products += vectors.Rows;
         complement.Project(products);
-        for (int row = 0; row < products.Rows; row++)
-            Norm = Math.Max(Norm, EuclideanNorm.Of(products.Row(row)) / EuclideanNorm.Of(vectors.Row(row)) * Math.Sqrt(complement.Dimension));
+        double[] stretched = [.. _rows.Norms(RowRange.Of(products)).Zip(_rows.Norms(RowRange.Of(vectors)), (image, length) => image / length)];
+        Norm = Math.Max(Norm, stretched.Max() * Math.Sqrt(complement.Dimension));
         if (Count == 0)
             Shift = Roundings * map.UnitRoundoff * Norm;
         Vectors.AddScaled(products.Values, Shift, vectors.Values);
@@ -87,19 +87,14 @@ internal sealed class NystromSketch(ILinearMap map, Complement complement, HostT
         int first = 0;
         foreach (Matrix block in _probes.Append(vectors))
         {
-            Fill(_gram, before, first, products, block);
-            Fill(Overlaps, before, first, vectors, block);
+            var known = RowRange.Of(block);
+            _rows.Dot(RowRange.Of(products), known, _gram, before, first);
+            _rows.Dot(RowRange.Of(vectors), known, Overlaps, before, first);
             first += block.Rows;
         }
 
         Symmetrise(_gram, before);
         Symmetrise(Overlaps, before);
-    }
-
-    private void Fill(Matrix target, int row, int column, Matrix left, Matrix right)
-    {
-        MatrixBatch<double> part = MatrixViews.Of(target).Rows(row, left.Rows).Columns(column, right.Rows);
-        _kernels.MatrixProduct(1, MatrixViews.Of(left), MatrixViews.Of(right).Transpose(), part, accumulate: false);
     }
 
     // The last rows become the last columns too.

@@ -1,5 +1,5 @@
-using BasinVolume.Curvature.Dense;
 using BasinVolume.Curvature.Maps;
+using BasinVolume.Curvature.Subspaces;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
@@ -25,6 +25,7 @@ internal sealed class ProbeSketch(ILinearMap map, Complement complement, bool ke
 
     private readonly List<Matrix> _probes = [];
     private readonly List<Matrix> _images = [];
+    private readonly LongRows _rows = new(complement.Order, threads);
     private double _longestProduct;
 
     /// <summary>Q.</summary>
@@ -78,8 +79,7 @@ internal sealed class ProbeSketch(ILinearMap map, Complement complement, bool ke
     {
         Matrix products = Multiply(probes, cancellation);
         complement.Project(products);
-        for (int row = 0; row < products.Rows; row++)
-            _longestProduct = Math.Max(_longestProduct, EuclideanNorm.Of(products.Row(row)));
+        _longestProduct = Math.Max(_longestProduct, _rows.Norms(RowRange.Of(products)).Max());
         // What the sums of n terms round, in the products and in Gram and Schmidt.
         double negligible = 4 * Math.Sqrt(map.Order) * Spectrum.DoubleRoundoff * _longestProduct;
         GrowingBasis.Appended appended = Basis.Append(products, negligible);
@@ -147,12 +147,10 @@ internal sealed class ProbeSketch(ILinearMap map, Complement complement, bool ke
     {
         Matrix last = _probes[^1];
         Matrix coordinates = Extended(Coordinates, Basis.Coordinates(last));
-        var kernels = Kernels.Host.HostKernels.Doubles(threads);
-        int first = 0;
+        int first = 0, from = Basis.Count - vectors.Rows;
         foreach (Matrix block in _probes.SkipLast(1))
         {
-            MatrixBatch<double> target = MatrixViews.Of(coordinates).Rows(first, block.Rows).Columns(Basis.Count - vectors.Rows, vectors.Rows);
-            kernels.MatrixProduct(1, MatrixViews.Of(block), MatrixViews.Of(vectors).Transpose(), target, accumulate: false);
+            _rows.Dot(RowRange.Of(block), RowRange.Of(vectors), coordinates, first, from);
             first += block.Rows;
         }
 

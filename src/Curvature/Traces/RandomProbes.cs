@@ -22,8 +22,7 @@ internal static class RandomProbes
         // Twice, as what the first leaves of a small complement is small itself.
         complement.Project(probes);
         complement.Project(probes);
-        for (int row = 0; row < count; row++)
-            Vectors.Scale(probes.Row(row), Math.Sqrt(complement.Dimension) / EuclideanNorm.Of(probes.Row(row)));
+        threads.Run(count, new ScaleRows(probes, Math.Sqrt(complement.Dimension)));
         return probes;
     }
 
@@ -50,5 +49,10 @@ internal static class RandomProbes
     private readonly struct FillRows(Matrix vectors, ulong seed, ulong first) : IPartitionedWork
     {
         public void Run(int part) => NormalVectors.Fill(seed, first + (ulong)part, vectors.Row(part));
+    }
+
+    private readonly struct ScaleRows(Matrix vectors, double length) : IPartitionedWork
+    {
+        public void Run(int part) => Vectors.Scale(vectors.Row(part), length / EuclideanNorm.Of(vectors.Row(part)));
     }
 }

@@ -6,12 +6,19 @@ namespace BasinVolume.Kernels.Linear;
 /// </summary>
 public static class EuclideanNorm
 {
-    /// <summary>The norm by a compensated sum, relative to the largest magnitude, so that no square overflows or is lost.</summary>
-    /// <param name="values">x, finite; 0 for none.</param>
+    /// <summary>
+    /// The norm by a compensated sum of four chains, the same on every processor. Elements are multiplied by a power of two before they are squared, so that no
+    /// square overflows or is lost.
+    /// </summary>
+    /// <param name="values">x, any number of elements.</param>
+    /// <returns>|x|; not finite if an element is not.</returns>
     public static double Of(ReadOnlySpan<double> values)
     {
-        double scale = Magnitude.Largest(values);
-        return scale == 0 ? 0 : scale * Math.Sqrt(CompensatedSum.Of(values, value => value / scale * (value / scale)));
+        double largest = Magnitude.Largest(values);
+        if (largest == 0 || !double.IsFinite(largest))
+            return largest;
+        int exponent = Math.Clamp(Math.ILogB(largest), -1000, 1000);
+        return Math.Sqrt(CompensatedSum.OfSquares(values, Math.ScaleB(1, -exponent))) * Math.ScaleB(1, exponent);
     }
 
     /// <summary>

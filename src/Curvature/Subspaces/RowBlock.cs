@@ -1,17 +1,18 @@
-using BasinVolume.Curvature.Subspaces;
 using BasinVolume.Kernels;
 
-namespace BasinVolume.Curvature.Lanczos;
+namespace BasinVolume.Curvature.Subspaces;
 
 /// <summary>A block of directions: a matrix for products, and its rows for everything else.</summary>
 internal sealed class RowBlock
 {
     /// <summary>A block of zeros.</summary>
     public RowBlock(int rows, int length)
+        : this(new Matrix(rows, length))
     {
-        Matrix = new Matrix(rows, length);
-        Rows = RowRange.Of(Matrix);
     }
+
+    /// <summary>The rows of a matrix, in place.</summary>
+    public RowBlock(Matrix matrix) => (Matrix, Rows) = (matrix, RowRange.Of(matrix));
 
     /// <summary>[rows, n].</summary>
     public Matrix Matrix { get; }

@@ -1,11 +1,10 @@
-using BasinVolume.Curvature.Subspaces;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
 
-namespace BasinVolume.Curvature.Lanczos;
+namespace BasinVolume.Curvature.Subspaces;
 
-/// <summary>Products of few long rows on threads: Gram matrices and combinations, whose price is reading the rows from memory.</summary>
+/// <summary>Products of few long rows: Gram matrices and combinations, whose price is reading the rows from memory.</summary>
 /// <remarks>
 /// The n columns are cut into stretches that stay in a core's cache, and each stretch of a kept row is read once for all rows of a block. Stretches are
 /// gathered to parts, whose sums are added in their order: cuts follow from n alone, so results have the same bits for any number of threads.
@@ -14,49 +13,91 @@ internal sealed class LongRows
 {
     private const int Stretch = 1024, ShortStretch = 128, MostParts = 32;
 
-    private readonly HostThreads _threads;
+    private readonly HostThreads? _threads;
     private readonly int _length, _parts;
-    private readonly double[] _sums;
-    private readonly double[] _scratch;
+    private double[] _sums = [], _scratch = [];
 
-    /// <summary>Takes the storage once.</summary>
+    /// <summary>Rows of a length.</summary>
     /// <param name="length">n.</param>
-    /// <param name="block">The most rows of a block.</param>
-    /// <param name="kept">The most rows that are kept.</param>
-    /// <param name="threads">The team.</param>
-    public LongRows(int length, int block, int kept, HostThreads threads)
+    /// <param name="threads">The team; null for the caller's thread alone.</param>
+    public LongRows(int length, HostThreads? threads)
     {
         (_threads, _length) = (threads, length);
         _parts = Math.Clamp((length + Stretch - 1) / Stretch, 1, MostParts);
-        _sums = new double[_parts * block * kept];
-        _scratch = new double[_parts * kept * ShortStretch];
     }
 
     /// <summary>products[i, j] = x_i · y_j, row-major with y.Count columns.</summary>
     public void Dot(RowRange x, RowRange y, Span<double> products)
     {
         int count = x.Count * y.Count;
-        _threads.Run(_parts, new DotWork(this, x, y));
+        Provide(ref _sums, count);
+        Run(_parts, new DotWork(this, x, y));
         products[..count].Clear();
         for (int part = 0; part < _parts; part++)
             Vectors.Add<double>(products[..count], _sums.AsSpan(part * count, count));
     }
 
+    /// <summary>The same in a part of a matrix.</summary>
+    /// <param name="x">Rows of the part.</param>
+    /// <param name="y">Columns of the part.</param>
+    /// <param name="matrix">Where it is.</param>
+    /// <param name="row">Its first row there.</param>
+    /// <param name="column">Its first column there.</param>
+    public void Dot(RowRange x, RowRange y, Matrix matrix, int row, int column)
+    {
+        double[] products = new double[x.Count * y.Count];
+        Dot(x, y, products);
+        for (int i = 0; i < x.Count; i++)
+            products.AsSpan(i * y.Count, y.Count).CopyTo(matrix.Row(row + i)[column..]);
+    }
+
     /// <summary>x_i += Σ_j f_ij y_j, the factors row-major with y.Count columns.</summary>
-    public void Add(RowRange x, RowRange y, double[] factors) => _threads.Run(_parts, new AddWork(this, x, y, factors));
+    public void Add(RowRange x, RowRange y, double[] factors) => Run(_parts, new AddWork(this, x, y, factors));
 
     /// <summary>The first rows become combinations of all: y_i ← Σ_j s_ij y_j for i &lt; s.Rows.</summary>
-    public void Combine(RowRange y, Matrix s) => _threads.Run(_parts, new CombineWork(this, y, s));
+    public void Combine(RowRange y, Matrix s)
+    {
+        Provide(ref _scratch, s.Rows * ShortStretch);
+        Run(_parts, new CombineWork(this, y, s));
+    }
 
     /// <summary>x_i ← factor·x_i.</summary>
-    public void Scale(RowRange x, double factor) => _threads.Run(x.Count, new ScaleWork(x, factor));
+    public void Scale(RowRange x, double factor) => Run(x.Count, new ScaleWork(x, factor));
 
     /// <summary>The largest magnitude among all elements; not a number if one is not.</summary>
     public double Largest(RowRange x)
     {
         double[] largest = new double[x.Count];
-        _threads.Run(x.Count, new LargestWork(x, largest));
+        Run(x.Count, new LargestWork(x, largest));
         return largest.Aggregate(0.0, Math.Max);
+    }
+
+    /// <summary>|x_i|, right to the last few bits whatever their size.</summary>
+    public double[] Norms(RowRange x)
+    {
+        double[] norms = new double[x.Count];
+        Run(x.Count, new NormWork(x, norms));
+        return norms;
+    }
+
+    // What every part writes to is kept from one call to the next, and as large as has been asked for.
+    private void Provide(ref double[] values, int ofPart)
+    {
+        if (values.Length < _parts * ofPart)
+            values = GC.AllocateUninitializedArray<double>(Math.Max(_parts * ofPart, 2 * values.Length));
+    }
+
+    private void Run<TWork>(int parts, TWork work)
+        where TWork : struct, IPartitionedWork
+    {
+        if (_threads is not null)
+        {
+            _threads.Run(parts, work);
+            return;
+        }
+
+        for (int part = 0; part < parts; part++)
+            work.Run(part);
     }
 
     // The columns of a part: whole stretches, so that each is cut alike in every kind of work.
@@ -106,25 +147,44 @@ internal sealed class LongRows
             (int from, int end) = owner.Part(part);
             for (int start = from; start < end; start += Stretch)
             {
-                int length = Math.Min(Stretch, end - start);
-                for (int j = 0; j < y.Count; j++)
-                    AddDots(sums, j, start, length);
+                int length = Math.Min(Stretch, end - start), j = 0;
+                for (; j + 1 < y.Count; j += 2)
+                    AddTwo(sums, j, start, length);
+                if (j < y.Count)
+                    AddOne(sums, 0, j, start, length);
             }
         }
 
-        private void AddDots(Span<double> sums, int j, int start, int length)
+        // Rows of y in pairs, of x in fours.
+        private void AddTwo(Span<double> sums, int j, int start, int length)
         {
-            ReadOnlySpan<double> row = y.Stretch(j, start, length);
+            ReadOnlySpan<double> first = y.Stretch(j, start, length), second = y.Stretch(j + 1, start, length);
             int i = 0;
-            for (; i + 1 < x.Count; i += 2)
+            for (; i + 3 < x.Count; i += 4)
             {
-                (double first, double second) = DotProduct.FusedTwo(x.Stretch(i, start, length), x.Stretch(i + 1, start, length), row);
-                sums[(i * y.Count) + j] += first;
-                sums[((i + 1) * y.Count) + j] += second;
+                (RowProducts.Sums withFirst, RowProducts.Sums withSecond) = RowProducts.FourWithTwo(
+                    first, second,
+                    x.Stretch(i, start, length), x.Stretch(i + 1, start, length), x.Stretch(i + 2, start, length), x.Stretch(i + 3, start, length));
+                AddFour(sums[((i * y.Count) + j)..], withFirst);
+                AddFour(sums[((i * y.Count) + j + 1)..], withSecond);
             }
 
-            if (i < x.Count)
-                sums[(i * y.Count) + j] += DotProduct.Fused(x.Stretch(i, start, length), row);
+            AddOne(sums, i, j, start, length);
+            AddOne(sums, i, j + 1, start, length);
+        }
+
+        private void AddFour(Span<double> sums, in RowProducts.Sums four)
+        {
+            sums[0] += four.A;
+            sums[y.Count] += four.B;
+            sums[2 * y.Count] += four.C;
+            sums[3 * y.Count] += four.D;
+        }
+
+        private void AddOne(Span<double> sums, int firstRow, int j, int start, int length)
+        {
+            for (int i = firstRow; i < x.Count; i++)
+                sums[(i * y.Count) + j] += DotProduct.Fused(x.Stretch(i, start, length), y.Stretch(j, start, length));
         }
     }
 
@@ -162,6 +222,11 @@ internal sealed class LongRows
     private readonly struct ScaleWork(RowRange x, double factor) : IPartitionedWork
     {
         public void Run(int part) => Vectors.Scale(x.Row(part), factor);
+    }
+
+    private readonly struct NormWork(RowRange x, double[] norms) : IPartitionedWork
+    {
+        public void Run(int part) => norms[part] = EuclideanNorm.Of(x.Row(part));
     }
 
     private readonly struct LargestWork(RowRange x, double[] largest) : IPartitionedWork

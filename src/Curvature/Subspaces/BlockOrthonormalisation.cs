@@ -1,9 +1,6 @@
-using BasinVolume.Curvature.Sampling;
-using BasinVolume.Curvature.Subspaces;
 using BasinVolume.Kernels;
-using BasinVolume.Kernels.Threads;
 
-namespace BasinVolume.Curvature.Lanczos;
+namespace BasinVolume.Curvature.Subspaces;
 
 /// <summary>
 /// Makes rows orthonormal to each other and to all rows kept: W = Rᵀ Q, row i of W being Σ_j R_ji q_j plus what lies in the space kept.
@@ -16,14 +13,13 @@ namespace BasinVolume.Curvature.Lanczos;
 /// </code>
 /// A row of which next to nothing is left (p_i² ≪ G_ii, where G's rounding is) is left undivided, and the next pass sees what it is. Passes end when
 /// one takes next to nothing away: the second one is, if no row was all but gone ("twice is enough": Parlett, The Symmetric Eigenvalue Problem, section 6.9).
-/// A row of which no more is left than rounding depends on the others. A random direction takes its place while dimensions are left:
-/// the space that was met is invariant, and there is no other way to hear of the rest.
+/// A row of which no more is left than rounding depends on the others. It is dropped, or another direction takes its place.
 /// </remarks>
-internal sealed class BlockOrthonormalisation(LongRows products, ISubspace? without, ulong seed, HostThreads threads)
+/// <param name="products">For rows of the length that all have.</param>
+/// <param name="without">What all rows are kept out of besides; may be null.</param>
+/// <param name="draw">Writes a direction of a length near 1 that takes the place of a row that depends on the others; null if such rows are dropped.</param>
+internal sealed class BlockOrthonormalisation(LongRows products, ISubspace? without, Action<RowRange>? draw)
 {
-    /// <summary>The random vectors of this file are those of their seed from here on; others count from 0.</summary>
-    private const ulong FirstVector = VectorRanges.LanczosBlocks;
-
     private const int MostPasses = 8;
 
     /// <summary>A pass that leaves so much of the square of every row has found them orthogonal.</summary>
@@ -32,21 +28,19 @@ internal sealed class BlockOrthonormalisation(LongRows products, ISubspace? with
     /// <summary>Less than this of the square of a row may be rounding of G.</summary>
     private const double Certain = 1e-6;
 
-    private ulong _drawn;
-
     /// <summary>Makes a block orthonormal.</summary>
     /// <param name="block">W, of which the parts along the rows kept were taken away once; its first rows become Q.</param>
     /// <param name="kept">The rows kept, orthonormal.</param>
-    /// <param name="rows">How many rows Q shall have: at most those of W, and the dimensions that are left.</param>
+    /// <param name="rows">How many rows Q shall have at most: no more than those of W, and than the dimensions that are left.</param>
     /// <param name="negligible">A row no longer than this is rounding.</param>
-    /// <returns>R, as many rows and columns as W; a random row of Q has a row of zeros, and those from <paramref name="rows"/> on mean nothing.</returns>
-    public Matrix Apply(RowBlock block, RowRange kept, int rows, double negligible)
+    public Orthonormal Apply(RowBlock block, RowRange kept, int rows, double negligible)
     {
         var factor = new Matrix(block.Count, block.Count);
         for (int i = 0; i < block.Count; i++)
             factor[i, i] = 1;
         var isUnit = new bool[block.Count];
         var isGone = new bool[block.Count];
+        List<double> vanished = [];
         bool settled = false;
         for (int pass = 0; pass < MostPasses && !settled; pass++)
         {
@@ -60,8 +54,10 @@ internal sealed class BlockOrthonormalisation(LongRows products, ISubspace? with
                 if (isGone[i] || Math.Sqrt(gram[i, i]) > (isUnit[i] ? 0 : negligible))
                     continue;
                 // Its row and column of the Gram matrix say that it is alone, which the next pass makes true.
-                isGone[i] = isGone.Count(gone => !gone) > rows;
-                Replace(block, i, isGone[i], gram, factor);
+                isGone[i] = draw is null || isGone.Count(gone => !gone) > rows;
+                if (isGone[i])
+                    vanished.Add(Math.Sqrt(gram[i, i]));
+                Replace(block.Rows.Part(i, 1), i, isGone[i], gram, factor);
                 (isUnit[i], settled) = (!isGone[i], false);
             }
 
@@ -69,7 +65,7 @@ internal sealed class BlockOrthonormalisation(LongRows products, ISubspace? with
         }
 
         MoveUp(block, factor, isGone);
-        return factor;
+        return new(factor, [.. vanished]);
     }
 
     private void RemoveKept(RowBlock block, RowRange kept)
@@ -80,16 +76,11 @@ internal sealed class BlockOrthonormalisation(LongRows products, ISubspace? with
         products.Add(block.Rows, kept, Array.ConvertAll(along, x => -x));
     }
 
-    private void Replace(RowBlock block, int i, bool isGone, Matrix gram, Matrix factor)
+    private void Replace(RowRange row, int i, bool isGone, Matrix gram, Matrix factor)
     {
-        RowRange row = block.Rows.Part(i, 1);
         row.Row(0).Clear();
         if (!isGone)
-        {
-            threads.Run(1, new DrawWork(row, seed, FirstVector + _drawn++));
-            products.Scale(row, 1 / Math.Sqrt(block.Matrix.Columns));
-        }
-
+            draw!(row);
         factor.Row(i).Clear();
         for (int j = 0; j < gram.Columns; j++)
             gram[i, j] = gram[j, i] = i == j ? 1 : 0;
@@ -168,8 +159,8 @@ internal sealed class BlockOrthonormalisation(LongRows products, ISubspace? with
         }
     }
 
-    private readonly struct DrawWork(RowRange rows, ulong seed, ulong first) : IPartitionedWork
-    {
-        public void Run(int part) => NormalVectors.Fill(seed, first + (ulong)part, rows.Row(part));
-    }
+    /// <summary>What a block has become.</summary>
+    /// <param name="Factor">R, as many rows and columns as W; a drawn row of Q has a row of zeros, and those behind Q mean nothing.</param>
+    /// <param name="Vanished">What was left of the rows that were dropped, their lengths.</param>
+    public sealed record Orthonormal(Matrix Factor, double[] Vanished);
 }
