@@ -1,4 +1,3 @@
-using BasinVolume.Curvature.Lanczos;
 using BasinVolume.Curvature.Sampling;
 using BasinVolume.Curvature.Subspaces;
 using BasinVolume.Kernels;
@@ -34,7 +33,7 @@ internal sealed class ProbeStarts(int order, Matrix? deflated, ISubspace? withou
         {
             without?.RemoveFrom(starts);
             if (deflated is { Rows: > 0 } rows)
-                new RowProjection(count, rows.Rows, threads).Remove([.. Enumerable.Repeat(rows, count)], rows.Rows, starts);
+                new LongRows(order, threads).Remove(RowRange.Of(starts), RowRange.Of(rows));
         }
 
         return starts;
@@ -45,15 +44,13 @@ internal sealed class ProbeStarts(int order, Matrix? deflated, ISubspace? withou
     public Matrix Basis(int dimension)
     {
         Matrix starts = Draw(0, dimension);
-        var projection = new RowProjection(1, dimension, threads);
+        var products = new LongRows(order, threads);
+        var rows = RowRange.Of(starts);
         for (int row = 0; row < dimension; row++)
         {
-            var next = new Matrix(1, order);
-            starts.Row(row).CopyTo(next.Values);
             for (int pass = 0; pass < 2; pass++)
-                projection.Remove([starts], row, next);
-            starts.Row(row).Clear();
-            Vectors.AddScaled(starts.Row(row), 1 / EuclideanNorm.Of(next.Values), next.Values);
+                products.Remove(rows.Part(row, 1), rows.Part(0, row));
+            Vectors.Scale(rows.Row(row), 1 / EuclideanNorm.Of(rows.Row(row)));
         }
 
         return starts;

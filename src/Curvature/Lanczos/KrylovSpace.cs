@@ -101,10 +101,7 @@ internal sealed class KrylovSpace
             _next.Rows.Row(i).CopyTo(Place(old + i));
         Count += block;
         _without?.RemoveFrom(_image.Matrix);
-        double[] along = new double[block * Count];
-        _products.Dot(_image.Rows, Kept, along);
-        _products.Add(_image.Rows, Kept, Array.ConvertAll(along, x => -x));
-        Project(along, old, block);
+        Project(_products.Remove(_image.Rows, Kept), old, block);
         MakeNext(old, block);
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BasinVolume.Curvature.Dense;
 using BasinVolume.Curvature.Maps;
+using BasinVolume.Curvature.Subspaces;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
@@ -21,7 +22,7 @@ internal sealed class RecurrenceBlock
     private readonly double _scale;
     private readonly HostThreads _threads;
     private readonly Recurrence[] _recurrences;
-    private readonly RowProjection _projection;
+    private readonly LongRows _rows;
 
     /// <summary>Begins; no product is taken yet.</summary>
     /// <param name="map">A.</param>
@@ -33,7 +34,7 @@ internal sealed class RecurrenceBlock
     public RecurrenceBlock(ILinearMap map, Matrix starts, int steps, double scale, HostThreads threads)
     {
         (_map, _steps, _scale, _threads) = (map, Math.Min(steps, starts.Columns), scale, threads);
-        _projection = new RowProjection(starts.Rows, _steps, threads);
+        _rows = new LongRows(starts.Columns, threads);
         _recurrences = [.. Enumerable.Range(0, starts.Rows).Select(row => new Recurrence(starts.Row(row), _steps))];
     }
 
@@ -83,12 +84,17 @@ internal sealed class RecurrenceBlock
     // Takes A v of the step.
     private void Continue(Recurrence[] going, int step, Matrix products)
     {
-        Matrix[] bases = Array.ConvertAll(going, recurrence => recurrence.Vectors);
-        _projection.Remove(bases, step + 1, products);
-        double[] alphas = [.. Enumerable.Range(0, going.Length).Select(row => _projection.Coefficient(row, step))];
-        if (!Array.TrueForAll(alphas, double.IsFinite))
-            throw new MatrixException($"The product of step {step + 1} is not finite; give a matrix with finite elements.");
-        _projection.Remove(bases, step + 1, products);
+        var images = RowRange.Of(products);
+        double[] alphas = new double[going.Length];
+        for (int row = 0; row < going.Length; row++)
+        {
+            RowRange image = images.Part(row, 1), kept = going[row].Vectors.Part(0, step + 1);
+            alphas[row] = _rows.Remove(image, kept)[step];
+            if (!double.IsFinite(alphas[row]))
+                throw new MatrixException($"The product of step {step + 1} is not finite; give a matrix with finite elements.");
+            _rows.Remove(image, kept);
+        }
+
         _threads.Run(going.Length, new Extension(this, going, alphas, products));
     }
 
@@ -119,15 +125,15 @@ internal sealed class RecurrenceBlock
             double norm = EuclideanNorm.Of(start);
             if (!(norm > 0 && double.IsFinite(norm)))
                 throw new MatrixException($"A start vector has the length {norm} where a finite length above 0 is expected; give another one.");
-            (_alphas, _betas, Vectors) = (new double[steps], new double[steps], new Matrix(steps, start.Length));
-            Kernels.Linear.Vectors.AddScaled(Vectors.Row(0), 1 / norm, start);
+            (_alphas, _betas, Vectors) = (new double[steps], new double[steps], new(new Memory<double>[steps], 0, steps));
+            Keep(0, 1 / norm, start);
         }
 
         public bool IsDone { get; private set; }
 
         public int Steps { get; private set; }
 
-        public Matrix Vectors { get; }
+        public RowRange Vectors { get; }
 
         public void End() => IsDone = true;
 
@@ -145,7 +151,16 @@ internal sealed class RecurrenceBlock
             Steps++;
             IsDone = exhausted || Steps == steps;
             if (!IsDone)
-                Kernels.Linear.Vectors.AddScaled(Vectors.Row(Steps), 1 / beta, rest);
+                Keep(Steps, 1 / beta, rest);
+        }
+
+        // A vector gets its memory when it is there: many recurrences end long before their last step.
+        private void Keep(int step, double factor, ReadOnlySpan<double> vector)
+        {
+            double[] kept = GC.AllocateUninitializedArray<double>(vector.Length);
+            vector.CopyTo(kept);
+            Kernels.Linear.Vectors.Scale<double>(kept, factor);
+            Vectors.All[step] = kept;
         }
     }
 }

@@ -71,9 +71,7 @@ internal sealed class BlockOrthonormalisation(LongRows products, ISubspace? with
     private void RemoveKept(RowBlock block, RowRange kept)
     {
         without?.RemoveFrom(block.Matrix);
-        double[] along = new double[block.Count * kept.Count];
-        products.Dot(block.Rows, kept, along);
-        products.Add(block.Rows, kept, Array.ConvertAll(along, x => -x));
+        products.Remove(block.Rows, kept);
     }
 
     private void Replace(RowRange row, int i, bool isGone, Matrix gram, Matrix factor)

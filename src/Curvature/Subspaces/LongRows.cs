@@ -7,7 +7,8 @@ namespace BasinVolume.Curvature.Subspaces;
 /// <summary>Products of few long rows: Gram matrices and combinations, whose price is reading the rows from memory.</summary>
 /// <remarks>
 /// The n columns are cut into stretches that stay in a core's cache, and each stretch of a kept row is read once for all rows of a block. Stretches are
-/// gathered to parts, whose sums are added in their order: cuts follow from n alone, so results have the same bits for any number of threads.
+/// gathered to parts, whose sums are added in their order: cuts follow from n alone, so results have the same bits for any number of threads. What becomes of
+/// two rows does not depend on the others that are with them, so neither do they on how many rows go together.
 /// </remarks>
 internal sealed class LongRows
 {
@@ -53,6 +54,19 @@ internal sealed class LongRows
 
     /// <summary>x_i += Σ_j f_ij y_j, the factors row-major with y.Count columns.</summary>
     public void Add(RowRange x, RowRange y, double[] factors) => Run(_parts, new AddWork(this, x, y, factors));
+
+    /// <summary>
+    /// x_i ← x_i − Σ_j (x_i · y_j) y_j for orthonormal y: all coefficients first, then the combination. Once leaves rounding of the size of what is taken away;
+    /// who needs orthogonality does it twice (Parlett, The Symmetric Eigenvalue Problem, section 6.9).
+    /// </summary>
+    /// <returns>x_i · y_j, row-major.</returns>
+    public double[] Remove(RowRange x, RowRange y)
+    {
+        double[] along = new double[x.Count * y.Count];
+        Dot(x, y, along);
+        Add(x, y, Array.ConvertAll(along, coefficient => -coefficient));
+        return along;
+    }
 
     /// <summary>The first rows become combinations of all: y_i ← Σ_j s_ij y_j for i &lt; s.Rows.</summary>
     public void Combine(RowRange y, Matrix s)
@@ -148,43 +162,40 @@ internal sealed class LongRows
             for (int start = from; start < end; start += Stretch)
             {
                 int length = Math.Min(Stretch, end - start), j = 0;
-                for (; j + 1 < y.Count; j += 2)
-                    AddTwo(sums, j, start, length);
-                if (j < y.Count)
-                    AddOne(sums, 0, j, start, length);
+                for (; j + 3 < y.Count; j += 4)
+                    AddFour(sums, j, start, length);
+                for (; j < y.Count; j++)
+                {
+                    for (int i = 0; i < x.Count; i++)
+                        sums[(i * y.Count) + j] += RowProducts.OneWithOne(x.Stretch(i, start, length), y.Stretch(j, start, length));
+                }
             }
         }
 
-        // Rows of y in pairs, of x in fours.
-        private void AddTwo(Span<double> sums, int j, int start, int length)
+        // Four rows of y with all of x, in pairs.
+        private void AddFour(Span<double> sums, int j, int start, int length)
         {
-            ReadOnlySpan<double> first = y.Stretch(j, start, length), second = y.Stretch(j + 1, start, length);
+            ReadOnlySpan<double> a = y.Stretch(j, start, length), b = y.Stretch(j + 1, start, length);
+            ReadOnlySpan<double> c = y.Stretch(j + 2, start, length), d = y.Stretch(j + 3, start, length);
             int i = 0;
-            for (; i + 3 < x.Count; i += 4)
+            for (; i + 1 < x.Count; i += 2)
             {
-                (RowProducts.Sums withFirst, RowProducts.Sums withSecond) = RowProducts.FourWithTwo(
-                    first, second,
-                    x.Stretch(i, start, length), x.Stretch(i + 1, start, length), x.Stretch(i + 2, start, length), x.Stretch(i + 3, start, length));
-                AddFour(sums[((i * y.Count) + j)..], withFirst);
-                AddFour(sums[((i * y.Count) + j + 1)..], withSecond);
+                (RowProducts.Sums first, RowProducts.Sums second)
+                    = RowProducts.FourWithTwo(x.Stretch(i, start, length), x.Stretch(i + 1, start, length), a, b, c, d);
+                Add(sums.Slice((i * y.Count) + j, 4), first);
+                Add(sums.Slice(((i + 1) * y.Count) + j, 4), second);
             }
 
-            AddOne(sums, i, j, start, length);
-            AddOne(sums, i, j + 1, start, length);
+            if (i < x.Count)
+                Add(sums.Slice((i * y.Count) + j, 4), RowProducts.FourWithOne(x.Stretch(i, start, length), a, b, c, d));
         }
 
-        private void AddFour(Span<double> sums, in RowProducts.Sums four)
+        private static void Add(Span<double> sums, in RowProducts.Sums four)
         {
             sums[0] += four.A;
-            sums[y.Count] += four.B;
-            sums[2 * y.Count] += four.C;
-            sums[3 * y.Count] += four.D;
-        }
-
-        private void AddOne(Span<double> sums, int firstRow, int j, int start, int length)
-        {
-            for (int i = firstRow; i < x.Count; i++)
-                sums[(i * y.Count) + j] += DotProduct.Fused(x.Stretch(i, start, length), y.Stretch(j, start, length));
+            sums[1] += four.B;
+            sums[2] += four.C;
+            sums[3] += four.D;
         }
     }
 

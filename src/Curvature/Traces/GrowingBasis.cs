@@ -58,13 +58,12 @@ internal sealed class GrowingBasis
         var block = new RowBlock(vectors);
         int exponent = Scale(block.Rows);
         _complement.Project(vectors);
-        Matrix earlier = Coordinates(vectors);
-        _products.Add(block.Rows, Kept, Array.ConvertAll(earlier.Values, along => -along));
+        double[] earlier = _products.Remove(block.Rows, Kept);
         BlockOrthonormalisation.Orthonormal own = _orthonormalisation.Apply(block, Kept, rows, Math.ScaleB(negligible, -exponent));
         var coefficients = new Matrix(rows, before + rows);
         for (int row = 0; row < rows; row++)
         {
-            earlier.Row(row).CopyTo(coefficients.Row(row));
+            earlier.AsSpan(row * before, before).CopyTo(coefficients.Row(row));
             for (int j = 0; j <= row; j++)
                 coefficients[row, before + j] = own.Factor[j, row];
         }
