@@ -12,31 +12,32 @@ public static class Gradient
     /// <typeparam name="T">float or double: the precision of the passes. Sums over chunks are double.</typeparam>
     /// <param name="plan">The network with its parameters set.</param>
     /// <param name="samples">The samples that the loss is a sum over.</param>
-    /// <param name="gradient">g, [n]; overwritten.</param>
+    /// <param name="gradient">g, [n]; computed in, so that it holds anything after an exception.</param>
     /// <returns>L.</returns>
-    /// <exception cref="NetworkException">There are no samples, or a label is not a class of the network.</exception>
+    /// <exception cref="NetworkException">
+    /// The gradient does not have n elements, there are no samples, or a label is not a class of the network.
+    /// </exception>
     /// <example>
     /// <code>
     /// var gradient = new double[network.ParameterCount];
     /// double loss = Gradient.Compute(plan, samples, gradient);
     /// </code>
     /// </example>
-    public static double Compute<T>(Plan<T> plan, ISamples samples, Span<double> gradient)
+    public static double Compute<T>(Plan<T> plan, ISamples samples, double[] gradient)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(samples);
+        ArgumentNullException.ThrowIfNull(gradient);
+        if (gradient.Length != plan.Network.ParameterCount)
+            throw new NetworkException($"The gradient of this network has {plan.Network.ParameterCount} elements; the array given has {gradient.Length}.");
         using Plan<T>.Turn turn = plan.Enter();
-        int n = plan.Network.ParameterCount;
-        double[] total = SharedSum.Over(plan, SampleShards.OfVectors(plan, samples.Count), plan.GradientSums, (shard, sum) =>
-        {
-            sum[n] = 0;
-            for (int chunk = 0; chunk < Chunks.Count(plan, shard); chunk++)
-                sum[n] += Chunks.ForwardAndAdjoint(plan, samples, Chunks.Of(plan, shard, chunk), sum.AsMemory(0, n), accumulate: chunk > 0);
-        });
-        total.AsSpan(0, n).CopyTo(gradient);
-        plan.GradientSums.Return(total);
-        return total[n];
+        var shards = SampleShards.OfVectors(plan, samples.Count);
+        var losses = new Queue<double>();
+        // The total stands in the first place, which is the caller's.
+        SharedSum.Over(
+            plan, shards, new SumPlaces(gradient, plan.GradientSums), (shard, sum) => losses.Enqueue(AddUp(plan, samples, shard, sum)));
+        return SharedSum.Over(plan, shards, new SumPlaces(1), (_, sum) => sum[0] = losses.Dequeue())[0];
     }
 
     /// <summary>
@@ -57,5 +58,15 @@ public static class Gradient
             from shard in Enumerable.Range(own.First, own.Count)
             from chunk in Enumerable.Range(0, Chunks.Count(plan, shards[shard]))
             select Chunks.Of(plan, shards[shard], chunk);
+    }
+
+    // The shard's share of the loss; that of the gradient is written.
+    private static double AddUp<T>(Plan<T> plan, ISamples samples, SampleRange shard, double[] sum)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        double loss = 0;
+        for (int chunk = 0; chunk < Chunks.Count(plan, shard); chunk++)
+            loss += Chunks.ForwardAndAdjoint(plan, samples, Chunks.Of(plan, shard, chunk), sum, accumulate: chunk > 0);
+        return loss;
     }
 }

@@ -49,7 +49,7 @@ public sealed class Plan<T> : IDisposable
         Device = device;
         Budget = budget ?? PlanBudget.For<T>(network, device.Description, device.FreeMemoryBytes / 2);
         Kernels = device.Kernels<T>();
-        GradientSums = new(network.ParameterCount + 1);
+        GradientSums = new(network.ParameterCount);
         bool[] adjoints = Reach.Adjoints(network, 0);
         _dependent = Reach.Tangents(network, node => Reach.HasParameters(network, node));
         _adjointNodes = Reach.ReverseNodes(network, adjoints, 0);
@@ -79,7 +79,7 @@ public sealed class Plan<T> : IDisposable
     /// <summary>V, directions of the block that runs.</summary>
     internal int Directions { get; private set; }
 
-    /// <summary>Places for sums of the loss and its gradient, [n + 1], kept for the next one: training takes many.</summary>
+    /// <summary>Places for sums of the gradient, [n], kept for the next one: training takes many.</summary>
     internal SumPlaces GradientSums { get; }
 
     /// <summary>Places for sums of a block of products, kept for the next block of that size: new memory is a tenth of a small network's product.</summary>

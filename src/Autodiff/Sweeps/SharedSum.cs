@@ -16,7 +16,7 @@ internal delegate void ShardVisitor(SampleRange shard, double[] sum);
 /// </summary>
 internal static class SharedSum
 {
-    /// <summary>The sum over all samples, in one of the places.</summary>
+    /// <summary>The sum over all samples, in the first of the places.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="shards">How the samples are cut.</param>
     /// <param name="places">Where sums stand.</param>
