@@ -15,20 +15,26 @@ internal static class Stopwatches
     /// </summary>
     public static (double First, double Second, double Ratio) InTurns(int turns, Action first, Action second)
     {
-        Median(1, first);
-        Median(1, second);
+        Warm(first);
+        Warm(second);
         (double First, double Second)[] seconds = [.. Enumerable.Range(0, turns).Select(_ => (Once(first), Once(second)))];
         return (
             Middle(seconds.Select(turn => turn.First)), Middle(seconds.Select(turn => turn.Second)), Middle(seconds.Select(turn => turn.Second / turn.First)));
     }
 
-    /// <summary>The median of some runs after a second's worth of others, at least one, that do not count.</summary>
-    public static double Median(int repeats, Action action)
+    /// <summary>Runs that do not count: a second's worth, at least one.</summary>
+    public static void Warm(Action action)
     {
         long start = Stopwatch.GetTimestamp();
         do
             action();
         while (Stopwatch.GetElapsedTime(start).TotalSeconds < WarmSeconds);
+    }
+
+    /// <summary>The median of some runs after those that do not count.</summary>
+    public static double Median(int repeats, Action action)
+    {
+        Warm(action);
         return Middle(Enumerable.Range(0, repeats).Select(_ => Once(action)));
     }
 

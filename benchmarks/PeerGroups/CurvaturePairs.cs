@@ -22,6 +22,7 @@ internal static class CurvaturePairs
     {
         int pairs = work.Network.Single.Order < ManyParameters ? 10 : 3;
         double[] known = Values(BlockLanczos.Of(work.Network.Wide, new EndsWanted(pairs + 1, 0, KnownTolerance), null, work.Network.Threads));
+        Stopwatches.Warm(() => Ours(work, pairs, 1, known));
         List<CurvatureTurn>[] turns = [.. _rules.Select(_ => new List<CurvatureTurn>())];
         for (int turn = 1; turn <= work.Turns; turn++)
         {

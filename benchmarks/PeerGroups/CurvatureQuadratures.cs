@@ -25,6 +25,7 @@ internal static class CurvatureQuadratures
     {
         RitzPairs pairs = BlockLanczos.Of(work.Network.Single, _outliers, null, work.Network.Threads);
         double alpha = Alpha * pairs.Pairs[^1].Value, known = Estimate(work, pairs, KnownProbes, KnownSeed, alpha).Value.Value;
+        Stopwatches.Warm(() => Ours(work, 1, alpha, known));
         var turns = new List<CurvatureTurn>();
         for (int turn = 1; turn <= work.Turns; turn++)
         {

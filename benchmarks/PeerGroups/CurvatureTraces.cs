@@ -32,6 +32,7 @@ internal static class CurvatureTraces
     public static void Add(Table table, CurvatureCase work)
     {
         double known = Estimate(work, KnownTolerance, MostProducts, KnownSeed).Value!.Value;
+        Stopwatches.Warm(() => Estimate(work, 0, FewestProducts, KnownSeed));
         CurvatureCost[] exact = [.. Enumerable.Range(1, work.Turns).Select(turn => Ours(work, Thousandth, MostProducts, turn, known))];
         AddStopped(table, work, known, exact);
         AddUsual(table, work, known, exact);
