@@ -28,8 +28,10 @@ public sealed record Evaluation(double Loss, int Correct, int Total)
         ArgumentNullException.ThrowIfNull(samples);
         using Plan<T>.Turn turn = plan.Enter();
         int places = Math.Max(1, plan.Network.Loss.TakesLabels ? plan.Network.Loss.LabelsPerSample : samples.LabelsPerSample);
-        double[] total = SharedSum.Over(plan, SampleShards.OfVectors(plan, samples.Count), new(2), (shard, sum) =>
+        var shards = SampleShards.OfVectors(plan, samples.Count);
+        double[] total = SharedSum.Over(plan, shards, new(2), (_, number, sum) =>
         {
+            SampleRange shard = shards[number];
             sum.AsSpan().Clear();
             for (int chunk = 0; chunk < Chunks.Count(plan, shard); chunk++)
             {

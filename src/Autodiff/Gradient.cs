@@ -33,11 +33,15 @@ public static class Gradient
             throw new NetworkException($"The gradient of this network has {plan.Network.ParameterCount} elements; the array given has {gradient.Length}.");
         using Plan<T>.Turn turn = plan.Enter();
         var shards = SampleShards.OfVectors(plan, samples.Count);
-        var losses = new Queue<double>();
+        IReadOnlyList<Plan<T>> lanes = samples is IOrderedSamples ? [plan] : plan.LanesFor(shards.OfRank(plan.Device.Ranks).Count);
+        double[] losses = new double[shards.Count];
         // The total stands in the first place, which is the caller's.
         SharedSum.Over(
-            plan, shards, new SumPlaces(gradient, plan.GradientSums), (shard, sum) => losses.Enqueue(AddUp(plan, samples, shard, sum)));
-        return SharedSum.Over(plan, shards, new SumPlaces(1), (_, sum) => sum[0] = losses.Dequeue())[0];
+            lanes,
+            shards,
+            new SumPlaces(gradient, plan.GradientSums),
+            (lane, shard, sum) => losses[shard] = AddUp(lane, samples, shards[shard], sum));
+        return SharedSum.Over(plan, shards, new SumPlaces(1), (_, shard, sum) => sum[0] = losses[shard])[0];
     }
 
     /// <summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Numerics;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Host;
 
 namespace BasinVolume.Autodiff.Plans;
 
@@ -21,6 +22,9 @@ namespace BasinVolume.Autodiff.Plans;
 public sealed class Plan<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    // So many shards for each thread leave the last of them short.
+    private const int ShardsOfLane = 4;
+
     private readonly ChunkMemory<T> _memory;
     private readonly PlanFrame<T>[] _frames;
     private readonly int[] _adjointNodes;
@@ -28,11 +32,13 @@ public sealed class Plan<T> : IDisposable
     private readonly DirectionMemory<T> _directions;
     private readonly bool[] _dependent;
     private readonly Lock _state = new();
+    private readonly List<Plan<T>> _lanes = [];
     private SumPlaces _productSums = new(0);
     private View<T> _parameters;
     private View<T> _parameterAdjoints;
     private DirectionLayout<T>? _layout;
     private bool _hasParameters;
+    private int _numbers, _numbersOfLane;
     private bool _busy;
     private bool _disposed;
 
@@ -110,6 +116,7 @@ public sealed class Plan<T> : IDisposable
         using Turn turn = Enter();
         _memory.Parameters.Write(parameters);
         _hasParameters = true;
+        _numbers++;
     }
 
     /// <summary>A caller's turn, from the first sample that is loaded to the last number that is read; it ends with what is returned.</summary>
@@ -131,6 +138,26 @@ public sealed class Plan<T> : IDisposable
             _busy = true;
             return new(this);
         }
+    }
+
+    /// <summary>
+    /// Plans with the same numbers, each for one thread, this one among them: whoever has that many shards of samples lets each thread go through its own, and
+    /// none waits at the end of every pass. This one alone where a device has no threads, where memory is short, and where there are so few shards that some
+    /// thread would be without one at the end.
+    /// </summary>
+    /// <param name="shards">How many shards there are.</param>
+    internal IReadOnlyList<Plan<T>> LanesFor(int shards)
+    {
+        int lanes = Device is HostDevice && Budget.Lanes >= Device.Threads.Count && shards >= ShardsOfLane * Device.Threads.Count ? Device.Threads.Count : 1;
+        if (lanes == 1)
+            return [this];
+        if (_lanes.Count == 0)
+            _lanes.Add(this);
+        while (_lanes.Count < lanes)
+            _lanes.Add(new(Network, Device, Budget));
+        foreach (Plan<T> lane in _lanes.Skip(1))
+            lane.Follow(this);
+        return _lanes;
     }
 
     /// <summary>Puts weight vectors on the device, for forward passes that run for all of them.</summary>
@@ -186,7 +213,10 @@ public sealed class Plan<T> : IDisposable
 
     /// <summary>Puts other constants in the place of a node's, such as statistics that were not known when the plan was made.</summary>
     internal void WriteConstants(int node, ImmutableArray<double> constants)
-        => _memory.Constants[node].Write([.. constants.Select(T.CreateTruncating)]);
+    {
+        _memory.Constants[node].Write([.. constants.Select(T.CreateTruncating)]);
+        _numbers++;
+    }
 
     /// <summary>The adjoint pass, with the gradient.</summary>
     internal void Adjoint()
@@ -304,8 +334,26 @@ public sealed class Plan<T> : IDisposable
         }
     }
 
+    private void Follow(Plan<T> other)
+    {
+        if (_numbersOfLane == other._numbers)
+            return;
+        Copy(other._memory.Parameters, _memory.Parameters);
+        for (int node = 0; node < _memory.Constants.Length; node++)
+            Copy(other._memory.Constants[node], _memory.Constants[node]);
+        (_numbersOfLane, _hasParameters) = (other._numbers, other._hasParameters);
+
+        void Copy(View<T> from, View<T> to)
+        {
+            if (!from.IsEmpty)
+                Kernels.Copy(1, from.Length, Batch<T>.Shared(from), Batch<T>.Shared(to), accumulate: false);
+        }
+    }
+
     private void Free()
     {
+        foreach (Plan<T> lane in _lanes.Skip(1))
+            lane.Free();
         _memory.Dispose();
         _directions.Dispose();
     }

@@ -11,6 +11,11 @@ namespace BasinVolume.Autodiff.Plans;
 public sealed record PlanBudget(int Samples, long DirectionBytes)
 {
     /// <summary>
+    /// Most chunks that are held at once, at least 1: a processor's threads may have one each. No result depends on it.
+    /// </summary>
+    public int Lanes { get; init; } = 1;
+
+    /// <summary>
     /// What suits a device, shrunk until it fits into an amount of memory: first the block of directions, down to one, then the chunk of samples, by halves.
     /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
@@ -46,6 +51,9 @@ public sealed record PlanBudget(int Samples, long DirectionBytes)
         return Shrunk<T>(network, new(ChunkSize.Of(network, costs.SamplesOfManyVectors, 2 * costs.ChunkElements), 0), bytes);
     }
 
+    // More threads than this go through a chunk together.
+    private const int MostLanes = 64;
+
     private static PlanBudget Shrunk<T>(Network network, PlanBudget usual, long bytes)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -62,7 +70,10 @@ public sealed record PlanBudget(int Samples, long DirectionBytes)
                 + $"allow more memory or take a smaller network.");
         // Tangents and Gram matrices take this much each, or their least if that is more.
         long left = bytes - Fixed(samples);
-        return new(samples, Math.Min(Math.Min(usual.DirectionBytes, left / 2), left - Math.Max(LeastDirections(samples), LeastGrams())));
+        var budget = new PlanBudget(
+            samples, Math.Min(Math.Min(usual.DirectionBytes, left / 2), left - Math.Max(LeastDirections(samples), LeastGrams())));
+        long each = Fixed(samples) + Math.Max(budget.DirectionBytes, LeastDirections(samples)) + Math.Max(budget.DirectionBytes, LeastGrams());
+        return budget with { Lanes = (int)Math.Clamp(bytes / each, 1, MostLanes) };
 
         long Needs(int count) => Fixed(count) + LeastDirections(count) + LeastGrams();
         long Fixed(int count) => ChunkMemory<T>.Bytes(network, count) + (DirectionMemory<T>.GramWorkspaces(network, count) * Unsafe.SizeOf<T>());

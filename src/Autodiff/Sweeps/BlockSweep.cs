@@ -29,9 +29,11 @@ internal static class BlockSweep
         var block = new Matrix(Size(rows), Size(columns));
         var places = new SumPlaces(block.Values.Length);
         places.Return(block.Values);
-        double[] elements = SharedSum.Over(plan, SampleShards.OfVectors(plan, samples.Count), places, (shard, sum) =>
+        var shards = SampleShards.OfVectors(plan, samples.Count);
+        double[] elements = SharedSum.Over(plan, shards, places, (_, number, sum) =>
         {
             sum.AsSpan().Clear();
+            SampleRange shard = shards[number];
             var part = new Matrix(block.Rows, block.Columns, sum);
             for (int chunk = 0; chunk < Chunks.Count(plan, shard); chunk++)
             {

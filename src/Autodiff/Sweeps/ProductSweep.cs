@@ -30,13 +30,15 @@ internal static class ProductSweep
         // Every element is written.
         Matrix products = into ?? new(directions.Rows, directions.Columns, GC.AllocateUninitializedArray<double>(directions.Values.Length));
         var shards = SampleShards.OfVectors(plan, samples.Count);
+        IReadOnlyList<Plan<T>> lanes = plan.LanesFor(shards.OfRank(plan.Device.Ranks).Count);
         int most = shards.Count == 1 ? directions.Values.Length : (int)Math.Min(directions.Values.Length, (long)DirectionsAtOnce * directions.Columns);
         for (int first = 0; first < directions.Values.Length; first += most)
         {
             int count = Math.Min(most, directions.Values.Length - first);
             Memory<double> some = directions.Values.AsMemory(first, count);
             SumPlaces places = PlacesOf(plan, products, count);
-            double[] sum = SharedSum.Over(plan, shards, places, (shard, sum) => AddUp(plan, samples, shard, some, sum, prepare, cancellation));
+            double[] sum = SharedSum.Over(
+                lanes, shards, places, (lane, shard, sum) => AddUp(lane, samples, shards[shard], some, sum, prepare, cancellation));
             if (sum == products.Values)
                 continue;
             sum.CopyTo(products.Values, first);

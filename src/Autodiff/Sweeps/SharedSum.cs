@@ -1,14 +1,9 @@
 using System.Numerics;
-using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
+using BasinVolume.Kernels;
 using BasinVolume.Kernels.Ranks;
 
 namespace BasinVolume.Autodiff.Sweeps;
-
-/// <summary>Computes the sum over the samples of a shard.</summary>
-/// <param name="shard">Its samples.</param>
-/// <param name="sum">Overwritten.</param>
-internal delegate void ShardVisitor(SampleRange shard, double[] sum);
 
 /// <summary>
 /// Sums that the processes of a plan's device compute together. Each has its shards, adds what of the tree lies in them, and sends these roots to the first
@@ -20,20 +15,26 @@ internal static class SharedSum
     /// <param name="plan">The plan.</param>
     /// <param name="shards">How the samples are cut.</param>
     /// <param name="places">Where sums stand.</param>
-    /// <param name="visit">Computes a shard.</param>
-    public static double[] Over<T>(Plan<T> plan, SampleShards shards, SumPlaces places, ShardVisitor visit)
+    /// <param name="visit">Computes a shard, one after the other.</param>
+    public static double[] Over<T>(Plan<T> plan, SampleShards shards, SumPlaces places, ShardVisitor<T> visit)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => Over([plan], shards, places, visit);
+
+    /// <summary>The same by several plans at once.</summary>
+    /// <param name="lanes">One a thread, all with the same numbers and on the same device.</param>
+    /// <param name="shards">How the samples are cut.</param>
+    /// <param name="places">Where sums stand.</param>
+    /// <param name="visit">Computes a shard, in any order and several at once.</param>
+    public static double[] Over<T>(IReadOnlyList<Plan<T>> lanes, SampleShards shards, SumPlaces places, ShardVisitor<T> visit)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var sum = new TreeSum(places, plan.Device.Threads);
-        ShardRange own = shards.OfRank(plan.Device.Ranks);
-        for (int shard = own.First; shard < own.End; shard++)
-        {
-            double[] place = sum.Take();
-            visit(shards[shard], place);
-            sum.Add(new(0, shard), place);
-        }
-
-        return Total(sum, shards, plan.Device.Ranks);
+        Device device = lanes[0].Device;
+        var own = new LaneSums<T>(lanes, shards.OfRank(device.Ranks), places, visit);
+        own.Run();
+        var sum = new TreeSum(places, device.Threads);
+        foreach ((TreeNode node, double[] root) in own.Roots)
+            sum.Add(node, root);
+        return Total(sum, shards, device.Ranks);
     }
 
     /// <summary>The total of what every process has the roots of for its own shards.</summary>

@@ -28,8 +28,10 @@ internal readonly record struct TermSweep(double Gradient, double Curvature, dou
         using Plan<T>.Turn turn = plan.Enter();
         double roundoff = double.CreateTruncating(T.BitIncrement(T.One) - T.One);
         double underflow = double.CreateTruncating(T.Epsilon) / roundoff / roundoff;
-        double[] total = SharedSum.Over(plan, SampleShards.OfVectors(plan, samples.Count), new(4), (shard, sum) =>
+        var shards = SampleShards.OfVectors(plan, samples.Count);
+        double[] total = SharedSum.Over(plan, shards, new(4), (_, number, sum) =>
         {
+            SampleRange shard = shards[number];
             var terms = default(TermSweep);
             for (int chunk = 0; chunk < Chunks.Count(plan, shard); chunk++)
             {

@@ -16,6 +16,9 @@ internal readonly record struct TreeNode(int Level, int Index)
     /// <summary>The node that it is a child of.</summary>
     public TreeNode Parent => new(Level + 1, Index >> 1);
 
+    /// <summary>The other child of its parent.</summary>
+    public TreeNode Sibling => this with { Index = Index ^ 1 };
+
     /// <summary>Whether this is the left child of the node that another one is the right child of.</summary>
     public bool IsLeftOf(TreeNode other) => Level == other.Level && (Index & 1) == 0 && other.Index == Index + 1;
 }

@@ -14,7 +14,7 @@ namespace BasinVolume.Autodiff.Training;
 /// nobody.
 /// </remarks>
 /// <typeparam name="T">float or double: what the plan computes in.</typeparam>
-internal sealed class BatchesAhead<T> : ISamples, IDisposable
+internal sealed class BatchesAhead<T> : IOrderedSamples, IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly ISamples[] _batches;

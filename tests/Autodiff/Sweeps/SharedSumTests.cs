@@ -222,7 +222,7 @@ public sealed class SharedSumTests
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using var device = new HostDevice(ranks.Count > 2 ? 1 : 2) { Ranks = ranks };
-        using var plan = new Plan<T>(network, device, new PlanBudget(Chunk, 0));
+        using var plan = new Plan<T>(network, device, new PlanBudget(Chunk, 0) { Lanes = 2 });
         plan.SetParameters(Array.ConvertAll(TestNetworks.Parameters(network, 2), T.CreateTruncating));
         return work(plan);
     }

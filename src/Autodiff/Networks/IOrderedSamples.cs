@@ -1,0 +1,4 @@
+namespace BasinVolume.Autodiff.Networks;
+
+/// <summary>Samples that are read ahead, and therefore in ascending order, one chunk after the other.</summary>
+internal interface IOrderedSamples : ISamples;
