@@ -65,7 +65,7 @@ public sealed class LaneSumsTests : IDisposable
     public void A_budget_tells_how_many_fit()
     {
         PlanBudget usual = PlanBudget.For<double>(_network, _one.Description, 1L << 40);
-        Assert.Equal(64, usual.Lanes);
+        Assert.Equal(16, usual.Lanes);
         Assert.Equal(1, PlanBudget.For<double>(_network, _one.Description, 1 << 20).Lanes);
     }
 
