@@ -22,8 +22,8 @@ namespace BasinVolume.Autodiff.Plans;
 public sealed class Plan<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // So many shards for each thread leave the last of them short.
-    private const int ShardsOfLane = 4;
+    // Where each thread has so many shards, it matters little that some have one more.
+    private const int ManyShards = 4;
 
     private readonly ChunkMemory<T> _memory;
     private readonly PlanFrame<T>[] _frames;
@@ -141,19 +141,20 @@ public sealed class Plan<T> : IDisposable
     }
 
     /// <summary>
-    /// Plans with the same numbers, each for one thread, this one among them: whoever has that many shards of samples lets each thread go through its own, and
-    /// none waits at the end of every pass. This one alone where a device has no threads, where memory is short, and where there are so few shards that some
-    /// thread would be without one at the end.
+    /// Plans with the same numbers, each for one thread, this one among them: a thread that goes through shards of its own waits for no other at the end of
+    /// every pass, and shares no product of matrices. This one alone where a device has no threads, where memory is short, and where there are so few shards
+    /// that some threads would be without one at the end.
     /// </summary>
     /// <param name="shards">How many shards there are.</param>
     internal IReadOnlyList<Plan<T>> LanesFor(int shards)
     {
-        int lanes = Device is HostDevice && Budget.Lanes >= Device.Threads.Count && shards >= ShardsOfLane * Device.Threads.Count ? Device.Threads.Count : 1;
-        if (lanes == 1)
+        int threads = Device.Threads.Count;
+        bool isEven = shards >= threads && (shards % threads == 0 || shards >= ManyShards * threads);
+        if (threads == 1 || !isEven || Device is not HostDevice || Budget.Lanes < threads)
             return [this];
         if (_lanes.Count == 0)
             _lanes.Add(this);
-        while (_lanes.Count < lanes)
+        while (_lanes.Count < threads)
             _lanes.Add(new(Network, Device, Budget));
         foreach (Plan<T> lane in _lanes.Skip(1))
             lane.Follow(this);

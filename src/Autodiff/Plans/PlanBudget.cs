@@ -51,8 +51,8 @@ public sealed record PlanBudget(int Samples, long DirectionBytes)
         return Shrunk<T>(network, new(ChunkSize.Of(network, costs.SamplesOfManyVectors, 2 * costs.ChunkElements), 0), bytes);
     }
 
-    // There are 64 shards at most, and four for each.
-    private const int MostLanes = 16;
+    // There are no more shards.
+    private const int MostLanes = 64;
 
     private static PlanBudget Shrunk<T>(Network network, PlanBudget usual, long bytes)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
