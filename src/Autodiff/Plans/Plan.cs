@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Numerics;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Kernels;
-using BasinVolume.Kernels.Host;
 
 namespace BasinVolume.Autodiff.Plans;
 
@@ -19,12 +18,9 @@ namespace BasinVolume.Autodiff.Plans;
 /// compiled.SetParameters(weights);
 /// </code>
 /// </example>
-public sealed class Plan<T> : IDisposable
+public sealed partial class Plan<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // Where each thread has so many shards, it matters little that some have one more.
-    private const int ManyShards = 4;
-
     private readonly ChunkMemory<T> _memory;
     private readonly PlanFrame<T>[] _frames;
     private readonly int[] _adjointNodes;
@@ -32,13 +28,12 @@ public sealed class Plan<T> : IDisposable
     private readonly DirectionMemory<T> _directions;
     private readonly bool[] _dependent;
     private readonly Lock _state = new();
-    private readonly List<Plan<T>> _lanes = [];
     private SumPlaces _productSums = new(0);
     private View<T> _parameters;
     private View<T> _parameterAdjoints;
     private DirectionLayout<T>? _layout;
     private bool _hasParameters;
-    private int _numbers, _numbersOfLane;
+    private int _numbers;
     private bool _busy;
     private bool _disposed;
 
@@ -138,27 +133,6 @@ public sealed class Plan<T> : IDisposable
             _busy = true;
             return new(this);
         }
-    }
-
-    /// <summary>
-    /// Plans with the same numbers, each for one thread, this one among them: a thread that goes through shards of its own waits for no other at the end of
-    /// every pass, and shares no product of matrices. This one alone where a device has no threads, where memory is short, and where there are so few shards
-    /// that some threads would be without one at the end.
-    /// </summary>
-    /// <param name="shards">How many shards there are.</param>
-    internal IReadOnlyList<Plan<T>> LanesFor(int shards)
-    {
-        int threads = Device.Threads.Count;
-        bool isEven = shards >= threads && (shards % threads == 0 || shards >= ManyShards * threads);
-        if (threads == 1 || !isEven || Device is not HostDevice || Budget.Lanes < threads)
-            return [this];
-        if (_lanes.Count == 0)
-            _lanes.Add(this);
-        while (_lanes.Count < threads)
-            _lanes.Add(new(Network, Device, Budget));
-        foreach (Plan<T> lane in _lanes.Skip(1))
-            lane.Follow(this);
-        return _lanes;
     }
 
     /// <summary>Puts weight vectors on the device, for forward passes that run for all of them.</summary>
@@ -332,22 +306,6 @@ public sealed class Plan<T> : IDisposable
             _busy = false;
             if (_disposed)
                 Free();
-        }
-    }
-
-    private void Follow(Plan<T> other)
-    {
-        if (_numbersOfLane == other._numbers)
-            return;
-        Copy(other._memory.Parameters, _memory.Parameters);
-        for (int node = 0; node < _memory.Constants.Length; node++)
-            Copy(other._memory.Constants[node], _memory.Constants[node]);
-        (_numbersOfLane, _hasParameters) = (other._numbers, other._hasParameters);
-
-        void Copy(View<T> from, View<T> to)
-        {
-            if (!from.IsEmpty)
-                Kernels.Copy(1, from.Length, Batch<T>.Shared(from), Batch<T>.Shared(to), accumulate: false);
         }
     }
 

@@ -34,15 +34,15 @@ internal sealed class LaneSums<T>(IReadOnlyList<Plan<T>> lanes, ShardRange shard
     public IEnumerable<(TreeNode Node, double[] Sum)> Roots => _waiting.OrderBy(sum => sum.Key.FirstShard).Select(sum => (sum.Key, sum.Value));
 
     /// <summary>Computes all shards. The first exception of one is thrown when no thread computes any more.</summary>
-    public void Run() => Threads.Run(lanes.Count, new LaneWork(this, lanes));
+    public void Run() => Threads.Run(lanes.Count, new LaneWork(this));
 
-    private void RunLane(Plan<T> plan)
+    private void RunLane(int lane)
     {
         try
         {
             while (Claim() is (int shard, { } place))
             {
-                visit(plan, shard, place);
+                visit(lanes[lane], shard, place);
                 Add(new(0, shard), place);
             }
         }
@@ -85,8 +85,8 @@ internal sealed class LaneSums<T>(IReadOnlyList<Plan<T>> lanes, ShardRange shard
         }
     }
 
-    private readonly struct LaneWork(LaneSums<T> owner, IReadOnlyList<Plan<T>> lanes) : IPartitionedWork
+    private readonly struct LaneWork(LaneSums<T> owner) : IPartitionedWork
     {
-        public void Run(int part) => owner.RunLane(lanes[part]);
+        public void Run(int part) => owner.RunLane(part);
     }
 }

@@ -247,7 +247,7 @@ internal sealed class KrylovSpace
                 $"A product with a block of {directions.Count} directions has an element that is {largest}, where finite numbers are expected; "
                 + $"give a matrix, or a network and samples, whose products are finite.");
         if (!_isScaled && largest > 0)
-            (Exponent, _isScaled) = (Math.Clamp(Math.ILogB(largest), -1000, 1000), true);
+            (Exponent, _isScaled) = (Magnitude.Exponent(largest), true);
         _products.Scale(images.Rows, Math.ScaleB(1, -Exponent));
     }
 

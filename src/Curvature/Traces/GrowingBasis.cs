@@ -83,7 +83,7 @@ internal sealed class GrowingBasis
             throw new MatrixException("A product with a random direction is not finite; give a matrix with finite elements.");
         if (largest == 0)
             return 0;
-        int exponent = Math.Clamp(Math.ILogB(largest), -1000, 1000);
+        int exponent = Magnitude.Exponent(largest);
         _products.Scale(rows, Math.ScaleB(1, -exponent));
         return exponent;
     }

@@ -17,7 +17,7 @@ public static class EuclideanNorm
         double largest = Magnitude.Largest(values);
         if (largest == 0 || !double.IsFinite(largest))
             return largest;
-        int exponent = Math.Clamp(Math.ILogB(largest), -1000, 1000);
+        int exponent = Magnitude.Exponent(largest);
         return Math.Sqrt(CompensatedSum.OfSquares(values, Math.ScaleB(1, -exponent))) * Math.ScaleB(1, exponent);
     }
 
@@ -31,7 +31,7 @@ public static class EuclideanNorm
         double largest = Magnitude.Largest(values);
         if (largest == 0 || !double.IsFinite(largest))
             return largest;
-        int exponent = Math.Clamp(Math.ILogB(largest), -1000, 1000);
+        int exponent = Magnitude.Exponent(largest);
         double scale = Math.ScaleB(1, -exponent), sum = 0;
         foreach (double value in values)
         {

@@ -6,6 +6,13 @@ namespace BasinVolume.Kernels.Linear;
 /// <summary>How large elements are.</summary>
 public static class Magnitude
 {
+    /// <summary>
+    /// The exponent of the power of two by which elements up to a magnitude are divided before they are squared, so that no square overflows or is lost. It and
+    /// its inverse are doubles.
+    /// </summary>
+    /// <param name="largest">The magnitude, finite and above 0.</param>
+    public static int Exponent(double largest) => Math.Clamp(Math.ILogB(largest), -1000, 1000);
+
     /// <summary>max |x_i| by vectors; 0 if there is no element.</summary>
     /// <param name="values">x, any number of elements.</param>
     /// <returns>The largest magnitude; not finite if an element is not.</returns>
