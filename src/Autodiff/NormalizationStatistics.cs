@@ -42,6 +42,7 @@ public static class NormalizationStatistics
         using Plan<T>.Turn turn = plan.Enter();
         SampleRange all = Chunks.All(samples);
         int chunks = Chunks.Count(plan, all), done = 0;
+        var inputs = new HostNumbers<T>();
         for (int node = 0; node < network.Nodes.Length; node++)
         {
             if (network.Nodes[node].Operator is not FixedStandardization layer)
@@ -59,7 +60,7 @@ public static class NormalizationStatistics
                 }
 
                 plan.Forward(done, node);
-                channels.Add(ValueSweep.Read(plan.Value(network.Nodes[node].Inputs[0])), plan.Samples);
+                channels.Add(inputs.Read(plan.Value(network.Nodes[node].Inputs[0])), plan.Samples);
                 done = node;
             }
 

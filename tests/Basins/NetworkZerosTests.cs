@@ -8,6 +8,7 @@ using BasinVolume.Curvature.Structure;
 using BasinVolume.Curvature.Subspaces;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
+using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Basins.Tests;
 
@@ -31,9 +32,10 @@ public class NetworkZerosTests
     [Fact]
     public void Shift_and_dead_features_are_named_and_the_solve_takes_them_out()
     {
+        using var alone = new HostThreads(1);
         var zeros = NetworkZeros.Of(Classifier, Hessian, Gradient, weightDecay: 0);
         Assert.Equal(["softmax shift of fc", "dead features of fc"], zeros.Select(group => group.Name));
-        StructuralReduction reduction = StructuralReduction.Of(Hessian, zeros, 1e-16);
+        StructuralReduction reduction = StructuralReduction.Of(Hessian, zeros, 1e-16, alone);
         // Three shifts and one more for the dead feature: n − 4 are left.
         Assert.Equal([3, 1], reduction.Groups.Select(group => group.Count));
         Assert.Equal(2, reduction.Matrix.Rows);
@@ -85,7 +87,7 @@ public class NetworkZerosTests
             Assert.Equal(dense.Select(Places), zeros.Groups.Select(Places));
             Assert.Null(zeros.Reason);
             Assert.Equal(
-                StructuralReduction.Of(hessian.Matrix, dense, map.UnitRoundoff).Count, zeros.Subspace.Dimension);
+                StructuralReduction.Of(hessian.Matrix, dense, map.UnitRoundoff, device.Threads).Count, zeros.Subspace.Dimension);
             // Far from the bound: rounding is what is left.
             Assert.All(zeros.Checks, check => Assert.InRange(check.Share, 0, 0.25));
         }

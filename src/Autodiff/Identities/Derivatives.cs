@@ -110,9 +110,11 @@ public sealed record Derivatives
         };
     }
 
-    /// <summary>H times each row, block by block.</summary>
+    /// <summary>H times each row: by H where it is held, and else block by block.</summary>
     internal Matrix Multiply(Matrix directions, IProgress<double>? progress, CancellationToken cancellation)
     {
+        if (Hessian is not null || directions.Rows <= BlockOfDirections)
+            return Passes.MultiplyHessian(directions, cancellation);
         var products = new Matrix(directions.Rows, Count);
         for (int first = 0; first < directions.Rows; first += BlockOfDirections)
         {

@@ -44,17 +44,17 @@ internal sealed class Passes<T>(Plan<T> plan, ISamples samples, T[] parameters, 
 
     public override double[][] GradientsAt(IReadOnlyList<double[]> points)
     {
-        using var device = new HostDevice(1);
-        using var host = new Plan<double>(plan.Network, device);
-        var gradients = new double[points.Count][];
-        for (int i = 0; i < gradients.Length; i++)
+        // A plan that is of that kind has its memory already.
+        if (plan is Plan<double> { Device: HostDevice } own)
         {
-            host.SetParameters(points[i]);
-            gradients[i] = new double[parameters.Length];
-            Gradient.Compute(host, samples, gradients[i]);
+            double[][] gradients = GradientsAt(own, points);
+            plan.SetParameters(parameters);
+            return gradients;
         }
 
-        return gradients;
+        using var device = new HostDevice(plan.Device.Threads.Count);
+        using var host = new Plan<double>(plan.Network, device);
+        return GradientsAt(host, points);
     }
 
     public override (double[] Gradient, Matrix Products) Rearranged(Matrix directions, CancellationToken cancellation)
@@ -67,5 +67,18 @@ internal sealed class Passes<T>(Plan<T> plan, ISamples samples, T[] parameters, 
         var gradient = new double[parameters.Length];
         Gradient.Compute(other, reversed, gradient);
         return (gradient, Hessian.Multiply(other, reversed, directions, cancellation: cancellation));
+    }
+
+    private double[][] GradientsAt(Plan<double> host, IReadOnlyList<double[]> points)
+    {
+        var gradients = new double[points.Count][];
+        for (int i = 0; i < gradients.Length; i++)
+        {
+            host.SetParameters(points[i]);
+            gradients[i] = new double[parameters.Length];
+            Gradient.Compute(host, samples, gradients[i]);
+        }
+
+        return gradients;
     }
 }

@@ -48,8 +48,8 @@ internal readonly record struct TermSweep(double Gradient, double Curvature, dou
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Loss loss = plan.Network.Loss;
-        double[] outputs = ValueSweep.Read(plan.Value(plan.Network.OutputValue));
-        double[] targets = ValueSweep.Read(plan.Targets), weights = ValueSweep.Read(plan.Weights);
+        ReadOnlySpan<double> outputs = new HostNumbers<T>().Read(plan.Value(plan.Network.OutputValue));
+        ReadOnlySpan<double> targets = new HostNumbers<T>().Read(plan.Targets), weights = new HostNumbers<T>().Read(plan.Weights);
         var labels = new int[plan.Labels.Length];
         plan.Labels.Read(labels);
         int length = outputs.Length / plan.Samples;
@@ -57,9 +57,9 @@ internal readonly record struct TermSweep(double Gradient, double Curvature, dou
         for (int s = 0; s < plan.Samples; s++)
         {
             LossTerms terms = loss.Terms(
-                outputs.AsSpan(s * length, length),
+                outputs.Slice(s * length, length),
                 labels.AsSpan(s * loss.LabelsPerSample, loss.LabelsPerSample),
-                targets.AsSpan(s * loss.TargetLength, loss.TargetLength));
+                targets.Slice(s * loss.TargetLength, loss.TargetLength));
             double weight = Math.Abs(weights[s]), squared = squaredJacobians[s];
             double gradient = ((weight * terms.Gradient) + underflow) * Math.Sqrt(squared), curvature = ((weight * terms.Curvature) + underflow) * squared;
             sum = new(sum.Gradient + gradient, sum.Curvature + curvature, sum.RecomputedGradient + (terms.Sensitivity * gradient), sum.RecomputedCurvature + (
@@ -80,7 +80,7 @@ internal readonly record struct TermSweep(double Gradient, double Curvature, dou
             int count = Math.Min(capacity, signs.Rows - first);
             plan.WriteDirections(signs.Values.AsMemory(first * n, count * n));
             plan.MultiplyDense(count);
-            double[] tangents = ValueSweep.Read(plan.Tangent(plan.Network.OutputValue));
+            ReadOnlySpan<double> tangents = new HostNumbers<T>().Read(plan.Tangent(plan.Network.OutputValue));
             int length = tangents.Length / count / squares.Length;
             for (int i = 0; i < tangents.Length; i++)
                 squares[i / length % squares.Length] += tangents[i] * tangents[i] / signs.Rows;

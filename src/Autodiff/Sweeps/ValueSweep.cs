@@ -1,7 +1,6 @@
 using System.Numerics;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
-using BasinVolume.Kernels;
 
 namespace BasinVolume.Autodiff.Sweeps;
 
@@ -32,27 +31,20 @@ internal static class ValueSweep
         int size = network.Values[value].Size / rows, outputs = network.Values[network.OutputValue].Size / rows;
         SampleRange all = Chunks.All(samples);
         int chunks = Chunks.Count(plan, all);
+        HostNumbers<T> shown = new(), given = new(), weighed = new();
         for (int chunk = 0; chunk < chunks; chunk++)
         {
             Chunks.Forward(plan, samples, Chunks.Of(plan, all, chunk));
-            double[] values = Read(plan.Value(value)), results = Read(plan.Value(network.OutputValue)), weights = Read(plan.Weights);
+            ReadOnlySpan<double> values = shown.Read(plan.Value(value)), results = given.Read(plan.Value(network.OutputValue));
+            ReadOnlySpan<double> weights = weighed.Read(plan.Weights);
             var labels = new int[plan.Labels.Length];
             plan.Labels.Read(labels);
             for (int row = 0; row < plan.Samples * rows; row++)
                 visit(
-                    values.AsSpan(row * size, size),
-                    results.AsSpan(row * outputs, outputs),
+                    values.Slice(row * size, size),
+                    results.Slice(row * outputs, outputs),
                     network.Loss.TakesLabels ? labels[row] : -1,
                     weights[row / rows] / rows);
         }
-    }
-
-    /// <summary>The numbers that a view holds.</summary>
-    public static double[] Read<T>(View<T> view)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        var numbers = new T[view.Length];
-        view.Read(numbers);
-        return Array.ConvertAll(numbers, double.CreateTruncating);
     }
 }

@@ -34,5 +34,6 @@ internal static class Helmert
         x[set[0]] = sum;
     }
 
-    private static double Length(int k) => Math.Sqrt(k * (k + 1.0));
+    /// <summary>√(k(k + 1)), what the comparison of coordinate k is divided by.</summary>
+    public static double Length(int k) => Math.Sqrt(k * (k + 1.0));
 }

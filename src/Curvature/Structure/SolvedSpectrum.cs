@@ -54,7 +54,7 @@ public sealed record SolvedSpectrum(Spectrum Spectrum, ImmutableArray<Structural
     {
         ArgumentNullException.ThrowIfNull(matrix);
         // Without known zeros the matrix is solved as it is, not a copy of it.
-        StructuralReduction? reduction = zeros.IsEmpty ? null : StructuralReduction.Of(matrix, zeros, exactness.UnitRoundoff);
+        StructuralReduction? reduction = zeros.IsEmpty ? null : StructuralReduction.Of(matrix, zeros, exactness.UnitRoundoff, threads);
         Matrix reduced = reduction?.Matrix ?? matrix;
         if (vectors == 0)
             return new(SpectrumOf(reduction, SymmetricEigenvalues.Compute(reduced, threads, progress, cancellation), exactness), reduction?.Groups ?? []);
@@ -89,7 +89,7 @@ public sealed record SolvedSpectrum(Spectrum Spectrum, ImmutableArray<Structural
     {
         ArgumentNullException.ThrowIfNull(matrix);
         ArgumentNullException.ThrowIfNull(exactness);
-        StructuralReduction? reduction = zeros.IsEmpty ? null : StructuralReduction.Of(matrix, zeros, exactness.UnitRoundoff);
+        StructuralReduction? reduction = zeros.IsEmpty ? null : StructuralReduction.Of(matrix, zeros, exactness.UnitRoundoff, threads);
         Eigenpairs reduced = SymmetricEigenvectors.Compute(reduction?.Matrix ?? matrix, .., threads, progress, cancellation);
         return new(SpectrumOf(reduction, reduced.Eigenvalues.AsSpan(), exactness), reduction?.Groups ?? []) { Pairs = [reduction?.Whole(reduced) ?? reduced] };
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Linear;
+using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Curvature.Structure;
 
@@ -12,17 +13,14 @@ namespace BasinVolume.Curvature.Structure;
 /// </summary>
 public sealed class StructuralReduction
 {
-    /// <summary>Columns that are worked on together: neighbours stand in the same cache lines.</summary>
-    private const int Together = 16;
-
     private readonly int _order;
     private readonly int[][] _sets;
     private readonly int[] _kept;
 
-    private StructuralReduction(Matrix whole, int[][] sets, int[] kept, ImmutableArray<StructuralZeros> groups)
+    private StructuralReduction(Matrix whole, int[][] sets, int[] kept, ImmutableArray<StructuralZeros> groups, HostThreads threads)
     {
         (_order, _sets, _kept, Groups) = (whole.Rows, sets, kept, groups);
-        Matrix = Reduce(whole);
+        Matrix = TurnedMatrix.Of(whole, sets, kept, threads);
     }
 
     /// <summary>A on the coordinates that are left, n − <see cref="Count"/> of them.</summary>
@@ -38,12 +36,14 @@ public sealed class StructuralReduction
     /// <param name="matrix">A, n × n, symmetric and finite; left as it is.</param>
     /// <param name="groups">What is known of its null directions.</param>
     /// <param name="unitRoundoff">ε of the precision in which the matrix was computed; ‖A d‖ may be n·ε·‖A‖ (Frobenius) for a direction d of length 1.</param>
+    /// <param name="threads">The team to compute with; results do not depend on its size.</param>
     /// <exception cref="MatrixException">
     /// The matrix contradicts a group, or a group names what the matrix does not have or what another group names too.
     /// </exception>
-    public static StructuralReduction Of(Matrix matrix, ImmutableArray<NullDirections> groups, double unitRoundoff)
+    public static StructuralReduction Of(Matrix matrix, ImmutableArray<NullDirections> groups, double unitRoundoff, HostThreads threads)
     {
-        Dense.SymmetryCheck.LargestElement(matrix);
+        ArgumentNullException.ThrowIfNull(threads);
+        Dense.SymmetryCheck.LargestElement(matrix, threads);
         var directions = new DirectionTable(matrix.Rows, groups);
         double norm = EuclideanNorm.Of(matrix.Values), allowed = matrix.Rows * unitRoundoff;
         var zeros = ImmutableArray.CreateBuilder<StructuralZeros>();
@@ -55,14 +55,16 @@ public sealed class StructuralReduction
             zeros.Add(new(groups[g].Name, directions.Count(g), residual));
         }
 
-        return new StructuralReduction(matrix, directions.RemainingSets(), directions.KeptCoordinates(), zeros.ToImmutable());
+        return new StructuralReduction(matrix, directions.RemainingSets(), directions.KeptCoordinates(), zeros.ToImmutable(), threads);
     }
 
     /// <summary>
     /// Whether the matrix has the null directions, as an identity: for who computed the matrix and keeps it whatever it turns out to be.
     /// <see cref="Of"/> refuses a matrix that breaks it.
     /// </summary>
-    /// <inheritdoc cref="Of" path="/param"/>
+    /// <param name="matrix">A, n × n, symmetric and finite; left as it is.</param>
+    /// <param name="groups">What is known of its null directions.</param>
+    /// <param name="unitRoundoff">ε of the precision in which the matrix was computed.</param>
     /// <exception cref="MatrixException">A group names what the matrix does not have or what another group names too.</exception>
     public static IdentityCheck Check(Matrix matrix, ImmutableArray<NullDirections> groups, double unitRoundoff)
     {
@@ -166,73 +168,4 @@ public sealed class StructuralReduction
         $"The direction of '{name}' that begins with coordinate {coordinate} is no null direction of the matrix: "
         + $"its image is {residual:g3} of the matrix's norm where at most "
         + $"{allowed:g3} is expected: check that the description belongs to this matrix and to its parameter order.");
-
-    /// <summary>
-    /// R A Rᵀ on the coordinates that are kept: turned rows make A Rᵀ, and its columns, turned, those of R A Rᵀ. What is kept is symmetric by construction.
-    /// </summary>
-    private Matrix Reduce(Matrix whole)
-    {
-        Matrix turned = whole.Clone();
-        for (int row = 0; row < _order; row++)
-            Turn(turned.Row(row));
-        var reduced = new Matrix(_kept.Length, _kept.Length);
-        var columns = new Matrix(Together, _order);
-        for (int first = 0; first < _kept.Length; first += Together)
-        {
-            ReadOnlySpan<int> places = _kept.AsSpan(first, Math.Min(Together, _kept.Length - first));
-            Gather(turned, places, columns);
-            for (int c = 0; c < places.Length; c++)
-            {
-                Span<double> column = columns.Row(c);
-                Turn(column);
-                Span<double> row = reduced.Row(first + c)[..(first + c + 1)];
-                for (int i = 0; i < row.Length; i++)
-                    row[i] = column[_kept[i]];
-            }
-        }
-
-        Mirror(reduced);
-        return reduced;
-    }
-
-    private static void Gather(Matrix from, ReadOnlySpan<int> places, Matrix columns)
-    {
-        for (int i = 0; i < from.Rows; i++)
-        {
-            ReadOnlySpan<double> row = from.Row(i);
-            for (int c = 0; c < places.Length; c++)
-                columns[c, i] = row[places[c]];
-        }
-    }
-
-    /// <summary>Copies the lower triangle to the upper one, in tiles for the same reason.</summary>
-    private static void Mirror(Matrix matrix)
-    {
-        for (int rowTile = 0; rowTile < matrix.Rows; rowTile += Together)
-            for (int columnTile = 0; columnTile <= rowTile; columnTile += Together)
-                MirrorTile(matrix, rowTile, columnTile);
-    }
-
-    private static void MirrorTile(Matrix matrix, int rowTile, int columnTile)
-    {
-        int n = matrix.Columns, rowEnd = Math.Min(rowTile + Together, matrix.Rows);
-        if (columnTile < rowTile)
-        {
-            Transposition.Copy(
-                matrix.Values.AsSpan((rowTile * n) + columnTile), n, matrix.Values.AsSpan((columnTile * n) + rowTile), n, rowEnd - rowTile, Together);
-            return;
-        }
-
-        for (int i = rowTile; i < rowEnd; i++)
-        {
-            for (int j = columnTile; j < i; j++)
-                matrix[j, i] = matrix[i, j];
-        }
-    }
-
-    private void Turn(Span<double> vector)
-    {
-        foreach (int[] set in _sets)
-            Helmert.Apply(vector, set);
-    }
 }

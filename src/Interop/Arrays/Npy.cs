@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
 using NumSharp;
+using NumSharp.Backends.Unmanaged;
 
 namespace BasinVolume.Interop.Arrays;
 
@@ -78,21 +79,27 @@ public static partial class Npy
     /// <param name="values">The elements, row by row; as many as the product of <paramref name="shape"/>.</param>
     /// <exception cref="ArgumentException">The numbers of elements differ.</exception>
     /// <exception cref="OutputException">The file cannot be written.</exception>
-    public static void Write<T>(string path, IReadOnlyList<int> shape, ReadOnlySpan<T> values)
+    public static unsafe void Write<T>(string path, IReadOnlyList<int> shape, ReadOnlySpan<T> values)
         where T : unmanaged, INumber<T>
     {
-        using NDArray array = ArrayOf(shape, values);
-        AtomicFile.Write(path, stream => np.save(stream, array, allow_pickle: false));
+        fixed (T* elements = values)
+        {
+            using NDArray array = Over(elements, values.Length, shape);
+            AtomicFile.Write(path, stream => np.save(stream, array, allow_pickle: false));
+        }
     }
 
     /// <summary>The bytes of the file that <see cref="Write"/> would write.</summary>
-    internal static byte[] BytesOf<T>(IReadOnlyList<int> shape, ReadOnlySpan<T> values)
+    internal static unsafe byte[] BytesOf<T>(IReadOnlyList<int> shape, ReadOnlySpan<T> values)
         where T : unmanaged, INumber<T>
     {
-        using NDArray array = ArrayOf(shape, values);
-        using var stream = new MemoryStream();
-        np.save(stream, array, allow_pickle: false);
-        return stream.ToArray();
+        fixed (T* elements = values)
+        {
+            using NDArray array = Over(elements, values.Length, shape);
+            using var stream = new MemoryStream();
+            np.save(stream, array, allow_pickle: false);
+            return stream.ToArray();
+        }
     }
 
     // A file that does not fit is refused before it is read: the system may well promise the memory, and end the program when it is used.
@@ -122,15 +129,16 @@ public static partial class Npy
     [GeneratedRegex(@"descr['""]\s*:\s*['""][<>|=]?[a-z]([0-9]{1,4})['""]", RegexOptions.CultureInvariant)]
     private static partial Regex ElementType();
 
-    private static NDArray ArrayOf<T>(IReadOnlyList<int> shape, ReadOnlySpan<T> values)
+    // The elements where they lie: a matrix is large, and a copy of it takes longer than the file.
+    private static unsafe NDArray Over<T>(T* elements, int length, IReadOnlyList<int> shape)
         where T : unmanaged, INumber<T>
     {
         ArgumentNullException.ThrowIfNull(shape);
         long[] sizes = [.. shape];
         long count = sizes.Aggregate(1L, (product, size) => checked(product * size));
-        if (count != values.Length)
-            throw new ArgumentException($"An array of shape ({string.Join(", ", sizes)}) has {count} elements; {values.Length} were given.", nameof(values));
-        return new NDArray(values.ToArray(), new Shape(sizes));
+        if (count != length)
+            throw new ArgumentException($"An array of shape ({string.Join(", ", sizes)}) has {count} elements; {length} were given.", nameof(shape));
+        return new NDArray(new ArraySlice<T>(new UnmanagedMemoryBlock<T>(elements, length)), new Shape(sizes));
     }
 
     private static NpyArray Convert(NDArray array, string path)

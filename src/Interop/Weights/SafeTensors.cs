@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Numerics;
@@ -98,24 +99,53 @@ public static class SafeTensors
     private static byte[] HeaderOf<T>(IReadOnlyList<TensorShape> tensors, IReadOnlyDictionary<string, string>? metadata)
         where T : unmanaged
     {
-        int size = Marshal.SizeOf<T>();
-        var entries = new Dictionary<string, object>();
-        if (metadata is { Count: > 0 })
-            entries.Add(MetadataKey, metadata);
+        var json = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(json))
+        {
+            writer.WriteStartObject();
+            if (metadata is { Count: > 0 })
+                WriteTexts(writer, metadata);
+            WriteTensors(writer, tensors, Marshal.SizeOf<T>());
+            writer.WriteEndObject();
+        }
+
+        // Spaces at the end align the elements.
+        var header = new byte[(json.WrittenCount + PrefixLength - 1) / PrefixLength * PrefixLength];
+        header.AsSpan().Fill((byte)' ');
+        json.WrittenSpan.CopyTo(header);
+        return header;
+    }
+
+    private static void WriteTexts(Utf8JsonWriter writer, IReadOnlyDictionary<string, string> texts)
+    {
+        writer.WriteStartObject(MetadataKey);
+        foreach ((string name, string text) in texts)
+            writer.WriteString(name, text);
+        writer.WriteEndObject();
+    }
+
+    // size: bytes of an element.
+    private static void WriteTensors(Utf8JsonWriter writer, IReadOnlyList<TensorShape> tensors, int size)
+    {
         long offset = 0;
         foreach (TensorShape tensor in tensors)
         {
             long end = offset + ((long)tensor.Count * size);
-            entries.Add(tensor.Name, new { dtype = size == sizeof(float) ? "F32" : "F64", shape = tensor.Shape, data_offsets = new[] { offset, end } });
+            writer.WriteStartObject(tensor.Name);
+            writer.WriteString("dtype", size == sizeof(float) ? "F32" : "F64");
+            WriteNumbers(writer, "shape", tensor.Shape.Select(extent => (long)extent));
+            WriteNumbers(writer, "data_offsets", [offset, end]);
+            writer.WriteEndObject();
             offset = end;
         }
+    }
 
-        byte[] json = JsonSerializer.SerializeToUtf8Bytes(entries);
-        // Spaces at the end align the elements.
-        var header = new byte[(json.Length + PrefixLength - 1) / PrefixLength * PrefixLength];
-        header.AsSpan().Fill((byte)' ');
-        json.CopyTo(header, 0);
-        return header;
+    private static void WriteNumbers(Utf8JsonWriter writer, string name, IEnumerable<long> numbers)
+    {
+        writer.WriteStartArray(name);
+        foreach (long number in numbers)
+            writer.WriteNumberValue(number);
+        writer.WriteEndArray();
     }
 
     private static ReadOnlyMemory<byte> HeaderOf(byte[] file, string source)

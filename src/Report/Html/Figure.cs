@@ -56,7 +56,8 @@ public static class Figure
 
     private static bool IsVector(string path) => Path.GetExtension(path) == ".svg";
 
-    private static string DataOf(string path, byte[] content) => $"data:image/{(IsVector(path) ? "svg+xml" : "png")};base64,{Convert.ToBase64String(content)}";
+    private static Html DataOf(string path, byte[] content)
+        => Html.Of($"data:image/{(IsVector(path) ? "svg+xml" : "png")};base64,{Convert.ToBase64String(content)}");
 
     // Of a PNG the two numbers that follow the name of its first part.
     private static (int Width, int Height) SizeOf(string path, byte[] content)

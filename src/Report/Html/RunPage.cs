@@ -46,9 +46,12 @@ public static class RunPage
 
     private static ImmutableArray<string> Write(string path, string folder, IReadOnlyList<string> places)
     {
-        (string text, ImmutableArray<string> leftOut) = Of(folder, places);
-        byte[] page = Encoding.UTF8.GetBytes(text);
-        AtomicFile.Write(path, stream => stream.Write(page));
+        (Html page, ImmutableArray<string> leftOut) = Of(folder, places);
+        AtomicFile.Write(path, stream =>
+        {
+            using var writer = new StreamWriter(stream, leaveOpen: true);
+            page.WriteTo(writer);
+        });
         return leftOut;
     }
 
@@ -56,12 +59,12 @@ public static class RunPage
     /// <param name="folder">What the folder is called.</param>
     /// <param name="places">Where its documents are looked for.</param>
     /// <exception cref="DataException">It holds no finished run, or its documents are damaged.</exception>
-    internal static (string Text, ImmutableArray<string> LeftOut) Of(string folder, IReadOnlyList<string> places)
+    internal static (Html Page, ImmutableArray<string> LeftOut) Of(string folder, IReadOnlyList<string> places)
     {
         RunDocuments run = RunDocuments.Read(folder, places);
         var figures = PageFigures.Of(run.All);
         ImmutableArray<string> leftOut = [.. run.LeftOut, .. figures.LeftOut];
-        return (PageOf(folder, run, figures.All, leftOut).Text, leftOut);
+        return (PageOf(folder, run, figures.All, leftOut), leftOut);
     }
 
     private static Html PageOf(string folder, RunDocuments run, ImmutableArray<PageFigure> figures, ImmutableArray<string> leftOut)
@@ -168,6 +171,6 @@ public static class RunPage
     {
         using Stream stream = typeof(RunPage).Assembly.GetManifestResourceStream(name)!;
         using var reader = new StreamReader(stream);
-        return new(reader.ReadToEnd());
+        return Html.OfOwn(reader.ReadToEnd());
     }
 }

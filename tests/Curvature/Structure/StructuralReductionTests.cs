@@ -1,5 +1,7 @@
 using BasinVolume.Curvature.Structure;
 using BasinVolume.Kernels;
+using BasinVolume.Kernels.Linear;
+using BasinVolume.Kernels.Threads;
 
 namespace BasinVolume.Curvature.Tests.Structure;
 
@@ -36,6 +38,45 @@ public class StructuralReductionTests
             Assert.Equal(expected[i], spectrum.Eigenvalues[i], 16 * Spectrum.DoubleRoundoff * expected[^1]);
         Assert.Equal(4, spectrum.Eigenvalues.Count(x => x == 0));
         Assert.Equal(new Inertia(12, 4, 0), spectrum.Inertia);
+    }
+
+    // R A Rᵀ as theory writes it: Helmert's matrix in full, two plain products.
+    [Fact]
+    public void The_reduced_matrix_is_the_turned_one_for_any_number_of_threads()
+    {
+        Matrix hessian = SoftmaxHessian(classes: 5, features: 40, samples: 30);
+        int n = hessian.Rows;
+        var shift = ShiftInvariance.OfClasses("shift", 5, (0, 40), (200, 1));
+        Matrix turned = Reduce(hessian, shift).Matrix;
+        var rotation = new Matrix(n, n);
+        foreach (int[] set in shift.Sets.Select(set => set.ToArray()))
+        {
+            for (int k = 1; k < set.Length; k++)
+            {
+                for (int i = 0; i <= k; i++)
+                    rotation[set[k], set[i]] = (i < k ? 1 : -k) / Math.Sqrt(k * (k + 1.0));
+            }
+        }
+
+        int[] kept = [.. Enumerable.Range(0, n).Where(i => rotation.Row(i).ContainsAnyExcept(0.0))];
+        Assert.Equal(kept.Length, turned.Rows);
+        for (int i = 0; i < kept.Length; i++)
+        {
+            for (int j = 0; j < kept.Length; j++)
+            {
+                double expected = 0;
+                for (int k = 0; k < n; k++)
+                    expected += rotation[kept[i], k] * DotProduct.InOrder(hessian.Row(k), rotation.Row(kept[j]));
+                // A handful of terms of size 1 at most.
+                Assert.Equal(expected, turned[i, j], 1e-14);
+            }
+        }
+
+        foreach (int count in new[] { 2, 3, 7 })
+        {
+            using var threads = new HostThreads(count);
+            Assert.Equal(turned.Values, StructuralReduction.Of(hessian, [shift], Spectrum.DoubleRoundoff, threads).Matrix.Values);
+        }
     }
 
     [Fact]
@@ -196,5 +237,8 @@ public class StructuralReductionTests
     }
 
     private static StructuralReduction Reduce(Matrix matrix, params NullDirections[] groups)
-        => StructuralReduction.Of(matrix, [.. groups], Spectrum.DoubleRoundoff);
+    {
+        using var alone = new HostThreads(1);
+        return StructuralReduction.Of(matrix, [.. groups], Spectrum.DoubleRoundoff, alone);
+    }
 }

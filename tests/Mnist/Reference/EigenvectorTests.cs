@@ -27,7 +27,8 @@ public sealed class EigenvectorTests : IDisposable
     public void Without_the_softmax_shift_1540_eigenvalues_and_all_others_are_left(string model, int zeros)
     {
         Hessian hessian = Compute(model);
-        var reduction = StructuralReduction.Of(hessian.Matrix, [ShiftInvariance.OfClasses("softmax shift of fc2", 10, (10, 169), (1700, 1))], Roundoff);
+        var shift = ShiftInvariance.OfClasses("softmax shift of fc2", 10, (10, 169), (1700, 1));
+        var reduction = StructuralReduction.Of(hessian.Matrix, [shift], Roundoff, _device.Threads);
         Assert.Equal((1540, 170), (reduction.Matrix.Rows, reduction.Groups[0].Count));
         Spectrum spectrum = reduction.Spectrum(SymmetricEigenvalues.Compute(reduction.Matrix, _device.Threads), new(Roundoff));
         double[] expected = PyTorch.Numbers(model + "_eigenvalues");
