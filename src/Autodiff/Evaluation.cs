@@ -29,14 +29,14 @@ public sealed record Evaluation(double Loss, int Correct, int Total)
         using Plan<T>.Turn turn = plan.Enter();
         int places = Math.Max(1, plan.Network.Loss.TakesLabels ? plan.Network.Loss.LabelsPerSample : samples.LabelsPerSample);
         var shards = SampleShards.OfVectors(plan, samples.Count);
-        double[] total = SharedSum.Over(plan, shards, new(2), (_, number, sum) =>
+        double[] total = SharedSum.Over(shards.LanesOf(plan), shards, new(2), (lane, number, sum) =>
         {
             SampleRange shard = shards[number];
             sum.AsSpan().Clear();
-            for (int chunk = 0; chunk < Chunks.Count(plan, shard); chunk++)
+            for (int chunk = 0; chunk < Chunks.Count(lane, shard); chunk++)
             {
-                sum[0] += Chunks.Forward(plan, samples, Chunks.Of(plan, shard, chunk));
-                sum[1] += plan.ReadCorrect(places);
+                sum[0] += Chunks.Forward(lane, samples, Chunks.Of(lane, shard, chunk));
+                sum[1] += lane.ReadCorrect(places);
             }
         });
         return new(total[0], (int)total[1], samples.Count * places);

@@ -33,7 +33,7 @@ public static class Gradient
             throw new NetworkException($"The gradient of this network has {plan.Network.ParameterCount} elements; the array given has {gradient.Length}.");
         using Plan<T>.Turn turn = plan.Enter();
         var shards = SampleShards.OfVectors(plan, samples.Count);
-        IReadOnlyList<Plan<T>> lanes = samples is IOrderedSamples ? [plan] : plan.LanesFor(shards.OfRank(plan.Device.Ranks).Count);
+        IReadOnlyList<Plan<T>> lanes = samples is IOrderedSamples ? [plan] : shards.LanesOf(plan);
         double[] losses = new double[shards.Count];
         // The total stands in the first place, which is the caller's.
         SharedSum.Over(

@@ -25,21 +25,22 @@ internal static class BlockSweep
             return Run(plan, samples, columns, rows, prepare, cancellation).Transpose();
         using Plan<T>.Turn turn = plan.Enter();
         int firstNode = columns.Min(parameter => parameter.Node);
-        DirectionLayout<T>[] layouts = [.. rows.Select(parameter => plan.Inside(parameter, firstNode))];
         var block = new Matrix(Size(rows), Size(columns));
         var places = new SumPlaces(block.Values.Length);
         places.Return(block.Values);
         var shards = SampleShards.OfVectors(plan, samples.Count);
-        double[] elements = SharedSum.Over(plan, shards, places, (_, number, sum) =>
+        IReadOnlyList<Plan<T>> lanes = shards.LanesOf(plan);
+        var layouts = lanes.ToDictionary(lane => lane, lane => rows.Select(parameter => lane.Inside(parameter, firstNode)).ToArray());
+        double[] elements = SharedSum.Over(lanes, shards, places, (lane, number, sum) =>
         {
             sum.AsSpan().Clear();
             SampleRange shard = shards[number];
             var part = new Matrix(block.Rows, block.Columns, sum);
-            for (int chunk = 0; chunk < Chunks.Count(plan, shard); chunk++)
+            for (int chunk = 0; chunk < Chunks.Count(lane, shard); chunk++)
             {
-                prepare(plan, samples, Chunks.Of(plan, shard, chunk));
+                prepare(lane, samples, Chunks.Of(lane, shard, chunk));
                 for (int r = 0, start = 0; r < rows.Count; start += rows[r++].Size)
-                    AddRows(plan, layouts[r], rows[r], columns, part, start, cancellation);
+                    AddRows(lane, layouts[lane][r], rows[r], columns, part, start, cancellation);
             }
         });
         block = new(block.Rows, block.Columns, elements);

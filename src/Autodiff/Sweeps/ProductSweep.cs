@@ -30,7 +30,7 @@ internal static class ProductSweep
         // Every element is written.
         Matrix products = into ?? new(directions.Rows, directions.Columns, GC.AllocateUninitializedArray<double>(directions.Values.Length));
         var shards = SampleShards.OfVectors(plan, samples.Count);
-        IReadOnlyList<Plan<T>> lanes = plan.LanesFor(shards.OfRank(plan.Device.Ranks).Count);
+        IReadOnlyList<Plan<T>> lanes = shards.LanesOf(plan);
         int most = shards.Count == 1 ? directions.Values.Length : (int)Math.Min(directions.Values.Length, (long)DirectionsAtOnce * directions.Columns);
         for (int first = 0; first < directions.Values.Length; first += most)
         {

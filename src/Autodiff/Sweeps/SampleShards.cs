@@ -54,4 +54,9 @@ internal readonly record struct SampleShards(int Samples, int Count)
 
     /// <summary>The shards of a process.</summary>
     public ShardRange OfRank(IRanks ranks) => OfPart(ranks.Rank, ranks.Count);
+
+    /// <summary>The plans that a process's threads go through its shards with.</summary>
+    public IReadOnlyList<Plan<T>> LanesOf<T>(Plan<T> plan)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => plan.LanesFor(OfRank(plan.Device.Ranks).Count);
 }

@@ -29,14 +29,14 @@ internal readonly record struct TermSweep(double Gradient, double Curvature, dou
         double roundoff = double.CreateTruncating(T.BitIncrement(T.One) - T.One);
         double underflow = double.CreateTruncating(T.Epsilon) / roundoff / roundoff;
         var shards = SampleShards.OfVectors(plan, samples.Count);
-        double[] total = SharedSum.Over(plan, shards, new(4), (_, number, sum) =>
+        double[] total = SharedSum.Over(shards.LanesOf(plan), shards, new(4), (lane, number, sum) =>
         {
             SampleRange shard = shards[number];
             var terms = default(TermSweep);
-            for (int chunk = 0; chunk < Chunks.Count(plan, shard); chunk++)
+            for (int chunk = 0; chunk < Chunks.Count(lane, shard); chunk++)
             {
-                Chunks.Forward(plan, samples, Chunks.Of(plan, shard, chunk));
-                terms = terms.With(plan, SquaredJacobians(plan, signs), underflow);
+                Chunks.Forward(lane, samples, Chunks.Of(lane, shard, chunk));
+                terms = terms.With(lane, SquaredJacobians(lane, signs), underflow);
             }
 
             (sum[0], sum[1], sum[2], sum[3]) = (terms.Gradient, terms.Curvature, terms.RecomputedGradient, terms.RecomputedCurvature);

@@ -1,5 +1,6 @@
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Autodiff.Plans;
+using BasinVolume.Autodiff.Sweeps;
 using BasinVolume.Kernels;
 using BasinVolume.Kernels.Host;
 
@@ -96,7 +97,22 @@ public sealed class LaneSumsTests : IDisposable
         double[] gradient = new double[n];
         double loss = Gradient.Compute(plan, samples, gradient);
         var directions = new Matrix(3, n, ArraySamples.Normals(new Random(5), 3 * n));
-        return [loss, .. gradient, .. Hessian.Multiply(plan, samples, directions).Values, .. GaussNewton.Multiply(plan, samples, directions).Values];
+        var evaluation = Evaluation.Compute(plan, samples);
+        var terms = TermSweep.Run(plan, samples, directions);
+        Parameter first = plan.Network.Parameters[0], last = plan.Network.Parameters[^1];
+        return
+        [
+            loss,
+            .. gradient,
+            .. Hessian.Multiply(plan, samples, directions).Values,
+            .. GaussNewton.Multiply(plan, samples, directions).Values,
+            .. Hessian.Block(plan, samples, [first, last], [first, last]).Values,
+            .. Hessian.Block(plan, samples, [last], [first]).Values,
+            evaluation.Loss,
+            evaluation.Correct,
+            terms.Curvature,
+            terms.RecomputedGradient,
+        ];
     }
 
     private sealed class Unreadable(ISamples samples, int wrong) : ISamples
