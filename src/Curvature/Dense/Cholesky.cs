@@ -22,10 +22,23 @@ public static class Cholesky
     /// <exception cref="MatrixException">The matrix is not square, finite and symmetric.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public static CholeskyResult Factor(Matrix matrix, HostThreads threads, CancellationToken cancellation = default)
+        => FactorShifted(matrix, 0, threads, cancellation);
+
+    /// <summary>Factors A + s I, for which no matrix is made.</summary>
+    /// <param name="matrix">A, as <see cref="Factor"/> takes it.</param>
+    /// <param name="shift">s, finite, in the units of A.</param>
+    /// <param name="threads">The team to compute with.</param>
+    /// <param name="cancellation">Checked before each panel of rows.</param>
+    /// <returns>What <see cref="Factor"/> gives for A + s I, with the same bits.</returns>
+    /// <exception cref="MatrixException">The matrix is not square, finite and symmetric.</exception>
+    /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
+    public static CholeskyResult FactorShifted(Matrix matrix, double shift, HostThreads threads, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(threads);
         SymmetryCheck.LargestElement(matrix, threads);
         var triangle = new SymmetricTriangle(matrix, exponent: 0, threads);
+        for (int i = 0; i < triangle.Order; i++)
+            triangle.Row(i)[i] += shift;
         IKernels<double> kernels = HostKernels.Doubles(threads);
         double[] negated = new double[PanelWidth * triangle.PaddedOrder];
         for (int start = 0; start < triangle.Order; start += PanelWidth)

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using BasinVolume.Autodiff;
 using BasinVolume.Curvature.Dense;
-using BasinVolume.Kernels;
 using BasinVolume.Kernels.Threads;
 using BasinVolume.Report.Records;
 
@@ -52,9 +52,7 @@ public static class Audit
     /// <summary>√(gᵀA⁻¹g) of A = H + (λ + c)I; null if A is not positive definite.</summary>
     private static double? Decrement(ModelResult model, HostThreads threads, CancellationToken cancellation)
     {
-        Matrix shifted = new(model.Curvature.Hessian.Matrix.Rows, model.Curvature.Hessian.Matrix.Columns, [.. model.Curvature.Hessian.Matrix.Values]);
-        for (int i = 0; i < shifted.Rows; i++)
-            shifted[i, i] += model.Curvature.Notebook.Parameters.Shift;
-        return (Cholesky.Factor(shifted, threads, cancellation) as CholeskyFactor)?.InverseNorm(model.Curvature.Hessian.Gradient);
+        (Hessian hessian, double shift) = (model.Curvature.Hessian, model.Curvature.Notebook.Parameters.Shift);
+        return (Cholesky.FactorShifted(hessian.Matrix, shift, threads, cancellation) as CholeskyFactor)?.InverseNorm(hessian.Gradient);
     }
 }

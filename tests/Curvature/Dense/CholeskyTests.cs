@@ -20,6 +20,15 @@ public class CholeskyTests
     }
 
     [Fact]
+    public void A_shift_is_added_to_the_diagonal()
+    {
+        // The same matrix, less 3 I.
+        using var threads = new HostThreads(1);
+        CholeskyResult shifted = Cholesky.FactorShifted(new Matrix(3, 3, [1, 2, 6, 2, 7, 9, 6, 9, 16]), 3, threads);
+        Assert.Equal([2, 0, 0, 1, 3, 0, 3, 2, Math.Sqrt(6)], Assert.IsType<CholeskyFactor>(shifted).Lower.Values);
+    }
+
+    [Fact]
     public void The_inverse_norm_is_that_of_the_whitened_vector()
     {
         // The same L; L y = (2, 7, 15 + √6) has y = (1, 2, (8 + √6)/√6), and |y|² = xᵀA⁻¹x.
