@@ -12,7 +12,7 @@ namespace BasinVolume.Kernels.Host.Convolutions.Tiled;
 /// <param name="imageLength">Elements from one to the next.</param>
 /// <param name="starts">Where each vector of positions begins in an image.</param>
 /// <param name="samples">How many images.</param>
-internal readonly ref struct FilterTile<T, TLanes>(ReadOnlySpan<T> images, int imageLength, ReadOnlySpan<int> starts, int samples)
+internal readonly ref partial struct FilterTile<T, TLanes>(ReadOnlySpan<T> images, int imageLength, ReadOnlySpan<int> starts, int samples)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TLanes : unmanaged, ILanes<TLanes, T>
 {

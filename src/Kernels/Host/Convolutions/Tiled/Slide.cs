@@ -97,7 +97,10 @@ internal readonly struct Slide<T>(
     {
         int first = ((strip.Group * product.Rows) + strip.FirstRow) * _plane, plane = _plane;
         var places = new SlidingTile<T, TLanes>.Places(
-            [first, first + plane, first + (2 * plane), first + (3 * plane), first + (4 * plane), first + (5 * plane)],
+            [
+                first, first + plane, first + (2 * plane), first + (3 * plane),
+                first + (4 * plane), first + (5 * plane), first + (6 * plane), first + (7 * plane),
+            ],
             positions.TargetOf(v), positions.TargetOf(v + 1), accumulate);
         tile.Multiply(strip.Height, weights, image, ref MemoryMarshal.GetReference(target), places);
     }
@@ -107,8 +110,8 @@ internal readonly struct Slide<T>(
         where TLanes : unmanaged, ILanes<TLanes, T>
     {
         int lanes = TLanes.Count, width = 2 * lanes;
-        Span<T> sums = stackalloc T[6 * width];
-        var places = new SlidingTile<T, TLanes>.Places([0, width, 2 * width, 3 * width, 4 * width, 5 * width], 0, lanes, false);
+        Span<T> sums = stackalloc T[8 * width];
+        var places = new SlidingTile<T, TLanes>.Places([0, width, 2 * width, 3 * width, 4 * width, 5 * width, 6 * width, 7 * width], 0, lanes, false);
         tile.Multiply(strip.Height, weights, image, ref MemoryMarshal.GetReference(sums), places);
         int rows = Math.Min(strip.Height, product.Rows - strip.FirstRow), vectors = Math.Min(2, positions.Count - v);
         for (int i = 0; i < rows; i++)

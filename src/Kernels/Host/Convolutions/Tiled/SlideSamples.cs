@@ -87,7 +87,7 @@ internal readonly struct SlideSamples<T>(
         where TLanes : unmanaged, ILanes<TLanes, T>
     {
         int plane = _plane * Lanes;
-        ReadOnlySpan<int> rows = [0, plane, 2 * plane, 3 * plane, 4 * plane, 5 * plane], offsets = grid.Offsets;
+        ReadOnlySpan<int> rows = [0, plane, 2 * plane, 3 * plane, 4 * plane, 5 * plane, 6 * plane, 7 * plane], offsets = grid.Offsets;
         ReadOnlySpan<int> starts = grid.Positions.Starts;
         foreach ((int v, int partner, int firstTerm, int endTerm) in grid.Pairs)
         {

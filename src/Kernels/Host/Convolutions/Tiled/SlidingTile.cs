@@ -34,17 +34,61 @@ internal readonly ref struct SlidingTile<T, TLanes>(ReadOnlySpan<int> offsets, i
     }
 
     /// <summary>As many rows as a strip has.</summary>
-    /// <param name="height">6 or 4.</param>
+    /// <param name="height">8, 6 or 4.</param>
     /// <param name="filters">[terms, height].</param>
     /// <param name="image">The laid image.</param>
     /// <param name="result">What the rows are counted from.</param>
     /// <param name="places">Where the sums go.</param>
     public void Multiply(int height, ReadOnlySpan<T> filters, ReadOnlySpan<T> image, ref T result, in Places places)
     {
-        if (height == 6)
+        if (height == 8)
+            Eight(filters, image, ref result, places);
+        else if (height == 6)
             Six(filters, image, ref result, places);
         else
             Four(filters, image, ref result, places);
+    }
+
+    // filters: [terms, 8]. For processors with registers for sixteen sums and what they are made of.
+    private void Eight(ReadOnlySpan<T> filters, ReadOnlySpan<T> image, ref T result, in Places places)
+    {
+        ref T w = ref MemoryMarshal.GetReference(filters);
+        ref T x = ref MemoryMarshal.GetReference(image);
+        (nint first, nint second) = (_first, _second);
+        TLanes c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default, c30 = default, c31 = default;
+        TLanes c40 = default, c41 = default, c50 = default, c51 = default, c60 = default, c61 = default, c70 = default, c71 = default;
+        foreach (int offset in _offsets)
+        {
+            ref T pixels = ref Unsafe.Add(ref x, offset);
+            var x0 = TLanes.Load(ref Unsafe.Add(ref pixels, first));
+            var x1 = TLanes.Load(ref Unsafe.Add(ref pixels, second));
+            var row = TLanes.Broadcast(w);
+            (c00, c01) = (TLanes.MultiplyAdd(row, x0, c00), TLanes.MultiplyAdd(row, x1, c01));
+            row = TLanes.Broadcast(Unsafe.Add(ref w, 1));
+            (c10, c11) = (TLanes.MultiplyAdd(row, x0, c10), TLanes.MultiplyAdd(row, x1, c11));
+            row = TLanes.Broadcast(Unsafe.Add(ref w, 2));
+            (c20, c21) = (TLanes.MultiplyAdd(row, x0, c20), TLanes.MultiplyAdd(row, x1, c21));
+            row = TLanes.Broadcast(Unsafe.Add(ref w, 3));
+            (c30, c31) = (TLanes.MultiplyAdd(row, x0, c30), TLanes.MultiplyAdd(row, x1, c31));
+            row = TLanes.Broadcast(Unsafe.Add(ref w, 4));
+            (c40, c41) = (TLanes.MultiplyAdd(row, x0, c40), TLanes.MultiplyAdd(row, x1, c41));
+            row = TLanes.Broadcast(Unsafe.Add(ref w, 5));
+            (c50, c51) = (TLanes.MultiplyAdd(row, x0, c50), TLanes.MultiplyAdd(row, x1, c51));
+            row = TLanes.Broadcast(Unsafe.Add(ref w, 6));
+            (c60, c61) = (TLanes.MultiplyAdd(row, x0, c60), TLanes.MultiplyAdd(row, x1, c61));
+            row = TLanes.Broadcast(Unsafe.Add(ref w, 7));
+            (c70, c71) = (TLanes.MultiplyAdd(row, x0, c70), TLanes.MultiplyAdd(row, x1, c71));
+            w = ref Unsafe.Add(ref w, 8);
+        }
+
+        Put(ref result, places, 0, c00, c01);
+        Put(ref result, places, 1, c10, c11);
+        Put(ref result, places, 2, c20, c21);
+        Put(ref result, places, 3, c30, c31);
+        Put(ref result, places, 4, c40, c41);
+        Put(ref result, places, 5, c50, c51);
+        Put(ref result, places, 6, c60, c61);
+        Put(ref result, places, 7, c70, c71);
     }
 
     // filters: [terms, 6].

@@ -23,6 +23,9 @@ internal readonly struct SumToFilters<T>(
     : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    // Channels of a tile on processors with many registers.
+    private const int Four = 4;
+
     private readonly ConvolutionShape _shape = shape;
     private readonly HostBatch<T> _x = new(x, entries, (long)samples * shape.InputSize);
     private readonly HostBatch<T> _yAdjoint = new(yAdjoint, entries, (long)samples * shape.OutputSize);
@@ -84,16 +87,28 @@ internal readonly struct SumToFilters<T>(
         in FilterTile<T, TLanes> tile, ReadOnlySpan<T> outputs, int count, int group, in FilterProduct.Tile taps, Span<T> sums)
         where TLanes : unmanaged, ILanes<TLanes, T>
     {
-        Span<TLanes> tileSums = stackalloc TLanes[FilterTile<T, TLanes>.Channels * FilterTile<T, TLanes>.Taps];
+        Span<TLanes> tileSums = stackalloc TLanes[Four * FilterTile<T, TLanes>.Taps];
         int length = count * product.OutputLength;
-        int end = (group + 1) * _shape.GroupOutputs;
-        for (int o = group * _shape.GroupOutputs; o < end; o += FilterTile<T, TLanes>.Channels)
+        int end = (group + 1) * _shape.GroupOutputs, o = group * _shape.GroupOutputs;
+        for (; Vector512.IsHardwareAccelerated && o + Four <= end; o += Four)
+        {
+            tile.SumFour(new(outputs, o, length), taps.Offsets, tileSums);
+            AddChannels(tileSums, o, o + Four, taps, sums);
+        }
+
+        for (; o < end; o += FilterTile<T, TLanes>.Channels)
         {
             int second = Math.Min(o + 1, end - 1);
             tile.Sum(outputs.Slice(o * length, length), outputs.Slice(second * length, length), taps.Offsets, tileSums);
-            for (int row = o; row <= second; row++)
-                AddLanes(tileSums.Slice((row - o) * taps.Offsets.Length, taps.Count), sums[((row * _shape.FilterSize) + taps.First)..]);
+            AddChannels(tileSums, o, second + 1, taps, sums);
         }
+    }
+
+    private void AddChannels<TLanes>(ReadOnlySpan<TLanes> tileSums, int first, int end, in FilterProduct.Tile taps, Span<T> sums)
+        where TLanes : unmanaged, ILanes<TLanes, T>
+    {
+        for (int o = first; o < end; o++)
+            AddLanes(tileSums.Slice((o - first) * taps.Offsets.Length, taps.Count), sums[((o * _shape.FilterSize) + taps.First)..]);
     }
 
     private static void AddLanes<TLanes>(ReadOnlySpan<TLanes> values, Span<T> sums)

@@ -30,13 +30,18 @@ public sealed class ConvolutionTileTests
         where TLanes : unmanaged, ILanes<TLanes, T>
     {
         T[] image = Numbers.Random<T>(1, 128);
+        CheckSliding<T, TLanes>(image, 8, accumulate: false);
+        CheckSliding<T, TLanes>(image, 8, accumulate: true);
         CheckSliding<T, TLanes>(image, 6, accumulate: false);
         CheckSliding<T, TLanes>(image, 6, accumulate: true);
         CheckSliding<T, TLanes>(image, 4, accumulate: false);
         CheckSliding<T, TLanes>(image, 4, accumulate: true);
         CheckChannels<T, TLanes>(image);
-        CheckFilters<T, TLanes>(image, [1, 0, 8, 30, 20, 5]);
-        CheckFilters<T, TLanes>(image, [7, 0, 31, 2, 19]);
+        foreach (int channels in (int[])[2, 4])
+        {
+            CheckFilters<T, TLanes>(image, channels, [1, 0, 8, 30, 20, 5]);
+            CheckFilters<T, TLanes>(image, channels, [7, 0, 31, 2, 19]);
+        }
     }
 
     private static void CheckSliding<T, TLanes>(T[] image, int rows, bool accumulate)
@@ -44,7 +49,7 @@ public sealed class ConvolutionTileTests
         where TLanes : unmanaged, ILanes<TLanes, T>
     {
         int lanes = TLanes.Count, second = (2 * lanes) + 3;
-        T[] filters = Numbers.Random<T>(2, _offsets.Length * rows), before = Numbers.Random<T>(3, 6 * 64), after = [.. before];
+        T[] filters = Numbers.Random<T>(2, _offsets.Length * rows), before = Numbers.Random<T>(3, rows * 64), after = [.. before];
         int[] starts = [.. Enumerable.Range(0, rows).Select(row => row * 64)];
         var tile = new SlidingTile<T, TLanes>(_offsets, 1, 30);
         var places = new SlidingTile<T, TLanes>.Places(starts, 0, second, accumulate);
@@ -80,17 +85,21 @@ public sealed class ConvolutionTileTests
             Assert.Equal(Chain(_offsets.Length, k => image[starts[i / width] + _offsets[k]], k => columns[(k * width) + (i % width)]), values[i]);
     }
 
-    private static void CheckFilters<T, TLanes>(T[] images, int[] taps)
+    private static void CheckFilters<T, TLanes>(T[] images, int channels, int[] taps)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TLanes : unmanaged, ILanes<TLanes, T>
     {
         const int Samples = 2, ImageLength = 60;
         int lanes = TLanes.Count;
         int[] positions = [0, 9, 4];
-        T[] outputs = Numbers.Random<T>(5, 2 * Samples * positions.Length * lanes);
-        int channel = outputs.Length / 2;
-        var sums = new TLanes[2 * taps.Length];
-        new FilterTile<T, TLanes>(images, ImageLength, positions, Samples).Sum(outputs.AsSpan(0, channel), outputs.AsSpan(channel), taps, sums);
+        int channel = Samples * positions.Length * lanes;
+        T[] outputs = Numbers.Random<T>(5, channels * channel);
+        var sums = new TLanes[channels * taps.Length];
+        var tile = new FilterTile<T, TLanes>(images, ImageLength, positions, Samples);
+        if (channels == 4)
+            tile.SumFour(new(outputs, 0, channel), taps, sums);
+        else
+            tile.Sum(outputs.AsSpan(0, channel), outputs.AsSpan(channel), taps, sums);
         T[] values = MemoryMarshal.Cast<TLanes, T>(sums).ToArray();
         for (int i = 0; i < values.Length; i++)
         {
