@@ -69,7 +69,9 @@ public sealed class IdxFile : IDisposable
     {
         try
         {
-            ReadExactly(elements, $"{Described} elements");
+            int count = ReadUpTo(elements);
+            if (count < elements.Length)
+                throw TooEarly(elements.Length, $"{Described} elements", count);
         }
         catch (Exception e) when (Explained(e, _path) is { } explained)
         {
@@ -158,9 +160,19 @@ public sealed class IdxFile : IDisposable
 
     private void ReadExactly(Span<byte> bytes, string what)
     {
-        int count = _content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        int count = ReadUpTo(bytes);
         if (count < bytes.Length)
-            throw new DataException($"{_path} ends too early: expected {bytes.Length} bytes for {what}, got {count}; fetch the file again.");
-        _hash.AppendData(bytes);
+            throw TooEarly(bytes.Length, what, count);
     }
+
+    // How many bytes there were.
+    private int ReadUpTo(Span<byte> bytes)
+    {
+        int count = _content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        _hash.AppendData(bytes[..count]);
+        return count;
+    }
+
+    private DataException TooEarly(int expected, string what, int count)
+        => new($"{_path} ends too early: expected {expected} bytes for {what}, got {count}; fetch the file again.");
 }

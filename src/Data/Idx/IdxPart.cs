@@ -22,6 +22,9 @@ internal sealed record IdxPart(
     string LabelsSha256,
     Checksums Checksums)
 {
+    // A call for each image would cost as much as unpacking it.
+    private const int BytesTogether = 1 << 16;
+
     /// <summary>The same with the place of each label among classes.</summary>
     public IdxPart With(IntegerClasses classes) => this with { Labels = [.. Labels.Select((label, i) => classes.PlaceOf(label, LabelsPath, i))] };
 
@@ -32,15 +35,21 @@ internal sealed record IdxPart(
     public KeyValuePair<string, string>[] Read(SampleKeeper keeper, bool transposed)
     {
         using var file = IdxFile.Open(ImagesPath, long.MaxValue);
-        var image = new byte[Shape[1] * Shape[2]];
-        var turned = new byte[transposed ? image.Length : 0];
-        for (int i = 0; i < Shape[0]; i++)
+        int size = keeper.Layout.Shape.Size, together = Math.Clamp(BytesTogether / size, 1, Shape[0]);
+        var images = new byte[together * size];
+        var turned = new byte[transposed ? size : 0];
+        for (int first = 0; first < Shape[0]; first += together)
         {
-            file.Read(image);
-            if (transposed)
-                Transpose(image, turned);
-            keeper.PutPixels(i, transposed ? turned : image);
-            keeper.PutLabels(i, Labels[i]);
+            Span<byte> some = images.AsSpan(0, Math.Min(together, Shape[0] - first) * size);
+            file.Read(some);
+            for (int i = 0; i < some.Length / size; i++)
+            {
+                ReadOnlySpan<byte> image = some.Slice(i * size, size);
+                if (transposed)
+                    Transpose(image, turned);
+                keeper.PutPixels(first + i, transposed ? turned : image);
+                keeper.PutLabels(first + i, Labels[first + i]);
+            }
         }
 
         string sha256 = file.Finish();
