@@ -125,7 +125,7 @@ def passes(item, network, folder, samples, repeats):
 def products(network, folder, samples):
     """Sixteen products, in the way that is the faster one in a trial with four."""
     case = Case(network, folder, samples)
-    case.product()
+    setting.warm(case.product)
     ways = {"is_grads_batched": case.batched, "retain_graph": case.loop}
     trial = {name: setting.once(lambda: way(TRIAL)) for name, way in ways.items()}
     name, other = sorted(trial, key=trial.get)

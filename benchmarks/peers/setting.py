@@ -3,6 +3,7 @@ import statistics
 import time
 
 DEVICE = "cpu"
+WARM_SECONDS = 1
 
 
 def finish():
@@ -20,6 +21,14 @@ def once(action):
     return time.perf_counter() - start
 
 
-def median(action, repeats):
+def warm(action):
+    """Until compiled, and until the memory that it takes has been taken before."""
+    end = time.perf_counter() + WARM_SECONDS
     action()
+    while time.perf_counter() < end:
+        action()
+
+
+def median(action, repeats):
+    warm(action)
     return statistics.median(once(action) for _ in range(repeats))

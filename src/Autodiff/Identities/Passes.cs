@@ -47,9 +47,14 @@ internal sealed class Passes<T>(Plan<T> plan, ISamples samples, T[] parameters, 
         // A plan that is of that kind has its memory already.
         if (plan is Plan<double> { Device: HostDevice } own)
         {
-            double[][] gradients = GradientsAt(own, points);
-            plan.SetParameters(parameters);
-            return gradients;
+            try
+            {
+                return GradientsAt(own, points);
+            }
+            finally
+            {
+                plan.SetParameters(parameters);
+            }
         }
 
         using var device = new HostDevice(plan.Device.Threads.Count);
