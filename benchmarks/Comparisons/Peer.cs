@@ -14,8 +14,9 @@ internal sealed record Peer(double? Seconds, string What)
     /// <summary>The one number of a name.</summary>
     public double this[string name] => Found[name].Single();
 
-    // glibc gives large arrays back to the system, and their pages are new the next time: on a virtual machine that takes four times as long as to compute a
-    // gradient of LeNet-5, or no time at all, as the heap happens to lie. What is compared is how long computing takes, so memory is kept.
+    // glibc gives large arrays back to the system, and their pages are new the next time: on a virtual machine that takes eight times as long as to compute
+    // a gradient of LeNet-5, and for other networks some time or none, as the heap happens to lie. What is compared is how long computing takes, so memory
+    // is kept.
     private static readonly (string Name, string Value)[] _keepMemory = [("MALLOC_MMAP_MAX_", "0"), ("MALLOC_TRIM_THRESHOLD_", "1000000000000")];
 
     /// <summary>Runs an item of benchmarks/peers/peers.py; what the environment says of glibc's memory holds there too.</summary>

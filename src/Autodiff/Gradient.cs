@@ -41,7 +41,7 @@ public static class Gradient
             shards,
             new SumPlaces(gradient, plan.GradientSums),
             (lane, shard, sum) => losses[shard] = AddUp(lane, samples, shards[shard], sum));
-        return SharedSum.Over(plan, shards, new SumPlaces(1), (_, shard, sum) => sum[0] = losses[shard])[0];
+        return SharedSum.Over([plan], shards, new SumPlaces(1), (_, shard, sum) => sum[0] = losses[shard])[0];
     }
 
     /// <summary>

@@ -12,16 +12,7 @@ namespace BasinVolume.Autodiff.Sweeps;
 internal static class SharedSum
 {
     /// <summary>The sum over all samples, in the first of the places.</summary>
-    /// <param name="plan">The plan.</param>
-    /// <param name="shards">How the samples are cut.</param>
-    /// <param name="places">Where sums stand.</param>
-    /// <param name="visit">Computes a shard, one after the other.</param>
-    public static double[] Over<T>(Plan<T> plan, SampleShards shards, SumPlaces places, ShardVisitor<T> visit)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        => Over([plan], shards, places, visit);
-
-    /// <summary>The same by several plans at once.</summary>
-    /// <param name="lanes">One a thread, all with the same numbers and on the same device.</param>
+    /// <param name="lanes">The plans that compute it: one alone, or one a thread, all with the same numbers and on the same device.</param>
     /// <param name="shards">How the samples are cut.</param>
     /// <param name="places">Where sums stand.</param>
     /// <param name="visit">Computes a shard, in any order and several at once.</param>

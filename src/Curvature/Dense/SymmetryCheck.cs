@@ -12,13 +12,9 @@ internal static class SymmetryCheck
 {
     /// <summary>Checks a matrix and gives the largest absolute value of its elements (0 for an empty matrix).</summary>
     /// <exception cref="MatrixException">The matrix is not square, not finite or not symmetric.</exception>
-    public static double LargestElement(Matrix matrix, HostThreads threads) => LargestElement(matrix, Asymmetry.Of(matrix, threads));
-
-    /// <summary>The same, where there is no team.</summary>
-    public static double LargestElement(Matrix matrix) => LargestElement(matrix, Asymmetry.Of(matrix));
-
-    private static double LargestElement(Matrix matrix, Asymmetry asymmetry)
+    public static double LargestElement(Matrix matrix, HostThreads threads)
     {
+        var asymmetry = Asymmetry.Of(matrix, threads);
         double allowed = matrix.Rows * Spectrum.DoubleRoundoff;
         return asymmetry.Relative <= allowed ? asymmetry.LargestElement : throw new MatrixException(Asymmetric(asymmetry, allowed));
     }
