@@ -54,6 +54,18 @@ public interface IKernels<T>
     /// <param name="accumulate">Whether the result is added to y.</param>
     void Convolve(int entries, int samples, in ConvolutionShape shape, Batch<T> x, Batch<T> w, View<T> y, bool accumulate);
 
+    /// <summary>
+    /// y_v = w_v ∗ x_v + w′_v ∗ x′_v, two of <see cref="Convolve"/> added: the tangent of a convolution, which is bilinear.
+    /// It may be rounded once less than one after the other.
+    /// </summary>
+    /// <param name="entries">V, entries of the batch.</param>
+    /// <param name="samples">S, images of each entry.</param>
+    /// <param name="shape">Sizes of image and kernel.</param>
+    /// <param name="one">x and w.</param>
+    /// <param name="other">x′ and w′.</param>
+    /// <param name="y">[V, S, output size], set.</param>
+    void ConvolveTwo(int entries, int samples, in ConvolutionShape shape, in ConvolutionTerm<T> one, in ConvolutionTerm<T> other, View<T> y);
+
     /// <summary>The transpose of <see cref="Convolve"/> in x: x̄[v,s,·] = Σ over all outputs that use the pixel of w_v ȳ_v.</summary>
     /// <param name="entries">V, entries of the batch.</param>
     /// <param name="samples">S, images of each entry.</param>
@@ -63,6 +75,19 @@ public interface IKernels<T>
     /// <param name="xAdjoint">[V, S, input size].</param>
     /// <param name="accumulate">Whether the result is added to x̄.</param>
     void ConvolveInputAdjoint(int entries, int samples, in ConvolutionShape shape, Batch<T> yAdjoint, Batch<T> w, View<T> xAdjoint, bool accumulate);
+
+    /// <summary>
+    /// x̄_v = w_v ∗ᵀ ȳ_v + w′_v ∗ᵀ ȳ′_v, two of <see cref="ConvolveInputAdjoint"/> added: the tangent of an adjoint. It may be rounded once less, too.
+    /// </summary>
+    /// <param name="entries">V, entries of the batch.</param>
+    /// <param name="samples">S, images of each entry.</param>
+    /// <param name="shape">Sizes of image and kernel.</param>
+    /// <param name="one">ȳ and w.</param>
+    /// <param name="other">ȳ′ and w′.</param>
+    /// <param name="xAdjoint">[V, S, input size].</param>
+    /// <param name="accumulate">Whether the result is added to x̄.</param>
+    void ConvolveTwoInputAdjoints(
+        int entries, int samples, in ConvolutionShape shape, in ConvolutionTerm<T> one, in ConvolutionTerm<T> other, View<T> xAdjoint, bool accumulate);
 
     /// <summary>
     /// The transpose of <see cref="Convolve"/> in w: w̄_v[o,c,p,q] = Σ_{s,i,j} ȳ_v[s,o,i,j] x_v[s, g + c, …]. A pixel that is no finite number may make any

@@ -1,3 +1,4 @@
+using System.Numerics;
 using BasinVolume.Autodiff.Networks;
 using BasinVolume.Kernels;
 
@@ -94,20 +95,16 @@ public sealed record Convolution : Operator
     /// <inheritdoc/>
     public override void Tangent<T>(Frame<T> at)
     {
-        bool written = false;
-        if (!at.InputTangent().IsEmpty)
-        {
-            at.Kernels.Convolve(at.Directions, at.Samples, Shape, at.InputTangentBatch(), Batch<T>.Shared(at.Parameter(Weight)), at.OutputTangent, false);
-            written = true;
-        }
-
-        if (!at.ParameterTangent(Weight).Data.IsEmpty)
-        {
-            at.Kernels.Convolve(at.Directions, at.Samples, Shape, Batch<T>.Shared(at.Input()), at.ParameterTangent(Weight), at.OutputTangent, written);
-            written = true;
-        }
-
-        if (!written)
+        var ofInput = new ConvolutionTerm<T>(at.InputTangentBatch(), Batch<T>.Shared(at.Parameter(Weight)));
+        var ofWeight = new ConvolutionTerm<T>(Batch<T>.Shared(at.Input()), at.ParameterTangent(Weight));
+        bool hasInput = !at.InputTangent().IsEmpty, hasWeight = !at.ParameterTangent(Weight).Data.IsEmpty;
+        if (hasInput && hasWeight)
+            at.Kernels.ConvolveTwo(at.Directions, at.Samples, Shape, ofInput, ofWeight, at.OutputTangent);
+        else if (hasInput)
+            at.Kernels.Convolve(at.Directions, at.Samples, Shape, ofInput.Images, ofInput.Weights, at.OutputTangent, false);
+        else if (hasWeight)
+            at.Kernels.Convolve(at.Directions, at.Samples, Shape, ofWeight.Images, ofWeight.Weights, at.OutputTangent, false);
+        else
             at.Kernels.Fill(at.OutputTangent.Length, T.Zero, at.OutputTangent);
         if (HasBias && !at.ParameterTangent(Bias).Data.IsEmpty)
             at.Kernels.AddBias(at.Directions, at.Samples, Shape.OutputChannels, OutputPlane, at.ParameterTangent(Bias), at.OutputTangent);
@@ -119,19 +116,25 @@ public sealed record Convolution : Operator
         Batch<T> yTangentAdjoint = at.OutputTangentAdjointBatch;
         Batch<T> yAdjoint = Batch<T>.Shared(at.OutputAdjoint);
         if (!at.InputTangentAdjoint().IsEmpty)
-        {
-            at.Kernels.ConvolveInputAdjoint(
-                at.Directions, at.Samples, Shape, yTangentAdjoint, Batch<T>.Shared(at.Parameter(Weight)), at.InputTangentAdjoint(), at.Accumulates());
-            if (at.HasAdjoints && !at.ParameterTangent(Weight).Data.IsEmpty)
-                at.Kernels.ConvolveInputAdjoint(at.Directions, at.Samples, Shape, yAdjoint, at.ParameterTangent(Weight), at.InputTangentAdjoint(), true);
-        }
-
+            InputTangentAdjoint(at, yTangentAdjoint, yAdjoint);
         at.Kernels.ConvolveWeightAdjoint(
             at.Directions, at.Samples, Shape, Batch<T>.Shared(at.Input()), yTangentAdjoint, at.ParameterTangentAdjoint(Weight), false);
         if (at.HasAdjoints && !at.InputTangent().IsEmpty)
             at.Kernels.ConvolveWeightAdjoint(at.Directions, at.Samples, Shape, at.InputTangentBatch(), yAdjoint, at.ParameterTangentAdjoint(Weight), true);
         if (HasBias)
             at.Kernels.SumToBias(at.Directions, at.Samples, Shape.OutputChannels, OutputPlane, yTangentAdjoint, at.ParameterTangentAdjoint(Bias), false);
+    }
+
+    private void InputTangentAdjoint<T>(Frame<T> at, Batch<T> yTangentAdjoint, Batch<T> yAdjoint)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var ofOutput = new ConvolutionTerm<T>(yTangentAdjoint, Batch<T>.Shared(at.Parameter(Weight)));
+        var ofWeight = new ConvolutionTerm<T>(yAdjoint, at.ParameterTangent(Weight));
+        if (at.HasAdjoints && !at.ParameterTangent(Weight).Data.IsEmpty)
+            at.Kernels.ConvolveTwoInputAdjoints(at.Directions, at.Samples, Shape, ofOutput, ofWeight, at.InputTangentAdjoint(), at.Accumulates());
+        else
+            at.Kernels.ConvolveInputAdjoint(
+                at.Directions, at.Samples, Shape, ofOutput.Images, ofOutput.Weights, at.InputTangentAdjoint(), at.Accumulates());
     }
 
     /// <inheritdoc/>

@@ -77,6 +77,20 @@ internal sealed class IlgpuKernels<T, TElementary>(IlgpuDevice device) : IKernel
             Convolution.LaunchTranspose(entries, samples, shape, yAdjoint, w, xAdjoint, accumulate);
     }
 
+    public void ConvolveTwo(
+        int entries, int samples, in ConvolutionShape shape, in ConvolutionTerm<T> one, in ConvolutionTerm<T> other, View<T> y)
+    {
+        Convolve(entries, samples, shape, one.Images, one.Weights, y, accumulate: false);
+        Convolve(entries, samples, shape, other.Images, other.Weights, y, accumulate: true);
+    }
+
+    public void ConvolveTwoInputAdjoints(
+        int entries, int samples, in ConvolutionShape shape, in ConvolutionTerm<T> one, in ConvolutionTerm<T> other, View<T> xAdjoint, bool accumulate)
+    {
+        ConvolveInputAdjoint(entries, samples, shape, one.Images, one.Weights, xAdjoint, accumulate);
+        ConvolveInputAdjoint(entries, samples, shape, other.Images, other.Weights, xAdjoint, accumulate: true);
+    }
+
     public void ConvolveWeightAdjoint(int entries, int samples, in ConvolutionShape shape, Batch<T> x, Batch<T> yAdjoint, Batch<T> wAdjoint, bool accumulate)
     {
         using (device.Enter())

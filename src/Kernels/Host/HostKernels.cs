@@ -3,6 +3,7 @@ using BasinVolume.Kernels.Elementary;
 using BasinVolume.Kernels.Host.Arrays;
 using BasinVolume.Kernels.Host.Convolutions;
 using BasinVolume.Kernels.Host.Convolutions.Tiled;
+using BasinVolume.Kernels.Host.Convolutions.Winograd;
 using BasinVolume.Kernels.Host.Elementwise;
 using BasinVolume.Kernels.Host.Gathering;
 using BasinVolume.Kernels.Host.Losses;
@@ -51,6 +52,7 @@ internal sealed class HostKernels<T, TElementary>(HostThreads threads) : IKernel
     private readonly WorkSharing _sharing = new(threads);
     private readonly PackedOperand<T> _packed = new();
     private readonly TiledConvolutions<T> _tiled = new(new(threads));
+    private readonly WinogradConvolutions<T> _winograd = new(new(threads));
     private T[] _partials = [];
 
     public void MatrixProduct(int entries, in MatrixBatch<T> a, in MatrixBatch<T> b, in MatrixBatch<T> c, bool accumulate)
@@ -61,27 +63,59 @@ internal sealed class HostKernels<T, TElementary>(HostThreads threads) : IKernel
 
     public void Convolve(int entries, int samples, in ConvolutionShape shape, Batch<T> x, Batch<T> w, View<T> y, bool accumulate)
     {
-        if (TileRule.Forward(shape))
+        if (WinogradRule.Holds<T>(shape))
+            _winograd.Convolve(entries, samples, shape, new(x, w), y, accumulate);
+        else if (TileRule.Forward(shape))
             _tiled.Convolve(entries, samples, shape, x, w, y, accumulate);
         else
             _sharing.Run(shape.Multiplications(entries, samples), entries * samples, new Convolve<T>(entries, samples, shape, x, w, y, accumulate));
     }
 
+    public void ConvolveTwo(
+        int entries, int samples, in ConvolutionShape shape, in ConvolutionTerm<T> one, in ConvolutionTerm<T> other, View<T> y)
+    {
+        if (WinogradRule.Holds<T>(shape))
+        {
+            _winograd.ConvolveTwo(entries, samples, shape, one, other, y);
+            return;
+        }
+
+        Convolve(entries, samples, shape, one.Images, one.Weights, y, accumulate: false);
+        Convolve(entries, samples, shape, other.Images, other.Weights, y, accumulate: true);
+    }
+
     public void ConvolveInputAdjoint(int entries, int samples, in ConvolutionShape shape, Batch<T> yAdjoint, Batch<T> w, View<T> xAdjoint, bool accumulate)
     {
-        if (TileRule.Adjoint(shape))
+        if (WinogradRule.Holds<T>(shape))
+            _winograd.ConvolveInputAdjoint(entries, samples, shape, new(yAdjoint, w), xAdjoint, accumulate);
+        else if (TileRule.Adjoint(shape))
             _tiled.ConvolveInputAdjoint(entries, samples, shape, yAdjoint, w, xAdjoint, accumulate);
         else
             _sharing.Run(shape.Multiplications(entries, samples), entries * samples, new ConvolveInputAdjoint<T>(
                 entries, samples, shape, yAdjoint, w, xAdjoint, accumulate));
     }
 
+    public void ConvolveTwoInputAdjoints(
+        int entries, int samples, in ConvolutionShape shape, in ConvolutionTerm<T> one, in ConvolutionTerm<T> other, View<T> xAdjoint, bool accumulate)
+    {
+        if (WinogradRule.Holds<T>(shape))
+        {
+            _winograd.ConvolveTwoInputAdjoints(entries, samples, shape, one, other, xAdjoint, accumulate);
+            return;
+        }
+
+        ConvolveInputAdjoint(entries, samples, shape, one.Images, one.Weights, xAdjoint, accumulate);
+        ConvolveInputAdjoint(entries, samples, shape, other.Images, other.Weights, xAdjoint, accumulate: true);
+    }
+
     public void ConvolveWeightAdjoint(int entries, int samples, in ConvolutionShape shape, Batch<T> x, Batch<T> yAdjoint, Batch<T> wAdjoint, bool accumulate)
     {
-        bool tiled = TileRule.Filters(shape);
+        bool winograd = WinogradRule.Holds<T>(shape), tiled = winograd || TileRule.Filters(shape);
         int blocks = tiled ? SampleBlocks.Count(samples) : ConvolveWeightAdjoint<T>.Blocks(samples);
         T[] partials = Partials(entries, blocks, shape.WeightSize);
-        if (tiled)
+        if (winograd)
+            _winograd.SumToFilters(entries, samples, shape, x, yAdjoint, partials);
+        else if (tiled)
             _tiled.SumToFilters(entries, samples, shape, x, yAdjoint, partials);
         else
             _sharing.Run(shape.Multiplications(entries, samples), entries * blocks * shape.OutputChannels, new ConvolveWeightAdjoint<T>(

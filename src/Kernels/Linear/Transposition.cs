@@ -6,12 +6,12 @@ using System.Runtime.Intrinsics;
 namespace BasinVolume.Kernels.Linear;
 
 /// <summary>
-/// Copies a row-major block, transposed, to another place: squares of four by four in registers where the processor has instructions for it, the rest element
-/// by element.
+/// Copies a row-major block, transposed, to another place: squares in registers, the largest that the processor has instructions for, then smaller ones, and
+/// the rest element by element.
 /// </summary>
 public static class Transposition
 {
-    /// <summary>Rows and columns of the squares that are transposed in registers.</summary>
+    /// <summary>Rows and columns of the smallest squares that are transposed in registers.</summary>
     public const int Square = 4;
 
     /// <summary>
@@ -35,15 +35,7 @@ public static class Transposition
         Check(target.Length, targetStride, columns, rows);
         ref T from = ref MemoryMarshal.GetReference(source);
         ref T to = ref MemoryMarshal.GetReference(target);
-        int wholeRows = FourByFour.IsSupported<T>() ? rows / Square * Square : 0, wholeColumns = columns / Square * Square;
-        for (int i = 0; i < wholeRows; i += Square)
-        {
-            for (int j = 0; j < wholeColumns; j += Square)
-                CopySquare(ref Unsafe.Add(ref from, (i * sourceStride) + j), sourceStride, ref Unsafe.Add(ref to, (j * targetStride) + i), targetStride);
-        }
-
-        CopyElements(ref from, sourceStride, ref to, targetStride, 0, wholeRows, wholeColumns, columns);
-        CopyElements(ref from, sourceStride, ref to, targetStride, wholeRows, rows, 0, columns);
+        Copy(ref from, sourceStride, ref to, targetStride, rows, columns, SixteenBySixteen.Side);
     }
 
     // Afterwards its elements may be taken without looking at lengths.
@@ -53,60 +45,111 @@ public static class Transposition
             throw new ArgumentException($"A block of {rows} x {columns} with rows {stride} apart does not lie inside {length} elements.");
     }
 
-    private static void CopyElements<T>(
-        ref T from, int sourceStride, ref T to, int targetStride, int firstRow, int endRow, int firstColumn, int endColumn)
+    // By squares of a side or less.
+    private static void Copy<T>(ref T from, nint step, ref T to, nint next, int rows, int columns, int side)
         where T : unmanaged
     {
-        for (int j = firstColumn; j < endColumn; j++)
+        if (side < Square)
         {
-            for (int i = firstRow; i < endRow; i++)
-                Unsafe.Add(ref to, (j * targetStride) + i) = Unsafe.Add(ref from, (i * sourceStride) + j);
+            CopyElements(ref from, step, ref to, next, rows, columns);
+            return;
+        }
+
+        int wholeRows = IsSupported<T>(side) ? rows / side * side : 0, wholeColumns = columns / side * side;
+        for (int i = 0; i < wholeRows; i += side)
+        {
+            for (int j = 0; j < wholeColumns; j += side)
+                CopySquare(ref Unsafe.Add(ref from, (i * step) + j), step, ref Unsafe.Add(ref to, (j * next) + i), next, side);
+        }
+
+        if (wholeRows > 0 && wholeColumns < columns)
+            Copy(ref Unsafe.Add(ref from, wholeColumns), step, ref Unsafe.Add(ref to, wholeColumns * next), next, wholeRows, columns - wholeColumns, side / 2);
+        if (wholeRows < rows)
+            Copy(ref Unsafe.Add(ref from, wholeRows * step), step, ref Unsafe.Add(ref to, wholeRows), next, rows - wholeRows, columns, side / 2);
+    }
+
+    private static bool IsSupported<T>(int side)
+        where T : unmanaged
+        => side switch
+        {
+            SixteenBySixteen.Side => SixteenBySixteen.IsSupported<T>(),
+            EightByEight.Side => EightByEight.IsSupported<T>(),
+            _ => FourByFour.IsSupported<T>(),
+        };
+
+    private static void CopyElements<T>(ref T from, nint step, ref T to, nint next, int rows, int columns)
+        where T : unmanaged
+    {
+        for (int j = 0; j < columns; j++)
+        {
+            for (int i = 0; i < rows; i++)
+                Unsafe.Add(ref to, (j * next) + i) = Unsafe.Add(ref from, (i * step) + j);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void CopySquare<T>(ref T from, int sourceStride, ref T to, int targetStride)
+    private static void CopySquare<T>(ref T from, nint step, ref T to, nint next, int side)
         where T : unmanaged
     {
         if (typeof(T) == typeof(double))
-            CopySquare(ref Unsafe.As<T, double>(ref from), sourceStride, ref Unsafe.As<T, double>(ref to), targetStride);
+            CopySquare(ref Unsafe.As<T, double>(ref from), step, ref Unsafe.As<T, double>(ref to), next, side);
         else
-            CopySquare(ref Unsafe.As<T, float>(ref from), sourceStride, ref Unsafe.As<T, float>(ref to), targetStride);
+            CopySquare(ref Unsafe.As<T, float>(ref from), step, ref Unsafe.As<T, float>(ref to), next, side);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void CopySquare(ref double from, int sourceStride, ref double to, int targetStride)
+    private static void CopySquare(ref double from, nint step, ref double to, nint next, int side)
+    {
+        if (side == EightByEight.Side)
+            EightByEight.Copy(ref from, step, ref to, next);
+        else
+            CopyFour(ref from, step, ref to, next);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopySquare(ref float from, nint step, ref float to, nint next, int side)
+    {
+        if (side == SixteenBySixteen.Side)
+            SixteenBySixteen.Copy(ref from, step, ref to, next);
+        else if (side == EightByEight.Side)
+            EightByEight.Copy(ref from, step, ref to, next);
+        else
+            CopyFour(ref from, step, ref to, next);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyFour(ref double from, nint step, ref double to, nint next)
     {
         FourByFour.Transpose(
             Vector256.LoadUnsafe(ref from),
-            Vector256.LoadUnsafe(ref Unsafe.Add(ref from, sourceStride)),
-            Vector256.LoadUnsafe(ref Unsafe.Add(ref from, 2 * sourceStride)),
-            Vector256.LoadUnsafe(ref Unsafe.Add(ref from, 3 * sourceStride)),
+            Vector256.LoadUnsafe(ref Unsafe.Add(ref from, step)),
+            Vector256.LoadUnsafe(ref Unsafe.Add(ref from, 2 * step)),
+            Vector256.LoadUnsafe(ref Unsafe.Add(ref from, 3 * step)),
             out Vector256<double> first,
             out Vector256<double> second,
             out Vector256<double> third,
             out Vector256<double> fourth);
         first.StoreUnsafe(ref to);
-        second.StoreUnsafe(ref Unsafe.Add(ref to, targetStride));
-        third.StoreUnsafe(ref Unsafe.Add(ref to, 2 * targetStride));
-        fourth.StoreUnsafe(ref Unsafe.Add(ref to, 3 * targetStride));
+        second.StoreUnsafe(ref Unsafe.Add(ref to, next));
+        third.StoreUnsafe(ref Unsafe.Add(ref to, 2 * next));
+        fourth.StoreUnsafe(ref Unsafe.Add(ref to, 3 * next));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void CopySquare(ref float from, int sourceStride, ref float to, int targetStride)
+    private static void CopyFour(ref float from, nint step, ref float to, nint next)
     {
         FourByFour.Transpose(
             Vector128.LoadUnsafe(ref from),
-            Vector128.LoadUnsafe(ref Unsafe.Add(ref from, sourceStride)),
-            Vector128.LoadUnsafe(ref Unsafe.Add(ref from, 2 * sourceStride)),
-            Vector128.LoadUnsafe(ref Unsafe.Add(ref from, 3 * sourceStride)),
+            Vector128.LoadUnsafe(ref Unsafe.Add(ref from, step)),
+            Vector128.LoadUnsafe(ref Unsafe.Add(ref from, 2 * step)),
+            Vector128.LoadUnsafe(ref Unsafe.Add(ref from, 3 * step)),
             out Vector128<float> first,
             out Vector128<float> second,
             out Vector128<float> third,
             out Vector128<float> fourth);
         first.StoreUnsafe(ref to);
-        second.StoreUnsafe(ref Unsafe.Add(ref to, targetStride));
-        third.StoreUnsafe(ref Unsafe.Add(ref to, 2 * targetStride));
-        fourth.StoreUnsafe(ref Unsafe.Add(ref to, 3 * targetStride));
+        second.StoreUnsafe(ref Unsafe.Add(ref to, next));
+        third.StoreUnsafe(ref Unsafe.Add(ref to, 2 * next));
+        fourth.StoreUnsafe(ref Unsafe.Add(ref to, 3 * next));
     }
 }

@@ -48,6 +48,17 @@ public abstract class ConvolutionTests<T> : KernelTests<T>
         new(4, 8, 3, 5, new Window(3, Stride: 4, Before: 2), new Window(2, Stride: 2)),
     ];
 
+    // Filters of 3 x 3 whose tiles are transformed: even and odd sizes, padding of each kind, strips that are full and not, and images of several blocks.
+    private static readonly ConvolutionShape[] Transformed =
+    [
+        new(16, 6, 8, 32, 3, 3),
+        new(24, 5, 7, 16, 3, 3, padding: 1),
+        new(16, 4, 9, 48, new Window(3, Before: 2), new Window(3, Before: 1)),
+        new(32, 9, 6, 16, new Window(3, After: 1), new Window(3, Before: 0, After: 2)),
+        new(16, 19, 20, 16, 3, 3, padding: 1),
+        new(64, 4, 4, 31, 3, 3, padding: 2),
+    ];
+
     private static readonly Gen<ConvolutionShape> RandomOfManyChannels = Gen.Select(
         Gen.Int[3, 9], Gen.Int[3, 20], Gen.Int[3, 14], Gen.Int[1, 4], Gen.Int[1, 4], Gen.Int[1, 3], Gen.Int[0, 2], Gen.Int[0, 2],
         (channels, width, outputs, kernel, stride, dilation, before, after) => new ConvolutionShape(
@@ -92,6 +103,25 @@ public abstract class ConvolutionTests<T> : KernelTests<T>
                 Check(processor, shape, 2, accumulate: false, kernel);
             }
         }
+    }
+
+    [Fact]
+    public void Transformed_tiles_agree_with_the_reference_on_the_processor()
+    {
+        Device processor = TestDevices.Get(TestDevices.Cpu);
+        for (int i = 0; i < 2 * Transformed.Length; i++)
+        {
+            foreach (ConvolutionKernel kernel in Enum.GetValues<ConvolutionKernel>())
+                Check(processor, Transformed[i / 2], (i / 2 + i) % 4, accumulate: i % 2 == 0, kernel);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Two_at_once_agree_with_the_reference(string device)
+    {
+        CheckTwo(TestDevices.Get(device), new(2, 5, 6, 3, 3, 3));
+        CheckTwo(TestDevices.Get(device), new(16, 5, 6, 24, 3, 3, padding: 1));
     }
 
     [Fact]
@@ -231,6 +261,9 @@ public abstract class ConvolutionTests<T> : KernelTests<T>
         lab.Kernels.ConvolveWeightAdjoint(1, 0, Fixed, default, default, new(w, 0), accumulate: false);
         lab.Kernels.Convolve(1, 0, Fixed, default, new(w, 0), default, accumulate: false);
         lab.Kernels.ConvolveInputAdjoint(0, 1, Fixed, default, default, default, accumulate: false);
+        var transformed = new ConvolutionShape(16, 4, 4, 16, 3, 3, padding: 1);
+        lab.Kernels.ConvolveTwo(0, 1, transformed, default, default, default);
+        lab.Kernels.ConvolveTwoInputAdjoints(0, 1, transformed, default, default, default, accumulate: true);
         Assert.All(lab.Read(w), value => Assert.Equal(T.Zero, value));
     }
 
@@ -307,6 +340,36 @@ public abstract class ConvolutionTests<T> : KernelTests<T>
         }
 
         Expected.AssertNear(expected, lab.Read(result));
+    }
+
+    // The tangents of a convolution and of its transpose in the image: all entries share the first weights and the second images, as there.
+    private static void CheckTwo(Device device, ConvolutionShape shape)
+    {
+        using var lab = new Lab<T>(device);
+        int input = S * shape.InputSize, output = S * shape.OutputSize, weights = shape.WeightSize;
+        T[] x = Numbers.Random<T>(1, (V + 1) * input), w = Numbers.Random<T>(2, (V + 1) * weights), y = Numbers.Random<T>(3, (V + 1) * output);
+        View<T> xs = lab.Put(x), ws = lab.Put(w), ys = lab.Put(y);
+        View<T> forward = lab.Blank(V * output), back = lab.Put(x.AsSpan(0, V * input));
+        Batch<T> shared = Batch<T>.Shared(ws.Slice(V * weights, weights)), own = new(ws.Slice(0, V * weights), weights);
+        lab.Kernels.ConvolveTwo(
+            V, S, shape, new(new(xs.Slice(0, V * input), input), shared), new(Batch<T>.Shared(xs.Slice(V * input, input)), own), forward);
+        lab.Kernels.ConvolveTwoInputAdjoints(
+            V, S, shape, new(new(ys.Slice(0, V * output), output), shared), new(Batch<T>.Shared(ys.Slice(V * output, output)), own), back, accumulate: true);
+
+        var outputs = new Expected[V * output];
+        Expected[] inputs = [.. x.Take(V * input).Select(value => Expected.Of(Numbers.Double(value)))];
+        foreach (Term term in Terms(shape, V, S))
+        {
+            double ownWeight = Numbers.Double(w[(term.Entry * weights) + term.Weight]), sharedWeight = Numbers.Double(w[(V * weights) + term.Weight]);
+            ref Expected toOutput = ref outputs[(term.Entry * output) + term.Output], toInput = ref inputs[(term.Entry * input) + term.Input];
+            toOutput.Add(sharedWeight * Numbers.Double(x[(term.Entry * input) + term.Input]));
+            toOutput.Add(ownWeight * Numbers.Double(x[(V * input) + term.Input]));
+            toInput.Add(sharedWeight * Numbers.Double(y[(term.Entry * output) + term.Output]));
+            toInput.Add(ownWeight * Numbers.Double(y[(V * output) + term.Output]));
+        }
+
+        Expected.AssertNear(outputs, lab.Read(forward));
+        Expected.AssertNear(inputs, lab.Read(back));
     }
 
     /// <summary>Every product w·x that some y contains, by the contract's formula; indices inside one entry.</summary>

@@ -88,6 +88,8 @@ internal static class Invocations<T>
             {
                 yield return Convolve(samples, shape, shared, accumulate);
                 yield return ConvolveInputAdjoint(samples, shape, shared, accumulate);
+                yield return ConvolveTwo(samples, shape, shared);
+                yield return ConvolveTwoInputAdjoints(samples, shape, shared, accumulate);
                 yield return ConvolveWeightAdjoint(samples, shape, shared, accumulate);
             }
         }
@@ -115,6 +117,36 @@ internal static class Invocations<T>
                 View<T> x = Target(lab, V * samples * shape.InputSize, accumulate);
                 lab.Kernels.ConvolveInputAdjoint(
                     V, samples, shape, PutBatch(lab, 1, samples * shape.OutputSize, shared), PutBatch(lab, 2, shape.WeightSize, !shared), x, accumulate);
+                return [lab.Read(x)];
+            });
+
+    private static Invocation<T> ConvolveTwo(int samples, ConvolutionShape shape, bool shared)
+        => new(
+            nameof(IKernels<T>.ConvolveTwo),
+            Operands(samples, shape, shared, accumulate: false),
+            Agreement.Sum((2 * shape.WeightSize / shape.OutputChannels) + 1),
+            lab =>
+            {
+                int size = samples * shape.InputSize;
+                View<T> y = lab.Blank(V * samples * shape.OutputSize);
+                var one = new ConvolutionTerm<T>(PutBatch(lab, 1, size, shared), PutBatch(lab, 2, shape.WeightSize, !shared));
+                var other = new ConvolutionTerm<T>(PutBatch(lab, 3, size, !shared), PutBatch(lab, 4, shape.WeightSize, shared));
+                lab.Kernels.ConvolveTwo(V, samples, shape, one, other, y);
+                return [lab.Read(y)];
+            });
+
+    private static Invocation<T> ConvolveTwoInputAdjoints(int samples, ConvolutionShape shape, bool shared, bool accumulate)
+        => new(
+            nameof(IKernels<T>.ConvolveTwoInputAdjoints),
+            Operands(samples, shape, shared, accumulate),
+            Agreement.Sum((2 * shape.WeightSize / shape.InputChannels) + 1),
+            lab =>
+            {
+                int size = samples * shape.OutputSize;
+                View<T> x = Target(lab, V * samples * shape.InputSize, accumulate);
+                var one = new ConvolutionTerm<T>(PutBatch(lab, 1, size, shared), PutBatch(lab, 2, shape.WeightSize, !shared));
+                var other = new ConvolutionTerm<T>(PutBatch(lab, 3, size, !shared), PutBatch(lab, 4, shape.WeightSize, shared));
+                lab.Kernels.ConvolveTwoInputAdjoints(V, samples, shape, one, other, x, accumulate);
                 return [lab.Read(x)];
             });
 

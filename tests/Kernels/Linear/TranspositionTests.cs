@@ -15,16 +15,18 @@ public class TranspositionTests
     private static void Check<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        for (int rows = 0; rows <= 9; rows++)
+        // Squares of 16, 8 and 4, alone and beside each other, and what no square covers.
+        int[] sizes = [0, 1, 3, 4, 5, 7, 8, 9, 12, 13, 16, 17, 28, 33];
+        foreach (int rows in sizes)
         {
-            for (int columns = 0; columns <= 9; columns++)
+            foreach (int columns in sizes)
             {
-                T[] source = [.. Enumerable.Range(1, 120).Select(T.CreateChecked)], target = new T[120];
-                Transposition.Copy<T>(source, 11, target, 10, rows, columns);
+                T[] source = [.. Enumerable.Range(1, 35 * 34).Select(T.CreateChecked)], target = new T[35 * 34];
+                Transposition.Copy<T>(source, 35, target, 34, rows, columns);
                 for (int place = 0; place < target.Length; place++)
                 {
-                    (int j, int i) = Math.DivRem(place, 10);
-                    Assert.Equal(i < rows && j < columns ? source[(i * 11) + j] : T.Zero, target[place]);
+                    (int j, int i) = Math.DivRem(place, 34);
+                    Assert.Equal(i < rows && j < columns ? source[(i * 35) + j] : T.Zero, target[place]);
                 }
             }
         }

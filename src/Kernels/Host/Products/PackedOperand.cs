@@ -17,7 +17,7 @@ internal sealed class PackedOperand<T>
     [ThreadStatic]
     private static ArraySegment<T> _own;
 
-    private ArraySegment<T> _shared;
+    private ArraySegment<T> _shared = ArraySegment<T>.Empty;
 
     /// <summary>Workspace for an operand that all threads use.</summary>
     public ArraySegment<T> Shared(long length) => Grown(ref _shared, length);

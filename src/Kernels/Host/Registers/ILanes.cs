@@ -24,6 +24,9 @@ internal interface ILanes<TSelf, T>
     /// <summary>a + b.</summary>
     static abstract TSelf Add(TSelf a, TSelf b);
 
+    /// <summary>a − b.</summary>
+    static abstract TSelf Subtract(TSelf a, TSelf b);
+
     /// <summary>What begins at a place.</summary>
     static abstract TSelf Load(ref T values);
 

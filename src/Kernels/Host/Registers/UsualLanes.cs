@@ -27,6 +27,9 @@ internal readonly struct UsualLanes<T>(Vector<T> value) : ILanes<UsualLanes<T>, 
     public static UsualLanes<T> Add(UsualLanes<T> a, UsualLanes<T> b) => new(a._value + b._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static UsualLanes<T> Subtract(UsualLanes<T> a, UsualLanes<T> b) => new(a._value - b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static UsualLanes<T> Load(ref T values) => new(Vector.LoadUnsafe(ref values));
 
     public static UsualLanes<T> From(int first) => new(Simd.LanesFrom<T>(first));

@@ -28,6 +28,9 @@ internal readonly struct WideLanes<T>(Vector512<T> value) : ILanes<WideLanes<T>,
     public static WideLanes<T> Add(WideLanes<T> a, WideLanes<T> b) => new(a._value + b._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes<T> Subtract(WideLanes<T> a, WideLanes<T> b) => new(a._value - b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideLanes<T> Load(ref T values) => new(Vector512.LoadUnsafe(ref values));
 
     public static WideLanes<T> From(int first)
