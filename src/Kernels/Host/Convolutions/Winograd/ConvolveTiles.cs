@@ -29,7 +29,7 @@ internal readonly struct ConvolveTiles<T>(
     private readonly bool _isOfAll = HasShared(terms);
 
     /// <summary>Number of parts.</summary>
-    public int Parts => (samples + product.Images - 1) / product.Images * (_isOfAll ? Math.Min(entries, 1) : entries);
+    public int Parts => (samples + product.Images - 1) / product.Images * (_isOfAll ? 1 : entries);
 
     public void Run(int part)
     {

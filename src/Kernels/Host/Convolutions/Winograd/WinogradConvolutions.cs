@@ -74,7 +74,7 @@ internal sealed class WinogradConvolutions<T>(WorkSharing sharing)
         var filters = new WinogradFilters<T>(product, Weights(entries, term), term.Weights, packed);
         sharing.Run(PackedLength(product, entries, term), filters.Parts, filters);
         var images = new HostBatch<T>(term.Images, entries, (long)samples * product.Source.Size);
-        return new(images, term.Images.Stride == 0, packed, term.Weights.Stride == 0 ? 0 : WinogradFilters<T>.Length(product));
+        return new(images, term.Images.Stride == 0 && entries > 1, packed, term.Weights.Stride == 0 ? 0 : WinogradFilters<T>.Length(product));
     }
 
     private (WinogradProduct Forward, WinogradProduct Adjoint) ProductsOf(in ConvolutionShape shape)
