@@ -26,6 +26,9 @@ internal static class WinogradRule
     // With fewer channels transforms take as long as products.
     private const int FewestChannels = 16;
 
+    // What is laid and transformed is counted in 32 bits, and is several times as large.
+    private const int MostElements = 1 << 26;
+
     // Below this the edges of an image are most of its tiles.
     private const int FewestOutputs = 4;
 
@@ -35,6 +38,7 @@ internal static class WinogradRule
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         => shape is { KernelHeight: Taps, KernelWidth: Taps, HasUnitStrides: true, RowDilation: 1, ColumnDilation: 1, Groups: 1 }
             && shape is { OutputHeight: >= FewestOutputs, OutputWidth: >= FewestOutputs }
+            && shape is { InputSize: <= MostElements, OutputSize: <= MostElements, WeightSize: <= MostElements }
             && HasInnerPadding(shape) && FillsVectors<T>(shape.InputChannels) && FillsVectors<T>(shape.OutputChannels);
 
     // Towards the image the padding is what this one leaves of 2, before it and behind it.

@@ -24,7 +24,7 @@ public abstract class WinogradConvolutionTests<T>
         // A channel more than fills vectors leaves all but one lane of the next one empty: too much where it has eight or more.
         Assert.Equal(Tile<T>.HalfColumns < 8, WinogradRule.Holds<T>(new(16, 9, 9, 17, 3, 3)));
 
-        // Other filters, strides, dilations, groups, few channels, a small image, and padding beyond the filter's.
+        // Other filters, strides, dilations, groups, few channels, a small image, a huge one, and padding beyond the filter's.
         ConvolutionShape[] others =
         [
             new(16, 7, 6, 16, 3, 1),
@@ -34,6 +34,7 @@ public abstract class WinogradConvolutionTests<T>
             new(32, 8, 8, 32, new Window(3), new Window(3), groups: 2),
             new(8, 9, 9, 16, 3, 3),
             new(16, 5, 5, 16, 3, 3),
+            new(16, 2048, 4096, 16, 3, 3, padding: 1),
             new(16, 6, 6, 16, new Window(3, Before: 3), new Window(3)),
             new(16, 6, 6, 16, new Window(3), new Window(3, After: 3)),
         ];
