@@ -247,7 +247,7 @@ public abstract class ConvolutionTests<T> : KernelTests<T>
             1, samples, shape, Batch<T>.Shared(lab.Put(x)), Batch<T>.Shared(lab.Put(y)), new(w, shape.WeightSize), accumulate: false);
 
         var expected = new Expected[shape.WeightSize];
-        foreach (Term term in Terms(shape, 1, samples))
+        foreach (ConvolutionReference.Term term in ConvolutionReference.Terms(shape, 1, samples))
             expected[term.Weight].Add(Numbers.Double(x[term.Input]) * Numbers.Double(y[term.Output]));
         Expected.AssertNear(expected, lab.Read(w));
     }
@@ -326,7 +326,7 @@ public abstract class ConvolutionTests<T> : KernelTests<T>
         var expected = new Expected[target.Length];
         if (accumulate)
             expected = [.. target.Select(value => Expected.Of(Numbers.Double(value)))];
-        foreach (Term term in Terms(shape, V, S))
+        foreach (ConvolutionReference.Term term in ConvolutionReference.Terms(shape, V, S))
         {
             double xValue = Numbers.Double(x[(term.Entry * xs.Stride) + term.Input]);
             double wValue = Numbers.Double(w[(term.Entry * ws.Stride) + term.Weight]);
@@ -358,7 +358,7 @@ public abstract class ConvolutionTests<T> : KernelTests<T>
 
         var outputs = new Expected[V * output];
         Expected[] inputs = [.. x.Take(V * input).Select(value => Expected.Of(Numbers.Double(value)))];
-        foreach (Term term in Terms(shape, V, S))
+        foreach (ConvolutionReference.Term term in ConvolutionReference.Terms(shape, V, S))
         {
             double ownWeight = Numbers.Double(w[(term.Entry * weights) + term.Weight]), sharedWeight = Numbers.Double(w[(V * weights) + term.Weight]);
             ref Expected toOutput = ref outputs[(term.Entry * output) + term.Output], toInput = ref inputs[(term.Entry * input) + term.Input];
@@ -371,41 +371,4 @@ public abstract class ConvolutionTests<T> : KernelTests<T>
         Expected.AssertNear(outputs, lab.Read(forward));
         Expected.AssertNear(inputs, lab.Read(back));
     }
-
-    /// <summary>Every product w·x that some y contains, by the contract's formula; indices inside one entry.</summary>
-    private static IEnumerable<Term> Terms(ConvolutionShape shape, int entries, int samples)
-    {
-        Meeting[] meetings = [.. Meetings(shape)];
-        int image = shape.InputHeight * shape.InputWidth, filter = shape.KernelHeight * shape.KernelWidth, map = shape.OutputHeight * shape.OutputWidth;
-        int outputs = shape.OutputChannels / shape.Groups, inputs = shape.InputChannels / shape.Groups;
-        for (int v = 0; v < entries; v++)
-        {
-            // A channel of outputs of one sample, and a channel of the filter that makes it.
-            for (int k = 0; k < samples * shape.OutputChannels * shape.FilterChannels; k++)
-            {
-                int c = k % shape.FilterChannels, o = k / shape.FilterChannels % shape.OutputChannels, s = k / shape.FilterChannels / shape.OutputChannels;
-                int channel = (s * shape.InputChannels) + (o / outputs * inputs) + c;
-                foreach (Meeting at in meetings)
-                {
-                    yield return new(
-                        v, (channel * image) + at.Pixel, (((o * inputs) + c) * filter) + at.Weight, (((s * shape.OutputChannels) + o) * map) + at.Output);
-                }
-            }
-        }
-    }
-
-    // Where an element of the kernel meets a pixel of the image for one element of the output, in one channel of each.
-    private static IEnumerable<Meeting> Meetings(ConvolutionShape shape)
-        => from i in Enumerable.Range(0, shape.OutputHeight)
-           from j in Enumerable.Range(0, shape.OutputWidth)
-           from p in Enumerable.Range(0, shape.KernelHeight)
-           from q in Enumerable.Range(0, shape.KernelWidth)
-           let row = (i * shape.RowStride) + (p * shape.RowDilation) - shape.Top
-           let column = (j * shape.ColumnStride) + (q * shape.ColumnDilation) - shape.Left
-           where row >= 0 && row < shape.InputHeight && column >= 0 && column < shape.InputWidth
-           select new Meeting((row * shape.InputWidth) + column, (p * shape.KernelWidth) + q, (i * shape.OutputWidth) + j);
-
-    private readonly record struct Meeting(int Pixel, int Weight, int Output);
-
-    private readonly record struct Term(int Entry, int Input, int Weight, int Output);
 }

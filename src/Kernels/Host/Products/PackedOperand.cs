@@ -25,6 +25,16 @@ internal sealed class PackedOperand<T>
     /// <summary>Workspace for a block of the other one, each thread's own.</summary>
     public static Span<T> Own(int length) => Grown(ref _own, length);
 
+    /// <summary>The first elements of a workspace, of which the rest is left.</summary>
+    /// <param name="rest">The workspace; what is taken is gone afterwards.</param>
+    /// <param name="length">How many.</param>
+    public static Span<T> Taken(ref Span<T> rest, int length)
+    {
+        Span<T> taken = rest[..length];
+        rest = rest[length..];
+        return taken;
+    }
+
     private static ArraySegment<T> Grown(ref ArraySegment<T> workspace, long length)
     {
         if (length > Array.MaxLength - CacheLine)

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 using BasinVolume.Kernels.Host.Arrays;
+using BasinVolume.Kernels.Host.Convolutions.Tiled;
 using BasinVolume.Kernels.Host.Products;
 using BasinVolume.Kernels.Host.Registers;
 using BasinVolume.Kernels.Linear;
@@ -26,10 +27,10 @@ internal readonly struct ConvolveTiles<T>(
     private readonly HostView<T> _result = new(result, (long)entries * samples * product.Result.Size);
     private readonly TransformedTiles<T> _sources = new(product.BlockTiles, product.Source.Channels);
     private readonly TransformedTiles<T> _products = new(product.BlockTiles, product.Result.Channels);
-    private readonly bool _isOfAll = HasShared(terms);
+    private readonly SharedImages _groups = new(entries, (samples + product.Images - 1) / product.Images, HasShared(terms));
 
     /// <summary>Number of parts.</summary>
-    public int Parts => (samples + product.Images - 1) / product.Images * (_isOfAll ? 1 : entries);
+    public int Parts => _groups.Parts;
 
     public void Run(int part)
     {
@@ -50,13 +51,13 @@ internal readonly struct ConvolveTiles<T>(
     private void Run<TLanes>(int part)
         where TLanes : unmanaged, ILanes<TLanes, T>
     {
-        (int group, int entry) = _isOfAll ? (part, 0) : Math.DivRem(part, entries);
-        int start = group * product.Images, count = Math.Min(product.Images, samples - start), end = _isOfAll ? entries : entry + 1;
+        (int entry, int end, int group) = _groups.Of(part);
+        int start = group * product.Images, count = Math.Min(product.Images, samples - start);
         int outputsLength = product.Images * product.Result.LaidSize<T>(), termsLength = TermsLength(terms.Count);
         int placesLength = accumulate ? product.Images * product.Result.Size : 0;
         Span<T> rest = PackedOperand<T>.Own(outputsLength + _products.Length + termsLength + placesLength);
-        Span<T> outputs = rest[..outputsLength], products = rest.Slice(outputsLength, _products.Length);
-        Span<T> tiles = rest.Slice(outputsLength + _products.Length, termsLength), places = rest[(outputsLength + _products.Length + termsLength)..];
+        Span<T> outputs = PackedOperand<T>.Taken(ref rest, outputsLength), products = PackedOperand<T>.Taken(ref rest, _products.Length);
+        Span<T> tiles = PackedOperand<T>.Taken(ref rest, termsLength);
         for (int v = entry; v < end; v++)
         {
             for (int i = 0; i < terms.Count; i++)
@@ -73,7 +74,7 @@ internal readonly struct ConvolveTiles<T>(
                 _products.Put<TLanes>(products, starts, outputs, product.Result.Columns);
             }
 
-            Put(outputs, _result.Slice(((v * samples) + start) * product.Result.Size, count * product.Result.Size), places);
+            Put(outputs, _result.Slice(((v * samples) + start) * product.Result.Size, count * product.Result.Size), rest);
         }
     }
 

@@ -18,7 +18,7 @@ internal readonly record struct ElementProduct<T>(int Rows, int Depth, int Colum
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>So many rows that tiles of either kind lie in them.</summary>
-    public static int WholeRows(int rows) => Math.Max(RoundUp(rows, Tile<T>.Rows), RoundUp(rows, TallTile<T>.Rows));
+    public static int WholeRows(int rows) => Math.Max(WinogradProduct.RoundUp(rows, Tile<T>.Rows), WinogradProduct.RoundUp(rows, TallTile<T>.Rows));
 
     /// <summary>Computes it.</summary>
     /// <param name="left">The left-hand operand.</param>
@@ -29,35 +29,27 @@ internal readonly record struct ElementProduct<T>(int Rows, int Depth, int Colum
     {
         for (int column = 0; column < Columns; column += Tile<T>.Columns)
         {
+            int columns = Columns - column;
             Span<T> strip = right.Slice(column / Tile<T>.Columns * RightStrip, Depth * Tile<T>.Columns);
-            if (column + Tile<T>.HalfColumns < Columns)
-                Whole(left, strip, result[column..], accumulate);
-            else if (TallTile<T>.IsSupported)
+            if (columns <= Tile<T>.HalfColumns && TallTile<T>.IsSupported)
                 Tall(left, strip, result[column..], accumulate);
             else
-                Half(left, strip, result[column..], accumulate);
+                Usual(left, strip, columns, result[column..], accumulate);
         }
     }
 
-    private void Whole(Span<T> left, ReadOnlySpan<T> strip, Span<T> result, bool accumulate)
+    private void Usual(Span<T> left, ReadOnlySpan<T> strip, int columns, Span<T> result, bool accumulate)
     {
         ReadOnlySpan<int> starts = [0, LeftRow, 2 * LeftRow, 3 * LeftRow, 4 * LeftRow, 5 * LeftRow];
         ReadOnlySpan<int> places = [0, ResultRow, 2 * ResultRow, 3 * ResultRow, 4 * ResultRow, 5 * ResultRow];
         for (int row = 0; row < Rows; row += Tile<T>.Rows)
         {
             var rows = TileRows<T>.InPlace(ref left[row * LeftRow], starts, LeftStep);
-            Tile<T>.Multiply(rows, strip, Depth, ref result[row * ResultRow], places, accumulate);
-        }
-    }
-
-    private void Half(Span<T> left, ReadOnlySpan<T> strip, Span<T> result, bool accumulate)
-    {
-        ReadOnlySpan<int> starts = [0, LeftRow, 2 * LeftRow, 3 * LeftRow, 4 * LeftRow, 5 * LeftRow];
-        ReadOnlySpan<int> places = [0, ResultRow, 2 * ResultRow, 3 * ResultRow, 4 * ResultRow, 5 * ResultRow];
-        for (int row = 0; row < Rows; row += Tile<T>.Rows)
-        {
-            var rows = TileRows<T>.InPlace(ref left[row * LeftRow], starts, LeftStep);
-            Tile<T>.MultiplyHalf(rows, strip, 0, Depth, ref result[row * ResultRow], places, accumulate);
+            ref T target = ref result[row * ResultRow];
+            if (columns > Tile<T>.HalfColumns)
+                Tile<T>.Multiply(rows, strip, Depth, ref target, places, accumulate);
+            else
+                Tile<T>.MultiplyHalf(rows, strip, 0, Depth, ref target, places, accumulate);
         }
     }
 
@@ -66,6 +58,4 @@ internal readonly record struct ElementProduct<T>(int Rows, int Depth, int Colum
         for (int row = 0; row < Rows; row += TallTile<T>.Rows)
             TallTile<T>.Multiply(ref left[row * LeftRow], LeftRow, LeftStep, ref strip[0], Depth, ref result[row * ResultRow], ResultRow, accumulate);
     }
-
-    private static int RoundUp(int count, int unit) => (count + unit - 1) / unit * unit;
 }

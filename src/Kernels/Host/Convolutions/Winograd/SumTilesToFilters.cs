@@ -50,8 +50,9 @@ internal readonly struct SumTilesToFilters<T>(WinogradProduct product, int entri
         int laidLength = product.Images * product.Source.LaidSize<T>(), adjointsLength = product.Images * product.Result.LaidSize<T>();
         int sumsLength = WinogradProduct.Elements * SumStep, filtersLength = WinogradProduct.Taps * product.Source.Channels * SumPitch;
         Span<T> rest = PackedOperand<T>.Own(laidLength + adjointsLength + _sources.Length + _adjoints.Length + sumsLength + filtersLength);
-        Span<T> images = Taken(ref rest, laidLength), adjoints = Taken(ref rest, adjointsLength);
-        Span<T> left = Taken(ref rest, _sources.Length), right = Taken(ref rest, _adjoints.Length), sums = Taken(ref rest, sumsLength);
+        Span<T> images = PackedOperand<T>.Taken(ref rest, laidLength), adjoints = PackedOperand<T>.Taken(ref rest, adjointsLength);
+        Span<T> left = PackedOperand<T>.Taken(ref rest, _sources.Length), right = PackedOperand<T>.Taken(ref rest, _adjoints.Length);
+        Span<T> sums = PackedOperand<T>.Taken(ref rest, sumsLength);
         sums.Clear();
         for (int first = start; first < end; first += product.Images)
         {
@@ -68,13 +69,6 @@ internal readonly struct SumTilesToFilters<T>(WinogradProduct product, int entri
         }
 
         ToFilters<TLanes>(sums, rest, partials.AsSpan(part * product.WeightSize, product.WeightSize));
-    }
-
-    private static Span<T> Taken(ref Span<T> rest, int length)
-    {
-        Span<T> taken = rest[..length];
-        rest = rest[length..];
-        return taken;
     }
 
     // Of each of the sixteen elements: source channels times tiles, times tiles times result channels.

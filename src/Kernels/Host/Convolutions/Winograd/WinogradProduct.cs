@@ -116,7 +116,8 @@ internal sealed class WinogradProduct
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         => (channels + Tile<T>.Columns - 1) / Tile<T>.Columns;
 
-    private static int RoundUp(int count, int unit) => (count + unit - 1) / unit * unit;
+    /// <summary>The least multiple of a unit that is not below a count.</summary>
+    public static int RoundUp(int count, int unit) => (count + unit - 1) / unit * unit;
 
     private static int[] Starts(int images, int down, int across, in WinogradImage image)
     {
