@@ -70,7 +70,7 @@ public static class Gradient
     {
         double loss = 0;
         for (int chunk = 0; chunk < Chunks.Count(plan, shard); chunk++)
-            loss += Chunks.ForwardAndAdjoint(plan, samples, Chunks.Of(plan, shard, chunk), sum, accumulate: chunk > 0);
+            loss += Chunks.ForwardAndGradient(plan, samples, Chunks.Of(plan, shard, chunk), sum, accumulate: chunk > 0);
         return loss;
     }
 }

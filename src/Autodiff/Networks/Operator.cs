@@ -68,8 +68,9 @@ public abstract record Operator
     public virtual int? BilinearParameter => null;
 
     /// <summary>
-    /// Whether there is one input, an element of ẏ comes from the same element of ẋ and one of x̄˙ from the same of ȳ˙, and no pass reads ẋ later on:
-    /// then ẏ and ẋ may lie in one place, and x̄˙ and ȳ˙ in another.
+    /// Whether an element of ẏ comes from the same element of the first input's ẋ, one of x̄ from the same of ȳ and one of x̄˙ from the same of ȳ˙, so that the
+    /// first may be written over the second before other inputs have their turn, and no pass reads ẋ later on. Then ẏ and ẋ may lie in one place, x̄˙ and ȳ˙ in
+    /// another, and x̄ and ȳ where no directions follow.
     /// </summary>
     public virtual bool ActsInPlace => false;
 

@@ -72,6 +72,9 @@ public sealed record Bias : Operator
     public override bool IsPositivelyHomogeneous => true;
 
     /// <inheritdoc/>
+    public override bool ActsInPlace => true;
+
+    /// <inheritdoc/>
     public override void Forward<T>(Frame<T> at)
     {
         at.Kernels.Copy(at.WeightVectors, at.OutputBatch.Stride, at.InputBatch(), at.OutputBatch, false);
@@ -81,7 +84,7 @@ public sealed record Bias : Operator
     /// <inheritdoc/>
     public override void Adjoint<T>(Frame<T> at)
     {
-        at.Kernels.Copy(1, at.InputAdjoint().Length, Batch<T>.Shared(at.OutputAdjoint), Batch<T>.Shared(at.InputAdjoint()), at.Accumulates());
+        Passing.Pass(at, at.OutputAdjoint, at.InputAdjoint(), at.Accumulates());
         if (!at.ParameterAdjoint(0).IsEmpty)
             at.Kernels.SumToBias(1, at.Samples * Rows, Channels, Pixels, Batch<T>.Shared(at.OutputAdjoint), Batch<T>.Shared(at.ParameterAdjoint(0)), false);
     }
@@ -92,7 +95,7 @@ public sealed record Bias : Operator
         if (at.InputTangent().IsEmpty)
             at.Kernels.Fill(at.OutputTangent.Length, T.Zero, at.OutputTangent);
         else
-            at.Kernels.Copy(1, at.OutputTangent.Length, Batch<T>.Shared(at.InputTangent()), Batch<T>.Shared(at.OutputTangent), false);
+            Passing.Pass(at, at.InputTangent(), at.OutputTangent, false);
         if (!at.ParameterTangent(0).Data.IsEmpty)
             at.Kernels.AddBias(at.Directions, at.Samples * Rows, Channels, Pixels, at.ParameterTangent(0), at.OutputTangent);
     }
@@ -100,8 +103,7 @@ public sealed record Bias : Operator
     /// <inheritdoc/>
     public override void TangentAdjoint<T>(Frame<T> at)
     {
-        at.Kernels.Copy(
-            1, at.InputTangentAdjoint().Length, Batch<T>.Shared(at.OutputTangentAdjoint), Batch<T>.Shared(at.InputTangentAdjoint()), at.Accumulates());
+        Passing.Pass(at, at.OutputTangentAdjoint, at.InputTangentAdjoint(), at.Accumulates());
         at.Kernels.SumToBias(at.Directions, at.Samples * Rows, Channels, Pixels, at.OutputTangentAdjointBatch, at.ParameterTangentAdjoint(0), false);
     }
 }

@@ -1,6 +1,4 @@
-using System.Numerics;
 using BasinVolume.Autodiff.Networks;
-using BasinVolume.Kernels;
 
 namespace BasinVolume.Autodiff.Operators;
 
@@ -41,22 +39,14 @@ public sealed record Reshape : Operator
     public override bool ActsInPlace => true;
 
     /// <inheritdoc/>
-    public override void Forward<T>(Frame<T> at) => Copy(at, at.Input(), at.Output, false);
+    public override void Forward<T>(Frame<T> at) => Passing.Pass(at, at.Input(), at.Output, false);
 
     /// <inheritdoc/>
-    public override void Adjoint<T>(Frame<T> at) => Copy(at, at.OutputAdjoint, at.InputAdjoint(), at.Accumulates());
+    public override void Adjoint<T>(Frame<T> at) => Passing.Pass(at, at.OutputAdjoint, at.InputAdjoint(), at.Accumulates());
 
     /// <inheritdoc/>
-    public override void Tangent<T>(Frame<T> at) => Copy(at, at.InputTangent(), at.OutputTangent, false);
+    public override void Tangent<T>(Frame<T> at) => Passing.Pass(at, at.InputTangent(), at.OutputTangent, false);
 
     /// <inheritdoc/>
-    public override void TangentAdjoint<T>(Frame<T> at) => Copy(at, at.OutputTangentAdjoint, at.InputTangentAdjoint(), at.Accumulates());
-
-    private static void Copy<T>(Frame<T> at, View<T> from, View<T> to, bool accumulate)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        // Where both are one place there is nothing to do.
-        if (from != to)
-            at.Kernels.Copy(1, to.Length, Batch<T>.Shared(from), Batch<T>.Shared(to), accumulate);
-    }
+    public override void TangentAdjoint<T>(Frame<T> at) => Passing.Pass(at, at.OutputTangentAdjoint, at.InputTangentAdjoint(), at.Accumulates());
 }

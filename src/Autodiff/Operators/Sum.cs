@@ -1,5 +1,4 @@
 using BasinVolume.Autodiff.Networks;
-using BasinVolume.Kernels;
 
 namespace BasinVolume.Autodiff.Operators;
 
@@ -39,6 +38,9 @@ public sealed record Sum : Operator
     public override bool IsPositivelyHomogeneous => true;
 
     /// <inheritdoc/>
+    public override bool ActsInPlace => true;
+
+    /// <inheritdoc/>
     public override void Forward<T>(Frame<T> at)
     {
         for (int i = 0; i < Inputs.Count; i++)
@@ -49,7 +51,7 @@ public sealed record Sum : Operator
     public override void Adjoint<T>(Frame<T> at)
     {
         for (int i = 0; i < Inputs.Count; i++)
-            Pass(at, at.OutputAdjoint, at.InputAdjoint(i), at.Accumulates(i));
+            Passing.Pass(at, at.OutputAdjoint, at.InputAdjoint(i), at.Accumulates(i));
     }
 
     /// <inheritdoc/>
@@ -60,7 +62,7 @@ public sealed record Sum : Operator
         {
             if (at.InputTangent(i).IsEmpty)
                 continue;
-            Pass(at, at.InputTangent(i), at.OutputTangent, written);
+            Passing.Pass(at, at.InputTangent(i), at.OutputTangent, written);
             written = true;
         }
     }
@@ -69,11 +71,6 @@ public sealed record Sum : Operator
     public override void TangentAdjoint<T>(Frame<T> at)
     {
         for (int i = 0; i < Inputs.Count; i++)
-            Pass(at, at.OutputTangentAdjoint, at.InputTangentAdjoint(i), at.Accumulates(i));
+            Passing.Pass(at, at.OutputTangentAdjoint, at.InputTangentAdjoint(i), at.Accumulates(i));
     }
-
-    // An adjoint that no pass needs is empty, and copying nothing does nothing.
-    private static void Pass<T>(Frame<T> at, View<T> from, View<T> to, bool accumulate)
-        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
-        => at.Kernels.Copy(1, to.Length, Batch<T>.Shared(from), Batch<T>.Shared(to), accumulate);
 }

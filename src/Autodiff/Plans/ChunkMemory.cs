@@ -37,7 +37,10 @@ internal sealed class ChunkMemory<T> : IDisposable
         Weights = numbers.Place(samples);
         Targets = numbers.Place(samples * network.Loss.TargetLength);
         Values = [.. network.Values.Select(shape => numbers.Place(samples * shape.Size))];
-        Adjoints = [.. network.Values.Select((shape, value) => adjoints[value] ? numbers.Place(samples * shape.Size) : default)];
+        View<T> adjointsPlace = numbers.Place(checked((int)(samples * AdjointsSize(network, adjoints))));
+        var apart = new Arena<T>(adjointsPlace);
+        Adjoints = [.. network.Values.Select((shape, value) => adjoints[value] ? apart.Place(samples * shape.Size) : default)];
+        PassingAdjoints = AdjointPlaces.Of(network, adjoints, Reach.ReverseNodes(network, adjoints, 0)).In(adjointsPlace, samples);
         Saved = [.. network.Nodes.Select(node => numbers.Place((int)(samples * node.Operator.SavedLength)))];
         Constants = [.. network.Nodes.Select(node => Written(node.Operator.Constants, numbers))];
 
@@ -78,8 +81,11 @@ internal sealed class ChunkMemory<T> : IDisposable
     /// <summary>For each value its place.</summary>
     public View<T>[] Values { get; }
 
-    /// <summary>For each value the place of its adjoint; empty where it is not wanted.</summary>
+    /// <summary>For each value the place of its adjoint, apart from all others; empty where it is not wanted.</summary>
     public View<T>[] Adjoints { get; }
+
+    /// <summary>The same where each is there as long as one adjoint pass needs it, in the memory of <see cref="Adjoints"/>.</summary>
+    public View<T>[] PassingAdjoints { get; }
 
     /// <summary>For each node what its operator saves.</summary>
     public View<T>[] Saved { get; }
@@ -198,12 +204,14 @@ internal sealed class ChunkMemory<T> : IDisposable
 
     private static long Numbers(Network network, int samples, bool[] adjoints)
     {
-        long values = network.Values.Select((shape, value) => (long)shape.Size * (adjoints[value] ? 2 : 1)).Sum();
+        long values = network.Values.Sum(shape => (long)shape.Size) + AdjointsSize(network, adjoints);
         long saved = network.Nodes.Sum(node => node.Operator.SavedLength);
         long constants = network.Nodes.Sum(node => (long)node.Operator.Constants.Length);
         long tied = network.TiedUses.Sum(use => (long)use.Parameter.Size);
         return (2L * network.ParameterCount) + constants + tied + (samples * (values + saved + network.Loss.TargetLength + 1));
     }
+
+    private static long AdjointsSize(Network network, bool[] adjoints) => network.Values.Where((_, value) => adjoints[value]).Sum(shape => (long)shape.Size);
 
     private static View<T> Written(ImmutableArray<double> constants, Arena<T> arena)
     {

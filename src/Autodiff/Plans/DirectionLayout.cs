@@ -45,14 +45,15 @@ internal sealed class DirectionLayout<T>
         TangentNodes = [.. Enumerable.Range(0, network.Nodes.Length).Where(n => tangents[n + 1])];
         TangentAdjointNodes = Reach.ReverseNodes(network, adjoints, FirstNode);
 
-        long perDirection = Rows + _directionLength + TiedSize(network) + (samples * (SizeOf(network, tangents) + SizeOf(network, adjoints)));
+        var reverse = AdjointPlaces.Of(network, adjoints, TangentAdjointNodes);
+        long perDirection = Rows + _directionLength + TiedSize(network) + (samples * (SizeOf(network, tangents) + reverse.Length));
         Capacity = (int)Math.Clamp(workspace.Length / perDirection, 1, limit);
         var arena = new Arena<T>(workspace);
         Directions = arena.Place(Capacity * _directionLength);
         Result = arena.Place(Capacity * Rows);
         _tied = [.. network.TiedUses.Select(use => arena.Place(Capacity * use.Parameter.Size))];
         Tangents = Places(tangents, arena, samples);
-        TangentAdjoints = Places(adjoints, arena, samples);
+        TangentAdjoints = reverse.In(arena.Place(checked((int)(Capacity * samples * reverse.Length))), Capacity * samples);
     }
 
     /// <summary>Directions that fit at once.</summary>
@@ -85,7 +86,7 @@ internal sealed class DirectionLayout<T>
     /// <summary>For each value where its tangents lie; empty where they are zero.</summary>
     public View<T>[] Tangents { get; }
 
-    /// <summary>For each value where its tangent-adjoints lie; empty where they are not wanted.</summary>
+    /// <summary>For each value where its tangent-adjoints lie while they are wanted; empty where they never are.</summary>
     public View<T>[] TangentAdjoints { get; }
 
     /// <summary>Directions over all parameters.</summary>
@@ -125,8 +126,11 @@ internal sealed class DirectionLayout<T>
 
     /// <summary>Elements of the workspace without which not even one direction over all parameters fits.</summary>
     public static long Least(Network network, int samples)
-        => (2L * network.ParameterCount) + TiedSize(network) + (
-            samples * (SizeOf(network, TangentsFrom(network, node => Reach.HasParameters(network, node))) + SizeOf(network, Reach.Adjoints(network, 0))));
+    {
+        bool[] tangents = TangentsFrom(network, node => Reach.HasParameters(network, node)), adjoints = Reach.Adjoints(network, 0);
+        long ofSample = SizeOf(network, tangents) + AdjointPlaces.Of(network, adjoints, Reach.ReverseNodes(network, adjoints, 0)).Length;
+        return (2L * network.ParameterCount) + TiedSize(network) + (samples * ofSample);
+    }
 
     /// <summary>The directions' part inside a parameter tensor; empty where it is zero, or copied instead of multiplied.</summary>
     public Batch<T> ParameterTangent(Parameter parameter)
@@ -154,28 +158,19 @@ internal sealed class DirectionLayout<T>
     }
 
     private static long SizeOf(Network network, bool[] values)
-        => network.Values.Where((_, value) => values[value] && !LiesAtInput(network, value, values)).Sum(shape => (long)shape.Size);
+        => network.Values.Where((_, value) => values[value] && !InPlace.LiesAtInput(network, value, values)).Sum(shape => (long)shape.Size);
 
     private View<T>[] Places(bool[] values, Arena<T> arena, int samples)
     {
         var places = new View<T>[values.Length];
         for (int value = 0; value < values.Length; value++)
         {
-            if (LiesAtInput(_network, value, values))
+            if (InPlace.LiesAtInput(_network, value, values))
                 places[value] = places[_network.Nodes[value - 1].Inputs[0]];
             else if (values[value])
                 places[value] = arena.Place(Capacity * samples * _network.Values[value].Size);
         }
 
         return places;
-    }
-
-    // Whether a value's tangents take the place of those that they are computed from, or the other way round in the reverse pass: nobody else may need these.
-    private static bool LiesAtInput(Network network, int value, bool[] values)
-    {
-        if (value == 0 || !values[value] || !network.Nodes[value - 1].Operator.ActsInPlace)
-            return false;
-        int input = network.Nodes[value - 1].Inputs[0];
-        return values[input] && network.Nodes.Count(node => node.Inputs.Contains(input)) == 1;
     }
 }

@@ -30,6 +30,7 @@ public sealed partial class Plan<T> : IDisposable
     private readonly Lock _state = new();
     private SumPlaces _productSums = new(0);
     private View<T> _parameters;
+    private View<T>[] _adjoints;
     private View<T> _parameterAdjoints;
     private DirectionLayout<T>? _layout;
     private bool _hasParameters;
@@ -56,6 +57,7 @@ public sealed partial class Plan<T> : IDisposable
         _adjointNodes = Reach.ReverseNodes(network, adjoints, 0);
         _valueAdjointNodes = [.. _adjointNodes.Where(node => network.Nodes[node].Inputs.Any(value => adjoints[value]))];
         _memory = new ChunkMemory<T>(network, device, Budget.Samples, adjoints);
+        _adjoints = _memory.Adjoints;
         _directions = new DirectionMemory<T>(network, device, Budget);
         _frames = [.. Enumerable.Range(0, network.Nodes.Length).Select(node => new PlanFrame<T>(this, node))];
     }
@@ -193,19 +195,27 @@ public sealed partial class Plan<T> : IDisposable
         _numbers++;
     }
 
-    /// <summary>The adjoint pass, with the gradient.</summary>
+    /// <summary>The adjoint pass, with the gradient, and with adjoints that stay for directions.</summary>
     internal void Adjoint()
     {
-        RunAdjoints(_adjointNodes, _memory.ParameterAdjoints);
-        for (int use = 0; use < Network.TiedUses.Length; use++)
-        {
-            Parameter tensor = Network.TiedUses[use].Parameter;
-            Kernels.Copy(1, tensor.Size, Batch<T>.Shared(TiedAdjoint(use)), Batch<T>.Shared(ParameterAdjoint(tensor)), accumulate: true);
-        }
+        RunAdjoints(_adjointNodes, _memory.Adjoints, _memory.ParameterAdjoints);
+        AddTiedAdjoints();
+        HasAdjoints = true;
+    }
+
+    /// <summary>The adjoint pass for the gradient alone: no adjoint is there after it.</summary>
+    internal void AdjointOfParameters()
+    {
+        RunAdjoints(_adjointNodes, _memory.PassingAdjoints, _memory.ParameterAdjoints);
+        AddTiedAdjoints();
     }
 
     /// <summary>The adjoint pass for the values' adjoints alone, which are all that directions need: a third of its products is for the gradient.</summary>
-    internal void AdjointOfValues() => RunAdjoints(_valueAdjointNodes, default);
+    internal void AdjointOfValues()
+    {
+        RunAdjoints(_valueAdjointNodes, _memory.Adjoints, default);
+        HasAdjoints = true;
+    }
 
     internal DirectionLayout<T> Inside(Parameter parameter) => _directions.Inside(parameter);
 
@@ -261,7 +271,7 @@ public sealed partial class Plan<T> : IDisposable
 
     internal View<T> Value(int value) => _memory.Values[value].Slice(0, WeightVectorsOf(value) * Samples * Network.Values[value].Size);
 
-    internal View<T> Adjoint(int value) => PartOf(_memory.Adjoints[value], Samples * Network.Values[value].Size);
+    internal View<T> Adjoint(int value) => PartOf(_adjoints[value], Samples * Network.Values[value].Size);
 
     internal View<T> Tangent(int value) => PartOf(Layout.Tangents[value], Directions * Samples * Network.Values[value].Size);
 
@@ -321,13 +331,21 @@ public sealed partial class Plan<T> : IDisposable
 
     private static View<T> PartOf(View<T> place, int start, int length) => place.IsEmpty ? default : place.Slice(start, length);
 
-    // parameterAdjoints: where the gradient goes; empty if it is not wanted.
-    private void RunAdjoints(int[] nodes, View<T> parameterAdjoints)
+    // adjoints: their places; parameterAdjoints: where the gradient goes; empty if it is not wanted.
+    private void RunAdjoints(int[] nodes, View<T>[] adjoints, View<T> parameterAdjoints)
     {
-        _parameterAdjoints = parameterAdjoints;
+        (_adjoints, _parameterAdjoints) = (adjoints, parameterAdjoints);
         foreach (int n in nodes)
             Network.Nodes[n].Operator.Adjoint(_frames[n]);
-        HasAdjoints = true;
+    }
+
+    private void AddTiedAdjoints()
+    {
+        for (int use = 0; use < Network.TiedUses.Length; use++)
+        {
+            Parameter tensor = Network.TiedUses[use].Parameter;
+            Kernels.Copy(1, tensor.Size, Batch<T>.Shared(TiedAdjoint(use)), Batch<T>.Shared(ParameterAdjoint(tensor)), accumulate: true);
+        }
     }
 
     private void StartOneHot(Parameter parameter, int first)

@@ -49,6 +49,16 @@ internal static class Chunks
         return loss;
     }
 
+    /// <summary>The same with the gradient alone; the chunk's share of it is written to <paramref name="gradient"/>, or added.</summary>
+    public static double ForwardAndGradient<T>(Plan<T> plan, ISamples samples, SampleRange chunk, Memory<double> gradient, bool accumulate)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        double loss = Forward(plan, samples, chunk);
+        plan.AdjointOfParameters();
+        plan.ReadGradient(gradient, accumulate);
+        return loss;
+    }
+
     /// <summary>The same with the whole adjoint pass; the chunk's share of the gradient is written to <paramref name="gradient"/>, or added.</summary>
     public static double ForwardAndAdjoint<T>(Plan<T> plan, ISamples samples, SampleRange chunk, Memory<double> gradient, bool accumulate)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
