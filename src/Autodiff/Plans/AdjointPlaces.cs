@@ -12,6 +12,7 @@ internal sealed class AdjointPlaces
 {
     private readonly Network _network;
     private readonly bool[] _adjoints;
+    private readonly int[] _owners;
     private readonly long[] _starts;
 
     // In ascending order.
@@ -19,7 +20,7 @@ internal sealed class AdjointPlaces
 
     private AdjointPlaces(Network network, bool[] adjoints)
     {
-        (_network, _adjoints) = (network, adjoints);
+        (_network, _adjoints, _owners) = (network, adjoints, InPlace.OwnersOf(network, adjoints));
         _starts = new long[network.Values.Length];
         Array.Fill(_starts, -1);
     }
@@ -37,7 +38,7 @@ internal sealed class AdjointPlaces
         foreach (int node in nodes)
         {
             foreach (int value in network.Nodes[node].Inputs.Prepend(node + 1).Where(value => adjoints[value]))
-                places.Take(InPlace.OwnerOf(network, value, adjoints));
+                places.Take(places._owners[value]);
             places.Free(node + 1);
         }
 
@@ -54,7 +55,7 @@ internal sealed class AdjointPlaces
     private View<T> In<T>(View<T> buffer, int samples, int value)
         where T : unmanaged
         => _adjoints[value]
-            ? buffer.Slice(checked((int)(samples * _starts[InPlace.OwnerOf(_network, value, _adjoints)])), samples * _network.Values[value].Size)
+            ? buffer.Slice(checked((int)(samples * _starts[_owners[value]])), samples * _network.Values[value].Size)
             : default;
 
     // The first gap that is large enough.
@@ -74,7 +75,7 @@ internal sealed class AdjointPlaces
     // What lies in the place of another stays with it.
     private void Free(int value)
     {
-        if (_adjoints[value] && InPlace.OwnerOf(_network, value, _adjoints) == value)
+        if (_adjoints[value] && _owners[value] == value)
             _taken.RemoveAll(place => place.Start == _starts[value]);
     }
 }

@@ -158,17 +158,19 @@ internal sealed class DirectionLayout<T>
     }
 
     private static long SizeOf(Network network, bool[] values)
-        => network.Values.Where((_, value) => values[value] && !InPlace.LiesAtInput(network, value, values)).Sum(shape => (long)shape.Size);
+    {
+        int[] owners = InPlace.OwnersOf(network, values);
+        return network.Values.Where((_, value) => values[value] && owners[value] == value).Sum(shape => (long)shape.Size);
+    }
 
     private View<T>[] Places(bool[] values, Arena<T> arena, int samples)
     {
+        int[] owners = InPlace.OwnersOf(_network, values);
         var places = new View<T>[values.Length];
         for (int value = 0; value < values.Length; value++)
         {
-            if (InPlace.LiesAtInput(_network, value, values))
-                places[value] = places[_network.Nodes[value - 1].Inputs[0]];
-            else if (values[value])
-                places[value] = arena.Place(Capacity * samples * _network.Values[value].Size);
+            if (values[value])
+                places[value] = owners[value] == value ? arena.Place(Capacity * samples * _network.Values[value].Size) : places[owners[value]];
         }
 
         return places;

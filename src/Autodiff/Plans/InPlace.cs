@@ -8,26 +8,28 @@ namespace BasinVolume.Autodiff.Plans;
 /// </summary>
 internal static class InPlace
 {
-    /// <summary>Whether a value's lie where its operator's input's do.</summary>
+    /// <summary>For each value the one in whose place its own lie; itself where they have a place of their own, or are not there.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="value">The value.</param>
     /// <param name="values">Which values have any.</param>
-    public static bool LiesAtInput(Network network, int value, bool[] values)
+    public static int[] OwnersOf(Network network, bool[] values)
     {
-        if (value == 0 || !values[value] || !network.Nodes[value - 1].Operator.ActsInPlace)
-            return false;
-        int input = network.Nodes[value - 1].Inputs[0];
-        return values[input] && network.Nodes.Sum(node => node.Inputs.Count(each => each == input)) == 1;
+        int[] uses = UsesOf(network), owners = [.. Enumerable.Range(0, values.Length)];
+        for (int value = 1; value < values.Length; value++)
+        {
+            Node node = network.Nodes[value - 1];
+            if (values[value] && node.Operator.ActsInPlace && values[node.Inputs[0]] && uses[node.Inputs[0]] == 1)
+                owners[value] = owners[node.Inputs[0]];
+        }
+
+        return owners;
     }
 
-    /// <summary>The value in whose place a value's lie; itself where they have a place of their own.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="value">The value.</param>
-    /// <param name="values">Which values have any.</param>
-    public static int OwnerOf(Network network, int value, bool[] values)
+    // A node that takes a value twice uses it twice.
+    private static int[] UsesOf(Network network)
     {
-        while (LiesAtInput(network, value, values))
-            value = network.Nodes[value - 1].Inputs[0];
-        return value;
+        var uses = new int[network.Values.Length];
+        foreach (int value in network.Nodes.SelectMany(node => node.Inputs))
+            uses[value]++;
+        return uses;
     }
 }
