@@ -206,6 +206,7 @@ public sealed partial class Plan<T> : IDisposable
     /// <summary>The adjoint pass for the gradient alone: no adjoint is there after it.</summary>
     internal void AdjointOfParameters()
     {
+        HasAdjoints = false;
         RunAdjoints(_adjointNodes, _memory.PassingAdjoints, _memory.ParameterAdjoints);
         AddTiedAdjoints();
     }
