@@ -88,14 +88,14 @@ public record Affine : Operator
             Apply(at, at.Directions * at.Samples, at.OutputTangentAdjoint, at.InputTangentAdjoint(), at.Accumulates());
     }
 
-    // z = a ⊙ v, or z += a ⊙ v, for as many rows of a sample's shape; z and v may be one place, where a factor of 1 has nothing to do.
+    // z = a ⊙ v, or z += a ⊙ v, for as many rows of a sample's shape; z and v may be one place.
     private void Apply<T>(Frame<T> at, int rows, View<T> v, View<T> z, bool accumulate)
         where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
     {
         if (_multiplies)
             at.Kernels.Multiply(rows, Output.Size, Batch<T>.Shared(at.Constants.Slice(0, Output.Size)), Rows(v), z, accumulate);
-        else if (v != z)
-            at.Kernels.Copy(1, z.Length, Batch<T>.Shared(v), Batch<T>.Shared(z), accumulate);
+        else
+            Passing.Pass(at, v, z, accumulate);
     }
 
     private Batch<T> Rows<T>(View<T> data)

@@ -4,15 +4,15 @@ using BasinVolume.Kernels;
 
 namespace BasinVolume.Autodiff.Operators;
 
-/// <summary>Derivatives that an operator passes on as they are.</summary>
+/// <summary>What an operator passes on as it is.</summary>
 internal static class Passing
 {
-    /// <summary>Copies or adds them; where both are one place, or nobody wants them, there is nothing to do.</summary>
+    /// <summary>Copies or adds it; where both are one place, or nobody wants it, there is nothing to do.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="at">Where the operator is.</param>
-    /// <param name="from">Where they are.</param>
-    /// <param name="to">Where they go; empty where nobody wants them.</param>
-    /// <param name="accumulate">Whether they are added; never where both are one place.</param>
+    /// <param name="from">Where it is.</param>
+    /// <param name="to">Where it goes; empty where nobody wants it.</param>
+    /// <param name="accumulate">Whether it is added; never where both are one place.</param>
     public static void Pass<T>(Frame<T> at, View<T> from, View<T> to, bool accumulate)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

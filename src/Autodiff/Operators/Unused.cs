@@ -1,5 +1,4 @@
 using BasinVolume.Autodiff.Networks;
-using BasinVolume.Kernels;
 
 namespace BasinVolume.Autodiff.Operators;
 
@@ -38,7 +37,7 @@ public sealed record Unused(string Name, Shape Tensor, Shape Shape) : Operator
     /// <inheritdoc/>
     public override void Adjoint<T>(Frame<T> at)
     {
-        at.Kernels.Copy(1, at.InputAdjoint().Length, Batch<T>.Shared(at.OutputAdjoint), Batch<T>.Shared(at.InputAdjoint()), at.Accumulates());
+        Passing.Pass(at, at.OutputAdjoint, at.InputAdjoint(), at.Accumulates());
         at.Kernels.Fill(at.ParameterAdjoint(0).Length, T.Zero, at.ParameterAdjoint(0));
     }
 
@@ -48,14 +47,13 @@ public sealed record Unused(string Name, Shape Tensor, Shape Shape) : Operator
         if (at.InputTangent().IsEmpty)
             at.Kernels.Fill(at.OutputTangent.Length, T.Zero, at.OutputTangent);
         else
-            at.Kernels.Copy(1, at.OutputTangent.Length, Batch<T>.Shared(at.InputTangent()), Batch<T>.Shared(at.OutputTangent), false);
+            Passing.Pass(at, at.InputTangent(), at.OutputTangent, false);
     }
 
     /// <inheritdoc/>
     public override void TangentAdjoint<T>(Frame<T> at)
     {
-        at.Kernels.Copy(
-            1, at.InputTangentAdjoint().Length, Batch<T>.Shared(at.OutputTangentAdjoint), Batch<T>.Shared(at.InputTangentAdjoint()), at.Accumulates());
+        Passing.Pass(at, at.OutputTangentAdjoint, at.InputTangentAdjoint(), at.Accumulates());
         // Summing nothing writes zeros into rows that lie among others.
         at.Kernels.SumToBias(at.Directions, 0, Tensor.Size, 1, default, at.ParameterTangentAdjoint(0), false);
     }

@@ -52,19 +52,20 @@ internal static class Chunks
     /// <summary>The same with the gradient alone; the chunk's share of it is written to <paramref name="gradient"/>, or added.</summary>
     public static double ForwardAndGradient<T>(Plan<T> plan, ISamples samples, SampleRange chunk, Memory<double> gradient, bool accumulate)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        double loss = Forward(plan, samples, chunk);
-        plan.AdjointOfParameters();
-        plan.ReadGradient(gradient, accumulate);
-        return loss;
-    }
+        => ForwardAnd(static plan => plan.AdjointOfParameters(), plan, samples, chunk, gradient, accumulate);
 
     /// <summary>The same with the whole adjoint pass; the chunk's share of the gradient is written to <paramref name="gradient"/>, or added.</summary>
     public static double ForwardAndAdjoint<T>(Plan<T> plan, ISamples samples, SampleRange chunk, Memory<double> gradient, bool accumulate)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => ForwardAnd(static plan => plan.Adjoint(), plan, samples, chunk, gradient, accumulate);
+
+    // adjointPass: one that leaves the gradient.
+    private static double ForwardAnd<T>(
+        Action<Plan<T>> adjointPass, Plan<T> plan, ISamples samples, SampleRange chunk, Memory<double> gradient, bool accumulate)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         double loss = Forward(plan, samples, chunk);
-        plan.Adjoint();
+        adjointPass(plan);
         plan.ReadGradient(gradient, accumulate);
         return loss;
     }
