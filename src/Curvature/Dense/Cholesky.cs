@@ -51,7 +51,7 @@ public static class Cholesky
                 Eliminate(triangle, start, end, negated, threads, kernels);
         }
 
-        return new CholeskyFactor(Transpose(triangle));
+        return new CholeskyFactor(triangle);
     }
 
     private static NotPositiveDefinite? FactorDiagonalBlock(SymmetricTriangle triangle, int start, int end)
@@ -86,25 +86,6 @@ public static class Cholesky
             Vectors.Negate(negated.AsSpan((j - start) * columns, columns), triangle.Row(j)[end..]);
         MatrixBatch<double> minusPanel = MatrixViews.Of(HostKernels.Over(negated), 0, end - start, columns, columns);
         TriangleUpdate.Apply(kernels, triangle, end, triangle.Block(start, end, end - start, columns), minusPanel);
-    }
-
-    private static Matrix Transpose(SymmetricTriangle triangle)
-    {
-        var lower = new Matrix(triangle.Order, triangle.Order);
-        for (int rowTile = 0; rowTile < triangle.Order; rowTile += SymmetricTriangle.Padding)
-        {
-            int end = Math.Min(rowTile + SymmetricTriangle.Padding, triangle.Order);
-            Transposition.Copy(
-                triangle.Values.AsSpan(rowTile), triangle.Stride, lower.Values.AsSpan(rowTile * triangle.Order), triangle.Order, rowTile, end - rowTile);
-            for (int j = rowTile; j < end; j++)
-            {
-                ReadOnlySpan<double> upper = triangle.Row(j);
-                for (int i = j; i < end; i++)
-                    lower[i, j] = upper[i];
-            }
-        }
-
-        return lower;
     }
 
     /// <summary>The panel's rows to the right of its diagonal block, one band of columns a part.</summary>

@@ -1,21 +1,4 @@
-using BasinVolume.Kernels;
-using BasinVolume.Kernels.Linear;
-
 namespace BasinVolume.Curvature.Dense;
-
-/// <summary>Which halves of an eigenvector of two joined blocks are not zero.</summary>
-[Flags]
-internal enum Halves : byte
-{
-    /// <summary>The columns of the first block.</summary>
-    First = 1,
-
-    /// <summary>The columns of the second block.</summary>
-    Second = 2,
-
-    /// <summary>All columns.</summary>
-    Both = First | Second,
-}
 
 /// <summary>
 /// Finds the eigenpairs that diag(d) + y yᵀ shares with diag(d), to rounding, so that the rest has different poles and no component of y near 0.
@@ -26,56 +9,50 @@ internal enum Halves : byte
 /// Of y yᵀ, row i is at most |y_i| ‖y‖. For two close poles, the rotation that makes the component of the first 0 leaves cs(d_i − d_p) between them.
 /// Repeated eigenvalues, hundreds of zeros among them, leave the problem here, before anything is computed from them.
 /// </remarks>
-/// <param name="vectors">An eigenvector a row.</param>
-/// <param name="values">d, by row.</param>
-/// <param name="components">y, by row.</param>
-/// <param name="squares">y_i², by row, kept by itself so that squaring a square root costs no digits.</param>
-/// <param name="halves">What is not zero, by row.</param>
+/// <param name="values">d, which is changed as pairs are rotated.</param>
+/// <param name="components">y, likewise.</param>
+/// <param name="squares">y_i², likewise; kept by itself so that squaring a square root costs no digits.</param>
 /// <param name="negligible">The largest magnitude that is negligible.</param>
-internal sealed class Deflation(Matrix vectors, double[] values, double[] components, double[] squares, Halves[] halves, double negligible)
+internal sealed class Deflation(double[] values, double[] components, double[] squares, double negligible)
 {
-    private readonly int[] _kept = new int[values.Length];
-    private readonly bool[] _isKept = new bool[values.Length];
+    private readonly List<int> _kept = [];
+    private readonly List<int> _deflated = [];
+    private readonly List<PlaneRotation> _rotations = [];
 
-    /// <summary>The rows that are left, by ascending value.</summary>
-    public ReadOnlySpan<int> Kept => _kept.AsSpan(0, KeptCount);
+    /// <summary>The places that are left, by ascending value.</summary>
+    public int[] Kept => [.. _kept];
 
-    /// <summary>How many rows are left.</summary>
-    public int KeptCount { get; private set; }
+    /// <summary>The places whose value is an eigenvalue.</summary>
+    public int[] Deflated => [.. _deflated];
 
-    /// <summary>Whether a row is among those that are left.</summary>
-    public bool IsKept(int row) => _isKept[row];
+    /// <summary>The rotations, in the order in which they were made.</summary>
+    public PlaneRotation[] Rotations => [.. _rotations];
 
-    /// <summary>Goes through some rows by ascending value; rotates pairs of them where that makes a component 0.</summary>
-    /// <param name="ascending">The rows.</param>
+    /// <summary>Goes through all places by ascending value; rotates pairs of them where that makes a component 0.</summary>
+    /// <param name="ascending">The places.</param>
     /// <param name="norm">‖y‖.</param>
-    /// <param name="columns">The columns that are not zero in any of the rows.</param>
-    public void Run(ReadOnlySpan<int> ascending, double norm, Range columns)
+    public void Run(ReadOnlySpan<int> ascending, double norm)
     {
-        KeptCount = 0;
         int pending = -1;
-        foreach (int row in ascending)
+        foreach (int place in ascending)
         {
-            _isKept[row] = false;
-            if (norm * Math.Abs(components[row]) <= negligible)
+            if (norm * Math.Abs(components[place]) <= negligible)
+            {
+                _deflated.Add(place);
                 continue;
-            if (pending >= 0 && !Rotate(pending, row, columns))
-                Keep(pending);
-            pending = row;
+            }
+
+            if (pending >= 0)
+                (Rotate(pending, place) ? _deflated : _kept).Add(pending);
+            pending = place;
         }
 
         if (pending >= 0)
-            Keep(pending);
+            _kept.Add(pending);
     }
 
-    private void Keep(int row)
-    {
-        _kept[KeptCount++] = row;
-        _isKept[row] = true;
-    }
-
-    /// <summary>Makes the component of the first row 0 if what then stands between the two is negligible.</summary>
-    private bool Rotate(int first, int second, Range columns)
+    /// <summary>Makes the component of the first place 0 if what then stands between the two is negligible.</summary>
+    private bool Rotate(int first, int second)
     {
         double length = double.Hypot(components[first], components[second]);
         double cosine = components[second] / length;
@@ -86,13 +63,32 @@ internal sealed class Deflation(Matrix vectors, double[] values, double[] compon
         components[second] = length;
         components[first] = 0;
         squares[second] += squares[first];
-        Vectors.Rotate(vectors.Row(first)[columns], vectors.Row(second)[columns], cosine, sine);
-        halves[second] |= halves[first];
-        // Rounded so that the second value stays between the two: the rows that are kept go on ascending, with no two values alike.
+        _rotations.Add(new(first, second, cosine, sine));
+        // Rounded so that the second value stays between the two: what is kept goes on ascending, with no two values alike.
         double rise = (values[second] - values[first]) * (cosine * cosine);
         double high = values[second];
         values[second] = Math.Min(values[first] + rise, high);
         values[first] = high - rise;
         return true;
     }
+}
+
+/// <summary>Two vectors turned in their plane: v_f ← c v_f + s v_s, v_s ← c v_s − s v_f.</summary>
+/// <param name="First">f.</param>
+/// <param name="Second">s.</param>
+/// <param name="Cosine">c.</param>
+/// <param name="Sine">The sine.</param>
+internal readonly record struct PlaneRotation(int First, int Second, double Cosine, double Sine)
+{
+    /// <summary>What becomes of one element of each vector.</summary>
+    /// <param name="elements">An element of a vector at the vector's place.</param>
+    public void Turn(Span<double> elements)
+        => (elements[First], elements[Second]) =
+            ((Cosine * elements[First]) + (Sine * elements[Second]), (Cosine * elements[Second]) - (Sine * elements[First]));
+
+    /// <summary>From coefficients in the vectors as they are now to those in the vectors as they were.</summary>
+    /// <param name="coefficients">That of a vector at the vector's place.</param>
+    public void TurnBack(Span<double> coefficients)
+        => (coefficients[First], coefficients[Second]) =
+            ((Cosine * coefficients[First]) - (Sine * coefficients[Second]), (Cosine * coefficients[Second]) + (Sine * coefficients[First]));
 }

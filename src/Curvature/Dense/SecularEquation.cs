@@ -6,7 +6,15 @@ namespace BasinVolume.Curvature.Dense;
 /// <summary>A root of the secular equation as the nearer pole and the distance from it: the sum would lose the digits of the distance.</summary>
 /// <param name="Origin">The index of the pole.</param>
 /// <param name="Offset">Root minus pole; never 0.</param>
-internal readonly record struct SecularRoot(int Origin, double Offset);
+internal readonly record struct SecularRoot(int Origin, double Offset)
+{
+    /// <summary>Poles minus the root, to full relative precision.</summary>
+    /// <param name="poles">The first of some poles.</param>
+    /// <param name="first">Which of them is the first of the vector.</param>
+    /// <param name="origins">The poles that <see cref="Origin"/> counts.</param>
+    public Vector<double> DistanceTo(ref double poles, int first, double[] origins)
+        => Vector.LoadUnsafe(ref poles, (nuint)first) - new Vector<double>(origins[Origin]) - new Vector<double>(Offset);
+}
 
 /// <summary>
 /// The roots of f(λ) = 1 + Σ w_i/(d_i − λ), with poles d_0 &lt; d_1 &lt; … and weights w_i &gt; 0: the eigenvalues of diag(d) + y yᵀ, w_i = y_i².

@@ -22,95 +22,86 @@ internal sealed class SecularSystem
     private const int ComponentsPerPart = 64;
 
     private readonly double[] _poles;
-    private readonly double[] _weights;
     private readonly double[] _components;
-    private readonly double[] _placedPoles;
-    private readonly double[] _placedComponents;
     private readonly double[] _inverseNorms;
     private readonly SecularRoot[] _roots;
 
-    /// <summary>Workspace for systems of up to <paramref name="capacity"/> poles.</summary>
-    public SecularSystem(int capacity)
+    /// <summary>Finds the roots, ŷ and the lengths of the eigenvectors.</summary>
+    /// <param name="poles">d, ascending.</param>
+    /// <param name="components">y.</param>
+    /// <param name="squares">y_i².</param>
+    /// <param name="first">First elements of some vectors, one for each pole.</param>
+    /// <param name="last">Last elements of the same.</param>
+    /// <param name="threads">The team to compute with.</param>
+    public SecularSystem(double[] poles, double[] components, double[] squares, double[] first, double[] last, HostThreads threads)
     {
-        int padded = capacity + Vector<double>.Count;
-        _poles = new double[padded];
-        _weights = new double[padded];
-        _components = new double[capacity];
-        _placedPoles = new double[padded];
-        _placedComponents = new double[padded];
-        _inverseNorms = new double[capacity];
-        _roots = new SecularRoot[capacity];
+        Count = poles.Length;
+        // Padding that adds nothing to any sum: 0/∞.
+        _poles = Padded(poles, double.PositiveInfinity);
+        _components = Padded(components, 0);
+        _roots = new SecularRoot[Count];
+        _inverseNorms = new double[Count];
+        FirstElements = new double[Count];
+        LastElements = new double[Count];
+        threads.Run(Parts(Count, RootsPerPart), new FindRoots(this, Padded(squares, 0)));
+        threads.Run(Parts(Count, ComponentsPerPart), new RefineComponents(this));
+        threads.Run(Parts(Count, RootsPerPart), new MeasureVectors(this, Padded(first, 0), Padded(last, 0)));
     }
 
     /// <summary>How many poles there are.</summary>
-    public int Count { get; private set; }
+    public int Count { get; }
 
-    private int PaddedCount => RoundUp(Count);
+    /// <summary>Of each root, the first element of the combination of the vectors whose coefficients are the root's eigenvector.</summary>
+    public double[] FirstElements { get; }
+
+    /// <summary>The last element of the same.</summary>
+    public double[] LastElements { get; }
 
     /// <summary>A length rounded up to whole vectors.</summary>
     public static int RoundUp(int length) => (length + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
 
-    /// <summary>Forgets all poles.</summary>
-    public void Clear() => Count = 0;
+    /// <summary>The eigenvectors.</summary>
+    public SecularVectors Vectors => new(_poles, _components, _poles, _roots, _inverseNorms);
 
-    /// <summary>Adds a pole greater than all before, with its component of y and the square of that.</summary>
-    public void Add(double pole, double component, double square)
+    /// <summary>The eigenvalues, ascending.</summary>
+    public double[] Roots()
     {
-        _poles[Count] = pole;
-        _weights[Count] = square;
-        _components[Count++] = component;
-    }
-
-    /// <summary>Finds the roots, and ŷ.</summary>
-    /// <param name="order">Which pole stands in place p of the eigenvectors, for each of the <see cref="Count"/> places.</param>
-    /// <param name="threads">The team to compute with.</param>
-    public void Solve(ReadOnlySpan<int> order, HostThreads threads)
-    {
+        double[] roots = new double[Count];
         for (int i = 0; i < Count; i++)
-        {
-            _placedPoles[i] = _poles[order[i]];
-            _placedComponents[i] = _components[order[i]];
-        }
-
-        // Padding that adds nothing to any sum: 0/∞.
-        int padding = PaddedCount - Count;
-        _poles.AsSpan(Count, padding).Fill(double.PositiveInfinity);
-        _weights.AsSpan(Count, padding).Clear();
-        _placedPoles.AsSpan(Count, padding).Fill(double.PositiveInfinity);
-        threads.Run(Parts(Count, RootsPerPart), new FindRoots(this));
-        threads.Run(Parts(Count, ComponentsPerPart), new RefineComponents(this));
-        _placedComponents.AsSpan(Count, padding).Clear();
-        threads.Run(Parts(Count, RootsPerPart), new MeasureVectors(this));
+            roots[i] = _poles[_roots[i].Origin] + _roots[i].Offset;
+        return roots;
     }
 
-    /// <summary>Root number <paramref name="index"/>, ascending.</summary>
-    public double Root(int index) => _poles[_roots[index].Origin] + _roots[index].Offset;
-
-    /// <summary>Places <paramref name="first"/> … + <paramref name="count"/> − 1 of some eigenvectors of length 1, a vector a row.</summary>
-    /// <param name="rows">[roots, RoundUp(count)]; what stands behind <paramref name="count"/> elements of a row means nothing.</param>
-    /// <param name="roots">Whose eigenvectors.</param>
-    /// <param name="first">The first place.</param>
-    /// <param name="count">How many places.</param>
-    /// <param name="threads">The team to compute with.</param>
-    public void WriteVectors(double[] rows, Range roots, int first, int count, HostThreads threads)
+    /// <summary>The eigenvectors, their elements in another order.</summary>
+    /// <param name="poles">Which pole's element stands in each place.</param>
+    public SecularVectors VectorsInOrder(ReadOnlySpan<int> poles)
     {
-        (int firstRoot, int rootCount) = roots.GetOffsetAndLength(Count);
-        threads.Run(Parts(rootCount, RootsPerPart), new WriteRows(this, rows, firstRoot, firstRoot + rootCount, first, RoundUp(count)));
+        double[] placedPoles = [.. _poles], placedComponents = [.. _components];
+        for (int i = 0; i < poles.Length; i++)
+            (placedPoles[i], placedComponents[i]) = (_poles[poles[i]], _components[poles[i]]);
+        return new(placedPoles, placedComponents, _poles, _roots, _inverseNorms);
+    }
+
+    private int PaddedCount => RoundUp(Count);
+
+    // A whole vector can be read from any element on.
+    private static double[] Padded(double[] values, double padding)
+    {
+        double[] padded = new double[values.Length + Vector<double>.Count];
+        values.CopyTo(padded, 0);
+        padded.AsSpan(values.Length).Fill(padding);
+        return padded;
     }
 
     private static int Parts(int count, int each) => (count + each - 1) / each;
 
-    private static Vector<double> Difference(ref double poles, int place, double origin, double offset) =>
-        Vector.LoadUnsafe(ref poles, (nuint)place) - new Vector<double>(origin) - new Vector<double>(offset);
-
-    private readonly struct FindRoots(SecularSystem system) : IPartitionedWork
+    private readonly struct FindRoots(SecularSystem system, double[] weights) : IPartitionedWork
     {
         public void Run(int part)
         {
             ReadOnlySpan<double> poles = system._poles.AsSpan(0, system.PaddedCount);
-            ReadOnlySpan<double> weights = system._weights.AsSpan(0, system.PaddedCount);
             for (int j = part * RootsPerPart; j < Math.Min(system.Count, (part + 1) * RootsPerPart); j++)
-                system._roots[j] = SecularEquation.Root(poles, weights, system.Count, j);
+                system._roots[j] = SecularEquation.Root(poles, weights.AsSpan(0, poles.Length), system.Count, j);
         }
     }
 
@@ -121,14 +112,18 @@ internal sealed class SecularSystem
             int end = Math.Min(system.PaddedCount, (part + 1) * ComponentsPerPart);
             for (int p = part * ComponentsPerPart; p < end; p += Vector<double>.Count)
             {
-                Vector<double> given = new(system._placedComponents, p);
-                Vector.CopySign(Vector.SquareRoot(Vector.Abs(Product(p))), given).CopyTo(system._placedComponents, p);
+                Vector<double> given = new(system._components, p);
+                Vector.CopySign(Vector.SquareRoot(Vector.Abs(Product(p))), given).CopyTo(system._components, p);
             }
+
+            // Of the padding the product is ∞.
+            if (end == system.PaddedCount)
+                system._components.AsSpan(system.Count).Clear();
         }
 
         private Vector<double> Product(int place)
         {
-            ref double poles = ref MemoryMarshal.GetArrayDataReference(system._placedPoles);
+            ref double poles = ref MemoryMarshal.GetArrayDataReference(system._poles);
             var here = Vector.LoadUnsafe(ref poles, (nuint)place);
             Vector<double> product = Vector<double>.One;
             for (int j = 0; j < system.Count; j++)
@@ -137,50 +132,34 @@ internal sealed class SecularSystem
                 Vector<double> distance = here - new Vector<double>(system._poles[j]);
                 // The factor of a pole's own root has no denominator.
                 Vector<double> denominator = Vector.ConditionalSelect(Vector.Equals(distance, Vector<double>.Zero), Vector<double>.One, distance);
-                product *= Difference(ref poles, place, system._poles[root.Origin], root.Offset) / denominator;
+                product *= root.DistanceTo(ref poles, place, system._poles) / denominator;
             }
 
             return product;
         }
     }
 
-    private readonly struct MeasureVectors(SecularSystem system) : IPartitionedWork
+    // Lengths, and what the vectors' coefficients make of first and last elements, in one pass: the divisions are what it costs.
+    private readonly struct MeasureVectors(SecularSystem system, double[] first, double[] last) : IPartitionedWork
     {
         public void Run(int part)
         {
-            ref double poles = ref MemoryMarshal.GetArrayDataReference(system._placedPoles);
+            ref double poles = ref MemoryMarshal.GetArrayDataReference(system._poles);
             for (int j = part * RootsPerPart; j < Math.Min(system.Count, (part + 1) * RootsPerPart); j++)
             {
                 SecularRoot root = system._roots[j];
-                Vector<double> squares = Vector<double>.Zero;
+                Vector<double> squares = Vector<double>.Zero, firsts = Vector<double>.Zero, lasts = Vector<double>.Zero;
                 for (int p = 0; p < system.PaddedCount; p += Vector<double>.Count)
                 {
-                    Vector<double> element = new Vector<double>(system._placedComponents, p) / Difference(
-                        ref poles, p, system._poles[root.Origin], root.Offset);
+                    Vector<double> element = new Vector<double>(system._components, p) / root.DistanceTo(ref poles, p, system._poles);
                     squares += element * element;
+                    firsts += element * new Vector<double>(first, p);
+                    lasts += element * new Vector<double>(last, p);
                 }
 
-                system._inverseNorms[j] = 1 / Math.Sqrt(Vector.Sum(squares));
-            }
-        }
-    }
-
-    private readonly struct WriteRows(SecularSystem system, double[] rows, int firstRoot, int endRoot, int first, int stride) : IPartitionedWork
-    {
-        public void Run(int part)
-        {
-            ref double poles = ref MemoryMarshal.GetArrayDataReference(system._placedPoles);
-            int start = firstRoot + (part * RootsPerPart);
-            for (int j = start; j < Math.Min(endRoot, start + RootsPerPart); j++)
-            {
-                SecularRoot root = system._roots[j];
-                Vector<double> scale = new(system._inverseNorms[j]);
-                for (int p = 0; p < stride; p += Vector<double>.Count)
-                {
-                    Vector<double> element = new Vector<double>(system._placedComponents, first + p) / Difference(
-                        ref poles, first + p, system._poles[root.Origin], root.Offset);
-                    (scale * element).CopyTo(rows, ((j - firstRoot) * stride) + p);
-                }
+                double inverse = 1 / Math.Sqrt(Vector.Sum(squares));
+                system._inverseNorms[j] = inverse;
+                (system.FirstElements[j], system.LastElements[j]) = (inverse * Vector.Sum(firsts), inverse * Vector.Sum(lasts));
             }
         }
     }

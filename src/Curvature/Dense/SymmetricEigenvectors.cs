@@ -10,7 +10,7 @@ namespace BasinVolume.Curvature.Dense;
 /// Residuals and orthogonality are within a small multiple of n·2⁻⁵²·‖A‖ and n·2⁻⁵², whatever the scale of the matrix and however close or repeated its
 /// eigenvalues are.
 /// (Cuppen 1981; Gu and Eisenstat 1995.)
-/// Besides the matrix given, 5/2 n² + O(n) doubles are in use, the vectors returned among them.
+/// Besides the matrix given, n² + 3/2 k n + O(n log n) doubles are in use for k eigenvectors, the vectors returned among them.
 /// </summary>
 public static class SymmetricEigenvectors
 {
@@ -73,19 +73,27 @@ public static class SymmetricEigenvectors
         ArgumentNullException.ThrowIfNull(threads);
         IKernels<double> kernels = HostKernels.Doubles(threads);
         var reduction = ScaledReduction.Of(matrix, threads, kernels, ShareOfProgress.Of(progress, 0, ReductionShare), cancellation);
-        var tridiagonal = TridiagonalEigenvectors.Of(reduction.Tridiagonal, threads, kernels, cancellation);
+        var tridiagonal = TridiagonalEigenvectors.Of(reduction.Tridiagonal, threads, cancellation);
         double[] eigenvalues = tridiagonal.Eigenvalues;
         reduction.ScaleBack(eigenvalues);
         progress?.Report(TridiagonalShare);
 
         ImmutableArray<double> all = [.. eigenvalues];
         (int First, int Count)[] stretches = [.. choose(all).Select(stretch => stretch.GetOffsetAndLength(all.Length))];
-        bool wantsAll = stretches is [(0, _)] && stretches[0].Count == all.Length;
-        Matrix[] vectors = wantsAll ? [tridiagonal.TakeAll()] : [.. stretches.Select(stretch => tridiagonal.Take(stretch.First, stretch.Count))];
-        for (int i = 0; i < vectors.Length; i++)
-            BackTransformation.Apply(vectors[i], reduction.Reflectors, kernels, ShareOfProgress.Of(progress, Share(i), Share(i + 1)), cancellation);
-        return [.. stretches.Zip(vectors, (stretch, rows) => new Eigenpairs(all, stretch.First, rows))];
+        Matrix vectors = tridiagonal.Take([.. stretches.SelectMany(stretch => Enumerable.Range(stretch.First, stretch.Count))], kernels);
+        BackTransformation.Apply(vectors, reduction.Reflectors, kernels, ShareOfProgress.Of(progress, TridiagonalShare, 1), cancellation);
+        var pairs = ImmutableArray.CreateBuilder<Eigenpairs>(stretches.Length);
+        int next = 0;
+        foreach ((int first, int count) in stretches)
+        {
+            pairs.Add(new(all, first, Rows(vectors, next, count)));
+            next += count;
+        }
 
-        double Share(int done) => TridiagonalShare + ((1 - TridiagonalShare) * done / vectors.Length);
+        return pairs.MoveToImmutable();
     }
+
+    // All of them are no copy.
+    private static Matrix Rows(Matrix matrix, int first, int count)
+        => count == matrix.Rows ? matrix : new Matrix(count, matrix.Columns, matrix.Values.AsSpan(first * matrix.Columns, count * matrix.Columns).ToArray());
 }

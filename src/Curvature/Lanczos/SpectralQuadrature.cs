@@ -3,7 +3,6 @@ using BasinVolume.Curvature.Dense;
 using BasinVolume.Curvature.Estimates;
 using BasinVolume.Curvature.Maps;
 using BasinVolume.Kernels;
-using BasinVolume.Kernels.Host;
 using BasinVolume.Kernels.Linear;
 using BasinVolume.Kernels.Threads;
 
@@ -32,11 +31,11 @@ public sealed partial record SpectralQuadrature
         int exponent = matrix.Norm > 0 ? Math.ILogB(matrix.Norm) : 0;
         var scaled = new TridiagonalMatrix(
             Array.ConvertAll(matrix.Diagonal, x => Math.ScaleB(x, -exponent)), Array.ConvertAll(matrix.OffDiagonal, x => Math.ScaleB(x, -exponent)));
-        var solved = TridiagonalEigenvectors.Of(scaled, threads, HostKernels.Doubles(threads), cancellation);
+        var solved = TridiagonalEigenvectors.Of(scaled, threads, cancellation);
         Nodes = [.. solved.Eigenvalues.Select(x => Math.ScaleB(x, exponent))];
-        Matrix vectors = solved.TakeAll();
-        Weights = [.. Enumerable.Range(0, Nodes.Length).Select(k => vectors[k, 0] * vectors[k, 0])];
-        RitzValues = [.. Nodes.Select((node, k) => new RitzValue(node, next * Math.Abs(vectors[k, Nodes.Length - 1])))];
+        Weights = [.. Array.ConvertAll(solved.FirstElements.ToArray(), element => element * element)];
+        double[] last = solved.LastElements.ToArray();
+        RitzValues = [.. Nodes.Select((node, k) => new RitzValue(node, next * Math.Abs(last[k])))];
     }
 
     /// <summary>θ, ascending, in the units of the matrix.</summary>

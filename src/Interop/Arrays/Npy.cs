@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.RegularExpressions;
 using BasinVolume.Kernels;
@@ -20,6 +21,9 @@ public static partial class Npy
 
     // The beginning of a header, which says the size of an element after its kind, as in '<f4'.
     private const int HeaderShown = 256;
+
+    /// <summary>Loads the library before there is an array for it: it takes some hundredths of a second, once.</summary>
+    public static void Prepare() => RuntimeHelpers.RunClassConstructor(typeof(np).TypeHandle);
 
     /// <summary>Reads an array.</summary>
     /// <param name="path">A .npy file of float16, float32, float64, bool or integers other than uint64, or a .npz file with one such array.</param>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using BasinVolume.Data.Formats;
 using BasinVolume.Interop;
+using BasinVolume.Interop.Arrays;
 using BasinVolume.Kernels;
 using BasinVolume.Mnist.Companions;
 using BasinVolume.Mnist.Jobs;
@@ -40,6 +41,7 @@ internal static class LoggedJob
 
     private static int RunWriting(ParseResult parsed, Company company, string path, RunKind kind, Func<LoggedRun, Outcome> work)
     {
+        Prepare(kind);
         using var output = new OutputFolder(path, OutputOption.ReadEarlier(parsed));
         var folder = new RunFolder(output, kind);
         IAnsiConsole console = Shown.Console(parsed);
@@ -76,6 +78,14 @@ internal static class LoggedJob
             console.WriteLine($"The work until here is kept: {goesOn}");
             throw;
         }
+    }
+
+    // A job begins with reading and checking, which leaves a processor free: what its files will need is loaded and compiled meanwhile.
+    // Whatever fails there fails again where it is needed, and is reported then.
+    private static void Prepare(RunKind kind)
+    {
+        _ = Task.Run(Npy.Prepare);
+        _ = Task.Run(kind.Prepare);
     }
 
     // What follows from the numbers themselves comes again, so that there is nothing to go on with; what the surroundings are to blame for need not.

@@ -11,6 +11,8 @@ internal static class NotebookRecords
     /// <summary>The record.</summary>
     public static ResultRecord Of(NotebookResult result)
     {
+        // At once: what takes long is the hash of each one's Hessian.
+        Task<ModelRecord>[] models = [.. result.Models.Select(model => Task.Run(() => ModelOf(model, result.Options)))];
         ResultRecord record = ResultRecords.Of(
             "notebook",
             result.Options,
@@ -18,7 +20,7 @@ internal static class NotebookRecords
             result.Seconds,
             OptionsOf(result.Options),
             ResultRecords.Of(result.Options, result.Data, result.Indices),
-            [.. result.Models.Select(model => ModelOf(model, result.Options))]);
+            [.. models.Select(model => model.GetAwaiter().GetResult())]);
         return record with { Audit = result.Audit };
     }
 

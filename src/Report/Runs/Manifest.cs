@@ -14,11 +14,15 @@ public sealed record Manifest(ImmutableArray<WrittenFile> Files)
     /// <param name="folder">The folder.</param>
     /// <param name="except">A file of it that is left out.</param>
     public static Manifest Of(string folder, string except)
-        => new(
+    {
+        // All are read at once: their hashes take as long as reading them.
+        Task<WrittenFile>[] files =
         [
             .. NamesIn(folder).Where(name => name != except && !CheckpointFolder.Holds(name)).Order(StringComparer.Ordinal)
-                .Select(name => Describe(folder, name)),
-        ]);
+                .Select(name => Task.Run(() => Describe(folder, name))),
+        ];
+        return new([.. files.Select(file => file.GetAwaiter().GetResult())]);
+    }
 
     /// <summary>
     /// What a result says; null if it says nothing of files, as those of earlier versions. An entry whose path leads out of the folder is no file of the run.
