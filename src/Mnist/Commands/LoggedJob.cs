@@ -80,13 +80,17 @@ internal static class LoggedJob
         }
     }
 
-    // A job begins with reading and checking, which leaves a processor free: what its files will need is loaded and compiled meanwhile.
-    // Whatever fails there fails again where it is needed, and is reported then.
-    private static void Prepare(RunKind kind)
-    {
-        _ = Task.Run(Npy.Prepare);
-        _ = Task.Run(kind.Prepare);
-    }
+    // A job begins with reading and checking, which leaves a processor free: what its files will need is loaded and compiled meanwhile, on a thread of its
+    // own, as reading takes those of the pool. Whatever fails there fails again where it is needed, and is reported then.
+    private static void Prepare(RunKind kind) => Task.Factory.StartNew(
+        () =>
+        {
+            Npy.Prepare();
+            kind.Prepare();
+        },
+        CancellationToken.None,
+        TaskCreationOptions.LongRunning,
+        TaskScheduler.Default);
 
     // What follows from the numbers themselves comes again, so that there is nothing to go on with; what the surroundings are to blame for need not.
     private static bool IsFutile(Exception e)

@@ -61,6 +61,8 @@ public sealed class NotebookRun
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         long beginning = Stopwatch.GetTimestamp();
+        // While the data is read, the network is built and planned.
+        Task<(DataSource Source, int[] Indices, DataParts Data)> reading = Task.Run(Read);
         Network network = ReadyMade.Notebook();
         _tooLarge = MemoryBudget.ShortageOfDense(network, _device, _options);
         if (_tooLarge is not null)
@@ -68,10 +70,7 @@ public sealed class NotebookRun
         else
             LargePages.AskFor();
         using Plan<T> plan = MemoryBudget.CreatePlan<T>(network, _device, _options);
-        DataSource source = JobInputs.Open(_options, _view);
-        CheckIsNotebooks(source);
-        int[] indices = Subset.Choose(_options, source.TrainingCount, _random);
-        DataParts data = JobInputs.Load(source, indices, _view);
+        (DataSource source, int[] indices, DataParts data) = reading.GetAwaiter().GetResult();
         _view.Say($"{JobInputs.Counted(indices, source)}, {network.ParameterCount} parameters");
         data = Inputs.Prepare(data, _options.Normalize, weights: null, indices, _view);
         (NotebookModel Model, double[] Initial)[] starts = [.. NotebookModel.Both(_options).Select(model => (model, InitialParameters(network, model)))];
@@ -83,6 +82,14 @@ public sealed class NotebookRun
         var result = new NotebookResult(_options, _device.Description, data, [.. indices], models, Seconds: 0);
         ImmutableArray<AuditRecord>? audit = _options.Audit ? _view.During("Audit", _ => Audit.Of(result, _device.Threads, _cancellation)) : null;
         return result with { Audit = audit, Seconds = Stopwatch.GetElapsedTime(beginning).TotalSeconds };
+    }
+
+    private (DataSource Source, int[] Indices, DataParts Data) Read()
+    {
+        DataSource source = JobInputs.Open(_options, _view);
+        CheckIsNotebooks(source);
+        int[] indices = Subset.Choose(_options, source.TrainingCount, _random);
+        return (source, indices, JobInputs.Load(source, indices, _view));
     }
 
     // Its audit is of the notebook's numbers, which are of such images.
