@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace BasinVolume.Mnist.Tests;
 
@@ -8,6 +9,8 @@ internal static class ProgramProcess
 {
     // Far more than any of these programs takes; one that hangs is ended, and its test fails by what it did not say.
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+
+    private static ulong BornIgnoring { get; set; }
 
     /// <summary>The program where its own build left it: compiled to machine code if that was done, as people start it, and else as it is.</summary>
     public static string Program { get; } = File.Exists(Built("precompiled")) ? Built("precompiled") : Built(".");
@@ -52,7 +55,7 @@ internal static class ProgramProcess
     public static void Signal(Process process, string name)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send.");
-        bool ignored = AreBornIgnoring(name switch { "HUP" => 1, "INT" => 2, _ => 15 });
+        bool ignored = ((BornIgnoring >> (name switch { "HUP" => 1, "INT" => 2, _ => 15 } - 1)) & 1) != 0;
         if (ignored)
             process.Kill();
         Assert.SkipWhen(ignored, $"The tests were started with SIG{name} ignored (as a background job is), and programs inherit that.");
@@ -116,14 +119,16 @@ internal static class ProgramProcess
         }
     }
 
-    // Linux tells by a mask whose lowest bit is signal 1; elsewhere nobody says. A child without a runtime is asked, for .NET catches what it ignores.
-    private static bool AreBornIgnoring(int signal)
+    // Linux tells by a mask whose lowest bit is signal 1; elsewhere nobody says. A child without a runtime is asked, for .NET catches what it ignores,
+    // and before any test, for while one listens to a signal itself, children are born with the usual answer to it.
+    [ModuleInitializer]
+    internal static void AskWhatIsIgnored()
     {
         if (!OperatingSystem.IsLinux())
-            return false;
+            return;
         using Process child = Process.Start(new ProcessStartInfo("cat", "/proc/self/status") { RedirectStandardOutput = true })!;
         const string Key = "SigIgn:";
         string mask = child.StandardOutput.ReadToEnd().Split('\n').First(line => line.StartsWith(Key, StringComparison.Ordinal))[Key.Length..];
-        return ((ulong.Parse(mask, NumberStyles.HexNumber, CultureInfo.InvariantCulture) >> (signal - 1)) & 1) != 0;
+        BornIgnoring = ulong.Parse(mask, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
     }
 }
