@@ -28,6 +28,8 @@ public static class Audit
                 TrainingAudit.Replacement(10, result.Options, result.Indices),
                 TrainingAudit.Seeds(11, result.Options),
             ];
+        // What takes long is computed at once: an integral by one thread, a factorisation by the team.
+        Task<AuditRecord> units = Task.Run(() => VolumeAudit.Units(7, l2.Curvature), cancellation);
         var volumes = new VolumeAudit(l2, Decrement(l2, threads, cancellation));
         return
         [
@@ -38,7 +40,7 @@ public static class Audit
             SpectrumAudit.Determinant(4, l2.Curvature),
             SpectrumAudit.UncheckedLogDeterminant(5, l2.Curvature),
             volumes.Constants(6),
-            volumes.Units(7),
+            units.GetAwaiter().GetResult(),
             TrainingAudit.Schedule(8, plain, l2),
             TrainingAudit.BatchMeans(9, result.Options, result.Indices.Length),
             TrainingAudit.Replacement(10, result.Options, result.Indices),

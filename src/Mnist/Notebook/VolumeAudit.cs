@@ -65,15 +65,17 @@ internal sealed class VolumeAudit(ModelResult model, double? decrement)
         return new(line, F($"c = k/σ² = {notebook.Parameters.PriorCurvature} dwarfs the curvature"), "-3948.0591", Volume(notebook.LogVolume), network, null);
     }
 
-    public AuditRecord Units(int line)
+    /// <summary>The one line that takes an integral.</summary>
+    public static AuditRecord Units(int line, CurvatureResult curvature)
     {
-        var prior = new GaussianPrior(PriorCentre.Weights, _curvature.Notebook.Parameters.PriorDeviation);
+        NotebookVolume notebook = curvature.Notebook;
+        var prior = new GaussianPrior(PriorCentre.Weights, notebook.Parameters.PriorDeviation);
         var measure = GaussianMeasure.Of(
-            QuadraticModel.AtMinimum(_curvature.Hessian.Loss, _curvature.Spectrum), BasinThreshold.Absolute(_curvature.Notebook.Parameters.Threshold), prior);
+            QuadraticModel.AtMinimum(curvature.Hessian.Loss, curvature.Spectrum), BasinThreshold.Absolute(notebook.Parameters.Threshold), prior);
         string right = measure.LogProbability is { } nats
             ? F($"log probability {nats:f4} under N(θ*, {prior.Deviation}² I), gradient taken as zero; 'volume' has it with gradient and under N(0, σ² I)")
             : measure.Reason!;
-        return new(line, "Lebesgue volume of unlike units", "-3948.0591", Volume(_curvature.Notebook.LogVolume), right, null);
+        return new(line, "Lebesgue volume of unlike units", "-3948.0591", Volume(notebook.LogVolume), right, null);
     }
 
     public AuditRecord Stirling(int line)
