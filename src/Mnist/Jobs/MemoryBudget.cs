@@ -15,8 +15,8 @@ namespace BasinVolume.Mnist.Jobs;
 internal static class MemoryBudget
 {
     /// <summary>
-    /// Matrices that a spectrum holds at once: the Hessian, what is left of it without its known zeros, and five halves that the solver for eigenvectors works
-    /// on.
+    /// Matrices that a spectrum holds at once: the Hessian, what is left of it without its known zeros, and five halves that the solver for all eigenvectors
+    /// works on; two halves where few are wanted.
     /// </summary>
     public const double MatricesOfASpectrum = 4.5;
 
