@@ -4,7 +4,7 @@ namespace BasinVolume.Curvature.Dense;
 
 /// <summary>
 /// The eigenvectors of two joined blocks in terms of those of the two, which are numbered through: the upper block's by ascending eigenvalue, then the lower
-/// one's. Nothing of the length of a row of the matrix is kept twice, so that all joins of a matrix of order n take O(n log n) memory.
+/// one's. A join keeps a few numbers for each of its vectors, so all joins of a matrix of order n take O(n log n) memory.
 /// </summary>
 /// <remarks>
 /// With e the off-diagonal element between the two, T = diag(T₁, T₂) + |e| v vᵀ, v = (0 … 0, 1, sgn e, 0 … 0), where |e| is subtracted from the two

@@ -5,11 +5,11 @@ using BasinVolume.Kernels.Threads;
 namespace BasinVolume.Curvature.Dense;
 
 /// <summary>
-/// Eigenvectors of a solved block, from the last join downwards: a vector is a combination of eigenvectors of the two halves, and each half's share of it one
-/// of eigenvectors of that half's halves; in terms of blocks of order 1 its coefficients are its elements.
+/// Eigenvectors of a solved block, from the last join downwards. With S the vectors of a join in terms of those of its halves, a block's eigenvectors are
 /// <code>
-/// x diag(Q₁, Q₂) → (x₁ (S₁ diag(Q₁₁, Q₁₂)), x₂ (S₂ diag(Q₂₁, Q₂₂)))        S the vectors of a join, of which a stretch of columns is made at a time
+/// Q = S diag(Q₁, Q₂),   so   x Q = ((x S)₁ Q₁, (x S)₂ Q₂):
 /// </code>
+/// coefficients x in a block's eigenvectors become coefficients in those of its halves, and in those of blocks of order 1 they are the vector's elements.
 /// </summary>
 /// <remarks>
 /// All vectors wanted go down together, each a row of the result, whose columns are overwritten by the coefficients in the next smaller blocks.
@@ -93,7 +93,7 @@ internal sealed class EigenvectorPass
                 Scatter(_vectors.AsSpan(i * stride, join.Kept.Length), join.Kept, _rows.Row(rows[start + i]));
         }
 
-        _threads.Run(Parts, new TurnBack(this, join, 0));
+        TurnBackAll(join, 0);
     }
 
     private void GoOn(BlockJoin join, int start)
@@ -117,8 +117,7 @@ internal sealed class EigenvectorPass
         _threads.Run(Parts, new Gather(this, join, start));
         for (int first = 0; first < join.Kept.Length; first += ColumnsAtOnce)
             MultiplyColumns(join, start, first, Math.Min(ColumnsAtOnce, join.Kept.Length - first));
-        if (join.Rotations.Length > 0)
-            _threads.Run(Parts, new TurnBack(this, join, start));
+        TurnBackAll(join, start);
         GoOn(join, start);
     }
 
@@ -140,6 +139,12 @@ internal sealed class EigenvectorPass
         for (int row = 0; row < _rows.Rows; row++)
             _rows.Row(row).Slice(start, block.Order).CopyTo(_gathered.AsSpan(row * block.Order));
         _kernels.MatrixProduct(1, copy, MatrixViews.Of(vectors), columns, accumulate: false);
+    }
+
+    private void TurnBackAll(BlockJoin join, int start)
+    {
+        if (join.Rotations.Length > 0)
+            _threads.Run(Parts, new TurnBack(this, join, start));
     }
 
     private static void Scatter(ReadOnlySpan<double> values, ReadOnlySpan<int> places, Span<double> target)

@@ -112,11 +112,14 @@ public static class HessianPicture
         for (int i = 0; i < matrix.Rows; i++)
         {
             ReadOnlySpan<double> row = matrix.Row(i);
-            for (int j = 0; j < row.Length; j++)
+            for (int cell = 0; cell < cells; cell++)
             {
-                ref double cell = ref strengths[i / block, j / block];
-                if (Math.Abs(row[j]) > Math.Abs(cell))
-                    cell = row[j];
+                ref double strongest = ref strengths[i / block, cell];
+                foreach (double element in row[(cell * block)..Math.Min((cell + 1) * block, row.Length)])
+                {
+                    if (Math.Abs(element) > Math.Abs(strongest))
+                        strongest = element;
+                }
             }
         }
 
