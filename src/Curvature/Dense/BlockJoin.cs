@@ -66,7 +66,7 @@ internal sealed class BlockJoin
         int[] kept = deflation.Kept, deflated = deflation.Deflated;
         var system = new SecularSystem(At(values, kept), At(components, kept), At(squares, kept), At(first, kept), At(last, kept), threads);
         double[] joined = [.. system.Roots(), .. At(values, deflated)];
-        int[] sources = Numbers(joined.Length);
+        int[] sources = [.. Enumerable.Range(0, joined.Length)];
         Array.Sort(joined, sources);
         return (
             joined,
@@ -91,17 +91,9 @@ internal sealed class BlockJoin
 
     private static int[] Ascending(double[] values)
     {
-        int[] places = Numbers(values.Length);
+        int[] places = [.. Enumerable.Range(0, values.Length)];
         Array.Sort([.. values], places);
         return places;
-    }
-
-    private static int[] Numbers(int count)
-    {
-        int[] numbers = new int[count];
-        for (int i = 0; i < count; i++)
-            numbers[i] = i;
-        return numbers;
     }
 
     private static double[] At(double[] values, int[] places)

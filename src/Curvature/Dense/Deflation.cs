@@ -15,40 +15,40 @@ namespace BasinVolume.Curvature.Dense;
 /// <param name="negligible">The largest magnitude that is negligible.</param>
 internal sealed class Deflation(double[] values, double[] components, double[] squares, double negligible)
 {
-    private readonly List<int> _kept = [];
-    private readonly List<int> _deflated = [];
     private readonly List<PlaneRotation> _rotations = [];
 
     /// <summary>The places that are left, by ascending value.</summary>
-    public int[] Kept => [.. _kept];
+    public int[] Kept { get; private set; } = [];
 
     /// <summary>The places whose value is an eigenvalue.</summary>
-    public int[] Deflated => [.. _deflated];
+    public int[] Deflated { get; private set; } = [];
 
     /// <summary>The rotations, in the order in which they were made.</summary>
-    public PlaneRotation[] Rotations => [.. _rotations];
+    public PlaneRotation[] Rotations { get; private set; } = [];
 
     /// <summary>Goes through all places by ascending value; rotates pairs of them where that makes a component 0.</summary>
     /// <param name="ascending">The places.</param>
     /// <param name="norm">‖y‖.</param>
     public void Run(ReadOnlySpan<int> ascending, double norm)
     {
+        List<int> kept = [], deflated = [];
         int pending = -1;
         foreach (int place in ascending)
         {
             if (norm * Math.Abs(components[place]) <= negligible)
             {
-                _deflated.Add(place);
+                deflated.Add(place);
                 continue;
             }
 
             if (pending >= 0)
-                (Rotate(pending, place) ? _deflated : _kept).Add(pending);
+                (Rotate(pending, place) ? deflated : kept).Add(pending);
             pending = place;
         }
 
         if (pending >= 0)
-            _kept.Add(pending);
+            kept.Add(pending);
+        (Kept, Deflated, Rotations) = ([.. kept], [.. deflated], [.. _rotations]);
     }
 
     /// <summary>Makes the component of the first place 0 if what then stands between the two is negligible.</summary>

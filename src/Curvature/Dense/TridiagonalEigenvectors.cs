@@ -41,10 +41,10 @@ internal sealed class TridiagonalEigenvectors
     public double[] Eigenvalues => [.. _whole?.Values ?? []];
 
     /// <summary>The first element of each one's eigenvector of length 1.</summary>
-    public ReadOnlySpan<double> FirstElements => _whole is null ? [] : _whole.FirstElements;
+    public double[] FirstElements => _whole?.FirstElements ?? [];
 
     /// <summary>The last elements of the same.</summary>
-    public ReadOnlySpan<double> LastElements => _whole is null ? [] : _whole.LastElements;
+    public double[] LastElements => _whole?.LastElements ?? [];
 
     /// <summary>Solves for the eigenvalues. The result has the same bits for any number of threads.</summary>
     /// <param name="matrix">The matrix, scaled to a norm near 1.</param>

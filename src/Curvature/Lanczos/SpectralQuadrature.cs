@@ -33,9 +33,8 @@ public sealed partial record SpectralQuadrature
             Array.ConvertAll(matrix.Diagonal, x => Math.ScaleB(x, -exponent)), Array.ConvertAll(matrix.OffDiagonal, x => Math.ScaleB(x, -exponent)));
         var solved = TridiagonalEigenvectors.Of(scaled, threads, cancellation);
         Nodes = [.. solved.Eigenvalues.Select(x => Math.ScaleB(x, exponent))];
-        Weights = [.. Array.ConvertAll(solved.FirstElements.ToArray(), element => element * element)];
-        double[] last = solved.LastElements.ToArray();
-        RitzValues = [.. Nodes.Select((node, k) => new RitzValue(node, next * Math.Abs(last[k])))];
+        Weights = [.. solved.FirstElements.Select(element => element * element)];
+        RitzValues = [.. Nodes.Zip(solved.LastElements, (node, last) => new RitzValue(node, next * Math.Abs(last)))];
     }
 
     /// <summary>θ, ascending, in the units of the matrix.</summary>
